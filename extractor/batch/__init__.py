@@ -1,0 +1,1 @@
+"""Shards of articles to tables, in one process or many."""

@@ -1,0 +1,1 @@
+"""A searchable dataset and a web page over extracted tables."""

@@ -1,0 +1,36 @@
+"""The errors that users of the package meet. All share one base class; a message names the file, the row, and what to do."""
+
+from __future__ import annotations
+
+
+class ExtractorError(Exception):
+    """Base of every error the package raises on purpose."""
+
+
+class PatternError(ExtractorError):
+    """A row of `patterns/*.yaml` is malformed; the message names file, row id and key."""
+
+
+class SpanError(ExtractorError):
+    """A mention's offsets do not hold its quote."""
+
+
+class InputError(ExtractorError):
+    """An input (path, file, row, date) cannot be read; the message says what to do."""
+
+
+class ModelError(ExtractorError):
+    """A statistical model is missing, damaged or of another format."""
+
+
+class ArticleError(ExtractorError):
+    """One article cannot be extracted; it goes to the quarantine with `stage` and the reason.
+
+    Args:
+        reason: what went wrong, for the quarantine file.
+        stage: the step that failed (`decode`, `extract`, `timeout` …).
+    """
+
+    def __init__(self, reason: str, *, stage: str = "extract") -> None:
+        super().__init__(reason)
+        self.stage = stage

@@ -1,0 +1,1 @@
+"""One module a field: the reading and its mentions to record items."""

@@ -1,0 +1,1 @@
+"""Strings to values: numbers, dates, document numbers. Knows no matching and no records."""
