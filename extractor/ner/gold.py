@@ -1,0 +1,101 @@
+"""Gold annotations to labelled token sequences: what the statistical layer is trained and measured on."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import ExtractorError
+from extractor.language import read
+from extractor.models import Article, Reading
+from extractor.text import clean
+
+Labelled = tuple[int, int, str]  # half-open code points and a label
+# Which labels each of the two chains learns. A post holds places and bodies, so it cannot share a chain with them.
+CHAINS: dict[str, tuple[str, ...]] = {"names": ("PER", "ALIAS", "LOC", "OTHER"), "posts": ("POST",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A read article with its labelled spans."""
+
+    reading: Reading
+    spans: tuple[Labelled, ...]
+
+
+def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
+    """Spans of a gold record: PER (full names), ALIAS (part of a name), POST, LOC (administrative units), OTHER (other places)."""
+    out: list[Labelled] = []
+    for person in record.get("officials") or ():
+        out += [(s, e, "PER") for s, e in person.get("spans") or ()]
+        out += [(s, e, "ALIAS") for s, e in person.get("alias_spans") or ()]
+        for post in person.get("positions") or ():
+            out += [(s, e, "POST") for s, e in post.get("spans") or ()]
+    for place in record.get("locations") or ():
+        label = "OTHER" if place.get("level") == "other" else "LOC"
+        out += [(s, e, label) for s, e in place.get("spans") or ()]
+    return tuple(sorted(set(out)))
+
+
+def load_gold(path: Path) -> list[Example]:
+    """Examples of a gold file; the texts stand beside it in `NAME_articles.jsonl`. Raises `ExtractorError` where they do not fit.
+
+    Records annotated for some fields alone (`fields`) are left out unless officials and locations are among them.
+    """
+    texts = path.with_name(f"{path.stem}_articles.jsonl")
+    try:
+        articles = {row["id"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
+    except FileNotFoundError:
+        raise ExtractorError(f"{texts}: the articles of {path.name} are expected there") from None
+    out: list[Example] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        fields = record.get("fields")
+        if fields is not None and not {"officials", "locations"} <= set(fields):
+            continue
+        if record["id"] not in articles:
+            raise ExtractorError(f"{path}: article {record['id']} is not in {texts.name}")
+        row = articles[record["id"]]
+        if clean(row["text"]) != row["text"]:
+            raise ExtractorError(f"{texts}: article {record['id']} is not in NFC, its offsets would move")
+        article = Article(id=row["id"], text=row["text"], title=row.get("title"))
+        out.append(Example(read(article), labelled_spans(record)))
+    return out
+
+
+def _longest(spans: Iterable[Labelled]) -> list[Labelled]:
+    """Spans without those that overlap an earlier or longer one."""
+    out: list[Labelled] = []
+    taken: list[tuple[int, int]] = []
+    for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if all(end <= s or e <= start for s, e in taken):
+            taken.append((start, end))
+            out.append((start, end, label))
+    return sorted(out)
+
+
+def bio(reading: Reading, spans: Iterable[Labelled], chain: str) -> list[str]:
+    """BIO labels of every token of a reading. A token is in a span when they overlap."""
+    out = ["O"] * len(reading.starts)
+    for start, end, label in _longest(s for s in spans if s[2] in CHAINS[chain]):
+        first, last = bisect_right(reading.ends, start), bisect_left(reading.starts, end)
+        for i in range(first, last):
+            out[i] = ("B-" if i == first else "I-") + label
+    return out
+
+
+def token_spans(labels: list[str]) -> list[tuple[int, int, str]]:
+    """Token ranges of BIO labels: (first, last + 1, label). An `I-` that continues nothing opens a span."""
+    out: list[tuple[int, int, str]] = []
+    open_at, open_label = -1, ""
+    for i, tag in enumerate([*labels, "O"]):
+        if open_at >= 0 and tag != f"I-{open_label}":
+            out.append((open_at, i, open_label))
+            open_at = -1
+        if tag != "O" and open_at < 0:
+            open_at, open_label = i, tag[2:]
+    return out
