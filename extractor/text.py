@@ -24,7 +24,7 @@ _MARKS = str.maketrans(
         "Ð": "đ",
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u201c\u201d\u201e", '"'),
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\u200c\u200d\ufeff\u00ad\u2060\t", " "),
     }
 )

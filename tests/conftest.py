@@ -1,0 +1,17 @@
+"""What every test shares: the folder of real articles, where it is there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder named by EXTRACTOR_SHARED (default `../shared` beside the checkout); the test is skipped without it."""
+    folder = Path(os.environ.get("EXTRACTOR_SHARED", Path(__file__).parents[1] / ".." / "shared")).resolve()
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"needs the folder of real articles; {folder} is not there (set EXTRACTOR_SHARED)")
+    return folder

@@ -1,0 +1,76 @@
+"""Every row of every pattern file: its examples match, its counterexamples do not; malformed rows are refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import regex
+import yaml
+from pydantic import ConfigDict, ValidationError
+
+from extractor import rules
+from extractor.errors import PatternError
+from extractor.rules import Row, load_rows, patterns_dir
+from extractor.text import fold
+
+FILES = sorted(p.name for p in patterns_dir().glob("*.yaml"))
+
+
+class AnyRow(Row):
+    """Reads every pattern file, whatever columns of its own it has."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_patterns_examples_and_counterexamples(name: str) -> None:
+    for row in load_rows(name, AnyRow):
+        expression = regex.compile(row.expression())
+        for example in row.examples:
+            assert expression.search(fold(example)), f"{name}, row {row.id}: no match in example {example!r}"
+        for counterexample in row.counterexamples:
+            found = expression.search(fold(counterexample))
+            assert not found, f"{name}, row {row.id}: matches {found.group()!r} in counterexample {counterexample!r}"
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[object], str]]:
+    def write(rows: object) -> str:
+        (tmp_path / "t.yaml").write_text(yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8")
+        monkeypatch.setattr(rules, "patterns_dir", lambda: tmp_path)
+        rules._raw.cache_clear()
+        return "t.yaml"
+
+    yield write
+    rules._raw.cache_clear()
+
+
+GOOD = {"id": "a", "forms": ["xã"], "examples": ["xã Tân Lập"], "counterexamples": ["xấu"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([{**GOOD, "colour": 1}], r"row a, colour.*allowed keys: id, forms"),
+        ([{k: v for k, v in GOOD.items() if k != "counterexamples"}], "row a, counterexamples"),
+        ([{**GOOD, "pattern": "x"}], "either 'forms' or 'pattern'"),
+        ([GOOD, GOOD], "stands twice"),
+        ([{**GOOD, "forms": [], "pattern": "(x"}], "row a, pattern"),
+        ({"a": 1}, "a list of rows"),
+    ],
+)
+def test_patterns_malformed_row_is_named(broken: Callable[[object], str], rows: object, message: str) -> None:
+    with pytest.raises(PatternError, match=message):
+        load_rows(broken(rows), Row)
+
+
+def test_patterns_missing_file() -> None:
+    with pytest.raises(PatternError, match="no such pattern file"):
+        load_rows("nowhere.yaml", Row)
+
+
+def test_row_needs_an_id() -> None:
+    with pytest.raises(ValidationError):
+        Row.model_validate({**GOOD, "id": ""})
