@@ -1,0 +1,88 @@
+"""`extractor summary`: what a file or folder of records holds, for a reader at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.records import Record
+
+
+def summary(
+    records: Annotated[Path, typer.Argument(help="Records (.jsonl) as 'extractor extract' writes them.")],
+    examples: Annotated[int, typer.Option("--examples", "-n", help="How many articles to show in full.")] = 2,
+) -> None:
+    """Count the fields of extracted records and show a few articles.
+
+    Examples:
+
+        extractor summary out/sample.jsonl
+
+        extractor summary out/sample.jsonl --examples 5
+    """
+    from rich.console import Console
+
+    if not records.is_file():
+        typer.echo(f"extractor: {records}: no such file; give the .jsonl that 'extractor extract' wrote", err=True)
+        raise typer.Exit(2)
+    with records.open(encoding="utf-8") as lines:
+        found = [Record.model_validate_json(line) for line in lines if line.strip()]
+    console = Console()
+    console.print(_counts(found))
+    rich = sorted(found, key=lambda r: -min(len(r.officials), 3) - min(len(r.figures), 6) - min(len(r.documents), 2))
+    for record in rich[:examples]:
+        _article(console, record)
+
+
+def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
+    from rich.table import Table
+
+    table = Table(title=f"{len(records)} articles", title_justify="left")
+    for column, justify in (("field", "left"), ("items", "right"), ("articles", "right"), ("most frequent", "left")):
+        table.add_column(column, justify="right" if justify == "right" else "left")
+    rows: list[tuple[str, Iterable[tuple[str, str]]]] = [
+        ("officials", [(r.id, o.name) for r in records for o in r.officials]),
+        ("posts", [(r.id, f"{p.role}, {p.body}" if p.body else p.role) for r in records for o in r.officials for p in o.positions]),
+        ("dates", [(r.id, d.value or "open") for r in records for d in r.dates]),
+        ("locations", [(r.id, loc.name) for r in records for loc in r.locations if loc.level != "other"]),
+        ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
+        ("documents", [(r.id, d.number or d.type) for r in records for d in r.documents]),
+        ("figures", [(r.id, f"{f.programme} {f.indicator}") for r in records for f in r.figures]),
+        ("warnings", [(r.id, w.code) for r in records for w in r.warnings]),
+    ]
+    for name, pairs in rows:
+        pairs = list(pairs)
+        top = ", ".join(f"{value} ({n})" for value, n in Counter(value for _, value in pairs).most_common(3))
+        table.add_row(name, f"{len(pairs):,}", f"{len({i for i, _ in pairs}):,}", top)
+    return table
+
+
+def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
+    console.print()
+    console.rule(f"[bold]{record.id}[/] · {record.published or 'no date'} · {record.title or ''}", align="left")
+    for person in record.officials:
+        posts = "; ".join(f"{p.role}{', ' + p.body if p.body else ''}" for p in person.positions)
+        console.print(f"  [green]official[/]  {person.name}  [dim]{posts}[/]", highlight=False)
+    for document in record.documents:
+        console.print(
+            f"  [magenta]document[/]  {document.type} {document.number or ''}  [dim]{document.issuer or ''}[/]", highlight=False
+        )
+    for figure in record.figures:
+        value = f"{figure.value:,.10g} {figure.unit}"
+        console.print(
+            f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}"
+            f"{' (target)' if figure.status == 'target' else ''}  [dim]{figure.place or ''} {figure.period or ''}[/]",
+            highlight=False,
+        )
+    seen: set[tuple[str, str | None]] = set()
+    for place in record.locations:
+        if place.code and (place.name, place.code) not in seen:
+            seen.add((place.name, place.code))
+            path = " › ".join(p for p in place.path or () if p)
+            console.print(f"  [cyan]place[/]     {place.code:<6} {path}", highlight=False)
+    for when in record.dates[:6]:
+        console.print(f"  [blue]date[/]      {when.value or '?':<22} [dim]{when.text}[/]", highlight=False)
