@@ -1,1 +1,1 @@
-"""Scores against gold annotations, and annotation formats."""
+"""The evaluation workbench: scores against gold, error reports, comparisons of runs, annotation formats, care of gold."""

@@ -1,0 +1,168 @@
+"""`extractor evaluate`: scores of extracted records against gold annotations."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.cli.usage import usage_errors
+
+if TYPE_CHECKING:
+    from extractor.evaluate.align import Json
+    from extractor.evaluate.tables import Report
+
+
+class ReportFormat(StrEnum):
+    """How the scores are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold records: a .jsonl file, or a folder of them.")],
+    pred: Annotated[
+        Path | None,
+        typer.Option("--pred", metavar="OUT", help="Extracted records; without it the pipeline runs on the texts."),
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option("--format", help="How to print the scores.")] = ReportFormat.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the report there.")
+    ] = None,
+    floors: Annotated[
+        Path | None,
+        typer.Option("--floors", metavar="FILE", help="Floors by row; default: GOLD/floors.json where there is one."),
+    ] = None,
+    pin: Annotated[bool, typer.Option("--pin", help="Write the floors file: measured scores less --margin.")] = False,
+    margin: Annotated[
+        float, typer.Option("--margin", min=0.0, max=1.0, help="How far under the scores to pin.")
+    ] = 0.02,
+    allow_regression: Annotated[
+        bool,
+        typer.Option("--allow-regression", help="With --pin, lower floors too; else report falls but do not fail."),
+    ] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List every error (json: key 'errors').")] = False,
+    backend: Annotated[str, typer.Option("--backend", help="Statistical layer when the pipeline runs.")] = "crf",
+) -> None:
+    """Score extracted records against gold annotations; exit status 1 when a row falls under its floor.
+
+    GOLD holds gold records (items with `spans`; the texts in NAME_articles.jsonl beside NAME.jsonl) or output records.
+
+    Examples:
+
+      extractor evaluate gold/
+
+      extractor evaluate my_gold.jsonl --pred records.jsonl --format markdown
+
+      extractor evaluate my_gold.jsonl --format html -o report.html
+    """
+    with usage_errors("evaluate"):
+        _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
+
+
+def _evaluate(
+    gold_path: Path,
+    pred: Path | None,
+    format: ReportFormat,
+    output: Path | None,
+    floors_path: Path | None,
+    pin: bool,
+    margin: float,
+    allow_regression: bool,
+    errors: bool,
+    backend: str,
+) -> None:
+    from extractor.errors import InputError
+    from extractor.evaluate import floors as pinned
+    from extractor.evaluate.gold import load_articles, load_gold, load_predictions
+    from extractor.evaluate.score import score
+    from extractor.evaluate.tables import report
+
+    gold = load_gold(gold_path)
+    beside = gold_path / "floors.json"
+    if floors_path is None and gold_path.is_dir() and (beside.is_file() or pin):
+        floors_path = beside
+    if pin and floors_path is None:
+        raise InputError("--pin needs --floors FILE")
+    limits = pinned.load_floors(floors_path) if floors_path and not pin else None
+    if limits and floors_path:
+        pinned.check_hash(limits, gold, floors_path)
+    if pred is not None:
+        predicted = load_predictions(pred)
+        articles = predicted
+    else:
+        articles = load_articles(gold_path, gold)
+        predicted = _run(articles, backend)
+        gold = [{**record, "source": record.get("source") or articles[str(record["id"])]["source"]} for record in gold]
+    scored = report(score(gold, predicted))
+    _print(scored, format, output, gold, articles, predicted, errors=errors)
+    if pin and floors_path:
+        for line in pinned.pin(
+            floors_path, load_gold(gold_path), scored.scores, margin=margin, allow_regression=allow_regression
+        ):
+            typer.echo(f"{floors_path}: {line}", err=True)
+    falls = pinned.below(limits, scored.scores) if limits else []
+    for line in falls:
+        typer.echo(line, err=True)
+    if falls and not allow_regression:
+        raise typer.Exit(1)
+
+
+def _run(articles: dict[str, Json], backend: str) -> dict[str, Json]:
+    """Predictions of the pipeline, with a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from extractor.evaluate.gold import predict
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("extracting", total=len(articles))
+        return predict(articles, backend=backend, step=lambda: progress.advance(task))
+
+
+def _print(
+    scored: Report,
+    format: ReportFormat,
+    output: Path | None,
+    gold: list[Json],
+    articles: dict[str, Json],
+    predicted: dict[str, Json],
+    *,
+    errors: bool,
+) -> None:
+    from extractor.evaluate import tables
+
+    if format is ReportFormat.TABLE and output is None:
+        from rich.console import Console
+
+        console = Console()
+        if not console.is_terminal:
+            console = Console(width=140)
+        console.print(tables.as_table(scored))
+        if errors:
+            for line in tables.error_lines(scored):
+                typer.echo(line)
+        return
+    if format is ReportFormat.JSON:
+        text = json.dumps(tables.as_json(scored, errors=errors), ensure_ascii=False, indent=2) + "\n"
+    elif format is ReportFormat.HTML:
+        from extractor.evaluate.html_report import as_html
+
+        text = as_html(scored, gold, articles, predicted)
+    else:
+        text = tables.as_markdown(scored)
+        if errors:
+            text += "\n" + "\n".join(f"- {line}" for line in tables.error_lines(scored)) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
+        typer.echo(f"{output}: {tables.summary(scored)}", err=True)

@@ -1,0 +1,185 @@
+"""Gold records, predictions and the articles' texts from files. Raises `InputError` naming file, line and item."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError
+from extractor.evaluate.align import Json
+
+FIELDS = ("officials", "dates", "locations", "documents", "figures")
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "officials": ("name",),
+    "dates": (),
+    "locations": ("level",),
+    "documents": ("type", "number"),
+    "figures": ("value",),
+}
+_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".json")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path, "rt", encoding="utf-8") as stream:
+                yield from stream
+        else:
+            with path.open(encoding="utf-8") as stream:
+                yield from stream
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read as UTF-8 JSON Lines ({error})") from None
+
+
+def read_jsonl(path: Path) -> list[tuple[int, Json]]:
+    """Line number and object of every line. Blank lines are skipped; a broken line raises."""
+    out: list[tuple[int, Json]] = []
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
+        if not isinstance(value, dict) or "id" not in value:
+            raise InputError(f"{path}, line {number}: an object with an 'id' is expected, one record a line")
+        out.append((number, value))
+    if not out:
+        raise InputError(f"{path}: no record in it")
+    return out
+
+
+def _files(path: Path) -> list[Path]:
+    """The record files of a path: itself, or those of a folder without files of texts and of errors."""
+    if not path.is_dir():
+        return [path]
+    names = [f for f in sorted(path.iterdir()) if f.name.endswith(_SUFFIXES[:3])]
+    out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "errors"))]
+    if not out:
+        raise InputError(f"{path}: no .jsonl file of records in this folder")
+    return out
+
+
+def _check(record: Json, where: str) -> None:
+    """Refuse a record whose items cannot be scored."""
+    for field in FIELDS:
+        items = record.get(field)
+        if items is None:
+            continue
+        if not isinstance(items, list):
+            raise InputError(f"{where}: {field} must be a list")
+        for index, item in enumerate(items):
+            name = f"{where}: {field}[{index}]"
+            if not isinstance(item, dict):
+                raise InputError(f"{name} must be an object")
+            missing = [key for key in _NEEDED[field] if key not in item]
+            if missing:
+                raise InputError(f"{name} has no {missing[0]!r}")
+            if not _has_spans(item) and field != "officials":
+                raise InputError(
+                    f"{name} has neither 'spans' nor 'start' and 'end'; annotations: 'extractor gold compile'"
+                )
+
+
+def _has_spans(item: Mapping[str, Any]) -> bool:
+    if "spans" in item:
+        return all(isinstance(s, list) and len(s) == 2 for s in item["spans"])
+    return isinstance(item.get("start"), int) and isinstance(item.get("end"), int)
+
+
+def _as_gold(record: Json) -> Json:
+    """A gold record as it is; an output record with `spans` in place of `start`, `end` and `mentions`."""
+    people = []
+    for person in record.get("officials") or []:
+        if "spans" not in person:
+            named = [m for m in person.get("mentions") or () if m.get("kind", "name") == "name"]
+            spans = [[m["start"], m["end"]] for m in named] or (
+                [[person["start"], person["end"]]] if "start" in person else []
+            )
+            person = {**person, "spans": spans}
+        people.append(person)
+    return {**record, "officials": people}
+
+
+def load_gold(path: Path) -> list[Json]:
+    """Gold records of a file or folder, ids unique; output records count as gold too."""
+    out: dict[str, Json] = {}
+    for file in _files(path):
+        for number, record in read_jsonl(file):
+            where = f"{file}, line {number} ({record['id']})"
+            _check(record, where)
+            if str(record["id"]) in out:
+                raise InputError(f"{where}: this id stands twice in gold")
+            out[str(record["id"])] = _as_gold(record)
+    return list(out.values())
+
+
+def load_predictions(path: Path) -> dict[str, Json]:
+    """Output records by id, from a file or a folder of JSON Lines."""
+    out: dict[str, Json] = {}
+    for file in _files(path):
+        for number, record in read_jsonl(file):
+            _check(record, f"{file}, line {number} ({record['id']})")
+            out[str(record["id"])] = record
+    return out
+
+
+def _articles_beside(path: Path) -> dict[str, Json]:
+    """Articles of `NAME_articles.jsonl` beside each `NAME.jsonl`."""
+    out: dict[str, Json] = {}
+    for file in _files(path):
+        stem, _, suffix = file.name.partition(".")
+        for name in (f"{stem}_articles.{suffix}", f"{stem}_articles.jsonl", f"{stem}_articles.jsonl.gz"):
+            beside = file.with_name(name)
+            if beside.is_file():
+                out.update({str(article["id"]): article for _, article in read_jsonl(beside)})
+                break
+    return out
+
+
+def load_articles(path: Path, gold: list[Json]) -> dict[str, Json]:
+    """The article (`id`, `text`, `title`, `published` …) of every gold record: its own text, or the one beside its file.
+
+    Raises `InputError` when a text is missing or is not the one that was annotated (`sha256`).
+    """
+    from extractor.records import sha256_of
+
+    beside = _articles_beside(path)
+    out: dict[str, Json] = {}
+    for record in gold:
+        key = str(record["id"])
+        article = record if isinstance(record.get("text"), str) else beside.get(key)
+        if article is None or not isinstance(article.get("text"), str):
+            raise InputError(
+                f"{path}: no text for {key!r}: put it into the record ('text') or into NAME_articles.jsonl beside NAME.jsonl, "
+                "or give the predictions with --pred"
+            )
+        if record.get("sha256") and record["sha256"] != sha256_of(article["text"]):
+            raise InputError(f"{path}: the text of {key!r} is not the one that was annotated (its sha256 differs)")
+        keys = ("source", "url", "title", "published")
+        out[key] = {"id": key, "text": article["text"], **{k: record.get(k) or article.get(k) for k in keys}}
+    return out
+
+
+def predict(
+    articles: Mapping[str, Json], *, backend: str = "crf", step: Callable[[], None] = lambda: None
+) -> dict[str, Json]:
+    """Run the pipeline over articles; output records as JSON by id. `step` is called after each article."""
+    from extractor.models import Article
+    from extractor.pipeline import extract_article
+
+    out: dict[str, Json] = {}
+    for key, article in articles.items():
+        published = date.fromisoformat(str(article["published"])) if article.get("published") else None
+        source = Article(
+            key, article["text"], article.get("title"), published, article.get("source"), article.get("url")
+        )
+        out[key] = extract_article(source, backend=backend).model_dump(mode="json")
+        step()
+    return out
