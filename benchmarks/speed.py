@@ -1,0 +1,207 @@
+"""Speed and memory, measured in one run and given as ratios to peers, because machines are shared and noisy.
+
+    python benchmarks/speed.py ARTICLES.jsonl[.gz] [--articles 300] [--memory 12000] [--json OUT]
+
+Prints milliseconds an article of the whole extraction and of each layer beside `underthesea.word_tokenize`,
+`underthesea.ner` by sentence, pyvi (where installed) and a blank spaCy tokenizer; the cost against the length of the
+text; memory over many articles; start-up time. The articles are not seen before in the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.metadata
+import json
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from extractor.models import Article
+from extractor.text import clean
+
+Timed = Callable[[Article], object]
+
+
+def articles(path: Path) -> Iterator[Article]:
+    """Articles of a JSON Lines file, plain or gzip."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            day = row.get("published")
+            yield Article(
+                id=row["id"],
+                text=clean(row["text"]),
+                title=row.get("title"),
+                published=date.fromisoformat(day[:10]) if day else None,
+            )
+
+
+def per_article(run: Timed, batch: list[Article]) -> float:
+    """Mean milliseconds an article."""
+    begin = time.perf_counter()
+    for article in batch:
+        run(article)
+    return (time.perf_counter() - begin) / len(batch) * 1e3
+
+
+def peers() -> dict[str, Timed]:
+    """What others do with the same text, warmed up on a sentence."""
+    import spacy
+    import underthesea
+
+    blank = spacy.blank("xx")
+    out: dict[str, Timed] = {
+        "underthesea.word_tokenize": lambda a: underthesea.word_tokenize(a.text),
+        "spacy.blank": lambda a: blank(a.text),
+    }
+    try:
+        from pyvi import ViTokenizer
+
+        out["pyvi"] = lambda a: ViTokenizer.tokenize(a.text)
+    except ImportError:
+        print("pyvi is not installed: left out (pip install pyvi)")
+    underthesea.word_tokenize("khởi động")
+    return out
+
+
+def layers() -> dict[str, Timed]:
+    """The steps of the pipeline, each with what it needs before it."""
+    from extractor.language import read
+    from extractor.ner import tag
+    from extractor.pipeline import extract_article
+
+    extract_article(Article(id="w", text="Sáng 1/2, UBND xã họp."))
+    return {
+        "read (tokens, sentences, lines)": read,
+        "read + statistical layer": lambda a: tag(read(a)),
+        "whole extraction, rules only": lambda a: extract_article(a, backend="none"),
+        "whole extraction": extract_article,
+    }
+
+
+def ner_by_sentence(batch: list[Article]) -> float:
+    """`underthesea.ner` is worse than linear, so it gets one sentence at a time, its better case."""
+    import underthesea
+
+    from extractor.language import read
+
+    readings = [read(a) for a in batch]
+    underthesea.ner("khởi động")
+    begin = time.perf_counter()
+    for r in readings:
+        for s, e in r.sentences:
+            underthesea.ner(r.text[s:e])
+    return (time.perf_counter() - begin) / len(batch) * 1e3
+
+
+def by_length(source: list[Article], lengths: tuple[int, ...] = (200, 2_000, 20_000)) -> dict[int, float]:
+    """Milliseconds of the whole extraction on texts of a given number of characters, cut from different articles."""
+    from extractor.pipeline import extract_article
+
+    stock = "\n".join(a.text for a in source)
+    out: dict[int, float] = {}
+    at = 0
+    for length in lengths:
+        times = []
+        for _ in range(max(3, 60_000 // length)):
+            text = stock[at : at + length]
+            at = (at + length) % max(1, len(stock) - length)
+            begin = time.perf_counter()
+            extract_article(Article(id="n", text=text, published=date(2018, 1, 13)))
+            times.append((time.perf_counter() - begin) * 1e3)
+        out[length] = statistics.mean(times)
+    return out
+
+
+def memory(path: Path, count: int) -> dict[str, float]:
+    """Peak resident memory in MB after 1,000 articles and at the end."""
+    from extractor.pipeline import extract_article
+
+    out: dict[str, float] = {}
+    done = 0
+    for article in articles(path):
+        if done >= count:
+            break
+        extract_article(article)
+        done += 1
+        if done == 1_000:
+            out["after 1,000 articles"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    out[f"after {done:,} articles"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return out
+
+
+def start_up() -> dict[str, float]:
+    """Seconds of a fresh process, the best of three."""
+    programs = {
+        "import underthesea, spacy": "import underthesea, spacy",
+        "one article, cold": "import extractor; extractor.extract('Sáng 1/2, UBND xã Tân Lập họp.', published='2018-02-03')",
+        "extractor --help": "import sys; sys.argv=['extractor','--help']\nfrom extractor.cli import main\ntry: main()\nexcept SystemExit: pass",
+    }
+    out = {}
+    for name, program in programs.items():
+        times = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+            times.append(time.perf_counter() - begin)
+        out[name] = min(times)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--articles", dest="count", type=int, default=300)
+    parser.add_argument("--memory", type=int, default=0, metavar="N", help="also run N articles and report peak memory")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    stream = articles(args.articles)
+    taken = [a for a, _ in zip(stream, range(args.count * 6), strict=False)]
+    groups = {
+        name: taken[i * args.count : (i + 1) * args.count] or taken for i, name in enumerate(("peers", "layers", "ner"))
+    }
+    out: dict[str, object] = {
+        "date": date.today().isoformat(),
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "versions": {p: importlib.metadata.version(p) for p in ("underthesea", "spacy", "python-crfsuite", "regex")},
+        "characters an article": round(statistics.mean(len(a.text) for a in taken)),
+    }
+    # Peers and the extraction see the same articles, new to this process, in turns.
+    runs = {**peers(), **layers()}
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    size = max(1, args.count // 5)
+    for turn in range(5):
+        for name, run in runs.items():
+            offset = 0 if name in ("whole extraction", "underthesea.word_tokenize") else args.count
+            times[name].append(per_article(run, taken[offset + turn * size : offset + (turn + 1) * size]))
+    table = {name: statistics.mean(values) for name, values in times.items()}
+    table["underthesea.ner by sentence"] = ner_by_sentence(groups["ner"][: max(5, args.count // 20)])
+    base = table["underthesea.word_tokenize"]
+    print(f"{'':36s} {'ms/article':>10s} {'x word_tokenize':>16s}")
+    for name, value in table.items():
+        print(f"{name:36s} {value:10.2f} {value / base:16.2f}")
+    lengths = by_length(taken)
+    print("\ncharacters   ms   (ten times the text costs)")
+    before = None
+    for length, value in lengths.items():
+        print(f"{length:10,d} {value:7.2f}" + (f"   {value / before:.1f} x" if before else ""))
+        before = value
+    starts = start_up()
+    print("\nstart-up, s: " + ", ".join(f"{k} {v:.2f}" for k, v in starts.items()))
+    out |= {"ms": table, "by length": lengths, "start-up s": starts}
+    if args.memory:
+        out["memory MB"] = memory(args.articles, args.memory)
+        print("peak memory, MB:", out["memory MB"])
+    if args.json:
+        args.json.write_text(json.dumps(out, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
