@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from extractor.fields import dates_resolve
+from extractor.fields.dates_grammar import atoms
+from extractor.fields.dates_join import expressions
+from extractor.fields.dates_veto import keep
 from extractor.models import Reading
-from extractor.records import Date
+from extractor.records import Date, Provenance
 
 
 def page_date(reading: Reading) -> tuple[date | None, str | None]:
@@ -14,5 +18,27 @@ def page_date(reading: Reading) -> tuple[date | None, str | None]:
 
 
 def find_dates(reading: Reading) -> list[Date]:
-    """All date expressions, resolved against `reading.published`, in text order."""
-    return []
+    """All date expressions, resolved against `reading.published`, in text order.
+
+    `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
+    """
+    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
+    state = dates_resolve.State(dates_resolve.today_of(reading, found))
+    out: list[Date] = []
+    for x in found:
+        period = dates_resolve.resolve(x, reading, state)
+        end = period.end
+        if x.head.rule == "year-to-date" and reading.published and period.start:
+            end = max(period.start, reading.published)
+        out.append(
+            Date(
+                start=x.start,
+                end=x.end,
+                text=reading.text[x.start : x.end],
+                value=period.timex,
+                start_date=period.start,
+                end_date=end,
+                provenance=Provenance(layer="rule", rule=x.head.rule, confidence=0.95 if x.head.firm else 0.8, note=period.note),
+            )
+        )
+    return out

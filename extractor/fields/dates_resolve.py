@@ -1,0 +1,208 @@
+"""Missing parts of date expressions from the publication date, the sense of the sentence and the article's other dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import regex
+
+from extractor.fields.dates_grammar import Atom
+from extractor.fields.dates_join import Expression
+from extractor.models import Reading
+from extractor.values import dates as values
+from extractor.values.dates import Period
+
+_FUTURE = regex.compile(
+    r"(?<!\p{L})(?:sẽ|dự kiến|kế hoạch|phấn đấu|chậm nhất|trước(?= ngày| tháng| \d)|hạn|mục tiêu|sắp|từ nay|kể từ|hiệu lực|muộn nhất|hoàn thành trước|dự báo|lộ trình)(?!\p{L})"
+)
+_PAST = regex.compile(r"(?<!\p{L})(?:đã|hồi|vừa|trước đó|từng|xảy ra|tính đến|kết quả|năm ngoái)(?!\p{L})")
+NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
+
+
+@dataclass(slots=True)
+class State:
+    """What the reader knows while going through the text: today, and the last day, month and explicit year mentioned."""
+
+    today: date | None
+    last_day: date | None = None
+    last_year: int | None = None
+    last_month: tuple[int, int] | None = None
+    last_at: int = -1
+
+
+def _shift_month(at: date, by: int) -> tuple[int, int]:
+    index = at.year * 12 + at.month - 1 + by
+    return index // 12, index % 12 + 1
+
+
+def _year_of(reading: Reading, state: State, month: int, day: int | None, at: int, end: int) -> int | None:
+    """The year of a day or month that is written without one."""
+    if state.today is None:
+        return None
+    begin, stop = reading.sentence_at(at)
+    if state.last_month is not None and state.last_year is not None and state.last_year < state.today.year:
+        # "tháng 4/2016, … 18h ngày 10/4": the same month as a dated one just before
+        if state.last_month[1] == month and state.last_month[0] == state.last_year and at - state.last_at < 600:
+            return state.last_year
+    same = _on(state.today.year, month, day)
+    delta = (same - state.today).days
+    before = reading.folded[max(begin, at - 90) : at]
+    after = reading.folded[end : min(stop, end + 30)]
+    future = _FUTURE.search(before) is not None or after.startswith((" tới", " sắp"))
+    past = _PAST.search(before) is not None and not future
+    if delta > 20 and (past or delta > 150) and not future:
+        return state.today.year - 1
+    if delta > 320:
+        return state.today.year - 1
+    if delta < -300 or delta < -200 and future:
+        return state.today.year + 1
+    return state.today.year
+
+
+def _on(year: int, month: int, day: int | None) -> date:
+    try:
+        return date(year, month, day or 15)
+    except ValueError:
+        return date(year, max(1, min(12, month)), 28)
+
+
+def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
+    """The day the text calls today: the publication date, or the day beside "hôm nay" where it is near that."""
+    published = reading.published
+    if published is None:
+        return None
+    for x in expressions:
+        if x.beside and x.head.relative and x.head.unit == "day" and x.beside[0].kind == "day" and x.beside[0].month:
+            other = x.beside[0]
+            if other.day is None or other.month is None:
+                continue
+            period = values.day(other.year or published.year, other.month, other.day)
+            if period.start is not None:
+                today = period.start - timedelta(days=x.head.offset)
+                if abs((today - published).days) <= NEAR:
+                    return today
+    return published
+
+
+def _relative(atom: Atom, state: State) -> Period:
+    today = state.today
+    if atom.kind == "anaphor":
+        base = state.last_day or today
+        return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
+    if today is None:
+        return values.nothing(values.YEAR_UNKNOWN)
+    unit = atom.unit
+    if unit == "day":
+        return values.of_date(today + timedelta(days=atom.offset))
+    if unit == "week":
+        at = today + timedelta(days=7 * atom.offset)
+        if atom.kind == "day" and atom.weekday is not None:
+            return values.of_date(at - timedelta(days=at.weekday()) + timedelta(days=atom.weekday))
+        return values.weekend(at) if atom.kind == "weekend" else values.week(at)
+    if unit == "month":
+        return values.month(*_shift_month(today, atom.offset))
+    if unit == "quarter":
+        y, m = _shift_month(today, 3 * atom.offset)
+        return values.quarter(y, (m + 2) // 3)
+    return values.year(today.year + atom.offset)
+
+
+def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> int | None:
+    if atom.year is not None:
+        return atom.year
+    if atom.unit == "year" and state.today is not None:
+        return state.today.year + atom.offset
+    if atom.unit == "next" and atom.month is not None and state.today is not None:
+        y = state.today.year
+        if atom.offset > 0:
+            return y if atom.month >= state.today.month else y + 1
+        return y if atom.month <= state.today.month else y - 1
+    if borrowed is not None:
+        return borrowed
+    if state.today is None:
+        return None
+    if atom.month is not None:
+        return _year_of(reading, state, atom.month, atom.last or atom.day, atom.start, atom.end)
+    return state.today.year
+
+
+def period_of(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None] = (None, None)) -> Period:
+    """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
+    kind = atom.kind
+    if kind in ("anaphor", "week", "weekend", "ago") or kind in ("day", "month", "quarter", "year") and atom.relative and not (atom.month or atom.part):
+        return _relative(atom, state)
+    if kind == "day" and atom.day is not None:
+        month, year = atom.month, None
+        if month is None:
+            if borrowed[1] is not None:
+                month, year = borrowed[1], borrowed[0]
+            elif state.last_month is not None and state.last_day is not None:
+                year, month = state.last_month
+            elif state.today is not None:
+                year, month = state.today.year, state.today.month
+                if atom.day > state.today.day + 10:
+                    year, month = _shift_month(state.today, -1)
+            else:
+                return values.nothing(values.YEAR_UNKNOWN)
+        else:
+            year = _year(atom, reading, state, borrowed[0])
+        if atom.last is not None:
+            return values.between(values.day(year, month, atom.day), values.day(year, month, atom.last))
+        return values.day(year, month, atom.day)
+    year = _year(atom, reading, state, borrowed[0])
+    if kind == "lunar" and atom.month is not None:
+        return values.lunar(year, atom.month, atom.day)
+    if kind == "month" and atom.month is not None:
+        return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
+    if kind == "quarter" and atom.part is not None:
+        return values.quarter(year, atom.part)
+    if kind == "months" and atom.part is not None:
+        return values.months(year, 13 - atom.part, 12) if atom.edge else values.months(year, 1, atom.part)
+    if kind == "school" and atom.year is not None and atom.last is not None:
+        return values.school_year(atom.year, atom.last)
+    if kind == "years" and atom.year is not None and atom.last is not None:
+        return values.years(atom.year, atom.last)
+    return values.year(year)
+
+
+def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
+    """Year and month of the last end for the first one: `từ 26/11 đến 4/1/2018` begins in 2017."""
+    year = b.year
+    if year is not None and a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
+        year -= 1
+    return year, b.month if a.month is None else None
+
+
+def resolve(expression: Expression, reading: Reading, state: State) -> Period:
+    """Value of a whole expression; updates `state` with what later expressions may refer to."""
+    if expression.relation == "range":
+        a, b = expression.atoms
+        last = period_of(b, reading, state, (a.year if b.month and a.year else None, None))
+        borrowed = _borrow(a, b)
+        if borrowed[0] is None and last.start is not None and not a.year and not a.relative:
+            year = last.start.year
+            if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
+                year -= 1
+            borrowed = (year, borrowed[1] or (last.start.month if a.kind == "day" and a.month is None else None))
+        period = values.between(period_of(a, reading, state, borrowed), last)
+    else:
+        given = next((x for x in expression.beside if x.kind != "lunar"), None)
+        head = expression.head
+        period = period_of(given if given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None) else head, reading, state)
+    _remember(expression, period, state)
+    return period
+
+
+def _remember(expression: Expression, period: Period, state: State) -> None:
+    if period.start is None or period.end is None:
+        return
+    state.last_at = expression.start
+    head = expression.head
+    if head.kind in ("day", "anaphor", "lunar") or head.kind == "ago" and head.unit == "day":
+        state.last_day = period.start
+        state.last_month = (period.start.year, period.start.month)
+    elif head.kind == "month":
+        state.last_month = (period.start.year, period.start.month)
+    if head.year is not None:
+        state.last_year = head.year

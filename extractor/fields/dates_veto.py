@@ -1,0 +1,62 @@
+"""What looks like a date and is not: shares, prices, scores, addresses, fractions, numbers with a unit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractor.fields.dates_grammar import Atom
+from extractor.fields.dates_join import Expression
+from extractor.fields.dates_lexicon import rows
+from extractor.models import Reading
+from extractor.text import fold
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    forms = sorted({fold(f) for row in rows("not-before") for f in row.forms}, key=len, reverse=True)
+    return regex.compile(r"(?<![\p{L}\d])(?:" + "|".join(regex.escape(f) for f in forms) + r")[ ]$")
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    forms = sorted({fold(f) for row in rows("not-after") for f in row.forms}, key=len, reverse=True)
+    return regex.compile(r"[ ]?(?:" + "|".join(regex.escape(f) for f in forms) + r")(?![\p{L}\d])")
+
+
+_TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
+_TWO_DIGITS = regex.compile(r"[\d/.\- ]+")
+
+
+def _bare(atom: Atom, reading: Reading) -> str | None:
+    """Why a bare number is not a date, or None."""
+    folded = reading.folded
+    before = folded[max(0, atom.start - 24) : atom.start]
+    if _after().match(folded, atom.end):
+        return "a unit or noun follows"
+    if _before().search(before):
+        return "a counting word, address or name stands before"
+    if atom.kind == "day":
+        quote = folded[atom.start : atom.end]
+        if atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31:
+            return "no such day or month"
+        if atom.year is None and "/" not in quote:
+            follows = folded[atom.end : atom.end + 1]
+            if not (_TIME_WORD.search(before) and (follows in ",.;)\n" or not follows)):
+                return "two numbers joined by a dash or a point"
+    return None
+
+
+def keep(expression: Expression, reading: Reading) -> bool:
+    """Whether an expression is a date; a dropped one is logged."""
+    if any(a.firm for a in expression.atoms) or expression.beside:
+        return True
+    reason = None
+    for atom in expression.atoms:
+        reason = reason or _bare(atom, reading)
+    if expression.relation == "range" and reason and expression.start < expression.head.start and len(expression.atoms) == 2 and "unit" not in reason:
+        reason = None
+    if reason:
+        reading.drop(expression.start, expression.end, "dates", expression.head.rule, reason)
+    return reason is None
