@@ -1,0 +1,285 @@
+"""Which unit each candidate is, by the whole article: parents named nearby, the article's provinces and districts, set cover.
+
+Every weight is a plain number below; a unit is chosen when it alone has the best sum, else the mention keeps its candidates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+
+import regex
+
+from extractor.fields.locations_spot import Spot
+from extractor.gazetteer import REFORM, Gazetteer, Unit
+from extractor.models import Reading
+
+# What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
+_UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
+_ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
+ENDED, FUTURE = -1.5, -4.0  # a state that had ended, or had not begun, on the article's day
+CHAIN, SIBLING, STRANGER = (
+    7.0,
+    3.0,
+    -5.0,
+)  # parent right after; same parent as the list's head; not under a typed parent
+BARE_LEVEL = {2: 2.0, 3: 0.8, 5: 0.0}
+BARE_FLOOR = 2.4  # evidence that a bare name below the province needs
+
+
+class Linker:
+    """The candidates of one article and the weights of its provinces and districts."""
+
+    def __init__(self, reading: Reading, spots: list[Spot], units: Gazetteer) -> None:
+        self.reading, self.units = reading, units
+        self.day = reading.published.isoformat() if reading.published else None
+        self.spots = [s for s in spots if not s.other]
+        self.province: Counter[str] = Counter()
+        self.district: Counter[str] = Counter()
+        self.places: dict[str, list[int]] = defaultdict(list)
+        self.cover: Counter[str] = Counter()
+        self.typed_keys: dict[str, set[str]] = defaultdict(set)
+        self.named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+
+    def run(self) -> None:
+        """Fill `chosen`, `rivals` and `kept` of every candidate."""
+        for spot in self.spots:
+            spot.units = self._states(spot)
+        self._chains()
+        self._weigh()
+        for spot in self.spots:
+            if spot.typed or spot.vote >= 3.0:
+                self._choose(spot)
+        self._reweigh()
+        for spot in self.spots:
+            self._keep(spot)
+        kept = [s for s in self.spots if s.kept]
+        self._reweigh()
+        for spot in kept:
+            self._choose(spot)
+
+    # -- candidates -------------------------------------------------------------------------------------------------
+
+    def _states(self, spot: Spot) -> list[Unit]:
+        """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
+        best: dict[str, Unit] = {}
+        for unit in spot.units:
+            old = best.get(unit.code)
+            if (
+                old is None
+                or self._time(unit) > self._time(old)
+                or (self._time(unit) == self._time(old) and unit.since > old.since)
+            ):
+                best[unit.code] = unit
+        return list(best.values())
+
+    def _time(self, unit: Unit) -> float:
+        if self.day is None:
+            return 0.0 if unit.since < REFORM else -0.5
+        if unit.until <= self.day:
+            return ENDED
+        return 0.0 if unit.since <= self.day else FUTURE
+
+    def _line(self, unit: Unit) -> tuple[str, ...]:
+        """Codes of a state's parents."""
+        if not unit.parent:
+            return ()
+        if len(unit.parent) == 2:
+            return (unit.parent,)
+        return (unit.parent, self.units.province_of(unit))
+
+    # -- evidence ---------------------------------------------------------------------------------------------------
+
+    def _chains(self) -> None:
+        """`above`: the place named right after that can hold this one; list items take that of the item after them."""
+        text = self.reading.folded
+        for spot, after in zip(self.spots, self.spots[1:], strict=False):
+            gap = after.start - spot.end
+            if gap > 14 or not _UP.fullmatch(text, spot.end, after.start):
+                continue
+            if after.head is not None and (after.head is spot or after.head is spot.head) and after.typed:
+                continue
+            if spot.levels == ("hamlet",):
+                if after.levels != ("hamlet",) or text[spot.end : after.start].strip() in ("", ","):
+                    spot.above = after
+                continue
+            codes = {u.code for u in after.units}
+            if any(p in codes for u in spot.units for p in self._line(u)):
+                spot.above = after
+            elif after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]:
+                spot.above = after
+        for spot in reversed(self.spots):
+            if spot.head is not None and spot.above is not None and spot.head.above is None:
+                if spot.head is not spot.above:
+                    spot.head.above = spot.above
+        for spot in self.spots:
+            if (
+                spot.head is not None
+                and spot.above is None
+                and spot.head.above is not None
+                and spot.head.above is not spot
+            ):
+                spot.above = spot.head.above
+
+    def _weigh(self) -> None:
+        """Provinces and districts the article names, and how many of its names each could hold."""
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for spot in self.spots:
+            if spot.typed:
+                for level in spot.levels:
+                    self.typed_keys[spot.key].add(level)
+            if len(spot.units) == 1 and (spot.typed or spot.vote >= 0 and len(spot.units[0].code) == 2):
+                self._count(spot.units[0], spot.start)
+            elif not spot.typed and spot.vote >= 0:
+                for unit in spot.units:
+                    if len(unit.code) == 2:
+                        self._count(unit, spot.start)
+            if (spot.key, spot.levels) in seen or not (spot.typed or spot.head or spot.above):
+                continue
+            seen.add((spot.key, spot.levels))
+            for code in {p for u in spot.units for p in (*self._line(u), *((u.code,) if len(u.code) < 5 else ()))}:
+                self.cover[code] += 1
+
+    def _count(self, unit: Unit, at: int) -> None:
+        if len(unit.code) == 2:
+            self.province[unit.code] += 1
+        elif len(unit.code) == 3:
+            self.district[unit.code] += 1
+            self.province[unit.parent] += 1
+        else:
+            if len(unit.parent) == 3:
+                self.district[unit.parent] += 1
+            self.province[self.units.province_of(unit)] += 1
+        self.places[unit.code].append(at)
+
+    def _reweigh(self) -> None:
+        self.province.clear()
+        self.district.clear()
+        self.places.clear()
+        self.named.clear()
+        for spot in self.spots:
+            if spot.kept and spot.chosen is not None:
+                self._count(spot.chosen, spot.start)
+                self.named[spot.key, spot.chosen.level][spot.chosen.code] += 3 if spot.above else 1
+
+    def _near(self, code: str, at: int) -> float:
+        """How near the unit is named: 1 in the same sentence, less with distance, before counts more than after."""
+        places = self.places.get(code)
+        if not places:
+            return 0.0
+        index = bisect_left(places, at)
+        best = 0.0
+        if index:
+            best = 1.0 / (1.0 + (at - places[index - 1]) / 300)
+        if index < len(places):
+            best = max(best, 0.8 / (1.0 + (places[index] - at) / 300))
+        return best
+
+    def _score(self, spot: Spot, unit: Unit) -> float:
+        score = self._time(unit)
+        line = self._line(unit)
+        if spot.types and unit.type not in spot.types:
+            score -= 1.5 if spot.head is None else 0.5
+        if not spot.typed:
+            score += BARE_LEVEL[len(unit.code)]
+            if spot.head is not None and unit.level in spot.head.levels:
+                score += spot.vote
+            if unit.level in self.typed_keys.get(spot.key, ()):
+                score += 2.5 if len(unit.code) != 2 else 1.0
+        if spot.above is not None:
+            holders = [spot.above.chosen] if spot.above.chosen is not None else spot.above.units
+            codes = {u.code for u in holders}
+            if codes and codes.intersection(line):
+                score += CHAIN
+            elif codes and spot.above.typed:
+                score += STRANGER
+            further = spot.above.above
+            if further is not None and {u.code for u in further.units}.intersection(line):
+                score += CHAIN / 2
+        head = spot.head
+        if (
+            head is not None
+            and head.chosen is not None
+            and head.chosen.parent == unit.parent
+            and head.above is spot.above
+        ):
+            score += SIBLING
+        total = sum(self.province.values()) or 1
+        prov = line[-1] if line else unit.code
+        if line:
+            score += 2.5 * self.province[prov] / total + 2.0 * self._near(prov, spot.start)
+            score += 0.3 * min(self.cover[prov] - 1, 6)
+        if len(line) == 2:
+            score += (1.5 if self.district[line[0]] else 0.0) + 2.5 * self._near(line[0], spot.start)
+            score += 0.6 * min(self.cover[line[0]] - 1, 6)
+        same = self.named.get((spot.key, unit.level))
+        if same and spot.above is None:
+            score += 3.0 * same[unit.code] / sum(same.values())
+        return score
+
+    # -- decisions --------------------------------------------------------------------------------------------------
+
+    def _choose(self, spot: Spot) -> None:
+        if not spot.units:
+            return
+        ranked = sorted(((self._score(spot, u), u) for u in spot.units), key=lambda x: -x[0])
+        best, unit = ranked[0]
+        spot.score = best
+        if len(ranked) > 1 and ranked[1][0] > best - 0.05:
+            close = [u for s, u in ranked if s > best - 0.05]
+            spot.chosen, spot.rivals = None, tuple(sorted(u.code for u in close))
+            if len({u.level for u in close}) == 1:
+                return
+            spot.chosen = close[0]
+            return
+        spot.chosen, spot.rivals = unit, tuple(u.code for _, u in ranked[1:4])
+
+    def _keep(self, spot: Spot) -> None:
+        """Whether a bare name is a place here."""
+        if spot.typed or spot.rule.startswith("alias") and spot.vote >= 3.0:
+            return
+        self._choose(spot)
+        unit = spot.chosen
+        if unit is None and spot.units:
+            unit = next(iter(spot.units))
+        if unit is None:
+            spot.kept = False
+            return
+        vote = spot.vote
+        if len(unit.code) == 2:
+            vote += 3.0
+        if spot.above is not None and spot.above.kept:
+            vote += 3.0
+        if any(s.above is spot and (s.typed or s.head) for s in self._before(spot)):
+            vote += 3.0
+        if self.typed_keys.get(spot.key):
+            vote += 2.5 if unit.level in self.typed_keys[spot.key] else 1.0
+        if spot.head is not None and unit.level in spot.head.levels:
+            vote += 2.0
+        line = self._line(unit)
+        if line and self.province[line[-1]]:
+            vote += 0.8
+            if len(unit.code) == 3:
+                vote += 0.6
+        if (
+            unit.type in ("Thành phố", "Thị xã")
+            and len(unit.code) == 3
+            and len([u for u in spot.units if len(u.code) < 5]) == 1
+        ):
+            vote += 1.2
+        if len(line) == 2 and self.district[line[0]]:
+            vote += 0.6
+        if " " not in spot.name and "'" not in spot.name:
+            vote -= 2.0 if unit.name not in ("Huế",) else 0.0
+        if spot.name.isupper() and len(spot.name) < 5:
+            vote -= 2.0
+        spot.kept = vote >= BARE_FLOOR
+        if not spot.kept:
+            spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
+
+    def _before(self, spot: Spot) -> list[Spot]:
+        index = self._index(spot)
+        return self.spots[max(0, index - 6) : index]
+
+    def _index(self, spot: Spot) -> int:
+        return bisect_left(self.spots, spot.start, key=lambda s: s.start)

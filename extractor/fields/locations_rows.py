@@ -1,0 +1,102 @@
+"""The rows of `patterns/places_*.yaml`, compiled: type words, aliases, nouns that decide what a bare name is, other places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.rules import Row, load_rows
+from extractor.text import fold
+
+LevelName = Literal["province", "district", "commune", "hamlet"]
+
+
+class TypeRow(Row):
+    """A type word: the levels it can mean, the gazetteer's types, `short` for abbreviations, `weak` for everyday words."""
+
+    level: tuple[LevelName, ...]
+    types: tuple[str, ...] = ()
+    short: bool = False
+    weak: bool = False
+
+
+class AliasRow(Row):
+    """Another way to write one unit. No `code`: a unit of before 2017. `own`: the text's spelling is kept as the name.
+
+    `bare`: a popular name that needs the usual evidence of a bare name.
+    """
+
+    name: str
+    code: str | None = None
+    own: bool = False
+    bare: bool = False
+
+
+class NounRow(Row):
+    """A word before a bare name and what it makes of it. `soft` words admit a unit only with other evidence."""
+
+    effect: Literal["other", "person", "unit"]
+    level: tuple[LevelName, ...] = ()
+    soft: bool = False
+
+
+class OtherRow(Row):
+    """Names of places that are no units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Rows of one kind as one expression; group names are row numbers."""
+
+    pattern: regex.Pattern[str]
+    rows: tuple[Row, ...]
+
+
+def _join(forms: list[str]) -> str:
+    return "|".join(
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in sorted(forms, key=len, reverse=True)
+    )
+
+
+@cache
+def type_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
+    """Full type words over folded text, a name or number to follow; and form → row."""
+    rows = [r for r in load_rows("places_types.yaml", TypeRow) if not r.short]
+    forms = {fold(f): row for row in rows for f in row.forms}
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{_join(list(forms))})(?=[\s.:\"'(]|\p{{N}})"), forms
+
+
+@cache
+def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
+    """Abbreviated type words over the text itself ("TP.", "Q.1", "H.Hóc Môn", glued "uỷTP."); and folded form → row."""
+    rows = [r for r in load_rows("places_types.yaml", TypeRow) if r.short]
+    forms = {fold(f).rstrip("."): row for row in rows for f in row.forms}
+    cased = sorted({c for f in forms for c in (f.upper(), f.capitalize())}, key=len, reverse=True)
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True) for f in cased)
+    return regex.compile(
+        rf"(?<![\p{{Lu}}\p{{N}}./&-])({body})(?:\s?\.\s?|\s|(?=\p{{N}})|(?<=..)(?=\p{{Lu}}))(?=[\p{{Lu}}\p{{N}}])"
+    ), forms
+
+
+@cache
+def aliases() -> tuple[regex.Pattern[str], tuple[AliasRow, ...]]:
+    """All alias rows as one pattern over folded text with one group a row, and the rows in the order of the groups."""
+    rows = load_rows("places_aliases.yaml", AliasRow)
+    return regex.compile("|".join(f"({row.expression()})" for row in rows)), rows
+
+
+@cache
+def nouns() -> dict[str, NounRow]:
+    """Folded form → row."""
+    return {fold(f): row for row in load_rows("places_nouns.yaml", NounRow) for f in row.forms}
+
+
+@cache
+def other_names() -> regex.Pattern[str]:
+    """Names that are no units, over the text itself (their capitals count)."""
+    forms = sorted({f for row in load_rows("places_other.yaml", OtherRow) for f in row.forms}, key=len, reverse=True)
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])")

@@ -1,0 +1,46 @@
+"""Spellings of place names to keys: what varies between lists and newspapers is made one, tone and meaning stay.
+
+`key` joins the spellings of one name (Thụy/Thuỵ, Quy/Qui, Đắk/Đăk/Đác, D'Ran/D’Ran, Ia H' Drai, B'lao/Blao).
+`loose` also drops every diacritic: for names that were found under no key ("Krông Buk" for "Krông Búk").
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extractor.text import fold, unaccent
+
+# i and y are one vowel in an open syllable: Lý/Lí, Quy/Qui, Kỳ/Kì, Mỹ/Mĩ (but not after a vowel: "tay" is not "tai").
+_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_OPEN_Y = regex.compile(r"(?<=\b(?:[bcdđghklmnprstvx]|th|ph|ch|tr|qu))[yỳýỷỹỵ](?!\p{L})")
+# Highland names in the spellings of lists, papers and maps.
+_SYLLABLES = {
+    **dict.fromkeys(("đắk", "đắc", "đác", "đăc", "đak", "đák", "dak", "dăk", "đac"), "đăk"),
+    **dict.fromkeys(("lắk", "lắc", "lak", "lăc", "lac", "lák"), "lăk"),
+    **dict.fromkeys(("kông", "kon", "công"), "kon"),
+}
+_SPLIT = regex.compile(r"[\s'.,\-]+")
+
+
+@lru_cache(maxsize=16384)
+def syllable(word: str) -> str:
+    """Key of one syllable or number as it stands in a text ("Thuỵ", "Đắc", "06")."""
+    low = fold(word).replace("'", "")
+    if low.isdigit():
+        return low.lstrip("0") or "0"
+    if low[-1:] in "yỳýỷỹỵ":
+        low = _OPEN_Y.sub(lambda m: m.group().translate(_Y), low)
+    return _SYLLABLES.get(low, low)
+
+
+def key(name: str) -> str:
+    """Comparison key of a place name, its type word already taken off. Keys are no text: compare them only."""
+    return "".join(map(syllable, _SPLIT.split(fold(name))))
+
+
+@lru_cache(maxsize=16384)
+def loose(name: str) -> str:
+    """Key without diacritics: `krongbuk` for both Krông Buk and Krông Búk."""
+    return unaccent(key(name))

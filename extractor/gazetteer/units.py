@@ -1,0 +1,184 @@
+"""Administrative units of Viet Nam through time: one row a state of a unit, looked up by name, code, parent and date.
+
+Source: the General Statistics Office's dated lists of administrative units, 2017-03 to 2026-04 (see `compile`).
+Codes carry their level in their length: 2 digits province, 3 district, 5 commune.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.errors import ExtractorError
+from extractor.gazetteer.names import key, loose
+
+DATA = Path(__file__).parent.parent / "data" / "gazetteer.tsv.gz"
+REFORM = "2025-07-01"  # districts end, 63 provinces become 34
+LEVELS = {2: "province", 3: "district", 5: "commune"}
+END = "9999"
+
+
+class GazetteerError(ExtractorError):
+    """The compiled gazetteer is missing or not readable."""
+
+
+class Unit(NamedTuple):
+    """A unit in one state: `since` is "" when already so in 2017-03, `until` (exclusive) "9999" when in force; ISO days."""
+
+    code: str
+    type: str
+    name: str
+    parent: str
+    since: str
+    until: str
+    succeeded_by: str
+    key: str
+    plain: str
+
+    @property
+    def level(self) -> str:
+        """`province`, `district` or `commune`."""
+        return LEVELS[len(self.code)]
+
+    @property
+    def full_name(self) -> str:
+        """Type word and name, "Phường 6"."""
+        return f"{self.type} {self.name}"
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """Codes of the units that took it over on 2025-07-01; empty where it is still in force or nothing is known."""
+        return tuple(self.succeeded_by.split("|")) if self.succeeded_by else ()
+
+    def valid(self, day: str) -> bool:
+        """Whether this state was in force on an ISO day."""
+        return self.since <= day < self.until
+
+
+class Gazetteer:
+    """All states of all units with indexes by name key and by code."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.by_key: dict[str, list[Unit]] = {}
+        self.by_code: dict[str, list[Unit]] = {}
+        by_key, by_code = self.by_key, self.by_code
+        for unit in units:
+            if unit.key in by_key:
+                by_key[unit.key].append(unit)
+            else:
+                by_key[unit.key] = [unit]
+            if unit.code in by_code:
+                by_code[unit.code].append(unit)
+            else:
+                by_code[unit.code] = [unit]
+        self._loose: dict[str, list[Unit]] | None = None
+        self._children: dict[str, list[Unit]] | None = None
+
+    def named(self, name: str) -> list[Unit]:
+        """Every state of every unit of that name (any spelling that `names.key` joins), all levels and times."""
+        return self.by_key.get(key(name), [])
+
+    def like(self, name: str) -> list[Unit]:
+        """States of units whose name is the same but for diacritics; for misspelt names with a type word before them."""
+        if self._loose is None:
+            self._loose = {}
+            for states in self.by_key.values():
+                self._loose.setdefault(states[0].plain, []).extend(states)
+        return self._loose.get(loose(name), [])
+
+    def versions(self, code: str) -> list[Unit]:
+        """The states of a code in order of time."""
+        return self.by_code.get(code, [])
+
+    def at(self, code: str, day: str | None) -> Unit | None:
+        """The state of a code on an ISO day; before it, the last one that had ended; else the first. None for unknown codes."""
+        states = self.by_code.get(code)
+        if not states:
+            return None
+        if day is None:
+            return states[-1]
+        found = states[0]
+        for state in states:
+            if state.since <= day:
+                found = state
+        return found
+
+    def province_of(self, unit: Unit) -> str:
+        """Code of the province a state belongs to (its own for a province)."""
+        if len(unit.code) == 2:
+            return unit.code
+        if len(unit.parent) == 2:
+            return unit.parent
+        above = self.by_code.get(unit.parent)
+        return above[0].parent if above else ""
+
+    def path(self, unit: Unit, day: str | None) -> tuple[str, ...]:
+        """Names from the province down to the unit; numbered units with their type word."""
+        when = min(day or unit.since, _before(unit.until)) if unit.until != END else (day or END)
+        names = [display(unit)]
+        parent = unit.parent
+        while parent:
+            above = self.at(parent, when)
+            if above is None:
+                break
+            names.insert(0, display(above))
+            parent = above.parent
+        return tuple(names)
+
+    def children(self, code: str, day: str | None = None) -> list[Unit]:
+        """States directly under a code, those in force on an ISO day where one is given."""
+        if self._children is None:
+            self._children = {}
+            for states in self.by_code.values():
+                for state in states:
+                    self._children.setdefault(state.parent, []).append(state)
+        below = self._children.get(code, [])
+        return below if day is None else [u for u in below if u.valid(day)]
+
+    def successors(self, code: str) -> tuple[str, ...]:
+        """Units that hold a unit's land since 2025-07-01, sorted: a district's are the union of its communes'.
+
+        A unit still in force, under its own code or another name, is its own successor only if its territory was kept
+        by the lists; empty where the lists say nothing.
+        """
+        states = self.by_code.get(code)
+        if not states:
+            return ()
+        if len(code) == 3:
+            own = {s.code for s in self.children(code)}
+            return tuple(sorted({c for child in own for c in self.successors(child)}))
+        found = {c for s in states for c in s.successors}
+        if not found and states[-1].until == END:
+            found = {code}
+        return tuple(sorted(found))
+
+
+def _before(day: str) -> str:
+    """An ISO string that sorts right before `day`."""
+    return day[:-1] + chr(ord(day[-1]) - 1) + "~"
+
+
+def display(unit: Unit) -> str:
+    """A unit's name as records give it: "Quận 1", "Phường 6" (no leading zeros), else the bare name."""
+    if unit.name.isdigit():
+        return f"{unit.type} {int(unit.name)}"
+    return unit.name
+
+
+def iso(day: date | str | None) -> str | None:
+    """A day as an ISO string."""
+    return day.isoformat() if isinstance(day, date) else day
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The compiled gazetteer of the package, loaded once. Raises `GazetteerError` when the data file is not there."""
+    try:
+        raw = gzip.decompress(DATA.read_bytes()).decode("utf-8")
+    except (OSError, EOFError) as error:
+        raise GazetteerError(f"{DATA}: cannot be read ({error}); run 'python -m extractor.gazetteer.compile'") from None
+    return Gazetteer(Unit._make(line.split("\t")) for line in raw.splitlines())
