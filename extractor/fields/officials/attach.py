@@ -1,0 +1,206 @@
+"""Which posts belong to which names: before, after, both, shared by a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.names import Name
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+
+_JOIN = regex.compile(r"[\s,;\-–/&]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}")
+_CHAIN_STOP = regex.compile(r"[;.\n]")
+_AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc)[^()\n]{0,60}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
+_LEFT = regex.compile(
+    r"\s*" + _AGE + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
+    r"(?P<verb>(?:là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
+)
+_RIGHT = regex.compile(r"\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
+_LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
+_CUE = regex.compile(
+    r"(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: là)?\s*:?\s*$"
+)
+
+
+@dataclass(slots=True)
+class Attachment:
+    """Posts by the index of the name they belong to, and the posts that belong to nobody in reach."""
+
+    posts: dict[int, list[Post]] = field(default_factory=dict)
+    loose: list[Post] = field(default_factory=list)
+
+    def give(self, name: int, chain: Sequence[Post]) -> None:
+        """Give a chain of posts to a name."""
+        kept = self.posts.setdefault(name, [])
+        kept.extend(p for p in chain if p not in kept)
+
+
+@dataclass(slots=True)
+class _Chain:
+    posts: list[Post]
+    left: int | None = None
+    left_sep: str = ""
+    right: int | None = None
+    right_sep: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.posts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.posts[-1].end
+
+
+def _chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> list[_Chain]:
+    starts = [n.start for n in names]
+    out: list[_Chain] = []
+    for post in posts:
+        if out:
+            gap = reading.folded[out[-1].end : post.start]
+            between = any(out[-1].end <= s < post.start for s in starts)
+            if not between and len(gap) < 45 and "\n" not in gap and ";" not in gap:
+                joined = _JOIN.fullmatch(gap)
+                if joined is not None and (gap.strip() or gap == " "):
+                    out[-1].posts.append(post)
+                    continue
+                if regex.fullmatch(r"\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*", gap):
+                    out[-1].posts.append(post)
+                    continue
+                # a place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó ban ..."
+                if regex.fullmatch(r"\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?", gap):
+                    out[-1].posts.append(post)
+                    continue
+        out.append(_Chain([post]))
+    return out
+
+
+def _strip_address(gap: str) -> str:
+    found = lexicon().address_end.search(gap)
+    return gap[: found.start()] if found else gap
+
+
+def attach(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> Attachment:
+    """Attach chains of posts to names."""
+    result = Attachment()
+    chains = _chains(reading, posts, names)
+    edges = sorted([(n.lead, n.end, "n", i) for i, n in enumerate(names)] + [(c.start, c.end, "c", i) for i, c in enumerate(chains)])
+    received: dict[int, str] = {}
+    for order, (_, _, kind, number) in enumerate(edges):
+        if kind == "c":
+            _neighbours(reading, chains[number], edges, order, names)
+    for number, chain in enumerate(chains):
+        _decide(reading, chain, chains, number, names, result, received)
+    _share(reading, chains, names, result)
+    return result
+
+
+def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]) -> None:
+    if order:
+        _, end, kind, number = edges[order - 1]
+        gap = reading.folded[end : chain.start]
+        if kind == "n" and len(gap) < 120:
+            match = _LEFT.fullmatch(gap)
+            if match and (match["sep"] or match["verb"] or gap.strip("  ")):
+                chain.left, chain.left_sep = number, (match["sep"] or ("verb" if match["verb"] else "other"))
+                if "\n" in gap:
+                    chain.left_sep = "line"
+            elif "\n" not in gap and not _CHAIN_STOP.search(gap) and _CUE.search(gap):
+                chain.left, chain.left_sep = number, "verb"
+            elif regex.fullmatch(r" *\n[\s*_]*", gap) and names[number].full:
+                chain.left, chain.left_sep = number, "line"
+    if order + 1 < len(edges):
+        begin, _, kind, number = edges[order + 1]
+        if kind == "n":
+            name = names[number]
+            gap = reading.folded[chain.end : name.start]
+            bare = _strip_address(gap)
+            match = _RIGHT.fullmatch(bare)
+            if match and len(gap) < 90:
+                sep = match["sep"] or ""
+                verb = (match["verb"] or "").strip()
+                if "\n" in gap:
+                    return
+                chain.right = number
+                chain.right_sep = sep or (verb and "verb") or "tight"
+                if sep and verb:
+                    chain.right_sep = "verb"
+
+
+def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, names: Sequence[Name], result: Attachment, received: dict[int, str]) -> None:
+    left, right = chain.left, chain.right
+    if left is not None and right is not None:
+        if chain.left_sep == "(" and chain.right_sep != "tight":
+            right = None
+        elif chain.left_sep == "line":
+            left = None
+        elif chain.right_sep == "tight":
+            if chain.left_sep == "verb" or (chain.left_sep == "(" and ")" in reading.text[chain.end : names[right].start]):
+                right = None
+            else:
+                left = None
+        elif chain.right_sep in (",", ")", "(") :
+            right = None
+            if received.get(left) == "right" and chain.left_sep in (",",) and chains[number - 1].right_sep in (",", "-", "–") and chain.right_sep != "(":
+                left, right = None, chain.right
+        elif chain.right_sep in ("-", "–", ":"):
+            if received.get(left) == "right" and chain.left_sep != "(":
+                left = None
+            else:
+                right = None
+        elif chain.right_sep == "verb":
+            right = None if chain.left_sep in ("verb", "(", "-", "–") or received.get(left) != "right" else right
+            left = None if right is not None else left
+    if left is not None:
+        result.give(left, chain.posts)
+        received[left] = "left"
+        chain.right = None
+        chain.left = left
+    elif right is not None:
+        if chain.right_sep == "," and not names[right].addressed:
+            # "…, Giám đốc Sở Y tế, Nguyễn Văn A …" is a list more often than a post before its name
+            pass
+        result.give(right, chain.posts)
+        received[right] = "right"
+        chain.left = None
+        chain.right = right
+    else:
+        chain.left = chain.right = None
+        result.loose.extend(chain.posts)
+
+
+def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
+    """Posts before or after a list of names: "hai Phó Chủ tịch: A và B", "các đồng chí A, B – Phó Chủ tịch"."""
+    plural = lexicon().plural
+    owned = set(result.posts)
+    for chain in chains:
+        if chain.right is not None:
+            before = reading.folded[max(0, chain.start - 30) : chain.start]
+            many = plural.search(before) is not None
+            number = chain.right
+            while number + 1 < len(names):
+                gap = _strip_address(reading.folded[names[number].end : names[number + 1].start])
+                listed = _LISTED.fullmatch(gap)
+                if not listed or (number + 1) in owned or (";" in gap and not many):
+                    break
+                if not many and ("và" not in gap or names[number + 1].addressed or len(chain.posts) > 1):
+                    break
+                number += 1
+                result.give(number, chain.posts[-1:] if not many else chain.posts)
+        elif chain.left is not None and chain.left_sep in ("-", "–", ":", "(", "verb"):
+            number = chain.left
+            group = [number]
+            while number > 0:
+                gap = _strip_address(reading.folded[names[number - 1].end : names[number].start])
+                if not _LISTED.fullmatch(gap) or ";" in gap or (number - 1) in owned:
+                    break
+                number -= 1
+                group.append(number)
+            lead = reading.folded[max(0, names[number].start - 30) : names[number].start]
+            if len(group) > 1 and plural.search(lead):
+                for member in group[1:]:
+                    result.give(member, chain.posts)

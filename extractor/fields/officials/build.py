@@ -1,0 +1,68 @@
+"""From a reading to officials: names, posts, attachment, persons, merged positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fields.locations import Places
+from extractor.fields.officials.attach import attach
+from extractor.fields.officials.merge import merged
+from extractor.fields.officials.names import Name, find_names
+from extractor.fields.officials.persons import Person, group
+from extractor.fields.officials.posts import PostReader
+from extractor.models import Mention, Reading
+from extractor.records import NameMention, Official, Position, Provenance
+
+
+def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *, persons: bool = False) -> list[Official]:
+    """Officials in the order of their first mention; private persons only where `persons` is set.
+
+    `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
+    """
+    found = [n for n in find_names(reading, names) if not reading.is_boilerplate(n.start)]
+    spans = [(m.start, m.end) for m in names if m.label == "POST"]
+    reader = PostReader(reading, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
+    attached = attach(reading, reader.posts(), found)
+    out: list[Official] = []
+    for person in group(found, attached.posts):
+        official = _official(reading, person)
+        if official is None:
+            reading.drop(person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post")
+        if official is not None or persons:
+            out.append(_item(reading, person, official or [], official is not None))
+    return sorted(out, key=lambda o: o.start)
+
+
+def _official(reading: Reading, person: Person) -> list[Position] | None:
+    posts = [p for p in person.posts if p.public is not False]
+    if not any(p.public for p in posts):
+        bare = [p for p in posts if p.public is None]
+        if not bare or len(bare) < len(person.posts):
+            return None
+    return merged(reading, posts)
+
+
+def _item(reading: Reading, person: Person, positions: list[Position], official: bool) -> Official:
+    first = person.first
+    aliases: list[str] = []
+    mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
+    for name in person.aliases:
+        start, text = _alias(reading, name)
+        if text not in aliases:
+            aliases.append(text)
+        mentions.append(NameMention(start=start, end=name.end, text=text, kind="alias"))
+    return Official(
+        start=first.start,
+        end=first.end,
+        text=first.text,
+        name=" ".join(first.text.split()),
+        official=official,
+        aliases=tuple(aliases),
+        mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+        positions=tuple(positions),
+        provenance=Provenance(layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9),
+    )
+
+
+def _alias(reading: Reading, name: Name) -> tuple[int, str]:
+    return name.lead, reading.text[name.lead : name.end]

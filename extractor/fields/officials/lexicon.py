@@ -1,0 +1,126 @@
+"""Rows of roles, bodies, ranks, forms of address, abbreviations and surnames, compiled once over folded text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.rules import Row, load_rows
+from extractor.text import fold
+
+Kind = Literal["body", "public", "alone", "weak"]
+Complement = Literal["place", "topic", "any", "term", "court", "foreign", "none"]
+
+
+class RoleRow(Row):
+    """A role. `head` is the body word that the role implies; `kind` tells what it takes to be a public post."""
+
+    role: str
+    kind: Kind = "body"
+    head: str | None = None
+
+
+class BodyRow(Row):
+    """The head of an organisation's name; `complement` is what may follow, a parent has a higher `rank`."""
+
+    canonical: str
+    complement: Complement = "topic"
+    rank: int = 5
+    public: bool = True
+
+
+class HonorificRow(Row):
+    """A form of address or an occupation before a name. `private` occupations make nobody an official."""
+
+    plural: bool = False
+    private: bool = False
+
+
+class AbbreviationRow(Row):
+    """An abbreviation and its full wording."""
+
+    expansion: str
+
+
+class SurnameRow(Row):
+    """A group of surnames; `rare` ones open a name only after a form of address or a post."""
+
+    rare: bool = False
+
+
+class ActivityRow(Row):
+    """What a person does, by the verb after the name; `kind` is the record's word for it."""
+
+    kind: str
+
+
+def alternatives(forms: list[str]) -> str:
+    """Folded forms, longest first, blanks flexible."""
+    unique = sorted({fold(f) for f in forms}, key=len, reverse=True)
+    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}") for f in unique)
+
+
+def key(text: str) -> str:
+    """Folded, with single blanks: how surface forms are looked up."""
+    return " ".join(fold(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything compiled. Dictionaries are keyed by `key(form)`."""
+
+    role_pattern: regex.Pattern[str]
+    roles: dict[str, RoleRow]
+    body_pattern: regex.Pattern[str]
+    bodies: dict[str, BodyRow]
+    words: regex.Pattern[str]
+    address: regex.Pattern[str]
+    address_end: regex.Pattern[str]
+    plural: regex.Pattern[str]
+    private: regex.Pattern[str]
+    abbreviation: regex.Pattern[str]
+    expansions: dict[str, str]
+    surnames: frozenset[str]
+    rare_surnames: frozenset[str]
+    activity: regex.Pattern[str]
+    activities: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The compiled rows. Raises `PatternError` for a malformed file."""
+    role_rows = load_rows("roles.yaml", RoleRow)
+    body_rows = load_rows("bodies.yaml", BodyRow)
+    honorifics = load_rows("honorifics.yaml", HonorificRow)
+    ranks = load_rows("ranks.yaml", Row)
+    shorts = load_rows("abbreviations.yaml", AbbreviationRow)
+    surnames = load_rows("surnames.yaml", SurnameRow)
+    verbs = load_rows("activities.yaml", ActivityRow)
+    words = load_rows("body_words.yaml", Row)
+    left, right = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
+    address = alternatives([f for row in (*honorifics, *ranks) for f in row.forms])
+    return Lexicon(
+        role_pattern=regex.compile(left + "(?:" + alternatives([f for row in role_rows for f in row.forms]) + ")"),
+        roles={key(f): row for row in role_rows for f in row.forms},
+        body_pattern=regex.compile(left + "(?:" + alternatives([f for row in body_rows for f in row.forms]) + ")"),
+        bodies={key(f): row for row in body_rows for f in row.forms},
+        words=regex.compile("(?:" + alternatives([f for row in words for f in row.forms]) + ")" + right),
+        address=regex.compile(rf"{left}(?:{address}){right}\.?"),
+        address_end=regex.compile(rf"(?:{left}(?:{address}){right}\.?[ ,]*)+$"),
+        plural=regex.compile(
+            rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
+            rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
+        ),
+        private=regex.compile(
+            rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])}){right}[ .:]*$"
+        ),
+        abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")" + right),
+        expansions={key(f): row.expansion for row in shorts for f in row.forms},
+        surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),
+        rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
+        activity=regex.compile(left + "(?:" + alternatives([f for row in verbs for f in row.forms]) + ")" + right),
+        activities={key(f): row.kind for row in verbs for f in row.forms},
+    )

@@ -1,0 +1,48 @@
+"""One position a post: the same post worded in two ways is kept in its fullest wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fields.officials.lexicon import key
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+from extractor.records import Position
+
+
+def _words(text: str | None) -> list[str]:
+    return key((text or "").replace(",", " ").replace("-", " ").replace("–", " ")).split()
+
+
+def _covers(full: Post, short: Post) -> bool:
+    """Whether `full` words the same post as `short`, and at least as fully."""
+    if key(full.role) != key(short.role):
+        if not (key(full.role) == key(short.role) + " thường trực" and full.body):
+            return False
+    a, b = _words(full.body), _words(short.body)
+    if not b:
+        return True
+    return set(b) <= set(a)
+
+
+def merged(reading: Reading, posts: Sequence[Post]) -> list[Position]:
+    """Distinct positions in text order, each in its fullest wording."""
+    ordered = sorted(posts, key=lambda p: p.start)
+    kept: list[Post] = []
+    for post in ordered:
+        if any(_covers(k, post) for k in kept):
+            continue
+        for i, other in enumerate(kept):
+            if _covers(post, other):
+                kept[i] = post
+                break
+        else:
+            kept.append(post)
+    out: list[Post] = []
+    for post in kept:
+        if not any(o is not post and _covers(o, post) and (o in out or not _covers(post, o)) for o in kept):
+            out.append(post)
+    return [
+        Position(start=p.start, end=p.end, text=reading.text[p.start : p.end], role=p.role, body=p.body, former=p.former, acting=p.acting)
+        for p in out
+    ]

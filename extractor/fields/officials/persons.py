@@ -1,0 +1,93 @@
+"""One person an article: mentions of the full name, aliases, misspelt repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.fields.officials.names import Name
+from extractor.fields.officials.posts import Post
+
+
+@dataclass(slots=True)
+class Person:
+    """All mentions of one person and the posts that the text gives at any of them."""
+
+    key: str
+    names: list[Name] = field(default_factory=list)
+    aliases: list[Name] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def first(self) -> Name:
+        """The first mention of the full name."""
+        return self.names[0]
+
+
+def distance(a: str, b: str, limit: int = 2) -> int:
+    """Levenshtein distance of two short strings, `limit + 1` where it is larger."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1]
+
+
+def group(names: Sequence[Name], posts: dict[int, list[Post]]) -> list[Person]:
+    """Persons in the order of their first full mention."""
+    people: dict[str, Person] = {}
+    for i, name in enumerate(names):
+        if name.full:
+            person = people.setdefault(name.key, Person(name.key))
+            person.names.append(name)
+            person.posts.extend(posts.get(i, ()))
+    _merge(people)
+    _short(names, posts, people)
+    return list(people.values())
+
+
+def _merge(people: dict[str, Person]) -> None:
+    """Misspelt repeats and shortened names go to the person they mean."""
+    for key in sorted(people, key=lambda k: len(people[k].names)):
+        person = people[key]
+        words = key.split()
+        for other in list(people.values()):
+            if other is person:
+                continue
+            mates = other.key.split()
+            short = len(words) < len(mates) and (mates[-len(words) :] == words) and len(words) >= 2
+            typo = (
+                len(words) == len(mates)
+                and len(person.names) <= len(other.names)
+                and (not person.posts or {p.body for p in person.posts} & {p.body for p in other.posts})
+                and sum(a != b for a, b in zip(words, mates, strict=True)) == 1
+                and len(words) >= 3
+                and _near(words, mates)
+            )
+            if short or typo:
+                other.aliases.extend(person.names)
+                other.posts.extend(person.posts)
+                del people[key]
+                break
+
+
+def _near(a: list[str], b: list[str]) -> bool:
+    x, y = next((x, y) for x, y in zip(a, b, strict=True) if x != y)
+    return distance(x, y) <= 1 or (a[0] != b[0] and distance(x, y) <= 2 and a[-1] == b[-1])
+
+
+def _short(names: Sequence[Name], posts: dict[int, list[Post]], people: dict[str, Person]) -> None:
+    """Given names alone ("ông Hải", "Thứ trưởng Sơn") go to the one person that they can mean."""
+    for i, name in enumerate(names):
+        if name.full:
+            continue
+        fits = [p for p in people.values() if p.key.split()[-1] == name.key]
+        if len(fits) > 1:
+            before = [p for p in fits if p.names[0].start < name.start]
+            fits = before if len(before) == 1 else []
+        if len(fits) == 1:
+            fits[0].aliases.append(name)
+            fits[0].posts.extend(posts.get(i, ()))

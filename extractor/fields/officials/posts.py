@@ -1,0 +1,381 @@
+"""The grammar of posts: a role, the body it is in, and the parents of the body, read from tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon
+from extractor.fields.officials.wording import canonical_body
+from extractor.models import Reading
+
+_FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|(quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
+_SUFFIX = regex.compile(r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))")
+_LEVEL = regex.compile(r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu|q|p|h|khu vực|vùng|bang|thủ đô)(?!\p{L})\.?")
+_TERM = regex.compile(
+    r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
+)
+_ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
+_PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
+_COUNTRY = regex.compile(r"[\p{Lu}Đ]")
+_VERB_NAMES = frozenset({"ông", "bà", "anh", "chị", "đồng", "cô"})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as written `[start, end)`, with canonical role and body. `public` is None where the text leaves it open."""
+
+    start: int
+    end: int
+    role: str
+    body: str | None
+    public: bool | None
+    rule: str
+    former: bool = False
+    acting: bool = False
+    level: str | None = None
+    body_start: int = -1
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One organisation read from tokens: `end` is the token after it."""
+
+    row: BodyRow | None
+    start: int
+    end: int
+    stop: int
+    parents: list[tuple[int, int]]
+    public: bool
+    complemented: bool
+
+
+class PostReader:
+    """Reads every post of an article. `blocked` are the starts of persons' names, where no body goes on."""
+
+    def __init__(self, reading: Reading, blocked: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.folded = reading.folded
+        self.starts = reading.starts
+        self.ends = reading.ends
+        self.blocked = {s for s, _ in blocked}
+        self.limits = spans
+        self.lexicon = lexicon()
+        self.index = {s: i for i, s in enumerate(self.starts)}
+        self.roles: dict[int, tuple[int, RoleRow]] = {}
+        ends = set(self.ends)
+        for match in self.lexicon.role_pattern.finditer(self.folded):
+            if match.end() in ends and "\n" not in match.group():
+                self.roles[match.start()] = (match.end(), self.lexicon.roles[key(match.group())])
+
+    def posts(self) -> list[Post]:
+        """Posts in text order, not overlapping."""
+        out: list[Post] = []
+        last = 0
+        for start, (end, row) in sorted(self.roles.items()):
+            if start < last:
+                continue
+            post = self._post(start, end, row)
+            if post is None:
+                continue
+            out.append(post)
+            last = post.end
+        return out
+
+    def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
+        role, former, acting, begin = row.role, False, False, start
+        before = _FORMER.search(self.folded, max(0, start - 12), start)
+        if before:
+            begin = before.start()
+            if before.group(1):
+                former, role = True, ("Nguyên " if before.group(1) == "nguyên" else "Cựu ") + row.role
+            elif before.group(2):
+                acting = True
+                role = "Quyền " + row.role
+            elif before.group(3):
+                role = before.group(3).capitalize() + " " + row.role
+            else:
+                begin = start
+        suffix = _SUFFIX.match(self.folded, end)
+        if suffix and not role.lower().endswith("thường trực"):
+            word = suffix.group(1) or suffix.group(2)
+            bare = suffix.end()
+            token = self.index.get(self._skip(bare))
+            follows_body = token is not None and self._body_at(token) is not None
+            if word in ("thường trực", "tt") and not (
+                row.head == "Văn phòng" or (word == "tt" and not follows_body)
+            ):
+                role, end = role + " Thường trực", bare
+            elif word not in ("thường trực", "tt", "thứ nhất"):
+                role, end = f"{role} {word}", bare
+        if row.kind == "alone":
+            return Post(begin, end, role, None, True, row.id, former, acting)
+        unit, prefix, stop = self._attached(end, row)
+        if unit is None:
+            if row.kind == "weak":
+                return None
+            body = row.head if row.head in ("Quốc hội", "Hội đồng nhân dân") else None
+            return Post(begin, end, role, body, True if row.kind == "public" else None, row.id, former, acting)
+        parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
+        if prefix:
+            parts[0] = f"{prefix} {parts[0]}"
+        body = canonical_body(parts)
+        return Post(
+            begin, self.ends[stop - 1] if stop else end, role, body, unit.public, row.id, former, acting, None, self.starts[unit.start]
+        )
+
+    def _skip(self, at: int) -> int:
+        while at < len(self.text) and self.text[at] == " ":
+            at += 1
+        return at
+
+    def _attached(self, end: int, row: RoleRow) -> tuple[_Unit | None, str | None, int]:
+        """The body after a role that ends at `end`, the head that the role implies, and the token after the whole."""
+        at = self._skip(end)
+        token = self.index.get(at)
+        if token is None or at in self.blocked:
+            return None, None, 0
+        word = self.folded[at : self.ends[token]]
+        if word in ("của", "thuộc", "tại", "cho"):
+            follower = token + 1
+            if self._body_at(follower) is None:
+                return None, None, 0
+            token = follower
+        if word == "(" and self._body_at(token + 1) is not None:  # "Trưởng phòng (Sở Nội vụ)"
+            unit = self._unit(token + 1)
+            if unit and unit.stop < len(self.starts) and self.text[self.starts[unit.stop]] == ")" and row.kind != "weak":
+                unit.stop += 1
+                return unit, None, unit.stop
+            return None, None, 0
+        head = row.head
+        found = self._body_at(token)
+        if head and not (found and found[1].canonical.startswith(head)):
+            if found and (found[1].rank >= 6 or head in ("Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án")) and head not in ("Đoàn", "Tổ", "Đội") and found[1].complement != "none":
+                unit = self._unit(token)
+                if unit and (unit.complemented or found[1].rank >= 4):
+                    strong = found[1].rank >= 6 and found[1].canonical not in ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát") or found[1].canonical in ("Khoa", "Nội các")
+                    return unit, None if strong else head, unit.stop
+                return None, None, 0
+            if head in ("Quốc hội", "Hội đồng nhân dân"):
+                return self._deputy(token, head)
+            unit = self._complement(token, token, None, "place" if head in ("Công an", "Bộ", "Tổng lãnh sự quán") else "topic")
+            if unit is None:
+                return None, None, 0
+            return unit, head, unit.stop
+        unit = self._unit(token) if found else None
+        if unit is None:
+            if row.kind in ("public", "body") and row.role in ("Tổng thống", "Thủ tướng", "Phó Thủ tướng", "Phó Tổng thống", "Ngoại trưởng", "Quốc vương", "Đại sứ", "Thống đốc", "Thị trưởng", "Nữ hoàng", "Chủ tịch", "Phó Chủ tịch"):
+                unit = self._complement(token, token, None, "foreign")
+            elif row.role in ("Chủ nhiệm",) and word == "chương":
+                unit = None
+            if unit is None:
+                return None, None, 0
+            if row.role in ("Chủ tịch", "Phó Chủ tịch"):
+                return None, None, 0
+        return unit, None, unit.stop
+
+    def _deputy(self, token: int, head: str) -> tuple[_Unit | None, str | None, int]:
+        """The rest of "đại biểu Quốc hội": a term, a delegation, a place."""
+        unit = self._complement(token, token, None, "place" if head != "Quốc hội" else "delegation")
+        return (unit, head, unit.stop) if unit else (None, None, 0)
+
+    def _body_at(self, token: int) -> tuple[int, BodyRow] | None:
+        """The body head that begins at `token`: the token after it, and its row."""
+        if token >= len(self.starts):
+            return None
+        match = self.lexicon.body_pattern.match(self.folded, self.starts[token])
+        if match is None or "\n" in match.group():
+            return None
+        last = self.reading.token_index(match.end() - 1)
+        if self.ends[last] != match.end():
+            return None
+        row = self.lexicon.bodies[key(match.group())]
+        return last + 1, row
+
+    def _unit(self, token: int) -> _Unit | None:
+        found = self._body_at(token)
+        if found is None:
+            return None
+        after, row = found
+        unit = self._complement(token, after, row, row.complement)
+        if unit is None:
+            unit = _Unit(row, token, after, after, [], row.public, False)
+        self._parents(unit)
+        return unit
+
+    def _parents(self, unit: _Unit) -> None:
+        """Parent organisations after a comma, a dash, "thuộc", "của" or in brackets."""
+        rank = unit.row.rank if unit.row else 3
+        for _ in range(3):
+            at = unit.stop
+            if at + 1 >= len(self.starts) or "\n" in self.text[self.ends[at - 1] : self.starts[at]]:
+                return
+            mark = self.folded[self.starts[at] : self.ends[at]]
+            first = at + 1
+            bracket = mark == "("
+            if bracket and self.folded[self.starts[first] : self.ends[first]] == "thuộc":
+                first += 1
+            if mark == "," and self.folded[self.starts[first] : self.ends[first]] in ("thuộc", "của"):
+                first += 1
+            if mark not in (",", "-", "–", "(", "thuộc", "của") or self.starts[first] in self.roles:
+                return
+            found = self._body_at(first)
+            if found is None or (found[1].rank <= rank and mark not in ("thuộc", "của")) or not self._capital(first):
+                return
+            parent = self._complement(first, found[0], found[1], found[1].complement)
+            if parent is None and found[1].complement in ("topic",):
+                return
+            end = parent.stop if parent else found[0]
+            if bracket:
+                if end >= len(self.starts) or self.text[self.starts[end]] != ")":
+                    return
+                unit.parents.append((first, parent.end if parent else end))
+                unit.stop = end + 1
+            else:
+                unit.parents.append((first, parent.end if parent else end))
+                unit.stop = end
+            unit.public = unit.public and found[1].public
+            rank = found[1].rank
+
+    def _capital(self, token: int) -> bool:
+        return self.text[self.starts[token]].isupper()
+
+    def _complement(self, begin: int, token: int, row: BodyRow | None, kind: str) -> _Unit | None:
+        """What follows a head, from `token`; None where nothing does. `begin` is the first token of the whole."""
+        at, end = token, token
+        public = row.public if row else True
+        limit = len(self.starts)
+        places = 0
+        while at < limit:
+            start = self.starts[at]
+            gap = self.text[self.ends[at - 1] : start] if at else ""
+            if "\n" in gap or start in self.blocked or at - token > 28:
+                break
+            role = self.roles.get(start)
+            if role and role[1].kind != "weak" and at > token:
+                break
+            if role and role[1].kind != "weak" and not (row and row.rank < 6):
+                break
+            step = self._step(at, token, end, kind, row, places)
+            if step is None:
+                break
+            at, accept, placed = step
+            if accept:
+                end = at
+            places += placed
+        if end == token:
+            return None
+        words = self.folded[self.starts[begin] : self.ends[end - 1]]
+        firm = self._firm(words)
+        unit = _Unit(row, begin, end, end, [], public and not firm, True)
+        return unit
+
+    def _firm(self, words: str) -> bool:
+        return any(w in words for w in ("công ty", "tập đoàn", "ngân hàng tmcp", "tnhh", "cổ phần", "doanh nghiệp tư nhân"))
+
+    def _step(self, at: int, token: int, end: int, kind: str, row: BodyRow | None, places: int) -> tuple[int, bool, int] | None:
+        """One step on: the next token, whether the body may end there, whether a level word was read."""
+        start, stop = self.starts[at], self.ends[at]
+        word = self.folded[start:stop]
+        first = self.text[start]
+        if kind == "none":
+            return None
+        term = _TERM.match(self.folded, start)
+        if term and kind not in ("place", "foreign"):
+            if row is None or row.canonical in ("Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng") or "quốc" in self.folded[self.starts[max(0, at - 4)] : start]:
+                return self._after(term.end()), True, 0
+            return None
+        if kind in ("term",) and word not in ("khóa", "khoá"):
+            if self.folded.startswith("việt nam", start):
+                return at + 2, True, 0
+            if self.folded.startswith("đảng cộng sản", start):
+                return at + 3, True, 0
+            if word in ("nước",) or (first.isupper() and row is not None and row.canonical == "Quốc hội" and len(self.text[start:stop]) > 1):
+                if start in self.blocked or word in ("ông", "bà"):
+                    return None
+                return at + 1, True, 0
+            return None
+        level = _LEVEL.match(self.folded, start)
+        if level and kind != "foreign" and level.end() in (stop, stop + 1, *self.ends[at + 1 : at + 3]):
+            after = self._after(level.end())
+            if level.group().rstrip(".") in ("q", "p", "h", "tp", "tx") and not first.isupper():
+                return None
+            if kind in ("place", "court", "any") and places and end == at and not self._capital(after if after < len(self.starts) else at):
+                return None
+            if places >= 2 and kind in ("place", "court"):
+                return None
+            return after, True, 1
+        if first.isdigit():
+            before = self.folded[self.starts[max(0, at - 2)] : start].strip()
+            if regex.search(r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm)$", before) and not self.folded[stop : stop + 1] in ("/", "%"):
+                return at + 1, True, 0
+            return None
+        if first.isupper() or self.folded[start:stop].startswith("đ'"):
+            if word in _VERB_NAMES or self._address(start):
+                return None
+            if kind in ("place", "foreign") and at - token > 6:
+                return None
+            return at + 1, True, 0
+        if kind == "foreign":
+            return (at + 1, False, 0) if word == "nước" and at == token else None
+        if kind == "delegation":
+            return (at + 1, True, 0) if word in ("đoàn", "thuộc", "nước") else None
+        known = self.lexicon.words.match(self.folded, start)
+        if known and kind not in ("place",):
+            return self._after(known.end()), True, 0
+        if kind == "court" and word in ("nhân", "dân", "cấp", "cao", "tối", "quân", "sự"):
+            return at + 1, True, 0
+        return self._joint(at, token, kind, row)
+
+    def _joint(self, at: int, token: int, kind: str, row: BodyRow | None) -> tuple[int, bool, int] | None:
+        """A connective inside a body: "Kế hoạch - Tài chính", "Văn hóa, Thể thao và Du lịch", "Bà Rịa - Vũng Tàu"."""
+        word = self.folded[self.starts[at] : self.ends[at]]
+        following = at + 1
+        if following >= len(self.starts) or "\n" in self.text[self.ends[at] : self.starts[following]]:
+            return None
+        start = self.starts[following]
+        if word == "." and self.ends[at] - self.starts[at] == 1 and self.starts[at] == self.ends[at - 1] and len(self.text[self.starts[at - 1] : self.ends[at - 1]]) <= 3 and self._capital(following):
+            return following, False, 0
+        if word == "(":
+            alias = _ALIAS.match(self.text, self.ends[at - 1])
+            return (self._after(alias.end()), False, 0) if alias and kind in ("topic", "any") else None
+        if start in self.blocked or start in self.roles and self.roles[start][1].kind != "weak" or self._address(start):
+            return None
+        tight = self.starts[at] == self.ends[at - 1] and start == self.ends[at]
+        if word in ("-", "–", "/"):
+            if self.text[start].isdigit():
+                return None
+            if _PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
+                return following, False, 0
+            if tight and (kind != "place" or self._capital(following)) and not self._body_at(following):
+                return following, False, 0
+            if kind in ("topic", "any") and not self._body_at(following) and (self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviation.match(self.folded, start)):
+                return following, False, 0
+            return None
+        if kind not in ("topic", "any"):
+            return None
+        if word in ("và", "&"):
+            known = self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviation.match(self.folded, start)
+            if known and not (self._body_at(following) and self._capital(following)):
+                return following, False, 0
+            return None
+        if word == ",":
+            listed = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ").match(self.folded, start)
+            if listed and self.lexicon.words.match(self.folded, start) and not self._body_at(following) and row is not None and row.canonical in ("Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ"):
+                return following, False, 0
+            return None
+        if word in ("về", "các", "cho", "ở", "trên", "tại") and row is not None and kind == "topic":
+            if word == "tại" and self._capital(following) or self.lexicon.words.match(self.folded, start):
+                return following, False, 0
+        return None
+
+    def _address(self, start: int) -> bool:
+        found = self.lexicon.address.match(self.folded, start)
+        return bool(found) and self.text[self._skip(found.end()) : self._skip(found.end()) + 1].isupper() and len(found.group()) > 1
+
+    def _after(self, at: int) -> int:
+        """The first token that begins at or after `at`."""
+        return self.reading.token_index(at - 1) + 1

@@ -1,0 +1,46 @@
+"""Canonical wording of bodies: abbreviations expanded, one comma between a body and its parent."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extractor.fields.officials.lexicon import key, lexicon
+
+_ALIAS = regex.compile(r" ?\([\p{Lu}Đ&.\-]{2,12}\)?")
+_BLANKS = regex.compile(r"\s+")
+
+
+@lru_cache(maxsize=4096)
+def expand(text: str) -> str:
+    """Abbreviations in full; everything else as written."""
+    text = _BLANKS.sub(" ", text).strip(" ,;-–(")
+    text = _ALIAS.sub("", text)
+    table = lexicon()
+    folded = text.lower()
+    out, last = [], 0
+    for match in table.abbreviation.finditer(folded):
+        written = text[match.start() : match.end()]
+        short = written.isupper() or not written.islower() or " " in written
+        if not short:
+            continue
+        full = table.expansions[key(match.group())]
+        if written.istitle() and written.isalpha() and not written.isupper() and len(written) > 3:
+            continue
+        end = match.end()
+        if text[end : end + 1] == "." and len(written) <= 3:
+            end += 1
+        glue = " " if text[end : end + 1].isalnum() else ""
+        out.append(text[last : match.start()] + full + glue)
+        last = end
+    out.append(text[last:])
+    return _BLANKS.sub(" ", "".join(out)).strip()
+
+
+def canonical_body(parts: list[str]) -> str:
+    """A body and its parents in canonical wording."""
+    words = [expand(p) for p in parts]
+    words = [w for w in words if w]
+    head = words[0]
+    return ", ".join([head[:1].upper() + head[1:], *words[1:]])
