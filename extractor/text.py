@@ -6,9 +6,13 @@ changes the length, so a span of the folded text is a span of the text and no of
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 
 import regex
+
+from extractor.errors import ArticleError
+from extractor.text_legacy import best_legacy, vietnamese
 
 # Vowel pairs of open syllables whose tone mark stands on either letter: "hoà"/"hòa", "thuỷ"/"thủy" (but "quý": u belongs to q).
 _PAIRS = {
@@ -54,3 +58,102 @@ def unaccent(text: str) -> str:
     """Lower case without any diacritics, đ as d: for search, not for matching. The length may differ."""
     decomposed = unicodedata.normalize("NFD", text.lower().translate(_UNACCENT))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# Letters that only Vietnamese in Unicode has: one of them, and a text is neither a legacy encoding nor misread.
+_UNICODE_VIETNAMESE = regex.compile(r"[đĐăĂơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
+_BEYOND_ASCII = regex.compile(r"[^\x00-\x7f]")
+_MISREAD = regex.compile("Æ[°¯¡\u00a0]|Ä[‘\x91\u0090\u0083]|á[»º]|Ã[\u00a0-¿]|â€")
+_DECLARED = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{3,30})""")
+_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def repair(text: str) -> tuple[str, str | None]:
+    """Undo a wrong decoding: (text, None) for a sound text, else the repaired text and what it was.
+
+    UTF-8 read as Windows-1252 ("Tá»‰nh") and strings of legacy fonts ("tØnh") are told by what they read as afterwards.
+    """
+    if not _BEYOND_ASCII.search(text):
+        return text, None
+    if _MISREAD.search(text) and (len(_MISREAD.findall(text)) > 2 or not _UNICODE_VIETNAMESE.search(text)):
+        import ftfy
+
+        fixed = ftfy.fix_encoding(text)
+        if vietnamese(fixed) > 2 * vietnamese(text):
+            return fixed, "utf-8 read as windows-1252"
+    if _UNICODE_VIETNAMESE.search(text):
+        return text, None
+    found = best_legacy(text)
+    return found if found is not None else (text, None)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Bytes to text and the encoding's name: a mark at the start, UTF-8, UTF-16, what a page declares, then the Vietnamese
+    encodings before Unicode by what they read as. Raises `ArticleError` (stage `decode`) for bytes that are no text.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text = data.decode(name, "replace").removeprefix("\ufeff")
+            return _readable(text), name
+    try:
+        text, was = repair(data.decode("utf-8"))
+        if text.count("\x00") * 4 < len(text):
+            return _readable(text), was or "utf-8"
+    except UnicodeDecodeError as error:
+        first = error.start
+    else:
+        first = 0
+    if (wide := _utf16(data)) is not None:
+        return wide
+    damaged = data.decode("utf-8", "replace")
+    # A cut or broken character in a text that is else UTF-8 costs that character, not the article.
+    if _UNICODE_VIETNAMESE.search(damaged) and damaged.count("\ufffd") * 50 < max(50, len(damaged)):
+        return damaged, f"utf-8 with {damaged.count(chr(0xFFFD))} damaged characters"
+    return _legacy(data, first)
+
+
+def _legacy(data: bytes, first: int) -> tuple[str, str]:
+    western = "".join(chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else _CP1252[b] for b in data)
+    viet = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    candidates = [(vietnamese(viet), viet, "windows-1258")]
+    if found := best_legacy(western):
+        candidates.append((vietnamese(found[0]), *found))
+    declared = _DECLARED.search(data[:4096])
+    if declared is not None:
+        try:
+            named = data.decode(declared[1].decode("ascii"))
+            candidates.append((vietnamese(named), named, declared[1].decode("ascii").lower()))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    score, text, name = max(candidates, key=lambda c: c[0])
+    if score:
+        return _readable(text), name
+    if b"\x00" in data or len(_CONTROL.findall(western)) * 20 > len(western):
+        raise ArticleError(f"not text: byte 0x{data[first]:02x} at {first} fits no known encoding", stage="decode")
+    return western, "windows-1252"
+
+
+_CP1252 = [bytes([b]).decode("cp1252", "replace") for b in range(256)]
+
+
+def _utf16(data: bytes) -> tuple[str, str] | None:
+    head = data[:4000]
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(head) >= 8 and zeros.count(0) * 5 > len(zeros):
+            text = data.decode(name, "replace")
+            if not _CONTROL.search(text):
+                return text, name
+    return None
+
+
+def _readable(text: str) -> str:
+    if (bad := len(_CONTROL.findall(text))) * 10 > len(text):
+        raise ArticleError(f"not text: {bad} of {len(text)} characters are control codes", stage="decode")
+    return text

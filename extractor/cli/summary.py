@@ -46,7 +46,15 @@ def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
         table.add_column(column, justify="right" if justify == "right" else "left")
     rows: list[tuple[str, Iterable[tuple[str, str]]]] = [
         ("officials", [(r.id, o.name) for r in records for o in r.officials]),
-        ("posts", [(r.id, f"{p.role}, {p.body}" if p.body else p.role) for r in records for o in r.officials for p in o.positions]),
+        (
+            "posts",
+            [
+                (r.id, f"{p.role}, {p.body}" if p.body else p.role)
+                for r in records
+                for o in r.officials
+                for p in o.positions
+            ],
+        ),
         ("dates", [(r.id, d.value or "open") for r in records for d in r.dates]),
         ("locations", [(r.id, loc.name) for r in records for loc in r.locations if loc.level != "other"]),
         ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
@@ -69,7 +77,8 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
         console.print(f"  [green]official[/]  {person.name}  [dim]{posts}[/]", highlight=False)
     for document in record.documents:
         console.print(
-            f"  [magenta]document[/]  {document.type} {document.number or ''}  [dim]{document.issuer or ''}[/]", highlight=False
+            f"  [magenta]document[/]  {document.type} {document.number or ''}  [dim]{document.issuer or ''}[/]",
+            highlight=False,
         )
     for figure in record.figures:
         value = f"{figure.value:,.10g} {figure.unit}"

@@ -1,0 +1,86 @@
+"""The same story on several portals, or a page and its print version: found by shingles, kept as small sketches."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.records import Record
+from extractor.text import fold
+
+WORDS = 5  # words a shingle
+SIZE = 64  # smallest hashes kept of an article
+_KEYS = 12  # of them, how many are looked up: two articles that share none are never compared
+CONTAINED = 0.8  # share of the shorter article's shingles that the longer one holds
+_SHORTEST = 20  # shingles; shorter texts are compared whole
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """An article's bottom-k sketch: its id, how many different shingles it has, and the smallest hashes of them."""
+
+    id: str
+    shingles: int
+    hashes: tuple[int, ...]
+
+
+def sketch(article_id: str, text: str) -> Sketch:
+    """The sketch of a text: hashes of its five-word shingles, folded, so that tone-mark placement and case do not count."""
+    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    pieces = {" ".join(words[i : i + WORDS]) for i in range(max(1, len(words) - WORDS + 1))}
+    if len(pieces) < _SHORTEST:
+        pieces = {" ".join(words)}
+    hashes = (
+        int.from_bytes(hashlib.blake2b(p.encode("utf-8", "replace"), digest_size=8).digest(), "big") for p in pieces
+    )
+    return Sketch(article_id, len(pieces), tuple(heapq.nsmallest(SIZE, hashes)))
+
+
+def sketch_lines(records: Iterable[Record]) -> bytes:
+    """The sketches of some records as JSON Lines, for a shard's file."""
+    out = (sketch(r.id, r.text) for r in records)
+    return b"".join(json.dumps([s.id, s.shingles, s.hashes]).encode() + b"\n" for s in out)
+
+
+def containment(one: Sketch, other: Sketch) -> float:
+    """About which share of the shorter article's shingles the other one holds, 0–1."""
+    union = sorted(set(one.hashes) | set(other.hashes))[:SIZE]
+    both = len(set(union) & set(one.hashes) & set(other.hashes))
+    jaccard = both / len(union) if union else 0.0
+    total = one.shingles + other.shingles
+    return min(1.0, jaccard / (1 + jaccard) * total / max(1, min(one.shingles, other.shingles)))
+
+
+@dataclass(slots=True)
+class Index:
+    """Sketches seen so far; the first article of a story stands for it."""
+
+    _by_hash: dict[int, list[int]] = field(default_factory=dict)
+    _kept: list[Sketch] = field(default_factory=list)
+
+    def add(self, new: Sketch) -> tuple[str, float] | None:
+        """The id of the earlier article that `new` repeats and the share they have in common, or None (and remember it)."""
+        near: set[int] = set()
+        for key in new.hashes[:_KEYS]:
+            near.update(self._by_hash.get(key, ()))
+        best: tuple[str, float] | None = None
+        for at in sorted(near):
+            old = self._kept[at]
+            if 2 * min(old.shingles, new.shingles) < max(old.shingles, new.shingles):
+                continue
+            share = containment(old, new)
+            if share >= CONTAINED and (best is None or share > best[1]):
+                best = old.id, share
+        if best is None:
+            for key in new.hashes[:_KEYS]:
+                self._by_hash.setdefault(key, []).append(len(self._kept))
+            self._kept.append(new)
+        return best
+
+
+def read_sketches(data: bytes) -> Sequence[Sketch]:
+    """The sketches of a shard's file."""
+    return [Sketch(i, n, tuple(h)) for i, n, h in map(json.loads, data.splitlines())]

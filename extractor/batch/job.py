@@ -1,0 +1,185 @@
+"""A run: manifest, shards through an engine, resumption, and the finished output."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from extractor.batch.bisect import Isolation
+from extractor.batch.engines import Engine, Job, Outcome, Ticked
+from extractor.batch.plan import shards
+from extractor.batch.settings import Settings, differences, fingerprint
+from extractor.batch.shard import Shard, Stats, part
+from extractor.batch.store import Store
+from extractor.errors import ExtractorError, InputError
+from extractor.ingest.readers import units
+from extractor.ingest.sources import Source
+
+LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
+FOLDERS = ("articles", "officials", "positions", "dates", "locations", "documents", "figures", "records", "_sketches", "_errors", "_shards")  # fmt: skip
+MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
+Say = Callable[[str], None]
+
+
+class RunError(ExtractorError):
+    """The run cannot go on (a full disk); finished shards are kept."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: counts, seconds of the clock, shards found finished, duplicates, and where the output is."""
+
+    stats: Stats = field(default_factory=Stats)
+    seconds: float = 0.0
+    resumed: int = 0
+    duplicates: int = 0
+    output: str = ""
+    errors_file: str | None = None
+
+
+class Run:
+    """One output and the work towards it. `out` is a `.jsonl` path (also packed), `-`, or a folder for tables."""
+
+    def __init__(self, found: Sequence[Source], out: str, settings: Settings, *, force: bool = False, say: Say) -> None:
+        self._found, self.out, self.settings, self._say, self._force = found, out, settings, say, force
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self.store = Store(self._folder())
+        self.summary = Summary(output=out)
+
+    def _folder(self) -> str:
+        if self.settings.format == "parquet":
+            return self.out
+        if self.out == "-":
+            self._temporary = tempfile.TemporaryDirectory(prefix="extractor-")
+            return self._temporary.name
+        head, _, name = self.out.rpartition("/")
+        return f"{head}/.{name}.work" if head else f".{name}.work"
+
+    def prepare(self) -> None:
+        """Check the output and what an earlier run left there. Raises `InputError` when the two do not go together."""
+        if self.settings.format == "jsonl" and self.out != "-" and Path(self.out).is_dir():
+            raise InputError(f"{self.out}: is a folder; give another name")
+        if self.settings.format == "parquet" and Path(self.out).is_file():
+            raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
+        self.store.prepare()
+        manifest = self.settings.manifest(fingerprint(self._found))
+        old = self.store.read("manifest.json")
+        if old is None:
+            left = [n for n in self.store.names() if n != "manifest.json"]
+            if left and not self._force:
+                raise InputError(
+                    f"{self.out}: the folder holds other files ({', '.join(left[:3])}); give a new or empty one"
+                )
+        elif self._force:
+            self._clear()
+        else:
+            before = json.loads(old)["run"]
+            if changed := differences(before, json.loads(json.dumps(manifest))):
+                raise InputError(
+                    f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
+                    "repeat those settings, choose another output, or start afresh with --force"
+                )
+        self.store.sweep()
+        self.store.write("manifest.json", json.dumps({"run": manifest}, indent=1, ensure_ascii=False).encode())
+
+    def _clear(self) -> None:
+        for folder in FOLDERS:
+            self.store.remove(folder)
+        for name in ("manifest.json", "errors.jsonl", "duplicates.parquet"):
+            self.store.remove(name)
+
+    def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
+        """Run all unfinished shards and finish the output. Raises `InputError`, or `RunError` when the machine fails."""
+        began = time.perf_counter()
+        finished = {int(n[5:11]) for n in self.store.names("_shards")}
+        todo = self._todo(finished, ticked)
+        engine: Engine | None = None
+        try:
+            first = next(todo, None)
+            second = next(todo, None)
+            if first is not None:
+                # One small shard does not pay for a process of its own.
+                engine = make_engine(self.settings, self.store, ticked, second is None)
+                self._drive(engine, (s for s in _chain(first, second, todo)))
+        finally:
+            if engine is not None:
+                engine.close()
+        if not self.summary.stats.articles and not self.summary.stats.bad:
+            raise InputError("the inputs hold no article")
+        from extractor.batch.finish import finish
+
+        finish(self)
+        self.summary.seconds = time.perf_counter() - began
+        return self.summary
+
+    def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
+        for shard in shards(units(self._found, self.settings.options, self._say), self.settings):
+            if shard.number in finished and (raw := self.store.read(part("_shards", shard.number, ".json"))):
+                stats = Stats(**json.loads(raw))
+                self.summary.stats.add(stats)
+                self.summary.resumed += 1
+                ticked(stats.articles, stats.bad)
+            else:
+                yield shard
+
+    def _drive(self, engine: Engine, todo: Iterator[Shard]) -> None:
+        trouble: dict[int, Isolation] = {}
+        retries: list[Job] = []
+        more = True
+        while True:
+            while engine.free() and (retries or more):
+                if retries:
+                    engine.submit(retries.pop())
+                elif (shard := next(todo, None)) is not None:
+                    engine.submit(Job(shard, {}))
+                else:
+                    more = False
+            outcomes = engine.wait()
+            if not outcomes and not retries and not more:
+                return
+            for outcome in outcomes:
+                if (again := self._ended(outcome, trouble)) is not None:
+                    retries.append(again)
+
+    def _ended(self, outcome: Outcome, trouble: dict[int, Isolation]) -> Job | None:
+        if outcome.failed is not None:
+            raise RunError(f"{outcome.failed}; finished shards are kept: mend it and run the same command again")
+        number = outcome.job.shard.number
+        if outcome.died is not None:
+            self._say(
+                f"shard {number}: {outcome.died}; {'trying again' if outcome.job.write else 'looking for the article'}"
+            )
+            if number not in trouble:
+                trouble[number] = Isolation(outcome.job.shard)
+        elif outcome.job.write and outcome.stats is not None:
+            self.summary.stats.add(outcome.stats)
+        return trouble[number].next_job(outcome) if number in trouble else None
+
+    def close(self) -> None:
+        """Remove what is only temporary."""
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+
+def _chain(first: Shard, second: Shard | None, rest: Iterator[Shard]) -> Iterator[Shard]:
+    yield first
+    if second is not None:
+        yield second
+    yield from rest
+
+
+def output_format(out: str) -> Literal["parquet", "jsonl"]:
+    """`jsonl` for `-` and names that end so, `parquet` for a folder. Raises `InputError` for another file's suffix."""
+    if out == "-" or out.lower().endswith(LINES):
+        return "jsonl"
+    name = out.rstrip("/").rsplit("/", 1)[-1].lower()
+    if name.endswith((".json", ".csv", ".tsv", ".parquet", ".db", ".sqlite", ".xlsx", ".txt", ".html")):
+        raise InputError(
+            f"{out}: output is a name that ends in .jsonl (also .gz, .zst), a folder for Parquet tables, or -"
+        )
+    return "parquet"

@@ -1,0 +1,95 @@
+"""A folder that output goes to, on the disk or behind fsspec: files appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError
+from extractor.ingest.streams import is_url
+
+
+class Store:
+    """Files by relative name under `root`, a path or a URL of fsspec. An instance can be sent to other processes."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root.rstrip("/") or "/"
+        self._remote = is_url(root)
+
+    def _fs(self) -> tuple[Any, str]:
+        import fsspec
+
+        fs, path = fsspec.core.url_to_fs(self.root)
+        return fs, path
+
+    def prepare(self) -> None:
+        """Make the folder and check that it can be written. Raises `InputError`."""
+        if self._remote:
+            return
+        probe = Path(self.root, f".probe-{os.getpid()}")
+        try:
+            Path(self.root).mkdir(parents=True, exist_ok=True)
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise InputError(f"{self.root}: the output folder cannot be written ({error.strerror})") from None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file under a temporary name and rename it (an object store's put is whole by itself)."""
+        if self._remote:
+            fs, path = self._fs()
+            fs.makedirs(f"{path}/{name}".rsplit("/", 1)[0], exist_ok=True)
+            fs.pipe_file(f"{path}/{name}", data)
+            return
+        target = Path(self.root, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A leading dot: no reader of a dataset folder takes a half-written file for a part.
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            temporary.write_bytes(data)
+            os.replace(temporary, target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes, None where there is none."""
+        try:
+            if self._remote:
+                fs, path = self._fs()
+                return bytes(fs.cat_file(f"{path}/{name}"))
+            return Path(self.root, name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def names(self, folder: str = "") -> list[str]:
+        """Sorted names (without folders) of the files in a folder, hidden ones left out."""
+        if self._remote:
+            fs, path = self._fs()
+            where = f"{path}/{folder}".rstrip("/")
+            found = [p.rsplit("/", 1)[-1] for p in fs.ls(where, detail=False)] if fs.exists(where) else []
+        else:
+            where_local = Path(self.root, folder)
+            found = [p.name for p in where_local.iterdir()] if where_local.is_dir() else []
+        return sorted(n for n in found if not n.startswith("."))
+
+    def remove(self, name: str) -> None:
+        """Remove a file or a whole folder, if it is there."""
+        if self._remote:
+            fs, path = self._fs()
+            if fs.exists(f"{path}/{name}"):
+                fs.rm(f"{path}/{name}", recursive=True)
+            return
+        target = Path(self.root, name)
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove temporary files that a killed run left."""
+        if not self._remote:
+            for left in Path(self.root).glob("**/.*.tmp"):
+                left.unlink(missing_ok=True)

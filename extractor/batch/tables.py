@@ -1,0 +1,95 @@
+"""Records as tidy tables: one a field, joined by `id`; the Arrow schemas follow from the record contract."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+from pydantic import BaseModel
+
+from extractor.records import Date, Document, Figure, Location, Official, Position, Provenance, Record
+
+TABLES = ("articles", "officials", "positions", "dates", "locations", "documents", "figures")
+_ITEMS: dict[str, type[BaseModel]] = {"dates": Date, "locations": Location, "documents": Document, "figures": Figure}
+_PLAIN: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+}
+Row = dict[str, Any]
+
+
+def _arrow(annotation: Any) -> pa.DataType:
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return pa.string()
+    if origin in (Union, types.UnionType):
+        return _arrow(next(a for a in args if a is not type(None)))
+    if origin is tuple:
+        return pa.list_(_arrow(args[0]))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return pa.struct(_columns(annotation))
+    raise TypeError(f"no Arrow type for {annotation!r}")
+
+
+def _columns(model: type[BaseModel], *, without: Iterable[str] = ()) -> list[pa.Field]:
+    hints = get_type_hints(model)
+    out: list[pa.Field] = []
+    for name in model.model_fields:
+        if name in without:
+            continue
+        if hints[name] is Provenance:
+            out += _columns(Provenance)
+        else:
+            out.append(pa.field(name, _arrow(hints[name])))
+    return out
+
+
+@cache
+def schemas() -> dict[str, pa.Schema]:
+    """The Arrow schema of every table. `id` is the article's, `person` an official's number in its article."""
+    key, person = pa.field("id", pa.string()), pa.field("person", pa.int64())
+    items = {name: pa.schema([key, *_columns(model)]) for name, model in _ITEMS.items()}
+    fields = ("officials", *items)
+    out = {
+        "articles": pa.schema(_columns(Record, without=fields)),
+        "officials": pa.schema([key, person, *_columns(Official, without=["positions"])]),
+        "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position)]),
+    } | items
+    return {name: out[name] for name in TABLES}
+
+
+def rows(record: Record) -> dict[str, list[Row]]:
+    """The rows of one record, by table."""
+    plain = record.model_dump()
+    key = plain["id"]
+    out: dict[str, list[Row]] = {name: [{"id": key} | _flat(item) for item in plain.pop(name)] for name in _ITEMS}
+    out["officials"], out["positions"] = [], []
+    for number, person in enumerate(plain.pop("officials")):
+        link = {"id": key, "person": number}
+        for position in person.pop("positions"):
+            out["positions"].append(link | {"name": person["name"]} | position)
+        out["officials"].append(link | _flat(person))
+    out["articles"] = [plain]
+    return out
+
+
+def _flat(item: Row) -> Row:
+    return {k: v for k, v in item.items() if k != "provenance"} | item["provenance"]
+
+
+def to_tables(records: Iterable[Record]) -> dict[str, pa.Table]:
+    """All tables of some records, typed by `schemas`; a table without rows is there too."""
+    collected: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for record in records:
+        for name, some in rows(record).items():
+            collected[name] += some
+    return {name: pa.Table.from_pylist(collected[name], schema=schema) for name, schema in schemas().items()}

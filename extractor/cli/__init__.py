@@ -1,0 +1,147 @@
+"""The command `extractor`. Commands are found by name and imported when they are run, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from extractor import __version__
+from extractor.errors import ExtractorError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, the module and function behind it, and its line in `--help`."""
+
+    name: str
+    module: str
+    function: str
+    help: str
+
+
+# The list to extend. A command whose module is missing (an extra that is not installed) says so when it is run.
+COMMANDS = (
+    Command(
+        "extract", "extractor.cli.extract", "extract", "Articles to validated records: JSON Lines or Parquet tables."
+    ),
+    Command(
+        "explain", "extractor.cli.explain", "explain", "One article with its mentions marked, and the rule behind each."
+    ),
+    Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
+    Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
+    Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
+    Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
+    Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
+    Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
+    Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),
+    Command("convert", "extractor.cli.convert", "convert", "Annotation formats in and out."),
+)
+_HELP = """Vietnamese provincial news to validated, structured records.
+
+Examples:
+
+  extractor extract news/ -o records.jsonl
+
+  extractor extract articles.jsonl.gz -o tables/ --workers 4
+
+  extractor explain page.html --published 2018-01-13
+"""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when the command is asked for, not for the list of commands."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of all commands, in the order of `COMMANDS`."""
+        return [c.name for c in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, its module imported now."""
+        command = next((c for c in COMMANDS if c.name == cmd_name), None)
+        return None if command is None else _load(command)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands, without importing any."""
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(c.name, c.help) for c in COMMANDS])
+        with formatter.section("Options"):
+            formatter.write_dl(
+                [("--version", "Show the version."), ("-h, --help", "Show this message, or a command's.")]
+            )
+
+
+def _load(command: Command) -> Any:
+    try:
+        function = getattr(importlib.import_module(command.module), command.function)
+    except ModuleNotFoundError as error:
+        raise ExtractorError(
+            f"`extractor {command.name}` is not available: the module {error.name} is not installed"
+        ) from None
+    if isinstance(function, typer.Typer):
+        group = typer.main.get_command(function)
+        group.name = command.name
+        return group
+
+    # The status a command returns is the program's.
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> None:
+        status = function(*args, **kwargs)
+        if isinstance(status, int) and status:
+            raise typer.Exit(status)
+
+    app = typer.Typer(
+        add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_CONTEXT
+    )
+    app.command(command.name, help=function.__doc__)(run)
+    return typer.main.get_command(app)
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+app = typer.Typer(
+    cls=LazyGroup,
+    help=_HELP,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_CONTEXT,
+)
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        print(f"extractor {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line. Exit status: 0 done, 1 a check failed, 2 a usage error, 130 interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--version"]:
+        print(f"extractor {__version__}")
+        return 0
+    try:
+        app(given, prog_name="extractor")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of standard output went away (`| head`): nothing is wrong, and nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ExtractorError as error:
+        print(f"extractor: {error}", file=sys.stderr)
+        return 2
+    return 0

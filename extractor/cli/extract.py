@@ -1,0 +1,106 @@
+"""`extractor extract`: the main job, from a page to a cluster."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+Engine = Literal["local", "ray"]
+
+
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, globs, URLs (s3://…), or - for standard input."),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help="NAME.jsonl (also .gz, .zst), a folder for Parquet tables, or -."
+        ),
+    ] = "-",
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date of articles that give none (2018-01-13).")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
+    persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first N articles.")] = None,
+    sample: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Only this share of the articles, the same ones each time.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count the inputs, extract nothing.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit status 1 when an article went to the quarantine.")
+    ] = False,
+    dedupe: Annotated[bool, typer.Option("--dedupe", help="Leave out articles that repeat an earlier one.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Start afresh where an output of other settings stands.")
+    ] = False,
+    engine: Annotated[Engine, typer.Option(help="Where shards run.")] = "local",
+    ray_address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A running Ray cluster (auto, or host:port).")
+    ] = None,
+    shard_size: Annotated[int, typer.Option(min=1, help="Articles a shard: the unit of resuming.")] = 250,
+    timeout: Annotated[float, typer.Option(min=0.0, help="Seconds an article may take; 0 for no limit.")] = 60.0,
+    max_chars: Annotated[int, typer.Option(min=1, help="Longer articles go to the quarantine.")] = 1_000_000,
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the ids.")] = None,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the texts.")] = None,
+    html_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of pages in HTML.")] = None,
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the titles.")] = None,
+    published_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column of the publication dates.")
+    ] = None,
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the addresses.")] = None,
+    source_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of the portals' names.")] = None,
+) -> int:
+    """Articles to validated records.
+
+    INPUT is .txt .html .jsonl .csv .tsv .parquet .warc .docx .pdf, each also .gz or .zst. Bad articles go to errors.jsonl
+    beside OUT, which can be given as INPUT again. Running the same command again goes on where it stopped.
+
+    Examples:
+
+      extractor extract page.html --published 2018-01-13
+
+      extractor extract news/ -o records.jsonl --workers 4
+
+      extractor extract articles.csv -o tables/ --text-column noi_dung
+
+      zcat articles.jsonl.gz | extractor extract - -o -
+    """
+    from extractor.batch.settings import Settings
+    from extractor.errors import InputError
+    from extractor.ingest.published import parse_published
+    from extractor.ingest.sources import sources
+    from extractor.ingest.units import Columns, Limits, Options
+
+    day = parse_published(published)
+    if published is not None and day is None:
+        raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    from extractor.batch.job import output_format
+
+    columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
+    settings = Settings(
+        options=Options(columns, Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)), day),
+        backend=ner,
+        persons=persons,
+        format=output_format(output),
+        timeout=timeout,
+        shard_size=shard_size,
+        limit=limit,
+        sample=sample,
+        dedupe=dedupe,
+    )
+    found, notes = sources(inputs)
+    from extractor.cli.run import dry, run
+
+    for note in notes:
+        print(note, file=sys.stderr)
+    if dry_run:
+        return dry(found, settings)
+    return run(
+        found, output, settings, workers=workers, engine=engine, ray_address=ray_address, force=force, strict=strict
+    )

@@ -1,0 +1,124 @@
+"""A run at the terminal: progress, interruption, summary."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from extractor.batch.engines import Engine, InlineEngine, LocalEngine, Ticked
+from extractor.batch.job import Run, RunError, Summary
+from extractor.batch.plan import chosen
+from extractor.batch.settings import Settings
+from extractor.batch.store import Store
+from extractor.cli.progress import Progress
+from extractor.errors import InputError
+from extractor.ingest.readers import units
+from extractor.ingest.sources import Source
+
+
+def dry(found: Sequence[Source], settings: Settings) -> int:
+    """Count what a run would read."""
+    total = bad = 0
+    for unit in chosen(units(found, settings.options, _say), settings):
+        total += 1
+        bad += unit.kind == "bad"
+    print(f"{len(found):,} files, {total:,} articles, {bad:,} of them broken; nothing was extracted", file=sys.stderr)
+    return 0
+
+
+def run(
+    found: Sequence[Source],
+    output: str,
+    settings: Settings,
+    *,
+    workers: int = 0,
+    engine: str = "local",
+    ray_address: str | None = None,
+    force: bool = False,
+    strict: bool = False,
+) -> int:
+    """Extract, with a progress bar on a terminal. Returns the exit status."""
+    progress = Progress(found, settings)
+    job = Run(found, output, settings, force=force, say=progress.say)
+
+    def make(settings: Settings, store: Store, ticked: Ticked, single: bool) -> Engine:
+        if engine == "ray":
+            from extractor.batch.ray_engine import RayEngine
+
+            return RayEngine(settings, store, ticked, workers, ray_address)
+        if single:
+            return InlineEngine(settings, store, ticked)
+        return LocalEngine(settings, store, ticked, workers or os.cpu_count() or 1)
+
+    before = _on_terminate()
+    try:
+        job.prepare()
+        with progress:
+            summary = job.execute(make, progress.ticked)
+    except KeyboardInterrupt:
+        kept = "" if output == "-" else "; finished shards are kept: run the same command again to go on"
+        print(f"interrupted{kept}", file=sys.stderr)
+        return 130
+    except RunError as error:
+        print(f"extractor: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        raise InputError(f"{error.filename or output}: {error.strerror or error}") from None
+    finally:
+        job.close()
+        _restore(before)
+    report(summary, settings)
+    return 1 if strict and summary.stats.bad else 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _on_terminate() -> Any:
+    # SIGTERM (a cluster's scheduler) ends a run as cleanly as Ctrl-C.
+    if threading.current_thread() is threading.main_thread():
+        return signal.signal(signal.SIGTERM, _interrupt)
+    return None
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _restore(before: Any) -> None:
+    if before is not None:
+        signal.signal(signal.SIGTERM, before)
+
+
+def report(summary: Summary, settings: Settings) -> None:
+    """The final table, on standard error."""
+    stats = summary.stats
+    rate = (stats.articles + stats.bad) / summary.seconds if summary.seconds else 0.0
+    rows = [("articles", f"{stats.articles:,}"), *((f"  {k}", f"{v:,}") for k, v in stats.items.items())]
+    rows.append(
+        (
+            "errors",
+            f"{stats.bad:,}" + (f" ({', '.join(f'{k} {v:,}' for k, v in stats.errors.items())})" if stats.bad else ""),
+        )
+    )
+    if summary.duplicates:
+        rows.append(("duplicates", f"{summary.duplicates:,}" + (" left out" if settings.dedupe else " marked")))
+    rows.append(
+        (
+            "time",
+            f"{summary.seconds:.1f} s, {rate:,.0f} articles/s"
+            + (f", {summary.resumed:,} shards were done before" if summary.resumed else ""),
+        )
+    )
+    if summary.output != "-":
+        rows.append(("output", summary.output))
+    if summary.errors_file:
+        rows.append(("quarantine", f"{summary.errors_file} (run again: extractor extract {summary.errors_file})"))
+    width = max(len(k) for k, _ in rows)
+    for key, value in rows:
+        print(f"{key:<{width}}  {value}", file=sys.stderr)

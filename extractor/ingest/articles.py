@@ -1,0 +1,157 @@
+"""A unit to an article: bytes decoded, pages stripped of their menus, ids and dates settled."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from extractor.errors import ArticleError
+from extractor.ingest.published import parse_published
+from extractor.ingest.streams import whole
+from extractor.ingest.units import Options, Unit
+from extractor.models import Article
+from extractor.text import clean, decode, repair
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An article and what happened on the way in: (code, message) pairs that become warnings of the record."""
+
+    article: Article
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def load_article(unit: Unit, options: Options) -> Loaded:
+    """The article of a unit. Raises `ArticleError` with the stage for one that is broken, empty or too long."""
+    if unit.kind == "bad":
+        raise ArticleError(unit.reason, stage=unit.stage)
+    if unit.kind == "row":
+        assert isinstance(unit.data, Mapping)
+        return _row(unit, unit.data, options)
+    data = unit.data if isinstance(unit.data, bytes) else whole(unit.file, options.limits)
+    if not data.strip():
+        raise ArticleError("empty", stage="empty")
+    if unit.kind in ("html", "page"):
+        from extractor.ingest.html import html_article
+
+        return _checked(html_article(data, unit, options), options)
+    if unit.kind in ("docx", "pdf"):
+        from extractor.ingest.office import office_text
+
+        text, title, encoding = office_text(data, unit.kind), None, "utf-8"
+    else:
+        (text, encoding), title = decode(data), None
+    text = clean(text)
+    article = Article(
+        id=unit.name or content_id(text),
+        text=text,
+        title=title,
+        published=options.published,
+        date_source="given" if options.published else None,
+        url=unit.url,
+    )
+    return _checked(Loaded(article, encoding_notes(encoding)), options)
+
+
+def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:
+    """The warning for a text that was not UTF-8."""
+    return () if encoding.startswith("utf-8") else (("encoding", f"decoded from {encoding}"),)
+
+
+def content_id(text: str) -> str:
+    """A stable id for an article that has neither id nor URL."""
+    return "sha-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def url_id(url: str) -> str:
+    """A stable id for an article known by its URL."""
+    return "url-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _string(value: Any) -> str | None:
+    if value is None or value == "" or value != value:  # NaN of a table's empty cell
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)
+
+
+def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
+    raw = row.get("text")
+    url = _string(row.get("url"))
+    published, source = parse_published(row.get("published")), "given"
+    notes: list[tuple[str, str]] = []
+    if row.get("published") not in (None, "") and published is None:
+        notes.append(("published", f"the input's date {str(row['published'])[:40]!r} is not understood"))
+    if published is None:
+        published = options.published
+    given = _string(row.get("id"))
+    if not isinstance(raw, str) or not raw.strip():
+        if isinstance(row.get("html"), str) and row["html"].strip():
+            return _html_row(unit, row, given, url, published, options)
+        raise ArticleError(
+            "no text" if raw is None else "empty" if isinstance(raw, str) else "the text is not a string", stage="empty"
+        )
+    text = _scalar(raw)
+    text, encoding = repair(text)
+    if encoding:
+        notes.append(("encoding", f"decoded from {encoding}"))
+    # Offsets kept outside (annotations) must stay valid: composition is the only change to a row's text.
+    text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    article = Article(
+        id=given or (url_id(url) if url else content_id(text)),
+        text=text,
+        title=_string(row.get("title")),
+        published=published,
+        date_source=source if published else None,
+        source=_string(row.get("source")),
+        url=url,
+    )
+    return _checked(Loaded(article, tuple(notes)), options)
+
+
+def _html_row(
+    unit: Unit, row: Mapping[str, Any], given: str | None, url: str | None, published: date | None, options: Options
+) -> Loaded:
+    from dataclasses import replace
+
+    from extractor.ingest.html import html_article
+
+    page = Unit("page", unit.file, unit.position, None, given, url)
+    loaded = html_article(row["html"].encode("utf-8", "surrogatepass"), page, options)
+    article = loaded.article
+    if published:
+        article = replace(article, published=published, date_source="given")
+    if row.get("title"):
+        article = replace(article, title=_string(row["title"]))
+    if row.get("source"):
+        article = replace(article, source=_string(row["source"]))
+    return _checked(Loaded(article, loaded.notes), options)
+
+
+def _scalar(text: str) -> str:
+    """Bytes that CSV smuggled through as lone surrogates are decoded; other lone surrogates cannot be written."""
+    try:
+        text.encode("utf-8")
+        return text
+    except UnicodeEncodeError:
+        pass
+    try:
+        return decode(text.encode("utf-8", "surrogateescape"))[0]
+    except UnicodeEncodeError as error:
+        raise ArticleError(f"a lone surrogate at character {error.start}", stage="decode") from None
+
+
+def _checked(loaded: Loaded, options: Options) -> Loaded:
+    text = loaded.article.text
+    if not text.strip():
+        raise ArticleError("empty", stage="empty")
+    if len(text) > options.limits.max_chars:
+        raise ArticleError(
+            f"{len(text):,} characters, more than the limit of {options.limits.max_chars:,}", stage="too-long"
+        )
+    return loaded

@@ -1,0 +1,146 @@
+"""What the user typed to files: paths, folders, globs, `-` and URLs, in a stable order."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import InputError
+from extractor.ingest.streams import is_url, suffixes
+
+FORMATS = (
+    ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".docx", ".pdf",
+)  # fmt: skip
+ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".pdf")
+_OWN = ("errors.jsonl", "manifest.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: its path or URL, the suffix that tells its format, and the id its one article gets."""
+
+    path: str
+    suffix: str
+    name: str | None = None
+    size: int | None = None
+    modified: int | None = None
+
+
+def sources(inputs: Sequence[str]) -> tuple[list[Source], list[str]]:
+    """The files behind `inputs`, and lines about what was left out.
+
+    Raises `InputError` for a path that does not exist, a suffix that no reader knows, an empty file or folder.
+    """
+    out: list[Source] = []
+    notes: list[str] = []
+    for given in inputs:
+        if given == "-":
+            out.append(Source("-", "-"))
+        elif is_url(given):
+            out += _remote(given, notes)
+        else:
+            out += _local(given, notes)
+    seen: set[str] = set()
+    unique = [s for s in out if s.path not in seen and not seen.add(s.path)]  # type: ignore[func-returns-value]
+    return _named(unique), notes
+
+
+def _local(given: str, notes: list[str]) -> list[Source]:
+    path = Path(given).expanduser()
+    if path.is_dir():
+        return _known((str(p) for p in _walk(path)), str(path), notes)
+    if not path.exists():
+        if glob.has_magic(given):
+            found = sorted(p for p in glob.glob(str(path), recursive=True) if Path(p).is_file())
+            if found:
+                return _known(found, "", notes)
+            raise InputError(f"{given}: no file matches")
+        raise InputError(f"{given}: no such file or folder")
+    return [_checked(str(path), "")]
+
+
+def _walk(root: Path) -> Iterable[Path]:
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and name not in _OWN:
+                yield Path(folder, name)
+
+
+def _remote(given: str, notes: list[str]) -> list[Source]:
+    import fsspec
+
+    try:
+        fs, path = fsspec.core.url_to_fs(given)
+        if glob.has_magic(path):
+            found = sorted(str(fs.unstrip_protocol(p)) for p in fs.glob(path))
+        elif fs.isdir(path):
+            found = sorted(str(fs.unstrip_protocol(p)) for p in fs.find(path))
+        elif fs.exists(path):
+            return [Source(given, _suffix(given), size=fs.size(path))]
+        else:
+            raise InputError(f"{given}: no such file or folder")
+    except (ImportError, ValueError, OSError) as error:
+        raise InputError(f"{given}: cannot be reached ({error})") from None
+    return _known((p for p in found if p.rsplit("/", 1)[-1] not in _OWN), given, notes)
+
+
+def _known(paths: Iterable[str], root: str, notes: list[str]) -> list[Source]:
+    out: list[Source] = []
+    left = 0
+    for path in paths:
+        if suffixes(path)[0] in FORMATS:
+            out.append(_stat(path, root))
+        else:
+            left += 1
+    if not out:
+        raise InputError(f"{root or 'the inputs'}: no file of a known format ({' '.join(FORMATS)}, also .gz and .zst)")
+    if left:
+        notes.append(f"{root or 'glob'}: {left} files of other formats left out")
+    return out
+
+
+def _checked(path: str, root: str) -> Source:
+    source = _stat(path, root)
+    _suffix(path)
+    if source.size == 0:
+        raise InputError(f"{path}: the file is empty")
+    return source
+
+
+def _suffix(path: str) -> str:
+    suffix = suffixes(path)[0]
+    if suffix not in FORMATS:
+        raise InputError(
+            f"{path}: unknown suffix {suffix or '(none)'!r}; known are {' '.join(FORMATS)}, also .gz and .zst"
+        )
+    return suffix
+
+
+def _stat(path: str, root: str) -> Source:
+    suffix = suffixes(path)[0]
+    name = path[len(root) :].lstrip("/") if root else path.rsplit("/", 1)[-1]
+    if is_url(path):
+        return Source(path, suffix, name)
+    stat = os.stat(path)
+    return Source(path, suffix, name, stat.st_size, stat.st_mtime_ns)
+
+
+def _named(found: list[Source]) -> list[Source]:
+    # A one-article file is named by its path without suffix; with it where two files differ by the suffix alone.
+    stems = [_stem(s) for s in found]
+    often = Counter(stems)
+    return [
+        Source(s.path, s.suffix, stem if often[stem] == 1 else s.name, s.size, s.modified)
+        for s, stem in zip(found, stems, strict=True)
+    ]
+
+
+def _stem(source: Source) -> str:
+    name = source.name or source.path.rsplit("/", 1)[-1]
+    suffix, packing = suffixes(name)
+    return name[: len(name) - len(suffix) - len(packing)] or name
