@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.errors import InputError
+from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
+
+if TYPE_CHECKING:
+    from extractor.models import Article
 
 FIELDS = ("officials", "dates", "locations", "documents", "figures")
 _NEEDED: dict[str, tuple[str, ...]] = {
@@ -165,6 +168,29 @@ def load_articles(path: Path, gold: list[Json]) -> dict[str, Json]:
         keys = ("source", "url", "title", "published")
         out[key] = {"id": key, "text": article["text"], **{k: record.get(k) or article.get(k) for k in keys}}
     return out
+
+
+def load_texts(path: Path, gold: list[Json]) -> dict[str, str]:
+    """Texts by id as far as they are there: in the record, or in `NAME_articles.jsonl`."""
+    beside = _articles_beside(path)
+    found = {str(r["id"]): r if isinstance(r.get("text"), str) else beside.get(str(r["id"]), {}) for r in gold}
+    return {key: article["text"] for key, article in found.items() if isinstance(article.get("text"), str)}
+
+
+def articles_of(inputs: Sequence[str]) -> Iterator[Article]:
+    """Every readable article of any input that `extractor extract` takes; broken ones are left out."""
+    from extractor.ingest.articles import load_article
+    from extractor.ingest.readers import units
+    from extractor.ingest.sources import sources
+    from extractor.ingest.units import Options
+
+    found, _ = sources(inputs)
+    options = Options()
+    for unit in units(found, options, lambda note: None):
+        try:
+            yield load_article(unit, options).article
+        except ArticleError:
+            continue
 
 
 def predict(

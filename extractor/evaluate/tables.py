@@ -129,6 +129,7 @@ def part_cells(parts: Mapping[str, Scores]) -> list[tuple[str, ...]]:
     ]
 
 
+_SOURCES = 20
 PART_HEAD = ("articles", "macro F1", *STARRED)
 
 
@@ -173,8 +174,11 @@ def as_table(report: Report) -> Group:
             out.add_row(*(Text(cell) for cell in row), style="bold" if row[0].endswith("*") else None)
         return out
 
+    # One article says nothing about a source, and hundreds of sources fill the screen; JSON has them all.
+    shown = {name: part for name, part in report.sources.items() if part.articles > 1}
+    sources = shown if len(shown) <= _SOURCES else {}
     parts: list[Any] = [table(HEAD, cells(report)), Text(summary(report), style="bold")]
-    for name, scores in (("group", report.groups), ("source", report.sources)):
+    for name, scores in (("group", report.groups), ("source", sources)):
         if scores:
             parts += [Text(), table((name, *PART_HEAD), part_cells(scores))]
     return Group(*parts)
