@@ -1,0 +1,190 @@
+"""Numbers of documents and the words before them: candidates with their spans, types not yet completed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.fields.documents_lexicon import TypeRow, issuer_codes, joined, type_codes, type_forms, type_pattern
+from extractor.models import Reading
+from extractor.values import documents as values
+
+# One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).
+_SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
+_LOWER_SEGMENT = r"(?:qđ|nđ|tt|nq|ct|cp|ttg|ubnd|hđnd|btc|byt|kh|tb|bc|cv)"
+_DASH = r"[\-–—‑‐−]"
+_NUMBER = regex.compile(
+    rf"(?<![\p{{L}}\d]|\d[.,/:])(?P<n>\d{{1,6}}[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})(?:19|20)\d\d)?)[ ]?(?P<join>/|{_DASH})[ ]?"
+    rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
+)
+_STANDARD = regex.compile(rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)")
+_LIST_GAP = regex.compile(
+    r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
+)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number with its span, the type word before it, and how it was found."""
+
+    start: int
+    end: int
+    number: str
+    rule: str
+    type: TypeRow | None = None
+    type_name: str | None = None
+    number_start: int = 0
+    short: bool = False
+    full: str | None = None  # suffix lent by the last of a list
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    return regex.compile(r"(?P<so>(?<!\p{L})(?:số|số hiệu|mang số|ký hiệu)[ ]?:?[ ]?)?$")
+
+
+@cache
+def _short() -> regex.Pattern[str]:
+    """A type word, then `số` with a subject before it or nothing, then a number without suffix."""
+    kinds = joined(list(type_forms()))
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?P<type>{kinds})(?P<mid>(?:[ ](?:khẩn|hỏa tốc|thượng khẩn|liên ngành|liên tịch|mật|chung|riêng|phúc thẩm|sơ thẩm|hình sự|hành chính|dân sự)){{0,4}})"
+        r"(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}(?P<n>0?\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?)(?![\p{L}\d/:%]|[.,]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+    )
+
+
+_FOLLOWS_WELL = regex.compile(
+    r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
+)
+_BAD_AFTER = regex.compile(r"[ ](?:năm(?![ ]\d{4})|tháng|ngày(?![ ]\d)|điểm|nội dung|vấn đề|người|cán bộ|đồng|triệu|tỷ|tỉ|lần|điều|khoản|nhóm|nhiệm vụ|giải pháp|mục tiêu|huyện|xã|tỉnh|trường hợp|vụ|dự án|%|loại|bước|cấp|cá nhân|tập thể|tổ chức|đơn vị|doanh nghiệp|cơ quan|hộ|ha|m2|km|trang|chương|phần|thành viên)(?!\p{L})")
+
+
+def _known(segments: tuple[str, ...]) -> bool:
+    return any(s.upper() in type_codes() or s.upper() in issuer_codes() or values.assembly(s) for s in segments)
+
+
+def _trim(match: regex.Match[str]) -> int:
+    """End of the suffix without a spaced dash that begins the next phrase: `17/QĐ-UBND - UBND tỉnh …`."""
+    suffix = match["s"]
+    at = 0
+    pieces = list(regex.finditer(_SEGMENT, suffix))
+    end = pieces[0].end()
+    for left, right in zip(pieces, pieces[1:], strict=False):
+        gap = suffix[left.end() : right.start()]
+        code = left.group().upper()
+        if gap != gap.strip() and code not in type_codes() and not (len(gap) == 2 and code in issuer_codes()):
+            break
+        end = right.end()
+    return match.start("s") + end + at
+
+
+def _type_before(reading: Reading, at: int) -> tuple[int, TypeRow | None, bool]:
+    """Start of the citation before a number at `at`, its type word's row, and whether `số` stands there."""
+    folded = reading.folded
+    so = _before().search(folded, max(0, at - 12), at)
+    stop = so.start() if so is not None and so["so"] else at
+    has_so = stop < at
+    low = max(0, stop - 110)
+    line = reading.line_at(at).start
+    last: regex.Match[str] | None = None
+    for m in type_pattern().finditer(folded, max(low, line), stop):
+        last = m
+    if last is None:
+        return stop, None, has_so
+    mid = folded[last.end() : stop]
+    row = type_forms()[" ".join(last.group().split())]
+    plain = mid.strip()
+    if not plain or plain in ("khẩn", "hỏa tốc", "thượng khẩn", "mật", "liên ngành", "phúc thẩm", "sơ thẩm"):
+        return last.start(), row, has_so
+    if has_so and len(plain) <= 95 and not regex.search(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})", plain) and not _YEAR.search(plain):
+        return last.start(), row, has_so
+    return stop, None, has_so
+
+
+def numbers(reading: Reading) -> Iterator[Candidate]:
+    """Numbers with a suffix, in text order: `428/KH-BHXH`, `21-NQ/TW`, `46/2014/QH13`."""
+    text, folded = reading.text, reading.folded
+    previous: Candidate | None = None
+    for m in _NUMBER.finditer(text):
+        end = _trim(m)
+        number = values.as_written(text[m.start("n") : end])
+        parsed = values.parse(number)
+        if parsed is None:
+            continue
+        segments = parsed.segments
+        join = m["join"]
+        start, row, has_so = _type_before(reading, m.start("n"))
+        if join != "/" and not (segments[0].upper() in type_codes() and len(segments) > 1):
+            continue
+        gap_match = None
+        if previous is not None and m.start("n") - previous.end < 48:
+            gap_match = _LIST_GAP.fullmatch(folded, previous.end, m.start("n"))
+        if row is None and gap_match is not None and previous is not None and previous.type is not None:
+            at = gap_match.start("so") if gap_match["so"] else m.start("n")
+            candidate = Candidate(at, end, number, "number-list", previous.type, previous.type_name, m.start("n"))
+        elif row is not None:
+            candidate = Candidate(start, end, number, "typed-number", row, row.name, m.start("n"))
+        elif _known(segments) and (has_so or len(segments) > 1 or values.assembly(segments[0])):
+            candidate = Candidate(start, end, number, "number", None, None, m.start("n"))
+        else:
+            reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
+            continue
+        if row is None and previous is not None and not has_so and candidate.rule == "number" and not _known(segments):
+            continue
+        yield candidate
+        previous = candidate
+    for m in _STANDARD.finditer(text):
+        row = type_codes()[m["type"]]
+        yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "standard", row, row.name, m.start("n"))
+
+
+def short_numbers(reading: Reading) -> Iterator[Candidate]:
+    """Type words with a number that has no suffix: `Thông tư 02`, `Nghị định số 105/2014`, `công văn 23`."""
+    folded = reading.folded
+    for m in _short().finditer(folded):
+        row = type_forms()[" ".join(m["type"].split())]
+        if not m["so"]:
+            if row.bare == "no" or m["mid"] and row.bare == "verb":
+                continue
+            if _BAD_AFTER.match(folded, m.end()):
+                continue
+            if row.bare == "verb" and (len(m["n"]) < 2 or not _FOLLOWS_WELL.match(folded, m.end()) or _YEAR.fullmatch(m["n"])):
+                continue
+            if _YEAR.fullmatch(m["n"]):
+                continue
+        elif row.name == "văn bản" and False:
+            continue
+        yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
+
+
+_SHARED = regex.compile(r"(?:[ ]?(?:,|;|[ ]và)[ ]?(?:số[ ])?(?P<n>\d{1,6}[a-z]?)(?![\d/]))*[ ]?(?:,|;|[ ]và)[ ]?(?:số[ ])?$")
+
+
+def candidates(reading: Reading) -> list[Candidate]:
+    """All candidates in text order; a short one inside or beside a full one gives way."""
+    if not regex.search(r"\d", reading.text):
+        return []
+    full = list(numbers(reading))
+    out = list(full)
+    for short in short_numbers(reading):
+        if not any(c.start < short.end and short.start < c.end for c in full):
+            out.append(short)
+    out.sort(key=lambda c: c.start)
+    _share(reading, out)
+    return sorted(out, key=lambda c: c.start)
+
+
+def _share(reading: Reading, found: list[Candidate]) -> None:
+    """`Quyết định số 2594 và 2595/QĐ-UBND`: the first number takes the suffix and the second the type of the other."""
+    folded = reading.folded
+    for left, right in zip(found, found[1:], strict=False):
+        gap = folded[left.end : right.start]
+        if left.short and not right.short and len(gap) < 12 and regex.fullmatch(r"[ ]?(?:,|;|[ ]?và)[ ]?", gap):
+            parsed = values.parse(right.number)
+            if parsed is not None and (right.type is None or right.type is left.type):
+                left.full = f"{left.number}{'/' + str(parsed.year) if parsed.year else ''}{parsed.join}{parsed.suffix}"
+                right.type, right.type_name = left.type, left.type_name

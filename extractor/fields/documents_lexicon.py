@@ -1,0 +1,79 @@
+"""Rows of `patterns/document_types.yaml` and `patterns/issuers.yaml`, and the lookups built from them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.rules import Row, load_rows
+from extractor.text import fold
+
+
+class TypeRow(Row):
+    """A type of document: its canonical `name`, its `codes` in numbers, and whether a `bare` number may follow its name."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+    bare: Literal["clear", "verb", "no"] = "no"
+
+
+class IssuerRow(Row):
+    """An issuing body: full `name`, `codes` in numbers, and whether its name is completed by a place."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+    place: Literal["none", "local"] = "none"
+
+
+@cache
+def types() -> tuple[TypeRow, ...]:
+    """All types of documents."""
+    return load_rows("document_types.yaml", TypeRow)
+
+
+@cache
+def issuers() -> tuple[IssuerRow, ...]:
+    """All issuing bodies."""
+    return load_rows("issuers.yaml", IssuerRow)
+
+
+@cache
+def type_forms() -> dict[str, TypeRow]:
+    """Folded name → type."""
+    return {fold(f): row for row in types() for f in row.forms}
+
+
+@cache
+def type_codes() -> dict[str, TypeRow]:
+    """Code in capitals → type; the first row that has it."""
+    out: dict[str, TypeRow] = {}
+    for row in types():
+        for code in row.codes:
+            out.setdefault(code.upper(), row)
+    return out
+
+
+@cache
+def issuer_codes() -> dict[str, IssuerRow]:
+    """Code in capitals → issuing body."""
+    return {code.upper(): row for row in issuers() for code in row.codes}
+
+
+@cache
+def issuer_forms() -> dict[str, IssuerRow]:
+    """Folded name → issuing body."""
+    return {fold(f): row for row in issuers() for f in row.forms}
+
+
+def joined(forms: list[str]) -> str:
+    """Alternatives, longest first, as the inside of a regular expression over folded text."""
+    ordered = sorted(set(forms), key=len, reverse=True)
+    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", "[ ]{1,2}") for f in ordered)
+
+
+@cache
+def type_pattern() -> regex.Pattern[str]:
+    """Any type word in folded text, longest first."""
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{joined(list(type_forms()))})(?![\p{{L}}\d])")
