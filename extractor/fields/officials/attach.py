@@ -104,7 +104,7 @@ def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str
         _, end, kind, number = edges[order - 1]
         gap = reading.folded[end : chain.start]
         if kind == "n" and len(gap) < 120:
-            match = _LEFT.fullmatch(gap)
+            match = _LEFT.fullmatch(_strip_address(gap))
             if match and (match["sep"] or match["verb"] or gap.strip("  ")):
                 chain.left, chain.left_sep = number, (match["sep"] or ("verb" if match["verb"] else "other"))
                 if "\n" in gap:

@@ -117,14 +117,14 @@ def _by_rule(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]
         words = run.group().split()
         if fold(words[0]) in _NOT_NAME or len(words) > 5 or (words[0].isupper() and len(words[0]) > 1 and len(words) == 1):
             continue
-        if any(s <= at < e for s, e in places) and len(words) < 2:
+        if _touches(places, match.start(), match.end()) or (any(s <= at < e for s, e in places) and len(words) < 2):
             continue
         _add(reading, out, taken, at, run.end(), "address")
     if any(m.label == "PER" for m in votes):
         return
     for match in _RUN.finditer(reading.text):
         words = match.group().split()
-        if len(words) < 2 or len(words) > 5 or fold(words[0]) not in table.surnames:
+        if len(words) < 3 or len(words) > 5 or fold(words[0]) not in table.surnames:
             continue
         if _touches(taken, match.start(), match.end()) or _touches(places, match.start(), match.end()):
             continue

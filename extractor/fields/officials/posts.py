@@ -20,7 +20,6 @@ _TERM = regex.compile(
 _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 _COUNTRY = regex.compile(r"[\p{Lu}Đ]")
-_VERB_NAMES = frozenset({"ông", "bà", "anh", "chị", "đồng", "cô"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ class PostReader:
         self.starts = reading.starts
         self.ends = reading.ends
         self.blocked = {s for s, _ in blocked}
-        self.limits = spans
+        self.limits = sorted(spans)
+        self.limit = 0
         self.lexicon = lexicon()
         self.index = {s: i for i, s in enumerate(self.starts)}
         self.roles: dict[int, tuple[int, RoleRow]] = {}
@@ -78,6 +78,7 @@ class PostReader:
         for start, (end, row) in sorted(self.roles.items()):
             if start < last:
                 continue
+            self.limit = next((e for s, e in self.limits if s <= start < e), 0)
             post = self._post(start, end, row)
             if post is None:
                 continue
@@ -164,6 +165,7 @@ class PostReader:
             unit = self._complement(token, token, None, "place" if head in ("Công an", "Bộ", "Tổng lãnh sự quán") else "topic")
             if unit is None:
                 return None, None, 0
+            self._parents(unit, self.lexicon.bodies[key(head)].rank)
             return unit, head, unit.stop
         unit = self._unit(token) if found else None
         if unit is None:
@@ -203,12 +205,11 @@ class PostReader:
         unit = self._complement(token, after, row, row.complement)
         if unit is None:
             unit = _Unit(row, token, after, after, [], row.public, False)
-        self._parents(unit)
+        self._parents(unit, row.rank)
         return unit
 
-    def _parents(self, unit: _Unit) -> None:
+    def _parents(self, unit: _Unit, rank: int) -> None:
         """Parent organisations after a comma, a dash, "thuộc", "của" or in brackets."""
-        rank = unit.row.rank if unit.row else 3
         for _ in range(3):
             at = unit.stop
             if at + 1 >= len(self.starts) or "\n" in self.text[self.ends[at - 1] : self.starts[at]]:
@@ -255,11 +256,16 @@ class PostReader:
             if "\n" in gap or start in self.blocked or at - token > 28:
                 break
             role = self.roles.get(start)
+            if role and role[1].id.startswith("dai-bieu") and at == token and row is None and begin == token:
+                at = end = self._after(role[0])
+                continue
             if role and role[1].kind != "weak" and at > token:
                 break
             if role and role[1].kind != "weak" and not (row and row.rank < 6):
                 break
             step = self._step(at, token, end, kind, row, places)
+            if step is None and start < self.limit and self.text[start].isalpha() and kind != "none" and not self._address(start):
+                step = (at + 1, self.ends[at] <= self.limit, 0)  # the statistical layer sees the post go on
             if step is None:
                 break
             at, accept, placed = step
@@ -314,10 +320,17 @@ class PostReader:
                 return at + 1, True, 0
             return None
         if first.isupper() or self.folded[start:stop].startswith("đ'"):
-            if word in _VERB_NAMES or self._address(start):
+            if self._address(start):
                 return None
             if kind in ("place", "foreign") and at - token > 6:
                 return None
+            if kind not in ("place", "foreign"):
+                nested = self._body_at(at)
+                if nested and nested[1].rank > 4:
+                    return nested[0], True, 0
+                known = self.lexicon.abbreviation.match(self.folded, start) or self.lexicon.words.match(self.folded, start)
+                if known and "\n" not in known.group():
+                    return max(at + 1, self._after(known.end())), True, 0
             return at + 1, True, 0
         if kind == "foreign":
             return (at + 1, False, 0) if word == "nước" and at == token else None
@@ -374,6 +387,8 @@ class PostReader:
 
     def _address(self, start: int) -> bool:
         found = self.lexicon.address.match(self.folded, start)
+        if self.folded.startswith("bà rịa", start):
+            return False
         return bool(found) and self.text[self._skip(found.end()) : self._skip(found.end()) + 1].isupper() and len(found.group()) > 1
 
     def _after(self, at: int) -> int:
