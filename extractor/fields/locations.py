@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.fields.locations_link import Linker
-from extractor.fields.locations_spot import Spot, Spotter
+from extractor.fields.locations_bare import find_bare
+from extractor.fields.locations_spot import Page, Spot
+from extractor.fields.locations_typed import find_typed
 from extractor.gazetteer import END, Gazetteer, Unit, display, gazetteer
 from extractor.gazetteer.names import key
 from extractor.models import Mention, Reading
@@ -61,7 +63,10 @@ class Places:
 def find_places(reading: Reading, names: Sequence[Mention]) -> Places:
     """Locations of the article in text order, linked by the whole article."""
     units = gazetteer()
-    spots = Spotter(reading, names, units).run()
+    page = Page(reading, names, units)
+    find_typed(page)
+    find_bare(page)
+    spots = sorted(page.spots, key=lambda s: s.start)
     linker = Linker(reading, spots, units)
     linker.run()
     day = linker.day

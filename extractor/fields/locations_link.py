@@ -16,8 +16,9 @@ from extractor.models import Reading
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
 _UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
+_AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
-ENDED, FUTURE = -1.5, -4.0  # a state that had ended, or had not begun, on the article's day
+ENDED, ENDED_PROVINCE, FUTURE = -5.0, -0.5, -6.0  # a state that had ended, or had not begun, on the article's day
 CHAIN, SIBLING, STRANGER = (
     7.0,
     3.0,
@@ -77,7 +78,7 @@ class Linker:
         if self.day is None:
             return 0.0 if unit.since < REFORM else -0.5
         if unit.until <= self.day:
-            return ENDED
+            return ENDED_PROVINCE if len(unit.code) == 2 else ENDED
         return 0.0 if unit.since <= self.day else FUTURE
 
     def _line(self, unit: Unit) -> tuple[str, ...]:
@@ -108,6 +109,12 @@ class Linker:
                 spot.above = after
             elif after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]:
                 spot.above = after
+        for spot, after in reversed(list(zip(self.spots, self.spots[1:], strict=False))):
+            if spot.above is None and after.above is not None and spot.head is None and spot.levels == after.levels:
+                holders = {u.code for u in after.above.units}
+                held = any(holders.intersection(self._line(u)) for u in spot.units)
+                if held and _AND.fullmatch(text, spot.end, after.start):
+                    spot.above = after.above
         for spot in reversed(self.spots):
             if spot.head is not None and spot.above is not None and spot.head.above is None:
                 if spot.head is not spot.above:
@@ -184,8 +191,8 @@ class Linker:
             score += BARE_LEVEL[len(unit.code)]
             if spot.head is not None and unit.level in spot.head.levels:
                 score += spot.vote
-            if unit.level in self.typed_keys.get(spot.key, ()):
-                score += 2.5 if len(unit.code) != 2 else 1.0
+            if unit.level in self.typed_keys.get(spot.key, ()) and not any(len(u.code) == 2 for u in spot.units):
+                score += 2.5
         if spot.above is not None:
             holders = [spot.above.chosen] if spot.above.chosen is not None else spot.above.units
             codes = {u.code for u in holders}
@@ -197,6 +204,8 @@ class Linker:
             if further is not None and {u.code for u in further.units}.intersection(line):
                 score += CHAIN / 2
         head = spot.head
+        if head is not None and not spot.typed and any(unit.code in self._line(u) for u in head.units):
+            score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
         if (
             head is not None
             and head.chosen is not None
@@ -224,7 +233,6 @@ class Linker:
             return
         ranked = sorted(((self._score(spot, u), u) for u in spot.units), key=lambda x: -x[0])
         best, unit = ranked[0]
-        spot.score = best
         if len(ranked) > 1 and ranked[1][0] > best - 0.05:
             close = [u for s, u in ranked if s > best - 0.05]
             spot.chosen, spot.rivals = None, tuple(sorted(u.code for u in close))
@@ -253,24 +261,20 @@ class Linker:
         if any(s.above is spot and (s.typed or s.head) for s in self._before(spot)):
             vote += 3.0
         if self.typed_keys.get(spot.key):
-            vote += 2.5 if unit.level in self.typed_keys[spot.key] else 1.0
+            vote += 3.0 if unit.level in self.typed_keys[spot.key] else 1.0
         if spot.head is not None and unit.level in spot.head.levels:
             vote += 2.0
         line = self._line(unit)
         if line and self.province[line[-1]]:
-            vote += 0.8
+            vote += 1.2 if len(unit.code) == 3 else 0.8
             if len(unit.code) == 3:
-                vote += 0.6
-        if (
-            unit.type in ("Thành phố", "Thị xã")
-            and len(unit.code) == 3
-            and len([u for u in spot.units if len(u.code) < 5]) == 1
-        ):
+                vote += 1.0
+        if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
             vote += 1.2
         if len(line) == 2 and self.district[line[0]]:
-            vote += 0.6
-        if " " not in spot.name and "'" not in spot.name:
-            vote -= 2.0 if unit.name not in ("Huế",) else 0.0
+            vote += 0.8
+        if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
+            vote -= 1.5
         if spot.name.isupper() and len(spot.name) < 5:
             vote -= 2.0
         spot.kept = vote >= BARE_FLOOR

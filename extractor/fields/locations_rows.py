@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import regex
 
+from extractor.gazetteer import key
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
@@ -26,33 +26,34 @@ class TypeRow(Row):
 class AliasRow(Row):
     """Another way to write one unit. No `code`: a unit of before 2017. `own`: the text's spelling is kept as the name.
 
-    `bare`: a popular name that needs the usual evidence of a bare name.
+    `bare`: a popular name that needs the usual evidence of a bare name. `opens`: the first two letters it can have.
     """
 
     name: str
     code: str | None = None
+    opens: tuple[str, ...]
     own: bool = False
     bare: bool = False
 
 
 class NounRow(Row):
-    """A word before a bare name and what it makes of it. `soft` words admit a unit only with other evidence."""
+    """A word before a bare name and what it makes of it. `soft` words are weak evidence; after an `area` word a
+    province's name is still the province ("biển Bình Thuận")."""
 
     effect: Literal["other", "person", "unit"]
     level: tuple[LevelName, ...] = ()
     soft: bool = False
+    area: bool = False
 
 
 class OtherRow(Row):
     """Names of places that are no units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
-    """Rows of one kind as one expression; group names are row numbers."""
+class WordsRow(Row):
+    """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`)."""
 
-    pattern: regex.Pattern[str]
-    rows: tuple[Row, ...]
+    kind: Literal["surnames", "announce"]
 
 
 def _join(forms: list[str]) -> str:
@@ -95,8 +96,26 @@ def nouns() -> dict[str, NounRow]:
 
 
 @cache
-def other_names() -> regex.Pattern[str]:
-    """Names that are no units, over the text itself (their capitals count)."""
-    forms = sorted({f for row in load_rows("places_other.yaml", OtherRow) for f in row.forms}, key=len, reverse=True)
-    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])")
+def alias_openers() -> frozenset[str]:
+    """The first two characters an alias can begin with: a cheap test before the pattern is tried."""
+    return frozenset(fold(example)[:2] for row in load_rows("places_aliases.yaml", AliasRow) for example in row.opens)
+
+
+@cache
+def other_names() -> frozenset[str]:
+    """Keys of names that are no units."""
+    return frozenset(key(f) for row in load_rows("places_other.yaml", OtherRow) for f in row.forms)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Vietnamese family names, folded."""
+    rows = load_rows("places_words.yaml", WordsRow)
+    return frozenset(fold(f) for row in rows if row.kind == "surnames" for f in row.forms)
+
+
+@cache
+def announcers() -> regex.Pattern[str]:
+    """What stands between a type word and the list it announces: "xã gồm: ", "phường: "."""
+    rows = load_rows("places_words.yaml", WordsRow)
+    return regex.compile("|".join(row.expression() for row in rows if row.kind == "announce"))

@@ -77,6 +77,7 @@ class Gazetteer:
                 by_code[unit.code] = [unit]
         self._loose: dict[str, list[Unit]] | None = None
         self._children: dict[str, list[Unit]] | None = None
+        self._heads: frozenset[str] | None = None
 
     def named(self, name: str) -> list[Unit]:
         """Every state of every unit of that name (any spelling that `names.key` joins), all levels and times."""
@@ -89,6 +90,13 @@ class Gazetteer:
             for states in self.by_key.values():
                 self._loose.setdefault(states[0].plain, []).extend(states)
         return self._loose.get(loose(name), [])
+
+    def province_heads(self) -> frozenset[str]:
+        """Keys of the first syllables of the provinces' names."""
+        if self._heads is None:
+            states = (s for code, all_ in self.by_code.items() if len(code) == 2 for s in all_)
+            self._heads = frozenset(key(s.name.split()[0]) for s in states)
+        return self._heads
 
     def versions(self, code: str) -> list[Unit]:
         """The states of a code in order of time."""

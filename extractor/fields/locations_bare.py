@@ -1,0 +1,145 @@
+"""Names without a type word: aliases, bare units with the evidence for them, and places that are no units."""
+
+from __future__ import annotations
+
+from extractor.fields.locations_rows import other_names, surnames
+from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
+from extractor.gazetteer import Unit, key
+from extractor.gazetteer.names import syllable
+
+_DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
+_HCM = key("Hồ Chí Minh")
+
+
+def find_bare(page: Page) -> None:
+    """Add every capitalised name that can be a unit, and the other places, to the page."""
+    text, taken = page.text, page.taken
+    heads = page.units.province_heads()
+    for run in RUN.finditer(text):
+        if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
+            continue
+        words = [m.span() for m in PIECE.finditer(text, run.start(), run.end())]
+        index = 0
+        while index < len(words):
+            start, first_end = words[index]
+            if taken[start]:
+                index += 1
+                continue
+            alias = page.alias(start)
+            if alias is not None:
+                _alias(page, alias)
+                while index < len(words) and words[index][0] < alias.end:
+                    index += 1
+                continue
+            count, found = page.known(words[index:], UNIT_LEVELS)
+            other = _other(page, words, index)
+            if other > count:
+                end = words[index + other - 1][1]
+                page.take(Spot(start, end, text[start:end], ("other",), "other", "", other=True))
+                index += other
+                continue
+            if count and taken[words[index + count - 1][1] - 1]:
+                count = 0
+            if count:
+                end = words[index + count - 1][1]
+            elif index == len(words) - 1 and syllable(text[start:first_end]) in heads:
+                end, found = page.small(words[index])
+                count = 1 if end else 0
+            if count and not text[start].isdigit():
+                _bare(page, words, index, count, end, found)
+            elif not count and _named_other(page, words, index):
+                break
+            index += max(1, count)
+
+
+def _alias(page: Page, spot: Spot) -> None:
+    row, begin = page.noun(spot.start)
+    if row is not None and not spot.typed and row.effect == "other" and not (row.area and "province" in spot.levels):
+        spot.other, spot.start = True, begin
+    page.take(spot)
+
+
+def _other(page: Page, words: Words, index: int) -> int:
+    """How many words from `index` on name a country, a region or a foreign city."""
+    table, joined, best = other_names(), "", 0
+    for count, (start, end) in enumerate(words[index : index + 4], 1):
+        joined += syllable(page.text[start:end])
+        if joined in table:
+            best = count
+    return best
+
+
+def _named_other(page: Page, words: Words, index: int) -> bool:
+    """A name of no unit after a word for a road, a river, a hospital: a place of level `other`."""
+    if index:
+        return False
+    row, begin = page.noun(words[0][0])
+    if row is None or row.effect != "other" or begin >= words[0][0]:
+        return False
+    end = words[-1][1]
+    if any(page.taken[begin:end]):
+        return False
+    page.take(Spot(begin, end, page.text[words[0][0] : end], ("other",), row.id, "", other=True))
+    return True
+
+
+def _bare(page: Page, words: Words, index: int, count: int, end: int, found: list[Unit]) -> None:
+    start = words[index][0]
+    name = page.text[start:end]
+    spot = Spot(start, end, name, UNIT_LEVELS, "bare", key(name), list(found))
+    province = any(len(u.code) == 2 for u in found)
+    row, begin = page.noun(start if not index else words[0][0])
+    spot.vote += _neighbours(page, words, index, count, province)
+    if any(s <= start and end <= e for s, e in page.persons):
+        spot.vote -= 4.0
+    if (start, end) in page.places:
+        spot.vote += 2.0
+    if spot.key == _HCM:
+        spot.vote -= 6.0  # the person, his thought and his prizes, unless a type word or a list of provinces says else
+    if row is not None and row.effect == "person":
+        spot.vote -= 6.0
+    elif row is not None and not index:
+        if row.effect == "other":
+            if not (row.area and province):
+                spot.other = True
+                if not any(page.taken[begin:start]):
+                    spot.start = begin
+        else:
+            spot.vote += 1.0 if row.soft else 2.5
+            narrow = [u for u in found if u.level in row.level]
+            if narrow and len(row.level) < 3:
+                spot.units, spot.levels = narrow, row.level
+                spot.vote += 1.0
+    page.take(spot)
+
+
+def _neighbours(page: Page, words: Words, index: int, count: int, province: bool) -> float:
+    """What the capitalised words right before and after say against a unit: they are a longer name, or a person's."""
+    text, vote = page.text, 0.0
+    caps = len(words) > 1 and text[words[0][0] : words[-1][1]].isupper()
+    if caps:
+        return -0.5 if not province else 0.0
+    before = words[index - 1] if index else None
+    if before and not page.taken[before[0]] and not text[before[1] : words[index][0]].strip():
+        first = page.folded[words[0][0] : words[0][1]]
+        word = page.folded[before[0] : before[1]]
+        if page.upper(before) or word.isdigit():
+            pass
+        elif word in _DIRECTIONS and province:
+            vote -= 0.5
+        elif first in surnames() or word in surnames():
+            vote -= 5.0
+        else:
+            vote -= 0.5 if province else 2.0
+    after = words[index + count] if index + count < len(words) else None
+    if after and not page.taken[after[0]] and not text[words[index + count - 1][1] : after[0]].strip():
+        rest = len(words) - index - count
+        if page.upper(after) or text[after[0] : after[1]].isdigit():
+            pass
+        elif page.folded[after[0] : after[1]] in surnames() and rest >= 2:
+            vote -= 0.0 if province else 1.0  # "Chủ tịch Hà Nội Nguyễn Văn A"
+        elif page.folded[words[index][0] : words[index][1]] in surnames():
+            vote -= 4.0
+        else:
+            vote -= 0.8 if province else 3.0
+    return vote

@@ -1,0 +1,205 @@
+"""Places with a type word: "xã A", "Q.1", "tổ dân phố số 5", and the lists that follow ("các phường: A, B và C")."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.fields.locations_rows import TypeRow, announcers, short_words, surnames, type_words
+from extractor.fields.locations_spot import NUMBER, SEP, UNIT_LEVELS, WORD, Page, Spot
+from extractor.gazetteer import key
+
+# Between the items of a list: a bracket may stand before the sign ("A (huyện B), C").
+_NEXT = regex.compile(
+    r"(?:\s*\([^()\n]{0,60}\))?(\s*[,;]\s*(?:và\s+|hay\s+|cùng\s+)?|\s+(?:và|hay|hoặc|với|cùng|đến)\s+|\s*[-–&/]\s*)"
+)
+_PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|\d{1,3}|nhiều|liên|giữa)\s*$")
+_AFTER_WEAK = regex.compile(
+    r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
+)
+_COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|xã|thôn|tỷ|triệu)(?!\p{L})")
+_AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
+_IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|p\.|tt\.?|x\.)")
+_AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
+# "văn bản", "phiên bản": the last syllable of another word.
+_COMPOUND = regex.compile(r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|dịch|tài|ca|căn|địa|pháp|hội|xa|công|tập|chi|thủ|phân)\s$")
+_OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
+_WEAK_HAMLETS = ("làng", "khu dân cư", "sóc", "bon", "tiểu khu")
+
+
+def find_typed(page: Page) -> None:
+    """Add every typed name and the items of its list to the page."""
+    text, folded = page.text, page.folded
+    pattern, forms = type_words()
+    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(folded)]
+    short, short_forms = short_words()
+    hits += [(m.start(), m.end(), short_forms[m.group(1).lower()]) for m in short.finditer(text)]
+    hits.sort(key=lambda h: (h[0], -h[1]))
+    size = len(text)
+    for start, end, row in hits:
+        if page.taken[start]:
+            continue
+        at = end
+        if at < size and text[at] == "." and folded[start:end] in ("tp", "t.p"):
+            at += 1
+        while at < size and at < end + 4 and text[at].isspace() and text[at] != "\n":
+            at += 1
+        if at < size and text[at] in "\"“'‘":
+            at += 1
+        if at >= size or _COMPOUND.search(folded, max(0, start - 8), start):
+            continue
+        if text[at].isupper() or text[at].isdigit():
+            _typed_at(page, start, at, row)
+        elif row.level != ("hamlet",):
+            _announced(page, start, end, row)
+
+
+def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
+    hamlet = row.level == ("hamlet",)
+    head = page.alias(start)
+    if head is not None and not hamlet:
+        pass
+    elif number := NUMBER.match(page.text, at):
+        head = _numbered(page, start, at, number.end(1), number.group(1), row)
+    elif page.text[at].isupper():
+        head = _hamlet(page, start, at, row) if hamlet else _unit(page, start, at, row)
+    if head is None:
+        return
+    page.take(head)
+    _items(page, head, row, head.end, plural=bool(_PLURAL.search(page.folded, max(0, start - 12), start)))
+
+
+def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
+    """A list that a type word announces from afar: "8 xã gồm: A và B", "các phường: A, B"."""
+    if not _PLURAL.search(page.folded, max(0, start - 12), start):
+        return
+    sign = announcers().match(page.folded, end)
+    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
+        words = page.words(sign.end())
+        count, found = page.known(words, row.level)
+        if not count or page.person(sign.end(), words, count):
+            return
+        at, stop = sign.end(), words[count - 1][1]
+        name = page.text[at:stop]
+        head = Spot(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
+        page.take(head)
+        _items(page, head, row, stop, plural=True)
+
+
+def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+    if "province" not in row.level and page.alias(at) is not None:
+        return None
+    got = page.name_at(at, row.level)
+    if got is None:
+        return None
+    end, found, exact = got
+    name = page.text[at:end]
+    first = page.folded[at:end].split()[0]
+    words = page.words(at)
+    if not found:
+        # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
+        if row.short or "province" in row.level or len(name) < 2 or name.isupper() and len(name) < 5:
+            return None
+        if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
+            return None
+    elif first in surnames() and len(words) > len(name.split()) and page.person(at, words, len(name.split())):
+        if _OFFICE.search(page.folded, max(0, start - 14), start):
+            return None
+    if row.short and len(row.level) == 1 and " " not in name and not any(u.type in row.types for u in found):
+        return None
+    if row.id in ("X", "P", "H", "Q") and " " not in name and not name[0].isdigit():
+        return None  # initials of a photographer: "X.Thắng"
+    return Spot(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact)
+
+
+_BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
+
+
+def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeRow) -> Spot | None:
+    if row.level == ("hamlet",):
+        word = page.folded[start:at].strip()
+        if _COUNTED.match(page.folded, end) or word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(page.folded, end):
+            return None
+        if row.weak and not _AFTER_WEAK.match(page.folded, end):
+            return None
+        if word in ("tiểu khu", "đội") and not _IN_COMMUNE.match(page.folded, end):
+            return None
+        word = page.text[start:at].strip()
+        name = f"{word[:1].upper()}{word[1:]} {digits}"
+        return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+    if row.level == UNIT_LEVELS[:1] or row.level == UNIT_LEVELS[:2] or _COUNTED.match(page.folded, end):
+        return None
+    gap = _BEFORE_NAME.match(page.text, end)
+    if gap:
+        words = [(at, end), *page.words(gap.end())]
+        count, found = page.known(words, row.level)
+        if count > 1:
+            name = page.text[at : words[count - 1][1]]
+            return Spot(start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types)
+    found = [u for u in page.units.named(digits) if u.type in row.types]
+    if not found:
+        return None
+    name = f"{row.types[0]} {int(digits)}"
+    return Spot(start, end, name, row.level, row.id, key(digits), found, typed=True, types=row.types)
+
+
+def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+    words = page.words(at)
+    if not words or page.alias(at) is not None:
+        return None
+    end = page.cut(words)
+    name = page.text[at:end]
+    word = page.folded[start:at].strip()
+    inside = _IN_COMMUNE.match(page.folded, end) is not None
+    if row.weak or word in _WEAK_HAMLETS:
+        if not inside:
+            return None
+    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(page.folded, end)):
+        return None
+    if name.isupper() and len(words) == 1 and len(name) > 2:
+        return None
+    return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+
+
+def _items(page: Page, head: Spot, row: TypeRow, end: int, *, plural: bool) -> None:
+    """The items that follow the first of a list: "xã A, B và C", "quận 1, 2, 9, Bình Thạnh"."""
+    for _ in range(80):
+        sep = _NEXT.match(page.text, end)
+        if not sep or "\n" in sep.group() or sep.end() >= len(page.text) or page.taken[sep.end()]:
+            return
+        dash = any(c in sep.group(1) for c in "-–/")
+        spot = _item(page, head, row, sep.end(), sure=plural and not dash)
+        if spot is None:
+            return
+        spot.vote = 3.0 if plural and not dash else 1.0
+        page.take(spot)
+        end = spot.end
+
+
+def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot | None:
+    text = page.text
+    number = NUMBER.match(text, at)
+    if number:
+        if not head.name[-1:].isdigit() or not _AFTER_ITEM.match(page.folded, number.end()):
+            return None
+        digits = number.group(1)
+        found = [u for u in page.units.named(digits) if u.type in row.types]
+        if not found and head.levels != ("hamlet",):
+            return None
+        name = f"{head.name.rsplit(' ', 1)[0]} {int(digits)}"
+        item = Spot(at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types)
+        item.head = head
+        return item
+    if not text[at].isupper() or head.levels == ("hamlet",) or page.alias(at) is not None:
+        return None
+    words = page.words(at)
+    count, found = page.known(words, UNIT_LEVELS) if words else (0, [])
+    if not count or not any(u.level in head.levels for u in found) or page.person(at, words, count):
+        return None
+    stop = words[count - 1][1]
+    name = text[at:stop]
+    if name[0].isdigit() or (count == 1 and len(name) < 3):
+        return None
+    units = [u for u in found if u.level in head.levels] if sure else found
+    item = Spot(at, stop, name, head.levels if sure else UNIT_LEVELS, "list", key(name), units, typed=sure, types=head.types)
+    item.head = head
+    return item
