@@ -69,6 +69,8 @@ def records_to_frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
 
 def load(*args: Any, **kwargs: Any) -> Any:
     """A spaCy `Language` with underthesea's words and sentences and the extracted fields; see `extractor.language.load`."""
-    from extractor.language import load as load_language
+    from extractor import language
 
-    return load_language(*args, **kwargs)
+    return language.load(  # type: ignore[attr-defined,unused-ignore]
+        *args, **kwargs
+    )

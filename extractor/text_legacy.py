@@ -28,12 +28,13 @@ _ROWS = {
 }
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 # Frequent syllables that carry a mark: any running text of a hundred words holds a dozen of them, garbage none.
-_FREQUENT = frozenset(
-    "của và các được là người với không đã những một năm tỉnh huyện này để trên công đến việc thị xã phố ủy nhân dân đồng "
-    "cơ sở có tại về từ ngày hội đảng chủ tịch bộ sự làm cũng như nhiều phải số thành quốc kế hoạch tế chính phủ văn bản "
-    "quyết định trong đó khi bị sẽ lại thực hiện phát triển tổ chức quản lý địa phương bảo hiểm tháng đầu đại cán giáo dục "
-    "học trường gia đình xây dựng nước hoạt động đối vào ở vụ nông thôn việt nghị bí thư xã hội tiếp hiện".split()
-) - set("có nhân dân trong tham gia làm".split())
+_FREQUENT_SYLLABLES = (
+    "của và các được là người với không đã những một năm tỉnh huyện này để trên công đến việc thị xã phố ủy đồng "
+    "cơ sở tại về từ ngày hội đảng chủ tịch bộ sự cũng như nhiều phải số thành quốc kế hoạch tế chính phủ văn bản "
+    "quyết định đó khi bị sẽ lại thực hiện phát triển tổ chức quản lý địa phương bảo hiểm tháng đầu đại cán giáo dục "
+    "học trường đình xây dựng nước hoạt động đối vào ở vụ nông thôn việt nghị bí thư xã hội tiếp hiện"
+)
+_FREQUENT = frozenset(_FREQUENT_SYLLABLES.split())
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SAMPLE = 20_000  # characters that are looked at to tell the encoding
 

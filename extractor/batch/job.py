@@ -21,7 +21,8 @@ from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
-FOLDERS = ("articles", "officials", "positions", "dates", "locations", "documents", "figures", "records", "_sketches", "_errors", "_shards")  # fmt: skip
+TABLES = ("articles", "officials", "positions", "dates", "locations", "documents", "figures")
+FOLDERS = (*TABLES, "records", "_sketches", "_errors", "_shards")
 MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
 Say = Callable[[str], None]
 

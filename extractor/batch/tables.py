@@ -83,7 +83,8 @@ def rows(record: Record) -> dict[str, list[Row]]:
 
 
 def _flat(item: Row) -> Row:
-    return {k: v for k, v in item.items() if k != "provenance"} | item["provenance"]
+    provenance: Row = item["provenance"]
+    return {k: v for k, v in item.items() if k != "provenance"} | provenance
 
 
 def to_tables(records: Iterable[Record]) -> dict[str, pa.Table]:

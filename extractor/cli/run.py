@@ -49,7 +49,8 @@ def run(
         if engine == "ray":
             from extractor.batch.ray_engine import RayEngine
 
-            return RayEngine(settings, store, ticked, workers, ray_address)
+            ray: Engine = RayEngine(settings, store, ticked, workers, ray_address)
+            return ray
         if single:
             return InlineEngine(settings, store, ticked)
         return LocalEngine(settings, store, ticked, workers or os.cpu_count() or 1)

@@ -161,7 +161,7 @@ def _csv(file: str, stream: IO[bytes], options: Options, say: Say, delimiter: st
     number = 1
     try:
         for number, row in enumerate(reader, 2):
-            extra = row.pop(None, None)  # type: ignore[call-overload]
+            extra = row.pop(None, None)
             if extra or any(v is None for v in row.values()):
                 reason = f"the row has {'more' if extra else 'fewer'} fields than the header"
                 yield Unit("bad", file, number, dict(row), stage="read", reason=reason)
@@ -197,8 +197,9 @@ def _parquet(file: str, options: Options, say: Say) -> Iterator[Unit]:
 
 
 def _stdin(options: Options, say: Say) -> Iterator[Unit]:
-    stream = io.BufferedReader(sys.stdin.buffer, 1 << 20) if not hasattr(sys.stdin.buffer, "peek") else sys.stdin.buffer
-    head = stream.peek(4096).lstrip()  # type: ignore[union-attr]
+    # A text whose first line waits in the pipe: peek returns what is there.
+    stream: Any = sys.stdin.buffer
+    head = stream.peek(4096).lstrip()
     if not head:
         raise InputError("standard input is empty")
     if head.startswith(b"{"):
