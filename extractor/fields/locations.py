@@ -16,6 +16,7 @@ from extractor.gazetteer import END, Gazetteer, Unit, display, gazetteer
 from extractor.gazetteer.names import key
 from extractor.models import Mention, Reading
 from extractor.records import Level, Location, Provenance
+from extractor.text import fold
 
 _LEVEL_WORDS: tuple[tuple[str, str], ...] = (
     ("commune", r"(?:xã|phường|thị\s+trấn|đặc\s+khu|đảng\s+ủy\s+xã)"),
@@ -42,8 +43,6 @@ class Places:
 
     def scope(self, phrase: str) -> str | None:
         """Code of the unit a bare phrase stands for ("huyện", "trên địa bàn tỉnh", "UBND xã"), or None."""
-        from extractor.text import fold
-
         low = fold(phrase)
         for level, pattern in _SCOPE:
             if pattern.search(low) and level in self.home:
@@ -104,6 +103,8 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
     if unit is not None:
         path = units.path(unit, day)
         if not spot.exact or (spot.key != unit.key and not spot.rule.startswith("alias")):
+            name = display(unit)
+        elif fold(name).replace(" ", "") == fold(unit.name).replace(" ", ""):
             name = display(unit)
         elif name.isupper() or key(name) == key(unit.name) and name.lower() == unit.name.lower():
             name = display(unit)

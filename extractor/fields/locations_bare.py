@@ -100,7 +100,9 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         spot.vote -= 6.0
     elif row is not None and not index:
         if row.effect == "other":
-            if not (row.area and province):
+            if row.area:
+                spot.vote -= 0.0 if province else 0.8
+            else:
                 spot.other = True
                 if not any(page.taken[begin:start]):
                     spot.start = begin

@@ -24,8 +24,8 @@ CHAIN, SIBLING, STRANGER = (
     3.0,
     -5.0,
 )  # parent right after; same parent as the list's head; not under a typed parent
-BARE_LEVEL = {2: 2.0, 3: 0.8, 5: 0.0}
-BARE_FLOOR = 2.4  # evidence that a bare name below the province needs
+BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
+BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 
 
 class Linker:
@@ -218,7 +218,7 @@ class Linker:
         if line:
             score += 2.5 * self.province[prov] / total + 2.0 * self._near(prov, spot.start)
             score += 0.3 * min(self.cover[prov] - 1, 6)
-        if len(line) == 2:
+        if len(line) == 2 and not (not spot.typed and any(u.code == line[0] for u in spot.units)):
             score += (1.5 if self.district[line[0]] else 0.0) + 2.5 * self._near(line[0], spot.start)
             score += 0.6 * min(self.cover[line[0]] - 1, 6)
         same = self.named.get((spot.key, unit.level))
@@ -270,7 +270,7 @@ class Linker:
             if len(unit.code) == 3:
                 vote += 1.0
         if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
-            vote += 1.2
+            vote += 2.4 if unit.type == "Thành phố" else 1.2
         if len(line) == 2 and self.district[line[0]]:
             vote += 0.8
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:

@@ -16,12 +16,15 @@ _PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chí
 _AFTER_WEAK = regex.compile(
     r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
 )
-_COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|xã|thôn|tỷ|triệu)(?!\p{L})")
+_COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
-_IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|p\.|tt\.?|x\.)")
+_IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
-_COMPOUND = regex.compile(r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|dịch|tài|ca|căn|địa|pháp|hội|xa|công|tập|chi|thủ|phân)\s$")
+_COMPOUND = regex.compile(
+    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:tác|công)\s+xã|(?:quân|phân|chiến)\s+khu|"
+    r"quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh"
+)
 _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
 _WEAK_HAMLETS = ("làng", "khu dân cư", "sóc", "bon", "tiểu khu")
 
@@ -45,7 +48,7 @@ def find_typed(page: Page) -> None:
             at += 1
         if at < size and text[at] in "\"“'‘":
             at += 1
-        if at >= size or _COMPOUND.search(folded, max(0, start - 8), start):
+        if at >= size or _COMPOUND.search(folded, max(0, start - 8), end):
             continue
         if text[at].isupper() or text[at].isdigit():
             _typed_at(page, start, at, row)
