@@ -14,17 +14,19 @@ from extractor.models import Reading
 
 _JOIN = regex.compile(r"[\s,;\-–/&]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}")
 _CHAIN_STOP = regex.compile(r"[;.\n]")
-_AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc)[^()\n]{0,60}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
+_AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc|\p{L})[^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _LEFT = regex.compile(
     r"\s*" + _AGE + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
-    r"(?P<verb>(?:là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
+    r"(?P<verb>(?:là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử là|được cử|được phân công làm|được giao|được giao nhiệm vụ|được giao phụ trách|được tín nhiệm bầu làm|được chỉ định làm|được chỉ định giữ chức|được điều động làm|được điều động giữ chức|được điều động về làm|từng giữ|nguyên là|được giới thiệu làm|được phê chuẩn|được phê chuẩn giữ chức|nhận nhiệm vụ|nhận chức|nhậm chức|đảm đương|đảm trách|đóng vai trò|với chức danh|với chức vụ|với chức vụ là|có chức vụ|chức vụ|từ|từ chức|về làm|xuống làm|lên làm|sang làm|trở thành|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
 )
 _RIGHT = regex.compile(r"\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
 _CUE = regex.compile(
-    r"(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: là)?\s*:?\s*$"
+    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: là)?\s*:?\s*$"
 )
 
+
+_SUBJECT = regex.compile(r"^(?:.{0,60}?(?:,|\d|năm|khi đó|trước đó|hiện nay) ?)?(?:ông|bà|đồng chí này|anh|chị)(?= (?:\p{Ll}))")
 
 @dataclass(slots=True)
 class Attachment:
@@ -170,7 +172,21 @@ def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, 
         chain.right = right
     else:
         chain.left = chain.right = None
-        result.loose.extend(chain.posts)
+        owner = _pronoun(reading, chain, names)
+        if owner is not None:
+            result.give(owner, chain.posts)
+        else:
+            result.loose.extend(chain.posts)
+
+
+def _pronoun(reading: Reading, chain: _Chain, names: Sequence[Name]) -> int | None:
+    """The person that "Ông từng là …" speaks of: the last full name before it."""
+    begin = max(reading.sentence_at(chain.start)[0], chain.start - 160)
+    before = reading.folded[begin : chain.start]
+    if not _SUBJECT.search(before) or not (_CUE.search(before) or _LEFT.fullmatch(" " + _SUBJECT.sub("", before, count=1).strip() + " ")):
+        return None
+    known = [i for i, n in enumerate(names) if n.full and n.end <= begin]
+    return known[-1] if known else None
 
 
 def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
@@ -181,7 +197,7 @@ def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result
         if chain.right is not None:
             before = reading.folded[max(0, chain.start - 30) : chain.start]
             many = plural.search(before) is not None
-            number = chain.right
+            number: int = chain.right
             while number + 1 < len(names):
                 gap = _strip_address(reading.folded[names[number].end : names[number + 1].start])
                 listed = _LISTED.fullmatch(gap)

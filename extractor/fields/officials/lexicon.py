@@ -77,6 +77,7 @@ class Lexicon:
     body_pattern: regex.Pattern[str]
     bodies: dict[str, BodyRow]
     words: regex.Pattern[str]
+    countries: regex.Pattern[str]
     address: regex.Pattern[str]
     address_end: regex.Pattern[str]
     plural: regex.Pattern[str]
@@ -100,6 +101,7 @@ def lexicon() -> Lexicon:
     surnames = load_rows("surnames.yaml", SurnameRow)
     verbs = load_rows("activities.yaml", ActivityRow)
     words = load_rows("body_words.yaml", Row)
+    countries = load_rows("countries.yaml", Row)
     left, right = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
     address = alternatives([f for row in (*honorifics, *ranks) for f in row.forms])
     return Lexicon(
@@ -108,6 +110,7 @@ def lexicon() -> Lexicon:
         body_pattern=regex.compile(left + "(?:" + alternatives([f for row in body_rows for f in row.forms]) + ")"),
         bodies={key(f): row for row in body_rows for f in row.forms},
         words=regex.compile("(?:" + alternatives([f for row in words for f in row.forms]) + ")" + right),
+        countries=regex.compile("(?:" + alternatives([f for row in countries for f in row.forms]) + ")" + right),
         address=regex.compile(rf"{left}(?:{address}){right}\.?"),
         address_end=regex.compile(rf"(?:{left}(?:{address}){right}\.?[ ,]*)+$"),
         plural=regex.compile(

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.lexicon import key, lexicon
 from extractor.models import Mention, Reading
 from extractor.text import fold
 
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 _RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}[\p{L}'’]*\.?){0,5}")
+# Words of the next sentence that a name without a full stop after it runs into.
+_TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
+# A hospital, street or unit bears the name; no person is meant.
+_NAMED = regex.compile(
+    r"(?<!\p{L})(?:bệnh viện|bv|đường|phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+)
+# Spellings that no Vietnamese syllable has: foreign names.
+_ALIEN = regex.compile(r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]")
 _ADDRESSED = regex.compile(r"(?:\p{Lu}[\p{L}'’]*(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu})))*\p{Lu}[\p{L}'’]*")
 _NOT_NAME = frozenset(
     "ubnd hđnd bhxh bhyt tp sở bộ ban phòng công huyện tỉnh xã phường quận thành nước việt đảng bác trung cục chủ phó giám trưởng bí tổng ủy đại chi hội đoàn viện trường".split()
@@ -67,7 +75,23 @@ def find_names(reading: Reading, votes: Sequence[Mention], roles: Iterable[tuple
             continue
         _add(reading, out, taken, start, end, "ner")
     _by_rule(reading, out, taken, votes)
-    return [out[s] for s in sorted(out)]
+    return _cut([out[s] for s in sorted(out)])
+
+
+def _cut(names: list[Name]) -> list[Name]:
+    """A name that runs on past another mention's whole name is cut to it ("Nguyễn Văn A Hà Nội" beside "Nguyễn Văn A")."""
+    keys = {n.key for n in names if len(n.key.split()) >= 3}
+    out = []
+    for name in names:
+        words = name.text.split()
+        for size in range(3, len(words)):
+            if name_key(" ".join(words[:size])) in keys and name.source != "address":
+                text = name.text[: len(" ".join(words[:size]))]
+                if name_key(text) in keys:
+                    name = replace(name, end=name.start + len(text), text=text, key=name_key(text))
+                break
+        out.append(name)
+    return out
 
 
 def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -83,14 +107,23 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
         if rest >= end or not reading.text[rest].isupper():
             break
         start = rest
+    while (cut := _TAIL.search(reading.folded, start, end)) and cut.start() > start:
+        end = cut.start()
     while end > start and reading.text[end - 1] in " ,;:-–)":
         end -= 1
+    country = table.countries.match(reading.folded, start, end)
+    if country and country.end() < end - 3 and reading.text[country.end()] == " " and table.role_pattern.search(reading.folded[max(0, start - 20) : start]):
+        start = country.end() + 1
+    if reading.text[end : end + 1] == "." and reading.text[end - 2 : end - 1] == " " and reading.text[end - 1].isupper():
+        end += 1  # "Lương Minh Q."
     return start, end
 
 
 def _add(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], start: int, end: int, source: str) -> None:
     text = reading.text[start:end]
     if "\n" in text or not text[:1].isalpha():
+        return
+    if _NAMED.search(reading.folded[max(0, start - 14) : start]):
         return
     lead, addressed = _lead(reading, start)
     window = reading.folded[max(0, start - 40) : start]
@@ -120,6 +153,7 @@ def _by_rule(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]
         if _touches(places, match.start(), match.end()) or (any(s <= at < e for s, e in places) and len(words) < 2):
             continue
         _add(reading, out, taken, at, run.end(), "address")
+    _after_roles(reading, out, taken, places)
     if any(m.label == "PER" for m in votes):
         return
     for match in _RUN.finditer(reading.text):
@@ -129,6 +163,33 @@ def _by_rule(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]
         if _touches(taken, match.start(), match.end()) or _touches(places, match.start(), match.end()):
             continue
         _add(reading, out, taken, match.start(), match.end(), "surname")
+
+
+def _after_roles(
+    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
+) -> None:
+    """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
+    table = lexicon()
+    for match in table.role_pattern.finditer(reading.folded):
+        at = match.end()
+        if reading.text[at : at + 1] != " " or not reading.text[at + 1 : at + 2].isupper():
+            continue
+        at += 1
+        row = table.roles[key(match.group())]
+        foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
+        if foreign:
+            while found := table.countries.match(reading.folded, at):
+                at = found.end() + 1
+                if reading.text[at - 1 : at] != " ":
+                    break
+        run = _RUN.match(reading.text, at)
+        if run is None or _touches(taken, at, run.end()) or table.body_pattern.match(reading.folded, at) or table.address.match(reading.folded, at):
+            continue
+        words = run.group().split()
+        native = fold(words[0]) in table.surnames and 2 <= len(words) <= 4 and (len(words) > 2 or not _touches(places, at, run.end()))
+        alien = foreign and any(_ALIEN.search(fold(w)) for w in words) and len(words) <= 4 and not words[0].isupper()
+        if native or alien:
+            _add(reading, out, taken, at, run.end(), "role")
 
 
 def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

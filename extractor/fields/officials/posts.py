@@ -19,7 +19,11 @@ _TERM = regex.compile(
 )
 _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
-_COUNTRY = regex.compile(r"[\p{Lu}Đ]")
+# Words that no body goes on with: verbs and particles that open the rest of the sentence.
+_NO_BODY = regex.compile(
+    r"(?:đã|vừa|cho|cũng|này|đó|theo|giữ|đảm|tham dự|dự|phát biểu|nói|là|khi|trong|sẽ|đang|bị|được|có|trao|ký|chủ trì|yêu cầu|đề nghị|"
+    r"nhấn mạnh|khẳng định|từ|đến|sang|vào|ra|với|cùng|để|do|nêu|kể|hôm|ngày|tháng|năm|như|thì|mà|nhưng|rằng|về việc|xác nhận|làm|thôi|nhận)(?!\p{L})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +268,8 @@ class PostReader:
             if role and role[1].kind != "weak" and not (row and row.rank < 6):
                 break
             step = self._step(at, token, end, kind, row, places)
-            if step is None and start < self.limit and self.text[start].isalpha() and kind != "none" and not self._address(start):
-                step = (at + 1, self.ends[at] <= self.limit, 0)  # the statistical layer sees the post go on
+            if step is None and start < self.limit and self._voted(start, kind):
+                step = (at + 1, True, 0)  # the statistical layer sees the post go on
             if step is None:
                 break
             at, accept, placed = step
@@ -278,6 +282,13 @@ class PostReader:
         firm = self._firm(words)
         unit = _Unit(row, begin, end, end, [], public and not firm, True)
         return unit
+
+    def _voted(self, start: int, kind: str) -> bool:
+        """Whether a word that the grammar does not know may still belong to a body that the statistical layer sees."""
+        letter = self.text[start]
+        if not letter.isalpha() or kind in ("none", "foreign", "term") or self._address(start):
+            return False
+        return letter.isupper() or kind not in ("place", "court") and not _NO_BODY.match(self.folded, start)
 
     def _firm(self, words: str) -> bool:
         return any(w in words for w in ("công ty", "tập đoàn", "ngân hàng tmcp", "tnhh", "cổ phần", "doanh nghiệp tư nhân"))
@@ -319,7 +330,14 @@ class PostReader:
             if regex.search(r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm)$", before) and not self.folded[stop : stop + 1] in ("/", "%"):
                 return at + 1, True, 0
             return None
-        if first.isupper() or self.folded[start:stop].startswith("đ'"):
+        if kind == "foreign":
+            if word == "nước" and at == token:
+                return at + 1, False, 0
+            country = self.lexicon.countries.match(self.folded, start)
+            if country and first.isupper() and at <= token + 1:
+                return self._after(country.end()), True, 0
+            return None
+        if first.isupper():
             if self._address(start):
                 return None
             if kind in ("place", "foreign") and at - token > 6:
@@ -332,8 +350,6 @@ class PostReader:
                 if known and "\n" not in known.group():
                     return max(at + 1, self._after(known.end())), True, 0
             return at + 1, True, 0
-        if kind == "foreign":
-            return (at + 1, False, 0) if word == "nước" and at == token else None
         if kind == "delegation":
             return (at + 1, True, 0) if word in ("đoàn", "thuộc", "nước") else None
         known = self.lexicon.words.match(self.folded, start)
