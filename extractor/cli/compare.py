@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.usage import usage_errors
-
 
 class CompareFormat(StrEnum):
     """How the comparison is printed."""
@@ -37,18 +35,17 @@ def compare(
 
       extractor compare before.jsonl after.jsonl --gold gold/ -o pull_request.md
     """
-    with usage_errors("compare"):
-        from extractor.evaluate import compare as runs
-        from extractor.evaluate.gold import load_gold, load_predictions
+    from extractor.evaluate import compare as runs
+    from extractor.evaluate.gold import load_gold, load_predictions
 
-        records = load_gold(gold) if gold is not None else None
-        result = runs.compare(load_predictions(run_a), load_predictions(run_b), records)
-        if format is CompareFormat.JSON:
-            text = json.dumps(runs.as_json(result), ensure_ascii=False, indent=2) + "\n"
-        else:
-            text = runs.as_markdown(result, limit=limit)
-        if output is None:
-            typer.echo(text, nl=False)
-        else:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_text(text, encoding="utf-8")
+    records = load_gold(gold) if gold is not None else None
+    result = runs.compare(load_predictions(run_a), load_predictions(run_b), records)
+    if format is CompareFormat.JSON:
+        text = json.dumps(runs.as_json(result), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = runs.as_markdown(result, limit=limit)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")

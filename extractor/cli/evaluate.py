@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.usage import usage_errors
-
 if TYPE_CHECKING:
     from extractor.evaluate.align import Json
     from extractor.evaluate.tables import Report
@@ -62,8 +60,7 @@ def evaluate(
 
       extractor evaluate my_gold.jsonl --format html -o report.html
     """
-    with usage_errors("evaluate"):
-        _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
+    _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
 
 
 def _evaluate(

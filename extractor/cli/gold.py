@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.usage import usage_errors
-
 if TYPE_CHECKING:
     from extractor.evaluate.align import Json
     from extractor.evaluate.compile import Problem
@@ -35,17 +33,16 @@ def check(
 
       extractor gold check my_annotations/ --corpus my_articles/
     """
-    with usage_errors("gold check"):
-        records, texts, problems = _gold_and_texts(gold, corpus)
-        from extractor.evaluate.check import check as check_records
+    records, texts, problems = _gold_and_texts(gold, corpus)
+    from extractor.evaluate.check import check as check_records
 
-        problems += check_records(records, texts, file=str(gold))
-        faults = sum(p.error for p in problems)
-        _tell(problems)
-        warnings = len(problems) - faults
-        typer.echo(f"{len(records)} articles, {faults} faults, {warnings} warnings", err=True)
-        if faults or (strict and warnings):
-            raise typer.Exit(1)
+    problems += check_records(records, texts, file=str(gold))
+    faults = sum(p.error for p in problems)
+    _tell(problems)
+    warnings = len(problems) - faults
+    typer.echo(f"{len(records)} articles, {faults} faults, {warnings} warnings", err=True)
+    if faults or (strict and warnings):
+        raise typer.Exit(1)
 
 
 @app.command("compile")
@@ -65,19 +62,18 @@ def compile_(
 
       extractor gold compile gold/annotations corpus
     """
-    with usage_errors("gold compile"):
-        from extractor.evaluate.compile import compile_gold, corpus_articles
+    from extractor.evaluate.compile import compile_gold, corpus_articles
 
-        out = output or annotations.parent / "sample.jsonl"
-        articles = {article["id"]: article for article in corpus_articles(corpus)}
-        records, problems = compile_gold(annotations, articles)
-        _tell(problems)
-        if problems:
-            typer.echo(f"{len(problems)} faults; nothing was written", err=True)
-            raise typer.Exit(1)
-        write_jsonl(out, records)
-        write_jsonl(out.with_name(f"{out.stem}_articles.jsonl"), (articles[record["id"]] for record in records))
-        typer.echo(f"{out}: {len(records)} articles", err=True)
+    out = output or annotations.parent / "sample.jsonl"
+    articles = {article["id"]: article for article in corpus_articles(corpus)}
+    records, problems = compile_gold(annotations, articles)
+    _tell(problems)
+    if problems:
+        typer.echo(f"{len(problems)} faults; nothing was written", err=True)
+        raise typer.Exit(1)
+    write_jsonl(out, records)
+    write_jsonl(out.with_name(f"{out.stem}_articles.jsonl"), (articles[record["id"]] for record in records))
+    typer.echo(f"{out}: {len(records)} articles", err=True)
 
 
 @app.command("agreement")
@@ -96,30 +92,29 @@ def agreement(
 
       extractor gold agreement anna/ binh/ --corpus my_articles/
     """
-    with usage_errors("gold agreement"):
-        from rich.console import Console
+    from rich.console import Console
 
-        from extractor.errors import InputError
-        from extractor.evaluate import tables
-        from extractor.evaluate.score import score
+    from extractor.errors import InputError
+    from extractor.evaluate import tables
+    from extractor.evaluate.score import score
 
-        first, _, problems = _gold_and_texts(a, corpus)
-        second, _, others = _gold_and_texts(b, corpus)
-        _tell([*problems, *others])
-        by_id = {str(record["id"]): record for record in second}
-        both = [record for record in first if str(record["id"]) in by_id]
-        if not both:
-            raise InputError(f"{a} and {b} have no article in common")
-        found = tables.report(score(both, by_id))
-        if as_json:
-            typer.echo(json.dumps(tables.as_json(found, errors=True), ensure_ascii=False, indent=2))
-            return
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=140)
-        console.print(tables.as_table(found))
-        for line in tables.error_lines(found):
-            typer.echo(line)
+    first, _, problems = _gold_and_texts(a, corpus)
+    second, _, others = _gold_and_texts(b, corpus)
+    _tell([*problems, *others])
+    by_id = {str(record["id"]): record for record in second}
+    both = [record for record in first if str(record["id"]) in by_id]
+    if not both:
+        raise InputError(f"{a} and {b} have no article in common")
+    found = tables.report(score(both, by_id))
+    if as_json:
+        typer.echo(json.dumps(tables.as_json(found, errors=True), ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=140)
+    console.print(tables.as_table(found))
+    for line in tables.error_lines(found):
+        typer.echo(line)
 
 
 @app.command("sample")
@@ -140,36 +135,35 @@ def sample(
 
       extractor convert to_annotate.jsonl -o tasks.json --to label-studio --predict
     """
-    with usage_errors("gold sample"):
-        from collections import Counter
+    from collections import Counter
 
-        from extractor.errors import InputError
-        from extractor.evaluate.gold import articles_of
-        from extractor.evaluate.sample import draw
+    from extractor.errors import InputError
+    from extractor.evaluate.gold import articles_of
+    from extractor.evaluate.sample import draw
 
-        keys = [key.strip() for key in by.split(",") if key.strip()]
-        drawn = draw(articles_of(corpus), size, by=keys, seed=seed)
-        if not drawn:
-            raise InputError(f"{' '.join(corpus)}: no article of 300 to 8,000 code points to draw from")
-        write_jsonl(
-            output,
-            (
-                {
-                    "id": article.id,
-                    "group": name,
-                    "source": article.source,
-                    "url": article.url,
-                    "title": article.title,
-                    "published": article.published.isoformat() if article.published else None,
-                    "text": article.text,
-                }
-                for name, article in drawn
-            ),
-        )
-        counts = Counter(name for name, _ in drawn)
-        typer.echo(f"{output}: {len(drawn)} articles", err=True)
-        for name, count in sorted(counts.items()):
-            typer.echo(f"  {name}: {count}", err=True)
+    keys = [key.strip() for key in by.split(",") if key.strip()]
+    drawn = draw(articles_of(corpus), size, by=keys, seed=seed)
+    if not drawn:
+        raise InputError(f"{' '.join(corpus)}: no article of 300 to 8,000 code points to draw from")
+    write_jsonl(
+        output,
+        (
+            {
+                "id": article.id,
+                "group": name,
+                "source": article.source,
+                "url": article.url,
+                "title": article.title,
+                "published": article.published.isoformat() if article.published else None,
+                "text": article.text,
+            }
+            for name, article in drawn
+        ),
+    )
+    counts = Counter(name for name, _ in drawn)
+    typer.echo(f"{output}: {len(drawn)} articles", err=True)
+    for name, count in sorted(counts.items()):
+        typer.echo(f"  {name}: {count}", err=True)
 
 
 def write_jsonl(path: Path, records: Iterable[Json]) -> None:

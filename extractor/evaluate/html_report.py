@@ -196,9 +196,9 @@ def _part_tables(report: Report) -> list[str]:
 
 
 def _filters(report: Report, findings: Sequence[Finding]) -> str:
-    choices = {
-        "field": list(dict.fromkeys(f.field for f in findings)),
-        "kind": [kind for kind in KINDS if any(f.kind == kind for f in findings)],
+    choices: dict[str, list[str]] = {
+        "field": list(report.kinds),
+        "kind": [str(kind) for kind in KINDS if any(f.kind == kind for f in findings)],
         "group": list(report.groups),
         "rule": sorted({f.rule for f in findings if f.rule}),
     }

@@ -29,7 +29,7 @@ class Report:
     def kinds(self) -> dict[str, dict[str, int]]:
         """Number of errors by field and kind, fields in reading order."""
         counts = Counter((f.field, f.kind) for article in self.articles for f in article.findings)
-        fields = list(dict.fromkeys(f for f, _ in counts))
+        fields = [field for field in _FIELDS if any(f == field for f, _ in counts)]
         return {field: {kind: counts[field, kind] for kind in KINDS} for field in fields}
 
 
@@ -130,6 +130,7 @@ def part_cells(parts: Mapping[str, Scores]) -> list[tuple[str, ...]]:
 
 
 _SOURCES = 20
+_FIELDS = ("officials", "positions", "dates", "locations", "documents", "figures")
 PART_HEAD = ("articles", "macro F1", *STARRED)
 
 
