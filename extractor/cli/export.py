@@ -1,0 +1,48 @@
+"""`extractor export`: a dataset in another system's format."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    source: Annotated[Path, typer.Argument(help="What 'extractor extract -o' wrote: a folder of tables or a .jsonl.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File of bulk lines to write; - for standard output.")
+    ] = Path("-"),
+    format: Annotated[str, typer.Option("--format", help="opensearch.")] = "opensearch",
+    mapping: Annotated[bool, typer.Option("--mapping", help="Print the index mapping instead.")] = False,
+) -> int:
+    """Export a dataset as OpenSearch bulk lines.
+
+    Examples:
+
+      extractor export tables/ --mapping > mapping.json
+
+      extractor export tables/ -o bulk.ndjson
+    """
+    from extractor.dataset import opensearch
+    from extractor.errors import InputError
+
+    if format != "opensearch":
+        raise InputError(f"--format {format}: only 'opensearch' is known")
+    if mapping:
+        print(json.dumps(opensearch.mapping(), ensure_ascii=False, indent=1))
+        return 0
+    if str(output) == "-":
+        opensearch.write(source, sys.stdout)
+        return 0
+    temporary = output.with_name(f".{output.name}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8") as out:
+            count = opensearch.write(source, out)
+        temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)
+    print(f"{output}: {count:,} articles", file=sys.stderr)
+    return 0

@@ -1,0 +1,42 @@
+"""`extractor serve`: a web page, a JSON API and CSV over an indexed dataset."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    database: Annotated[Path, typer.Argument(help="The file that 'extractor index' made.")],
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; 0.0.0.0 opens it to the network.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", help="Port; 0 takes a free one.")] = 8001,
+) -> int:
+    """Serve a dataset in the browser: search, articles with their fields marked, officials, places, charts, a map.
+
+    Read-only. Needs the extra 'serve': pip install 'extractor[serve]'.
+
+    Examples:
+
+      extractor serve news.db
+
+      extractor serve news.db --port 9000
+    """
+    from extractor.dataset.search import open_readonly
+    from extractor.errors import InputError
+
+    open_readonly(database).close()
+    try:
+        from extractor.dataset.web.app import run
+    except ModuleNotFoundError as error:
+        raise InputError(f"{error.name} is not installed; call: pip install 'extractor[serve]'") from None
+
+    def announce(address: str) -> None:
+        print(f"{database} is served at {address} – Ctrl-C ends it", file=sys.stderr)
+
+    run(database, host=host, port=port, announce=announce)
+    return 0

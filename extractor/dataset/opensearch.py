@@ -1,0 +1,95 @@
+"""A dataset as OpenSearch bulk lines, with a mapping whose analyser folds accents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from extractor.dataset.build import fill_places
+from extractor.dataset.source import cell, parts
+
+INDEX = "articles"
+
+
+def mapping() -> dict[str, Any]:
+    """Settings and mapping for `PUT /articles`: text in an exact and a folded field, fields nested."""
+    text = {"type": "text", "analyzer": "folded", "fields": {"exact": {"type": "text", "analyzer": "exact"}}}
+    keyword = {"type": "keyword"}
+    return {
+        "settings": {
+            "analysis": {
+                "char_filter": {"d": {"type": "mapping", "mappings": ["đ => d", "Đ => d"]}},
+                "analyzer": {
+                    "folded": {"tokenizer": "standard", "char_filter": ["d"], "filter": ["lowercase", "asciifolding"]},
+                    "exact": {"tokenizer": "standard", "filter": ["lowercase"]},
+                },
+            }
+        },
+        "mappings": {
+            "properties": {
+                "id": keyword,
+                "source": keyword,
+                "province": keyword,
+                "province_code": keyword,
+                "year": {"type": "integer"},
+                "published": {"type": "date"},
+                "title": text,
+                "text": text,
+                "officials": {"type": "nested", "properties": {"name": text, "posts": text}},
+                "locations": {"type": "nested", "properties": {"name": text, "code": keyword, "level": keyword}},
+                "documents": {"type": "nested", "properties": {"number": keyword, "type": keyword, "issuer": text}},
+                "figures": {
+                    "type": "nested",
+                    "properties": {
+                        "value": {"type": "double"}, "unit": keyword, "programme": keyword, "indicator": keyword,
+                        "status": keyword, "place_code": keyword, "period": text,
+                    },
+                },
+            }
+        },
+    }  # fmt: skip
+
+
+def bulk(source: Path) -> Iterator[str]:
+    """Lines for `POST /_bulk`, an action and a document an article, in the order of the dataset."""
+    for part in parts(source):
+        tables = part.read()
+        fill_places(tables)
+        by_id: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for name in ("officials", "positions", "locations", "documents", "figures"):
+            for row in tables[name]:
+                by_id.setdefault(row["id"], {}).setdefault(name, []).append(row)
+        for article in tables["articles"]:
+            items = by_id.get(article["id"], {})
+            names = ("id", "source", "url", "title", "published", "province", "province_code", "year", "text")
+            document: dict[str, Any] = {n: cell(article[n]) for n in names if article[n] is not None}
+            document["officials"] = [
+                {
+                    "name": o["name"],
+                    "posts": [
+                        f"{p['role']} {p['body_resolved'] or p['body'] or ''}".strip()
+                        for p in items.get("positions", [])
+                        if p["person"] == o["person"]
+                    ],
+                }
+                for o in items.get("officials", [])
+            ]
+            for name, columns in (
+                ("locations", ("name", "code", "level")),
+                ("documents", ("number", "type", "issuer")),
+                ("figures", ("value", "unit", "programme", "indicator", "status", "place_code", "period")),
+            ):
+                document[name] = [{c: r[c] for c in columns if r[c] is not None} for r in items.get(name, [])]
+            yield json.dumps({"index": {"_index": INDEX, "_id": article["id"]}}, ensure_ascii=False)
+            yield json.dumps(document, ensure_ascii=False)
+
+
+def write(source: Path, out: TextIO) -> int:
+    """Write the bulk lines; gives the number of articles."""
+    count = 0
+    for line in bulk(source):
+        out.write(line + "\n")
+        count += 1
+    return count // 2

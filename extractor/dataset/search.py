@@ -1,0 +1,160 @@
+"""Search in a dataset: with and without accents, exact hits first, filtered by field, province and date."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from extractor.errors import InputError
+from extractor.text import fold, unaccent
+
+KINDS = ("articles", "officials", "documents", "locations")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit: where it is, what it is called, and the words around it in the article (`**` around the match)."""
+
+    kind: str
+    id: str
+    label: str
+    ref: str | None
+    title: str | None
+    published: str | None
+    province: str | None
+    exact: bool
+    snippet: str
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write. Raises `InputError` when the file is not a dataset."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; make it with 'extractor index OUT -o {path.name}'")
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    db.row_factory = sqlite3.Row
+    try:
+        db.execute("SELECT 1 FROM entries LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        raise InputError(
+            f"{path}: not a dataset ({error}); make it with 'extractor index OUT -o {path.name}'"
+        ) from None
+    return db
+
+
+def phrase(query: str, column: str) -> str:
+    """The query as an FTS5 phrase in one column: words side by side, marks between them ignored."""
+    words = _WORD.findall(fold(query) if column == "exact" else unaccent(query))
+    return f'{column} : "{" ".join(words)}"' if words else ""
+
+
+def all_words(query: str) -> str:
+    """The query's words anywhere in a text, without accents."""
+    words = _WORD.findall(unaccent(query))
+    return " AND ".join(f'folded : "{w}"' for w in words)
+
+
+_SQL = """
+SELECT e.kind, e.id, e.label, e.ref, a.title, a.published, a.province, a.text,
+       e.rowid IN (SELECT rowid FROM words WHERE words MATCH :exact) AS exact
+FROM words w JOIN entries e ON e.rowid = w.rowid JOIN articles a ON a.id = e.id
+WHERE words MATCH :match {where}
+ORDER BY exact DESC, bm25(words), a.published DESC, e.rowid LIMIT :limit OFFSET :offset
+"""
+
+
+def _filters(
+    field: str, province: str | None, since: str | None, until: str | None, year: int | None
+) -> tuple[str, dict[str, object]]:
+    where = " AND e.kind = :kind"
+    values: dict[str, object] = {"kind": field}
+    if province:
+        where += " AND unaccented(a.province) = :province"
+        values["province"] = unaccent(province)
+    for name, sign, value in (("since", ">=", since), ("until", "<=", until)):
+        if value:
+            where += f" AND a.published {sign} :{name}"
+            values[name] = value
+    if year:
+        where += " AND a.year = :year"
+        values["year"] = year
+    return where, values
+
+
+def search(
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    field: str = "articles",
+    province: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    year: int | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> list[Hit]:
+    """Hits of a query in one field, exact spelling first, then by relevance.
+
+    The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
+    accented text and the other way round. Raises `InputError` for an unknown field.
+    """
+    match = match_of(db, query, field)
+    if not match:
+        return []
+    where, values = _filters(field, province, since, until, year)
+    values |= {"match": match, "exact": phrase(query, "exact"), "limit": limit, "offset": offset}
+    return [
+        Hit(
+            kind=r["kind"],
+            id=r["id"],
+            label=r["label"],
+            ref=r["ref"],
+            title=r["title"],
+            published=r["published"],
+            province=r["province"],
+            exact=bool(r["exact"]),
+            snippet=snippet(r["text"], r["label"] if field != "articles" else query),
+        )
+        for r in db.execute(_SQL.format(where=where), values)
+    ]
+
+
+def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int:
+    """How many hits a query has in one field."""
+    match = match_of(db, query, field)
+    if not match:
+        return 0
+    sql = "SELECT count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ?"
+    return int(db.execute(sql, (match, field)).fetchone()[0])
+
+
+def match_of(db: sqlite3.Connection, query: str, field: str) -> str:
+    """The FTS5 expression that a query stands for: the phrase where any text has it, else all its words."""
+    if field not in KINDS:
+        raise InputError(f"--field {field}: one of {', '.join(KINDS)} is expected")
+    db.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
+    together = phrase(query, "folded")
+    if not together:
+        return ""
+    sql = "SELECT 1 FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ? LIMIT 1"
+    return together if db.execute(sql, (together, field)).fetchone() else all_words(query)
+
+
+def snippet(text: str, query: str, around: int = 70) -> str:
+    """The words around the first match, the match between `**`; the beginning of the text where there is none."""
+    plain = unaccent(text)
+    if len(plain) != len(text):  # letters that fall apart without their marks: no offsets then
+        plain = fold(text)
+    words = [regex.escape(w) for w in _WORD.findall(unaccent(query))]
+    found = regex.search(r"[^\p{L}\p{N}]+".join(words), plain) if words else None
+    if found is None and words:
+        found = regex.search(rf"\b{words[0]}\b", plain)
+    if found is None:
+        return " ".join(text[: 2 * around].split())
+    start, end = max(0, found.start() - around), min(len(text), found.end() + around)
+    before, match, after = text[start : found.start()], text[found.start() : found.end()], text[found.end() : end]
+    clip = ("…" if start else "") + before, after + ("…" if end < len(text) else "")
+    return " ".join(f"{clip[0]}**{match}**{clip[1]}".split())

@@ -1,0 +1,98 @@
+"""What an index is built from: the parts of an extracted dataset, each a set of rows with a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from extractor.batch.tables import TABLES, rows
+from extractor.errors import InputError
+from extractor.records import Record
+
+Rows = dict[str, list[dict[str, Any]]]
+CHUNK = 1_000  # records of a .jsonl file that make one part
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A finished piece of a dataset: its name, the hash of its bytes, and its rows by table, read when asked for."""
+
+    name: str
+    sha256: str
+    read: Callable[[], Rows]
+
+
+def parts(source: Path) -> Iterator[Part]:
+    """The parts of a Parquet dataset folder or of a `.jsonl` file of records.
+
+    Raises `InputError` when `source` is neither.
+    """
+    if source.is_dir():
+        yield from _folder_parts(source)
+    elif source.is_file() and ".jsonl" in source.suffixes:
+        yield from _file_parts(source)
+    else:
+        raise InputError(
+            f"{source}: neither a folder of tables nor a .jsonl of records; give what 'extractor extract -o' wrote"
+        )
+
+
+def _folder_parts(folder: Path) -> Iterator[Part]:
+    names = sorted(p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+    if not names:
+        raise InputError(
+            f"{folder}: no articles/*.parquet in it; give a folder that 'extractor extract -o FOLDER' wrote"
+        )
+    for name in names:
+        digest = hashlib.sha256()
+        for table in TABLES:
+            file = folder / table / name
+            if file.exists():
+                digest.update(file.read_bytes())
+
+        def read(name: str = name) -> Rows:
+            import pyarrow.parquet as pq
+
+            found = {t: folder / t / name for t in TABLES}
+            return {t: pq.read_table(f).to_pylist() if f.exists() else [] for t, f in found.items()}
+
+        yield Part(name, digest.hexdigest(), read)
+
+
+def _file_parts(file: Path) -> Iterator[Part]:
+    from extractor.ingest.streams import opened
+    from extractor.ingest.units import Limits
+
+    with opened(str(file), Limits()) as stream:
+        lines = (line for line in stream if line.strip())
+        number = -1
+        while chunk := tuple(islice(lines, CHUNK)):
+            number += 1
+            digest = hashlib.sha256(b"".join(chunk)).hexdigest()
+
+            def read(chunk: tuple[bytes, ...] = chunk, number: int = number) -> Rows:
+                out: Rows = {t: [] for t in TABLES}
+                for at, line in enumerate(chunk, number * CHUNK + 1):
+                    try:
+                        record = Record.model_validate_json(line)
+                    except ValueError as error:
+                        raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
+                    for table, some in rows(record).items():
+                        out[table] += some
+                return out
+
+            yield Part(f"{file.name}#{number:06d}", digest, read)
+
+
+def cell(value: Any) -> Any:
+    """A value as SQLite and PostgreSQL store it: lists and structs as JSON, dates as ISO text."""
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
