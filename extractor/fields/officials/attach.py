@@ -17,12 +17,13 @@ _CHAIN_STOP = regex.compile(r"[;.\n]")
 _AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc|\p{L})[^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _LEFT = regex.compile(
     r"\s*" + _AGE + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
-    r"(?P<verb>(?:là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử là|được cử|được phân công làm|được giao|được giao nhiệm vụ|được giao phụ trách|được tín nhiệm bầu làm|được chỉ định làm|được chỉ định giữ chức|được điều động làm|được điều động giữ chức|được điều động về làm|từng giữ|nguyên là|được giới thiệu làm|được phê chuẩn|được phê chuẩn giữ chức|nhận nhiệm vụ|nhận chức|nhậm chức|đảm đương|đảm trách|đóng vai trò|với chức danh|với chức vụ|với chức vụ là|có chức vụ|chức vụ|từ|từ chức|về làm|xuống làm|lên làm|sang làm|trở thành|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
+    r"(?P<verb>(?:là [\p{L} ]{3,60},|là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử là|được cử|được phân công làm|được giao|được giao nhiệm vụ|được giao phụ trách|được tín nhiệm bầu làm|được chỉ định làm|được chỉ định giữ chức|được điều động làm|được điều động giữ chức|được điều động về làm|từng giữ|nguyên là|được giới thiệu làm|được phê chuẩn|được phê chuẩn giữ chức|nhận nhiệm vụ|nhận chức|nhậm chức|đảm đương|đảm trách|đóng vai trò|với chức danh|với chức vụ|với chức vụ là|có chức vụ|chức vụ|từ|từ chức|về làm|xuống làm|lên làm|sang làm|trở thành|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
 )
 _RIGHT = regex.compile(r"\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
+_SENTENCE = regex.compile(r"[.!?;] ")
 _CUE = regex.compile(
-    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: là)?\s*:?\s*$"
+    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
 )
 
 
@@ -71,6 +72,9 @@ def _chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> l
                     out[-1].posts.append(post)
                     continue
                 if regex.fullmatch(r"\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*", gap):
+                    out[-1].posts.append(post)
+                    continue
+                if regex.fullmatch(r"(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*", gap):
                     out[-1].posts.append(post)
                     continue
                 # a place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó ban ..."
@@ -172,11 +176,25 @@ def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, 
         chain.right = right
     else:
         chain.left = chain.right = None
-        owner = _pronoun(reading, chain, names)
+        owner = _continued(reading, chain, chains, number, names)
+        if owner is None:
+            owner = _pronoun(reading, chain, names)
         if owner is not None:
             result.give(owner, chain.posts)
         else:
             result.loose.extend(chain.posts)
+
+
+def _continued(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, names: Sequence[Name]) -> int | None:
+    """The owner of the chain before, where only an appointment stands between ("…, Chánh Thanh tra Sở X được cử làm Trưởng đoàn")."""
+    if not number:
+        return None
+    before = chains[number - 1]
+    owner = before.left if before.left is not None else before.right
+    gap = reading.folded[before.end : chain.start]
+    if owner is None or len(gap) > 140 or "\n" in gap or any(before.end <= n.start < chain.start for n in names if n.addressed or n.full):
+        return owner if owner is not None and len(gap) < 140 and names[owner].start > before.end and _CUE.search(gap) and _SENTENCE.search(gap) is None and not any(names[owner].end <= n.start < chain.start for n in names) else None
+    return owner if _CUE.search(gap) and _SENTENCE.search(gap) is None else None
 
 
 def _pronoun(reading: Reading, chain: _Chain, names: Sequence[Name]) -> int | None:

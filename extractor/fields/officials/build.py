@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from extractor.fields.locations import Places
 from extractor.fields.officials.attach import attach
+from extractor.fields.officials.context import complete
+from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import Name, find_names
 from extractor.fields.officials.persons import Person, group
@@ -24,7 +26,9 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     reader = PostReader(reading, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
     attached = attach(reading, reader.posts(), found)
     out: list[Official] = []
-    for person in group(found, attached.posts):
+    people = group(found, attached.posts)
+    complete(reading, reader, people, attached.loose)
+    for person in people:
         official = _official(reading, person)
         if official is None:
             reading.drop(person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post")
@@ -37,7 +41,8 @@ def _official(reading: Reading, person: Person) -> list[Position] | None:
     posts = [p for p in person.posts if p.public is not False]
     if not any(p.public for p in posts):
         bare = [p for p in posts if p.public is None]
-        if not bare or len(bare) < len(person.posts):
+        kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
+        if not bare or len(bare) < len(person.posts) or all(kinds[p.rule] == "firm" for p in bare):
             return None
     return merged(reading, posts)
 

@@ -11,7 +11,7 @@ import regex
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
-Kind = Literal["body", "public", "alone", "weak"]
+Kind = Literal["body", "public", "alone", "weak", "firm"]
 Complement = Literal["place", "topic", "any", "term", "court", "foreign", "none"]
 
 

@@ -73,6 +73,9 @@ def find_names(reading: Reading, votes: Sequence[Mention], roles: Iterable[tuple
         start, end = _trim(reading, vote.start, vote.end)
         if start >= end:
             continue
+        body = lexicon().body_pattern.match(reading.folded, start)
+        if body and (body.end() > end or len(body.group().split()) > 1):  # "Đoàn Thanh niên" is no Mr Đoàn
+            continue
         _add(reading, out, taken, start, end, "ner")
     _by_rule(reading, out, taken, votes)
     return _cut([out[s] for s in sorted(out)])

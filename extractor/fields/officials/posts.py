@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -19,6 +19,7 @@ _TERM = regex.compile(
 )
 _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
+_DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
 # Words that no body goes on with: verbs and particles that open the rest of the sentence.
 _NO_BODY = regex.compile(
     r"(?:đã|vừa|cho|cũng|này|đó|theo|giữ|đảm|tham dự|dự|phát biểu|nói|là|khi|trong|sẽ|đang|bị|được|có|trao|ký|chủ trì|yêu cầu|đề nghị|"
@@ -123,13 +124,38 @@ class PostReader:
             if row.kind == "weak":
                 return None
             body = row.head if row.head in ("Quốc hội", "Hội đồng nhân dân") else None
-            return Post(begin, end, role, body, True if row.kind == "public" else None, row.id, former, acting)
+            public = True if row.kind == "public" else False if self._unknown_body(end) else None
+            return Post(begin, end, role, body, public, row.id, former, acting)
         parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
         if prefix:
             parts[0] = f"{prefix} {parts[0]}"
         body = canonical_body(parts)
         return Post(
             begin, self.ends[stop - 1] if stop else end, role, body, unit.public, row.id, former, acting, None, self.starts[unit.start]
+        )
+
+    def bodies(self, begin: int, end: int) -> Iterator[tuple[int, str, str]]:
+        """Bodies with a complement in `[begin, end)`: start, canonical wording, canonical head."""
+        for match in self.lexicon.body_pattern.finditer(self.folded, begin, end):
+            token = self.index.get(match.start())
+            if token is None or not self._capital(token):
+                continue
+            self.limit = 0
+            unit = self._unit(token)
+            if unit is None or not unit.complemented or not unit.public or unit.row is None:
+                continue
+            parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
+            yield match.start(), canonical_body(parts), unit.row.canonical
+
+    def _unknown_body(self, end: int) -> bool:
+        """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""
+        at = end + 1
+        return (
+            self.text[end : at] == " "
+            and self.text[at : at + 1].isupper()
+            and at not in self.blocked
+            and at not in self.roles
+            and not self._address(at)
         )
 
     def _skip(self, at: int) -> int:
@@ -366,7 +392,7 @@ class PostReader:
         if following >= len(self.starts) or "\n" in self.text[self.ends[at] : self.starts[following]]:
             return None
         start = self.starts[following]
-        if word == "." and self.ends[at] - self.starts[at] == 1 and self.starts[at] == self.ends[at - 1] and len(self.text[self.starts[at - 1] : self.ends[at - 1]]) <= 3 and self._capital(following):
+        if word == "." and self.ends[at] - self.starts[at] == 1 and self.starts[at] == self.ends[at - 1] and self.folded[self.starts[at - 1] : self.ends[at - 1]] in _DOTTED and self._capital(following):
             return following, False, 0
         if word == "(":
             alias = _ALIAS.match(self.text, self.ends[at - 1])

@@ -1,0 +1,62 @@
+"""Posts that the rest of the article completes: a bare "Cục trưởng", "Phó Giám đốc" or "Chủ tịch" beside a fuller wording elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.fields.officials.lexicon import key
+from extractor.fields.officials.persons import Person
+from extractor.fields.officials.posts import Post, PostReader
+from extractor.models import Reading
+
+_PREFIX = regex.compile(r"^(?:nguyên|cựu|quyền|phó) ")
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "giám đốc": ("Sở", "Bệnh viện", "Trung tâm", "Công an", "Bảo hiểm xã hội", "Chi nhánh", "Kho bạc Nhà nước", "Bệnh viện đa khoa", "Trung tâm Y tế"),
+    "cục trưởng": ("Cục",),
+    "chi cục trưởng": ("Chi cục",),
+    "tổng cục trưởng": ("Tổng cục",),
+    "vụ trưởng": ("Vụ",),
+    "viện trưởng": ("Viện",),
+    "hiệu trưởng": ("Trường",),
+    "trạm trưởng": ("Trạm",),
+    "đội trưởng": ("Đội",),
+    "hạt trưởng": ("Hạt",),
+}
+
+
+def base(role: str) -> str:
+    """A role without "nguyên", "quyền" and "phó", folded."""
+    low = key(role)
+    while match := _PREFIX.match(low):
+        low = low[match.end() :]
+    return low
+
+
+def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loose: Sequence[Post]) -> None:
+    """Bare posts get the body that the article gives for the same role: from a post of nobody, or the last body of that kind before."""
+    for person in people:
+        for i, post in enumerate(person.posts):
+            if post.body is not None or post.public is True and base(post.role) not in _FAMILIES or post.public is False:
+                continue
+            same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
+            found: Post | None = None
+            if same and len({key(p.body or "") for p in same}) == 1:
+                found = replace(post, body=same[0].body, public=True, start=same[0].start, end=same[0].end, body_start=same[0].body_start)
+            elif base(post.role) in _FAMILIES and not any(p.body for p in person.posts):
+                body = _before(reader, post, _FAMILIES[base(post.role)])
+                if body:
+                    found = replace(post, body=body, public=True)
+            if found is not None:
+                person.posts[i] = found
+
+
+def _before(reader: PostReader, post: Post, heads: tuple[str, ...]) -> str | None:
+    """The last body of these kinds that the text names in full before a post, not further than two paragraphs."""
+    best: str | None = None
+    for start, body, head in reader.bodies(max(0, post.start - 1200), post.start):
+        if head in heads:
+            best = body
+    return best
