@@ -13,7 +13,7 @@ from extractor.fields.locations_bare import find_bare
 from extractor.fields.locations_spot import Page, Spot
 from extractor.fields.locations_typed import find_typed
 from extractor.gazetteer import END, Gazetteer, Unit, display, gazetteer
-from extractor.gazetteer.names import key
+from extractor.gazetteer.units import LEVELS
 from extractor.models import Mention, Reading
 from extractor.records import Level, Location, Provenance
 from extractor.text import fold
@@ -90,7 +90,8 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
             level="other",
             provenance=Provenance(layer="rule", rule=spot.rule, note=spot.note),
         )
-    level: Level = unit.level if unit is not None else spot.levels[0]  # type: ignore[assignment]
+    open_level = LEVELS[len(spot.rivals[0])] if spot.rivals else spot.levels[0]
+    level: Level = unit.level if unit is not None else open_level  # type: ignore[assignment]
     provenance = Provenance(
         layer="gazetteer" if unit is not None else "rule",
         rule=spot.rule,
@@ -102,14 +103,10 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
     path: tuple[str | None, ...] | None = None
     if unit is not None:
         path = units.path(unit, day)
-        if not spot.exact or (spot.key != unit.key and not spot.rule.startswith("alias")):
+        if not spot.exact or name.isupper() or fold(name) == fold(unit.name) or (level == "province" and spot.key == unit.key):
             name = display(unit)
-        elif fold(name).replace(" ", "") == fold(unit.name).replace(" ", ""):
-            name = display(unit)
-        elif name.isupper() or key(name) == key(unit.name) and name.lower() == unit.name.lower():
-            name = display(unit)
-    elif level == "hamlet" and spot.above is not None and spot.above.chosen is not None:
-        path = (*units.path(spot.above.chosen, day), name)
+    elif level == "hamlet":
+        path = _hamlet_path(spot, name, units, day)
     return Location(
         start=spot.start,
         end=spot.end,
@@ -122,6 +119,15 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
         successors=units.successors(unit.code) if unit is not None and unit.until != END else (),
         provenance=provenance,
     )
+
+
+def _hamlet_path(spot: Spot, name: str, units: Gazetteer, day: str | None) -> tuple[str | None, ...] | None:
+    """A hamlet's path by the places named after it ("tổ 2, ấp A, xã B"); None where no unit follows."""
+    names, above = [name], spot.above
+    while above is not None and above.chosen is None and above.levels == ("hamlet",) and len(names) < 4:
+        names.insert(0, above.name)
+        above = above.above
+    return (*units.path(above.chosen, day), *names) if above is not None and above.chosen is not None else None
 
 
 def _home(spots: list[Spot], units: Gazetteer) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractor.fields.locations_rows import other_names, surnames
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import syllable
 
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
+_INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.\s?$")
 _HCM = key("Hồ Chí Minh")
 
 
@@ -87,6 +90,9 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
     start = words[index][0]
     name = page.text[start:end]
     spot = Spot(start, end, name, UNIT_LEVELS, "bare", key(name), list(found))
+    spot.exact = spot.key not in page.local
+    if _INITIAL.search(page.text, max(0, start - 4), start):
+        spot.vote -= 5.0
     province = any(len(u.code) == 2 for u in found)
     row, begin = page.noun(start if not index else words[0][0])
     spot.vote += _neighbours(page, words, index, count, province)

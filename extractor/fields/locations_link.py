@@ -109,12 +109,21 @@ class Linker:
                 spot.above = after
             elif after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]:
                 spot.above = after
+        for spot, after in zip(self.spots, self.spots[1:], strict=False):
+            if spot.above is None and not spot.typed and len(after.units) == 1 and after.levels[0] == "province":
+                unit = after.units[0]
+                gap = text[spot.end : after.start].strip()
+                if len(unit.code) == 2 and gap in (",", "(") and not any(len(u.code) == 2 for u in spot.units):
+                    spot.stray = True  # "Đông Đô, Hà Nội": no unit of that province bears the name
         for spot, after in reversed(list(zip(self.spots, self.spots[1:], strict=False))):
             if spot.above is None and after.above is not None and spot.head is None and spot.levels == after.levels:
                 holders = {u.code for u in after.above.units}
                 held = any(holders.intersection(self._line(u)) for u in spot.units)
                 if held and _AND.fullmatch(text, spot.end, after.start):
                     spot.above = after.above
+        for spot in self.spots:
+            if spot.above is not None:
+                spot.above.holds = spot
         for spot in reversed(self.spots):
             if spot.head is not None and spot.above is not None and spot.head.above is None:
                 if spot.head is not spot.above:
@@ -213,6 +222,8 @@ class Linker:
             and head.above is spot.above
         ):
             score += SIBLING
+        if spot.holds is not None and any(unit.code in self._line(u) for u in spot.holds.units):
+            score += CHAIN / 2
         total = sum(self.province.values()) or 1
         prov = line[-1] if line else unit.code
         if line:
@@ -273,6 +284,10 @@ class Linker:
             vote += 2.4 if unit.type == "Thành phố" else 1.2
         if len(line) == 2 and self.district[line[0]]:
             vote += 0.8
+        if len(line) == 2 and not self.province[line[-1]]:
+            vote -= 1.5
+        if spot.stray:
+            vote -= 3.0
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
             vote -= 1.5
         if spot.name.isupper() and len(spot.name) < 5:

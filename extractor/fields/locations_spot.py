@@ -19,7 +19,7 @@ WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
 SEP = r"(?:[ \u00a0]{1,2}|\s?[-–]\s?)"
 RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){WORD}(?:{SEP}(?:{WORD}|\p{{N}}{{1,2}}(?![\p{{N}}%.,/]?\p{{N}}|%)))*+")
 PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
-NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}%]|[.,/:-]\p{N})")
+NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
@@ -34,7 +34,8 @@ class Spot:
     """A place the text may name. `units` holds every state of every unit it can mean; empty for hamlets and unknown names.
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
-    first item of its list; `above` the place named after it that can hold it; `vote` sums the evidence for a bare name.
+    first item of its list; `above` the place named after it that can hold it, `holds` one
+    that it holds so; `stray` when the province named after it has no such unit; `vote` sums the evidence for a bare name.
     """
 
     start: int
@@ -48,6 +49,8 @@ class Spot:
     types: tuple[str, ...] = ()
     head: Spot | None = None
     above: Spot | None = None
+    holds: Spot | None = None
+    stray: bool = False
     vote: float = 0.0
     exact: bool = True
     other: bool = False
@@ -66,6 +69,7 @@ class Page:
         self.day = reading.published.isoformat() if reading.published else None
         self.taken = bytearray(len(reading.text))
         self.spots: list[Spot] = []
+        self.local: dict[str, list[Unit]] = {}
         self.persons = [(m.start, m.end) for m in names if m.label == "PER"]
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
 
@@ -73,6 +77,8 @@ class Page:
         """Add a candidate; its stretch of text is not read again."""
         self.taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
         self.spots.append(spot)
+        if not spot.exact and spot.units:
+            self.local[spot.key] = spot.units  # the article's own spelling serves its bare mentions too
 
     def words(self, at: int) -> Words:
         """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""
@@ -82,10 +88,10 @@ class Page:
     def known(self, words: Words, levels: tuple[str, ...]) -> tuple[int, list[Unit]]:
         """The longest prefix of `words` that names a unit of one of the levels: its number of words and its states."""
         best, found, joined = 0, [], ""
-        by_key, text = self.units.by_key, self.text
+        by_key, local, text = self.units.by_key, self.local, self.text
         for count, (start, end) in enumerate(words[:6], 1):
             joined += syllable(text[start:end])
-            states = by_key.get(joined)
+            states = by_key.get(joined) or local.get(joined)
             if states is not None:
                 fit = states if levels is UNIT_LEVELS else [u for u in states if u.level in levels]
                 if fit:
@@ -210,6 +216,10 @@ class Page:
             return None
         name = row.name if row.name and not row.own else text[at:end]
         states = list(self.units.versions(row.code)) if row.code else []
+        if not states and not typed:
+            noun, _ = self.noun(start)
+            if noun is None or noun.soft or "province" not in noun.level:
+                return None  # a province of before 2017 has the names of people: only with its word
         level = "district" if row.code and len(row.code) == 3 else "province"
         spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
         spot.vote = 0.0 if row.bare else 4.0

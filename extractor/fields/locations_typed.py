@@ -19,12 +19,15 @@ _AFTER_WEAK = regex.compile(
 _COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
+_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.?\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
-    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:tác|công)\s+xã|(?:quân|phân|chiến)\s+khu|"
+    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:tác|công|ông|bà|tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
     r"quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh"
 )
+# "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name.
+_NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội)(?!\p{L})")
 _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
 _WEAK_HAMLETS = ("làng", "khu dân cư", "sóc", "bon", "tiểu khu")
 
@@ -48,7 +51,7 @@ def find_typed(page: Page) -> None:
             at += 1
         if at < size and text[at] in "\"“'‘":
             at += 1
-        if at >= size or _COMPOUND.search(folded, max(0, start - 8), end):
+        if at >= size or _COMPOUND.search(folded, max(0, start - 8), end) or _NO_NAME.match(folded, at):
             continue
         if text[at].isupper() or text[at].isdigit():
             _typed_at(page, start, at, row)
@@ -89,10 +92,8 @@ def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
 
 
 def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
-    if "province" not in row.level and page.alias(at) is not None:
-        return None
     got = page.name_at(at, row.level)
-    if got is None:
+    if got is None or not (got[1] and got[2]) and page.alias(at) is not None:
         return None
     end, found, exact = got
     name = page.text[at:end]
@@ -104,8 +105,9 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
             return None
         if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
             return None
-    elif first in surnames() and len(words) > len(name.split()) and page.person(at, words, len(name.split())):
-        if _OFFICE.search(page.folded, max(0, start - 14), start):
+    elif row.level != ("province",) and page.person(at, words, size := len(name.split())):
+        held = len(words) - size >= 2 and page.folded[slice(*words[size])] in surnames()  # place, then its officer
+        if not held and _OFFICE.search(page.folded, max(0, start - 14), start):
             return None
     if row.short and len(row.level) == 1 and " " not in name and not any(u.type in row.types for u in found):
         return None
@@ -117,6 +119,11 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
 _BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
 
 
+def text_before_digit(page: Page, start: int, at: int) -> bool:
+    """Whether an abbreviation other than Q touches its number without a full stop ("P3", "F1": mostly no wards)."""
+    return page.text[start:at].isalpha() and page.text[start] not in "Qq"
+
+
 def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeRow) -> Spot | None:
     if row.level == ("hamlet",):
         word = page.folded[start:at].strip()
@@ -124,11 +131,14 @@ def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeR
             return None
         if row.weak and not _AFTER_WEAK.match(page.folded, end):
             return None
-        if word in ("tiểu khu", "đội") and not _IN_COMMUNE.match(page.folded, end):
+        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm") and not _IN_COMMUNE.match(page.folded, end):
             return None
         word = page.text[start:at].strip()
         name = f"{word[:1].upper()}{word[1:]} {digits}"
         return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+    glued = text_before_digit(page, start, at) if row.short else False
+    if glued and not _IN_DISTRICT.match(page.folded, end):
+        return None
     if row.level == UNIT_LEVELS[:1] or row.level == UNIT_LEVELS[:2] or _COUNTED.match(page.folded, end):
         return None
     gap = _BEFORE_NAME.match(page.text, end)
@@ -146,6 +156,8 @@ def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeR
 
 
 def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+    if page.text[start].isupper() and page.known(page.words(start), UNIT_LEVELS)[0] > 1:
+        return None  # the word is part of a unit's name: "Buôn Trấp"
     words = page.words(at)
     if not words or page.alias(at) is not None:
         return None

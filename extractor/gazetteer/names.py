@@ -21,6 +21,7 @@ _SYLLABLES = {
     **dict.fromkeys(("lắk", "lắc", "lak", "lăc", "lac", "lák"), "lăk"),
     **dict.fromkeys(("kông", "kon", "công"), "kon"),
 }
+_FINAL_K = regex.compile(r"k(?= |$)")
 _SPLIT = regex.compile(r"[\s'.,\-]+")
 
 
@@ -42,5 +43,5 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=16384)
 def loose(name: str) -> str:
-    """Key without diacritics: `krongbuk` for both Krông Buk and Krông Búk."""
-    return unaccent(key(name))
+    """Key without diacritics, k at a syllable's end as c: `krongpac` for Krông Pắc, Krông Pắk and Krông Păk."""
+    return _FINAL_K.sub("c", unaccent(" ".join(map(syllable, _SPLIT.split(fold(name)))))).replace(" ", "")
