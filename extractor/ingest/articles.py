@@ -42,7 +42,7 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     if unit.kind in ("docx", "pdf"):
         from extractor.ingest.office import office_text
 
-        text, title, encoding = office_text(data, unit.kind), None, "utf-8"
+        (text, encoding), title = office_text(data, "docx" if unit.kind == "docx" else "pdf"), None
     else:
         (text, encoding), title = decode(data), None
     text = clean(text)
