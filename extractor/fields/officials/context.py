@@ -26,6 +26,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "hạt trưởng": ("Hạt",),
 }
 
+_OPEN = (*_FAMILIES, "bộ trưởng", "thứ trưởng")
+
 
 def base(role: str) -> str:
     """A role without "nguyên", "quyền" and "phó", folded."""
@@ -39,18 +41,37 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
     """Bare posts get the body that the article gives for the same role: from a post of nobody, or the last body of that kind before."""
     for person in people:
         for i, post in enumerate(person.posts):
-            if post.body is not None or post.public is True and base(post.role) not in _FAMILIES or post.public is False:
+            if post.body is not None:
+                longer = _fuller(reader, post)
+                if longer:
+                    person.posts[i] = replace(post, body=longer)
+                continue
+            if post.public is False or (post.public and base(post.role) not in _OPEN):
                 continue
             same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
             found: Post | None = None
             if same and len({key(p.body or "") for p in same}) == 1:
                 found = replace(post, body=same[0].body, public=True, start=same[0].start, end=same[0].end, body_start=same[0].body_start)
+            elif base(post.role) in ("bộ trưởng", "thứ trưởng"):
+                ministries = {b for _, b, h in reader.bodies(0, len(reading.text)) if h == "Bộ" and "," not in b}
+                if len(ministries) == 1:
+                    found = replace(post, body=ministries.pop())
             elif base(post.role) in _FAMILIES and not any(p.body for p in person.posts):
                 body = _before(reader, post, _FAMILIES[base(post.role)])
                 if body:
                     found = replace(post, body=body, public=True)
             if found is not None:
                 person.posts[i] = found
+
+
+_COMPLETED = frozenset({"Chi nhánh", "Trung tâm", "Hội đồng", "Bệnh viện", "Sở", "Bộ", "Cục", "Chi cục", "Viện", "Trường", "Hội", "Liên minh", "Ban Chỉ đạo", "Ban Quản lý", "Hiệp hội"})
+
+
+def _fuller(reader: PostReader, post: Post) -> str | None:
+    """The last fuller name before a body that is only its head: "Giám đốc Trung tâm" of which centre."""
+    body = (post.body or "")
+    head = next((h for h in _COMPLETED if key(h) == key(body)), None)
+    return _before(reader, post, (head,)) if head else None
 
 
 def _before(reader: PostReader, post: Post, heads: tuple[str, ...]) -> str | None:

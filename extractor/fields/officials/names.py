@@ -111,6 +111,8 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
             break
         start = rest
     while (cut := _TAIL.search(reading.folded, start, end)) and cut.start() > start:
+        if cut.group().startswith(" ") and reading.text[start : cut.start()].count(" ") < 2:
+            break
         end = cut.start()
     while end > start and reading.text[end - 1] in " ,;:-–)":
         end -= 1

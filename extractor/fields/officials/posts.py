@@ -74,7 +74,14 @@ class PostReader:
         ends = set(self.ends)
         for match in self.lexicon.role_pattern.finditer(self.folded):
             if match.end() in ends and "\n" not in match.group():
-                self.roles[match.start()] = (match.end(), self.lexicon.roles[key(match.group())])
+                row = self.lexicon.roles[key(match.group())]
+                begin, end = match.span()
+                if row.id == "vu-pho" and self.folded.endswith("chức ", 0, begin):  # "giữ chức vụ Phó Giám đốc"
+                    again = self.lexicon.role_pattern.match(self.folded, begin + 3)
+                    if again is None:
+                        continue
+                    row, (begin, end) = self.lexicon.roles[key(again.group())], again.span()
+                self.roles[begin] = (end, row)
 
     def posts(self) -> list[Post]:
         """Posts in text order, not overlapping."""
@@ -254,7 +261,7 @@ class PostReader:
             if mark not in (",", "-", "–", "(", "thuộc", "của") or self.starts[first] in self.roles:
                 return
             found = self._body_at(first)
-            if found is None or (found[1].rank <= rank and mark not in ("thuộc", "của")) or not self._capital(first):
+            if found is None or (found[1].rank <= rank and mark not in ("thuộc", "của")) or not (bracket or self._capital(first)):
                 return
             parent = self._complement(first, found[0], found[1], found[1].complement)
             if parent is None and found[1].complement in ("topic",):
@@ -289,9 +296,7 @@ class PostReader:
             if role and role[1].id.startswith("dai-bieu") and at == token and row is None and begin == token:
                 at = end = self._after(role[0])
                 continue
-            if role and role[1].kind != "weak" and at > token:
-                break
-            if role and role[1].kind != "weak" and not (row and row.rank < 6):
+            if role and role[1].kind != "weak" and role[1].id != "thuong-truc" and (at > token or not (row and row.rank < 6)):
                 break
             step = self._step(at, token, end, kind, row, places)
             if step is None and start < self.limit and self._voted(start, kind):
@@ -302,6 +307,8 @@ class PostReader:
             if accept:
                 end = at
             places += placed
+        if end > token and at < limit and self.folded[self.starts[at] : self.ends[at]] in ("này", "nhà", "đó") and _LEVEL.fullmatch(self.folded, self.starts[end - 1], self.ends[end - 1]):
+            end -= 1  # "Sở Nội vụ tỉnh này"
         if end == token:
             return None
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
@@ -341,7 +348,10 @@ class PostReader:
                     return None
                 return at + 1, True, 0
             return None
+        known = None if kind in ("place", "foreign", "term") else self.lexicon.words.match(self.folded, start)
         level = _LEVEL.match(self.folded, start)
+        if known and level and known.end() > level.end():
+            level = None
         if level and kind != "foreign" and level.end() in (stop, stop + 1, *self.ends[at + 1 : at + 3]):
             after = self._after(level.end())
             if level.group().rstrip(".") in ("q", "p", "h", "tp", "tx") and not first.isupper():
@@ -378,8 +388,7 @@ class PostReader:
             return at + 1, True, 0
         if kind == "delegation":
             return (at + 1, True, 0) if word in ("đoàn", "thuộc", "nước") else None
-        known = self.lexicon.words.match(self.folded, start)
-        if known and kind not in ("place",):
+        if known:
             return self._after(known.end()), True, 0
         if kind == "court" and word in ("nhân", "dân", "cấp", "cao", "tối", "quân", "sự"):
             return at + 1, True, 0
