@@ -37,10 +37,15 @@ COMMANDS = (
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
+    Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
+    Command("gold", "extractor.cli.gold", "app", "Check, compile, sample gold annotations; agreement of annotators."),
     Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
+    Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),
     Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
+    Command("search", "extractor.cli.search", "search", "Look words up in a searchable database."),
     Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),
+    Command("export", "extractor.cli.export", "export", "A dataset in another system's format."),
     Command("convert", "extractor.cli.convert", "convert", "Annotation formats in and out."),
 )
 _HELP = """Vietnamese provincial news to validated, structured records.

@@ -48,6 +48,7 @@ def index(source: Path, target: Path, *, tick: Tick | None = None) -> Built:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with _connection(temporary) as db:
+            db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
             db.executescript(schema.create_statements())
             built = _add(db, source, target, tick)
         os.replace(temporary, target)
@@ -60,7 +61,6 @@ def index(source: Path, target: Path, *, tick: Tick | None = None) -> Built:
 def _connection(path: Path) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(path, isolation_level=None)
     try:
-        db.execute("PRAGMA synchronous = NORMAL")
         yield db
     finally:
         db.close()

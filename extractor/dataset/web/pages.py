@@ -225,8 +225,11 @@ def place(db: sqlite3.Connection, given: Given) -> Context | None:
         code,
     )
     return {
-        "unit": unit[0] if unit else None, "code": code, "name": f"{unit[0]['type']} {unit[0]['name']}" if unit else f"{states[-1].type} {display(states[-1])}",
-        "states": [{"name": f"{s.type} {display(s)}", "since": s.since, "until": "" if s.until == END else s.until} for s in states],
+        "unit": unit[0] if unit else None, "code": code,
+        "name": f"{unit[0]['type']} {unit[0]['name']}" if unit else f"{states[-1].type} {display(states[-1])}",
+        "states": [
+            {"name": f"{s.type} {display(s)}", "since": s.since, "until": "" if s.until == END else s.until} for s in states
+        ],
         "following": [{"code": s.code, "name": f"{s.type} {display(s)}"} for s in following],
         "seen": seen, "figures": figures, "people": people, "chart": _over_time(figures),
     }  # fmt: skip

@@ -1,0 +1,160 @@
+"""The searchable dataset: built once, added to, searched with and without accents, refused when damaged."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from dataset_records import records
+
+from extractor.batch.tables import TABLES, to_tables
+from extractor.cli import main
+from extractor.dataset.build import index
+from extractor.dataset.opensearch import bulk
+from extractor.dataset.search import count, open_readonly, search
+from extractor.errors import InputError
+
+
+def write_jsonl(path: Path, some: list) -> Path:  # type: ignore[type-arg]
+    path.write_text("".join(r.model_dump_json() + "\n" for r in some), encoding="utf-8")
+    return path
+
+
+def write_part(folder: Path, number: int, some: list) -> None:  # type: ignore[type-arg]
+    import pyarrow.parquet as pq
+
+    for name, table in to_tables(some).items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, folder / name / f"part-{number:06d}.parquet")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    index(write_jsonl(tmp_path / "r.jsonl", records()), tmp_path / "news.db")
+    return tmp_path / "news.db"
+
+
+CASES = [
+    ("tran van thu", "articles", ["tg-1"]),
+    ("Trần Văn Thử", "officials", ["tg-1"]),
+    ("van thu", "officials", ["hn-2", "tg-1"]),
+    ("Văn Thủ", "officials", ["hn-2", "tg-1"]),  # the exact spelling first, the other name after it
+    ("15/KH-UBND", "documents", ["tg-1"]),
+    ("cho gao", "locations", ["tg-1"]),
+    ("đường sắt", "articles", []),
+    ("huyen tham gia", "articles", ["tg-1"]),  # not side by side: all words
+    ('"; DROP TABLE articles', "articles", []),
+    ("", "articles", []),
+]
+
+
+@pytest.mark.parametrize(("query", "field", "expected"), CASES)
+def test_dataset_search(database: Path, query: str, field: str, expected: list[str]) -> None:
+    hits = search(open_readonly(database), query, field=field)
+    assert sorted(h.id for h in hits) == sorted(expected)
+    if query == "Văn Thủ":
+        assert [h.exact for h in hits] == [True, False]
+
+
+def test_dataset_same_hits_with_and_without_accents(database: Path) -> None:
+    db = open_readonly(database)
+    for accented, plain in (
+        ("Tiền Giang", "tien giang"),
+        ("bàn về nước sạch", "ban ve nuoc sach"),
+        ("Chợ Gạo", "CHO GAO"),
+    ):
+        assert count(db, accented) == count(db, plain) > 0
+
+
+def test_dataset_filters_and_snippet(database: Path) -> None:
+    db = open_readonly(database)
+    assert [h.id for h in search(db, "thu", field="officials", province="tien giang")] == ["tg-1"]
+    assert [h.id for h in search(db, "thu", field="officials", since="2019-04-01")] == ["hn-2"]
+    assert "**Trần Văn Thử**" in search(db, "tran van thu")[0].snippet
+    with pytest.raises(InputError, match="one of articles, officials"):
+        search(db, "x", field="people")
+
+
+def test_dataset_grows_by_new_parts_only(tmp_path: Path) -> None:
+    folder, target = tmp_path / "out", tmp_path / "news.db"
+    first, second, third = records()
+    write_part(folder, 0, [first])
+    assert index(folder, target).new_articles == 1
+    write_part(folder, 1, [second, first])
+    built = index(folder, target)
+    assert (built.new_parts, built.old_parts, built.new_articles, built.doubled, built.articles) == (1, 1, 1, 1, 2)
+    write_part(folder, 0, [third])
+    with pytest.raises(InputError, match="has changed since it was indexed"):
+        index(folder, target)
+
+
+def test_dataset_from_folder_and_file_are_equal(tmp_path: Path) -> None:
+    write_part(tmp_path / "out", 0, records())
+    index(tmp_path / "out", tmp_path / "a.db")
+    index(write_jsonl(tmp_path / "r.jsonl", records()), tmp_path / "b.db")
+    rows = [
+        {
+            t: sqlite3.connect(tmp_path / name).execute(f"SELECT * FROM {t}").fetchall()
+            for t in (*TABLES, "units", "entries")
+        }
+        for name in ("a.db", "b.db")
+    ]
+    assert rows[0] == rows[1]
+    assert len(rows[0]["articles"]) == 3
+
+
+def test_dataset_views(database: Path) -> None:
+    db = open_readonly(database)
+    assert [
+        tuple(r) for r in db.execute("SELECT province, name, articles FROM officials_by_province ORDER BY name")
+    ] == [
+        ("Hà Nội", "Nguyễn Văn Thủ", 1),
+        ("Tiền Giang", "Trần Văn Thử", 1),
+    ]
+    assert tuple(db.execute("SELECT province, place, period, value FROM figures_panel").fetchone()) == (
+        "Tiền Giang", "Chợ Gạo", "2019", 91.5,
+    )  # fmt: skip
+    assert tuple(db.execute("SELECT number, citations FROM documents_by_citations").fetchone()) == ("15/KH-UBND", 1)
+
+
+def test_dataset_is_read_only_when_opened(database: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        open_readonly(database).execute("DELETE FROM articles")
+
+
+def test_dataset_refuses_what_is_not_one(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(b"not a database at all, but long enough to have a header" * 20)
+    source = write_jsonl(tmp_path / "r.jsonl", records())
+    for path in (bad,):
+        with pytest.raises(InputError, match=r"bad\.db"):
+            index(source, path)
+    with pytest.raises(InputError, match="no such file"):
+        open_readonly(tmp_path / "none.db")
+    with pytest.raises(InputError, match="neither a folder"):
+        index(tmp_path / "nowhere", tmp_path / "n.db")
+    (tmp_path / "broken.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="line 1: not a record"):
+        index(tmp_path / "broken.jsonl", tmp_path / "n.db")
+    assert not (tmp_path / "n.db").exists(), "a failed build leaves nothing behind"
+
+
+def test_dataset_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = write_jsonl(tmp_path / "r.jsonl", records())
+    assert main(["index", str(source), "-o", str(tmp_path / "n.db")]) == 0
+    capsys.readouterr()
+    assert main(["search", str(tmp_path / "n.db"), "tran van thu", "--field", "officials"]) == 0
+    line = capsys.readouterr().out.strip().split("\t")
+    assert line[:5] == ["officials", "tg-1", "2019-03-13", "Tiền Giang", "Trần Văn Thử"]
+    assert main(["search", str(tmp_path / "n.db"), "khong co"]) == 1
+    assert main(["search", str(tmp_path / "none.db"), "x"]) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_dataset_opensearch_lines(tmp_path: Path) -> None:
+    lines = [json.loads(line) for line in bulk(write_jsonl(tmp_path / "r.jsonl", records()))]
+    assert [x["index"]["_id"] for x in lines[::2]] == ["tg-1", "hn-2", 'x"3']
+    assert lines[1]["officials"] == [{"name": "Trần Văn Thử", "posts": ["Phó Chủ tịch Ủy ban nhân dân huyện Chợ Gạo"]}]
+    assert lines[1]["province"] == "Tiền Giang"
