@@ -103,7 +103,8 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
     path: tuple[str | None, ...] | None = None
     if unit is not None:
         path = units.path(unit, day)
-        if not spot.exact or name.isupper() or fold(name) == fold(unit.name) or (level == "province" and spot.key == unit.key):
+        own = name.lower() == unit.name.lower() or (level == "province" and spot.key == unit.key)
+        if own or name.isupper() or not spot.exact or unit.name[0].isdigit():
             name = display(unit)
     elif level == "hamlet":
         path = _hamlet_path(spot, name, units, day)

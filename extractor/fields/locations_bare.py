@@ -79,6 +79,8 @@ def _named_other(page: Page, words: Words, index: int) -> bool:
     row, begin = page.noun(words[0][0])
     if row is None or row.effect != "other" or begin >= words[0][0]:
         return False
+    if any(len(u.code) == 2 for i in range(1, len(words)) for u in page.known(words[i:], UNIT_LEVELS[:1])[1]):
+        return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name
     end = words[-1][1]
     if any(page.taken[begin:end]):
         return False
@@ -131,7 +133,8 @@ def _neighbours(page: Page, words: Words, index: int, count: int, province: bool
     if before and not page.taken[before[0]] and not text[before[1] : words[index][0]].strip():
         first = page.folded[words[0][0] : words[0][1]]
         word = page.folded[before[0] : before[1]]
-        if page.upper(before) or word.isdigit():
+        noun, _ = page.noun(words[index][0])
+        if page.upper(before) or word.isdigit() or (noun is not None and noun.effect == "unit"):
             pass
         elif word in _DIRECTIONS and province:
             vote -= 0.5

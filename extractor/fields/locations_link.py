@@ -72,7 +72,15 @@ class Linker:
                 or (self._time(unit) == self._time(old) and unit.since > old.since)
             ):
                 best[unit.code] = unit
-        return list(best.values())
+        if len(best) < 2:
+            return list(best.values())
+        # One name under one parent with two codes: the later code, as lists gave it a new one.
+        latest: dict[tuple[str, str], Unit] = {}
+        for unit in best.values():
+            old = latest.get((unit.parent, unit.type))
+            if old is None or (self._time(unit), unit.since) > (self._time(old), old.since):
+                latest[unit.parent, unit.type] = unit
+        return list(latest.values())
 
     def _time(self, unit: Unit) -> float:
         if self.day is None:
@@ -121,9 +129,6 @@ class Linker:
                 held = any(holders.intersection(self._line(u)) for u in spot.units)
                 if held and _AND.fullmatch(text, spot.end, after.start):
                     spot.above = after.above
-        for spot in self.spots:
-            if spot.above is not None:
-                spot.above.holds = spot
         for spot in reversed(self.spots):
             if spot.head is not None and spot.above is not None and spot.head.above is None:
                 if spot.head is not spot.above:
@@ -136,6 +141,9 @@ class Linker:
                 and spot.head.above is not spot
             ):
                 spot.above = spot.head.above
+        for spot in self.spots:
+            if spot.above is not None:
+                spot.above.holds.append(spot)
 
     def _weigh(self) -> None:
         """Provinces and districts the article names, and how many of its names each could hold."""
@@ -222,8 +230,9 @@ class Linker:
             and head.above is spot.above
         ):
             score += SIBLING
-        if spot.holds is not None and any(unit.code in self._line(u) for u in spot.holds.units):
-            score += CHAIN / 2
+        for held in spot.holds[:4]:
+            if any(unit.code in self._line(u) for u in held.units):
+                score += CHAIN / 2
         total = sum(self.province.values()) or 1
         prov = line[-1] if line else unit.code
         if line:
@@ -246,6 +255,10 @@ class Linker:
         best, unit = ranked[0]
         if len(ranked) > 1 and ranked[1][0] > best - 0.05:
             close = [u for s, u in ranked if s > best - 0.05]
+            if len({(u.parent, len(u.code)) for u in close}) == 1:
+                spot.chosen = max(close, key=lambda u: u.since)
+                spot.rivals = tuple(u.code for u in close if u is not spot.chosen)
+                return
             spot.chosen, spot.rivals = None, tuple(sorted(u.code for u in close))
             if len({u.level for u in close}) == 1:
                 return

@@ -34,7 +34,7 @@ class Spot:
     """A place the text may name. `units` holds every state of every unit it can mean; empty for hamlets and unknown names.
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
-    first item of its list; `above` the place named after it that can hold it, `holds` one
+    first item of its list; `above` the place named after it that can hold it, `holds` those
     that it holds so; `stray` when the province named after it has no such unit; `vote` sums the evidence for a bare name.
     """
 
@@ -49,7 +49,7 @@ class Spot:
     types: tuple[str, ...] = ()
     head: Spot | None = None
     above: Spot | None = None
-    holds: Spot | None = None
+    holds: list[Spot] = field(default_factory=list)
     stray: bool = False
     vote: float = 0.0
     exact: bool = True

@@ -7,6 +7,7 @@ import regex
 from extractor.fields.locations_rows import TypeRow, announcers, short_words, surnames, type_words
 from extractor.fields.locations_spot import NUMBER, SEP, UNIT_LEVELS, WORD, Page, Spot
 from extractor.gazetteer import key
+from extractor.gazetteer.names import is_syllable
 
 # Between the items of a list: a bracket may stand before the sign ("A (huyện B), C").
 _NEXT = regex.compile(
@@ -20,10 +21,12 @@ _COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|th
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
 _IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.?\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
+_SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
+_FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
-    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:tác|công|ông|bà|tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
+    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|công|ông|bà|thông\s+tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
     r"quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh"
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name.
@@ -51,7 +54,7 @@ def find_typed(page: Page) -> None:
             at += 1
         if at < size and text[at] in "\"“'‘":
             at += 1
-        if at >= size or _COMPOUND.search(folded, max(0, start - 8), end) or _NO_NAME.match(folded, at):
+        if at >= size or _COMPOUND.search(folded, max(0, start - 10), end) or _NO_NAME.match(folded, at):
             continue
         if text[at].isupper() or text[at].isdigit():
             _typed_at(page, start, at, row)
@@ -105,6 +108,8 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
             return None
         if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
             return None
+        if _foreign(page, name, end):
+            return Spot(start, end, name, ("other",), row.id, "", other=True)
     elif row.level != ("province",) and page.person(at, words, size := len(name.split())):
         held = len(words) - size >= 2 and page.folded[slice(*words[size])] in surnames()  # place, then its officer
         if not held and _OFFICE.search(page.folded, max(0, start - 14), start):
@@ -114,6 +119,16 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     if row.id in ("X", "P", "H", "Q") and " " not in name and not name[0].isdigit():
         return None  # initials of a photographer: "X.Thắng"
     return Spot(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact)
+
+
+def _foreign(page: Page, name: str, end: int) -> bool:
+    """Whether an unknown unit lies abroad: its province is unknown too, or its name is no Vietnamese one."""
+    parent = _FOREIGN_PARENT.match(page.folded, end)
+    if parent and page.text[parent.end() : parent.end() + 1].isupper() and page.alias(parent.end()) is None:
+        words = page.words(parent.end())
+        if words and not page.known(words, UNIT_LEVELS[:2])[0]:
+            return True
+    return any(not is_syllable(word) for word in name.split()) and parent is None
 
 
 _BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
@@ -162,6 +177,8 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     if not words or page.alias(at) is not None:
         return None
     end = page.cut(words)
+    if len(words) == 1 and (small := _SMALL_ENDING.match(page.text, end)):
+        end = small.end()
     name = page.text[at:end]
     word = page.folded[start:at].strip()
     inside = _IN_COMMUNE.match(page.folded, end) is not None

@@ -20,6 +20,8 @@ _SYLLABLES = {
     **dict.fromkeys(("đắk", "đắc", "đác", "đăc", "đak", "đák", "dak", "dăk", "đac"), "đăk"),
     **dict.fromkeys(("lắk", "lắc", "lak", "lăc", "lac", "lák"), "lăk"),
     **dict.fromkeys(("kông", "kon", "công"), "kon"),
+    "ii": "2",
+    "iii": "3",
 }
 _FINAL_K = regex.compile(r"k(?= |$)")
 _SPLIT = regex.compile(r"[\s'.,\-]+")
@@ -45,3 +47,15 @@ def key(name: str) -> str:
 def loose(name: str) -> str:
     """Key without diacritics, k at a syllable's end as c: `krongpac` for Krông Pắc, Krông Pắk and Krông Păk."""
     return _FINAL_K.sub("c", unaccent(" ".join(map(syllable, _SPLIT.split(fold(name)))))).replace(" ", "")
+
+
+_SYLLABLE = regex.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|kr|l|dl|bl|br|gr|hr|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|k|m|n|ng|nh|p|r|t|l)?|\d+"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word can be a syllable of a name in Viet Nam, highland names (Krông, Chư, M'gar) included."""
+    if "'" in word or "’" in word or "-" in word:
+        return True
+    return _SYLLABLE.fullmatch(unaccent(word)) is not None

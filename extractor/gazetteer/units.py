@@ -171,10 +171,10 @@ def _before(day: str) -> str:
 
 
 def display(unit: Unit) -> str:
-    """A unit's name as records give it: "Quận 1", "Phường 6" (no leading zeros), else the bare name."""
+    """A unit's name as records give it: "Quận 1", "Phường 6" (no leading zeros), "Phường 2 Bảo Lộc", else the bare name."""
     if unit.name.isdigit():
         return f"{unit.type} {int(unit.name)}"
-    return unit.name
+    return f"{unit.type} {unit.name}" if unit.name[0].isdigit() else unit.name
 
 
 def iso(day: date | str | None) -> str | None:
