@@ -7,13 +7,14 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.dates_grammar import Atom
+from extractor.fields.dates_atoms import Atom
 from extractor.models import Reading
 
-_TO = regex.compile(r"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?")
+_CLOCK = r"(?:\d{1,2}(?:[ ]?(?:h|giờ|:)[ ]?\d{0,2})(?:[ ]?phút)?,?[ ])?"
+_TO = regex.compile(rf"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ]|kéo dài[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?{_CLOCK}")
 _BESIDE = regex.compile(r",?[ ](?:tức[ ](?:là[ ])?|nhằm[ ])?|[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?")
 _FROM = regex.compile(r"(?<![\p{L}\d])từ[ ](?:khoảng[ ])?$")
-_CALENDAR = ("day", "month", "quarter", "year", "half", "months")
+_CALENDAR = ("day", "month", "quarter", "year", "months", "lunar")
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Expression:
     relation: Literal["single", "range"]
     atoms: list[Atom] = field(default_factory=list)
     beside: list[Atom] = field(default_factory=list)
+    lent: int | None = None  # year that the next of a list gives: "tháng 10, tháng 11 năm 2016"
 
     @property
     def head(self) -> Atom:
@@ -33,16 +35,19 @@ class Expression:
 
 
 def _in_range(a: Atom, b: Atom, gap: str) -> bool:
-    if a.kind not in _CALENDAR or b.kind not in _CALENDAR or a.last is not None and a.kind != "day":
+    if a.kind not in _CALENDAR or b.kind not in _CALENDAR or a.last is not None and a.kind != "day" or b.last is not None:
         return False
-    if a.relative and a.unit == "day" and b.relative:
+    if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or b.relative and b.kind == "day":
         return False
-    if "-" in gap and not a.firm and not b.firm:
-        # 3-5 beside 7-9 are numbers; 1930-2010 is one atom already
-        return a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric" and len(gap.strip()) == 1
-    if b.rule == "day-list" or a.rule == "year-to-date":
+    if (a.kind == "lunar") != (b.kind == "lunar"):
         return False
-    return not (a.kind == "year" and b.kind == "day" and b.rule == "day-bare")
+    if a.kind == b.kind == "day" and a.year and b.year and b.year - a.year > 2 and (a.day, a.month) == (b.day, b.month):
+        return False  # an anniversary: (21/6/1925 - 21/6/2017)
+    if "-" in gap and not (a.firm and b.firm):
+        if a.kind == "year" and b.kind == "year":
+            return a.firm
+        return a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric" or a.kind == b.kind == "month"
+    return not (a.kind == "year" and b.rule == "day-bare")
 
 
 def _from(reading: Reading, start: int) -> int:
@@ -91,4 +96,20 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
             i += 1
         out.append(expression)
         i += 1
+    _lend(folded, out)
     return out
+
+
+_AND = regex.compile(r",?[ ](?:và[ ]|hoặc[ ]|rồi[ ])?|[ ]?;[ ]")
+
+
+def _lend(folded: str, found: list[Expression]) -> None:
+    """In a list the year of the last stands for the ones before it."""
+    for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=False):
+        a, b = left.head, right.head
+        if a.kind != b.kind or a.kind not in ("day", "month", "quarter") or a.year or a.relative or left.relation == "range":
+            continue
+        year = b.year or right.lent
+        if year and right.start - left.end < 8 and _AND.fullmatch(folded[left.end : right.start]):
+            earlier = (a.month or 0, a.day or 0, a.part or 0) <= (b.month or 0, b.day or 0, b.part or 0)
+            left.lent = year if earlier else year - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -11,8 +12,8 @@ from extractor.rules import Row, load_rows
 from extractor.text import fold
 
 Group = Literal[
-    "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "relative", "holiday",
-    "not-before", "not-after", "future", "past",
+    "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "stem", "branch", "relative",
+    "holiday", "not-before", "not-after", "future", "past",
 ]  # fmt: skip
 
 
@@ -25,16 +26,32 @@ class DateRow(Row):
     value: int | None = None
 
 
+def word_tree(forms: Iterable[str]) -> str:
+    """Literal forms as one expression that branches word by word, longest first: few alternatives at every position."""
+    tree: dict[str, list[list[str]]] = {}
+    for form in sorted(set(forms)):
+        head, *tail = form.split(" ")
+        tree.setdefault(head, []).append(tail)
+    out = []
+    for head in sorted(tree, key=len, reverse=True):
+        tails = [" ".join(t) for t in tree[head] if t]
+        piece = regex.escape(head, special_only=True, literal_spaces=True)
+        if tails:
+            piece += rf"(?:[ ]{{1,2}}{word_tree(tails)}){'?' if [] in tree[head] else ''}"
+        out.append(piece)
+    return f"(?:{'|'.join(out)})"
+
+
 @cache
 def rows(group: Group) -> tuple[DateRow, ...]:
     """Rows of one group, in file order."""
     return tuple(row for row in load_rows("dates.yaml", DateRow) if row.group == group)
 
 
-def alternatives(group: Group, unit: str | None = None) -> str:
-    """The forms of a group, longest first, as the inside of a regular expression over folded text."""
-    forms = {fold(f) for row in rows(group) if unit is None or row.unit == unit for f in row.forms}
-    return "|".join(regex.escape(f).replace(r"\ ", " ").replace(" ", "[ ]{1,2}") for f in sorted(forms, key=len, reverse=True))
+@cache
+def words(group: Group, unit: str | None = None) -> str:
+    """The forms of a group as the inside of a regular expression over folded text."""
+    return word_tree(fold(f) for row in rows(group) if unit is None or row.unit == unit for f in row.forms)
 
 
 @cache
@@ -43,15 +60,20 @@ def meaning(group: Group) -> dict[str, DateRow]:
     return {fold(form): row for row in rows(group) for form in row.forms}
 
 
+def row_of(group: Group, quote: str) -> DateRow:
+    """The row of a matched form, doubled spaces aside."""
+    return meaning(group)[" ".join(quote.split())]
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
 def number(word: str) -> int | None:
     """A number in digits, Roman numerals up to XII or number words up to thirty; None for anything else."""
     word = " ".join(word.split())
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) < 5 else None
     if word in _ROMAN:
         return _ROMAN.index(word) + 1
     row = meaning("number").get(word) or meaning("lunar-month").get(word)
     return row.value if row else None
-
-
-_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]

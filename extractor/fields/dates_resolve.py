@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import regex
 
-from extractor.fields.dates_grammar import Atom
+from extractor.fields.dates_atoms import Atom
 from extractor.fields.dates_join import Expression
 from extractor.models import Reading
 from extractor.values import dates as values
@@ -37,27 +37,24 @@ def _shift_month(at: date, by: int) -> tuple[int, int]:
 
 
 def _year_of(reading: Reading, state: State, month: int, day: int | None, at: int, end: int) -> int | None:
-    """The year of a day or month that is written without one."""
-    if state.today is None:
+    """The year of a day or month that is written without one: a report looks back, a plan looks ahead."""
+    today = state.today
+    if today is None:
         return None
     begin, stop = reading.sentence_at(at)
-    if state.last_month is not None and state.last_year is not None and state.last_year < state.today.year:
-        # "tháng 4/2016, … 18h ngày 10/4": the same month as a dated one just before
-        if state.last_month[1] == month and state.last_month[0] == state.last_year and at - state.last_at < 600:
-            return state.last_year
-    same = _on(state.today.year, month, day)
-    delta = (same - state.today).days
+    year = state.last_year
+    if year is not None and today.year - 4 < year < today.year and state.last_month == (year, month) and at - state.last_at < 600:
+        return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
+    delta = (_on(today.year, month, day) - today).days
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     future = _FUTURE.search(before) is not None or after.startswith((" tới", " sắp"))
     past = _PAST.search(before) is not None and not future
-    if delta > 20 and (past or delta > 150) and not future:
-        return state.today.year - 1
-    if delta > 320:
-        return state.today.year - 1
+    if delta > 20 and (past or delta > 150) and not future or delta > 320:
+        return today.year - 1
     if delta < -300 or delta < -200 and future:
-        return state.today.year + 1
-    return state.today.year
+        return today.year + 1
+    return today.year
 
 
 def _on(year: int, month: int, day: int | None) -> date:
@@ -95,6 +92,11 @@ def _relative(atom: Atom, state: State) -> Period:
     unit = atom.unit
     if unit == "day":
         return values.of_date(today + timedelta(days=atom.offset))
+    if unit == "weekday" and atom.weekday is not None:
+        ahead = (atom.weekday - today.weekday()) % 7
+        if atom.offset < 0 or atom.offset == 0 and ahead > 3:
+            ahead -= 7
+        return values.of_date(today + timedelta(days=ahead))
     if unit == "week":
         at = today + timedelta(days=7 * atom.offset)
         if atom.kind == "day" and atom.weekday is not None:
@@ -123,42 +125,85 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
     if state.today is None:
         return None
     if atom.month is not None:
-        return _year_of(reading, state, atom.month, atom.last or atom.day, atom.start, atom.end)
+        return _year_of(reading, state, atom.last_month or atom.month, atom.last or atom.day, atom.start, atom.end)
     return state.today.year
+
+
+def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None]) -> tuple[int | None, int] | None:
+    """Year and month of `ngày 26`: of the other end of a range, of the day mentioned before, of the publication date."""
+    if borrowed[1] is not None:
+        return borrowed[0], borrowed[1]
+    if state.last_month is not None and state.last_day is not None:
+        return state.last_month
+    if state.today is None:
+        return None
+    return _shift_month(state.today, -1) if (atom.day or 0) > state.today.day + 10 else (state.today.year, state.today.month)
+
+
+def _lunar(atom: Atom, state: State, year: int | None) -> Period:
+    """A lunar date without a year is the one whose solar day lies nearest to today."""
+    month = atom.month or 1
+    if atom.year is not None:
+        return values.lunar(atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year, month, atom.day)
+    if state.today is None:
+        return values.nothing(values.YEAR_UNKNOWN)
+    near = year or state.today.year
+    found = [p for y in (near - 1, near, near + 1) if (p := values.lunar(y, month, atom.day)).start is not None]
+    if not found:
+        return values.lunar(near, month, atom.day)
+    today = state.today
+    return min(found, key=lambda p: abs(((p.start or today) - today).days))
+
+
+def _cycle(atom: Atom, state: State) -> Period:
+    """A year of the sixty-year cycle: 1984 is Giáp Tý; the nearest to today, or the year beside it."""
+    if atom.year is not None:
+        return values.year(atom.year)
+    if state.today is None or atom.part is None:
+        return values.nothing(values.YEAR_UNKNOWN)
+    base = state.today.year
+    return values.year(min((y for y in range(base - 58, base + 3) if (y - 1984) % 60 == atom.part), default=None, key=lambda y: base - y))
+
+
+def _days(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None]) -> Period:
+    month = atom.month
+    if month is None:
+        place = _bare_day(atom, state, borrowed)
+        if place is None:
+            return values.nothing(values.YEAR_UNKNOWN)
+        year, month = place
+    else:
+        year = _year(atom, reading, state, borrowed[0])
+    first = atom.day or 0
+    if atom.last_month is not None and atom.last is not None:
+        begins = year - 1 if year is not None and (month, first) > (atom.last_month, atom.last) else year
+        return values.between(values.day(begins, month, first), values.day(year, atom.last_month, atom.last))
+    if atom.last is not None:
+        return values.between(values.day(year, month, first), values.day(year, month, atom.last))
+    return values.day(year, month, first)
 
 
 def period_of(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None] = (None, None)) -> Period:
     """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
     kind = atom.kind
-    if kind in ("anaphor", "week", "weekend", "ago") or kind in ("day", "month", "quarter", "year") and atom.relative and not (atom.month or atom.part):
+    if kind in ("anaphor", "week", "weekend", "ago"):
         return _relative(atom, state)
-    if kind == "day" and atom.day is not None:
-        month, year = atom.month, None
-        if month is None:
-            if borrowed[1] is not None:
-                month, year = borrowed[1], borrowed[0]
-            elif state.last_month is not None and state.last_day is not None:
-                year, month = state.last_month
-            elif state.today is not None:
-                year, month = state.today.year, state.today.month
-                if atom.day > state.today.day + 10:
-                    year, month = _shift_month(state.today, -1)
-            else:
-                return values.nothing(values.YEAR_UNKNOWN)
-        else:
-            year = _year(atom, reading, state, borrowed[0])
-        if atom.last is not None:
-            return values.between(values.day(year, month, atom.day), values.day(year, month, atom.last))
-        return values.day(year, month, atom.day)
+    if kind in ("day", "month", "quarter", "year") and atom.relative and not (atom.month or atom.part or atom.year):
+        return _relative(atom, state)
+    if kind in ("day", "holiday") and atom.day is not None:
+        return _days(atom, reading, state, borrowed)
+    if kind == "cycle":
+        return _cycle(atom, state)
+    if kind == "lunar":
+        return _lunar(atom, state, borrowed[0])
     year = _year(atom, reading, state, borrowed[0])
-    if kind == "lunar" and atom.month is not None:
-        return values.lunar(year, atom.month, atom.day)
     if kind == "month" and atom.month is not None:
         return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
     if kind == "quarter" and atom.part is not None:
-        return values.quarter(year, atom.part)
+        first = values.quarter(year, atom.part)
+        return values.between(first, values.quarter(year, atom.last)) if atom.last else first
     if kind == "months" and atom.part is not None:
-        return values.months(year, 13 - atom.part, 12) if atom.edge else values.months(year, 1, atom.part)
+        return values.months(year, 13 - atom.part, 12) if atom.edge == "cuối" else values.months(year, 1, atom.part)
     if kind == "school" and atom.year is not None and atom.last is not None:
         return values.school_year(atom.year, atom.last)
     if kind == "years" and atom.year is not None and atom.last is not None:
@@ -177,32 +222,47 @@ def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
 def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
     if expression.relation == "range":
-        a, b = expression.atoms
-        last = period_of(b, reading, state, (a.year if b.month and a.year else None, None))
-        borrowed = _borrow(a, b)
-        if borrowed[0] is None and last.start is not None and not a.year and not a.relative:
-            year = last.start.year
-            if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
-                year -= 1
-            borrowed = (year, borrowed[1] or (last.start.month if a.kind == "day" and a.month is None else None))
-        period = values.between(period_of(a, reading, state, borrowed), last)
+        period = _range(expression, reading, state)
     else:
-        given = next((x for x in expression.beside if x.kind != "lunar"), None)
         head = expression.head
-        period = period_of(given if given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None) else head, reading, state)
-    _remember(expression, period, state)
+        given = next((x for x in expression.beside if x.kind != "lunar"), None)
+        takes = given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None)
+        period = period_of(given if given is not None and takes else head, reading, state, (expression.lent, None))
+    _remember(expression, period, reading, state)
     return period
 
 
-def _remember(expression: Expression, period: Period, state: State) -> None:
-    if period.start is None or period.end is None:
-        return
-    state.last_at = expression.start
+def _range(expression: Expression, reading: Reading, state: State) -> Period:
+    a, b = expression.atoms
+    if b.kind == "year" and a.kind == "month" and a.year is None:
+        return values.between(period_of(a, reading, state), period_of(b, reading, state))
+    lent = a.year if b.month and a.year and b.year is None else None
+    if lent is not None and b.month and a.month and b.month < a.month:
+        lent += 1
+    month = a.month if b.kind == "day" and b.month is None else None
+    last = period_of(b, reading, state, (lent if month is None else a.year, month))
+    year, borrowed_month = _borrow(a, b)
+    if year is None and last.start is not None and not a.year and not a.relative:
+        year = last.start.year
+        if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
+            year -= 1
+        borrowed_month = borrowed_month or (last.start.month if a.kind == "day" and a.month is None else None)
+    return values.between(period_of(a, reading, state, (year, borrowed_month)), last)
+
+
+_CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
+
+
+def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
+    """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head = expression.head
+    if period.start is None or period.end is None or _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]):
+        return
     if head.kind in ("day", "anaphor", "lunar") or head.kind == "ago" and head.unit == "day":
-        state.last_day = period.start
-        state.last_month = (period.start.year, period.start.month)
+        state.last_day, state.last_month = period.start, (period.start.year, period.start.month)
     elif head.kind == "month":
         state.last_month = (period.start.year, period.start.month)
-    if head.year is not None:
-        state.last_year = head.year
+    else:
+        return
+    state.last_at = expression.start
+    state.last_year = head.year or (period.start.year if state.last_year == period.start.year else None)

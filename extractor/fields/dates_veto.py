@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractor.fields.dates_grammar import Atom
+from extractor.fields.dates_atoms import Atom
 from extractor.fields.dates_join import Expression
 from extractor.fields.dates_lexicon import rows
 from extractor.models import Reading
@@ -48,8 +48,24 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
     return None
 
 
+_ADDRESS = regex.compile(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a-z0-9]+){4,}")
+
+
+def _in_address(expression: Expression, reading: Reading) -> bool:
+    """Whether the expression stands in a web address: `…/ap-dung-tu-1-1-2026.htm`."""
+    text = reading.text
+    if expression.start == 0 or text[expression.start - 1] not in "-_/=.":
+        return False
+    low = max(text.rfind(" ", 0, expression.start), text.rfind("\n", 0, expression.start)) + 1
+    high = min((k for k in (text.find(" ", expression.end), text.find("\n", expression.end)) if k >= 0), default=len(text))
+    return _ADDRESS.search(text[max(low, expression.start - 200) : min(high, expression.end + 200)]) is not None
+
+
 def keep(expression: Expression, reading: Reading) -> bool:
     """Whether an expression is a date; a dropped one is logged."""
+    if _in_address(expression, reading):
+        reading.drop(expression.start, expression.end, "dates", expression.head.rule, "inside a web address")
+        return False
     if any(a.firm for a in expression.atoms) or expression.beside:
         return True
     reason = None

@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from extractor.fields.documents_lexicon import TypeRow, issuer_codes, joined, type_codes, type_forms, type_pattern
+from extractor.fields.dates_lexicon import word_tree
+from extractor.fields.documents_lexicon import TypeRow, issuer_codes, type_codes, type_forms, type_pattern
 from extractor.models import Reading
 from extractor.values import documents as values
 
@@ -50,7 +51,7 @@ def _before() -> regex.Pattern[str]:
 @cache
 def _short() -> regex.Pattern[str]:
     """A type word, then `số` with a subject before it or nothing, then a number without suffix."""
-    kinds = joined(list(type_forms()))
+    kinds = word_tree(type_forms())
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?P<type>{kinds})(?P<mid>(?:[ ](?:khẩn|hỏa tốc|thượng khẩn|liên ngành|liên tịch|mật|chung|riêng|phúc thẩm|sơ thẩm|hình sự|hành chính|dân sự)){{0,4}})"
         r"(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}(?P<n>0?\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?)(?![\p{L}\d/:%]|[.,]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"

@@ -7,7 +7,8 @@ from functools import cache
 
 import regex
 
-from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, issuer_forms, joined
+from extractor.fields.dates_lexicon import word_tree
+from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, issuer_forms
 from extractor.models import Reading
 from extractor.values import documents as values
 
@@ -19,7 +20,7 @@ _FIXED = {"Nghị định": "Chính phủ", "Luật": "Quốc hội", "Bộ lu�
 @cache
 def _issuer() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<head>bộ trưởng[ ]|chủ tịch[ ]|giám đốc[ ]|phó[ ])?(?P<body>{joined(list(issuer_forms()))})(?![\p{{L}}\d])"
+        rf"(?<![\p{{L}}\d])(?P<head>bộ trưởng[ ]|chủ tịch[ ]|giám đốc[ ]|phó[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
         rf"(?P<place>[ ](?:(?P<unit>{_UNIT})(?![\p{{L}}])[ ]?)?)?"
     )
 

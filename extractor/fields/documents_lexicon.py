@@ -7,6 +7,7 @@ from typing import Literal
 
 import regex
 
+from extractor.fields.dates_lexicon import word_tree
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
@@ -67,13 +68,7 @@ def issuer_forms() -> dict[str, IssuerRow]:
     return {fold(f): row for row in issuers() for f in row.forms}
 
 
-def joined(forms: list[str]) -> str:
-    """Alternatives, longest first, as the inside of a regular expression over folded text."""
-    ordered = sorted(set(forms), key=len, reverse=True)
-    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", "[ ]{1,2}") for f in ordered)
-
-
 @cache
 def type_pattern() -> regex.Pattern[str]:
     """Any type word in folded text, longest first."""
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{joined(list(type_forms()))})(?![\p{{L}}\d])")
+    return regex.compile(rf"(?<![\p{{L}}\d]){word_tree(type_forms())}(?![\p{{L}}\d])")

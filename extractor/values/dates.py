@@ -109,6 +109,8 @@ def months(year_: int | None, first: int, last: int) -> Period:
         return half(year_, 1 if first == 1 else 2)
     if (first, last) == (1, 12):
         return year(year_)
+    if first == last:
+        return month(year_, first)
     return between(month(year_, first), month(year_, last))
 
 

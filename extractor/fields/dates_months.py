@@ -1,0 +1,277 @@
+"""Months, quarters, half-years and years in words: `tháng 8/2017`, `quý I`, `6 tháng đầu năm`, `giai đoạn 2016-2020`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.fields.dates_atoms import DAY, NOT_EDGE, YEAR, Atom, Kind, take_year, year_offset
+from extractor.fields.dates_lexicon import number, row_of, words
+from extractor.fields.dates_numeric import LIST, before_day, listed, run_of
+from extractor.models import Reading
+
+_END = r"(?![\p{L}\d])"
+
+
+@cache
+def _year_after() -> str:
+    return (
+        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}(?![ ]đó))"
+    )
+
+
+@cache
+def _month() -> regex.Pattern[str]:
+    word = rf"0?[1-9](?!\d)|1[0-2]|{words('lunar-month')}|{words('number')}"
+    more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
+        rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
+        rf"(?:{_year_after()})?"
+    )
+
+
+@cache
+def _spelled_day() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$")
+
+
+@cache
+def _edge() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d])(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]$")
+
+
+_LUNAR_AFTER = regex.compile(r"[ ]?\(?(?:âm lịch|lịch âm)\)?")
+_MONTHS = regex.compile(
+    rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
+    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
+)
+_HALF = regex.compile(rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?")
+
+
+@cache
+def _count() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,2}}|{words('number')}|các|những|mấy|vài)[ ]$")
+
+
+def months(reading: Reading) -> Iterator[Atom]:
+    """`ngày 5 tháng 9 năm 2017`, `tháng 8/2017`, `đầu tháng 6 năm nay`, `tháng 8 - 10/2017`, `tháng Giêng`."""
+    folded = reading.folded
+    for m in _month().finditer(folded):
+        value = number(m["m"])
+        if value is None or not 1 <= value <= 12 or m["m"] == "năm" and not reading.text[m.start("m")].isupper():
+            continue
+        low = max(0, m.start() - 44)
+        back = folded[low : m.start()]
+        spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
+        if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
+            yield from atom_list
+            continue
+        lunar = m["m"] in ("giêng", "chạp")
+        edge = _edge().search(back)
+        start = low + edge.start() if edge else m.start()
+        atom = Atom(start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None)
+        take_year(m, atom)
+        if m["m"] == "tám" and regex.search(r"cách mạng[ ]$", back):
+            reading.drop(m.start(), m.end(), "dates", "month", "name of the August Revolution")
+            continue
+        if m["more"]:
+            numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
+            run = run_of(numbers, m["more"])
+            if run and not (len(numbers) == 2 and "tháng" in m["more"] and regex.search("và|,", m["more"])):
+                atom.last = run[1]
+            else:
+                yield from _month_list(m, atom, numbers)
+                continue
+        yield atom
+
+
+def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
+    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
+    spots = [x.span() for x in regex.finditer(r"(?:tháng[ ])?\d+", m["more"])]
+    yield Atom(atom.start, m.start("more"), "month", "month-list", month=numbers[0], year=atom.year, unit=atom.unit, offset=atom.offset)
+    for k, (a, b) in enumerate(spots):
+        end = m.end() if k == len(spots) - 1 else m.start("more") + b
+        yield Atom(m.start("more") + a, end, "month", "month-list", month=numbers[k + 1], year=atom.year, unit=atom.unit, offset=atom.offset)
+
+
+def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
+    folded = reading.folded
+    at = low + spelled.start("d")
+    day = 15 if spelled["d"] == "rằm" else number(spelled["d"])
+    if day is None:
+        return
+    joint = spelled["list"]
+    last = None
+    if joint:
+        run = run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)
+        if run:
+            day, last, at = run[0], run[1], low + spelled.start()
+    start, weekday, firm = before_day(folded, at)
+    tail = _LUNAR_AFTER.match(folded, m.end())
+    lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm" or tail is not None
+    if not (firm or lunar or m["y"]) and not regex.search(r"(?<!\p{L})(?:từ|đến|vào|trước|sau|hôm|lúc|qua)[ ]$", folded[max(0, at - 6) : at]):
+        return
+    atom = Atom(start, tail.end() if tail else m.end(), "lunar" if lunar else "day", "day-spelled", month=month, day=day, last=last, weekday=weekday)
+    take_year(m, atom)
+    yield atom
+    if joint and last is None:
+        whole = regex.compile(rf"(?P<list>{LIST})").match(folded, low + spelled.start("list"), low + spelled.end("list"))
+        if whole:
+            yield from listed(folded, whole, month, atom.year)
+
+
+def month_counts(reading: Reading) -> Iterator[Atom]:
+    """`6 tháng đầu năm 2018`, `các tháng đầu năm nay`, `9 tháng năm 2017`, `nửa cuối năm`."""
+    folded = reading.folded
+    for m in _MONTHS.finditer(folded):
+        low = max(0, m.start() - 14)
+        count = _count().search(folded[low : m.start()])
+        n = number(count["n"]) if count else None
+        start = low + count.start() if count else m.start()
+        if m["side"] is None and n is None:
+            continue
+        atom = Atom(start, m.end(), "months", "months", part=n or 1, edge=m["side"])
+        if count and n is None:
+            atom.kind = "year"
+        elif not 1 <= (n or 1) <= 12:
+            continue
+        _relative(m, atom)
+        yield atom
+    if "nửa" in folded:
+        for m in _HALF.finditer(folded):
+            atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
+            _relative(m, atom)
+            yield atom
+
+
+def _relative(m: regex.Match[str], atom: Atom) -> None:
+    if m["y"]:
+        atom.year = int(m["y"])
+    elif m["ry"]:
+        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
+    else:
+        atom.unit = "year"
+
+
+@cache
+def _quarter() -> regex.Pattern[str]:
+    one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])quý[ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?|[ ](?:và|đến)[ ](?:quý[ ])?|,[ ]?(?:quý[ ])?)(?P<q2>{one}))?"
+        rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
+    )
+
+
+_QUARTERS = regex.compile(rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?")
+
+
+def quarters(reading: Reading) -> Iterator[Atom]:
+    """`quý I/2018`, `cuối quý 3 năm nay`, `quý I và II/2018`, `quý cuối năm`."""
+    folded = reading.folded
+    if "quý" not in folded:
+        return
+    for m in _quarter().finditer(folded):
+        value = number(m["q"])
+        if value is None:
+            continue
+        edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
+        take_year(m, atom)
+        if m["q2"] and (other := number(m["q2"])):
+            if other <= value:
+                continue
+            if other == value + 1 or "-" in m["conn"] or "đến" in m["conn"]:
+                atom.last = other
+            else:
+                yield Atom(start, m.end("q"), "quarter", "quarter", part=value, year=atom.year, unit=atom.unit, offset=atom.offset)
+                atom.start, atom.part = m.start("q2"), other
+        yield atom
+    for m in _QUARTERS.finditer(folded):
+        n = number(m["n"]) if m["n"] else 1
+        atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])
+        _relative(m, atom)
+        yield atom
+
+
+@cache
+def _before_year() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]|(?P<season>{words('season')})[ ])?"
+        rf"(?:(?P<school>{words('lead-school')})[ ]|(?P<lead>{words('lead')})[ ](?:từ[ ])?(?:năm[ ])?"
+        rf"|(?:(?P<count>hai|ba|bốn|\d)[ ]|các[ ]|những[ ])?năm[ ]{{1,2}})?$"
+    )
+
+
+_YEAR = regex.compile(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR}))?(?![\p{{L}}\d%]|[.,]\d|[/_]|-\d{{1,2}}(?!\d)|-\p{{L}})"
+)
+_CYCLE_YEAR = regex.compile(rf"[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END}")
+
+
+def years(reading: Reading) -> Iterator[Atom]:
+    """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
+    folded = reading.folded
+    for m in _YEAR.finditer(folded):
+        low = max(0, m.start() - 40)
+        back = _before_year().search(folded[low : m.start()])
+        start = low + back.start() if back is not None else m.start()
+        firm = start < m.start()
+        first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
+        end = m.end()
+        if last is None and back and back["count"]:
+            start = low + back.start("count") + 2 if back["count"].isdecimal() else low + back.end("count") + 1
+        if last is not None and (last <= first or "và" in m["dash"] and not (back and back["count"])):
+            yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
+            last, end = None, m.end("y")
+        kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"
+        edge = back["edge"] if back else None
+        if kind == "year" and back and back["lead"] and last is None and not firm:
+            continue
+        yield Atom(start, end, kind, "year" if firm else "year-bare", year=first, last=last, firm=firm, edge=edge)
+
+
+@cache
+def _cycle() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?")
+
+
+def cycle_years(reading: Reading) -> Iterator[Atom]:
+    """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
+    folded = reading.folded
+    for m in _cycle().finditer(folded):
+        stem, branch = row_of("stem", m["stem"]).value or 0, row_of("branch", m["branch"]).value or 0
+        place = next((k for k in range(60) if k % 10 == stem and k % 12 == branch), None)
+        if place is None:
+            continue
+        edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        yield Atom(start, m.end(), "cycle", "year-cycle", part=place, year=int(m["y"]) if m["y"] else None, edge=edge["edge"] if edge else None)
+
+
+_DECADE = regex.compile(
+    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
+)
+_CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
+_ROMAN_TENS = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+
+
+def long_periods(reading: Reading) -> Iterator[Atom]:
+    """`những năm 1990`, `thập niên 90`, `thế kỷ XX`."""
+    folded = reading.folded
+    if "những năm " in folded or "thập " in folded:
+        for m in _DECADE.finditer(folded):
+            first = int(m["c"] or "19") * 100 + int(m["d"])
+            if 1000 <= first <= 2090:
+                yield Atom(m.start(), m.end(), "years", "decade", year=first, last=first + 9)
+    if "thế kỷ" in folded:
+        for m in _CENTURY.finditer(folded):
+            n = int(m["n"]) if m["n"].isdecimal() else _ROMAN_TENS.get(m["n"])
+            if n and 1 <= n <= 30:
+                edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
+                start = m.start() - len(edge.group()) if edge else m.start()
+                yield Atom(start, m.end(), "years", "century", year=n * 100 - 99, last=n * 100, edge=edge["edge"] if edge else None)

@@ -1,0 +1,147 @@
+"""Days and months in figures: `12/1/2018`, `12-1`, `13.6`, `10-12/1`, `11 và 12/1`, `8/2025`, `ngày 26`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.fields.dates_atoms import DAY, YEAR, Atom, full_year
+from extractor.fields.dates_lexicon import row_of, words
+from extractor.models import Reading
+
+LIST = (
+    r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
+    r"|[ ]?,[ ]?(?:và[ ])?(?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?|[ ]?&[ ]?)){1,8}"
+)
+_NUMERIC = regex.compile(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<list>{LIST})?"
+    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}|\d{2})|[ ]năm[ ](?P<y>\d{4}))?"
+    r"(?![\d\p{L}]|[.,/\-]\d|[ ]?%|[/_]\p{L})"
+)
+_PAIR = regex.compile(
+    r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
+    r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
+)
+_MONTH_YEAR = regex.compile(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/\-]\d|[/_]\p{{L}}|-(?!nay)\p{{L}})"
+)
+_BARE = regex.compile(
+    rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
+    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|lần|người|năm)(?!\p{L}))"
+)
+_DIGITS = regex.compile(r"\d{1,4}")
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ])?(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]))?"
+        r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]|cùng[ ])?(?:ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
+    )
+
+
+def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
+    """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any."""
+    low = max(0, at - 48)
+    m = _before().search(folded[low:at])
+    if m is None or m.start() == m.end():
+        return at, None, False
+    weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
+    start = low + m.start()
+    if folded.startswith("trong ", start):
+        start += 6
+    return start, weekday, True
+
+
+def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
+    """First and last day of a list that is one run: `10-12`, `11 và 12`, `6, 7, 8`; None for days with gaps between them."""
+    if len(days) < 2 or days[0] >= days[-1]:
+        return None
+    if all(b - a == 1 for a, b in zip(days, days[1:], strict=False)):
+        return days[0], days[-1]
+    return (days[0], days[-1]) if len(days) == 2 and not regex.search(r"và|,|&", joint) else None
+
+
+def listed(folded: str, m: regex.Match[str], month: int | None, year: int | None) -> Iterator[Atom]:
+    """The days of a list that is not one run, each an atom of its own: `ngày 5, 7 và 9/1`."""
+    _, _, firm = before_day(folded, m.start("list"))
+    if not firm:
+        return
+    for x in _DIGITS.finditer(m["list"]):
+        at = m.start("list") + x.start()
+        start, _, _ = before_day(folded, at)
+        yield Atom(start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()))
+
+
+def numeric_days(reading: Reading) -> Iterator[Atom]:
+    """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
+    folded = reading.folded
+    for m in _NUMERIC.finditer(folded):
+        month, year, sep = int(m["m"]), full_year(m["y"]), m["sep"].strip()
+        day, last, at = int(m["d"]), None, m.start("d")
+        if m["sep2"] and (m["sep2"].strip() != sep) and not (sep in "-." and m["sep2"].strip() in "/-"):
+            continue
+        if m["list"]:
+            joint = m["list"]
+            days = [*map(int, _DIGITS.findall(joint)), day]
+            run = run_of(days, joint)
+            _, _, firm_list = before_day(folded, m.start())
+            if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
+                day, last, at = run[0], run[1], m.start()
+        start, weekday, firm = before_day(folded, at)
+        if not firm and (m["y"] and len(m["y"]) == 2 or m["sep"] != sep and not m["y"]):
+            continue
+        strong = firm or year is not None and (len(m["y"]) == 4)
+        yield Atom(start, m.end(), "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong)
+        if m["list"] and last is None:
+            yield from listed(folded, m, month, year)
+
+
+def day_pairs(reading: Reading) -> Iterator[Atom]:
+    """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
+    folded = reading.folded
+    for m in _PAIR.finditer(folded):
+        values = [int(m[k]) for k in ("d", "m", "d2", "m2")]
+        year, last_year = full_year(m["y"]), full_year(m["y2"])
+        if year and last_year and last_year - year > 1:  # an anniversary has two dates: 21/6/1925 - 21/6/2017
+            continue
+        if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
+            continue
+        start, weekday, firm = before_day(folded, m.start())
+        yield Atom(
+            start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
+            last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,
+        )  # fmt: skip
+
+
+def bare_days(reading: Reading) -> Iterator[Atom]:
+    """`ngày 26`, `mùng 2`: the month is that of the context."""
+    for m in _BARE.finditer(reading.folded):
+        start, weekday, _ = before_day(reading.folded, m.start("d"))
+        last = int(m["d2"]) if m["d2"] else None
+        if last is not None and last <= int(m["d"]):
+            continue
+        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
+
+
+_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
+_SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân khu|chi tiết)[ ](?:\p{L}+[ ]){0,3}$")
+
+
+def month_years(reading: Reading) -> Iterator[Atom]:
+    """`8/2025`, `6-2017`, `cuối 12/2017`."""
+    folded = reading.folded
+    for m in _MONTH_YEAR.finditer(folded):
+        if not 1 <= int(m["m"]) <= 12:
+            continue
+        if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):
+            reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
+            continue
+        edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        yield Atom(
+            start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
+            firm=m["sep"].strip() == "/" or edge is not None, edge=edge["edge"] if edge else None,
+        )  # fmt: skip

@@ -1,0 +1,210 @@
+"""Relative and lunar dates: `hôm nay`, `sáng mai`, `tuần trước`, `năm ngoái`, `cách đây 5 năm`, `mùng 5 Tết`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.fields.dates_atoms import YEAR, Atom, Kind
+from extractor.fields.dates_lexicon import number, row_of, words
+from extractor.models import Reading
+
+_END = r"(?![\p{L}\d])"
+_COUNTED = regex.compile(
+    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục|suốt|cả)[ ]$"
+)
+
+
+@cache
+def _part_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
+
+
+@cache
+def _day() -> regex.Pattern[str]:
+    anaphor = words("relative", "anaphor")
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}")
+
+
+def relative_days(reading: Reading) -> Iterator[Atom]:
+    """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
+    text, folded = reading.text, reading.folded
+    for m in _day().finditer(folded):
+        part = _part_before().search(folded[max(0, m.start() - 18) : m.start()])
+        start = m.start() - len(part.group()) if part else m.start()
+        if m["p"]:
+            if part is None or text[m.start()].isupper() or "," in part.group():
+                continue
+            if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
+                continue
+            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=row_of("relative", m["p"]).offset, relative=True)
+        elif m["day"]:
+            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=row_of("relative", m["day"]).offset, relative=True)
+        else:
+            quote = m["ana"] if not m["ana"].startswith("ngày ") else m["ana"][5:].lstrip()
+            yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
+
+
+@cache
+def _period() -> regex.Pattern[str]:
+    units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|nữa|lại){_END})")
+
+
+@cache
+def _period_before() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})?[ ]?(?:ngày[ ])?(?P<weekday>{words('weekday')})"
+        rf"|(?P<edge>(?:(?:hai[ ]|2[ ])?(?:những[ ])?ngày[ ])?{words('edge')})|(?P<season>{words('season')}))[ ]$"
+    )
+
+
+def relative_periods(reading: Reading) -> Iterator[Atom]:
+    """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
+    folded = reading.folded
+    for m in _period().finditer(folded):
+        quote = " ".join(m.group().split())
+        low = max(0, m.start() - 30)
+        back = _period_before().search(folded[low : m.start()])
+        if back is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+            continue
+        start = low + back.start() if back else m.start()
+        if back and folded[start] == " ":
+            start += 1
+        edge = back["edge"] if back else None
+        if quote == "năm mới":
+            if edge:
+                yield Atom(start, m.end(), "year", "edge-year", unit="year", relative=True, edge=edge)
+            continue
+        row = row_of("relative", quote)
+        unit = row.unit or "year"
+        weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
+        if unit == "week":
+            kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
+            yield Atom(start, m.end(), kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True)
+            continue
+        if weekday is not None or edge and "ngày" in edge and unit != "month":
+            start, edge = m.start(), None
+        kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
+        yield Atom(start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+
+
+_EDGE_YEAR = regex.compile(
+    r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ](?P<unit>năm)(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
+)
+_TO_DATE = regex.compile(rf"(?<![\p{{L}}\d])(?P<from>từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{_END}")
+
+
+def edges(reading: Reading) -> Iterator[Atom]:
+    """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
+    folded = reading.folded
+    for m in _EDGE_YEAR.finditer(folded):
+        if folded.startswith("lễ ", max(0, m.start() - 3)):
+            continue
+        yield Atom(m.start(), m.end(), "year", "edge-year", unit="year", relative=True, edge=m["edge"])
+    for m in _TO_DATE.finditer(folded):
+        yield Atom(m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True)
+
+
+@cache
+def _ago() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){_END}"
+        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{_END}(?![ ](?:ngày|khi|đó|này|lúc|nữa){_END}))"
+    )
+
+
+@cache
+def _count() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
+
+
+_UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
+
+
+def ago(reading: Reading) -> Iterator[Atom]:
+    """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
+    folded = reading.folded
+    for m in _ago().finditer(folded):
+        start, quote, unit = m.start(), m["n"], _UNITS[m["unit"]]
+        if m["side"]:
+            back = _count().search(folded[max(0, m.start() - 10) : m.start()])
+            if back is None or regex.search(r"(?:hơn|gần|trong|hàng|vài|suốt|sau)[ ]$", folded[max(0, start - 18) : start - len(back.group())]):
+                continue
+            start, quote = m.start() - len(back.group()), back["n"]
+        n = number(quote)
+        if n is None or n == 0:
+            continue
+        if m["side"] == "sau" or m["there"]:
+            if unit == "day":
+                end = m.end() - (len(m["there"]) if m["there"] else 0)
+                yield Atom(start, end, "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True)
+        else:
+            yield Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)
+
+
+@cache
+def _weekday() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ])?(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
+    )
+
+
+def weekdays(reading: Reading) -> Iterator[Atom]:
+    """`sáng thứ Hai`, `chủ nhật này`, `thứ Năm vừa qua`: the nearest such day; a bare weekday recurs and is no date."""
+    folded = reading.folded
+    if "thứ " not in folded and "nhật" not in folded:
+        return
+    for m in _weekday().finditer(folded):
+        if not m["way"] and not m["part"] or m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()]):
+            continue
+        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" else 0
+        yield Atom(m.start(), m.end(), "day", "weekday", unit="weekday", offset=way, weekday=row_of("weekday", m["w"]).value, relative=True)
+
+
+@cache
+def _lunar() -> regex.Pattern[str]:
+    num = words("number")
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:ngày[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
+        rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ](?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
+        rf"(?P<al>[ ]?\(?(?:âm[ ]lịch|lịch[ ]âm|al)\)?)?{_END}(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
+    )
+
+
+def lunar_days(reading: Reading) -> Iterator[Atom]:
+    """`mùng 5 Tết`, `9.8 lịch âm`, `rằm tháng Giêng`, `30 Tết`."""
+    folded = reading.folded
+    if not any(word in folded for word in ("âm lịch", "lịch âm", "tết", "rằm", "(al)")):
+        return
+    for m in _lunar().finditer(folded):
+        raw = regex.sub(r"mùng |mồng ", "", m["d"])
+        if not (m["tet"] or m["al"] or raw == "rằm"):
+            continue
+        day = 15 if raw == "rằm" else number(raw)
+        month = 1 if m["tet"] else number(m["m"]) if m["m"] else None
+        if day is None or month is None:
+            continue
+        if m["tet"] and day >= 20:  # the last days of the old year: 30 Tết
+            month = 12
+        part = _part_before().search(folded[max(0, m.start() - 18) : m.start()])
+        start = m.start() - len(part.group()) if part else m.start()
+        yield Atom(start, m.end(), "lunar", "lunar", year=int(m["y"]) if m["y"] else None, month=month, day=day)
+
+
+def holidays(reading: Reading) -> Iterator[Atom]:
+    """Days that are named without their date: `Ngày BHYT Việt Nam` (1 July)."""
+    folded = reading.folded
+    if "ngày " not in folded:
+        return
+    for m in _holiday().finditer(folded):
+        row = row_of("holiday", m["h"])
+        if row.value and not regex.match(r"[^\n.;]{0,14}\d{1,2}[ ]?[/.\-][ ]?\d{1,2}", folded[m.end() : m.end() + 24]):
+            yield Atom(m.start(), m.end(), "holiday", "holiday", month=row.value // 100, day=row.value % 100)
+
+
+@cache
+def _holiday() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?P<h>{words('holiday')}){_END}")
