@@ -193,19 +193,25 @@ def articles_of(inputs: Sequence[str]) -> Iterator[Article]:
             continue
 
 
+def extract_json(article: Article, *, backend: str = "crf") -> Json:
+    """The output record of an article as JSON."""
+    from extractor.pipeline import extract_article
+
+    return extract_article(article, backend=backend).model_dump(mode="json")
+
+
 def predict(
     articles: Mapping[str, Json], *, backend: str = "crf", step: Callable[[], None] = lambda: None
 ) -> dict[str, Json]:
     """Run the pipeline over articles; output records as JSON by id. `step` is called after each article."""
     from extractor.models import Article
-    from extractor.pipeline import extract_article
 
     out: dict[str, Json] = {}
     for key, article in articles.items():
         published = date.fromisoformat(str(article["published"])) if article.get("published") else None
-        source = Article(
-            key, article["text"], article.get("title"), published, article.get("source"), article.get("url")
+        source, url = article.get("source"), article.get("url")
+        out[key] = extract_json(
+            Article(key, article["text"], article.get("title"), published, source, url), backend=backend
         )
-        out[key] = extract_article(source, backend=backend).model_dump(mode="json")
         step()
     return out

@@ -1,0 +1,1 @@
+"""Annotation formats in and out. All go through `document.Document`: a text, mentions with offsets, items with values."""
