@@ -1,14 +1,128 @@
-"""Enrollment figures to record items."""
+"""Enrollment figures to record items: every number with programme, indicator, status, comparator, group, place and period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
+from extractor.context import Scope, block_scopes, covering, scopes
+from extractor.fields.figures_checks import confirm
+from extractor.fields.figures_frames import Judge, Judgement, analyse
+from extractor.fields.figures_groups import group_of
+from extractor.fields.figures_programmes import Topic, find_programmes
+from extractor.fields.figures_rows import fixed_trigger, programme_rows
+from extractor.fields.figures_scope import Scopes
 from extractor.fields.locations import Places
 from extractor.models import Reading
-from extractor.records import Date, Figure
+from extractor.records import Date, Figure, Provenance
+
+_BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+(?:hết\s+|cuối\s+)*năm\s+(\d{4})(?!\d)")
+_REACHED = regex.compile(r"(?<!\p{L})(?:đã|đạt được|tính đến|ước)(?!\p{L})")
+_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
-    """Figures of all programmes, in text order."""
-    return []
+    """Figures of all programmes, in text order; a number counted for two programmes gives one item each."""
+    if not any(p.search(reading.folded) for p, _ in programme_rows()) and not fixed_trigger().search(reading.folded):
+        return []
+    where = Scopes(reading, dates, places)
+    masked = _mask(reading, dates, places)
+    blocks = block_scopes(reading)
+    out: list[Figure] = []
+    last: Judgement | None = None
+    topic, line_start = Topic(), -1
+    for start, end in reading.sentences:
+        line = reading.line_at(start)
+        if line.kind == "boilerplate":
+            continue
+        if line.start != line_start:
+            last, line_start = None, line.start
+        if _DIGIT.search(reading.folded, start, end):
+            frames = analyse(reading.folded, masked, start, end, topic)
+            if frames is not None:
+                judge = Judge(frames, last)
+                found = scopes(reading, start, end) + blocks
+                for judgement in judge.run():
+                    out += _items(reading, judgement, found, where, (start, end))
+                last = judge.last
+                for quantity, rule, reason in frames.dropped:
+                    reading.drop(quantity.start, quantity.end, "figures", rule, reason)
+        strong = [p for p in find_programmes(reading.folded, start, end) if not p.weak]
+        if strong:
+            topic = Topic(strong[-1].names)
+    return confirm(out, reading)
+
+
+def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
+    """The folded text with dates and places blanked, so that they never stand between a phrase and its number."""
+    parts, at = [], 0
+    for a, b in sorted((x.start, x.end) for x in (*dates, *places.locations)):
+        if a >= at:
+            parts += [reading.folded[at:a], " " * (b - a)]
+            at = b
+    parts.append(reading.folded[at:])
+    return "".join(parts)
+
+
+def _status(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> tuple[bool, bool, str | None]:
+    """(target, hypothetical or a condition, the rule)."""
+    at = judgement.quantity.core
+    for category in ("hypothetical", "condition"):
+        scope = covering(found, at, category)
+        if scope is not None:
+            return False, True, scope.rule
+    if judgement.target:
+        return True, False, judgement.rule
+    if judgement.indicator in ("change", "plan_rate") and not covering([s for s in found if s.rule == "strive"], at, "target"):
+        return False, False, None
+    scope = covering(found, at, "target")
+    if scope is not None:
+        return True, False, scope.rule
+    year = _BY_YEAR.search(reading.folded, sentence[0], at)
+    if year and not _REACHED.search(reading.folded, sentence[0], at):
+        until = reading.published.year if reading.published else 0
+        if int(year.group(1)) > until:
+            return True, False, "by-year"
+    return False, False, None
+
+
+def _items(
+    reading: Reading, judgement: Judgement, found: Sequence[Scope], where: Scopes, sentence: tuple[int, int]
+) -> list[Figure]:
+    q = judgement.quantity
+    target, refused, rule = _status(reading, judgement, found, sentence)
+    if refused:
+        reading.drop(q.start, q.end, "figures", rule or "context", "hypothetical or a legal condition")
+        return []
+    place, place_inherited = where.place(q.start, q.end, sentence)
+    change = judgement.indicator == "change"
+    period, period_inherited = where.period(q.start, q.end, sentence, change)
+    base = where.base(q.end, sentence[1]) if change else None
+    group = group_of(reading, judgement, sentence)
+    note = "two readings of the number" if q.ambiguous else None
+    return [
+        Figure(
+            start=q.start,
+            end=q.end,
+            text=reading.text[q.start : q.end],
+            value=q.value,
+            unit=judgement.unit,  # type: ignore[arg-type]
+            programme=programme,
+            indicator=judgement.indicator,
+            status="target" if target else "actual",
+            comparator=q.comparator,
+            group=group,
+            place=reading.text[place.start : place.end] if place else None,
+            place_code=place.value if place else None,
+            place_inherited=bool(place) and place_inherited,
+            period=reading.text[period.start : period.end] if period else None,
+            period_value=period.value if period else None,
+            period_inherited=bool(period) and period_inherited,
+            base=reading.text[base.start : base.end] if base else None,
+            provenance=Provenance(
+                layer="rule", rule=judgement.rule, confidence=judgement.confidence - (0.2 if q.ambiguous else 0), note=note
+            ),
+        )
+        for programme in judgement.programmes
+    ]

@@ -1,0 +1,444 @@
+"""What a number says: the phrase that governs it, in its own clause first, then to its left, then carried on from the figure before.
+
+A sentence is cut into zones at commas, semicolons and brackets; each quantity has a left and a right zone. Evidence of taking
+part (rows of `patterns/indicators.yaml`) is looked for in that order, and a number without evidence is no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.fields.figures_programmes import Topic, find_programmes
+from extractor.fields.figures_quantities import Quantity, find_quantities
+from extractor.fields.figures_rows import (
+    Cue,
+    IndicatorRow,
+    Lexicon,
+    Programme,
+    VetoRow,
+    cue_lexicon,
+    group_lexicon,
+    veto_lexicon,
+)
+from extractor.rules import Row, load_rows
+
+_BREAK = regex.compile(r",(?!\d)|;|\s[-–]\s|\(|\)")
+_CONJUNCTION = regex.compile(r"(?<!\p{L})(?:và|còn|hoặc|trong đó|trong khi)(?!\p{L})")
+_NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
+_PERCENT = ("percent", "percentage_point")
+
+
+class LinkRow(Row):
+    """A row of `patterns/figure_links.yaml`."""
+
+    kind: Literal["light", "level", "pace"]
+
+
+@cache
+def _link(kind: str) -> str:
+    rows = [r for r in load_rows("figure_links.yaml", LinkRow) if r.kind == kind]
+    return Lexicon(tuple(rows)).pattern.pattern
+
+
+@cache
+def _light() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:\s|[:,\-–()\"“”]|[\d./]+|{_link('light')}|{group_lexicon().pattern.pattern})*+")
+
+
+@cache
+def _level() -> regex.Pattern[str]:
+    return regex.compile(rf"{_link('level')}(?:\s+(?:mức|con số))?\s*$")
+
+
+@cache
+def _pace() -> regex.Pattern[str]:
+    return regex.compile(_link("pace"))
+
+
+@cache
+def _after_veto() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"\s*(?:(?:của|trên|tổng|theo|so với|số|các|khoản|về|trong)\s+){{0,3}}{veto_lexicon('after').pattern.pattern}"
+    )
+
+
+@cache
+def _plan_after() -> regex.Pattern[str]:
+    rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "plan")
+    return regex.compile(rf"\s*(?:\()?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).pattern.pattern}")
+
+
+_POPULATION = regex.compile(
+    r"\s*(?:(?:của|trên|tổng|số|so với|toàn)\s+){0,3}(?:dân số|dân|người dân|lực lượng lao động|lao động trong độ tuổi|lao động|lllđ|"
+    r"số người|hộ|học sinh|sinh viên|hssv|nhân khẩu|người trong độ tuổi|đối tượng|người|trẻ|đơn vị|doanh nghiệp|đoàn viên|hội viên)"
+    r"(?!\p{L})"
+)
+_OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
+_NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
+_AIM = regex.compile(r"(?<!\p{L})(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?!\p{L})")
+_HEAD = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ) lệ(?!\p{L})")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The meaning of one quantity: indicator, programmes, unit, the rule that gave it, and whether it was carried on."""
+
+    quantity: Quantity
+    indicator: str
+    programmes: tuple[str, ...]
+    unit: str
+    rule: str
+    target: bool = False
+    carried: bool = False
+    predicate: tuple[int, int] | None = None
+    confidence: float = 0.9
+
+
+@dataclass(slots=True)
+class Frames:
+    """One sentence under analysis: quantities, programmes and cues with their offsets in the folded text."""
+
+    folded: str
+    masked: str
+    start: int
+    end: int
+    topic: Topic
+    quantities: list[Quantity] = field(default_factory=list)
+    programmes: list[Programme] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    before: list[Cue] = field(default_factory=list)
+    around: list[Cue] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    dropped: list[tuple[Quantity, str, str]] = field(default_factory=list)
+
+
+def _cues(lexicon: Lexicon, folded: str, start: int, end: int) -> list[Cue]:
+    out = []
+    for match in lexicon.pattern.finditer(folded, start, end):
+        row = lexicon.row(match.group())
+        assert isinstance(row, IndicatorRow | VetoRow)
+        out.append(Cue(match.start(), match.end(), row))
+    return out
+
+
+def analyse(folded: str, masked: str, start: int, end: int, topic: Topic) -> Frames | None:
+    """The sentence's quantities and cues; None where it has no quantity."""
+    quantities = find_quantities(folded, start, end)
+    if not quantities:
+        return None
+    frames = Frames(folded, masked, start, end, topic, quantities, find_programmes(folded, start, end))
+    frames.cues = _cues(cue_lexicon(), folded, start, end)
+    frames.before = _cues(veto_lexicon("before"), folded, start, end)
+    frames.around = _cues(veto_lexicon("around"), folded, start, end)
+    closed = [(p.start, p.end) for p in frames.programmes]
+    closed += [m.span() for m in group_lexicon().pattern.finditer(folded, start, end)]
+    closed += _plain_brackets(folded, start, end, quantities)
+    frames.breaks = [m.start() for m in _BREAK.finditer(folded, start, end) if not any(a <= m.start() < b for a, b in closed)]
+    return frames
+
+
+def _plain_brackets(folded: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Bracketed stretches without a quantity ("bảo hiểm y tế (BHYT)"): their marks do not cut a clause."""
+    out, at = [], folded.find("(", start, end)
+    while at >= 0:
+        close = folded.find(")", at, end)
+        if close < 0:
+            break
+        if not any(at < q.start < close for q in quantities):
+            out.append((at, close + 1))
+        at = folded.find("(", at + 1, end)
+    return out
+
+
+class Judge:
+    """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
+
+    def __init__(self, frames: Frames, last: Judgement | None) -> None:
+        self.f = frames
+        self.last = last
+        self.here = False  # whether `last` stands in this sentence
+
+    def run(self) -> list[Judgement]:
+        """Readings of the quantities that are figures, in text order."""
+        out: list[Judgement] = []
+        for index, quantity in enumerate(self.f.quantities):
+            reading = self._read(index, quantity)
+            if reading is None:
+                self.last = None if quantity.unit not in _PERCENT or self._money(quantity) else self.last
+                continue
+            out.append(reading)
+            self.last, self.here = reading, True
+        return out
+
+    def _money(self, q: Quantity) -> bool:
+        return _after_veto().match(self.f.folded, q.end, self.f.end) is not None
+
+    def _zones(self, index: int, q: Quantity) -> tuple[int, int, int]:
+        """(start of the left zone, start of the stretch after the previous quantity, end of the right zone)."""
+        f = self.f
+        wide = f.quantities[index - 1].end if index else f.start
+        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
+        left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
+        right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
+        if index and left == wide:
+            split = list(_CONJUNCTION.finditer(f.folded, wide, q.start))
+            left = split[-1].start() if split else wide
+        if index + 1 < len(f.quantities) and right == limit:
+            split = list(_CONJUNCTION.finditer(f.folded, q.end, limit))
+            right = split[-1].start() if split else limit
+        return left, wide, right
+
+    def _drop(self, q: Quantity, rule: str, reason: str) -> None:
+        self.f.dropped.append((q, rule, reason))
+
+    def _read(self, index: int, q: Quantity) -> Judgement | None:
+        f = self.f
+        left, wide, right = self._zones(index, q)
+        percent = q.unit in _PERCENT
+        if percent and self._money(q):
+            self._drop(q, "base-of-payment", "a share of money, not of people")
+            return None
+        first = self._right(q, right)
+        veto = next((c for c in f.around if q.end <= c.start < right), None)
+        if veto and not (percent and first) and (first is None or veto.start < first[0].start) and not percent:
+            self._drop(q, veto.row.id, "the counted do something else than take part")
+            return None
+        change = self._change(q, left, wide)
+        if change is not None:
+            return self._as_change(q, change, left, wide, right)
+        if percent and _plan_after().match(f.folded, q.end, f.end):
+            return self._as_plan(q, left, wide)
+        if first is not None:
+            return self._figure(q, *first)
+        blocked = self._blocked(q, left)
+        found = None if blocked else self._left(q, left)
+        if found is not None:
+            return self._figure(q, *found)
+        if percent and self.last and self._aimed(q, wide):
+            return Judgement(q, self._level_indicator(), self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
+        if not blocked:
+            label = self._label(q, left)
+            if label is not None:
+                return label
+            if left > wide and (found := self._subject(q, wide)) is not None:
+                return self._figure(q, *found)
+            carried = self._carry(q, left, right)
+            if carried is not None:
+                return carried
+        if f.programmes or self.last:
+            self._drop(q, blocked or "no-evidence", "no phrase of taking part governs the number")
+        return None
+
+    # evidence -----------------------------------------------------------------------------------------------------
+
+    def _programme_near(self, cue: Cue) -> Programme | None:
+        return next((p for p in self.f.programmes if cue.end <= p.start <= cue.end + _NEAR and self._open(cue.end, p.start)), None)
+
+    def _open(self, a: int, b: int) -> bool:
+        return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
+
+    def _link(self, cue: Cue) -> tuple[str, ...] | None:
+        """Programmes of a cue, or None where it is not about a programme ("tham gia hội thi")."""
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        if row.link == "fixed":
+            return (row.programme or "",)
+        near = self._programme_near(cue)
+        if near is not None and not near.weak:
+            return near.names
+        if row.link == "near":
+            return None
+        if row.role == "join":
+            if _OF.match(self.f.folded, cue.end, self.f.end):
+                return None
+            gap = _light().match(self.f.masked, cue.end, self.f.end)
+            assert gap is not None
+            rest = self.f.folded[gap.end() : gap.end() + 1]
+            if gap.end() == cue.end and rest not in ("", ".", ";", "…") or rest.isalpha() and gap.end() <= cue.end + 1:
+                return None
+        earlier = [p for p in self.f.programmes if p.end <= cue.start and not p.weak]
+        return earlier[-1].names if earlier else self.f.topic.names
+
+    def _right(self, q: Quantity, right: int) -> tuple[Cue, tuple[str, ...]] | None:
+        for cue in self.f.cues:
+            row = cue.row
+            if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
+                continue
+            if row.role in ("change", "plan"):
+                return None
+            names = self._link(cue)
+            if names:
+                return cue, names
+        return None
+
+    def _left(self, q: Quantity, left: int) -> tuple[Cue, tuple[str, ...]] | None:
+        found = None
+        for cue in self.f.cues:
+            row = cue.row
+            if cue.start < left or cue.end > q.start or not isinstance(row, IndicatorRow) or row.role in ("change", "plan"):
+                continue
+            names = self._link(cue)
+            if names and self._governs(cue, q):
+                found = cue, names
+        return found
+
+    def _governs(self, cue: Cue, q: Quantity) -> bool:
+        """Whether a cue to the left of a count may govern it: "số người tham gia là", not "vận động tham gia cho"."""
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        if q.unit in _PERCENT or row.role in ("new", "renew", "cover"):
+            return True
+        near = self._programme_near(cue)
+        gap = self.f.folded[near.end if near else cue.end : q.start]
+        if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
+            return row.id not in ("participate", "coverage")
+        return len(gap) < 60
+
+    def _subject(self, q: Quantity, wide: int) -> tuple[Cue, tuple[str, ...]] | None:
+        found = self._left(q, wide)
+        if found is None or self._blocked(q, found[0].end):
+            return None
+        if q.unit in _PERCENT:
+            between = self.f.folded[found[0].end : q.start]
+            return None if _HEAD.search(between) else found
+        head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
+        return found if head or isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new" else None
+
+    def _blocked(self, q: Quantity, left: int) -> str | None:
+        """Id of a veto between the last evidence on the left and the number, or None."""
+        vetoes = [c for c in self.f.before if left <= c.start and c.end <= q.start]
+        if not vetoes:
+            return None
+        last = vetoes[-1]
+        evidence = [
+            c for c in self.f.cues
+            if c.start > last.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
+            and c.row.role not in ("change", "plan") and self._link(c)
+        ]  # fmt: skip
+        inside = any(c.start <= last.start and last.end <= c.end for c in self.f.cues)
+        return None if evidence or inside else last.row.id
+
+    # readings -----------------------------------------------------------------------------------------------------
+
+    def _figure(self, q: Quantity, cue: Cue, names: tuple[str, ...]) -> Judgement | None:
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        indicator = row.percent if q.unit in _PERCENT else row.count
+        near = self._programme_near(cue)
+        after = near.end if near else cue.end
+        if indicator == "participants" and _NEW_AFTER.match(self.f.folded, after, self.f.end):
+            indicator = "new_participants"
+        return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
+
+    def _change(self, q: Quantity, left: int, wide: int) -> Cue | None:
+        f = self.f
+        if q.unit in _PERCENT and _pace().search(f.folded, f.start, q.start):
+            return Cue(q.start, q.start, _rise())
+        verbs = [c for c in f.cues if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow) and c.row.role == "change"]
+        if not verbs:
+            return None
+        verb = verbs[-1]
+        if verb.end < q.start and _level().search(f.folded, verb.end, q.start):
+            return None
+        gap = _light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
+            r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
+        )
+        return verb if gap else None
+
+    def _base(self, q: Quantity, wide: int) -> tuple[tuple[str, ...], bool] | None:
+        """(programmes, whether the base is a share) of a change or plan share, or None where it is not about taking part."""
+        f = self.f
+        found = self._left(q, wide)
+        own = [p for p in f.programmes if wide <= p.start and p.end <= q.start and not p.weak]
+        if self._blocked(q, wide):
+            return None
+        if found is not None:
+            role = found[0].row.role if isinstance(found[0].row, IndicatorRow) else ""
+            share = role == "cover" or bool(_HEAD.search(f.folded, wide, found[0].start))
+            return found[1], share
+        if self.last is not None:
+            names = own[-1].names if own else self.last.programmes
+            return names, _is_share(self.last)
+        return None
+
+    def _as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:
+        base = self._base(q, wide)
+        if base is None:
+            after = self._right(q, right)
+            if after is None or self._blocked(q, wide):
+                self._drop(q, "rise-or-fall", "a change of something else")
+                return None
+            base = after[1], False
+        names, share = base
+        paced = _pace().search(self.f.folded, self.f.start, q.start) is not None
+        unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
+        return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
+
+    def _as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
+        base = self._base(q, wide)
+        if base is None:
+            self._drop(q, "plan-share", "a plan for something else")
+            return None
+        return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
+
+    def _level_indicator(self) -> str:
+        return "coverage_rate"
+
+    def _aimed(self, q: Quantity, wide: int) -> bool:
+        aims = list(_AIM.finditer(self.f.folded, wide, q.start))
+        return bool(aims) and self.last is not None and self.last.unit in _PERCENT and self.here
+
+    def _label(self, q: Quantity, left: int) -> Judgement | None:
+        """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
+        f = self.f
+        own = [p for p in f.programmes if left <= p.start and p.end <= q.start and not p.weak]
+        if not own or not _light().fullmatch(f.masked, own[-1].end, q.start):
+            return None
+        joined = any(
+            isinstance(c.row, IndicatorRow) and c.row.role in ("join", "cover") and c.end <= own[-1].start and c.row.link == "topic"
+            for c in f.cues
+        )
+        if self.last is None and not joined:
+            return None
+        if q.unit in _PERCENT and not (joined or self.last and self.last.unit in _PERCENT):
+            return None
+        indicator = "coverage_rate" if q.unit in _PERCENT else "participants"
+        return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
+
+    def _carry(self, q: Quantity, left: int, right: int) -> Judgement | None:
+        last, f = self.last, self.f
+        if last is None or not (self.here or _light().match(f.masked, f.start, q.start)):
+            return None
+        if not _light().fullmatch(f.masked, left, q.start):
+            return None
+        if not self.here and not _light().fullmatch(f.masked, f.start, q.start):
+            return None
+        percent = q.unit in _PERCENT
+        if percent and last.unit not in _PERCENT:
+            rate = _HEAD.search(f.folded, left, q.start) or regex.search(r"(?<!\p{L})đạt(?!\p{L})", f.folded, pos=left, endpos=q.start)
+            if not (_POPULATION.match(f.folded, q.end, f.end) or rate):
+                return None
+            kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
+            return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
+        if percent:
+            kind = last.indicator if last.indicator in ("coverage_rate", "non_participants", "plan_rate") else "coverage_rate"
+            return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+        kind = last.indicator if last.unit not in _PERCENT and last.indicator != "change" else "participants"
+        return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+
+
+def _is_share(reading: Judgement) -> bool:
+    """Whether a change that follows this figure is a difference of shares (ruling 17 of the guidelines)."""
+    if reading.indicator == "change":
+        return reading.unit == "percentage_point"
+    return reading.unit in _PERCENT and reading.indicator != "plan_rate"
+
+
+@cache
+def _rise() -> IndicatorRow:
+    return next(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "change")

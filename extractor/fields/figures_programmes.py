@@ -1,0 +1,63 @@
+"""Programme mentions, alone or in coordination ("BHXH, BHYT"), and what an article or paragraph is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.figures_rows import Programme, programme_rows
+
+_JOIN = regex.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
+_ABBREVIATION = regex.compile(r"\s*\(\s*$")
+# An office, a law, a fund, treatment or money is not taking part.
+_WEAK_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:luật|quỹ|cơ quan|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
+    r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|chế độ|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
+)
+_OFFICE_AFTER = regex.compile(
+    r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|hà nội|một lần|1 lần)(?!\p{L})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The programmes that a sentence without a mention is about."""
+
+    names: tuple[str, ...] = ()
+
+
+def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
+    """Programme mentions of `folded[start:end]`, coordinated ones joined, in text order."""
+    single: list[tuple[int, int, str]] = []
+    for pattern, row in programme_rows():
+        for match in pattern.finditer(folded, start, end):
+            if not any(a < match.end() and match.start() < b for a, b, _ in single):
+                single.append((match.start(), match.end(), row.programme))
+    single.sort()
+    out: list[Programme] = []
+    for a, b, name in single:
+        if out:
+            last = out[-1]
+            if _ABBREVIATION.fullmatch(folded, last.end, a):  # "bảo hiểm y tế (BHYT)"
+                close = b + 1 if folded[b : b + 1] == ")" else b
+                out[-1] = Programme(last.start, close, last.names, last.weak)
+                continue
+            if _JOIN.fullmatch(folded, last.end, a):
+                names = last.names if name in last.names else (*last.names, name)
+                out[-1] = Programme(last.start, b, names, last.weak)
+                continue
+        out.append(Programme(a, b, (name,), False))
+    return [
+        Programme(p.start, p.end, _together(p.names), len(p.names) == 1 and _weak(folded, p.start, p.end)) for p in out
+    ]
+
+
+def _weak(folded: str, start: int, end: int) -> bool:
+    return bool(_WEAK_BEFORE.search(folded, max(0, start - 24), start) or _OFFICE_AFTER.match(folded, end))
+
+
+def _together(names: tuple[str, ...]) -> tuple[str, ...]:
+    """BHXH, BHYT and BHTN counted by one number are one entry BHXH (ruling 10 of the guidelines)."""
+    kinds = {n.split("_")[0] for n in names}
+    return ("BHXH",) if {"BHXH", "BHYT", "BHTN"} <= kinds else names

@@ -1,0 +1,95 @@
+"""Numbers with their unit and comparator: "khoảng gần 20 triệu người" → 20,000,000 persons, less than."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.fields.figures_rows import ComparatorRow, UnitRow
+from extractor.records import Comparator, Unit
+from extractor.rules import load_rows
+from extractor.text import fold
+from extractor.values.numbers import Number, find_numbers
+
+# "80% số đơn vị": words between a number and its unit noun that may be skipped.
+_GLUE = r"\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: `[start, end)` with comparator and unit word; `noun` is the unit word as written, folded."""
+
+    start: int
+    end: int
+    core: int
+    value: float
+    unit: Unit
+    comparator: Comparator
+    noun: str
+    number: Number
+    ambiguous: bool = False
+
+
+@cache
+def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
+    rows = load_rows("units.yaml", UnitRow)
+    table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
+    own = [row for row in rows if row.pattern is not None]
+    body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(table, key=len, reverse=True))
+    point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
+    table["point"], table["percent"] = point, percent
+    return regex.compile(
+        rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}]))"
+    ), table
+
+
+@cache
+def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
+    rows = load_rows("comparators.yaml", ComparatorRow)
+    table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
+    body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(table, key=len, reverse=True))
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])({body})\s+(?:có\s+)?$"), table
+
+
+_MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
+_LESS = regex.compile(r"\s+trở\s+xuống")
+
+
+def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
+    """Quantities of `folded[start:end]`, those of money, time, visits and facilities left out."""
+    out: list[Quantity] = []
+    pattern, table = _units()
+    for number in find_numbers(folded, start, end):
+        match = pattern.match(folded, number.end, end)
+        if match is None:
+            continue
+        key = match.lastgroup or "noun"
+        noun = " ".join(match.group(key).split())
+        row = table[noun if key == "noun" else key]
+        if row.unit == "none":
+            continue
+        value = number.value
+        if number.other is not None and row.unit not in ("percent", "percentage_point") and not number.scaled:
+            value = number.other  # "2,948 người": nobody counts parts of persons
+        if row.unit in ("percent", "percentage_point") and number.scaled and number.value > 100:
+            continue
+        begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
+        if comparator == "eq" and _MORE.match(folded, match.end(), end):
+            comparator = "gt"
+        elif comparator == "eq" and _LESS.match(folded, match.end(), end):
+            comparator = "lt"
+        out.append(
+            Quantity(begin, match.end(), number.start, value, row.unit, comparator, noun, number, number.ambiguous)
+        )
+    return out
+
+
+def _compare(folded: str, left: int, at: int) -> tuple[int, Comparator]:
+    pattern, table = _comparators()
+    match = pattern.search(folded, left, at)
+    if match is None:
+        return at, "eq"
+    row = table[" ".join(match.group(1).split())]
+    return match.start(1), row.comparator

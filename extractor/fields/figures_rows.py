@@ -1,0 +1,128 @@
+"""The lexicon of the figures field: rows of programmes, units, comparators, indicators, vetoes and groups, compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple, TypeVar
+
+import regex
+
+from extractor.records import Comparator, Unit
+from extractor.rules import Row, load_rows
+from extractor.text import fold
+
+Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan"]
+INSURANCE = ("BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN")
+
+
+class ProgrammeRow(Row):
+    """A programme's surface forms."""
+
+    programme: str
+
+
+class UnitRow(Row):
+    """A unit word; `none` is a unit that no enrolment figure has."""
+
+    unit: Unit | Literal["none"]
+
+
+class ComparatorRow(Row):
+    """A word before a number that says how exactly it is meant."""
+
+    comparator: Comparator
+
+
+class IndicatorRow(Row):
+    """An indicator cue (see the head of `patterns/indicators.yaml`)."""
+
+    role: Role
+    count: str
+    percent: str
+    link: Literal["near", "topic", "fixed"]
+    programme: str | None = None
+
+
+class VetoRow(Row):
+    """A cue that a number is not about taking part."""
+
+    side: Literal["after", "before", "around"]
+
+
+class GroupRow(Row):
+    """Names of groups of people."""
+
+    population: bool = False
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Cue(NamedTuple):
+    """A cue `[start, end)` of the folded text and its row."""
+
+    start: int
+    end: int
+    row: IndicatorRow | VetoRow
+
+
+class Programme(NamedTuple):
+    """A mention `[start, end)` of one programme or of several in coordination; `names` are their codes."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    weak: bool
+
+
+class Lexicon:
+    """Forms of many rows as one pattern, longest first, and the row of each form; rows with patterns of their own come first."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        forms = {" ".join(fold(f).split()): row for row in reversed(rows) for f in row.forms}
+        self._forms = forms
+        self._own = [(regex.compile(row.expression()), row) for row in rows if row.pattern is not None]
+        body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(forms, key=len, reverse=True))
+        own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
+        plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
+        self.pattern = regex.compile("|".join(p for p in (own, plain) if p))
+
+    def row(self, surface: str) -> Row:
+        """The row of a matched surface."""
+        key = " ".join(surface.split())
+        found = self._forms.get(key)
+        if found is None:
+            found = next(row for pattern, row in self._own if pattern.search(surface))
+        return found
+
+
+@cache
+def cue_lexicon() -> Lexicon:
+    """Indicator cues."""
+    return Lexicon(load_rows("indicators.yaml", IndicatorRow))
+
+
+@cache
+def veto_lexicon(side: str) -> Lexicon:
+    """Veto cues of one side."""
+    return Lexicon(tuple(r for r in load_rows("figure_vetoes.yaml", VetoRow) if r.side == side))
+
+
+@cache
+def group_lexicon() -> Lexicon:
+    """Names of groups."""
+    return Lexicon(load_rows("groups.yaml", GroupRow))
+
+
+@cache
+def programme_rows() -> tuple[tuple[regex.Pattern[str], ProgrammeRow], ...]:
+    """Programme patterns, the more specific (longer ids) first."""
+    rows = sorted(load_rows("programmes.yaml", ProgrammeRow), key=lambda r: -len(r.id))
+    return tuple((regex.compile(row.expression()), row) for row in rows)
+
+
+@cache
+def fixed_trigger() -> regex.Pattern[str]:
+    """Cues of programmes that need no mention of their own (EDU, VACCINE, NTM)."""
+    rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed")
+    return Lexicon(rows).pattern

@@ -1,0 +1,113 @@
+"""Where and when a figure holds, in the text's own words: phrases of the sentence, else inherited from what stands before."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.locations import Places
+from extractor.models import Reading
+from extractor.records import Date, Location
+
+# "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh": places without a name.
+_BARE = regex.compile(
+    r"(?<!\p{L})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|quốc|ngành|khu vực)|cả\s+(?:nước|tỉnh|huyện))"
+    r"|(?:trên\s+)?địa bàn(?:\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn))?|nước ta)(?!\p{L})"
+)
+_OWN_UNIT = regex.compile(r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)(?!\p{L}|\s\p{L}+\s+ủy)")
+_LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
+_NOW = regex.compile(
+    r"(?<!\p{L})(?:tính\s+)?(?:từ đầu năm\s+)?đến (?:nay|thời điểm này|thời điểm hiện nay|thời điểm hiện tại)(?!\p{L})|(?<!\p{L})(?:hiện nay|hiện tại|hiện)(?!\p{L})"
+)
+_LEAD_DATE = regex.compile(
+    r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so\s+với|từ)\s+(?:hết\s+|cuối\s+|đầu\s+|thời điểm\s+|cùng kỳ\s+|giữa\s+)*$"
+)
+_BASE = regex.compile(r"so\s+với")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of place or period `[start, end)` with the code or TIMEX value it is linked to."""
+
+    start: int
+    end: int
+    value: str | None
+
+
+class Scopes:
+    """Places and periods of an article, by position."""
+
+    def __init__(self, reading: Reading, dates: Sequence[Date], places: Places) -> None:
+        self.reading = reading
+        self.places = self._place_phrases(places)
+        self.periods = self._period_phrases(dates)
+        self._place_starts = [p.start for p in self.places]
+        self._period_starts = [p.start for p in self.periods]
+
+    def _place_phrases(self, places: Places) -> list[Phrase]:
+        folded, out = self.reading.folded, []
+        named: list[Location] = [x for x in places.locations if x.level != "other"]
+        for item in named:
+            if out and folded[out[-1].end : item.start].strip() == ",":  # "xã A, B, thị trấn C": one phrase
+                out[-1] = Phrase(out[-1].start, item.end, out[-1].value)
+                continue
+            lead = _LEAD_IN.search(folded, max(0, item.start - 20), item.start)
+            start = lead.start() if lead and "địa bàn" in lead.group() else item.start
+            out.append(Phrase(start, item.end, item.code))
+        for pattern in (_BARE, _OWN_UNIT):
+            for match in pattern.finditer(folded):
+                if not any(p.start < match.end() and match.start() < p.end for p in out):
+                    out.append(Phrase(match.start(), match.end(), places.scope(match.group())))
+        return sorted(out, key=lambda p: p.start)
+
+    def _period_phrases(self, dates: Sequence[Date]) -> list[Phrase]:
+        folded, out = self.reading.folded, []
+        for item in dates:
+            lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
+            out.append(Phrase(lead.start() if lead else item.start, item.end, item.value))
+        published = self.reading.published.isoformat() if self.reading.published else None
+        for match in _NOW.finditer(folded):
+            if not any(p.start < match.end() and match.start() < p.end for p in out):
+                out.append(Phrase(match.start(), match.end(), published))
+        return sorted(out, key=lambda p: p.start)
+
+    def _pick(
+        self, phrases: list[Phrase], starts: list[int], at: int, end: int, sentence: tuple[int, int], base: bool
+    ) -> tuple[Phrase | None, bool]:
+        """The phrase before the figure in its sentence, else the next one in its clause, else the last one before the sentence."""
+        folded = self.reading.folded
+        i = bisect_right(starts, at)
+        before = [p for p in phrases[:i] if p.start >= sentence[0]]
+        if not base:
+            before = [p for p in before if not _BASE.match(folded, p.start)]
+        if before:
+            return before[-1], False
+        after = [p for p in phrases[i:] if p.end <= sentence[1] and p.start - end < 80]
+        if after and not (not base and _BASE.search(folded, end, after[0].start + 8)):
+            return after[0], False
+        line = self.reading.line_at(at)
+        earlier = [p for p in phrases[:i] if p.start >= line.start and not _BASE.match(folded, p.start)]
+        if earlier:
+            return earlier[-1], True
+        return None, True
+
+    def place(self, at: int, end: int, sentence: tuple[int, int]) -> tuple[Phrase | None, bool]:
+        """(place phrase of a figure at `[at, end)`, whether it is inherited)."""
+        found, inherited = self._pick(self.places, self._place_starts, at, end, sentence, True)
+        if found is None:
+            i = bisect_right(self._place_starts, at)
+            found = self.places[i - 1] if i else None
+        return found, inherited
+
+    def period(self, at: int, end: int, sentence: tuple[int, int], change: bool) -> tuple[Phrase | None, bool]:
+        """(period phrase of a figure at `[at, end)`, whether it is inherited); `change` lets "so với …" count."""
+        return self._pick(self.periods, self._period_starts, at, end, sentence, change)
+
+    def base(self, end: int, limit: int) -> Phrase | None:
+        """The base of a comparison behind a figure: "so với cùng kỳ năm 2016"."""
+        i = bisect_right(self._period_starts, end - 1)
+        near = next((p for p in self.periods[i:] if p.end <= limit), None)
+        return near if near and _BASE.match(self.reading.folded, near.start) else None

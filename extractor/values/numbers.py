@@ -1,0 +1,183 @@
+"""Numbers as Vietnamese writes them, to values: `23.162`, `76,4 triệu`, `hai triệu rưỡi`, `từ 5 đến 7 triệu`.
+
+The dot groups thousands and the comma is the decimal sign; a string that can be read both ways ("1.5", "2,948") keeps its
+other reading and is flagged, never guessed silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+ONES = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
+    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+SCALES = {
+    "mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9,
+}  # fmt: skip
+FILLERS = {"linh", "lẻ"}
+LOOSE = {"không", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", *FILLERS}
+
+_WORDS = "|".join(sorted((w for w in {*ONES, *SCALES, *FILLERS, "rưỡi"} if w != "tr"), key=len, reverse=True))
+_DIGITS = r"\d++(?:[.,]\d++)*+"
+_PART = rf"(?:{_DIGITS}|(?:{_WORDS})(?![\p{{L}}\p{{N}}]))"
+_NUMBER = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/)(?:{_DIGITS}(?:\s?+(?:{_WORDS}|tr)(?![\p{{L}}\p{{N}}])){{0,4}}+"
+    rf"(?:\s++\d{{1,3}}\s?+(?:nghìn|ngàn|triệu)(?![\p{{L}}\p{{N}}]))?+|"
+    rf"(?:{_WORDS})(?![\p{{L}}\p{{N}}])(?:\s++{_PART}){{0,11}}+)"
+)
+# A plain group of digits, thousands in dots with an optional decimal part, thousands in commas, a decimal, or both marks.
+_GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED_COMMA = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL = regex.compile(r"(\d+)([.,])(\d+)")
+_RANGE = regex.compile(r"\s?+(?:-|đến|tới)\s?+")
+# "hàng nghìn", "vài chục": an order of magnitude, not a number.
+_FRACTION = regex.compile(r"\s?/\s?\d")
+# "năm đến bảy triệu": a number word before the range sign, unless "năm" is a year ("đầu năm đến …").
+_LOW_WORD = regex.compile(
+    r"(?<![\p{L}\p{N}])(?<!(?:đầu|cuối|trong|mỗi|hằng|hàng|cả|giữa|nửa|qua|\d)\s)"
+    r"(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?:đến|tới|-)\s$"
+)
+_VAGUE = regex.compile(r"(?:hàng|vài|mấy|dăm|nhiều|cả)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number mention `[start, end)` of the folded text. `high` is the upper end of a range.
+
+    `other` is the second reading of an ambiguous string; `scaled` says that a word such as "triệu" multiplies it.
+    """
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    other: float | None = None
+    scaled: bool = False
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the string has a second reading."""
+        return self.other is not None
+
+
+def _clean(value: float) -> float:
+    """Rounded to six decimals, so that 76,27 triệu is 76270000 and not 76269999.99999999."""
+    return round(value, 6)
+
+
+def parse_digits(text: str) -> tuple[float, float | None] | None:
+    """Value and second reading of a string of digits and marks; None where it is no number ("1.2.3")."""
+    if text.isdecimal():
+        return float(text), None
+    if _GROUPED.fullmatch(text):
+        first = float(text.replace(".", "").replace(",", "."))
+        return first, None
+    if match := _DECIMAL.fullmatch(text):
+        whole, mark, fraction = match.groups()
+        decimal = float(f"{whole}.{fraction}")
+        if mark == ".":  # a decimal point is foreign to Vietnamese: thousands cut short, or an English decimal
+            return decimal, None if whole == "0" else float(whole + fraction)
+        if len(fraction) == 3 and whole != "0" and len(whole) <= 3:
+            return decimal, float(whole + fraction)
+        return decimal, None
+    if _GROUPED_COMMA.fullmatch(text):
+        return float(text.replace(",", "")), None
+    return None
+
+
+def parse_words(words: list[str]) -> float | None:
+    """Value of number words, digits among them allowed ("1", "triệu", "200", "nghìn"); None where they make no number."""
+    total, group, unit, last, seen = 0.0, 0.0, 0.0, 1.0, False
+    for word in words:
+        if word in SCALES:
+            scale = SCALES[word]
+            if scale < 1e3:
+                group, unit = group + (unit or 1.0) * scale, 0.0
+            elif group + unit:
+                total, group, unit = total + (group + unit) * scale, 0.0, 0.0
+            else:
+                total = (total or 1.0) * scale  # "nghìn tỷ"
+            last, seen = scale, True
+        elif word == "rưỡi":
+            total += last / 2
+        elif word == "mười":
+            group, seen = group + 10, True
+        elif word in ONES:
+            unit, seen = float(ONES[word]), True
+        elif word not in FILLERS:
+            parsed = parse_digits(word)
+            if parsed is None:
+                return None
+            unit, seen = parsed[0], True
+    return _clean(total + group + unit) if seen else None
+
+
+def _read(folded: str, start: int, end: int) -> Number | None:
+    words = folded[start:end].split()
+    first = regex.match(_DIGITS, words[0])
+    if first and first.end() < len(words[0]):  # "5triệu"
+        words[:1] = [first.group(), words[0][first.end() :]]
+    scaled = any(w in SCALES for w in words)
+    if not scaled and not first:
+        return None  # small number words alone ("ba", "năm") are too often something else
+    value = parse_words(words)
+    if value is None:
+        return None
+    other = None
+    if first and (parsed := parse_digits(first.group())) and parsed[1] is not None:
+        other = parse_words([f"{parsed[1]:.0f}", *words[1:]])
+    return Number(start, end, value, other=other, scaled=scaled)
+
+
+def find_numbers(folded: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Numbers of `folded[start:end]` in text order, ranges joined ("từ 5 đến 7 triệu", "30-40"). Linear in the text."""
+    end = len(folded) if end is None else end
+    pending: Number | None = None
+    for match in _NUMBER.finditer(folded, start, end):
+        a, b = match.start(), _trim(folded, match.start(), match.end())
+        if _VAGUE.search(folded, max(start, a - 8), a) or _FRACTION.match(folded, b):
+            continue
+        number = _read(folded, a, b)
+        if number is None:
+            continue
+        if pending is not None:
+            joined = _join(folded, pending, number)
+            if joined is not None:
+                pending = joined
+                continue
+            yield pending
+        elif number.scaled and (low := _LOW_WORD.search(folded, max(start, a - 24), a)):
+            value = _clean(ONES[low.group(1)] * _scale(folded[a:b]))
+            if value < number.value:
+                number = replace(number, start=low.start(1), value=value, high=number.value)
+        pending = number
+    if pending is not None:
+        yield pending
+
+
+def _trim(folded: str, a: int, b: int) -> int:
+    """End of the number without a last word that belongs to what follows: "20 năm 2018" holds 20, not 25."""
+    words = folded[a:b].split()
+    while len(words) > 1 and words[-1] in LOOSE and words[-2] not in ("mươi", "mười", "trăm", *FILLERS):
+        b = a + len(folded[a:b].rstrip()) - len(words.pop())
+    return a + len(folded[a:b].rstrip())
+
+
+def _join(folded: str, low: Number, high: Number) -> Number | None:
+    """The range of two numbers, or None where no range sign stands between them or the ends are not in order."""
+    if not _RANGE.fullmatch(folded, low.end, high.start):
+        return None
+    scale = _scale(folded[high.start : high.end]) if high.scaled and not low.scaled else 1.0
+    value = _clean(low.value * scale)
+    return replace(high, start=low.start, value=value, high=high.value, other=None) if value < high.value else None
+
+
+def _scale(text: str) -> float:
+    scale = 1.0
+    for word in regex.split(r"\s+|(?<=\d)(?=\p{L})", text):
+        scale *= SCALES.get(word, 1.0)
+    return scale
