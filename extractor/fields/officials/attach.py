@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -12,7 +12,7 @@ from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
-_JOIN = regex.compile(r"[\s,;\-–/&]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}")
+_JOIN = regex.compile(r"[\s,;\-–/&(]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|nay là|hiện đang là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}")
 _CHAIN_STOP = regex.compile(r"[;.\n]")
 _AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc|\p{L})[^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _LEFT = regex.compile(
@@ -21,9 +21,10 @@ _LEFT = regex.compile(
 )
 _RIGHT = regex.compile(r"\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
+_COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
 _SENTENCE = regex.compile(r"[.!?;] ")
 _CUE = regex.compile(
-    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
+    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách|trách nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
 )
 
 
@@ -102,7 +103,39 @@ def attach(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> At
     for number, chain in enumerate(chains):
         _decide(reading, chain, chains, number, names, result, received)
     _share(reading, chains, names, result)
+    _replaced(reading, chains, names, result)
+    for chain in chains:
+        if chain.left is not None or chain.right is not None:
+            _fill(chain, result, names)
     return result
+
+
+_REPLACED = regex.compile(r"(?<!\p{L})thay(?: thế)?(?: cho)? (?:(?:đồng chí|đ/c|ông|bà) )?$")
+
+
+def _replaced(reading: Reading, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
+    """Who is replaced held the post that the other one gets: "giữ chức Giám đốc Sở X thay ông B"."""
+    for number, name in enumerate(names):
+        if number in result.posts or not name.full or not _REPLACED.search(reading.folded[max(0, name.start - 30) : name.start]):
+            continue
+        begin = reading.sentence_at(name.start)[0]
+        before = [c for c in chains if begin <= c.start and c.end <= name.start and c.left is not None]
+        if before:
+            result.give(number, before[-1].posts[-1:])
+
+
+def _fill(chain: _Chain, result: Attachment, names: Sequence[Name]) -> None:
+    """A bare or local body takes its complement from the next post of the chain ("Bí thư Đảng ủy - Chủ tịch UBND xã X")."""
+    for post, following in zip(chain.posts, chain.posts[1:], strict=False):
+        body = None
+        if post.body is None and post.role in ("Chủ tịch", "Phó Chủ tịch") and following.body and following.public:
+            body = following.body
+        elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
+            body = f"Đảng ủy {place.group()}"
+        if body:
+            filled = replace(post, body=body, public=True)
+            for kept in result.posts.values():
+                kept[:] = [filled if p is post else p for p in kept]
 
 
 def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]) -> None:
@@ -137,6 +170,9 @@ def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str
                     chain.right_sep = "verb"
 
 
+_PROXY = regex.compile(r"(?:ủy quyền của|thay mặt(?: cho)?|báo cáo (?:với )?|kính gửi|trình) $")
+
+
 def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, names: Sequence[Name], result: Attachment, received: dict[int, str]) -> None:
     left, right = chain.left, chain.right
     if left is not None and right is not None:
@@ -167,10 +203,11 @@ def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, 
         chain.right = None
         chain.left = left
     elif right is not None:
-        if chain.right_sep == "," and not names[right].addressed:
-            # "…, Giám đốc Sở Y tế, Nguyễn Văn A …" is a list more often than a post before its name
-            pass
-        result.give(right, chain.posts)
+        own = chain.posts
+        if len(own) > 1 and _PROXY.search(reading.folded[max(0, chain.start - 20) : chain.start]):
+            result.loose.extend(own[:-1])  # "thừa ủy quyền của Thủ tướng, Phó Thủ tướng A"
+            own = own[-1:]
+        result.give(right, own)
         received[right] = "right"
         chain.left = None
         chain.right = right
@@ -191,6 +228,10 @@ def _continued(reading: Reading, chain: _Chain, chains: list[_Chain], number: in
         return None
     before = chains[number - 1]
     owner = before.left if before.left is not None else before.right
+    if reading.text[before.end : before.end + 1] == ")":  # "bà A (vợ ông B, Giám đốc X) làm …": the person before the bracket
+        opened = reading.text.rfind("(", 0, before.end)
+        outside = [i for i, n in enumerate(names) if n.end <= opened]
+        owner = outside[-1] if outside else None
     gap = reading.folded[before.end : chain.start]
     if owner is None or len(gap) > 140 or "\n" in gap or any(before.end <= n.start < chain.start for n in names if n.addressed or n.full):
         return owner if owner is not None and len(gap) < 140 and names[owner].start > before.end and _CUE.search(gap) and _SENTENCE.search(gap) is None and not any(names[owner].end <= n.start < chain.start for n in names) else None

@@ -21,7 +21,8 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
     """
-    found = [n for n in find_names(reading, names) if not reading.is_boilerplate(n.start)]
+    located = [(x.start, x.end) for x in places.locations]
+    found = [n for n in find_names(reading, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
     reader = PostReader(reading, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
     attached = attach(reading, reader.posts(), found)

@@ -26,6 +26,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "hạt trưởng": ("Hạt",),
 }
 
+_TEAM = regex.compile(r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)(?= do | gồm |,)")
 _OPEN = (*_FAMILIES, "bộ trưởng", "thứ trưởng")
 
 
@@ -50,8 +51,14 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
                 continue
             same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
             found: Post | None = None
+            if len({key(p.body or "") for p in same}) > 1:
+                same = [p for p in same if reading.sentence_at(p.start)[0] == p.start]
             if same and len({key(p.body or "") for p in same}) == 1:
                 found = replace(post, body=same[0].body, public=True, start=same[0].start, end=same[0].end, body_start=same[0].body_start)
+            elif base(post.role) == "trưởng đoàn":
+                team = _TEAM.search(reading.folded, max(0, post.start - 250), post.start)
+                if team and "\n" not in reading.text[team.end() : post.start]:
+                    found = replace(post, body="Đ" + reading.text[team.start(1) + 1 : team.end(1)].strip(), public=True)
             elif base(post.role) in ("bộ trưởng", "thứ trưởng"):
                 ministries = {b for _, b, h in reader.bodies(0, len(reading.text)) if h == "Bộ" and "," not in b}
                 if len(ministries) == 1:

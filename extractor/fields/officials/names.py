@@ -13,6 +13,7 @@ from extractor.text import fold
 
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 _RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}[\p{L}'’]*\.?){0,5}")
+_UNNAMED = regex.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) ")
 # Words of the next sentence that a name without a full stop after it runs into.
 _TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
 # A hospital, street or unit bears the name; no person is meant.
@@ -63,8 +64,8 @@ def _lead(reading: Reading, start: int) -> tuple[int, bool]:
     return lead, True
 
 
-def find_names(reading: Reading, votes: Sequence[Mention], roles: Iterable[tuple[int, int]] = ()) -> list[Name]:
-    """Mentions of persons in text order, not overlapping."""
+def find_names(reading: Reading, votes: Sequence[Mention], located: Sequence[tuple[int, int]] = ()) -> list[Name]:
+    """Mentions of persons in text order, not overlapping. `located` are the places' spans, where no bare run becomes a name."""
     out: dict[int, Name] = {}
     taken: list[tuple[int, int]] = []
     for vote in votes:
@@ -77,7 +78,7 @@ def find_names(reading: Reading, votes: Sequence[Mention], roles: Iterable[tuple
         if body and (body.end() > end or len(body.group().split()) > 1):  # "Đoàn Thanh niên" is no Mr Đoàn
             continue
         _add(reading, out, taken, start, end, "ner")
-    _by_rule(reading, out, taken, votes)
+    _by_rule(reading, out, taken, votes, located)
     return _cut([out[s] for s in sorted(out)])
 
 
@@ -137,7 +138,9 @@ def _add(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], s
     taken.append((start, end))
 
 
-def _by_rule(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], votes: Sequence[Mention]) -> None:
+def _by_rule(
+    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], votes: Sequence[Mention], located: Sequence[tuple[int, int]]
+) -> None:
     """Capitalised runs after a form of address; runs that open with a common surname where the model saw no place."""
     table = lexicon()
     places = [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")]
@@ -159,6 +162,8 @@ def _by_rule(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]
             continue
         _add(reading, out, taken, at, run.end(), "address")
     _after_roles(reading, out, taken, places)
+    _after_bodies(reading, out, taken, [*places, *located])
+    _given(reading, out, taken)
     if any(m.label == "PER" for m in votes):
         return
     for match in _RUN.finditer(reading.text):
@@ -195,6 +200,36 @@ def _after_roles(
         alien = foreign and any(_ALIEN.search(fold(w)) for w in words) and len(words) <= 4 and not words[0].isupper()
         if native or alien:
             _add(reading, out, taken, at, run.end(), "role")
+        elif foreign and (more := table.countries.search(reading.folded, at, min(len(reading.text), at + 60))):
+            run = _RUN.match(reading.text, more.end() + 1)
+            if run and len(run.group().split()) in (2, 3, 4) and any(_ALIEN.search(fold(w)) for w in run.group().split()) and not _touches(taken, run.start(), run.end()):
+                _add(reading, out, taken, run.start(), run.end(), "role")
+
+
+def _after_bodies(
+    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
+) -> None:
+    """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
+    for match in _UNNAMED.finditer(reading.folded):
+        run = _RUN.match(reading.text, match.end())
+        if run is None or _touches(taken, run.start(), run.end()) or _touches(places, run.start(), run.end()):
+            continue
+        words = run.group().split()
+        if 3 <= len(words) <= 4 and fold(words[0]) in lexicon().surnames and not lexicon().body_pattern.match(reading.folded, run.start()):
+            _add(reading, out, taken, run.start(), run.end(), "role")
+
+
+def _given(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]]) -> None:
+    """Given names alone after a role: "Thứ trưởng Hải" where the article has one whole name that ends in Hải."""
+    table = lexicon()
+    known = {n.key.split()[-1] for n in out.values() if n.full}
+    for match in table.role_pattern.finditer(reading.folded):
+        at = match.end() + 1
+        token = _SYLLABLE.match(reading.text, at)
+        if token and reading.text[at - 1] == " " and fold(token.group()) in known and not _touches(taken, at, token.end()):
+            if reading.text[token.end() : token.end() + 1] == " " and reading.text[token.end() + 1 : token.end() + 2].isupper():
+                continue
+            _add(reading, out, taken, at, token.end(), "role")
 
 
 def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

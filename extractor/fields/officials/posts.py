@@ -194,12 +194,14 @@ class PostReader:
             if found and (found[1].rank >= 6 or head in ("Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án")) and head not in ("Đoàn", "Tổ", "Đội") and found[1].complement != "none":
                 unit = self._unit(token)
                 if unit and (unit.complemented or found[1].rank >= 4):
-                    strong = found[1].rank >= 6 and found[1].canonical not in ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát") or found[1].canonical in ("Khoa", "Nội các")
+                    strong = head == "Văn phòng" and found[1].rank >= 4 and found[1].rank < 6 or found[1].rank >= 6 and found[1].canonical not in ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát") or found[1].canonical in ("Khoa", "Nội các")
                     return unit, None if strong else head, unit.stop
                 return None, None, 0
             if head in ("Quốc hội", "Hội đồng nhân dân"):
                 return self._deputy(token, head)
-            unit = self._complement(token, token, None, "place" if head in ("Công an", "Bộ", "Tổng lãnh sự quán") else "topic")
+            unit = self._complement(token, token, None, "place" if head in ("Công an", "Tổng lãnh sự quán") else "topic")
+            if unit is not None and unit.end == token + 1 and not self._known(at):
+                unit = None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
             if unit is None:
                 return None, None, 0
             self._parents(unit, self.lexicon.bodies[key(head)].rank)
@@ -215,6 +217,10 @@ class PostReader:
             if row.role in ("Chủ tịch", "Phó Chủ tịch"):
                 return None, None, 0
         return unit, None, unit.stop
+
+    def _known(self, start: int) -> bool:
+        """Whether a body's word or abbreviation begins here."""
+        return any(p.match(self.folded, start) for p in (self.lexicon.words, self.lexicon.abbreviation, self.lexicon.countries))
 
     def _deputy(self, token: int, head: str) -> tuple[_Unit | None, str | None, int]:
         """The rest of "đại biểu Quốc hội": a term, a delegation, a place."""
@@ -248,7 +254,8 @@ class PostReader:
     def _parents(self, unit: _Unit, rank: int) -> None:
         """Parent organisations after a comma, a dash, "thuộc", "của" or in brackets."""
         for _ in range(3):
-            at = unit.stop
+            alias = _ALIAS.match(self.text, self.ends[unit.stop - 1])
+            at = self._after(alias.end()) if alias else unit.stop
             if at + 1 >= len(self.starts) or "\n" in self.text[self.ends[at - 1] : self.starts[at]]:
                 return
             mark = self.folded[self.starts[at] : self.ends[at]]
@@ -362,6 +369,8 @@ class PostReader:
                 return None
             return after, True, 1
         if first.isdigit():
+            if at > token and start == self.ends[at - 1] and self.text[start - 1].isupper():
+                return at + 1, True, 0  # "Z751"
             before = self.folded[self.starts[max(0, at - 2)] : start].strip()
             if regex.search(r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm)$", before) and not self.folded[stop : stop + 1] in ("/", "%"):
                 return at + 1, True, 0
@@ -405,7 +414,7 @@ class PostReader:
             return following, False, 0
         if word == "(":
             alias = _ALIAS.match(self.text, self.ends[at - 1])
-            return (self._after(alias.end()), False, 0) if alias and kind in ("topic", "any") else None
+            return (self._after(alias.end()), False, 0) if alias else None
         if start in self.blocked or start in self.roles and self.roles[start][1].kind != "weak" or self._address(start):
             return None
         tight = self.starts[at] == self.ends[at - 1] and start == self.ends[at]
