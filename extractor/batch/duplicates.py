@@ -13,7 +13,8 @@ from extractor.text import fold
 
 WORDS = 5  # words a shingle
 SIZE = 64  # smallest hashes kept of an article
-_KEYS = 12  # of them, how many are looked up: two articles that share none are never compared
+_KEYS = 6  # of them, how many are looked up: two articles that share none are never compared
+_CROWD = 50
 CONTAINED = 0.8  # share of the shorter article's shingles that the longer one holds
 _SHORTEST = 20  # shingles; shorter texts are compared whole
 
@@ -56,10 +57,16 @@ def containment(one: Sketch, other: Sketch) -> float:
 
 @dataclass(slots=True)
 class Index:
-    """Sketches seen so far; the first article of a story stands for it."""
+    """Sketches seen so far, about 1.5 KB each; the first article of a story stands for it. Full at `most` articles."""
 
+    most: int = 1_000_000
     _by_hash: dict[int, list[int]] = field(default_factory=dict)
     _kept: list[Sketch] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether no further article is remembered."""
+        return len(self._kept) >= self.most
 
     def add(self, new: Sketch) -> tuple[str, float] | None:
         """The id of the earlier article that `new` repeats and the share they have in common, or None (and remember it)."""
@@ -74,9 +81,11 @@ class Index:
             share = containment(old, new)
             if share >= CONTAINED and (best is None or share > best[1]):
                 best = old.id, share
-        if best is None:
+        if best is None and not self.full:
             for key in new.hashes[:_KEYS]:
-                self._by_hash.setdefault(key, []).append(len(self._kept))
+                # A phrase that opens hundreds of pages (a portal's own line) says nothing about two of them.
+                if len(known := self._by_hash.setdefault(key, [])) < _CROWD:
+                    known.append(len(self._kept))
             self._kept.append(new)
         return best
 

@@ -1,4 +1,7 @@
-"""The last step of a run: duplicates, the quarantine in one file, and the records in one file where that was asked for."""
+"""The last step of a run: duplicates, the quarantine in one file, and the records in one file where that was asked for.
+
+Everything here reads the finished shards alone and may be repeated: a run killed in this step is finished by the next one.
+"""
 
 from __future__ import annotations
 
@@ -10,83 +13,171 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
+from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
     from extractor.batch.job import Run
 
+Repeats = list[tuple[str, float] | None]
+
 
 def finish(run: Run) -> None:
-    """Complete a run's output from its finished shards. Running it again gives the same output."""
-    repeated = find_duplicates(run)
-    run.summary.duplicates = len(repeated)
+    """Complete a run's output from its finished shards."""
     if run.settings.format == "jsonl":
         with _target(run.out) as sink:
-            for line in _records(run):
-                if run.settings.dedupe and json.loads(line)["id"] in repeated:
-                    continue
-                sink.write(line)
+            for name, repeats in _repeats(run):
+                _join_lines(run, name.replace("_sketches", "records"), repeats, sink)
+    else:
+        for name, repeats in _repeats(run):
+            if any(repeats):
+                _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
-    if run.settings.format == "jsonl" and run.out != "-":
-        run.store.remove("")
 
 
-def find_duplicates(run: Run) -> dict[str, tuple[str, float]]:
-    """Ids of articles that repeat an earlier one, with its id and the share they have in common."""
-    index, repeated = Index(), {}
+def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:
+    """The name of every shard's part, and for each of its records what earlier article it repeats."""
+    index = Index()
+    told = False
     for name in run.store.names("_sketches"):
-        for sketch in read_sketches(run.store.read(f"_sketches/{name}") or b""):
-            if (found := index.add(sketch)) is not None:
-                repeated[sketch.id] = found
-    return repeated
+        repeats = [index.add(s) for s in read_sketches(run.store.read(f"_sketches/{name}") or b"")]
+        run.summary.duplicates += sum(r is not None for r in repeats)
+        if index.full and not told:
+            told = True
+            run.say(f"duplicates are looked for among the first {index.most:,} different articles only")
+        yield name, repeats
+
+
+def _join_lines(run: Run, name: str, repeats: Repeats, sink: IO[bytes]) -> None:
+    data = run.store.read(f"records/{name}") or b""
+    for line, repeat in zip(io.BytesIO(data), repeats, strict=True):
+        if repeat is None:
+            sink.write(line)
+        elif not run.settings.dedupe:
+            record = json.loads(line)
+            message = f"repeats {repeat[0]} ({repeat[1]:.0%} of the shorter text)"
+            record["warnings"].append({"code": "duplicate", "message": message, "start": None, "end": None})
+            sink.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
+
+
+def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    from extractor.batch.tables import TABLES
+
+    sketches = read_sketches(run.store.read(f"_sketches/{part}.jsonl") or b"")
+    origin = {s.id: r[0] for s, r in zip(sketches, repeats, strict=True) if r is not None}
+    for name in TABLES if run.settings.dedupe else ("articles",):
+        file = f"{name}/{part}.parquet"
+        data = run.store.read(file)
+        if data is None:  # merged: it was marked before
+            return
+        table = pq.read_table(pa.BufferReader(data))
+        if run.settings.dedupe:
+            table = table.filter(pc.invert(pc.is_in(table["id"], pa.array(list(origin), pa.string()))))
+        else:
+            column = pa.array([origin.get(i) for i in table["id"].to_pylist()], pa.string())
+            table = table.set_column(table.schema.get_field_index("duplicate_of"), "duplicate_of", column)
+        sink = io.BytesIO()
+        pq.write_table(table, sink, compression="zstd")
+        run.store.write(file, sink.getvalue())
+
+
+def errors_path(out: str, folder: bool) -> str:
+    """Where the quarantine of an output goes: `errors.jsonl` in the folder, or beside the file. Where that name is taken by
+    another output's quarantine, `NAME.errors.jsonl`."""
+    if folder:
+        return f"{out.rstrip('/')}/errors.jsonl"
+    if out == "-":
+        return "errors.jsonl"
+    head, slash, name = out.rpartition("/")
+    common = f"{head}{slash}errors.jsonl"
+    if is_url(out) or _owner(common) not in (None, name):
+        return f"{head}{slash}{name.split('.jsonl')[0]}.errors.jsonl"
+    return common
+
+
+def _owner(file: str) -> str | None:
+    # None: the file is not there. A file that is not ours belongs to somebody.
+    try:
+        with Path(file).open("rb") as stream:
+            return str(json.loads(stream.readline(10_000_000)).get("out"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, AttributeError):
+        return "?"
 
 
 def write_errors(run: Run) -> str | None:
-    """Join the shards' errors in `errors.jsonl`, in the output folder or beside the output file; None where there are none."""
+    """Join the shards' errors in one file; None, and an older file of this output removed, where there are none."""
+    folder = run.settings.format == "parquet"
+    target = errors_path(run.out, folder)
     names = run.store.names("_errors")
-    if run.settings.format == "parquet":
-        target = Path(run.out, "errors.jsonl")
-    elif run.out == "-":
-        target = Path("errors.jsonl")
-    else:
-        target = Path(run.out).parent / "errors.jsonl"
     if not names:
+        if not folder and run.out != "-" and not is_url(target) and _owner(target) is not None:
+            Path(target).unlink()
+        elif folder:
+            run.store.remove("errors.jsonl")
         return None
+    owner = run.out.rpartition("/")[2]
     data = io.BytesIO()
     for name in names:
-        data.write(run.store.read(f"_errors/{name}") or b"")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(data.getvalue())
-    os.replace(temporary, target)
-    return str(target)
-
-
-def _records(run: Run) -> Iterator[bytes]:
-    for name in run.store.names("records"):
-        yield from io.BytesIO(run.store.read(f"records/{name}") or b"")
+        for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
+            data.write(
+                json.dumps({"out": owner} | json.loads(line), ensure_ascii=False).encode("utf-8", "backslashreplace")
+            )
+            data.write(b"\n")
+    if folder:
+        run.store.write("errors.jsonl", data.getvalue())
+        return target
+    try:
+        with _target(target) as sink:
+            sink.write(data.getvalue())
+    except OSError as error:
+        if run.out != "-":
+            raise
+        run.say(f"{target}: {error.strerror}; the bad articles were:")
+        for line in io.BytesIO(data.getvalue()):
+            run.say(line.decode("utf-8", "replace").rstrip()[:2000])
+        return None
+    return target
 
 
 @contextmanager
 def _target(out: str) -> Iterator[IO[bytes]]:
+    """A file that appears whole, packed as its suffix says; `-` is standard output."""
     if out == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if is_url(out):
+        import fsspec
+
+        with fsspec.open(out, "wb") as remote, _packed(out, remote) as sink:
+            yield sink
+        return
     temporary = Path(out).with_name(f".{Path(out).name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as raw:
-            if out.endswith(".gz"):
-                with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
-                    yield packed  # type: ignore[misc]
-            elif out.endswith(".zst"):
-                import zstandard
-
-                with zstandard.ZstdCompressor().stream_writer(raw, closefd=False) as packed:
-                    yield packed
-            else:
-                yield raw
+        with temporary.open("wb") as raw, _packed(out, raw) as sink:
+            yield sink
         os.replace(temporary, out)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _packed(out: str, raw: Any) -> Iterator[IO[bytes]]:
+    if out.endswith(".gz"):
+        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as packed:
+            yield cast("IO[bytes]", packed)
+    elif out.endswith(".zst"):
+        import zstandard
+
+        with zstandard.ZstdCompressor().stream_writer(raw, closefd=False) as packed:
+            yield cast("IO[bytes]", packed)
+    else:
+        yield raw

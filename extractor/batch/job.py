@@ -6,12 +6,14 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from extractor.batch.bisect import Isolation
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
+from extractor.batch.finish import finish
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings, differences, fingerprint
 from extractor.batch.shard import Shard, Stats, part
@@ -21,8 +23,10 @@ from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
-TABLES = ("articles", "officials", "positions", "dates", "locations", "documents", "figures")
-FOLDERS = (*TABLES, "records", "_sketches", "_errors", "_shards")
+FOLDERS = (
+    *("articles", "officials", "positions", "dates", "locations", "documents", "figures"),
+    *("records", "_sketches", "_errors", "_shards", ".merged"),
+)
 MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
 Say = Callable[[str], None]
 
@@ -47,10 +51,11 @@ class Run:
     """One output and the work towards it. `out` is a `.jsonl` path (also packed), `-`, or a folder for tables."""
 
     def __init__(self, found: Sequence[Source], out: str, settings: Settings, *, force: bool = False, say: Say) -> None:
-        self._found, self.out, self.settings, self._say, self._force = found, out, settings, say, force
+        self._found, self.out, self.settings, self.say, self._force = found, out, settings, say, force
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.store = Store(self._folder())
         self.summary = Summary(output=out)
+        self._manifest: dict[str, Any] = {}
 
     def _folder(self) -> str:
         if self.settings.format == "parquet":
@@ -58,8 +63,8 @@ class Run:
         if self.out == "-":
             self._temporary = tempfile.TemporaryDirectory(prefix="extractor-")
             return self._temporary.name
-        head, _, name = self.out.rpartition("/")
-        return f"{head}/.{name}.work" if head else f".{name}.work"
+        head, slash, name = self.out.rpartition("/")
+        return f"{head}{slash}.{name}.work"
 
     def prepare(self) -> None:
         """Check the output and what an earlier run left there. Raises `InputError` when the two do not go together."""
@@ -68,58 +73,75 @@ class Run:
         if self.settings.format == "parquet" and Path(self.out).is_file():
             raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
         self.store.prepare()
-        manifest = self.settings.manifest(fingerprint(self._found))
-        old = self.store.read("manifest.json")
+        self.store.lock()
+        wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self._found))))}
+        old = json.loads(self.store.read("manifest.json") or b"null")
         if old is None:
-            left = [n for n in self.store.names() if n != "manifest.json"]
-            if left and not self._force:
-                raise InputError(
-                    f"{self.out}: the folder holds other files ({', '.join(left[:3])}); give a new or empty one"
-                )
+            if (left := self.store.names()) and not self._force:
+                some = ", ".join(left[:3])
+                raise InputError(f"{self.out}: the folder holds other files ({some}); give a new or empty one")
         elif self._force:
             self._clear()
-        else:
-            before = json.loads(old)["run"]
-            if changed := differences(before, json.loads(json.dumps(manifest))):
-                raise InputError(
-                    f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
-                    "repeat those settings, choose another output, or start afresh with --force"
-                )
+            old = None
+        elif changed := differences(old["run"], wanted["run"]):
+            raise InputError(
+                f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
+                "repeat those settings, choose another output, or start afresh with --force"
+            )
+        self._manifest = wanted if old is None else old
         self.store.sweep()
-        self.store.write("manifest.json", json.dumps({"run": manifest}, indent=1, ensure_ascii=False).encode())
+        if old is None:
+            self._save()
+
+    def _save(self) -> None:
+        self.store.write("manifest.json", json.dumps(self._manifest, indent=1, ensure_ascii=False).encode())
 
     def _clear(self) -> None:
         for folder in FOLDERS:
             self.store.remove(folder)
-        for name in ("manifest.json", "errors.jsonl", "duplicates.parquet"):
+        for name in ("manifest.json", "errors.jsonl"):
             self.store.remove(name)
 
     def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
         """Run all unfinished shards and finish the output. Raises `InputError`, or `RunError` when the machine fails."""
         began = time.perf_counter()
+        if (done := self._manifest.get("finished")) is not None:
+            # Nothing to read again: the manifest holds the counts of the finished run.
+            self.summary.stats = Stats(**done["stats"])
+            self.summary.resumed, self.summary.duplicates = done["shards"], done["duplicates"]
+            self.summary.errors_file = done["errors_file"]
+            return self.summary
         finished = {int(n[5:11]) for n in self.store.names("_shards")}
         todo = self._todo(finished, ticked)
         engine: Engine | None = None
+        number = 0
         try:
-            first = next(todo, None)
-            second = next(todo, None)
+            first, second = next(todo, None), next(todo, None)
             if first is not None:
                 # One small shard does not pay for a process of its own.
-                engine = make_engine(self.settings, self.store, ticked, second is None)
-                self._drive(engine, (s for s in _chain(first, second, todo)))
+                engine = make_engine(self.settings, self.store, ticked, second is None and not finished)
+                number = self._drive(engine, chain([first], [second] if second else [], todo))
         finally:
             if engine is not None:
                 engine.close()
         if not self.summary.stats.articles and not self.summary.stats.bad:
             raise InputError("the inputs hold no article")
-        from extractor.batch.finish import finish
-
         finish(self)
         self.summary.seconds = time.perf_counter() - began
+        if self.settings.format == "parquet":
+            self._manifest["finished"] = {
+                "stats": asdict(self.summary.stats),
+                "shards": number + self.summary.resumed,
+                "duplicates": self.summary.duplicates,
+                "errors_file": self.summary.errors_file,
+            }
+            self._save()
+        elif self.out != "-":
+            self.store.remove("")
         return self.summary
 
     def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
-        for shard in shards(units(self._found, self.settings.options, self._say), self.settings):
+        for shard in shards(units(self._found, self.settings.options, self.say), self.settings):
             if shard.number in finished and (raw := self.store.read(part("_shards", shard.number, ".json"))):
                 stats = Stats(**json.loads(raw))
                 self.summary.stats.add(stats)
@@ -128,50 +150,49 @@ class Run:
             else:
                 yield shard
 
-    def _drive(self, engine: Engine, todo: Iterator[Shard]) -> None:
+    def _drive(self, engine: Engine, todo: Iterator[Shard]) -> int:
         trouble: dict[int, Isolation] = {}
         retries: list[Job] = []
         more = True
+        done = 0
         while True:
             while engine.free() and (retries or more):
                 if retries:
                     engine.submit(retries.pop())
                 elif (shard := next(todo, None)) is not None:
                     engine.submit(Job(shard, {}))
+                    done += 1
                 else:
                     more = False
             outcomes = engine.wait()
             if not outcomes and not retries and not more:
-                return
+                return done
             for outcome in outcomes:
                 if (again := self._ended(outcome, trouble)) is not None:
                     retries.append(again)
 
     def _ended(self, outcome: Outcome, trouble: dict[int, Isolation]) -> Job | None:
         if outcome.failed is not None:
-            raise RunError(f"{outcome.failed}; finished shards are kept: mend it and run the same command again")
+            raise RunError(outcome.failed)
         number = outcome.job.shard.number
         if outcome.died is not None:
-            self._say(
+            self.say(
                 f"shard {number}: {outcome.died}; {'trying again' if outcome.job.write else 'looking for the article'}"
             )
             if number not in trouble:
                 trouble[number] = Isolation(outcome.job.shard)
         elif outcome.job.write and outcome.stats is not None:
             self.summary.stats.add(outcome.stats)
-        return trouble[number].next_job(outcome) if number in trouble else None
+        again = trouble[number].next_job(outcome) if number in trouble else None
+        if again is None:
+            trouble.pop(number, None)
+        return again
 
     def close(self) -> None:
         """Remove what is only temporary."""
+        self.store.unlock()
         if self._temporary is not None:
             self._temporary.cleanup()
-
-
-def _chain(first: Shard, second: Shard | None, rest: Iterator[Shard]) -> Iterator[Shard]:
-    yield first
-    if second is not None:
-        yield second
-    yield from rest
 
 
 def output_format(out: str) -> Literal["parquet", "jsonl"]:

@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock
+    fcntl = None  # type: ignore[assignment]
+
 from extractor.errors import InputError
 from extractor.ingest.streams import is_url
 
@@ -17,6 +22,7 @@ class Store:
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/") or "/"
         self._remote = is_url(root)
+        self._lock: int | None = None
 
     def _fs(self) -> tuple[Any, str]:
         import fsspec
@@ -35,6 +41,27 @@ class Store:
             probe.unlink()
         except OSError as error:
             raise InputError(f"{self.root}: the output folder cannot be written ({error.strerror})") from None
+
+    def lock(self) -> None:
+        """Keep a second run out of a local folder until `unlock` or the end of the process. Raises `InputError`."""
+        if self._remote or fcntl is None:
+            return
+        self._lock = os.open(Path(self.root, ".lock"), os.O_CREAT | os.O_RDWR)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError(
+                f"{self.root}: another run is writing there; wait for it, or choose another output"
+            ) from None
+
+    def unlock(self) -> None:
+        """Let other runs in."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"root": self.root, "_remote": self._remote, "_lock": None}
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file under a temporary name and rename it (an object store's put is whole by itself)."""
@@ -74,6 +101,16 @@ class Store:
             where_local = Path(self.root, folder)
             found = [p.name for p in where_local.iterdir()] if where_local.is_dir() else []
         return sorted(n for n in found if not n.startswith("."))
+
+    def move(self, name: str, to: str) -> None:
+        """Rename a file over another."""
+        if self._remote:
+            fs, path = self._fs()
+            fs.mv(f"{path}/{name}", f"{path}/{to}")
+            return
+        target = Path(self.root, to)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(Path(self.root, name), target)
 
     def remove(self, name: str) -> None:
         """Remove a file or a whole folder, if it is there."""

@@ -60,7 +60,7 @@ def schemas() -> dict[str, pa.Schema]:
     items = {name: pa.schema([key, *_columns(model)]) for name, model in _ITEMS.items()}
     fields = ("officials", *items)
     out = {
-        "articles": pa.schema(_columns(Record, without=fields)),
+        "articles": pa.schema([*_columns(Record, without=fields), pa.field("duplicate_of", pa.string())]),
         "officials": pa.schema([key, person, *_columns(Official, without=["positions"])]),
         "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position)]),
     } | items

@@ -15,7 +15,6 @@ from extractor.batch.plan import chosen
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
-from extractor.errors import InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 
@@ -65,15 +64,22 @@ def run(
         print(f"interrupted{kept}", file=sys.stderr)
         return 130
     except RunError as error:
-        print(f"extractor: {error}", file=sys.stderr)
-        return 1
+        return _broken_off(str(error), output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise InputError(f"{error.filename or output}: {error.strerror or error}") from None
+        return _broken_off(f"{error.filename or output}: {error.strerror or error}", output)
     finally:
         job.close()
         _restore(before)
     report(summary, settings)
     return 1 if strict and summary.stats.bad else 0
+
+
+def _broken_off(why: str, output: str) -> int:
+    kept = "" if output == "-" else "; finished shards are kept: mend it and run the same command again"
+    print(f"extractor: {why}{kept}", file=sys.stderr)
+    return 1
 
 
 def _say(line: str) -> None:

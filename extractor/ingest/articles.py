@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,17 @@ class Loaded:
 
 def load_article(unit: Unit, options: Options) -> Loaded:
     """The article of a unit. Raises `ArticleError` with the stage for one that is broken, empty or too long."""
+    loaded = _checked(_load(unit, options), options)
+    if not unit.repeat:
+        return loaded
+    before = loaded.article.id
+    article = replace(loaded.article, id=f"{before}~{unit.repeat + 1}")
+    return Loaded(
+        article, (*loaded.notes, ("id", f"the id {before} stands {unit.repeat + 1} times in the inputs so far"))
+    )
+
+
+def _load(unit: Unit, options: Options) -> Loaded:
     if unit.kind == "bad":
         raise ArticleError(unit.reason, stage=unit.stage)
     if unit.kind == "row":
@@ -38,23 +49,22 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     if unit.kind in ("html", "page"):
         from extractor.ingest.html import html_article
 
-        return _checked(html_article(data, unit, options), options)
+        return html_article(data, unit, options)
     if unit.kind in ("docx", "pdf"):
         from extractor.ingest.office import office_text
 
-        (text, encoding), title = office_text(data, "docx" if unit.kind == "docx" else "pdf"), None
+        text, encoding = office_text(data, "docx" if unit.kind == "docx" else "pdf")
     else:
-        (text, encoding), title = decode(data), None
+        text, encoding = decode(data)
     text = clean(text)
     article = Article(
         id=unit.name or content_id(text),
         text=text,
-        title=title,
         published=options.published,
         date_source="given" if options.published else None,
         url=unit.url,
     )
-    return _checked(Loaded(article, encoding_notes(encoding)), options)
+    return Loaded(article, encoding_notes(encoding))
 
 
 def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:
@@ -111,14 +121,12 @@ def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
         source=_string(row.get("source")),
         url=url,
     )
-    return _checked(Loaded(article, tuple(notes)), options)
+    return Loaded(article, tuple(notes))
 
 
 def _html_row(
     unit: Unit, row: Mapping[str, Any], given: str | None, url: str | None, published: date | None, options: Options
 ) -> Loaded:
-    from dataclasses import replace
-
     from extractor.ingest.html import html_article
 
     page = Unit("page", unit.file, unit.position, None, given, url)
@@ -130,7 +138,7 @@ def _html_row(
         article = replace(article, title=_string(row["title"]))
     if row.get("source"):
         article = replace(article, source=_string(row["source"]))
-    return _checked(Loaded(article, loaded.notes), options)
+    return Loaded(article, loaded.notes)
 
 
 def _scalar(text: str) -> str:

@@ -48,6 +48,7 @@ class Unit:
     url: str | None = None
     stage: str = ""
     reason: str = ""
+    repeat: int = 0  # how many articles before this one have the same id
 
     def where(self) -> str:
         """`file` or `file:position`, for messages."""
