@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,22 +19,23 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 _USER_KEY = "extractor"
+_INK = re.compile(r"\S+")
 
 
 def pieces(document: Document) -> list[tuple[int, int]]:
-    """Tokens of the rule tokenizer, cut further where a mention begins or ends, so that every span aligns."""
-    borders = sorted({b for m in document.mentions for b in (m.start, m.end)})
+    """Tokens of the rule tokenizer, cut further where a mention begins or ends, so that every span aligns.
+
+    What the tokenizer passes over (joiners inside an emoji) is a token too: all but white space is covered.
+    """
+    cuts = {0, len(document.text)}
+    cuts.update(border for match in TOKEN.finditer(document.text) for border in match.span())
+    cuts.update(border for mention in document.mentions for border in (mention.start, mention.end))
+    inked = (match.span() for match in _INK.finditer(document.text))
+    ordered = sorted(cuts)
     out: list[tuple[int, int]] = []
-    at = 0
-    for match in TOKEN.finditer(document.text):
-        start, end = match.span()
-        while at < len(borders) and borders[at] <= start:
-            at += 1
-        while at < len(borders) and borders[at] < end:
-            out.append((start, borders[at]))
-            start = borders[at]
-            at += 1
-        out.append((start, end))
+    for start, end in inked:
+        inside = ordered[bisect_right(ordered, start) : bisect_left(ordered, end)]
+        out += pairwise((start, *inside, end))
     return out
 
 
@@ -73,16 +78,18 @@ def to_doc(document: Document, vocab: Vocab) -> Doc:
         doc.spans[label] = spans
     doc.ents = filter_spans([span for spans in groups.values() for span in spans])
     keys = [[m.start, m.end, m.label, m.key, m.person] for m in document.mentions]
-    doc.user_data[_USER_KEY] = {"id": document.id, "keys": keys, **document.state()}
+    # As JSON text: the binary form of user data turns lists into tuples.
+    state = {"id": document.id, "keys": keys, **document.state()}
+    doc.user_data[_USER_KEY] = json.dumps(state, ensure_ascii=False)
     return doc
 
 
 def write(documents: Iterable[Document], path: Path) -> int:
     """Write a .spacy file; returns the number of documents."""
-    import spacy
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("xx").vocab
+    vocab = Vocab()
     box = DocBin(store_user_data=True)
     for document in documents:
         box.add(to_doc(document, vocab))
@@ -92,15 +99,15 @@ def write(documents: Iterable[Document], path: Path) -> int:
 
 def read(path: Path) -> Iterator[Document]:
     """Documents of a .spacy file, of ours or of others: `doc.spans` with our labels, else `doc.ents`."""
-    import spacy
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
     try:
         box = DocBin().from_disk(path)
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: not a spaCy DocBin ({error})") from None
-    for number, doc in enumerate(box.get_docs(spacy.blank("xx").vocab)):
-        state = doc.user_data.get(_USER_KEY) or {}
+    for number, doc in enumerate(box.get_docs(Vocab())):
+        state = json.loads(doc.user_data.get(_USER_KEY) or "{}")
         document = Document(str(state.get("id") or f"{path.stem}-{number}"), doc.text)
         document.take(state)
         found = [
