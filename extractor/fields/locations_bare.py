@@ -36,7 +36,7 @@ def find_bare(page: Page) -> None:
                 continue
             count, found = page.known(words[index:], UNIT_LEVELS)
             other = _other(page, words, index)
-            if other > count:
+            if other > count and not (other == 1 and _in_name(page, words, index)):
                 end = words[index + other - 1][1]
                 page.take(Spot(start, end, text[start:end], ("other",), "other", "", other=True))
                 index += other
@@ -72,12 +72,22 @@ def _other(page: Page, words: Words, index: int) -> int:
     return best
 
 
+def _in_name(page: Page, words: Words, index: int) -> bool:
+    """Whether a one-word country is a syllable of a person's name ("vua Tự Đức", "bà Mỹ Phi")."""
+    if index and not page.text[words[index - 1][1] : words[index][0]].strip() and not page.upper(words[index - 1]):
+        return True
+    row, _ = page.noun(words[index][0])
+    return row is not None and row.effect == "person"
+
+
 def _named_other(page: Page, words: Words, index: int) -> bool:
     """A name of no unit after a word for a road, a river, a hospital: a place of level `other`."""
     if index:
         return False
     row, begin = page.noun(words[0][0])
     if row is None or row.effect != "other" or begin >= words[0][0]:
+        return False
+    if len(words) == 1 and row.id != "nature":
         return False
     if any(len(u.code) == 2 for i in range(1, len(words)) for u in page.known(words[i:], UNIT_LEVELS[:1])[1]):
         return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name

@@ -16,9 +16,10 @@ from extractor.models import Reading
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
 _UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
+_FORMER = regex.compile(r"\s*[(,]?\s*(?:cũ|trước đây|trước kia|trước khi sáp nhập)(?!\p{L})")
 _AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
-ENDED, ENDED_PROVINCE, FUTURE = -5.0, -0.5, -6.0  # a state that had ended, or had not begun, on the article's day
+ENDED, REPLACED, ENDED_PROVINCE, FUTURE = -4.0, -10.0, -0.5, -6.0  # a state that had ended, or had not begun, on the article's day
 CHAIN, SIBLING, STRANGER = (
     7.0,
     3.0,
@@ -34,6 +35,7 @@ class Linker:
     def __init__(self, reading: Reading, spots: list[Spot], units: Gazetteer) -> None:
         self.reading, self.units = reading, units
         self.day = reading.published.isoformat() if reading.published else None
+        self.reformed = self.day is not None and self.day >= REFORM
         self.spots = [s for s in spots if not s.other]
         self.province: Counter[str] = Counter()
         self.district: Counter[str] = Counter()
@@ -47,10 +49,17 @@ class Linker:
         for spot in self.spots:
             spot.units = self._states(spot)
         self._chains()
+        for spot in self.spots:
+            if not spot.units and spot.above is not None and spot.levels[0] != "hamlet":
+                self._repair(spot, spot.above)
         self._weigh()
         for spot in self.spots:
             if spot.typed or spot.vote >= 3.0:
                 self._choose(spot)
+        self._reweigh()
+        provinces = [s for s in self.spots if any(len(u.code) == 2 for u in s.units)]
+        for spot in provinces:
+            self._keep(spot)
         self._reweigh()
         for spot in self.spots:
             self._keep(spot)
@@ -82,6 +91,15 @@ class Linker:
                 latest[unit.parent, unit.type] = unit
         return list(latest.values())
 
+    def _repair(self, spot: Spot, above: Spot) -> None:
+        """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""
+        codes = {u.code for u in above.units}
+        spot.units = [u for u in self.units.named(spot.name) if codes.intersection(self._line(u))]
+        if not spot.units and len(spot.key) >= 5:
+            below = [u for code in codes for u in self.units.children(code, self.day)]
+            spot.units = [u for u in below if u.level in spot.levels and _one_letter(spot.key, u.key)]
+        spot.units = self._states(spot)
+
     def _time(self, unit: Unit) -> float:
         if self.day is None:
             return 0.0 if unit.since < REFORM else -0.5
@@ -93,9 +111,11 @@ class Linker:
         """Codes of a state's parents."""
         if not unit.parent:
             return ()
-        if len(unit.parent) == 2:
-            return (unit.parent,)
-        return (unit.parent, self.units.province_of(unit))
+        above = (unit.parent,) if len(unit.parent) == 2 else (unit.parent, self.units.province_of(unit))
+        if self.reformed and unit.until <= REFORM:
+            later = self.units.successors(above[-1])
+            return above if later == above[-1:] else (*above, *later)
+        return above
 
     # -- evidence ---------------------------------------------------------------------------------------------------
 
@@ -202,6 +222,8 @@ class Linker:
     def _score(self, spot: Spot, unit: Unit) -> float:
         score = self._time(unit)
         line = self._line(unit)
+        if score == ENDED and any(self._replaces(u, unit, line) for u in spot.units):
+            score = REPLACED
         if spot.types and unit.type not in spot.types:
             score -= 1.5 if spot.head is None else 0.5
         if not spot.typed:
@@ -210,6 +232,23 @@ class Linker:
                 score += spot.vote
             if unit.level in self.typed_keys.get(spot.key, ()) and not any(len(u.code) == 2 for u in spot.units):
                 score += 2.5
+        if score in (ENDED, REPLACED, ENDED_PROVINCE) and _FORMER.match(self.reading.folded, spot.end):
+            score += CHAIN  # "Bình Chánh trước đây", "huyện Yên Dũng (cũ)"
+        score += self._chain_score(spot, unit, line)
+        if line:
+            score += self._article_score(spot, unit, line)
+        same = self.named.get((spot.key, unit.level))
+        if same and spot.above is None:
+            score += 3.0 * same[unit.code] / sum(same.values())
+        return score
+
+    def _replaces(self, unit: Unit, ended: Unit, line: tuple[str, ...]) -> bool:
+        """Whether a unit in force bears the name in the province that took over a unit that has ended."""
+        return self._time(unit) == 0.0 and len(unit.code) == len(ended.code) and unit.parent in line
+
+    def _chain_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
+        """Evidence of the neighbours: the parent after it, its list's head, the units it holds."""
+        score = 0.0
         if spot.above is not None:
             holders = [spot.above.chosen] if spot.above.chosen is not None else spot.above.units
             codes = {u.code for u in holders}
@@ -223,27 +262,25 @@ class Linker:
         head = spot.head
         if head is not None and not spot.typed and any(unit.code in self._line(u) for u in head.units):
             score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
-        if (
-            head is not None
-            and head.chosen is not None
-            and head.chosen.parent == unit.parent
-            and head.above is spot.above
-        ):
+        if head is not None and head.chosen is not None and head.above is spot.above and head.chosen.parent == unit.parent:
             score += SIBLING
         for held in spot.holds[:4]:
             if any(unit.code in self._line(u) for u in held.units):
                 score += CHAIN / 2
+        return score
+
+    def _article_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
+        """Evidence of the whole article: its provinces and districts, near and by count, and how many names they cover."""
         total = sum(self.province.values()) or 1
-        prov = line[-1] if line else unit.code
-        if line:
-            score += 2.5 * self.province[prov] / total + 2.0 * self._near(prov, spot.start)
-            score += 0.3 * min(self.cover[prov] - 1, 6)
-        if len(line) == 2 and not (not spot.typed and any(u.code == line[0] for u in spot.units)):
+        provinces = [code for code in line if len(code) == 2]
+        score = max(
+            2.5 * self.province[p] / total + 2.0 * self._near(p, spot.start) + 0.3 * min(self.cover[p] - 1, 6)
+            for p in provinces
+        )
+        own_name = not spot.typed and any(u.code == line[0] for u in spot.units)
+        if len(line[0]) == 3 and not own_name:
             score += (1.5 if self.district[line[0]] else 0.0) + 2.5 * self._near(line[0], spot.start)
             score += 0.6 * min(self.cover[line[0]] - 1, 6)
-        same = self.named.get((spot.key, unit.level))
-        if same and spot.above is None:
-            score += 3.0 * same[unit.code] / sum(same.values())
         return score
 
     # -- decisions --------------------------------------------------------------------------------------------------
@@ -289,16 +326,19 @@ class Linker:
         if spot.head is not None and unit.level in spot.head.levels:
             vote += 2.0
         line = self._line(unit)
-        if line and self.province[line[-1]]:
+        named = any(self.province[code] for code in line if len(code) == 2)
+        if named:
             vote += 1.2 if len(unit.code) == 3 else 0.8
             if len(unit.code) == 3:
                 vote += 1.0
         if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
             vote += 2.4 if unit.type == "Thành phố" else 1.2
-        if len(line) == 2 and self.district[line[0]]:
-            vote += 0.8
-        if len(line) == 2 and not self.province[line[-1]]:
-            vote -= 1.5
+        if len(unit.code) == 5:
+            vote += 0.8 if self.district[line[0]] else 0.0
+            vote -= 0.0 if named or spot.above is not None else 1.5
+        if _FORMER.match(self.reading.folded, spot.end):
+            vote += 1.5
+        vote += self._company(spot, unit)
         if spot.stray:
             vote -= 3.0
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
@@ -309,9 +349,31 @@ class Linker:
         if not spot.kept:
             spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
 
+    def _company(self, spot: Spot, unit: Unit) -> float:
+        """Support by the names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm"): units of one parent."""
+        index, text, support = self._index(spot), self.reading.folded, 0.0
+        for step in (-1, 1):
+            if 0 <= index + step < len(self.spots):
+                other = self.spots[index + step]
+                first, second = (spot, other) if step > 0 else (other, spot)
+                beside = _AND.fullmatch(text, first.end, second.start)
+                if beside and any(u.parent == unit.parent and len(u.code) == len(unit.code) > 2 for u in other.units):
+                    support += 0.8
+        return support
+
     def _before(self, spot: Spot) -> list[Spot]:
         index = self._index(spot)
         return self.spots[max(0, index - 6) : index]
 
     def _index(self, spot: Spot) -> int:
         return bisect_left(self.spots, spot.start, key=lambda s: s.start)
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Whether two keys differ by one letter put in, left out or changed."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return a == b
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, c in enumerate(a) if c != b[i]), len(a))
+    return a[at:] == b[at + 1 :] or a[at + 1 :] == b[at + 1 :]

@@ -21,6 +21,7 @@ RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){WORD}(?:{SEP}(?:{WORD}|\p{{N}}{{1,2
 PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
 NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
+TYPE_STARTS = frozenset("xã phường thị huyện quận tỉnh thành tp thôn ấp khu tổ".split())
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
 _NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
@@ -125,6 +126,9 @@ class Page:
                 alike = self._alike(words[:3], levels, at_least=2)
                 if alike:
                     return alike
+                follows = self.folded[slice(*words[1])]
+                if follows not in surnames() and follows not in TYPE_STARTS and not self.upper(words[1]):
+                    return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
             if self.day is not None and all(u.since > self.day for u in found):
                 alike = self._alike(words[:count], levels, at_least=count)
                 found = found + alike[1] if alike else found
@@ -140,6 +144,8 @@ class Page:
         if not more:
             return None
         found = [u for u in self.units.named(self.text[start : more.end()]) if u.level in levels]
+        if "commune" in levels and self.text[more.end() : more.end() + 1] not in ",.;)":
+            return None  # "xã An toàn khu", "xã Bình yên": common words
         return (more.end(), found, True) if found else None
 
     def _alike(self, words: Words, levels: tuple[str, ...], at_least: int = 1) -> Found | None:
@@ -159,6 +165,9 @@ class Page:
         for count, (start, stop) in enumerate(words[1:], 1):
             gap = text[end:start]
             if count >= 4 or "-" in gap or "–" in gap or (self.upper((start, stop)) and not first_upper and stop - start > 3):
+                break
+            low = self.folded[start:stop]
+            if low in TYPE_STARTS or (low in surnames() and len(words) - count >= 3):
                 break
             end = stop
             if text[start:stop].isdigit():
