@@ -18,7 +18,7 @@ _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(
 _LOWER_SEGMENT = r"(?:qđ|nđ|tt|nq|ct|cp|ttg|ubnd|hđnd|btc|byt|kh|tb|bc|cv)"
 _DASH = r"[\-–—‑‐−]"
 _NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/:])(?P<n>\d{{1,6}}[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})(?:19|20)\d\d)?)[ ]?(?P<join>/|{_DASH})[ ]?"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})\d{{4}})?)[ ]?(?P<join>/|{_DASH})[ ]?"
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
 )
 _STANDARD = regex.compile(rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)")
@@ -54,12 +54,12 @@ def _short() -> regex.Pattern[str]:
     kinds = word_tree(type_forms())
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?P<type>{kinds})(?P<mid>(?:[ ](?:khẩn|hỏa tốc|thượng khẩn|liên ngành|liên tịch|mật|chung|riêng|phúc thẩm|sơ thẩm|hình sự|hành chính|dân sự)){{0,4}})"
-        r"(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}(?P<n>0?\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?)(?![\p{L}\d/:%]|[.,]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+        r"(?:[ ]\(\p{L}{2,5}\))?(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}(?P<n>0?\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?)(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
     )
 
 
 _FOLLOWS_WELL = regex.compile(
-    r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
+    r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối với|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
 )
 _BAD_AFTER = regex.compile(r"[ ](?:năm(?![ ]\d{4})|tháng|ngày(?![ ]\d)|điểm|nội dung|vấn đề|người|cán bộ|đồng|triệu|tỷ|tỉ|lần|điều|khoản|nhóm|nhiệm vụ|giải pháp|mục tiêu|huyện|xã|tỉnh|trường hợp|vụ|dự án|%|loại|bước|cấp|cá nhân|tập thể|tổ chức|đơn vị|doanh nghiệp|cơ quan|hộ|ha|m2|km|trang|chương|phần|thành viên)(?!\p{L})")
 
@@ -120,7 +120,8 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
         join = m["join"]
         start, row, has_so = _type_before(reading, m.start("n"))
         if join != "/" and not (segments[0].upper() in type_codes() and len(segments) > 1):
-            continue
+            if row is None or reading.folded[m.start("n") - 2 : m.start("n")].strip(" :") not in ("ố", _last(row.name)):
+                continue
         gap_match = None
         if previous is not None and m.start("n") - previous.end < 48:
             gap_match = _LIST_GAP.fullmatch(folded, previous.end, m.start("n"))
@@ -143,22 +144,35 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "standard", row, row.name, m.start("n"))
 
 
+def _last(name: str) -> str:
+    return name[-1].lower()
+
+
+_WORD_BEFORE = regex.compile(r"\p{Ll}[ ]$")
+
+
+def _named(reading: Reading, at: int) -> bool:
+    """Whether the type word has a capital within a sentence (`theo Quyết định 595`): a name, not a verb."""
+    return reading.text[at].isupper() and _WORD_BEFORE.search(reading.text[max(0, at - 2) : at]) is not None
+
+
 def short_numbers(reading: Reading) -> Iterator[Candidate]:
     """Type words with a number that has no suffix: `Thông tư 02`, `Nghị định số 105/2014`, `công văn 23`."""
     folded = reading.folded
     for m in _short().finditer(folded):
         row = type_forms()[" ".join(m["type"].split())]
         if not m["so"]:
+            if "/" in m["n"]:
+                yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
+                continue
             if row.bare == "no" or m["mid"] and row.bare == "verb":
                 continue
             if _BAD_AFTER.match(folded, m.end()):
                 continue
-            if row.bare == "verb" and (len(m["n"]) < 2 or not _FOLLOWS_WELL.match(folded, m.end()) or _YEAR.fullmatch(m["n"])):
+            if row.bare == "verb" and not (len(m["n"]) > 1 and (_FOLLOWS_WELL.match(folded, m.end()) or _named(reading, m.start()))):
                 continue
             if _YEAR.fullmatch(m["n"]):
                 continue
-        elif row.name == "văn bản" and False:
-            continue
         yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
 
 

@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
-
 import regex
 
-from extractor.fields.dates_lexicon import word_tree
-from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, issuer_forms
+from extractor.fields.documents_bodies import Body, find_bodies, unit_names
+from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes
 from extractor.models import Reading
 from extractor.values import documents as values
 
-_UNIT = r"tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu"
-_NAME = r"(?:\p{Lu}[\p{L}'’]*|\d{1,2})(?:(?:[ ]|[ ]?-[ ]?)\p{Lu}[\p{L}'’]*){0,3}"
-_FIXED = {"Nghị định": "Chính phủ", "Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Hiến pháp": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
-
-
-@cache
-def _issuer() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<head>bộ trưởng[ ]|chủ tịch[ ]|giám đốc[ ]|phó[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
-        rf"(?P<place>[ ](?:(?P<unit>{_UNIT})(?![\p{{L}}])[ ]?)?)?"
-    )
-
-
-_PLACE = regex.compile(rf"(?:[ ]?\.)?[ ]?(?P<name>{_NAME})")
-_AFTER = regex.compile(
-    r"(?:[ ]?,?[ ]?(?:\(?(?:ban hành[ ])?(?:ngày|năm)[ ][\d/.\-]{4,10}\)?|\(?ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4}\)?|ngày[ ]\d{1,2}[/.\-]\d{1,2}))?[ ]?,?[ ]?(?:và[ ][^.;\n]{5,60})?[ ](?:của|do)[ ]"
+# What the Constitution leaves to one body: no suffix is needed to know who issues it.
+_FIXED = {
+    "Nghị định": "Chính phủ",
+    "Luật": "Quốc hội",
+    "Bộ luật": "Quốc hội",
+    "Hiến pháp": "Quốc hội",
+    "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
+}
+_DATED = (
+    r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
 )
-_ISSUES = regex.compile(r"(?<!\p{L})(?:ban hành|ký|ra|có|gửi|phê duyệt|công bố|trình|xây dựng|thông qua|đưa ra|nhận được)(?!\p{L})")
+_AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ]và[ ][^.;\n]{{5,70}}?)?[ ](?:của|do)[ ]")
+_ISSUES = regex.compile(
+    r"(?<!\p{L})(?:ban hành|ký|ra|có|gửi|phê duyệt|công bố|trình|xây dựng|thông qua|đưa ra|nhận được|phát đi|triển khai|trả lời)(?!\p{L})"
+)
+_AT = regex.compile(r"[ ,]{0,2}(?:tại|theo|bằng|ở|trong|qua|thông qua|là)?[ ]?(?:các[ ])?")
+_RELATED = {
+    "trung-uong": ("trung-uong", "bo-chinh-tri", "ban-bi-thu", "uy-ban-kiem-tra-tw", "van-phong-tw"),
+    "bhxh": ("bhxh", "bhxh-viet-nam"),
+    "lien-doan-bong-da": ("lien-doan-bong-da",),
+}
 
 
-def _expand(unit: str) -> str:
-    return {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}.get(unit, unit)
-
-
-def _read(reading: Reading, m: regex.Match[str]) -> tuple[IssuerRow, str, str | None]:
-    """The body at a match, its full name with its place, and the bare unit word where no name follows."""
-    row = issuer_forms()[" ".join(m["body"].split())]
-    name = row.name
-    for lead in ("tỉnh ủy", "thành ủy"):
-        if m["body"].endswith(lead):
-            name = lead.capitalize()
-    if m["head"] and m["head"].strip() == "bộ trưởng" and name.startswith("Bộ "):
-        name = f"Bộ trưởng {name}"
-    if row.place == "none":
-        return row, name, None
-    unit = m["unit"]
-    at = m.end()
-    place = _PLACE.match(reading.text, at) if unit or reading.text[at - 1 : at] == " " else None
-    if place is not None and (unit or place["name"][0].isupper()):
-        label = place["name"]
-        if unit:
-            return row, f"{name} {_expand(unit)} {'Hồ Chí Minh' if label == 'HCM' else label}", None
-        if label in ("TPHCM", "TP"):
-            return row, f"{name} Thành phố Hồ Chí Minh", None
-        return row, f"{name} {label}", None
-    return row, name, _expand(unit) if unit else ""
-
-
-@cache
-def _unit_names() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}])(?P<unit>{'|'.join(('[Tt]ỉnh', 'TỈNH', '[Tt]hành phố', 'TP[.]?', '[Hh]uyện', '[Qq]uận', '[Tt]hị xã', '[Xx]ã', '[Pp]hường'))})[ ]?(?P<name>{_NAME})")
+def _same(row: IssuerRow, other: IssuerRow) -> bool:
+    return other.id in _RELATED.get(row.id, (row.id,))
 
 
 class Issuers:
@@ -70,83 +41,94 @@ class Issuers:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.bodies = [(m.start(), m.end(), *_read(reading, m)) for m in _issuer().finditer(reading.folded)]
+        self._bodies: list[Body] | None = None
         self._names: dict[str, str] | None = None
 
+    @property
+    def bodies(self) -> list[Body]:
+        """All bodies of the article, found when first needed."""
+        if self._bodies is None:
+            self._bodies = find_bodies(self.reading)
+        return self._bodies
+
     def _unit_name(self, unit: str) -> str | None:
-        """The name that most often follows a unit word in the article."""
         if self._names is None:
-            counts: dict[str, Counter[str]] = {}
-            for m in _unit_names().finditer(self.reading.text):
-                counts.setdefault(_expand(m["unit"].lower()), Counter())[m["name"]] += 1
-            self._names = {k: c.most_common(1)[0][0] for k, c in counts.items()}
+            self._names = unit_names(self.reading)
         return self._names.get(unit)
 
-    def _complete(self, row: IssuerRow, name: str, unit: str | None, at: int) -> str:
+    def _complete(self, row: IssuerRow, name: str, bare: str | None, at: int) -> str:
         """A local body's name with its place: the bare unit word's name, else the nearest full name of the same body."""
-        if unit is None or row.place == "none":
+        if bare is None or row.place == "none":
             return name
-        if unit:
+        if bare:
+            known = self._unit_name(bare)
+            return f"{name} {bare} {known}" if known else f"{name} {bare}"
+        same = [(at - b.start if b.start <= at else b.start - at + 300, b) for b in self.bodies if b.row is row]
+        full = [(d, b) for d, b in same if b.bare is None]
+        if full:
+            return min(full, key=lambda x: x[0])[1].name
+        for _, body in sorted(same, key=lambda x: x[0]):
+            if body.bare:
+                return self._complete(row, body.name, body.bare, at)
+        if row.id == "bhxh":
+            return "Bảo hiểm xã hội Việt Nam"
+        if row.id in ("huyen-uy", "quan-uy", "thi-uy"):
+            known = self._unit_name({"huyen-uy": "huyện", "quan-uy": "quận", "thi-uy": "thị xã"}[row.id])
+            return f"{name} {known}" if known else name
+        for unit in ("tỉnh", "thành phố", "huyện"):
             known = self._unit_name(unit)
-            return f"{name} {unit} {known}" if known else f"{name} {unit}"
-        same = [(abs(s - at) + (200 if s > at else 0), full) for s, _, other, full, bare in self.bodies if other is row and bare is None]
-        if same:
-            return min(same)[1]
-        bare_units = [(abs(s - at), bare) for s, _, other, _, bare in self.bodies if other is row and bare]
-        if bare_units:
-            return self._complete(row, name, min(bare_units)[1], at)
-        for unit_word in ("tỉnh", "thành phố", "huyện"):
-            known = self._unit_name(unit_word)
-            if known and row.name not in ("Huyện ủy", "Quận ủy", "Thị ủy"):
-                return f"{name} {known}" if name in ("Tỉnh ủy", "Thành ủy") else f"{name} {unit_word} {known}"
+            if known:
+                return f"{name} {known}" if row.id == "tinh-uy" else f"{name} {unit} {known}"
         return name
 
-    def after(self, end: int) -> tuple[IssuerRow, str] | None:
+    def _name(self, body: Body) -> str:
+        return self._complete(body.row, body.name, body.bare, body.start)
+
+    def after(self, end: int) -> Body | None:
         """The body in "… ngày 3/5/2017 của X", "… do X ban hành" right after a citation."""
-        m = _AFTER.match(self.reading.folded, end)
+        m = _AFTER.match(self.reading.folded, end, end + 120)
         if m is None:
             return None
-        for start, _, row, name, unit in self.bodies:
-            if 0 <= start - m.end() <= 16 and "." not in self.reading.folded[m.end() : start]:
-                return row, self._complete(row, name, unit, start)
-            if start > m.end() + 16:
-                break
+        for body in self.bodies:
+            if body.start >= m.end():
+                between = self.reading.folded[m.end() : body.start]
+                return body if len(between) <= 22 and not regex.search(r"[.,;:\n]", between) else None
         return None
 
-    def before(self, at: int) -> tuple[IssuerRow, str] | None:
-        """The body that issues in the same sentence: "UBND tỉnh X vừa ban hành Quyết định …"."""
+    def before(self, at: int) -> Body | None:
+        """The body that issues in the same sentence: "UBND tỉnh X vừa ban hành Quyết định …", "UBND tỉnh X tại văn bản …"."""
         begin, _ = self.reading.sentence_at(at)
         best = None
-        for start, end, row, name, unit in self.bodies:
-            if start >= at:
+        for body in self.bodies:
+            if body.start >= at:
                 break
-            if start >= begin and _ISSUES.search(self.reading.folded, end, at) and at - end < 130:
-                best = (row, self._complete(row, name, unit, start))
+            if body.start < begin or at - body.end > 160:
+                continue
+            between = self.reading.folded[body.end : at]
+            if _AT.fullmatch(between) or _ISSUES.search(between):
+                best = body
         return best
 
     def of(self, kind: TypeRow | None, number: str, start: int, end: int) -> str | None:
         """The issuer of a citation, or None where neither number nor text says it."""
         parsed = values.parse(number)
         codes = self._codes(kind, parsed)
-        after = self.after(end)
         if len(codes) > 1:
             return ", ".join(self._complete(c, c.name, "" if c.place == "local" else None, start) for c in codes)
         if codes:
             row = codes[0]
-            if after is not None and _same(row, after[0]):
-                return after[1]
-            if row.place == "none" and not row.id == "trung-uong":
+            for body in (self.after(end), self.before(start)):
+                if body is not None and _same(row, body.row) and (row.place == "local" or body.name != row.name):
+                    if body.name.startswith("Bộ trưởng") and body.start < start:
+                        continue
+                    return self._name(body)
+            if row.place == "none":
                 return row.name
-            before = self.before(start)
-            if before is not None and _same(row, before[0]):
-                return before[1]
-            return self._complete(row, row.name, "" if row.place == "local" else None, start)
+            return self._complete(row, row.name, "", start)
         if kind is not None and kind.name in _FIXED:
             return _FIXED[kind.name]
-        if after is not None:
-            return after[1]
-        before = self.before(start)
-        return before[1] if before is not None else None
+        found = self.after(end) or self.before(start)
+        return self._name(found) if found is not None else None
 
     @staticmethod
     def _codes(kind: TypeRow | None, parsed: values.Number | None) -> list[IssuerRow]:
@@ -154,21 +136,10 @@ class Issuers:
             return []
         table = issuer_codes()
         found = []
-        for segment in parsed.segments:
+        for k, segment in enumerate(parsed.segments):
             code = values.assembly(segment) or segment.upper()
-            if code in table:
+            if code in table and not (k == 0 and len(parsed.segments) > 1 and code in ("CT", "TT")):
                 found.append(table[code])
         if kind is not None and kind.name in ("Thông tư liên tịch", "Nghị quyết liên tịch"):
             return found
         return found[:1]
-
-
-_RELATED = {
-    "trung-uong": ("trung-uong", "bo-chinh-tri", "ban-bi-thu", "uy-ban-kiem-tra-tw", "van-phong-tw"),
-    "bhxh": ("bhxh", "bhxh-viet-nam"),
-    "thu-tuong": ("thu-tuong", "chinh-phu"),
-}
-
-
-def _same(row: IssuerRow, other: IssuerRow) -> bool:
-    return other.id in _RELATED.get(row.id, (row.id,)) and not (row.id == "thu-tuong" and other.id == "chinh-phu")
