@@ -186,3 +186,29 @@ def sentences(reading: Reading) -> list[tuple[int, int]]:
         if open_at >= 0:
             out.append((open_at, at))
     return out
+
+
+def named_entities(sentence: str) -> list[tuple[int, int, str]]:
+    """`underthesea.ner` of one sentence as (start, end, label) with offsets into `sentence`; labels as the model has them.
+
+    The model's words are laid over the text by their characters, because it rewrites spelling and white space.
+    """
+    import underthesea
+
+    out: list[tuple[int, int, str]] = []
+    at = 0
+    for word, _, _, tag in underthesea.ner(sentence):
+        while at < len(sentence) and sentence[at].isspace():
+            at += 1
+        start = at
+        for _ in "".join(word.split()):
+            while at < len(sentence) and sentence[at].isspace():
+                at += 1
+            at = min(at + 1, len(sentence))
+        if start == at or tag == "O":
+            continue
+        if tag.startswith("I-") and out and out[-1][2] == tag[2:] and not sentence[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], at, tag[2:])
+        else:
+            out.append((start, at, tag[2:]))
+    return out

@@ -1,116 +1,104 @@
 """Features of the statistical layer: everything a model may know about a token, as strings.
 
-A position's features are of three kinds, so that a decoder can replace strings by table look-ups:
-attributes of single tokens at offsets in a window, pairs of neighbouring tokens, and attributes of the place
-(gazetteer match, kind of line). `attributes` depends on the token alone and may be memoised.
+They are of three kinds, so that `scores` can replace strings by table look-ups: attributes of single tokens at the
+offsets of a window, pairs of neighbouring tokens, and attributes of the place (gazetteer match, kind of line, capitals).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from extractor.models import Reading
-from extractor.ner.lexicon import syllable_flags, unit_names
+from extractor.ner.forms import shape
+from extractor.ner.lexicon import cluster_of, syllable_flags, unit_names
 from extractor.text import fold, unaccent
 
 BOUNDARY = "\x02"  # stands for the tokens outside a sequence
 WINDOW = (-3, -2, -1, 0, 1, 2, 3)
+PAIRS = (-2, -1, 0, 1)  # a pair at d is the tokens at d and d + 1
+MAX_SEQUENCE = 512  # tokens; longer sentences (tables, broken pages) are cut, so that memory stays bounded
 MAX_UNIT = 5  # tokens of the longest unit name looked up
 
 
-def shape(token: str) -> str:
-    """The token's form: `X` one capital, `XX` capitals, `Xx` capitalised, `xX` mixed, `x` small, `d` with its length, or the sign itself."""
-    if token[0].isdigit():
-        return f"d{min(len(token), 5)}"
-    if not token[0].isalpha():
-        return token[0]
-    if token.islower():
-        return "x"
-    if token.isupper():
-        return "X" if len(token) == 1 else "XX"
-    return "Xx" if token[1:].islower() else "xX"
-
-
-def attributes(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is known of a token alone: (attributes for the whole window, attributes for its own place)."""
-    if token == BOUNDARY:
-        return ("w=#",), ()
-    low = fold(token)
+def word_of(token: str) -> str:
+    """The word that features name: folded; long numbers by their shape."""
     form = shape(token)
-    word = low if form[0] != "d" or len(low) < 3 else form
-    flags = syllable_flags(low)
-    wide = (f"w={word}", f"s={form}", *(f"f={flag}" for flag in flags), *(f"f={flag}/{form}" for flag in flags))
-    plain = unaccent(low)
-    own = (f"ws={word}/{form}", f"p={plain[:2]}", f"e={plain[-2:]}", f"u={plain}/{form}") if token[0].isalpha() else ()
-    return wide, own
+    return form if token[0].isdigit() and len(token) > 2 else fold(token)
 
 
-def spans(reading: Reading) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=1 << 15)
+def attributes(token: str) -> tuple[tuple[str, int], ...]:
+    """What is known of a token alone: (attribute, reach), the reach being how many tokens away it is still looked at."""
+    if token == BOUNDARY:
+        return (("w=#", 3),)
+    low, form, word = fold(token), shape(token), word_of(token)
+    out = [(f"w={word}", 3), (f"s={form}", 3)]
+    for flag in syllable_flags(low):
+        out += ((f"f={flag}", 3), (f"f={flag}/{form}", 3))
+    coarse, fine, capital = cluster_of(token)
+    if coarse >= 0:
+        out += ((f"cc={coarse}", 2), (f"cf={fine}", 2))
+    out.append((f"cap={capital}/{form}", 1))
+    if token[0].isalpha():
+        plain = unaccent(low)
+        out += ((f"ws={word}/{form}", 0), (f"p={plain[:2]}", 0), (f"e={plain[-2:]}", 0), (f"u={plain}/{form}", 0))
+    return tuple(out)
+
+
+def sequences(reading: Reading) -> Iterator[tuple[int, int]]:
     """The sequences of a reading: half-open token ranges, one a sentence."""
     for start, end in reading.sentences:
         first, last = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
-        if first < last:
-            yield first, last
+        for begin in range(first, last, MAX_SEQUENCE):
+            yield begin, min(last, begin + MAX_SEQUENCE)
 
 
-def unit_marks(tokens: list[str]) -> list[str]:
-    """For every token its place in the longest gazetteer name found there: `B-pd`, `I-pd`, or an empty string."""
+def unit_marks(folded: Sequence[str], capital: Sequence[int], last: int) -> Iterator[tuple[int, str]]:
+    """(index, mark) of the tokens in the longest gazetteer names that begin at `capital` indices and end before `last`."""
     names = unit_names()
-    low = [fold(t) for t in tokens]
-    out = [""] * len(tokens)
-    i = 0
-    while i < len(tokens):
-        if tokens[i][0].isupper():
-            for size in range(min(MAX_UNIT, len(tokens) - i), 0, -1):
-                kinds = names.get(" ".join(low[i : i + size]))
-                if kinds is not None:
-                    out[i] = f"B{size}-{kinds}"
-                    for j in range(i + 1, i + size):
-                        out[j] = f"I-{kinds}"
-                    i += size - 1
-                    break
-        i += 1
-    return out
+    done = -1
+    for i in capital:
+        if i < done:
+            continue
+        for size in range(min(MAX_UNIT, last - i), 0, -1):
+            kinds = names.get(" ".join(folded[i : i + size]))
+            if kinds is not None:
+                yield i, f"B{size}-{kinds}"
+                for j in range(i + 1, i + size):
+                    yield j, f"I-{kinds}"
+                done = i + size
+                break
 
 
-def place_attributes(tokens: list[str], kind: str) -> list[list[str]]:
-    """Attributes that a token has by its place in the sequence."""
-    marks = unit_marks(tokens)
-    letters = [t for t in tokens if t[0].isalpha()]
-    caps = "caps" if letters and sum(t.isupper() for t in letters) > 0.7 * len(letters) else "mixed"
-    out: list[list[str]] = []
-    for i, mark in enumerate(marks):
-        row = [f"k={kind}", f"c={caps}/{shape(tokens[i])}"]
-        if mark:
-            row.append(f"g={mark}")
-        if i + 1 < len(marks) and marks[i + 1]:
-            row.append(f"g+={marks[i + 1]}")
-        if i and marks[i - 1]:
-            row.append(f"g-={marks[i - 1]}")
-        out.append(row)
-    return out
+def is_caps(upper: Any, letters: Any) -> Any:
+    """Whether a sequence counts as set in capitals, from its words in capitals and all its words (numbers or arrays)."""
+    return upper * 10 > letters * 7
 
 
-@cache
-def _wide(token: str, offset: int) -> tuple[str, ...]:
-    wide, own = attributes(token)
-    return tuple(f"{offset}:{a}" for a in (wide + own if offset == 0 else wide))
+@lru_cache(maxsize=1 << 17)
+def _attributes(token: str, offset: int) -> tuple[str, ...]:
+    return tuple(f"{offset}:{a}" for a, reach in attributes(token) if abs(offset) <= reach)
 
 
-def string_features(tokens: list[str], kind: str) -> list[list[str]]:
-    """The features of a sequence as crfsuite takes them: one list of strings a token."""
+def string_features(tokens: Sequence[str], kind: str) -> list[list[str]]:
+    """The features of a sequence as crfsuite takes them: one list of strings a token. `kind` is the line's."""
     n = len(tokens)
-    out: list[list[str]] = []
     low = [fold(t) for t in tokens]
-    forms = [shape(t) for t in tokens]
-    for i, row in enumerate(place_attributes(tokens, kind)):
-        for offset in WINDOW:
-            at = i + offset
-            row += _wide(tokens[at] if 0 <= at < n else BOUNDARY, offset)
-        before, after = low[i - 1] if i else "#", low[i + 1] if i + 1 < n else "#"
-        shapes = (forms[i - 1] if i else "#", forms[i], forms[i + 1] if i + 1 < n else "#")
-        row += (f"b-={before}_{low[i]}", f"b+={low[i]}_{after}", "t=" + "_".join(shapes))
+    forms = ["#", *(shape(t) for t in tokens), "#"]
+    words = ["#", "#", *(word_of(t) for t in tokens), "#", "#"]
+    capital = [i for i, t in enumerate(tokens) if t[0].isupper()]
+    marks = dict(unit_marks(low, capital, n))
+    letters = [t for t in tokens if t[0].isalpha()]
+    caps = "caps" if is_caps(sum(t.isupper() for t in letters), len(letters)) else "mixed"
+    out: list[list[str]] = []
+    for i in range(n):
+        row = [f"k={kind}", f"c={caps}/{forms[i + 1]}", f"t={forms[i]} {forms[i + 1]} {forms[i + 2]}"]
+        row += (f"{d}:g={marks[i + d]}" for d in (-1, 0, 1) if i + d in marks)
+        for d in WINDOW:
+            row += _attributes(tokens[i + d] if 0 <= i + d < n else BOUNDARY, d)
+        row += (f"{d}:b={words[i + d + 2]} {words[i + d + 3]}" for d in PAIRS)
         out.append(row)
     return out

@@ -1,4 +1,4 @@
-"""Word lists of the statistical layer: `patterns/ner_lexicon.yaml` and the names of administrative units through time."""
+"""Word lists of the statistical layer: `patterns/ner_lexicon.yaml`, names of units through time, clusters of syllables."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
+from extractor.ner.forms import type_of
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
 DATA = Path(__file__).parent.parent / "data"
+NO_CLUSTER = (-1, -1, -1)
 
 
 class LexiconRow(Row):
@@ -36,7 +38,28 @@ def syllable_flags(folded: str) -> tuple[str, ...]:
 def unit_names() -> dict[str, str]:
     """Folded names of units (blanks between tokens) → the levels they name: letters of `p`, `d`, `c`.
 
-    Source: the General Statistics Office's lists of 2017 to 2026, by way of `extractor/data/ner.units.txt`.
+    Source: the General Statistics Office's lists of 2017 to 2026.
     """
-    rows = (line.split("\t") for line in (DATA / "ner.units.txt").read_text(encoding="utf-8").splitlines())
-    return {name: kinds for name, kinds in rows}
+    rows = (line.partition("\t") for line in (DATA / "ner.units.txt").read_text(encoding="utf-8").splitlines())
+    return {name: kinds for name, _, kinds in rows}
+
+
+@cache
+def _clusters() -> dict[str, tuple[int, int, int]]:
+    path = DATA / "ner.clusters.txt"
+    if not path.exists():
+        return {}
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {t: (int(coarse), int(fine), int(capital)) for t, coarse, fine, capital in rows}
+
+
+def cluster_of(token: str) -> tuple[int, int, int]:
+    """A token's (coarse cluster, fine cluster, tenths of capitalised occurrences); -1 where the corpus does not tell.
+
+    A type too rare for a cluster takes that of its syllable capitalised, if its own form is all capitals.
+    """
+    table = _clusters()
+    found = table.get(type_of(token))
+    if found is None and token.isupper() and len(token) > 1:
+        found = table.get(type_of(token.capitalize()))
+    return found or NO_CLUSTER

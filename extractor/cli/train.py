@@ -1,0 +1,51 @@
+"""`extractor train`: a model of the statistical layer out of gold annotations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def train(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(metavar="GOLD…", help="Gold records (NAME.jsonl, the texts in NAME_articles.jsonl beside it)."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="Where to write the model.")] = Path(
+        "ner.npz"
+    ),
+    weak: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--weak", metavar="ARTICLES", help="Unlabelled articles (.jsonl, .jsonl.gz) to learn from as well."
+        ),
+    ] = None,
+    weak_articles: Annotated[
+        int | None, typer.Option("--weak-articles", min=0, help="How many of the unlabelled articles to use.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed of every random choice.")] = None,
+    copies: Annotated[int | None, typer.Option("--copies", min=0, help="Varied copies of every gold article.")] = None,
+    iterations: Annotated[int | None, typer.Option("--iterations", min=1, help="Rounds of training, at most.")] = None,
+) -> None:
+    """Train the statistical layer and write MODEL and its meta data (MODEL with the ending .json).
+
+    The same files and options give the same model. Use it with `--backend MODEL`.
+
+    Examples:
+
+      extractor train gold/train.jsonl -o my.npz
+
+      extractor train gold/train.jsonl --weak corpus/articles.jsonl.gz -o my.npz
+    """
+    from extractor.ner.recipe import Recipe, run
+
+    changed = {"seed": seed, "copies": copies, "max_iterations": iterations, "weak_articles": weak_articles}
+    recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
+    model = run(gold, recipe, weak=weak or ())
+    model.save(output)
+    counts = model.meta["material"]
+    typer.echo(
+        f"{output}: {counts['articles']} gold articles, {counts['weak']} weak, {len(model.attributes)} attributes"
+    )

@@ -1,0 +1,127 @@
+"""Viterbi over a whole article at once: all stretches that can hold a label are decoded side by side.
+
+Where `O` beats every other label by more than any transitions could give back, the best path must pass through `O`;
+the sequences are cut there, which changes nothing in the result and leaves short stretches.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.ner.model import Chain, Floats
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def _prefer_inside(chain: Chain) -> tuple[Floats, Floats, Floats, Floats]:
+    """What one row can add to a block of labels other than `O`, over staying with `O`, as weights to add to label scores.
+
+    (at a block's first row after `O`, at its first row where a sequence begins, at any later row, at its exit into `O`).
+    `B-` is given the surplus of `B-` to `I-` over `I-` to `I-` in advance, which leaves every path's sum as it is
+    and keeps the bound of later rows low.
+    """
+    transitions = chain.transitions.astype(np.float64)
+    stay = transitions[0, 0]
+    surplus = np.zeros(len(chain.labels))
+    for k, label in enumerate(chain.labels):
+        inner = f"I-{label[2:]}"
+        if label.startswith("B-") and inner in chain.labels:
+            surplus[k] = transitions[k, chain.labels.index(inner)] - transitions[chain.labels.index(inner)].max()
+    rest = transitions - surplus[:, None]
+    later = surplus + rest[1:].max(0) - stay
+    leave = max(float(rest[1:, 0].max()) - stay, float(-surplus[1:].min()))
+    return tuple(np.asarray(x, np.float32) for x in (surplus + transitions[0] - stay, surplus, later, leave))  # type: ignore[return-value]
+
+
+def stretches(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints]:
+    """Half-open row ranges outside of which the best path is sure to be `O`.
+
+    A row is in one when the best conceivable block of other labels through it is not worse than `O` throughout.
+    """
+    first, opening, later, leave = _prefer_inside(chain)
+    gain = scores[:, 1:] - scores[:, :1]
+    opens = inside.copy()
+    opens[1:] &= ~inside[:-1]
+    enter = np.where(opens, (gain + opening[1:]).max(1), (gain + first[1:]).max(1)).astype(np.float64)
+    going = (gain + later[1:]).max(1).astype(np.float64)
+    enter[~inside] = going[~inside] = -1e5
+    total = np.cumsum(going)
+    forward = total + np.maximum.accumulate(enter - total)
+    # The best continuation: the sum of `going` up to the block's last row.
+    backward = np.maximum.accumulate(total[::-1])[::-1] - total
+    open_rows = inside & (forward + backward + float(leave) + 1e-3 >= 0)
+    steps = np.diff(open_rows.astype(np.int8), prepend=0, append=0)
+    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+
+
+def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, Ints]:
+    """(label numbers of every row, starts, ends of the stretches). Rows that are not `inside` part sequences and get 0."""
+    labels = np.zeros(len(scores), np.int64)
+    starts, ends = stretches(scores, inside, chain)
+    if not starts.size:
+        return labels, starts, ends
+    transitions = chain.transitions
+    sizes = ends - starts
+    order = np.argsort(-sizes, kind="stable")
+    first, size = starts[order], sizes[order]
+    longest = int(size[0])
+    # An `O` row before a stretch belongs to its sequence unless the sequence begins there; so with the row after it.
+    before = (first > 0) & inside[first - 1]
+    after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
+    active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()  # stretches longer than t
+    rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
+    emissions = scores[rows]
+    by_target = np.ascontiguousarray(transitions.T)
+    paths = [emissions[0] + before[:, None] * transitions[0]]
+    for t in range(1, longest):
+        n = active[t]
+        paths.append((paths[-1][:n, None, :] + by_target).max(2) + emissions[t, :n])
+    leaving = after[:, None] * transitions[:, 0]
+    current = np.zeros(len(first), np.int64)
+    for t in range(longest - 1, -1, -1):
+        n = active[t + 1] if t + 1 < longest else 0
+        if n:
+            current[:n] = (paths[t][:n] + by_target[current[:n]]).argmax(1)
+        if n < active[t]:  # stretches that end here
+            current[n : active[t]] = (paths[t][n:] + leaving[n : active[t]]).argmax(1)
+        labels[rows[t, : active[t]]] = current[: active[t]]
+    return labels, starts, ends
+
+
+def marginals(scores: Floats, inside: Bools, chain: Chain, labels: Ints, starts: Ints, ends: Ints) -> Floats:
+    """The probability of every row's given label, by forward and backward sums over the stretches; 1 outside of them.
+
+    What stands around a stretch is taken for `O`.
+    """
+    out = np.ones(len(scores), np.float32)
+    if not starts.size:
+        return out
+    order = np.argsort(starts - ends, kind="stable")
+    first, size = starts[order], (ends - starts)[order]
+    longest = int(size[0])
+    before = (first > 0) & inside[first - 1]
+    after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
+    active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()
+    rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
+    found = scores[rows]
+    emissions = np.exp(found - found.max(2, keepdims=True))
+    transitions = np.exp(chain.transitions)
+    closing = np.where(after[:, None], transitions[:, 0], np.float32(1))
+    forward = [emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))]
+    for t in range(1, longest):
+        step = (forward[-1][: active[t]] @ transitions) * emissions[t, : active[t]]
+        forward.append(step / step.sum(1, keepdims=True))
+    backward = closing
+    for t in range(longest - 1, -1, -1):
+        n, following = active[t], active[t + 1] if t + 1 < longest else 0
+        step = closing[:n].copy()
+        if following:
+            inner = (backward[:following] * emissions[t + 1, :following]) @ transitions.T
+            step[:following] = inner / inner.sum(1, keepdims=True)
+        backward = step
+        both = forward[t] * step
+        chosen = labels[rows[t, :n]]
+        out[rows[t, :n]] = both[np.arange(n), chosen] / both.sum(1)
+    return out

@@ -1,0 +1,192 @@
+"""Scores of every label at every token by table look-ups: the same sums as crfsuite makes over the strings of `features`.
+
+A token's share in the scores of its neighbours is computed once and kept in a table of bounded size; an article then
+costs one gather an offset. Pairs, forms and gazetteer marks are looked up in sorted arrays of what the model knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, attributes, is_caps, unit_marks, word_of
+from extractor.ner.forms import shape
+from extractor.ner.model import Floats, Model
+from extractor.text import fold
+
+PAD = 3  # boundary tokens between two sequences, as wide as the window
+CAPACITY = 24_000  # token types remembered; the table starts anew when it is full
+Ints = NDArray[np.int64]
+_DISTANCES = (-1, 0, 1)  # of gazetteer marks
+
+
+class _Keyed:
+    """Rows of weights under integer keys; a key that the model does not know gives a row of zeros."""
+
+    def __init__(self, rows: dict[int, Floats], columns: int, width: int) -> None:
+        self.keys = np.array(sorted(rows), np.int64)
+        self.table = np.zeros((len(rows) + 1, columns, width), np.float32)
+        for i, key in enumerate(self.keys):
+            self.table[i] = rows[int(key)]
+
+    def add(self, out: Floats, column: int, rows: Ints) -> None:
+        """Add the weights of found rows to `out`, row by row; most rows are not found."""
+        hits = np.flatnonzero(rows < len(self.keys))
+        out[hits] += self.table[rows[hits], column]
+
+    def find(self, keys: Ints) -> Ints:
+        """Row numbers of `keys`."""
+        if not self.keys.size:
+            return np.zeros(len(keys), np.int64)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, at, len(self.keys))
+
+
+class Scorer:
+    """Score tables of one model. Not for use by several threads at once."""
+
+    def __init__(self, model: Model, *, capacity: int = CAPACITY) -> None:
+        self._model = model
+        self._capacity = capacity
+        self._words: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self._marks: dict[str, int] = {}
+        kinds = {a[2:]: i for a, i in model.attributes.items() if a.startswith("k=")}
+        self._kinds = {kind: row for row, kind in enumerate(kinds, 1)}
+        self._kind_table = np.vstack([np.zeros((1, model.width), np.float32), model.weights[list(kinds.values())]])
+        self._pairs = self._load_pairs()
+        self._triples = self._load_triples()
+        self._mark_table = self._load_marks()
+        self._known, self._shares = self._load_shares()
+        self._reset()
+
+    def _reset(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._table = np.zeros((self._capacity, len(WINDOW), self._model.width), np.float32)
+        self._word = np.zeros(self._capacity, np.int64)
+        self._form = np.zeros(self._capacity, np.int64)
+        self._class = np.zeros(self._capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
+        self._folded: list[str] = []
+        self._add(BOUNDARY)
+
+    def _load_shares(self) -> tuple[dict[str, int], Floats]:
+        """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
+        heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
+        known: dict[str, int] = {}
+        places: list[tuple[int, int, int]] = []
+        for attribute, i in self._model.attributes.items():
+            head, colon, rest = attribute.partition(":")
+            if colon and head in heads and not rest.startswith(("b=", "g=")):
+                places.append((known.setdefault(rest, len(known)), heads[head], i))
+        shares = np.zeros((len(known), len(WINDOW), self._model.width), np.float32)
+        for row, column, i in places:
+            shares[row, column] = self._model.weights[i]
+        return known, shares
+
+    def _load_pairs(self) -> _Keyed:
+        rows: dict[int, Floats] = {}
+        for attribute, i in self._model.attributes.items():
+            head, _, pair = attribute.partition(":b=")
+            if pair:
+                a, b = pair.split(" ")
+                ids = [self._words.setdefault(w, len(self._words) + 1) for w in (a, b)]
+                row = rows.setdefault(ids[0] << 32 | ids[1], np.zeros((len(PAIRS), self._model.width), np.float32))
+                row[PAIRS.index(int(head))] = self._model.weights[i]
+        return _Keyed(rows, len(PAIRS), self._model.width)
+
+    def _load_triples(self) -> _Keyed:
+        rows: dict[int, Floats] = {}
+        for attribute, i in self._model.attributes.items():
+            if attribute.startswith("t="):
+                a, b, c = (self._forms.setdefault(f, len(self._forms) + 1) for f in attribute[2:].split(" "))
+                rows[a << 40 | b << 20 | c] = self._model.weights[i]
+            elif attribute.startswith("c="):
+                caps, _, form = attribute[2:].partition("/")
+                rows[-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps"))] = (
+                    self._model.weights[i]
+                )
+        return _Keyed(rows, 1, self._model.width)
+
+    def _load_marks(self) -> Floats:
+        found = [(a.partition(":g="), i) for a, i in self._model.attributes.items() if ":g=" in a[:5]]
+        for (_, _, mark), _i in found:
+            self._marks.setdefault(mark, len(self._marks) + 1)
+        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), self._model.width), np.float32)
+        for (head, _, mark), i in found:
+            table[self._marks[mark], _DISTANCES.index(int(head))] = self._model.weights[i]
+        return table
+
+    def _add(self, token: str) -> int:
+        if len(self._ids) >= self._capacity:
+            raise OverflowError
+        at = self._ids[token] = len(self._ids)
+        rows = [row for a, _ in attributes(token) if (row := self._known.get(a)) is not None]
+        self._table[at] = self._shares[rows].sum(0, dtype=np.float64)
+        if token == BOUNDARY:
+            self._word[at], self._form[at] = self._words.get("#", 0), self._forms.get("#", 0)
+            self._folded.append("")
+        else:
+            self._word[at] = self._words.get(word_of(token), 0)
+            self._form[at] = self._forms.get(shape(token), 0)
+            self._class[at] = token[0].isalpha() | 2 * (token[0].isalpha() and token.isupper()) | 4 * token[0].isupper()
+            self._folded.append(fold(token))
+        return at
+
+    def _lookup(self, tokens: Sequence[str]) -> list[int]:
+        ids = self._ids
+        try:
+            return [i if (i := ids.get(t)) is not None else self._add(t) for t in tokens]
+        except OverflowError:
+            self._reset()
+        if len(set(tokens)) >= self._capacity:
+            raise ValueError(f"an article of more than {self._capacity} different tokens")
+        return [i if (i := self._ids.get(t)) is not None else self._add(t) for t in tokens]
+
+    def scores(
+        self, tokens: Sequence[str], sequences: Sequence[tuple[int, int]], kinds: Sequence[str]
+    ) -> tuple[Floats, Ints]:
+        """(rows of label scores, row of every sequence's first token). `kinds` has the kind of line of every sequence.
+
+        Sequences stand `PAD` rows apart; the rows between them mean nothing.
+        """
+        found = self._lookup(tokens)
+        padded: list[int] = [0] * PAD
+        for first, last in sequences:
+            padded += found[first:last]
+            padded += (0, 0, 0)
+        sizes = np.array([last - first for first, last in sequences], np.int64)
+        firsts = np.cumsum(sizes + PAD) - (sizes + PAD)
+        ids = np.array(padded, np.int64)
+        n = len(ids) - 2 * PAD
+        shares = self._table.take(ids, axis=0)
+        out = np.zeros((n, self._model.width), np.float32)
+        for column, offset in enumerate(WINDOW):
+            out += shares[PAD + offset : PAD + offset + n, column]
+        words = self._word.take(ids)
+        pair = self._pairs.find(words[:-1] << 32 | words[1:])
+        for column, offset in enumerate(PAIRS):
+            self._pairs.add(out, column, pair[PAD + offset : PAD + offset + n])
+        forms = self._form.take(ids)
+        here = forms[PAD : PAD + n]
+        triple = forms[PAD - 1 : PAD - 1 + n] << 40 | here << 20 | forms[PAD + 1 : PAD + 1 + n]
+        self._triples.add(out, 0, self._triples.find(triple))
+        classes = self._class.take(ids)
+        letters, capitals = (np.concatenate([[0], np.cumsum(classes & bit > 0)]) for bit in (1, 2))
+        begins, stops = firsts + PAD, firsts + PAD + sizes
+        caps = is_caps(capitals[stops] - capitals[begins], letters[stops] - letters[begins])
+        spread = np.repeat(np.arange(len(sizes)), sizes + PAD)[:n]
+        self._triples.add(out, 0, self._triples.find(-(here << 1 | caps[spread])))
+        out += self._kind_table.take([self._kinds.get(k, 0) for k in kinds], axis=0).take(spread, axis=0)
+        folded = [self._folded[i] for i in padded]
+        at, marks = [], []
+        for index, mark in unit_marks(folded, np.flatnonzero(classes & 4).tolist(), len(folded)):
+            at.append(index - PAD)
+            marks.append(self._marks.get(mark, 0))
+        rows = np.array(at, np.int64)
+        for column, distance in enumerate(_DISTANCES):
+            there = rows - distance
+            good = (there >= 0) & (there < n)
+            out[there[good]] += self._mark_table[np.array(marks, np.int64)[good], column]
+        return out, firsts

@@ -1,0 +1,83 @@
+"""Training of the statistical layer: labelled sequences to a model, one conditional random field a chain."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable
+from collections.abc import Sequence as Many
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from extractor.ner.features import string_features
+from extractor.ner.gold import CHAINS
+from extractor.ner.model import Model, from_crfsuite
+from extractor.ner.sequences import Sequence
+from extractor.ner.vary import gather_names, vary
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How a model is trained; recorded in its meta data.
+
+    `c1`, `c2` are the L1 and L2 penalties, `copies` the varied copies of every article, `min_count` the times an
+    attribute must stand in the training material.
+    """
+
+    seed: int = 17
+    c1: float = 0.1
+    c2: float = 0.1
+    max_iterations: int = 80
+    copies: int = 1
+    min_count: int = 0
+
+
+def varied(articles: Many[Many[Sequence]], config: Config) -> list[list[Sequence]]:
+    """The articles followed by their varied copies."""
+    random = Random(config.seed)
+    names = gather_names(articles)
+    return [*map(list, articles), *(vary(a, random, names) for _ in range(config.copies) for a in articles)]
+
+
+def fit(articles: Iterable[Many[Sequence]], config: Config, path: Path, chain: str) -> None:
+    """Train one chain with crfsuite and write its file to `path`."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(
+        {
+            "c1": config.c1,
+            "c2": config.c2,
+            "max_iterations": config.max_iterations,
+            "feature.minfreq": config.min_count,
+            "feature.possible_transitions": True,
+        }
+    )
+    for article in articles:
+        for sequence in article:
+            trainer.append(string_features(sequence.tokens, sequence.kind), sequence.labels[chain])
+    trainer.train(str(path))
+
+
+def train(
+    gold: Many[Many[Sequence]], config: Config, *, weak: Many[Many[Sequence]] = (), meta: dict[str, Any] | None = None
+) -> Model:
+    """A model of all chains. `weak` articles are labelled by machine; they are not varied."""
+    import pycrfsuite
+
+    articles = [*varied(gold, config), *weak]
+    taggers: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for chain in CHAINS:
+            path = Path(folder) / chain
+            fit(articles, config, path, chain)
+            taggers[chain] = pycrfsuite.Tagger()
+            taggers[chain].open(str(path))
+        return from_crfsuite(taggers, {"configuration": asdict(config), **(meta or {})})
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal: what the meta data call the data by."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

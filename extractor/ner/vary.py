@@ -1,0 +1,148 @@
+"""Variations of labelled articles: other names of units and persons, other ways to set a line.
+
+The training articles are few and of few portals. A varied copy keeps the sentences and their labels and changes what
+differs from portal to portal and from year to year: the units (those since July 2025 included), the persons, the way a
+type word is written, capitals, bullets, bars and Markdown marks. A string is replaced alike throughout an article.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence as Many
+from dataclasses import dataclass
+from random import Random
+
+from extractor.ner.gold import token_spans
+from extractor.ner.lexicon import LexiconRow, unit_names
+from extractor.ner.sequences import Sequence
+from extractor.rules import load_rows
+
+_TYPE_FORMS = {
+    ("thành", "phố"): (["TP"], ["TP", "."], ["Thành", "phố"], ["Tp", "."]),
+    ("tp",): (["thành", "phố"], ["TP", "."]),
+    ("huyện",): (["H", "."], ["Huyện"], ["huyện"]),
+    ("quận",): (["Q", "."], ["Quận"]),
+    ("xã",): (["phường"], ["đặc", "khu"], ["Xã"], ["X", "."]),
+    ("phường",): (["xã"], ["P", "."], ["Phường"]),
+    ("thị", "trấn"): (["xã"], ["TT", "."]),
+    ("thị", "xã"): (["TX", "."], ["phường"], ["Thị", "xã"]),
+    ("tỉnh",): (["Tỉnh"], ["tỉnh"]),
+}
+_MARKS = (["-"], ["•"], ["#", "#"], ["*", "*"], ["|"], ["*"], ["+"], ["–"])
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What variations draw from: unit names by level, surnames, middle and given syllables of persons."""
+
+    units: dict[str, list[list[str]]]
+    surnames: list[str]
+    middles: list[str]
+    givens: list[str]
+
+
+def _title(name: str) -> list[str]:
+    return [t.capitalize() for t in name.split(" ")]
+
+
+def gather_names(articles: Many[Many[Sequence]]) -> Names:
+    """Names of the gazetteer by level, and syllables of the persons in `articles`."""
+    units: dict[str, list[list[str]]] = defaultdict(list)
+    for name, kinds in unit_names().items():
+        if all(t.isalpha() for t in name.split(" ")):
+            for kind in kinds:
+                units[kind].append(_title(name))
+    given: set[str] = set()
+    middle: set[str] = set()
+    for sequence in (s for article in articles for s in article):
+        for first, last, label in token_spans(sequence.labels["names"]):
+            words = sequence.tokens[first:last]
+            if label == "PER" and 3 <= last - first <= 4 and all(w[0].isupper() and w[1:].islower() for w in words):
+                given.add(words[-1])
+                middle.update(words[1:-1])
+    rows = {row.id: row for row in load_rows("ner_lexicon.yaml", LexiconRow)}
+    surnames = [form.capitalize() for form in rows["surname"].forms]
+    # Bearers of a surname are far from even: the first rows of the lexicon are the frequent ones.
+    surnames = surnames[:12] * 6 + surnames[12:40] * 2 + surnames[40:90]
+    return Names(dict(units), surnames, sorted(middle) or ["Văn"], sorted(given) or ["An"])
+
+
+def _person(size: int, random: Random, names: Names) -> list[str]:
+    middles = [random.choice(names.middles) for _ in range(max(0, size - 2))]
+    return [random.choice(names.surnames), *middles, random.choice(names.givens)]
+
+
+def _unit(words: list[str], random: Random, names: Names) -> list[str]:
+    """A unit's words with another name: the type word is kept, rewritten or left out; numbered units are kept."""
+    low = [w.lower() for w in words]
+    size = next((n for n in (2, 1) if tuple(low[:n]) in _TYPE_FORMS and len(words) > n), 0)
+    head, name = words[:size], words[size:]
+    if head and name[0] == ".":
+        head, name = [*head, "."], name[1:]
+    if not name or not all(w[0].isupper() for w in name):
+        return words
+    level = {"tỉnh": "p", "thành": "pd", "tp": "pd", "huyện": "d", "quận": "d", "xã": "c", "phường": "c"}.get(
+        low[0], "pdc"
+    )
+    if size == 2 and low[0] == "thị":
+        level = "c"
+    fresh = random.choice(names.units[random.choice(level)])
+    if head and random.random() < 0.5:
+        head = random.choice(_TYPE_FORMS.get(tuple(low[:size]), (head,)))
+        if random.random() < 0.1:
+            head = []
+    return [*head, *(w.upper() for w in fresh)] if all(w.isupper() for w in name) else [*head, *fresh]
+
+
+def _replace(sequence: Sequence, swaps: dict[tuple[str, ...], list[str]], random: Random, names: Names) -> Sequence:
+    """The sequence with the names of persons and units swapped; the posts keep their extent."""
+    spans = [s for s in token_spans(sequence.labels["names"]) if s[2] in ("PER", "LOC")]
+    tokens: list[str] = []
+    rows: dict[str, list[str]] = {chain: [] for chain in sequence.labels}
+    at = 0
+    for first, last, label in [*spans, (len(sequence.tokens), len(sequence.tokens), "")]:
+        tokens += sequence.tokens[at:first]
+        for chain, row in sequence.labels.items():
+            rows[chain] += row[at:first]
+        words = sequence.tokens[first:last]
+        if words:
+            key = tuple(words)
+            if key not in swaps:
+                plain = all(w[0].isupper() and w.isalpha() for w in words) and 2 <= len(words) <= 5
+                if label == "LOC":
+                    swaps[key] = _unit(words, random, names)
+                elif plain:
+                    fresh = _person(len(words), random, names)
+                    swaps[key] = [w.upper() for w in fresh] if all(w.isupper() for w in words) else fresh
+                else:
+                    swaps[key] = words
+            fresh = swaps[key] or words
+            tokens += fresh
+            for chain, row in sequence.labels.items():
+                head, rest = row[first], row[first + 1] if last - first > 1 else row[first].replace("B-", "I-")
+                rows[chain] += [head, *([rest] * (len(fresh) - 1))]
+        at = last
+    return Sequence(tokens, sequence.kind, rows)
+
+
+def _restyle(sequence: Sequence, random: Random) -> Sequence:
+    """The sequence in capitals, or with marks before or around it, now and then."""
+    tokens, labels = sequence.tokens, sequence.labels
+    draw = random.random()
+    if draw < 0.06 and len(tokens) < 40:
+        tokens = [t.upper() for t in tokens]
+    elif draw < 0.16:
+        mark = random.choice(_MARKS)
+        tokens = [*mark, *tokens]
+        labels = {chain: [*["O"] * len(mark), *row] for chain, row in labels.items()}
+    elif draw < 0.22:
+        mark = random.choice((["*", "*"], ["|"]))
+        tokens = [*mark, *tokens, *mark]
+        labels = {chain: [*["O"] * len(mark), *row, *["O"] * len(mark)] for chain, row in labels.items()}
+    return Sequence(tokens, random.choice(("body", "title")) if draw > 0.9 else sequence.kind, labels)
+
+
+def vary(article: Many[Sequence], random: Random, names: Names) -> list[Sequence]:
+    """A varied copy of an article."""
+    swaps: dict[tuple[str, ...], list[str]] = {}
+    return [_restyle(_replace(s, swaps, random, names), random) for s in article]
