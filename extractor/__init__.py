@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from extractor.api import extract, load, records_to_frames
+    from extractor.api import extract, extract_files, load, records_to_frames
     from extractor.records import Record
 
-__all__ = ["Record", "__version__", "extract", "load", "records_to_frames"]
+__all__ = ["Record", "__version__", "extract", "extract_files", "load", "records_to_frames"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import InputError
+from extractor.errors import ArticleError, InputError
 from extractor.ingest.articles import content_id
 from extractor.ingest.published import parse_published
 from extractor.models import Article
@@ -15,6 +16,7 @@ from extractor.text import clean, repair
 
 if TYPE_CHECKING:
     import pandas as pd
+    from spacy.language import Language
 
 
 def extract(
@@ -67,10 +69,49 @@ def records_to_frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
     return {name: table.to_pandas() for name, table in to_tables(records).items()}
 
 
-def load(*args: Any, **kwargs: Any) -> Any:
-    """A spaCy `Language` with underthesea's words and sentences and the extracted fields; see `extractor.language.load`."""
-    from extractor import language
+def extract_files(
+    *inputs: str | Path,
+    published: str | date | None = None,
+    backend: str = "crf",
+    persons: bool = False,
+    on_error: Callable[[str, ArticleError], None] | None = None,
+) -> Iterator[Record]:
+    """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
 
-    return language.load(  # type: ignore[attr-defined,unused-ignore]
-        *args, **kwargs
-    )
+    Args:
+        inputs: what `extractor extract` takes as INPUT.
+        published: publication date of articles that have none of their own.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        persons: keep persons without a public post, too.
+        on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
+            the error is raised.
+
+    Raises:
+        InputError: an input cannot be read, or `published` is not a date.
+        ArticleError: an article cannot be extracted and there is no `on_error`.
+    """
+    from extractor.ingest.articles import load_article
+    from extractor.ingest.readers import units
+    from extractor.ingest.sources import sources
+    from extractor.ingest.units import Options
+    from extractor.pipeline import extract_article
+
+    day = parse_published(published)
+    if published is not None and day is None:
+        raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
+    options = Options(published=day)
+    found, _ = sources([str(i) for i in inputs])
+    for unit in units(found, options, lambda _: None):
+        try:
+            yield extract_article(load_article(unit, options).article, backend=backend, persons=persons)
+        except ArticleError as error:
+            if on_error is None:
+                raise
+            on_error(unit.where(), error)
+
+
+def load(**settings: Any) -> Language:
+    """A spaCy `Language` with underthesea's words and sentences and the extracted fields; see `extractor.doc.load`."""
+    from extractor.doc import load as build
+
+    return build(**settings)

@@ -17,7 +17,6 @@ from extractor.pipeline import extract_article
 from extractor.records import Item
 from extractor.text import clean
 
-tokenizers = registry.tokenizers  # type: ignore[attr-defined]
 FIELDS = ("officials", "dates", "locations", "documents", "figures")
 
 for _name, _default in (("record", None), ("published", None), ("article_id", None), ("title", None)):
@@ -68,7 +67,7 @@ class RuleTokenizer:
         return self
 
 
-@tokenizers("extractor.RuleTokenizer.v1")
+@registry.tokenizers("extractor.RuleTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], RuleTokenizer]:
     """The factory that spaCy's configuration names."""
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from extractor.errors import ArticleError
+from extractor.ingest.manifest import apply
 from extractor.ingest.published import parse_published
 from extractor.ingest.streams import whole
 from extractor.ingest.units import Options, Unit
@@ -28,6 +29,8 @@ class Loaded:
 def load_article(unit: Unit, options: Options) -> Loaded:
     """The article of a unit. Raises `ArticleError` with the stage for one that is broken, empty or too long."""
     loaded = _checked(_load(unit, options), options)
+    if unit.kind != "row" and isinstance(unit.data, Mapping):
+        loaded = replace(loaded, article=apply(loaded.article, unit.data))
     if not unit.repeat:
         return loaded
     before = loaded.article.id

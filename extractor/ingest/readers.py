@@ -31,13 +31,17 @@ def units(found: Iterable[Source], options: Options, say: Say) -> Iterator[Unit]
     """Every raw article of `found` in order. A file that breaks midway yields a unit of kind `bad` and the next file follows."""
     for source in found:
         if source.suffix in ONE_ARTICLE:
-            yield Unit(_KINDS[source.suffix], source.path, name=source.name)
+            yield Unit(_KINDS[source.suffix], source.path, data=source.about, name=source.name)
             continue
         try:
             if source.path == "-":
                 yield from _stdin(options, say)
             elif source.suffix == ".parquet":
                 yield from _parquet(source.path, options, say)
+            elif source.suffix == ".warc":
+                from extractor.ingest.warc import warc_units
+
+                yield from warc_units(source.path, options)
             else:
                 with opened(source.path, options.limits) as stream:
                     yield from _stream(source, stream, options, say)
@@ -50,11 +54,7 @@ def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> It
         return _jsonl(source.path, stream, options, say)
     if source.suffix == ".json":
         return _json(source.path, stream, options, say)
-    if source.suffix in (".csv", ".tsv"):
-        return _csv(source.path, stream, options, say, "\t" if source.suffix == ".tsv" else None)
-    from extractor.ingest.warc import warc_units
-
-    return warc_units(source.path, stream, options)
+    return _csv(source.path, stream, options, say, "\t" if source.suffix == ".tsv" else None)
 
 
 class _Mapper:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import InputError
+from extractor.ingest.manifest import NAME as MANIFEST
+from extractor.ingest.manifest import described
 from extractor.ingest.streams import is_url, suffixes
 
 FORMATS = (
@@ -28,6 +31,7 @@ class Source:
     name: str | None = None
     size: int | None = None
     modified: int | None = None
+    about: Mapping[str, Any] | None = None  # the manifest's row for a page
 
 
 def sources(inputs: Sequence[str]) -> tuple[list[Source], list[str]]:
@@ -52,7 +56,9 @@ def sources(inputs: Sequence[str]) -> tuple[list[Source], list[str]]:
 def _local(given: str, notes: list[str]) -> list[Source]:
     path = Path(given).expanduser()
     if path.is_dir():
-        return _known((str(p) for p in _walk(path)), str(path), notes)
+        pages = described(path)
+        paths = (str(p) for p in _walk(path) if not (pages and p == path / MANIFEST))
+        return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes)]
     if not path.exists():
         if glob.has_magic(given):
             found = sorted(p for p in glob.glob(str(path), recursive=True) if Path(p).is_file())
@@ -134,10 +140,7 @@ def _named(found: list[Source]) -> list[Source]:
     # A one-article file is named by its path without suffix; with it where two files differ by the suffix alone.
     stems = [_stem(s) for s in found]
     often = Counter(stems)
-    return [
-        Source(s.path, s.suffix, stem if often[stem] == 1 else s.name, s.size, s.modified)
-        for s, stem in zip(found, stems, strict=True)
-    ]
+    return [replace(s, name=stem if often[stem] == 1 else s.name) for s, stem in zip(found, stems, strict=True)]
 
 
 def _stem(source: Source) -> str:

@@ -79,6 +79,16 @@ class Guard(io.RawIOBase):
 
 
 @contextmanager
+def opened_packed(path: str) -> Iterator[IO[bytes]]:
+    """The bytes of `path` as they are stored, for readers that unpack by themselves. Raises `InputError`."""
+    raw = _raw(path)
+    try:
+        yield raw
+    finally:
+        raw.close()
+
+
+@contextmanager
 def opened(path: str, limits: Limits) -> Iterator[IO[bytes]]:
     """A readable binary stream of the unpacked bytes of `path`; raises `InputError`, or `ArticleError` while reading."""
     raw = _raw(path)

@@ -34,7 +34,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One raw article: `data` is a row, the bytes of a page, or None where the worker is to read `file` itself.
+    """One raw article: `data` is a row, the bytes of a page, or None where the worker is to read `file` itself
+    (then a manifest's row about it may stand there).
 
     `position` is the line, row or record number in `file`, counted from 1; 0 for a whole file. A unit of kind `bad` was
     already found broken: `data` is what could be saved of it, `stage` and `reason` say what is wrong.

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from extractor.errors import ArticleError, InputError
+from extractor.ingest.streams import opened_packed
 from extractor.ingest.units import Options, Unit
 
 
-def warc_units(file: str, stream: IO[bytes], options: Options) -> Iterator[Unit]:
-    """The HTML pages of an unpacked archive (status 200) as units with their address; other records are passed over.
+def warc_units(file: str, options: Options) -> Iterator[Unit]:
+    """The HTML pages of an archive (status 200) as units with their address; other records are passed over.
 
-    Raises `InputError` when fastwarc is not installed, `ArticleError` (stage `unpack`) when the archive breaks off.
+    Raises `InputError` when fastwarc is not installed or the file is no archive, `ArticleError` (stage `unpack`) when it
+    breaks off.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError:
         raise InputError(f"{file}: WARC files need fastwarc: pip install 'extractor[warc]'") from None
-    records: Any = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True)
     number = 0
-    try:
-        for record in records:
-            number += 1
-            headers = record.http_headers
-            if headers is None or headers.status_code != 200 or "html" not in (record.http_content_type or ""):
-                continue
-            url = record.headers.get("WARC-Target-URI", "").strip("<>") or None
-            data = record.reader.read(options.limits.max_bytes + 1)
-            if len(data) > options.limits.max_bytes:
-                reason = f"larger than {options.limits.max_bytes:,} bytes"
-                yield Unit("bad", file, number, url=url, stage="too-long", reason=reason)
-            else:
-                yield Unit("page", file, number, data, url=url)
-    except ArticleError:
-        raise
-    except (OSError, ValueError, EOFError) as error:
-        raise ArticleError(f"{file}: damaged archive after record {number} ({error})", stage="unpack") from None
+    with opened_packed(file) as stream:
+        # fastwarc unpacks by itself: an archive is packed record by record, and it skips what it is not asked for.
+        records: Any = ArchiveIterator(
+            stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all", fsspec_args=False
+        )
+        while True:
+            try:
+                record = next(records, None)
+                if record is None:
+                    break
+                number += 1
+                unit = _page(record, file, number, options)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:  # a panic of the Rust library is no Exception
+                why = str(error).splitlines()[0] if str(error) else type(error).__name__
+                raise ArticleError(f"{file}: damaged archive after record {number} ({why})", stage="unpack") from None
+            if unit is not None:
+                yield unit
     if not number:
         raise InputError(f"{file}: holds no WARC response record")
+
+
+def _page(record: Any, file: str, number: int, options: Options) -> Unit | None:
+    headers = record.http_headers
+    if headers is None or headers.status_code != 200 or "html" not in (record.http_content_type or ""):
+        return None
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
+    data = bytes(record.reader.read(options.limits.max_bytes + 1))
+    if len(data) > options.limits.max_bytes:
+        reason = f"larger than {options.limits.max_bytes:,} bytes"
+        return Unit("bad", file, number, url=url, stage="too-long", reason=reason)
+    return Unit("page", file, number, data, url=url)
