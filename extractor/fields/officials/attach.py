@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
@@ -24,7 +25,7 @@ _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng
 _COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
 _SENTENCE = regex.compile(r"[.!?;] ")
 _CUE = regex.compile(
-    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|cương vị|vai trò|tư cách|trách nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
+    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|thôi nhiệm vụ|thôi làm nhiệm vụ|nghỉ nhiệm vụ|cương vị|vai trò|tư cách|trách nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
 )
 
 
@@ -86,23 +87,19 @@ def _chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> l
     return out
 
 
-def _strip_address(gap: str) -> str:
-    found = lexicon().address_end.search(gap)
-    return gap[: found.start()] if found else gap
-
-
-def attach(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> Attachment:
+def attach(marks: Marks, posts: Sequence[Post], names: Sequence[Name]) -> Attachment:
     """Attach chains of posts to names."""
+    reading = marks.reading
     result = Attachment()
     chains = _chains(reading, posts, names)
     edges = sorted([(n.lead, n.end, "n", i) for i, n in enumerate(names)] + [(c.start, c.end, "c", i) for i, c in enumerate(chains)])
     received: dict[int, str] = {}
     for order, (_, _, kind, number) in enumerate(edges):
         if kind == "c":
-            _neighbours(reading, chains[number], edges, order, names)
+            _neighbours(marks, chains[number], edges, order, names)
     for number, chain in enumerate(chains):
         _decide(reading, chain, chains, number, names, result, received)
-    _share(reading, chains, names, result)
+    _share(marks, chains, names, result)
     _replaced(reading, chains, names, result)
     for chain in chains:
         if chain.left is not None or chain.right is not None:
@@ -138,12 +135,13 @@ def _fill(chain: _Chain, result: Attachment, names: Sequence[Name]) -> None:
                 kept[:] = [filled if p is post else p for p in kept]
 
 
-def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]) -> None:
+def _neighbours(marks: Marks, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]) -> None:
+    reading = marks.reading
     if order:
         _, end, kind, number = edges[order - 1]
         gap = reading.folded[end : chain.start]
         if kind == "n" and len(gap) < 120:
-            match = _LEFT.fullmatch(_strip_address(gap))
+            match = _LEFT.fullmatch(reading.folded[end : marks.lead(chain.start, end)])
             if match and (match["sep"] or match["verb"] or gap.strip("  ")):
                 chain.left, chain.left_sep = number, (match["sep"] or ("verb" if match["verb"] else "other"))
                 if "\n" in gap:
@@ -157,7 +155,7 @@ def _neighbours(reading: Reading, chain: _Chain, edges: list[tuple[int, int, str
         if kind == "n":
             name = names[number]
             gap = reading.folded[chain.end : name.start]
-            bare = _strip_address(gap)
+            bare = reading.folded[chain.end : max(chain.end, name.lead)]
             match = _RIGHT.fullmatch(bare)
             if match and len(gap) < 90:
                 sep = match["sep"] or ""
@@ -248,9 +246,9 @@ def _pronoun(reading: Reading, chain: _Chain, names: Sequence[Name]) -> int | No
     return known[-1] if known else None
 
 
-def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
+def _share(marks: Marks, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
     """Posts before or after a list of names: "hai Phó Chủ tịch: A và B", "các đồng chí A, B – Phó Chủ tịch"."""
-    plural = lexicon().plural
+    plural, reading = lexicon().plural, marks.reading
     owned = set(result.posts)
     for chain in chains:
         if chain.right is not None:
@@ -258,7 +256,7 @@ def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result
             many = plural.search(before) is not None
             number: int = chain.right
             while number + 1 < len(names):
-                gap = _strip_address(reading.folded[names[number].end : names[number + 1].start])
+                gap = reading.folded[names[number].end : max(names[number].end, names[number + 1].lead)]
                 listed = _LISTED.fullmatch(gap)
                 if not listed or (number + 1) in owned or (";" in gap and not many):
                     break
@@ -270,7 +268,7 @@ def _share(reading: Reading, chains: list[_Chain], names: Sequence[Name], result
             number = chain.left
             group = [number]
             while number > 0:
-                gap = _strip_address(reading.folded[names[number - 1].end : names[number].start])
+                gap = reading.folded[names[number - 1].end : max(names[number - 1].end, names[number].lead)]
                 if not _LISTED.fullmatch(gap) or ";" in gap or (number - 1) in owned:
                     break
                 number -= 1

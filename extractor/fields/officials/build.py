@@ -8,6 +8,7 @@ from extractor.fields.locations import Places
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.context import complete
 from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import Name, find_names
 from extractor.fields.officials.persons import Person, group
@@ -21,11 +22,13 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
     """
+    table = lexicon()
+    marks = Marks(reading, table.role_forms, table.address)
     located = [(x.start, x.end) for x in places.locations]
-    found = [n for n in find_names(reading, names, located) if not reading.is_boilerplate(n.start)]
+    found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
-    reader = PostReader(reading, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
-    attached = attach(reading, reader.posts(), found)
+    reader = PostReader(marks, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
+    attached = attach(marks, reader.posts(), found)
     out: list[Official] = []
     people = group(found, attached.posts)
     complete(reading, reader, people, attached.loose)

@@ -27,6 +27,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 }
 
 _TEAM = regex.compile(r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)(?= do | gồm |,)")
+_COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty)(?!\p{L})")
 _OPEN = (*_FAMILIES, "bộ trưởng", "thứ trưởng")
 
 
@@ -48,6 +49,8 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
                     person.posts[i] = replace(post, body=longer)
                 continue
             if post.public is False or (post.public and base(post.role) not in _OPEN):
+                continue
+            if any(p.body and key(p.role) == key(post.role) for p in person.posts) or any(p.public is False for p in person.posts):
                 continue
             same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
             found: Post | None = None
@@ -84,6 +87,8 @@ def _fuller(reader: PostReader, post: Post) -> str | None:
 def _before(reader: PostReader, post: Post, heads: tuple[str, ...]) -> str | None:
     """The last body of these kinds that the text names in full before a post, not further than two paragraphs."""
     best: str | None = None
+    if _COMPANY.search(reader.folded, max(0, post.start - 200), post.start):
+        return None
     for start, body, head in reader.bodies(max(0, post.start - 1200), post.start):
         if head in heads:
             best = body

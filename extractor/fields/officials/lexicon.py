@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
@@ -72,21 +73,22 @@ def key(text: str) -> str:
 class Lexicon:
     """Everything compiled. Dictionaries are keyed by `key(form)`."""
 
-    role_pattern: regex.Pattern[str]
+    role_forms: Forms
     roles: dict[str, RoleRow]
-    body_pattern: regex.Pattern[str]
+    body_forms: Forms
     bodies: dict[str, BodyRow]
-    words: regex.Pattern[str]
-    countries: regex.Pattern[str]
-    address: regex.Pattern[str]
-    address_end: regex.Pattern[str]
+    words: Forms
+    countries: Forms
+    country_pattern: regex.Pattern[str]
+    address: Forms
     plural: regex.Pattern[str]
     private: regex.Pattern[str]
     abbreviation: regex.Pattern[str]
+    abbreviations: Forms
     expansions: dict[str, str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
-    activity: regex.Pattern[str]
+    activity: Forms
     activities: dict[str, str]
 
 
@@ -103,16 +105,15 @@ def lexicon() -> Lexicon:
     words = load_rows("body_words.yaml", Row)
     countries = load_rows("countries.yaml", Row)
     left, right = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
-    address = alternatives([f for row in (*honorifics, *ranks) for f in row.forms])
     return Lexicon(
-        role_pattern=regex.compile(left + "(?:" + alternatives([f for row in role_rows for f in row.forms]) + ")"),
+        role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
         roles={key(f): row for row in role_rows for f in row.forms},
-        body_pattern=regex.compile(left + "(?:" + alternatives([f for row in body_rows for f in row.forms]) + ")"),
+        body_forms=Forms((f for row in body_rows for f in row.forms), bounded=False),
         bodies={key(f): row for row in body_rows for f in row.forms},
-        words=regex.compile("(?:" + alternatives([f for row in words for f in row.forms]) + ")" + right),
-        countries=regex.compile("(?:" + alternatives([f for row in countries for f in row.forms]) + ")" + right),
-        address=regex.compile(rf"{left}(?:{address}){right}\.?"),
-        address_end=regex.compile(rf"(?:{left}(?:{address}){right}\.?[ ,]*)+$"),
+        words=Forms(f for row in words for f in row.forms),
+        countries=Forms(f for row in countries for f in row.forms),
+        country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")" + right),
+        address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
         plural=regex.compile(
             rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
             rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
@@ -121,9 +122,10 @@ def lexicon() -> Lexicon:
             rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])}){right}[ .:]*$"
         ),
         abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")" + right),
+        abbreviations=Forms(f for row in shorts for f in row.forms),
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),
         rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
-        activity=regex.compile(left + "(?:" + alternatives([f for row in verbs for f in row.forms]) + ")" + right),
+        activity=Forms(f for row in verbs for f in row.forms),
         activities={key(f): row.kind for row in verbs for f in row.forms},
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractor.fields.officials.lexicon import key, lexicon
-from extractor.models import Mention, Reading
+from extractor.fields.officials.marks import Marks
+from extractor.models import Mention
 from extractor.text import fold
 
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
-_RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}[\p{L}'’]*\.?){0,5}")
+_RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 _UNNAMED = regex.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) ")
 # Words of the next sentence that a name without a full stop after it runs into.
 _TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
@@ -52,33 +53,22 @@ def syllables(text: str) -> int:
     return len(text.split())
 
 
-def _lead(reading: Reading, start: int) -> tuple[int, bool]:
-    """Start of the forms of address right before a name, and whether one stands there."""
-    window = reading.folded[max(0, start - 40) : start]
-    found = lexicon().address_end.search(window)
-    if not found:
-        return start, False
-    lead = max(0, start - 40) + found.start()
-    if "\n" in reading.text[lead:start]:
-        return start, False
-    return lead, True
-
-
-def find_names(reading: Reading, votes: Sequence[Mention], located: Sequence[tuple[int, int]] = ()) -> list[Name]:
+def find_names(marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]] = ()) -> list[Name]:
     """Mentions of persons in text order, not overlapping. `located` are the places' spans, where no bare run becomes a name."""
+    reading = marks.reading
     out: dict[int, Name] = {}
     taken: list[tuple[int, int]] = []
     for vote in votes:
         if vote.label != "PER":
             continue
-        start, end = _trim(reading, vote.start, vote.end)
+        start, end = _trim(marks, vote.start, vote.end)
         if start >= end:
             continue
-        body = lexicon().body_pattern.match(reading.folded, start)
+        body = lexicon().body_forms.match(reading.folded, start)
         if body and (body.end() > end or len(body.group().split()) > 1):  # "Đoàn Thanh niên" is no Mr Đoàn
             continue
-        _add(reading, out, taken, start, end, "ner")
-    _by_rule(reading, out, taken, votes, located)
+        _add(marks, out, taken, start, end, "ner")
+    _by_rule(marks, out, taken, votes, located)
     return _cut([out[s] for s in sorted(out)])
 
 
@@ -98,9 +88,13 @@ def _cut(names: list[Name]) -> list[Name]:
     return out
 
 
-def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
+def _ends_in_role(marks: Marks, at: int) -> bool:
+    return any(e + 1 == at for _, e in marks.roles)
+
+
+def _trim(marks: Marks, start: int, end: int) -> tuple[int, int]:
     """Ranks and forms of address off the front, marks off the back."""
-    table = lexicon()
+    table, reading = lexicon(), marks.reading
     while True:
         match = table.address.match(reading.folded, start, end)
         if not match or match.end() >= end or not reading.text[match.end() : match.end() + 1].isspace():
@@ -118,20 +112,22 @@ def _trim(reading: Reading, start: int, end: int) -> tuple[int, int]:
     while end > start and reading.text[end - 1] in " ,;:-–)":
         end -= 1
     country = table.countries.match(reading.folded, start, end)
-    if country and country.end() < end - 3 and reading.text[country.end()] == " " and table.role_pattern.search(reading.folded[max(0, start - 20) : start]):
+    if country and country.end() < end - 3 and reading.text[country.end()] == " " and _ends_in_role(marks, start):
         start = country.end() + 1
     if reading.text[end : end + 1] == "." and reading.text[end - 2 : end - 1] == " " and reading.text[end - 1].isupper():
         end += 1  # "Lương Minh Q."
     return start, end
 
 
-def _add(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], start: int, end: int, source: str) -> None:
+def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start: int, end: int, source: str) -> None:
+    reading = marks.reading
     text = reading.text[start:end]
     if "\n" in text or not text[:1].isalpha():
         return
     if _NAMED.search(reading.folded[max(0, start - 14) : start]):
         return
-    lead, addressed = _lead(reading, start)
+    lead = marks.lead(start, max(0, start - 45))
+    addressed = lead < start
     window = reading.folded[max(0, start - 40) : start]
     private = lexicon().private.search(window) is not None
     out[start] = Name(start, end, text, name_key(text), syllables(text) >= 2, addressed, private, source, lead)
@@ -139,31 +135,31 @@ def _add(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], s
 
 
 def _by_rule(
-    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], votes: Sequence[Mention], located: Sequence[tuple[int, int]]
+    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], votes: Sequence[Mention], located: Sequence[tuple[int, int]]
 ) -> None:
     """Capitalised runs after a form of address; runs that open with a common surname where the model saw no place."""
-    table = lexicon()
+    table, reading = lexicon(), marks.reading
     places = [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")]
-    for match in table.address.finditer(reading.folded):
-        at = match.end()
+    for begin, end in marks.addressed:
+        at = end + 1 if reading.text[end : end + 1] == "." else end
         while at < len(reading.text) and reading.text[at] == " ":
             at += 1
-        if at == match.end() or at >= len(reading.text) or not reading.text[at].isupper() or len(match.group()) < 2:
+        if at == end or at >= len(reading.text) or not reading.text[at].isupper() or end - begin < 2:
             continue
         if _touches(taken, at, at + 1):
             continue
         run = _ADDRESSED.match(reading.text, at)
-        if not run or table.address.match(reading.folded, at) or table.role_pattern.match(reading.folded, at) or table.body_pattern.match(reading.folded, at):
+        if not run or table.address.match(reading.folded, at) or table.role_forms.match(reading.folded, at) or table.body_forms.match(reading.folded, at):
             continue
         words = run.group().split()
         if fold(words[0]) in _NOT_NAME or len(words) > 5 or (words[0].isupper() and len(words[0]) > 1 and len(words) == 1):
             continue
-        if _touches(places, match.start(), match.end()) or (any(s <= at < e for s, e in places) and len(words) < 2):
+        if _touches(places, begin, end) or (any(s <= at < e for s, e in places) and len(words) < 2):
             continue
-        _add(reading, out, taken, at, run.end(), "address")
-    _after_roles(reading, out, taken, places)
-    _after_bodies(reading, out, taken, [*places, *located])
-    _given(reading, out, taken)
+        _add(marks, out, taken, at, run.end(), "address")
+    _after_roles(marks, out, taken, places)
+    _after_bodies(marks, out, taken, located)
+    _given(marks, out, taken)
     if any(m.label == "PER" for m in votes):
         return
     for match in _RUN.finditer(reading.text):
@@ -172,20 +168,20 @@ def _by_rule(
             continue
         if _touches(taken, match.start(), match.end()) or _touches(places, match.start(), match.end()):
             continue
-        _add(reading, out, taken, match.start(), match.end(), "surname")
+        _add(marks, out, taken, match.start(), match.end(), "surname")
 
 
 def _after_roles(
-    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
+    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
 ) -> None:
     """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
-    table = lexicon()
-    for match in table.role_pattern.finditer(reading.folded):
-        at = match.end()
+    table, reading = lexicon(), marks.reading
+    for begin, end in marks.roles:
+        at = end
         if reading.text[at : at + 1] != " " or not reading.text[at + 1 : at + 2].isupper():
             continue
         at += 1
-        row = table.roles[key(match.group())]
+        row = table.roles[key(reading.text[begin:end])]
         foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
         if foreign:
             while found := table.countries.match(reading.folded, at):
@@ -193,43 +189,46 @@ def _after_roles(
                 if reading.text[at - 1 : at] != " ":
                     break
         run = _RUN.match(reading.text, at)
-        if run is None or _touches(taken, at, run.end()) or table.body_pattern.match(reading.folded, at) or table.address.match(reading.folded, at):
+        if run is None or _touches(taken, at, run.end()) or table.body_forms.match(reading.folded, at) or table.address.match(reading.folded, at):
             continue
         words = run.group().split()
         native = fold(words[0]) in table.surnames and 2 <= len(words) <= 4 and (len(words) > 2 or not _touches(places, at, run.end()))
         alien = foreign and any(_ALIEN.search(fold(w)) for w in words) and len(words) <= 4 and not words[0].isupper()
         if native or alien:
-            _add(reading, out, taken, at, run.end(), "role")
-        elif foreign and (more := table.countries.search(reading.folded, at, min(len(reading.text), at + 60))):
+            _add(marks, out, taken, at, run.end(), "role")
+        elif foreign and (more := table.country_pattern.search(reading.folded, at, min(len(reading.text), at + 60))):
             run = _RUN.match(reading.text, more.end() + 1)
             if run and len(run.group().split()) in (2, 3, 4) and any(_ALIEN.search(fold(w)) for w in run.group().split()) and not _touches(taken, run.start(), run.end()):
-                _add(reading, out, taken, run.start(), run.end(), "role")
+                _add(marks, out, taken, run.start(), run.end(), "role")
 
 
 def _after_bodies(
-    reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
+    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
 ) -> None:
     """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
+    reading = marks.reading
     for match in _UNNAMED.finditer(reading.folded):
         run = _RUN.match(reading.text, match.end())
         if run is None or _touches(taken, run.start(), run.end()) or _touches(places, run.start(), run.end()):
             continue
         words = run.group().split()
-        if 3 <= len(words) <= 4 and fold(words[0]) in lexicon().surnames and not lexicon().body_pattern.match(reading.folded, run.start()):
-            _add(reading, out, taken, run.start(), run.end(), "role")
+        if 3 <= len(words) <= 4 and fold(words[0]) in lexicon().surnames and not lexicon().body_forms.match(reading.folded, run.start()):
+            _add(marks, out, taken, run.start(), run.end(), "role")
 
 
-def _given(reading: Reading, out: dict[int, Name], taken: list[tuple[int, int]]) -> None:
+def _given(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]]) -> None:
     """Given names alone after a role: "Thứ trưởng Hải" where the article has one whole name that ends in Hải."""
-    table = lexicon()
+    table, reading = lexicon(), marks.reading
     known = {n.key.split()[-1] for n in out.values() if n.full}
-    for match in table.role_pattern.finditer(reading.folded):
-        at = match.end() + 1
+    for _, end in marks.roles:
+        at = end + 1
         token = _SYLLABLE.match(reading.text, at)
         if token and reading.text[at - 1] == " " and fold(token.group()) in known and not _touches(taken, at, token.end()):
+            if table.body_forms.match(reading.folded, at):
+                continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
             if reading.text[token.end() : token.end() + 1] == " " and reading.text[token.end() + 1 : token.end() + 2].isupper():
                 continue
-            _add(reading, out, taken, at, token.end(), "role")
+            _add(marks, out, taken, at, token.end(), "role")
 
 
 def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

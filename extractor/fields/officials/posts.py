@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon
+from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.wording import canonical_body
-from extractor.models import Reading
 
 _FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|(quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
 _SUFFIX = regex.compile(r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))")
@@ -20,6 +20,7 @@ _TERM = regex.compile(
 _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 _DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
+_FIRM = regex.compile(r"(?: [\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp)(?!\p{L})")
 # Words that no body goes on with: verbs and particles that open the rest of the sentence.
 _NO_BODY = regex.compile(
     r"(?:đã|vừa|cho|cũng|này|đó|theo|giữ|đảm|tham dự|dự|phát biểu|nói|là|khi|trong|sẽ|đang|bị|được|có|trao|ký|chủ trì|yêu cầu|đề nghị|"
@@ -59,7 +60,10 @@ class _Unit:
 class PostReader:
     """Reads every post of an article. `blocked` are the starts of persons' names, where no body goes on."""
 
-    def __init__(self, reading: Reading, blocked: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, marks: Marks, blocked: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
+    ) -> None:
+        reading = marks.reading
         self.reading = reading
         self.text = reading.text
         self.folded = reading.folded
@@ -71,17 +75,11 @@ class PostReader:
         self.lexicon = lexicon()
         self.index = {s: i for i, s in enumerate(self.starts)}
         self.roles: dict[int, tuple[int, RoleRow]] = {}
-        ends = set(self.ends)
-        for match in self.lexicon.role_pattern.finditer(self.folded):
-            if match.end() in ends and "\n" not in match.group():
-                row = self.lexicon.roles[key(match.group())]
-                begin, end = match.span()
-                if row.id == "vu-pho" and self.folded.endswith("chức ", 0, begin):  # "giữ chức vụ Phó Giám đốc"
-                    again = self.lexicon.role_pattern.match(self.folded, begin + 3)
-                    if again is None:
-                        continue
-                    row, (begin, end) = self.lexicon.roles[key(again.group())], again.span()
-                self.roles[begin] = (end, row)
+        for begin, end in marks.roles:
+            row = self.lexicon.roles[key(self.text[begin:end])]
+            if row.id == "vu-pho" and self.folded.endswith("chức ", 0, begin):  # "giữ chức vụ Phó Giám đốc"
+                continue
+            self.roles[begin] = (end, row)
 
     def posts(self) -> list[Post]:
         """Posts in text order, not overlapping."""
@@ -134,6 +132,8 @@ class PostReader:
             public = True if row.kind == "public" else False if self._unknown_body(end) else None
             return Post(begin, end, role, body, public, row.id, former, acting)
         parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
+        if row.role.endswith("Tổng Giám đốc") and unit.row is not None and unit.row.canonical.startswith(("Bệnh viện", "Trường")):
+            unit.public = False  # public hospitals have directors, companies' hospitals general directors
         if prefix:
             parts[0] = f"{prefix} {parts[0]}"
         body = canonical_body(parts)
@@ -143,16 +143,15 @@ class PostReader:
 
     def bodies(self, begin: int, end: int) -> Iterator[tuple[int, str, str]]:
         """Bodies with a complement in `[begin, end)`: start, canonical wording, canonical head."""
-        for match in self.lexicon.body_pattern.finditer(self.folded, begin, end):
-            token = self.index.get(match.start())
-            if token is None or not self._capital(token):
+        for token in range(self._after(begin), self._after(end)):
+            if not self._capital(token) or self._body_at(token) is None:
                 continue
             self.limit = 0
             unit = self._unit(token)
             if unit is None or not unit.complemented or not unit.public or unit.row is None:
                 continue
             parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
-            yield match.start(), canonical_body(parts), unit.row.canonical
+            yield self.starts[token], canonical_body(parts), unit.row.canonical
 
     def _unknown_body(self, end: int) -> bool:
         """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""
@@ -163,7 +162,7 @@ class PostReader:
             and at not in self.blocked
             and at not in self.roles
             and not self._address(at)
-        )
+        ) or _FIRM.match(self.folded, end) is not None
 
     def _skip(self, at: int) -> int:
         while at < len(self.text) and self.text[at] == " ":
@@ -220,7 +219,7 @@ class PostReader:
 
     def _known(self, start: int) -> bool:
         """Whether a body's word or abbreviation begins here."""
-        return any(p.match(self.folded, start) for p in (self.lexicon.words, self.lexicon.abbreviation, self.lexicon.countries))
+        return any(p.match(self.folded, start) for p in (self.lexicon.words, self.lexicon.abbreviations, self.lexicon.countries))
 
     def _deputy(self, token: int, head: str) -> tuple[_Unit | None, str | None, int]:
         """The rest of "đại biểu Quốc hội": a term, a delegation, a place."""
@@ -231,7 +230,7 @@ class PostReader:
         """The body head that begins at `token`: the token after it, and its row."""
         if token >= len(self.starts):
             return None
-        match = self.lexicon.body_pattern.match(self.folded, self.starts[token])
+        match = self.lexicon.body_forms.match(self.folded, self.starts[token])
         if match is None or "\n" in match.group():
             return None
         last = self.reading.token_index(match.end() - 1)
@@ -391,7 +390,7 @@ class PostReader:
                 nested = self._body_at(at)
                 if nested and nested[1].rank > 4:
                     return nested[0], True, 0
-                known = self.lexicon.abbreviation.match(self.folded, start) or self.lexicon.words.match(self.folded, start)
+                known = self.lexicon.abbreviations.match(self.folded, start) or self.lexicon.words.match(self.folded, start)
                 if known and "\n" not in known.group():
                     return max(at + 1, self._after(known.end())), True, 0
             return at + 1, True, 0
@@ -425,13 +424,13 @@ class PostReader:
                 return following, False, 0
             if tight and (kind != "place" or self._capital(following)) and not self._body_at(following):
                 return following, False, 0
-            if kind in ("topic", "any") and not self._body_at(following) and (self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviation.match(self.folded, start)):
+            if kind in ("topic", "any") and not self._body_at(following) and (self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviations.match(self.folded, start)):
                 return following, False, 0
             return None
         if kind not in ("topic", "any"):
             return None
         if word in ("và", "&"):
-            known = self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviation.match(self.folded, start)
+            known = self.lexicon.words.match(self.folded, start) or self.lexicon.abbreviations.match(self.folded, start)
             if known and not (self._body_at(following) and self._capital(following)):
                 return following, False, 0
             return None
