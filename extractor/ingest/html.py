@@ -66,7 +66,7 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
 def read_page(markup: str, url: str | None = None) -> Page:
     """Title, body, portal and address of a page, by trafilatura."""
     import trafilatura
-    from lxml import html as lxml_html
+    from lxml import html as lxml_html  # type: ignore[import-untyped,unused-ignore]
 
     try:
         tree: Any = lxml_html.document_fromstring(

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import regex
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped,unused-ignore]
 
 from extractor.ingest.published import parse_published
 from extractor.text import fold
