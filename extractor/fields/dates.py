@@ -7,6 +7,7 @@ from datetime import date
 from extractor.fields import dates_resolve
 from extractor.fields.dates_grammar import atoms
 from extractor.fields.dates_join import expressions
+from extractor.fields.dates_page import find_page_date
 from extractor.fields.dates_veto import keep
 from extractor.models import Reading
 from extractor.records import Date, Provenance
@@ -14,7 +15,8 @@ from extractor.records import Date, Provenance
 
 def page_date(reading: Reading) -> tuple[date | None, str | None]:
     """The page's own publication date and its source (`page`), or (None, None)."""
-    return None, None
+    found = find_page_date(reading)
+    return (found, "page") if found is not None else (None, None)
 
 
 def find_dates(reading: Reading) -> list[Date]:

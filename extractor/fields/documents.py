@@ -85,7 +85,7 @@ def _linked(found: list[Document]) -> list[Document]:
             continue
         same = [
             d
-            for d in full
+            for d in (full if not parsed.suffix else found)
             if d is not item
             and d.type == item.type
             and (q := values.parse(d.number_full or "")) is not None
@@ -97,10 +97,12 @@ def _linked(found: list[Document]) -> list[Document]:
         update: dict[str, object] = {}
         if not parsed.suffix and len(numbers) == 1:
             update["number_full"] = same[0].number_full
-        if parsed.suffix or len(numbers) == 1:
+        if not same:
+            same = [d for d in found if d is not item and (d.type, d.number_full) == (item.type, item.number_full)]
+        if len(numbers) < 2:
             for key in ("year", "date", "issuer"):
-                values_of = {getattr(d, key) for d in same if getattr(d, key)}
-                if getattr(item, key) is None and len(values_of) == 1:
-                    update[key] = values_of.pop()
+                known = {getattr(d, key) for d in same if getattr(d, key)}
+                if getattr(item, key) is None and len(known) == 1:
+                    update[key] = known.pop()
         out.append(item.model_copy(update=update) if update else item)
     return out

@@ -29,7 +29,7 @@ _UNIT = r"tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường
 _WORD = r"(?:\p{Lu}[\p{L}'’]*|\d{1,2}(?!\d|[/.\-]))"
 _NAME = regex.compile(rf"[ .]{{0,2}}(?P<name>{_WORD}(?:(?:[ ]|[ ]?[-–][ ]?){_WORD}){{0,3}})")
 _PIECE = regex.compile(r"[^\s–-]+")
-_HEADS = {"bộ trưởng": "Bộ trưởng", "ban thường vụ": "Ban Thường vụ", "ban kỷ luật": "Ban Kỷ luật"}
+_HEADS = {"ban thường vụ": "Ban Thường vụ", "ban kỷ luật": "Ban Kỷ luật"}
 _CITY = {"hcm": "Hồ Chí Minh", "hn": "Hà Nội"}
 
 
@@ -47,7 +47,7 @@ class Body:
 @cache
 def _issuer() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<head>bộ trưởng[ ]|ban thường vụ[ ]|ban kỷ luật[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
+        rf"(?<![\p{{L}}\d])(?P<head>ban thường vụ[ ]|ban kỷ luật[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
         rf"(?:[ ](?P<unit>{_UNIT})(?!\p{{Ll}}))?"
     )
 
@@ -95,7 +95,7 @@ def find_bodies(reading: Reading) -> list[Body]:
         head = " ".join((m["head"] or "").split())
         if not head and m["body"].startswith("ban thường vụ"):
             head = "ban thường vụ"
-        if head == "bộ trưởng" and name.startswith("Bộ ") or head in ("ban thường vụ", "ban kỷ luật"):
+        if head in _HEADS:
             name = f"{_HEADS[head]} {name}"
         unit = _expand(m["unit"]) if m["unit"] else None
         if row.place == "none":

@@ -58,6 +58,20 @@ def _short() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _subject() -> regex.Pattern[str]:
+    """`Quyết định thu hồi đất số 2594`: a subject in words, then `số` and a number of two figures or more."""
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?P<type>{word_tree(type_forms())})(?P<mid>(?:[ ]\p{{L}}[\p{{L}}-]*){{1,12}})[ ]số[ ]?:?[ ]?(?P<n>\d{{2,5}}(?:/\d{{4}})?)"
+        r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+    )
+
+
+# What has a number of its own: "thành lập tổ số 12".
+_NUMBERED = regex.compile(
+    r"(?<!\p{L})(?:tổ|khu|khu phố|đội|điểm|nhà|đường|phòng|tàu|cầu|lô|thửa|quận|ô|biển|thoại|khoản|trường|viện|đoàn|cơ sở|phường|thôn|ấp|máy|tuyến|cụm|chốt|trạm|kho|cảng|vòng|trung tâm|tổng|con|chỉ|một|đa|thiểu|ít|nhiều|ca|mã|ngõ|hẻm|bộ|lớp|bản án|văn bản|kỳ|đợt|mẫu|giấy|hồ sơ|thẻ)$"
+)
+_STOPS = regex.compile(r"(?<!\p{L})(?:theo|tại|căn cứ|rằng|là|đã|sẽ|có|được|trong|từ|đến|và)(?!\p{L})")
 _FOLLOWS_WELL = regex.compile(
     r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối với|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
 )
@@ -176,7 +190,22 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
 
 
-_SHARED = regex.compile(r"(?:[ ]?(?:,|;|[ ]và)[ ]?(?:số[ ])?(?P<n>\d{1,6}[a-z]?)(?![\d/]))*[ ]?(?:,|;|[ ]và)[ ]?(?:số[ ])?$")
+def subject_numbers(reading: Reading) -> Iterator[Candidate]:
+    """Type word, subject and number: `Quyết định giải quyết khiếu nại số 333`."""
+    folded = reading.folded
+    if " số" not in folded:
+        return
+    for m in _subject().finditer(folded, overlapped=True):
+        row = type_forms()[" ".join(m["type"].split())]
+        mid = m["mid"].strip()
+        inner = [type_forms()[" ".join(x.group().split())] for x in type_pattern().finditer(mid)]
+        if any(r.bare != "no" for r in inner) or _NUMBERED.search(mid) or _STOPS.search(mid) or _BAD_AFTER.match(folded, m.end()):
+            continue
+        if row.bare == "verb" and not reading.text[m.start()].isupper() or not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]:
+            continue
+        if row.bare == "no" and row.id not in ("ban-an", "cao-trang", "giay-phep", "van-ban"):
+            continue
+        yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "subject-number", row, row.name, m.start("n"), short=True)
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -185,8 +214,8 @@ def candidates(reading: Reading) -> list[Candidate]:
         return []
     full = list(numbers(reading))
     out = list(full)
-    for short in short_numbers(reading):
-        if not any(c.start < short.end and short.start < c.end for c in full):
+    for short in (*short_numbers(reading), *subject_numbers(reading)):
+        if not any(c.start < short.end and short.start < c.end for c in out):
             out.append(short)
     out.sort(key=lambda c: c.start)
     _share(reading, out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractor.fields.documents_bodies import Body, find_bodies, unit_names
-from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes
+from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, type_codes
 from extractor.models import Reading
 from extractor.values import documents as values
 
@@ -20,7 +20,13 @@ _FIXED = {
 _DATED = (
     r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
 )
-_AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ]và[ ][^.;\n]{{5,70}}?)?[ ](?:của|do)[ ]")
+_AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ](?:và|cùng|cũng như)[ ][^.;\n]{{5,70}}?)?[ ](?P<by>của|do)[ ]")
+_HEAD = r"(?:bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|cục trưởng|tổng cục trưởng|thống đốc|chánh án|viện trưởng|hiệu trưởng|trưởng ban|chánh thanh tra)"
+_HEAD_BEFORE = regex.compile(rf"(?<!\p{{L}}){_HEAD}[ ]$")
+# Any other body: "của Giám đốc Bệnh viện đa khoa huyện X".
+_OTHER = regex.compile(
+    r"(?P<name>\p{Lu}[\p{L}&-]*(?:[ ][\p{L}&-]+){1,11}?)(?=[ ](?:về|ban hành|quy định|phê duyệt|ký|ngày|hướng dẫn|sửa đổi|đã|có|được|cho|yêu cầu|đề nghị|v/v|và|với|thì|là|cũng|sẽ)(?!\p{L})|[ ]?[,.;:()\n\"”]|$)"
+)
 _ISSUES = regex.compile(
     r"(?<!\p{L})(?:ban hành|ký|ra|có|gửi|phê duyệt|công bố|trình|xây dựng|thông qua|đưa ra|nhận được|phát đi|triển khai|trả lời)(?!\p{L})"
 )
@@ -84,6 +90,22 @@ class Issuers:
     def _name(self, body: Body) -> str:
         return self._complete(body.row, body.name, body.bare, body.start)
 
+    def other(self, end: int) -> str | None:
+        """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
+        m = _AFTER.match(self.reading.folded, end, end + 120)
+        name = _OTHER.match(self.reading.text, m.end()) if m is not None and m["by"] == "của" else None
+        return name["name"] if name is not None else None
+
+    def _headed(self, body: Body, end: int) -> str:
+        """The body's name, with its head where the text says "của Chủ tịch …" after a citation that ends at `end`."""
+        name = self._name(body)
+        m = _AFTER.match(self.reading.folded, end, end + 120)
+        head = _HEAD_BEFORE.search(self.reading.folded, max(0, body.start - 20), body.start)
+        if m is None or m["by"] != "của" or head is None or body.start < end or head.group().startswith("phó"):
+            return name
+        said = " ".join(head.group().split()).capitalize()
+        return f"{said} {name.removesuffix(' Việt Nam') if body.row.id == 'ngan-hang-nha-nuoc' else name}"
+
     def after(self, end: int) -> Body | None:
         """The body in "… ngày 3/5/2017 của X", "… do X ban hành" right after a citation."""
         m = _AFTER.match(self.reading.folded, end, end + 120)
@@ -117,17 +139,22 @@ class Issuers:
             return ", ".join(self._complete(c, c.name, "" if c.place == "local" else None, start) for c in codes)
         if codes:
             row = codes[0]
-            for body in (self.after(end), self.before(start)):
-                if body is not None and _same(row, body.row) and (row.place == "local" or body.name != row.name):
-                    if body.name.startswith("Bộ trưởng") and body.start < start:
-                        continue
-                    return self._name(body)
-            if row.place == "none":
-                return row.name
-            return self._complete(row, row.name, "", start)
+            after = self.after(end)
+            if after is not None and _same(row, after.row):
+                return self._headed(after, end)
+            before = self.before(start) if row.place == "local" or row.id == "trung-uong" else None
+            if before is not None and _same(row, before.row):
+                return self._name(before)
+            return row.name if row.place == "none" else self._complete(row, row.name, "", start)
         if kind is not None and kind.name in _FIXED:
             return _FIXED[kind.name]
-        found = self.after(end) or self.before(start)
+        found = self.after(end)
+        if found is not None:
+            return self._headed(found, end)
+        other = self.other(end)
+        if other is not None:
+            return other
+        found = self.before(start)
         return self._name(found) if found is not None else None
 
     @staticmethod
@@ -138,7 +165,7 @@ class Issuers:
         found = []
         for k, segment in enumerate(parsed.segments):
             code = values.assembly(segment) or segment.upper()
-            if code in table and not (k == 0 and len(parsed.segments) > 1 and code in ("CT", "TT")):
+            if code in table and not (k == 0 and len(parsed.segments) > 1 and code in type_codes()):
                 found.append(table[code])
         if kind is not None and kind.name in ("Thông tư liên tịch", "Nghị quyết liên tịch"):
             return found
