@@ -20,16 +20,17 @@ _LEFT = regex.compile(
     r"\s*" + _AGE + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
     r"(?P<verb>(?:là [\p{L} ]{3,60},|là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử là|được cử|được phân công làm|được giao|được giao nhiệm vụ|được giao phụ trách|được tín nhiệm bầu làm|được chỉ định làm|được chỉ định giữ chức|được điều động làm|được điều động giữ chức|được điều động về làm|từng giữ|nguyên là|được giới thiệu làm|được phê chuẩn|được phê chuẩn giữ chức|nhận nhiệm vụ|nhận chức|nhậm chức|đảm đương|đảm trách|đóng vai trò|với chức danh|với chức vụ|với chức vụ là|có chức vụ|chức vụ|từ|từ chức|về làm|xuống làm|lên làm|sang làm|trở thành|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
 )
-_RIGHT = regex.compile(r"\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
+_RIGHT = regex.compile(r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
 _COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
 _SENTENCE = regex.compile(r"[.!?;] ")
 _CUE = regex.compile(
-    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|thôi nhiệm vụ|thôi làm nhiệm vụ|nghỉ nhiệm vụ|cương vị|vai trò|tư cách|trách nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$"
+    r"(?<!\p{L})(?:giữ|thôi giữ|đảm nhiệm|đảm nhận|nhận|bầu|bổ nhiệm|phân công|làm|chức|cách|miễn nhiệm|được cử|điều động|sang|thôi nhiệm vụ|thôi làm nhiệm vụ|nghỉ nhiệm vụ|cương vị|vai trò|tư cách|trách nhiệm)(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
 )
 
 
-_SUBJECT = regex.compile(r"^(?:.{0,60}?(?:,|\d|năm|khi đó|trước đó|hiện nay) ?)?(?:ông|bà|đồng chí này|anh|chị)(?= (?:\p{Ll}))")
+_SUBJECT = regex.compile(r"(?<!\p{L})(?:ông|bà|đồng chí này|ông này|bà này) (?=\p{Ll})")
+_BREAK = regex.compile(r"[.;!?] ")
 
 @dataclass(slots=True)
 class Attachment:
@@ -103,7 +104,7 @@ def attach(marks: Marks, posts: Sequence[Post], names: Sequence[Name]) -> Attach
     _replaced(reading, chains, names, result)
     for chain in chains:
         if chain.left is not None or chain.right is not None:
-            _fill(chain, result, names)
+            _fill(chain, result)
     return result
 
 
@@ -121,16 +122,19 @@ def _replaced(reading: Reading, chains: list[_Chain], names: Sequence[Name], res
             result.give(number, before[-1].posts[-1:])
 
 
-def _fill(chain: _Chain, result: Attachment, names: Sequence[Name]) -> None:
+def _fill(chain: _Chain, result: Attachment) -> None:
     """A bare or local body takes its complement from the next post of the chain ("Bí thư Đảng ủy - Chủ tịch UBND xã X")."""
-    for post, following in zip(chain.posts, chain.posts[1:], strict=False):
-        body = None
+    posts = chain.posts
+    for at in range(len(posts) - 2, -1, -1):
+        post, following, body = posts[at], posts[at + 1], None
         if post.body is None and post.role in ("Chủ tịch", "Phó Chủ tịch") and following.body and following.public:
-            body = following.body
+            body = following.body.removeprefix("Đoàn Chủ tịch, ")
+        elif post.body == "Đoàn Chủ tịch" and following.body:
+            body = f"Đoàn Chủ tịch, {following.body}"
         elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
             body = f"Đảng ủy {place.group()}"
         if body:
-            filled = replace(post, body=body, public=True)
+            filled = posts[at] = replace(post, body=body, public=True)
             for kept in result.posts.values():
                 kept[:] = [filled if p is post else p for p in kept]
 
@@ -240,9 +244,13 @@ def _pronoun(reading: Reading, chain: _Chain, names: Sequence[Name]) -> int | No
     """The person that "Ông từng là …" speaks of: the last full name before it."""
     begin = max(reading.sentence_at(chain.start)[0], chain.start - 160)
     before = reading.folded[begin : chain.start]
-    if not _SUBJECT.search(before) or not (_CUE.search(before) or _LEFT.fullmatch(" " + _SUBJECT.sub("", before, count=1).strip() + " ")):
+    subjects = [m for m in _SUBJECT.finditer(before) if reading.text[begin + m.end()].islower()]
+    if not subjects:
         return None
-    known = [i for i, n in enumerate(names) if n.full and n.end <= begin]
+    rest = before[subjects[-1].end() - 1 :]
+    if _BREAK.search(rest) or not (_CUE.search(rest) or _LEFT.fullmatch(rest)):
+        return None
+    known = [i for i, n in enumerate(names) if n.full and n.end <= begin + subjects[-1].start()]
     return known[-1] if known else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.fields.locations import Places
 from extractor.fields.officials.attach import attach
-from extractor.fields.officials.context import complete
+from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
@@ -32,6 +32,7 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     out: list[Official] = []
     people = group(found, attached.posts)
     complete(reading, reader, people, attached.loose)
+    subjects(reading, people, attached.loose)
     for person in people:
         official = _official(reading, person)
         if official is None:

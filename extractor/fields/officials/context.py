@@ -77,6 +77,27 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
 _COMPLETED = frozenset({"Chi nhánh", "Trung tâm", "Hội đồng", "Bệnh viện", "Sở", "Bộ", "Cục", "Chi cục", "Viện", "Trường", "Hội", "Liên minh", "Ban Chỉ đạo", "Ban Quản lý", "Hiệp hội"})
 
 
+def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
+    """A post that speaks ("…", Chủ tịch UBND huyện nhấn mạnh) is the one speaker's whose post the text does not give otherwise."""
+    spoken = [p for p in loose if p.body and p.public and not p.former and _SPEAKS.match(reading.folded, p.end)]
+    if not spoken or len({(key(p.role), key(p.body or "")) for p in spoken}) > 1:
+        return
+    open_ = [
+        p
+        for p in people
+        if not p.posts
+        and len(p.names) + len(p.aliases) > 1
+        and any(n.addressed and not n.private for n in p.names)
+        and any(_ORDERS.match(reading.folded, n.end) for n in (*p.names, *p.aliases))
+    ]
+    if len(open_) == 1:
+        open_[0].posts.append(spoken[0])
+
+
+_SPEAKS = regex.compile(r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|lý giải|nhận định|phát biểu|kết luận)(?!\p{L})")
+_ORDERS = regex.compile(r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết)(?!\p{L})")
+
+
 def _fuller(reader: PostReader, post: Post) -> str | None:
     """The last fuller name before a body that is only its head: "Giám đốc Trung tâm" of which centre."""
     body = (post.body or "")

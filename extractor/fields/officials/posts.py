@@ -13,12 +13,14 @@ from extractor.fields.officials.wording import canonical_body
 
 _FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|(quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
 _SUFFIX = regex.compile(r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))")
-_LEVEL = regex.compile(r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu|q|p|h|khu vực|vùng|bang|thủ đô)(?!\p{L})\.?")
+_LEVEL = regex.compile(r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô)(?!\p{L}))")
 _TERM = regex.compile(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
 _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
+# Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
+_HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
 _DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
 _FIRM = regex.compile(r"(?: [\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp)(?!\p{L})")
 # Words that no body goes on with: verbs and particles that open the rest of the sentence.
@@ -77,6 +79,10 @@ class PostReader:
         self.roles: dict[int, tuple[int, RoleRow]] = {}
         for begin, end in marks.roles:
             row = self.lexicon.roles[key(self.text[begin:end])]
+            if row.id == "bi-thu" and self.folded.endswith("ban ", 0, begin):
+                continue  # the Secretariat, not a secretary
+            if row.id == "dai-su" and self.folded.startswith(" quán", end):
+                continue  # the embassy, not the ambassador
             if row.id == "vu-pho" and self.folded.endswith("chức ", 0, begin):  # "giữ chức vụ Phó Giám đốc"
                 continue
             self.roles[begin] = (end, row)
@@ -126,6 +132,9 @@ class PostReader:
             return Post(begin, end, role, None, True, row.id, former, acting)
         unit, prefix, stop = self._attached(end, row)
         if unit is None:
+            if row.id == "dai-bieu" and self._skip(end) in self.blocked:
+                house = "Quốc hội" if "quốc hội" in self.folded else "Hội đồng nhân dân" if "hđnd" in self.folded else None
+                return Post(begin, end, role, house, True, row.id, former, acting) if house else None
             if row.kind == "weak":
                 return None
             body = row.head if row.head in ("Quốc hội", "Hội đồng nhân dân") else None
@@ -388,7 +397,7 @@ class PostReader:
                 return None
             if kind not in ("place", "foreign"):
                 nested = self._body_at(at)
-                if nested and nested[1].rank > 4:
+                if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
                     return nested[0], True, 0
                 known = self.lexicon.abbreviations.match(self.folded, start) or self.lexicon.words.match(self.folded, start)
                 if known and "\n" not in known.group():
