@@ -52,7 +52,8 @@ class _Compiled:
 
 def _forms(forms: Iterable[str]) -> str:
     body = "|".join(
-        regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(map(fold, forms), key=len, reverse=True)
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+        for f in sorted(map(fold, forms), key=len, reverse=True)
     )
     return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
@@ -61,7 +62,9 @@ def _forms(forms: Iterable[str]) -> str:
 def _rows() -> tuple[_Compiled, ...]:
     return tuple(
         _Compiled(
-            row, regex.compile(row.expression()), regex.compile(_forms(row.terminators)) if row.terminators else None
+            row,
+            regex.compile(row.pattern or _forms(row.forms)),
+            regex.compile(_forms(row.terminators)) if row.terminators else None,
         )
         for row in load_rows("context.yaml", ContextRow)
     )
@@ -121,4 +124,8 @@ def block_scopes(reading: Reading) -> list[Scope]:
 
 def covering(found: Iterable[Scope], at: int, category: Category) -> Scope | None:
     """The scope of `category` around offset `at` whose cue stands nearest, or None."""
-    return min((s for s in found if s.category == category and s.start <= at < s.end), key=lambda s: abs(at - s.cue), default=None)
+    return min(
+        (s for s in found if s.category == category and s.start <= at < s.end),
+        key=lambda s: abs(at - s.cue),
+        default=None,
+    )

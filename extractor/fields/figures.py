@@ -17,8 +17,10 @@ from extractor.fields.locations import Places
 from extractor.models import Reading
 from extractor.records import Date, Figure, Provenance
 
-_BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+(?:hết\s+|cuối\s+)*năm\s+(\d{4})(?!\d)")
-_REACHED = regex.compile(r"(?<!\p{L})(?:đã|đạt được|tính đến|ước)(?!\p{L})")
+_BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+)*)năm\s+(\d{4})(?!\d)")
+_REACHED = regex.compile(
+    r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
+)
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
 
@@ -48,9 +50,12 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
-        strong = [p for p in find_programmes(reading.folded, start, end) if not p.weak]
+        mentions = find_programmes(reading.folded, start, end)
+        strong = [p for p in mentions if not p.weak]
         if strong:
-            topic = Topic(strong[-1].names)
+            topic = Topic(strong[-1].names, strong[-1].names)
+        elif mentions and not topic.names:
+            topic = Topic((), mentions[-1].names)
     return confirm(out, reading)
 
 
@@ -65,7 +70,9 @@ def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
     return "".join(parts)
 
 
-def _status(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> tuple[bool, bool, str | None]:
+def _status(
+    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
+) -> tuple[bool, bool, str | None]:
     """(target, hypothetical or a condition, the rule)."""
     at = judgement.quantity.core
     for category in ("hypothetical", "condition"):
@@ -74,15 +81,18 @@ def _status(reading: Reading, judgement: Judgement, found: Sequence[Scope], sent
             return False, True, scope.rule
     if judgement.target:
         return True, False, judgement.rule
-    if judgement.indicator in ("change", "plan_rate") and not covering([s for s in found if s.rule == "strive"], at, "target"):
+    if judgement.indicator in ("change", "plan_rate") and not covering(
+        [s for s in found if s.rule == "strive"], at, "target"
+    ):
         return False, False, None
     scope = covering(found, at, "target")
     if scope is not None:
         return True, False, scope.rule
     year = _BY_YEAR.search(reading.folded, sentence[0], at)
     if year and not _REACHED.search(reading.folded, sentence[0], at):
-        until = reading.published.year if reading.published else 0
-        if int(year.group(1)) > until:
+        # Without a publication date only the bare "đến năm 2025" is an aim; "đến hết năm 2017" more often reports.
+        ahead = int(year.group(2)) > reading.published.year if reading.published else not year.group(1)
+        if ahead:
             return True, False, "by-year"
     return False, False, None
 
@@ -121,7 +131,10 @@ def _items(
             period_inherited=bool(period) and period_inherited,
             base=reading.text[base.start : base.end] if base else None,
             provenance=Provenance(
-                layer="rule", rule=judgement.rule, confidence=judgement.confidence - (0.2 if q.ambiguous else 0), note=note
+                layer="rule",
+                rule=judgement.rule,
+                confidence=judgement.confidence - (0.2 if q.ambiguous else 0),
+                note=note,
             ),
         )
         for programme in judgement.programmes

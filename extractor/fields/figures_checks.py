@@ -21,7 +21,11 @@ def _sums(figures: Sequence[Figure], reading: Reading) -> list[tuple[Figure, tup
         if total.indicator != "participants":
             continue
         sentence = reading.sentence_at(total.start)
-        rest = [f for f in figures[i + 1 :] if f.start < sentence[1] and f.programme == total.programme and f.unit == total.unit]
+        rest = [
+            f
+            for f in figures[i + 1 :]
+            if f.start < sentence[1] and f.programme == total.programme and f.unit == total.unit
+        ]
         parts = {f.indicator: f for f in reversed(rest) if f.indicator in _PARTS}
         if len(parts) == len(_PARTS):
             found = tuple(parts[k] for k in _PARTS)
@@ -67,7 +71,9 @@ def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
                 notes[id(member)] = text
     return [
         f.model_copy(
-            update={"provenance": f.provenance.model_copy(update={"note": f"sum agrees: {notes[id(f)]}", "confidence": 1.0})}
+            update={
+                "provenance": f.provenance.model_copy(update={"note": f"sum agrees: {notes[id(f)]}", "confidence": 1.0})
+            }
         )
         if id(f) in notes
         else f

@@ -7,7 +7,7 @@ part (rows of `patterns/indicators.yaml`) is looked for in that order, and a num
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -27,7 +27,7 @@ from extractor.fields.figures_rows import (
 )
 from extractor.rules import Row, load_rows
 
-_BREAK = regex.compile(r",(?!\d)|;|\s[-–]\s|\(|\)")
+_BREAK = regex.compile(r",(?!\d)|;|(?<!\d)\s[-–]\s|\(|\)")
 _CONJUNCTION = regex.compile(r"(?<!\p{L})(?:và|còn|hoặc|trong đó|trong khi)(?!\p{L})")
 _NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
 _PERCENT = ("percent", "percentage_point")
@@ -78,6 +78,10 @@ _POPULATION = regex.compile(
     r"số người|hộ|học sinh|sinh viên|hssv|nhân khẩu|người trong độ tuổi|đối tượng|người|trẻ|đơn vị|doanh nghiệp|đoàn viên|hội viên)"
     r"(?!\p{L})"
 )
+_ALIKE = regex.compile(
+    r"\s*(?:tổng\s+)?(?:dân số|số dân|người dân|lực lượng lao động)?\s*,?\s*\(?(?:tương đương|tương ứng|tức|hay)(?:\s+(?:với|là|khoảng))*\s*"
+)
+_WITHIN = regex.compile(r"\s+(?:đang làm việc\s+)?(?:thuộc|tại|của|ở|trong)\s+")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
 _AIM = regex.compile(r"(?<!\p{L})(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?!\p{L})")
@@ -114,6 +118,7 @@ class Frames:
     before: list[Cue] = field(default_factory=list)
     around: list[Cue] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    brackets: list[tuple[int, int]] = field(default_factory=list)
     dropped: list[tuple[Quantity, str, str]] = field(default_factory=list)
 
 
@@ -137,8 +142,11 @@ def analyse(folded: str, masked: str, start: int, end: int, topic: Topic) -> Fra
     frames.around = _cues(veto_lexicon("around"), folded, start, end)
     closed = [(p.start, p.end) for p in frames.programmes]
     closed += [m.span() for m in group_lexicon().pattern.finditer(folded, start, end)]
-    closed += _plain_brackets(folded, start, end, quantities)
-    frames.breaks = [m.start() for m in _BREAK.finditer(folded, start, end) if not any(a <= m.start() < b for a, b in closed)]
+    frames.brackets = _plain_brackets(folded, start, end, quantities)
+    closed += frames.brackets
+    frames.breaks = [
+        m.start() for m in _BREAK.finditer(folded, start, end) if not any(a <= m.start() < b for a, b in closed)
+    ]
     return frames
 
 
@@ -169,11 +177,11 @@ class Judge:
         for index, quantity in enumerate(self.f.quantities):
             reading = self._read(index, quantity)
             if reading is None:
-                self.last = None if quantity.unit not in _PERCENT or self._money(quantity) else self.last
+                self.last = None
                 continue
             out.append(reading)
             self.last, self.here = reading, True
-        return out
+        return _distribute(out, self.f)
 
     def _money(self, q: Quantity) -> bool:
         return _after_veto().match(self.f.folded, q.end, self.f.end) is not None
@@ -204,8 +212,9 @@ class Judge:
             self._drop(q, "base-of-payment", "a share of money, not of people")
             return None
         first = self._right(q, right)
-        veto = next((c for c in f.around if q.end <= c.start < right), None)
-        if veto and not (percent and first) and (first is None or veto.start < first[0].start) and not percent:
+        bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
+        veto = bare[0] if bare else None
+        if veto and not percent and (first is None or veto.start < first[0].start):
             self._drop(q, veto.row.id, "the counted do something else than take part")
             return None
         change = self._change(q, left, wide)
@@ -213,14 +222,25 @@ class Judge:
             return self._as_change(q, change, left, wide, right)
         if percent and _plan_after().match(f.folded, q.end, f.end):
             return self._as_plan(q, left, wide)
+        paid = self._adjacent(f.before, left, q)
+        if paid and percent and not _POPULATION.match(f.folded, q.end, f.end) and not self._linked(paid):
+            self._drop(q, paid.row.id, "a rate of payment")
+            return None
+        if q.unit == "card" and (card := self._card(q, left, right)) is not None:
+            return card
         if first is not None:
-            return self._figure(q, *first)
+            return self._from_right(q, first, left)
+        ahead = self._ahead(index, q)
+        if ahead is not None:
+            return ahead
         blocked = self._blocked(q, left)
         found = None if blocked else self._left(q, left)
         if found is not None:
             return self._figure(q, *found)
         if percent and self.last and self._aimed(q, wide):
-            return Judgement(q, self._level_indicator(), self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
+            return Judgement(
+                q, self._level_indicator(), self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True
+            )
         if not blocked:
             label = self._label(q, left)
             if label is not None:
@@ -236,8 +256,84 @@ class Judge:
 
     # evidence -----------------------------------------------------------------------------------------------------
 
+    def _adjacent(self, cues: Sequence[Cue], left: int, q: Quantity) -> Cue | None:
+        """The cue that stands right before the number, but for light words."""
+        near = [c for c in cues if left <= c.start and c.end <= q.start]
+        return near[-1] if near and _light().fullmatch(self.f.masked, near[-1].end, q.start) else None
+
+    def _linked(self, veto: Cue) -> bool:
+        """Whether a veto lies inside a linked cue of taking part ("hỗ trợ mua thẻ BHYT")."""
+        return any(
+            c.start <= veto.start
+            and veto.end <= c.end
+            and isinstance(c.row, IndicatorRow)
+            and c.row.role == "join"
+            and self._link(c)
+            for c in self.f.cues
+        )
+
+    def _from_right(self, q: Quantity, found: tuple[Cue, tuple[str, ...]], left: int) -> Judgement | None:
+        """Evidence behind the number; "phát triển mới" before it says what kind of participants."""
+        f, row = self.f, found[0].row
+        assert isinstance(row, IndicatorRow)
+        if row.role == "join" and row.link == "topic" and q.unit not in _PERCENT and not self._programme_near(found[0]):
+            event = _event().search(f.folded, left, q.start)
+            if event:
+                self._drop(q, "event", "people who came to an event")
+                return None
+        judged = self._figure(q, *found)
+        if judged.indicator == "participants":
+            kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
+            kind = self._adjacent(kinds, left, q)
+            before = f.folded[left : q.start].strip(" ,và")
+            if kind is not None and isinstance(kind.row, IndicatorRow):
+                judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
+            elif (
+                not before and self.here and self.last and self.last.rule in ("new", "renewed") and self.last.predicate
+            ):
+                if self.last.predicate[0] > self.last.quantity.start and self.last.indicator != "participants":
+                    judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
+        return judged
+
+    def _ahead(self, index: int, q: Quantity) -> Judgement | None:
+        """Evidence behind the next number: "11% dân số, tương đương 10 triệu người chưa tham gia"."""
+        f = self.f
+        if index + 1 >= len(f.quantities):
+            return None
+        following = f.quantities[index + 1]
+        percent = q.unit in _PERCENT
+        if not _ALIKE.fullmatch(f.folded, q.end, following.start) and not (
+            not percent and following.unit == "organisation" and _WITHIN.fullmatch(f.folded, q.end, following.start)
+        ):
+            return None
+        found = self._right(following, self._zones(index + 1, following)[2])
+        return self._figure(q, *found) if found else None
+
+    def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
+        """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
+        f = self.f
+        if _card_veto().search(f.folded, left, right) or any(
+            q.start - 80 < c.start < right and c.row.id == "other-activity" for c in f.around
+        ):
+            return None
+        lacking = [
+            c
+            for c in f.cues
+            if isinstance(c.row, IndicatorRow) and c.row.role in ("lack", "renew") and left <= c.start < right
+        ]
+        if lacking:
+            return None
+        own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
+        earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        held = any(isinstance(c.row, IndicatorRow) and c.row.id == "hold" and c.end <= q.start for c in f.cues)
+        names = own.names if own else earlier[-1].names if earlier and held else None
+        return Judgement(q, "participants", names, q.unit, "card") if names else None
+
     def _programme_near(self, cue: Cue) -> Programme | None:
-        return next((p for p in self.f.programmes if cue.end <= p.start <= cue.end + _NEAR and self._open(cue.end, p.start)), None)
+        return next(
+            (p for p in self.f.programmes if cue.end <= p.start <= cue.end + _NEAR and self._open(cue.end, p.start)),
+            None,
+        )
 
     def _open(self, a: int, b: int) -> bool:
         return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
@@ -249,8 +345,8 @@ class Judge:
         if row.link == "fixed":
             return (row.programme or "",)
         near = self._programme_near(cue)
-        if near is not None and not near.weak:
-            return near.names
+        if near is not None and (not near.weak or row.only):
+            return near.names if not row.only or set(near.names) <= set(row.only) else None
         if row.link == "near":
             return None
         if row.role == "join":
@@ -262,7 +358,9 @@ class Judge:
             if gap.end() == cue.end and rest not in ("", ".", ";", "…") or rest.isalpha() and gap.end() <= cue.end + 1:
                 return None
         earlier = [p for p in self.f.programmes if p.end <= cue.start and not p.weak]
-        return earlier[-1].names if earlier else self.f.topic.names
+        if earlier:
+            return earlier[-1].names
+        return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
 
     def _right(self, q: Quantity, right: int) -> tuple[Cue, tuple[str, ...]] | None:
         for cue in self.f.cues:
@@ -280,7 +378,12 @@ class Judge:
         found = None
         for cue in self.f.cues:
             row = cue.row
-            if cue.start < left or cue.end > q.start or not isinstance(row, IndicatorRow) or row.role in ("change", "plan"):
+            if (
+                cue.start < left
+                or cue.end > q.start
+                or not isinstance(row, IndicatorRow)
+                or row.role in ("change", "plan")
+            ):
                 continue
             names = self._link(cue)
             if names and self._governs(cue, q):
@@ -304,8 +407,8 @@ class Judge:
         if found is None or self._blocked(q, found[0].end):
             return None
         if q.unit in _PERCENT:
-            between = self.f.folded[found[0].end : q.start]
-            return None if _HEAD.search(between) else found
+            heads = list(_HEAD.finditer(self.f.masked, found[0].end, q.start))
+            return None if heads and not _light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
         head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
         return found if head or isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new" else None
 
@@ -320,12 +423,11 @@ class Judge:
             if c.start > last.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
             and c.row.role not in ("change", "plan") and self._link(c)
         ]  # fmt: skip
-        inside = any(c.start <= last.start and last.end <= c.end for c in self.f.cues)
-        return None if evidence or inside else last.row.id
+        return None if evidence or self._linked(last) else last.row.id
 
     # readings -----------------------------------------------------------------------------------------------------
 
-    def _figure(self, q: Quantity, cue: Cue, names: tuple[str, ...]) -> Judgement | None:
+    def _figure(self, q: Quantity, cue: Cue, names: tuple[str, ...]) -> Judgement:
         row = cue.row
         assert isinstance(row, IndicatorRow)
         indicator = row.percent if q.unit in _PERCENT else row.count
@@ -339,7 +441,11 @@ class Judge:
         f = self.f
         if q.unit in _PERCENT and _pace().search(f.folded, f.start, q.start):
             return Cue(q.start, q.start, _rise())
-        verbs = [c for c in f.cues if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow) and c.row.role == "change"]
+        verbs = [
+            c
+            for c in f.cues
+            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow) and c.row.role == "change"
+        ]
         if not verbs:
             return None
         verb = verbs[-1]
@@ -391,7 +497,13 @@ class Judge:
 
     def _aimed(self, q: Quantity, wide: int) -> bool:
         aims = list(_AIM.finditer(self.f.folded, wide, q.start))
-        return bool(aims) and self.last is not None and self.last.unit in _PERCENT and self.here
+        return (
+            bool(aims)
+            and "," not in self.f.folded[aims[-1].end() : q.start]
+            and self.last is not None
+            and self.last.unit in _PERCENT
+            and self.here
+        )
 
     def _label(self, q: Quantity, left: int) -> Judgement | None:
         """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
@@ -400,7 +512,10 @@ class Judge:
         if not own or not _light().fullmatch(f.masked, own[-1].end, q.start):
             return None
         joined = any(
-            isinstance(c.row, IndicatorRow) and c.row.role in ("join", "cover") and c.end <= own[-1].start and c.row.link == "topic"
+            isinstance(c.row, IndicatorRow)
+            and c.row.role in ("join", "cover")
+            and c.end <= own[-1].start
+            and c.row.link == "topic"
             for c in f.cues
         )
         if self.last is None and not joined:
@@ -420,13 +535,19 @@ class Judge:
             return None
         percent = q.unit in _PERCENT
         if percent and last.unit not in _PERCENT:
-            rate = _HEAD.search(f.folded, left, q.start) or regex.search(r"(?<!\p{L})đạt(?!\p{L})", f.folded, pos=left, endpos=q.start)
+            rate = _HEAD.search(f.folded, left, q.start) or regex.search(
+                r"(?<!\p{L})đạt(?!\p{L})", f.folded, pos=left, endpos=q.start
+            )
             if not (_POPULATION.match(f.folded, q.end, f.end) or rate):
                 return None
             kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
             return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
         if percent:
-            kind = last.indicator if last.indicator in ("coverage_rate", "non_participants", "plan_rate") else "coverage_rate"
+            kind = (
+                last.indicator
+                if last.indicator in ("coverage_rate", "non_participants", "plan_rate")
+                else "coverage_rate"
+            )
             return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
         kind = last.indicator if last.unit not in _PERCENT and last.indicator != "change" else "participants"
         return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
@@ -437,6 +558,30 @@ def _is_share(reading: Judgement) -> bool:
     if reading.indicator == "change":
         return reading.unit == "percentage_point"
     return reading.unit in _PERCENT and reading.indicator != "plan_rate"
+
+
+def _distribute(found: list[Judgement], f: Frames) -> list[Judgement]:
+    """ "BHXH, BHTN lần lượt đạt 45%, 35%": one programme a number."""
+    out = list(found)
+    for i, first in enumerate(found):
+        n = len(first.programmes)
+        group = found[i : i + n]
+        if n < 2 or len(group) < n or any(g.programmes != first.programmes for g in group):
+            continue
+        if "lần lượt" in f.folded[max(f.start, first.quantity.start - 30) : first.quantity.start]:
+            for k, judged in enumerate(group):
+                out[i + k] = replace(judged, programmes=(first.programmes[k],))
+    return out
+
+
+@cache
+def _event() -> regex.Pattern[str]:
+    return regex.compile(veto_lexicon("event").pattern.pattern)
+
+
+@cache
+def _card_veto() -> regex.Pattern[str]:
+    return regex.compile(veto_lexicon("card").pattern.pattern)
 
 
 @cache

@@ -13,7 +13,7 @@ _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
     r"(?<!\p{L})(?:luật|quỹ|cơ quan|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
-    r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|chế độ|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
+    r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
 )
 _OFFICE_AFTER = regex.compile(
     r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|hà nội|một lần|1 lần)(?!\p{L})"
@@ -25,6 +25,7 @@ class Topic:
     """The programmes that a sentence without a mention is about."""
 
     names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 def find_programmes(folded: str, start: int, end: int) -> list[Programme]:

@@ -37,7 +37,10 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     rows = load_rows("units.yaml", UnitRow)
     table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
     own = [row for row in rows if row.pattern is not None]
-    body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(table, key=len, reverse=True))
+    body = "|".join(
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+        for f in sorted(table, key=len, reverse=True)
+    )
     point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
     table["point"], table["percent"] = point, percent
     return regex.compile(
@@ -49,8 +52,11 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
 def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
     rows = load_rows("comparators.yaml", ComparatorRow)
     table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
-    body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(table, key=len, reverse=True))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])({body})\s+(?:có\s+)?$"), table
+    body = "|".join(
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+        for f in sorted(table, key=len, reverse=True)
+    )
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
 
 
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")

@@ -41,12 +41,13 @@ class IndicatorRow(Row):
     percent: str
     link: Literal["near", "topic", "fixed"]
     programme: str | None = None
+    only: tuple[str, ...] = ()
 
 
 class VetoRow(Row):
     """A cue that a number is not about taking part."""
 
-    side: Literal["after", "before", "around"]
+    side: Literal["after", "before", "around", "event", "card"]
 
 
 class GroupRow(Row):
@@ -82,7 +83,10 @@ class Lexicon:
         forms = {" ".join(fold(f).split()): row for row in reversed(rows) for f in row.forms}
         self._forms = forms
         self._own = [(regex.compile(row.expression()), row) for row in rows if row.pattern is not None]
-        body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in sorted(forms, key=len, reverse=True))
+        body = "|".join(
+            regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+            for f in sorted(forms, key=len, reverse=True)
+        )
         own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
         plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
         self.pattern = regex.compile("|".join(p for p in (own, plain) if p))

@@ -17,7 +17,9 @@ _BARE = regex.compile(
     r"(?<!\p{L})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|quốc|ngành|khu vực)|cả\s+(?:nước|tỉnh|huyện))"
     r"|(?:trên\s+)?địa bàn(?:\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn))?|nước ta)(?!\p{L})"
 )
-_OWN_UNIT = regex.compile(r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)(?!\p{L}|\s\p{L}+\s+ủy)")
+_OWN_UNIT = regex.compile(
+    r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)(?!\p{L}|\s\p{L}+\s+ủy)"
+)
 _LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
 _NOW = regex.compile(
     r"(?<!\p{L})(?:tính\s+)?(?:từ đầu năm\s+)?đến (?:nay|thời điểm này|thời điểm hiện nay|thời điểm hiện tại)(?!\p{L})|(?<!\p{L})(?:hiện nay|hiện tại|hiện)(?!\p{L})"
