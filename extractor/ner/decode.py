@@ -40,6 +40,8 @@ def stretches(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints]:
 
     A row is in one when the best conceivable block of other labels through it is not worse than `O` throughout.
     """
+    if len(chain.labels) == 1:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     first, opening, later, leave = _prefer_inside(chain)
     gain = scores[:, 1:] - scores[:, :1]
     opens = inside.copy()
