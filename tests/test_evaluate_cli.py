@@ -77,7 +77,9 @@ def test_evaluate_formats(form: str, gold: Path, tmp_path: Path, capsys: pytest.
 
 
 def test_evaluate_html_is_one_file(gold: Path, tmp_path: Path) -> None:
-    pred = _write(tmp_path / "pred.jsonl", {**DATES[0], "provenance": {"layer": "rule", "rule": "a<b"}, "value": "2017"})
+    pred = _write(
+        tmp_path / "pred.jsonl", {**DATES[0], "provenance": {"layer": "rule", "rule": "a<b"}, "value": "2017"}
+    )
     out = tmp_path / "report.html"
     assert main(["evaluate", str(gold), "--pred", str(pred), "--format", "html", "-o", str(out)]) == 0
     page = out.read_text(encoding="utf-8")
@@ -123,7 +125,10 @@ def test_evaluate_floors(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         ("", "no record in it"),
         ("{broken\n", "line 1: not valid JSON"),
         ("[1]\n", "an object with an 'id' is expected"),
-        ('{"id": "a", "dates": [{"text": "x", "value": null}]}\n', "dates[0] has neither 'spans' nor 'start' and 'end'"),
+        (
+            '{"id": "a", "dates": [{"text": "x", "value": null}]}\n',
+            "dates[0] has neither 'spans' nor 'start' and 'end'",
+        ),
         ('{"id": "a", "figures": [{"text": "x", "spans": [[0, 1]]}]}\n', "figures[0] has no 'value'"),
         ('{"id": "a"}\n{"id": "a"}\n', "this id stands twice"),
         ('{"id": "a", "dates": []}\n', "no text for 'a'"),
@@ -141,7 +146,11 @@ def test_evaluate_usage_errors(content: str, message: str, tmp_path: Path, capsy
 
 @pytest.mark.parametrize(
     ("floors", "message"),
-    [("{", "not a JSON file"), ('{"x.y": 1}', "no row named 'x.y'"), ('{"floors": {"macro_f1": 82}}', "between 0 and 1")],
+    [
+        ("{", "not a JSON file"),
+        ('{"x.y": 1}', "no row named 'x.y'"),
+        ('{"floors": {"macro_f1": 82}}', "between 0 and 1"),
+    ],
 )
 def test_evaluate_floors_usage_errors(
     floors: str, message: str, gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -155,3 +164,26 @@ def test_evaluate_floors_usage_errors(
 def test_evaluate_missing_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(tmp_path / "nowhere.jsonl")]) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_evaluate_reads_parquet_tables(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import pyarrow.parquet as pq
+
+    from extractor.batch.tables import to_tables
+    from extractor.records import Record, sha256_of
+
+    dates = [{**d, "provenance": {"layer": "rule", "rule": "day", "confidence": 0.9}} for d in DATES]
+    person = _item("Lý Văn Thử", name="Lý Văn Thử", mentions=[_item("Lý Văn Thử")], provenance=dates[0]["provenance"])
+    person["positions"] = [_item("Chủ tịch UBND xã Tân Lập", role="Chủ tịch", body="Ủy ban nhân dân xã Tân Lập")]
+    record = Record(id="a", text=TEXT, sha256=sha256_of(TEXT), dates=dates, officials=[person])
+    lines, tables = tmp_path / "run.jsonl", tmp_path / "tables"
+    lines.write_text(record.model_dump_json() + "\n", encoding="utf-8")
+    for name, table in to_tables([record]).items():
+        (tables / name).mkdir(parents=True)
+        pq.write_table(table, tables / name / "part-000000.parquet")
+    assert main(["compare", str(lines), str(tables), "--gold", str(lines), "--format", "json"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert out["changes"] == []
+    assert out["rows"]["officials.position"]["b"] == 1.0
+    assert main(["evaluate", str(gold), "--pred", str(tables), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["macro_f1"] == 1.0  # the gold has no official, so its row is left out

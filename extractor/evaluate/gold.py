@@ -65,7 +65,7 @@ def _files(path: Path) -> list[Path]:
     names = [f for f in sorted(path.iterdir()) if f.name.endswith(_SUFFIXES[:3])]
     out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "errors"))]
     if not out:
-        raise InputError(f"{path}: no .jsonl file of records in this folder")
+        raise InputError(f"{path}: no .jsonl file of records and no Parquet tables in this folder")
     return out
 
 
@@ -110,33 +110,39 @@ def _as_gold(record: Json) -> Json:
     return {**record, "officials": people}
 
 
-def load_gold(path: Path) -> list[Json]:
-    """Gold records of a file or folder, ids unique; output records count as gold too."""
-    out: dict[str, Json] = {}
+def _records(path: Path) -> Iterator[tuple[str, Json]]:
+    """Every record of a file or folder, checked, with the place it stands at."""
+    from extractor.evaluate.parquet import is_dataset, read_dataset
+
+    if path.is_dir() and is_dataset(path):
+        yield from ((f"{path} ({record['id']})", record) for record in read_dataset(path))
+        return
     for file in _files(path):
         for number, record in read_jsonl(file):
             where = f"{file}, line {number} ({record['id']})"
             _check(record, where)
-            if str(record["id"]) in out:
-                raise InputError(f"{where}: this id stands twice in gold")
-            out[str(record["id"])] = _as_gold(record)
+            yield where, record
+
+
+def load_gold(path: Path) -> list[Json]:
+    """Gold records of a file or folder, ids unique; output records count as gold too."""
+    out: dict[str, Json] = {}
+    for where, record in _records(path):
+        if str(record["id"]) in out:
+            raise InputError(f"{where}: this id stands twice in gold")
+        out[str(record["id"])] = _as_gold(record)
     return list(out.values())
 
 
 def load_predictions(path: Path) -> dict[str, Json]:
-    """Output records by id, from a file or a folder of JSON Lines."""
-    out: dict[str, Json] = {}
-    for file in _files(path):
-        for number, record in read_jsonl(file):
-            _check(record, f"{file}, line {number} ({record['id']})")
-            out[str(record["id"])] = record
-    return out
+    """Output records by id, from JSON Lines (a file or a folder) or a folder of Parquet tables."""
+    return {str(record["id"]): record for _, record in _records(path)}
 
 
 def _articles_beside(path: Path) -> dict[str, Json]:
     """Articles of `NAME_articles.jsonl` beside each `NAME.jsonl`."""
     out: dict[str, Json] = {}
-    for file in _files(path):
+    for file in () if path.is_dir() and not any(path.glob("*.jsonl*")) else _files(path):
         stem, _, suffix = file.name.partition(".")
         for name in (f"{stem}_articles.{suffix}", f"{stem}_articles.jsonl", f"{stem}_articles.jsonl.gz"):
             beside = file.with_name(name)

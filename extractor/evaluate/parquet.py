@@ -1,0 +1,58 @@
+"""Output records read back from a folder of Parquet tables, one table a field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InputError
+from extractor.evaluate.align import Json
+
+_TABLES = ("officials", "dates", "locations", "documents", "figures")
+_PROVENANCE = ("layer", "rule", "confidence", "note", "candidates")
+
+
+def is_dataset(folder: Path) -> bool:
+    """Whether a folder holds the tables that `extractor extract -o FOLDER` writes."""
+    return (folder / "articles").is_dir() and any((folder / "articles").glob("*.parquet"))
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    out: list[dict[str, Any]] = []
+    for file in sorted((folder / name).glob("*.parquet")):
+        try:
+            out += pq.read_table(file).to_pylist()
+        except (OSError, ValueError) as error:
+            raise InputError(f"{file}: not a readable Parquet file ({error})") from None
+    return out
+
+
+def read_dataset(folder: Path) -> list[Json]:
+    """Records with `text` and all fields; dates as ISO strings, provenance nested again."""
+    records: dict[str, Json] = {}
+    for row in _rows(folder, "articles"):
+        records[row["id"]] = {**_iso(row), **{field: [] for field in _TABLES}}
+    people: dict[tuple[str, int], Json] = {}
+    for field in _TABLES:
+        for row in _rows(folder, field):
+            key = row.pop("id")
+            item = _iso(row)
+            item["provenance"] = {name: item.pop(name) for name in _PROVENANCE if name in item}
+            if field == "officials":
+                person = int(item.pop("person"))
+                item["positions"] = []
+                people[key, person] = item
+            if key in records:
+                records[key][field].append(item)
+    for row in _rows(folder, "positions"):
+        owner = people.get((row.pop("id"), row.pop("person")))
+        row.pop("name", None)
+        if owner is not None:
+            owner["positions"].append(row)
+    return list(records.values())
+
+
+def _iso(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
