@@ -19,7 +19,7 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 run: $(VENV)/.installed
-	$(BIN)/extractor extract corpus -o out/sample.jsonl
+	$(BIN)/extractor extract corpus -o out/sample.jsonl --force
 	$(BIN)/extractor summary out/sample.jsonl
 
 test: $(VENV)/.installed-dev
@@ -28,6 +28,18 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+	$(MAKE) notebooks
+
+notebooks: $(VENV)/.installed-dev
+	@mkdir -p out/notebooks
+	for n in notebooks/*.py; do $(BIN)/jupytext --quiet --to ipynb "$$n" -o "out/notebooks/$$(basename "$$n" .py).ipynb" || exit 1; done
+	$(BIN)/python -m pytest --nbmake --overwrite -p no:cacheprovider out/notebooks
+
+serve: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -e '.[serve]'
+	rm -f out/news.db
+	$(BIN)/extractor index out/sample.jsonl -o out/news.db
+	$(BIN)/extractor serve out/news.db
 
 clean:
 	rm -rf $(VENV) out build dist
