@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.fields.locations import Places
+from extractor.fields.officials.activities import activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.lexicon import lexicon
@@ -13,6 +14,7 @@ from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import Name, find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import PostReader
+from extractor.fields.officials.resolve import position
 from extractor.models import Mention, Reading
 from extractor.records import NameMention, Official, Position, Provenance
 
@@ -34,7 +36,7 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     complete(reading, reader, people, attached.loose)
     subjects(reading, people, attached.loose)
     for person in people:
-        official = _official(reading, person)
+        official = _official(reading, places, person)
         if official is None:
             reading.drop(person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post")
         if official is not None or persons:
@@ -42,14 +44,14 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     return sorted(out, key=lambda o: o.start)
 
 
-def _official(reading: Reading, person: Person) -> list[Position] | None:
+def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     posts = [p for p in person.posts if p.public is not False]
     if not any(p.public for p in posts):
         bare = [p for p in posts if p.public is None]
         kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
         if not bare or len(bare) < len(person.posts) or all(kinds[p.rule] == "firm" for p in bare):
             return None
-    return merged(reading, posts)
+    return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)]
 
 
 def _item(reading: Reading, person: Person, positions: list[Position], official: bool) -> Official:
@@ -70,6 +72,7 @@ def _item(reading: Reading, person: Person, positions: list[Position], official:
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=lambda m: m.start)),
         positions=tuple(positions),
+        activities=activities(reading, person) if official else (),
         provenance=Provenance(layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9),
     )
 

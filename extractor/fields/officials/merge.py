@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.posts import Post
-from extractor.models import Reading
-from extractor.records import Position
 
 
 def _words(text: str | None) -> list[str]:
@@ -25,8 +23,8 @@ def _covers(full: Post, short: Post) -> bool:
     return set(b) <= set(a)
 
 
-def merged(reading: Reading, posts: Sequence[Post]) -> list[Position]:
-    """Distinct positions in text order, each in its fullest wording."""
+def merged(posts: Sequence[Post]) -> list[Post]:
+    """Distinct posts in text order, each in its fullest wording."""
     ordered = sorted(posts, key=lambda p: p.start)
     kept: list[Post] = []
     for post in ordered:
@@ -42,7 +40,4 @@ def merged(reading: Reading, posts: Sequence[Post]) -> list[Position]:
     for post in kept:
         if not any(o is not post and _covers(o, post) and (o in out or not _covers(post, o)) for o in kept):
             out.append(post)
-    return [
-        Position(start=p.start, end=p.end, text=reading.text[p.start : p.end], role=p.role, body=p.body, former=p.former, acting=p.acting)
-        for p in out
-    ]
+    return out

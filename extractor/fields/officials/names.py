@@ -25,7 +25,7 @@ _NAMED = regex.compile(
 _ALIEN = regex.compile(r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]")
 _ADDRESSED = regex.compile(r"(?:\p{Lu}[\p{L}'’]*(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu})))*\p{Lu}[\p{L}'’]*")
 _NOT_NAME = frozenset(
-    "ubnd hđnd bhxh bhyt tp sở bộ ban phòng công huyện tỉnh xã phường quận thành nước việt đảng bác trung cục chủ phó giám trưởng bí tổng ủy đại chi hội đoàn viện trường".split()
+    ["ubnd", "hđnd", "bhxh", "bhyt", "tp", "sở", "bộ", "ban", "phòng", "công", "huyện", "tỉnh", "xã", "phường", "quận", "thành", "nước", "việt", "đảng", "bác", "trung", "cục", "chủ", "phó", "giám", "trưởng", "bí", "tổng", "ủy", "đại", "chi", "hội", "đoàn", "viện", "trường"]
 )
 
 

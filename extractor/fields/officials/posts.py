@@ -202,7 +202,7 @@ class PostReader:
             if found and (found[1].rank >= 6 or head in ("Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án")) and head not in ("Đoàn", "Tổ", "Đội") and found[1].complement != "none":
                 unit = self._unit(token)
                 if unit and (unit.complemented or found[1].rank >= 4):
-                    strong = head == "Văn phòng" and found[1].rank >= 4 and found[1].rank < 6 or found[1].rank >= 6 and found[1].canonical not in ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát") or found[1].canonical in ("Khoa", "Nội các")
+                    strong = (head == "Văn phòng" and found[1].rank >= 4 and found[1].rank < 6) or (found[1].rank >= 6 and found[1].canonical not in ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát")) or found[1].canonical in ("Khoa", "Nội các")
                     return unit, None if strong else head, unit.stop
                 return None, None, 0
             if head in ("Quốc hội", "Hội đồng nhân dân"):
@@ -336,7 +336,7 @@ class PostReader:
         letter = self.text[start]
         if not letter.isalpha() or kind in ("none", "foreign", "term") or self._address(start):
             return False
-        return letter.isupper() or kind not in ("place", "court") and not _NO_BODY.match(self.folded, start)
+        return letter.isupper() or (kind not in ("place", "court") and not _NO_BODY.match(self.folded, start))
 
     def _firm(self, words: str) -> bool:
         return any(w in words for w in ("công ty", "tập đoàn", "ngân hàng tmcp", "tnhh", "cổ phần", "doanh nghiệp tư nhân"))
@@ -380,7 +380,7 @@ class PostReader:
             if at > token and start == self.ends[at - 1] and self.text[start - 1].isupper():
                 return at + 1, True, 0  # "Z751"
             before = self.folded[self.starts[max(0, at - 2)] : start].strip()
-            if regex.search(r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm)$", before) and not self.folded[stop : stop + 1] in ("/", "%"):
+            if regex.search(r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm)$", before) and self.folded[stop : stop + 1] not in ("/", "%"):
                 return at + 1, True, 0
             return None
         if kind == "foreign":
@@ -423,7 +423,7 @@ class PostReader:
         if word == "(":
             alias = _ALIAS.match(self.text, self.ends[at - 1])
             return (self._after(alias.end()), False, 0) if alias else None
-        if start in self.blocked or start in self.roles and self.roles[start][1].kind != "weak" or self._address(start):
+        if start in self.blocked or (start in self.roles and self.roles[start][1].kind != "weak") or self._address(start):
             return None
         tight = self.starts[at] == self.ends[at - 1] and start == self.ends[at]
         if word in ("-", "–", "/"):
@@ -449,7 +449,7 @@ class PostReader:
                 return following, False, 0
             return None
         if word in ("về", "các", "cho", "ở", "trên", "tại") and row is not None and kind == "topic":
-            if word == "tại" and self._capital(following) or self.lexicon.words.match(self.folded, start):
+            if (word == "tại" and self._capital(following)) or self.lexicon.words.match(self.folded, start):
                 return following, False, 0
         return None
 

@@ -1,0 +1,130 @@
+"""Which unit a post belongs to: the body completed from its chain and the article, admin level and official code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import regex
+
+from extractor.fields.locations import Places
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+from extractor.records import Location, Position
+from extractor.text import fold
+
+AdminLevel = Literal["central", "province", "district", "commune", "hamlet"]
+
+_ENDS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
+    ("commune", regex.compile(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
+    ("district", regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|huyện ủy|quận ủy|thị ủy|huyện đoàn|quận đoàn)$")),
+    ("province", regex.compile(r"(?<!\p{L})(?:tỉnh|tỉnh ủy|tỉnh đoàn)$")),
+)
+_CITY = regex.compile(r"(?<!\p{L})(?:thành phố|thành ủy|thành đoàn)$")
+_HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
+    (
+        "central",
+        regex.compile(
+            r"^(?:bộ(?! chỉ huy)|chính phủ|quốc hội|trung ương|ban chấp hành trung ương|ban bí thư|tổng cục|vụ|ủy ban thường vụ quốc hội|"
+            r"văn phòng (?:chính phủ|quốc hội|chủ tịch nước|trung ương)|thanh tra chính phủ|quân ủy|kiểm toán nhà nước|nhà nước|"
+            r"(?:.*(?:trung ương|việt nam|quốc gia|tối cao))$)|, (?:bộ|tổng cục|chính phủ|quốc hội)(?!\p{L})"
+        ),
+    ),
+    ("province", regex.compile(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
+    ("district", regex.compile(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
+)
+_LEVEL_OF_HEAD = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã"}
+_LOCAL = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|tòa án nhân dân|viện kiểm sát nhân dân)$")
+_ALONE: dict[str, AdminLevel] = {
+    "tỉnh ủy viên": "province",
+    "huyện ủy viên": "district",
+    "quận ủy viên": "district",
+    "thị ủy viên": "district",
+}
+_CENTRAL_ROLES = ("thủ tướng", "bộ trưởng", "thứ trưởng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
+
+
+def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post]) -> Position:
+    """The record's position of a post; `siblings` are the person's other posts, which name the unit where it is left out."""
+    body = post.body
+    located = _located(places, post)
+    resolved, code = body, located.code if located else None
+    level: AdminLevel | None = None
+    if located is not None and located.level in ("province", "district", "commune", "hamlet"):
+        level = located.level  # type: ignore[assignment]
+    if body is not None and located is None:
+        resolved, code, level = _completed(places, body, siblings)
+    level = level or _level(post)
+    if level == "central":
+        code = None
+    return Position(
+        start=post.start,
+        end=post.end,
+        text=reading.text[post.start : post.end],
+        role=post.role,
+        body=body,
+        body_resolved=resolved,
+        admin_level=level,
+        place_code=code,
+        former=post.former,
+        acting=post.acting,
+    )
+
+
+def _located(places: Places, post: Post) -> Location | None:
+    """The first place inside the body that has a code: "UBND xã A, huyện B" is the commune's."""
+    if post.body_start < 0:
+        return None
+    found = [x for x in places.inside(post.body_start, post.end) if x.code]
+    return found[0] if found else None
+
+
+def _completed(
+    places: Places, body: str, siblings: Sequence[Post]
+) -> tuple[str, str | None, AdminLevel | None]:
+    """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
+    low = fold(body)
+    phrase = _LEVEL_OF_HEAD.get(low)
+    tail = low.rsplit(",", 1)[-1].strip()
+    word = next((w for w in ("thị trấn", "thị xã", "thành phố", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường") if tail.endswith(w)), None)
+    local = _LOCAL.match(low) is not None
+    if local:
+        for sibling in siblings:
+            if sibling.body and (sister := _LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
+                phrase = sister
+            elif sibling.body and (place := regex.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\p{L}).*$", fold(sibling.body))):
+                phrase = place.group().split(" ")[0] if not place.group().startswith(("thành phố", "thị")) else " ".join(place.group().split(" ")[:2])
+            if phrase:
+                break
+    scope = phrase or word
+    if scope is None:
+        return body, None, None
+    code = places.scope(scope)
+    unit = places.unit(code) if code else None
+    level: AdminLevel | None = _of_word(scope)
+    if unit is None:
+        return body, None, level
+    level = unit.level  # type: ignore[assignment]
+    if phrase and not local:
+        return f"{body} {unit.name}", code, level
+    if local:
+        return f"{body} {unit.type.lower()} {unit.name}", code, level
+    return f"{body} {unit.name}", code, level
+
+
+def _of_word(word: str) -> AdminLevel | None:
+    return next((level for level, pattern in _ENDS if pattern.search(word)), None)
+
+
+def _level(post: Post) -> AdminLevel | None:
+    role = fold(post.role)
+    if role in _ALONE:
+        return _ALONE[role]
+    low = fold(post.body) if post.body else ""
+    if not low:
+        return "central" if any(role.endswith(r) for r in _CENTRAL_ROLES) else None
+    for level, pattern in _HEADS:
+        if pattern.search(low):
+            return level
+    found = _of_word(low)
+    return found
