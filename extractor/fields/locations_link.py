@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 
 import regex
 
+from extractor.fields.locations_home import source_province
 from extractor.fields.locations_spot import Spot
 from extractor.gazetteer import REFORM, Gazetteer, Unit
 from extractor.models import Reading
@@ -19,7 +20,12 @@ _UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay l�
 _FORMER = regex.compile(r"\s*[(,]?\s*(?:cũ|trước đây|trước kia|trước khi sáp nhập)(?!\p{L})")
 _AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
-ENDED, REPLACED, ENDED_PROVINCE, FUTURE = -4.0, -10.0, -0.5, -6.0  # a state that had ended, or had not begun, on the article's day
+ENDED, REPLACED, ENDED_PROVINCE, FUTURE = (
+    -4.0,
+    -10.0,
+    -0.5,
+    -6.0,
+)  # a state that had ended, or had not begun, on the article's day
 CHAIN, SIBLING, STRANGER = (
     7.0,
     3.0,
@@ -35,11 +41,13 @@ class Linker:
     def __init__(self, reading: Reading, spots: list[Spot], units: Gazetteer) -> None:
         self.reading, self.units = reading, units
         self.day = reading.published.isoformat() if reading.published else None
+        self.source = source_province(reading)
         self.reformed = self.day is not None and self.day >= REFORM
         self.spots = [s for s in spots if not s.other]
         self.province: Counter[str] = Counter()
         self.district: Counter[str] = Counter()
         self.places: dict[str, list[int]] = defaultdict(list)
+        self.total = 1
         self.cover: Counter[str] = Counter()
         self.typed_keys: dict[str, set[str]] = defaultdict(set)
         self.named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -133,9 +141,8 @@ class Linker:
                     spot.above = after
                 continue
             codes = {u.code for u in after.units}
-            if any(p in codes for u in spot.units for p in self._line(u)):
-                spot.above = after
-            elif after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]:
+            higher = after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]
+            if higher or any(p in codes for u in spot.units for p in self._line(u)):
                 spot.above = after
         for spot, after in zip(self.spots, self.spots[1:], strict=False):
             if spot.above is None and not spot.typed and len(after.units) == 1 and after.levels[0] == "province":
@@ -150,9 +157,9 @@ class Linker:
                 if held and _AND.fullmatch(text, spot.end, after.start):
                     spot.above = after.above
         for spot in reversed(self.spots):
-            if spot.head is not None and spot.above is not None and spot.head.above is None:
-                if spot.head is not spot.above:
-                    spot.head.above = spot.above
+            head = spot.head
+            if head is not None and spot.above is not None and head.above is None and head is not spot.above:
+                head.above = spot.above
         for spot in self.spots:
             if (
                 spot.head is not None
@@ -172,7 +179,7 @@ class Linker:
             if spot.typed:
                 for level in spot.levels:
                     self.typed_keys[spot.key].add(level)
-            if len(spot.units) == 1 and (spot.typed or spot.vote >= 0 and len(spot.units[0].code) == 2):
+            if len(spot.units) == 1 and (spot.typed or (spot.vote >= 0 and len(spot.units[0].code) == 2)):
                 self._count(spot.units[0], spot.start)
             elif not spot.typed and spot.vote >= 0:
                 for unit in spot.units:
@@ -183,6 +190,7 @@ class Linker:
             seen.add((spot.key, spot.levels))
             for code in {p for u in spot.units for p in (*self._line(u), *((u.code,) if len(u.code) < 5 else ()))}:
                 self.cover[code] += 1
+        self.total = sum(self.province.values()) or 1
 
     def _count(self, unit: Unit, at: int) -> None:
         if len(unit.code) == 2:
@@ -205,6 +213,7 @@ class Linker:
             if spot.kept and spot.chosen is not None:
                 self._count(spot.chosen, spot.start)
                 self.named[spot.key, spot.chosen.level][spot.chosen.code] += 3 if spot.above else 1
+        self.total = sum(self.province.values()) or 1
 
     def _near(self, code: str, at: int) -> float:
         """How near the unit is named: 1 in the same sentence, less with distance, before counts more than after."""
@@ -262,7 +271,12 @@ class Linker:
         head = spot.head
         if head is not None and not spot.typed and any(unit.code in self._line(u) for u in head.units):
             score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
-        if head is not None and head.chosen is not None and head.above is spot.above and head.chosen.parent == unit.parent:
+        if (
+            head is not None
+            and head.chosen is not None
+            and head.above is spot.above
+            and head.chosen.parent == unit.parent
+        ):
             score += SIBLING
         for held in spot.holds[:4]:
             if any(unit.code in self._line(u) for u in held.units):
@@ -271,12 +285,13 @@ class Linker:
 
     def _article_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
         """Evidence of the whole article: its provinces and districts, near and by count, and how many names they cover."""
-        total = sum(self.province.values()) or 1
         provinces = [code for code in line if len(code) == 2]
         score = max(
-            2.5 * self.province[p] / total + 2.0 * self._near(p, spot.start) + 0.3 * min(self.cover[p] - 1, 6)
+            2.5 * self.province[p] / self.total + 2.0 * self._near(p, spot.start) + 0.3 * min(self.cover[p] - 1, 6)
             for p in provinces
         )
+        if self.source in provinces:
+            score += 1.0
         own_name = not spot.typed and any(u.code == line[0] for u in spot.units)
         if len(line[0]) == 3 and not own_name:
             score += (1.5 if self.district[line[0]] else 0.0) + 2.5 * self._near(line[0], spot.start)
@@ -290,6 +305,7 @@ class Linker:
             return
         ranked = sorted(((self._score(spot, u), u) for u in spot.units), key=lambda x: -x[0])
         best, unit = ranked[0]
+        spot.margin = best - ranked[1][0] if len(ranked) > 1 else 6.0
         if len(ranked) > 1 and ranked[1][0] > best - 0.05:
             close = [u for s, u in ranked if s > best - 0.05]
             if len({(u.parent, len(u.code)) for u in close}) == 1:
@@ -305,7 +321,7 @@ class Linker:
 
     def _keep(self, spot: Spot) -> None:
         """Whether a bare name is a place here."""
-        if spot.typed or spot.rule.startswith("alias") and spot.vote >= 3.0:
+        if spot.typed or (spot.rule.startswith("alias") and spot.vote >= 3.0):
             return
         self._choose(spot)
         unit = spot.chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -58,16 +59,18 @@ class WordsRow(Row):
 
 def _join(forms: list[str]) -> str:
     return "|".join(
-        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in sorted(forms, key=len, reverse=True)
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+        for f in sorted(forms, key=len, reverse=True)
     )
 
 
 @cache
-def type_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
+def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
     """Full type words over folded text, a name or number to follow; and form → row."""
     rows = [r for r in load_rows("places_types.yaml", TypeRow) if not r.short]
     forms = {fold(f): row for row in rows for f in row.forms}
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{_join(list(forms))})(?=[\s.:\"'(]|\p{{N}})"), forms
+    first = "".join(sorted({form[0] for form in forms}))  # `re` is twice as fast as `regex` on plain words
+    return re.compile(rf"(?<![^\W_])(?=[{first}])(?:{_join(list(forms))})(?=[\s.:\"'(\d])"), forms
 
 
 @cache
@@ -93,6 +96,12 @@ def aliases() -> tuple[regex.Pattern[str], tuple[AliasRow, ...]]:
 def nouns() -> dict[str, NounRow]:
     """Folded form → row."""
     return {fold(f): row for row in load_rows("places_nouns.yaml", NounRow) for f in row.forms}
+
+
+@cache
+def noun_endings() -> frozenset[str]:
+    """The last words of all nouns: a cheap test before the table is asked."""
+    return frozenset(form.split()[-1] for form in nouns())
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.fields.locations_rows import AliasRow, NounRow, alias_openers, aliases, nouns, surnames
+from extractor.fields.locations_rows import AliasRow, NounRow, alias_openers, aliases, noun_endings, nouns, surnames
 from extractor.gazetteer import Gazetteer, Unit, key
 from extractor.gazetteer.names import syllable
 from extractor.models import Mention, Reading
@@ -21,7 +21,7 @@ RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){WORD}(?:{SEP}(?:{WORD}|\p{{N}}{{1,2
 PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
 NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
-TYPE_STARTS = frozenset("xã phường thị huyện quận tỉnh thành tp thôn ấp khu tổ".split())
+TYPE_STARTS = frozenset(["xã", "phường", "thị", "huyện", "quận", "tỉnh", "thành", "tp", "thôn", "ấp", "khu", "tổ"])
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
 _NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
@@ -60,6 +60,12 @@ class Spot:
     rivals: tuple[str, ...] = ()
     margin: float = 0.0
     note: str | None = None
+
+    def own_spelling(self, unit: Unit) -> bool:
+        """Whether the record gives the unit's name in the gazetteer's spelling: the text differs in case, or is misspelt."""
+        if not self.exact or self.name.isupper() or unit.name[0].isdigit():
+            return True
+        return self.name.lower() == unit.name.lower() or (len(unit.code) == 2 and self.key == unit.key)
 
 
 class Page:
@@ -164,7 +170,12 @@ class Page:
         first_upper = self.upper(words[0])
         for count, (start, stop) in enumerate(words[1:], 1):
             gap = text[end:start]
-            if count >= 4 or "-" in gap or "–" in gap or (self.upper((start, stop)) and not first_upper and stop - start > 3):
+            if (
+                count >= 4
+                or "-" in gap
+                or "–" in gap
+                or (self.upper((start, stop)) and not first_upper and stop - start > 3)
+            ):
                 break
             low = self.folded[start:stop]
             if low in TYPE_STARTS or (low in surnames() and len(words) - count >= 3):
@@ -189,19 +200,22 @@ class Page:
 
     def noun(self, at: int) -> tuple[NounRow | None, int]:
         """The row of the longest noun phrase of up to five words that ends right before `at`, and where it begins."""
+        folded = self.folded
+        stop = at
+        while stop and folded[stop - 1] in " \u00a0\"'":
+            stop -= 1
+        if stop == at or not stop:
+            return None, at
+        last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
+        if folded[last:stop].lstrip("\"'(") not in noun_endings():
+            return None, at
         begin = max(0, at - 44)
-        left = self.folded[begin:at]
-        if not left or left[-1] not in " \u00a0\"'“‘" or left.isspace():
-            return None, at
-        words = [(m.start(), m.end()) for m in _TOKEN.finditer(left)][-5:]
+        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, begin, stop)][-5:]
         table = nouns()
-        stop = words[-1][1] if words else 0
-        if left[stop:].strip(" \u00a0\"'"):
-            return None, at
         for start, _ in words:
-            row = table.get(" ".join(left[start:stop].split()))
+            row = table.get(" ".join(folded[start:stop].split()))
             if row is not None:
-                return row, begin + start
+                return row, start
         return None, at
 
     def alias(self, at: int) -> Spot | None:

@@ -98,7 +98,7 @@ def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
 
 def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     got = page.name_at(at, row.level)
-    if got is None or not (got[1] and got[2]) and page.alias(at) is not None:
+    if got is None or (not (got[1] and got[2]) and page.alias(at) is not None):
         return None
     end, found, exact = got
     name = page.text[at:end]
@@ -106,7 +106,7 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     words = page.words(at)
     if not found:
         # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
-        if row.short or "province" in row.level or len(name) < 2 or name.isupper() and len(name) < 5:
+        if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and len(name) < 5):
             return None
         if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
             return None
@@ -144,7 +144,9 @@ def text_before_digit(page: Page, start: int, at: int) -> bool:
 def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeRow) -> Spot | None:
     if row.level == ("hamlet",):
         word = page.folded[start:at].strip()
-        if _COUNTED.match(page.folded, end) or word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(page.folded, end):
+        if _COUNTED.match(page.folded, end) or (
+            word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(page.folded, end)
+        ):
             return None
         if row.weak and not _AFTER_WEAK.match(page.folded, end):
             return None
@@ -164,7 +166,9 @@ def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeR
         count, found = page.known(words, row.level)
         if count > 1:
             name = page.text[at : words[count - 1][1]]
-            return Spot(start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types)
+            return Spot(
+                start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types
+            )
     found = [u for u in page.units.named(digits) if u.type in row.types]
     if not found:
         return None
@@ -234,6 +238,8 @@ def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot 
     if name[0].isdigit() or (count == 1 and len(name) < 3):
         return None
     units = [u for u in found if u.level in head.levels] if sure else found
-    item = Spot(at, stop, name, head.levels if sure else UNIT_LEVELS, "list", key(name), units, typed=sure, types=head.types)
+    item = Spot(
+        at, stop, name, head.levels if sure else UNIT_LEVELS, "list", key(name), units, typed=sure, types=head.types
+    )
     item.head = head
     return item

@@ -46,7 +46,9 @@ def key(name: str) -> str:
 @lru_cache(maxsize=16384)
 def loose(name: str) -> str:
     """Key without diacritics, k at a syllable's end as c: `krongpac` for Krông Pắc, Krông Pắk and Krông Păk."""
-    return _FINAL_K.sub("c", unaccent(" ".join(map(syllable, _SPLIT.split(fold(name)))))).replace(" ", "")
+    words = unaccent(" ".join(map(syllable, _SPLIT.split(fold(name)))))
+    joined: str = _FINAL_K.sub("c", words).replace(" ", "")
+    return joined
 
 
 _SYLLABLE = regex.compile(

@@ -6,9 +6,9 @@ Codes carry their level in their length: 2 digits province, 3 district, 5 commun
 
 from __future__ import annotations
 
+import gc
 import gzip
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,7 @@ class Gazetteer:
         self._loose: dict[str, list[Unit]] | None = None
         self._children: dict[str, list[Unit]] | None = None
         self._heads: frozenset[str] | None = None
+        self._successors: dict[str, tuple[str, ...]] = {}
 
     def named(self, name: str) -> list[Unit]:
         """Every state of every unit of that name (any spelling that `names.key` joins), all levels and times."""
@@ -153,6 +154,12 @@ class Gazetteer:
         A unit still in force, under its own code or another name, is its own successor only if its territory was kept
         by the lists; empty where the lists say nothing.
         """
+        known = self._successors.get(code)
+        if known is None:
+            known = self._successors[code] = self._find_successors(code)
+        return known
+
+    def _find_successors(self, code: str) -> tuple[str, ...]:
         states = self.by_code.get(code)
         if not states:
             return ()
@@ -177,11 +184,6 @@ def display(unit: Unit) -> str:
     return f"{unit.type} {unit.name}" if unit.name[0].isdigit() else unit.name
 
 
-def iso(day: date | str | None) -> str | None:
-    """A day as an ISO string."""
-    return day.isoformat() if isinstance(day, date) else day
-
-
 @cache
 def gazetteer() -> Gazetteer:
     """The compiled gazetteer of the package, loaded once. Raises `GazetteerError` when the data file is not there."""
@@ -189,4 +191,11 @@ def gazetteer() -> Gazetteer:
         raw = gzip.decompress(DATA.read_bytes()).decode("utf-8")
     except (OSError, EOFError) as error:
         raise GazetteerError(f"{DATA}: cannot be read ({error}); run 'python -m extractor.gazetteer.compile'") from None
-    return Gazetteer(Unit._make(line.split("\t")) for line in raw.splitlines())
+    # 17,000 tuples at once would make the collector walk the whole heap several times: it waits until they are there.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Gazetteer(Unit._make(line.split("\t")) for line in raw.splitlines())
+    finally:
+        if collecting:
+            gc.enable()

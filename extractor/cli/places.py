@@ -1,0 +1,124 @@
+"""`extractor places`: an administrative unit by its name, as of a day, with its history and its successors."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.errors import InputError
+
+if TYPE_CHECKING:
+    from extractor.gazetteer import Gazetteer, Unit
+
+
+def places(
+    query: Annotated[str, typer.Argument(help='A place as an article writes it: "thị trấn Neo, Yên Dũng", or a code.')],
+    on: Annotated[str | None, typer.Option("--on", help="The day, YYYY-MM-DD; without it all times.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="Most units to print when several bear the name.")] = 10,
+) -> int:
+    """Look up an administrative unit: its official code on a day, its states since 2017, its successors.
+
+    When the query leaves several units open, all of them are listed; exit status 1 when nothing is found.
+    Without a terminal: one line a unit, tab-separated (code, type and name, path, first day, last day, successors).
+
+    Examples:
+
+      extractor places "thị trấn Neo, Yên Dũng" --on 2018-01-13
+
+      extractor places "phường 6, TP Tân An" --on 2023-05-01
+
+      extractor places 07681
+    """
+    from extractor.gazetteer import gazetteer
+
+    units = gazetteer()
+    codes = find(query, _day(on), units)[:limit]
+    for code in codes:
+        _show(code, on, units) if sys.stdout.isatty() else print(_line(code, on, units))
+    if not codes:
+        print(
+            f"no unit found for {query!r}: write its type word and its parent, as in 'xã A, huyện B'", file=sys.stderr
+        )
+    return 0 if codes else 1
+
+
+def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
+    """Codes that a query can mean on a day, the first place it names; one when the query decides, none when unknown."""
+    text = query.strip()
+    if text.isdigit() and text in units.by_code:
+        return [text]
+    from extractor.fields.locations import find_places
+    from extractor.language import read
+    from extractor.models import Article
+
+    text = text.title() if text.islower() else text
+    found = find_places(read(Article(id="query", text=text, published=on)), [])
+    for place in found.locations:
+        if place.code:
+            return [place.code]
+        if place.provenance.candidates:
+            return list(place.provenance.candidates)
+    name = text.split(",")[0]
+    return list(dict.fromkeys(u.code for u in units.named(name)))
+
+
+def _day(on: str | None) -> date | None:
+    try:
+        return date.fromisoformat(on) if on else None
+    except ValueError:
+        raise InputError(f"--on {on!r} is no day: write YYYY-MM-DD") from None
+
+
+def _state(code: str, on: str | None, units: Gazetteer) -> Unit:
+    unit = units.at(code, on)
+    if unit is None:
+        raise InputError(f"{code!r} is no code of an administrative unit")
+    return unit
+
+
+def _until(unit: Unit) -> str:
+    return "" if unit.until == "9999" else unit.until
+
+
+def _line(code: str, on: str | None, units: Gazetteer) -> str:
+    unit = _state(code, on, units)
+    later = "|".join(units.successors(code))
+    cells = (code, unit.full_name, ", ".join(reversed(units.path(unit, on))), unit.since, _until(unit), later)
+    return "\t".join(cells)
+
+
+def _show(code: str, on: str | None, units: Gazetteer) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    unit = _state(code, on, units)
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]{unit.full_name}[/bold] · {', '.join(reversed(units.path(unit, on)))} · code [bold]{code}[/bold]"
+    )
+    if on and not unit.valid(on):
+        console.print(f"not in force on {on}: {_period(unit)}")
+    history = Table("state", "in", "period", title="History", title_justify="left")
+    for state in units.versions(code):
+        mark = " ←" if on and state.valid(on) else ""
+        history.add_row(
+            state.full_name, ", ".join(reversed(units.path(state, state.since)[:-1])), _period(state) + mark
+        )
+    console.print(history)
+    later = units.successors(code)
+    if later and later != (code,):
+        table = Table("code", "unit", "province", title="Since 2025-07-01", title_justify="left")
+        for successor in later:
+            now = units.at(successor, None)
+            if now is not None:
+                table.add_row(successor, now.full_name, units.path(now, None)[0])
+        console.print(table)
+
+
+def _period(unit: Unit) -> str:
+    """A state's period by the dated lists: they begin in 2017-03, and `until` is the first list without it."""
+    begin = unit.since or "before 2017-03"
+    return f"{begin} – {_until(unit) or 'today'}"
