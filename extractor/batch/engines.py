@@ -16,6 +16,7 @@ from extractor.batch.shard import Shard, Stats, run_shard
 from extractor.batch.store import Store
 from extractor.errors import ExtractorError
 
+_STILLBORN = 4
 _GRACE = 15.0  # seconds beyond the article's own limit before a silent worker is killed
 Ticked = Callable[[int, int], None]
 
@@ -71,12 +72,25 @@ def attempt(job: Job, settings: Settings, out: Store, tick: Callable[[bool], Non
         return f"shard {job.shard.number}: {error}"
 
 
+def warm(settings: Settings) -> None:
+    """Load patterns, gazetteer and model before any article's time is measured. Raises `ExtractorError`."""
+    from extractor.models import Article
+    from extractor.pipeline import extract_article
+
+    text = (
+        "Hội nghị bảo hiểm y tế\nNgày 12/1/2018, ông Nguyễn Văn An, Chủ tịch UBND xã Tân Lập, ký Quyết định số 12/QĐ-UBND; "
+        "toàn xã có 1.240 người tham gia BHYT, đạt 90,2%."
+    )
+    extract_article(Article(id="warm", text=text), backend=settings.backend, persons=settings.persons)
+
+
 class InlineEngine:
     """One job at a time, in this process: for a few articles, and for debugging."""
 
     def __init__(self, settings: Settings, out: Store, ticked: Ticked) -> None:
         self._settings, self._out, self._ticked = settings, out, ticked
         self._job: Job | None = None
+        warm(settings)
 
     def free(self) -> bool:
         return self._job is None
@@ -102,6 +116,7 @@ class _Worker:
     job: Job | None = None
     done: int = 0
     heard: float = 0.0
+    ready: bool = False
 
 
 class LocalEngine:
@@ -109,8 +124,8 @@ class LocalEngine:
 
     def __init__(self, settings: Settings, out: Store, ticked: Ticked, workers: int) -> None:
         self._settings, self._out, self._ticked = settings, out, ticked
-        # Fresh interpreters: a fork of a process with threads (the progress bar's) can hang.
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
+        self._stillborn = 0  # workers in a row that died before their first article
         self._workers = [self._start() for _ in range(max(1, workers))]
 
     def _start(self) -> _Worker:
@@ -141,10 +156,10 @@ class LocalEngine:
             for worker in busy:
                 if worker.pipe in ready:
                     outcomes += self._heard(worker)
-                elif time.monotonic() - worker.heard > self._settings.timeout + _GRACE and self._settings.timeout > 0:
+                elif worker.ready and 0 < self._settings.timeout < time.monotonic() - worker.heard - _GRACE:
                     worker.process.kill()
                     worker.process.join()
-                    outcomes.append(self._lost(worker, f"no answer for {self._settings.timeout + _GRACE:g} seconds"))
+                    outcomes += self._lost(worker, f"no answer for {self._settings.timeout + _GRACE:g} seconds")
             if outcomes:
                 return outcomes
         return []
@@ -155,8 +170,11 @@ class LocalEngine:
             message = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
             worker.process.join()
-            return [self._lost(worker, _death(worker.process.exitcode))]
+            return self._lost(worker, _death(worker.process.exitcode))
         worker.heard = time.monotonic()
+        if message is None:
+            worker.ready, self._stillborn = True, 0
+            return []
         if isinstance(message, tuple):
             worker.done += 1
             if worker.job.write:
@@ -165,12 +183,20 @@ class LocalEngine:
         job, worker.job = worker.job, None
         return [Outcome(job, message) if isinstance(message, Stats) else Outcome(job, failed=message)]
 
-    def _lost(self, worker: _Worker, how: str) -> Outcome:
+    def _lost(self, worker: _Worker, how: str) -> list[Outcome]:
         assert worker.job is not None
-        outcome = Outcome(worker.job, died=how, at=worker.done)
         worker.pipe.close()
-        self._workers[self._workers.index(worker)] = self._start()
-        return outcome
+        at = self._workers.index(worker)
+        self._workers[at] = self._start()
+        if worker.ready:
+            return [Outcome(worker.job, died=how, at=worker.done)]
+        # It died before it saw the shard: that is no article's fault.
+        self._stillborn += 1
+        if self._stillborn >= _STILLBORN:
+            return [Outcome(worker.job, failed=f"workers cannot start: {how}")]
+        self._workers[at].job = worker.job
+        self._workers[at].pipe.send(worker.job)
+        return []
 
     def close(self) -> None:
         for worker in self._workers:
@@ -184,6 +210,16 @@ class LocalEngine:
                 worker.process.kill()
 
 
+def _context() -> Any:
+    # Not a fork of this process: one with threads (the progress bar's) can hang. A server without threads, in which all is
+    # loaded, forks the workers, so that a new one costs milliseconds and memory is shared.
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extractor.batch.preload"])
+    return context
+
+
 def _death(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else str(-code)
@@ -195,6 +231,13 @@ def _serve(pipe: Connection, settings: Settings, out: Store) -> None:
     # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        try:
+            warm(settings)
+        except Exception as error:
+            pipe.recv()
+            pipe.send(f"the worker cannot start: {error}")
+            return
+        pipe.send(None)
         while True:
             job: Job = pipe.recv()
             pipe.send(attempt(job, settings, out, lambda ok: pipe.send((ok, not ok))))

@@ -10,7 +10,7 @@ import contextlib
 import logging
 from typing import Any
 
-from extractor.batch.engines import Job, Outcome, Ticked, attempt
+from extractor.batch.engines import Job, Outcome, Ticked, attempt, warm
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Stats
 from extractor.batch.store import Store
@@ -22,6 +22,7 @@ class _ShardWorker:
 
     def __init__(self, settings: Settings, out: Store) -> None:
         self._settings, self._out = settings, out
+        warm(settings)
 
     def run(self, job: Job) -> Stats | str:
         return attempt(job, self._settings, self._out, None)

@@ -1,0 +1,441 @@
+"""Runs: shards, resumption, quarantine, dead workers, duplicates, tables, merging."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from batch_bombs import Deaf, Killer, Sleeper
+
+from extractor.batch import engines, job
+from extractor.batch.bisect import Isolation
+from extractor.batch.duplicates import Index, containment, sketch
+from extractor.batch.engines import InlineEngine, Job, LocalEngine, Outcome
+from extractor.batch.job import Run, RunError
+from extractor.batch.merge import merge
+from extractor.batch.plan import shards
+from extractor.batch.settings import Settings
+from extractor.batch.shard import Shard, Stats, run_shard
+from extractor.batch.store import Store
+from extractor.batch.tables import TABLES, schemas, to_tables
+from extractor.errors import InputError
+from extractor.ingest.sources import sources
+from extractor.ingest.units import Limits, Options, Unit
+from extractor.records import Record, sha256_of
+
+PLACES = (
+    "Tân Lập",
+    "Phú Mỹ",
+    "An Bình",
+    "Đông Sơn",
+    "Hòa Thắng",
+    "Bình Minh",
+    "Long Hải",
+    "Yên Khê",
+    "Vĩnh Tiến",
+    "Mỹ Đức",
+)
+
+
+def article(number):
+    place = PLACES[number % len(PLACES)]
+    body = " ".join(
+        f"Ngày {1 + (number + i) % 28}/3 xã {place} có {number * 31 + i * 7} hộ tham gia đợt {i}." for i in range(6)
+    )
+    return {"id": f"n{number}", "text": f"Xã {place} họp phiên {number}\n{body}", "published": "2018-03-05"}
+
+
+def write(path, rows):
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
+    return path
+
+
+def run(path, out, *, workers=0, say=print, force=False, **settings):
+    settings.setdefault("backend", "none")
+    settings.setdefault("format", job.output_format(str(out)))
+    options = Settings(**settings)
+
+    def make(settings, store, ticked, single):
+        return LocalEngine(settings, store, ticked, workers) if workers else InlineEngine(settings, store, ticked)
+
+    task = Run(sources([str(path)])[0], str(out), options, force=force, say=say)
+    try:
+        task.prepare()
+        return task.execute(make, lambda good, bad: None)
+    finally:
+        task.close()
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.fixture
+def news(tmp_path):
+    return write(tmp_path / "news.jsonl", [article(n) for n in range(10)])
+
+
+def test_run_lines_in_order_whatever_the_shards(news, tmp_path):
+    for name, settings in {"a": {}, "b": {"shard_size": 3}, "c": {"shard_size": 2, "workers": 2}}.items():
+        run(news, tmp_path / f"{name}.jsonl", **settings)
+    whole = (tmp_path / "a.jsonl").read_bytes()
+    assert [r["id"] for r in lines(tmp_path / "a.jsonl")] == [f"n{n}" for n in range(10)]
+    assert (tmp_path / "b.jsonl").read_bytes() == whole
+    assert (tmp_path / "c.jsonl").read_bytes() == whole
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "b.jsonl", "c.jsonl", "news.jsonl"]
+
+
+def test_run_tables_are_typed_and_join(news, tmp_path):
+    summary = run(news, tmp_path / "out", shard_size=4)
+    frames = {name: pd.read_parquet(tmp_path / "out" / name) for name in TABLES}
+    assert len(frames["articles"]) == 10
+    joined = frames["dates"].merge(frames["articles"][["id", "text"]], on="id", suffixes=("", "_article"))
+    assert len(joined) == summary.stats.items["dates"] > 0
+    assert all(
+        t[s:e] == q for t, s, e, q in zip(joined.text_article, joined.start, joined.end, joined.text, strict=True)
+    )
+    for name in TABLES:
+        assert pq.ParquetFile(tmp_path / "out" / name / "part-000000.parquet").schema_arrow.equals(schemas()[name])
+
+
+def test_tables_of_no_record_and_of_a_minimal_one():
+    record = Record(id="x", text="y", sha256=sha256_of("y"))
+    assert to_tables([])["figures"].num_rows == 0
+    assert to_tables([record])["articles"].to_pylist()[0]["id"] == "x"
+
+
+def test_run_resumes_and_skips_finished_shards(news, tmp_path, monkeypatch):
+    whole = run(news, tmp_path / "whole", shard_size=2)
+    real, calls = engines.run_shard, []
+
+    def dies_in_the_third(shard, *args):
+        calls.append(shard.number)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(shard, *args)
+
+    monkeypatch.setattr(engines, "run_shard", dies_in_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        run(news, tmp_path / "out", shard_size=2)
+    calls.extend([None, None])
+    summary = run(news, tmp_path / "out", shard_size=2)
+    assert calls == [0, 1, 2, None, None, 2, 3, 4]
+    assert summary.resumed == 2
+    assert summary.stats.items == whole.stats.items
+    for name in TABLES:
+        assert pq.read_table(tmp_path / "out" / name).equals(pq.read_table(tmp_path / "whole" / name))
+    assert run(news, tmp_path / "out", shard_size=2).stats.articles == 10  # finished: nothing is read again
+    assert len(calls) == 8
+
+
+def test_run_lines_resume(news, tmp_path, monkeypatch):
+    run(news, tmp_path / "whole.jsonl", shard_size=2)
+    real, calls = engines.run_shard, []
+
+    def interrupted(shard, *args):
+        calls.append(shard.number)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(shard, *args)
+
+    monkeypatch.setattr(engines, "run_shard", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(news, tmp_path / "out.jsonl", shard_size=2)
+    assert not (tmp_path / "out.jsonl").exists()
+    assert run(news, tmp_path / "out.jsonl", shard_size=2).resumed == 2
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+def test_run_refuses_to_mix(news, tmp_path):
+    run(news, tmp_path / "out")
+    with pytest.raises(InputError, match=r"persons: False, now True.*--force"):
+        run(news, tmp_path / "out", persons=True)
+    write(news, [article(n) for n in range(3)])
+    with pytest.raises(InputError, match="inputs"):
+        run(news, tmp_path / "out")
+    assert run(news, tmp_path / "out", force=True).stats.articles == 3
+    assert pq.read_table(tmp_path / "out" / "articles").num_rows == 3
+
+
+def test_run_refuses_a_foreign_folder_and_a_second_run(news, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.docx").write_text("x")
+    with pytest.raises(InputError, match=r"other files \(thesis.docx\)"):
+        run(news, tmp_path / "mine")
+    store = Store(str(tmp_path / "out"))
+    store.prepare()
+    store.lock()
+    with pytest.raises(InputError, match="another run is writing there"):
+        run(news, tmp_path / "out")
+    store.unlock()
+    run(news, tmp_path / "out")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_run_read_only_folder(news, tmp_path):
+    (tmp_path / "out").mkdir(mode=0o500)
+    with pytest.raises(InputError, match="cannot be written"):
+        run(news, tmp_path / "out")
+
+
+def test_run_full_disk_keeps_what_is_finished(news, tmp_path, monkeypatch):
+    real = Store.write
+    count = [0]
+
+    def full(self, name, data):
+        count[0] += 1
+        if count[0] == 16:
+            raise OSError(28, "No space left on device")
+        real(self, name, data)
+
+    monkeypatch.setattr(Store, "write", full)
+    with pytest.raises(RunError, match="No space left on device"):
+        run(news, tmp_path / "out", shard_size=2)
+    monkeypatch.setattr(Store, "write", real)
+    assert run(news, tmp_path / "out", shard_size=2).resumed == 1
+    assert pq.read_table(tmp_path / "out" / "articles").num_rows == 10
+
+
+def test_run_quarantine_and_its_rerun(tmp_path):
+    rows = [article(0), {"id": "long", "text": "chữ " * 200}, {"id": "none", "text": ""}, article(1)]
+    news = write(tmp_path / "news.jsonl", rows)
+    options = Options(limits=Limits(max_chars=700))
+    summary = run(news, tmp_path / "out.jsonl", options=options)
+    assert (summary.stats.articles, summary.stats.errors) == (2, {"too-long": 1, "empty": 1})
+    errors = lines(tmp_path / "errors.jsonl")
+    assert [(e["id"], e["stage"]) for e in errors] == [("long", "too-long"), ("none", "empty")]
+    again = run(tmp_path / "errors.jsonl", tmp_path / "again.jsonl")
+    assert [r["id"] for r in lines(tmp_path / "again.jsonl")] == ["long"]
+    assert again.errors_file == f"{tmp_path}/again.errors.jsonl"  # the first quarantine is another output's
+    assert [e["id"] for e in lines(tmp_path / "errors.jsonl")] == ["long", "none"]
+    run(write(news, rows[:1]), tmp_path / "out.jsonl")
+    assert not (tmp_path / "errors.jsonl").exists()
+
+
+def test_run_repeated_ids_stay_apart(tmp_path):
+    news = write(tmp_path / "news.jsonl", [article(0), article(1) | {"id": "n0"}, article(2)])
+    run(news, tmp_path / "out.jsonl")
+    records = lines(tmp_path / "out.jsonl")
+    assert [r["id"] for r in records] == ["n0", "n0~2", "n2"]
+    assert [w["code"] for w in records[1]["warnings"]][-1] == "id"
+
+
+def test_limit_and_sample_are_stable(news, tmp_path):
+    units = [Unit("txt", f"{n}.txt", name=f"{n}") for n in range(1000)]
+    assert sum(len(s.units) for s in shards(units, Settings(limit=7))) == 7
+    one, two = ([u.name for s in shards(units, Settings(sample=0.1)) for u in s.units] for _ in range(2))
+    assert one == two
+    assert 60 < len(one) < 140
+
+
+def test_shards_close_early_when_articles_are_heavy():
+    units = [Unit("row", "f", n, {"id": n, "text": "x" * 20_000_000}) for n in range(4)]
+    assert [len(s.units) for s in shards(iter(units), Settings())] == [2, 2]
+
+
+@pytest.mark.parametrize("out", ["a.json", "a.csv", "dir/a.parquet"])
+def test_output_suffixes_refused(out):
+    with pytest.raises(InputError, match=r"ends in .jsonl"):
+        job.output_format(out)
+
+
+# -- dead workers ------------------------------------------------------------------------------------------------------------
+
+
+class Fake:
+    """An engine in which some units kill their worker; `tells` whether it knows which unit was at work."""
+
+    def __init__(self, poison, tells):
+        self.poison, self.tells, self.runs = poison, tells, 0
+
+    def run(self, work):
+        self.runs += 1
+        for index, unit in enumerate(work.shard.units):
+            if index not in work.skip and unit.position in self.poison:
+                return Outcome(work, died="killed", at=index if self.tells else -1)
+        return Outcome(work, Stats(articles=len(work.shard.units) - len(work.skip)))
+
+
+@pytest.mark.parametrize("tells", [True, False])
+@pytest.mark.parametrize("poison", [{0}, {49}, {17}, {3, 4}, {0, 25, 49}, set(range(0, 50, 10))])
+def test_bisection_finds_the_poison(poison, tells):
+    shard = Shard(0, tuple(Unit("txt", "f", n) for n in range(50)))
+    engine, isolation = Fake(poison, tells), Isolation(shard)
+    work = Job(shard, {})
+    while work is not None:
+        last = work
+        outcome = engine.run(work)
+        work = isolation.next_job(outcome)
+    assert last.write
+    assert outcome.died is None
+    assert set(last.skip) == poison
+    assert engine.runs < 60
+
+
+def test_bisection_gives_up_on_a_shard_that_always_dies():
+    shard = Shard(0, tuple(Unit("txt", "f", n) for n in range(4)))
+    isolation, work = Isolation(shard), Job(shard, {})
+    for _ in range(200):
+        # Alone every article is fine, together they are not: what a machine that is too small does.
+        outcome = Outcome(work, died="killed") if work.write and len(work.skip) < 4 else Outcome(work, Stats())
+        work = isolation.next_job(outcome)
+        if work is None:
+            break
+    assert work is None
+    assert len(outcome.job.skip) == 4
+
+
+def units_with(bomb):
+    rows = [article(n) for n in range(6)]
+    return tuple(Unit("row", "f", n, bomb(r) if n == 3 else r) for n, r in enumerate(rows))
+
+
+@pytest.mark.parametrize(
+    ("bomb", "stage", "reason"),
+    [
+        (Killer, "worker", "killed by SIGKILL"),
+        (Deaf, "worker", "no answer"),
+        (Sleeper, "timeout", "took longer than 1 s"),
+    ],
+)
+def test_worker_death_costs_one_article(bomb, stage, reason, tmp_path, monkeypatch):
+    monkeypatch.setattr(engines, "_GRACE", 0.5)
+    news = write(tmp_path / "news.jsonl", [article(0)])
+    monkeypatch.setattr(job, "units", lambda *_: iter(units_with(bomb)))
+    summary = run(news, tmp_path / "out.jsonl", workers=1, timeout=1.0, say=lambda _: None)
+    assert summary.stats.articles == 5
+    assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == ["n0", "n1", "n2", "n4", "n5"]
+    [error] = lines(tmp_path / "errors.jsonl")
+    assert (error["id"], error["stage"]) == ("n3", stage)
+    assert reason in error["reason"]
+
+
+def test_shard_is_a_pure_function(tmp_path):
+    shard = Shard(3, tuple(Unit("row", "f", n, article(n)) for n in range(3)))
+    settings = Settings(backend="none", format="parquet")
+    for name in "ab":
+        store = Store(str(tmp_path / name))
+        store.prepare()
+        run_shard(shard, settings, store)
+    for name in TABLES:
+        one, two = ((tmp_path / n / name / "part-000003.parquet").read_bytes() for n in "ab")
+        assert one == two
+
+
+def test_output_behind_fsspec(news):
+    import fsspec
+
+    summary = run(news, "memory://tables/run", shard_size=4)
+    assert summary.stats.articles == 10
+    fs = fsspec.filesystem("memory")
+    with fs.open("/tables/run/articles/part-000002.parquet") as stream:
+        assert pq.read_table(stream).num_rows == 2
+    assert run(news, "memory://tables/run", shard_size=4).resumed == 3
+    run(news, "memory://lines/out.jsonl.gz")
+    assert fs.exists("/lines/out.jsonl.gz")
+    assert not fs.exists("/lines/.out.jsonl.gz.work/manifest.json")
+
+
+# -- duplicates --------------------------------------------------------------------------------------------------------------
+
+
+def test_duplicates_are_marked_or_left_out(tmp_path):
+    story = article(1)["text"]
+    printed = story.replace("Hòa", "Hoà") + "\nBản in\nNguồn: cổng thông tin"
+    rows = [article(0), {"id": "first", "text": story}, article(2), {"id": "copy", "text": printed}]
+    news = write(tmp_path / "news.jsonl", rows)
+    summary = run(news, tmp_path / "out.jsonl", shard_size=2)
+    assert summary.duplicates == 1
+    warning = lines(tmp_path / "out.jsonl")[3]["warnings"][-1]
+    assert warning["code"] == "duplicate"
+    assert warning["message"].startswith("repeats first (")
+    run(news, tmp_path / "out", shard_size=2)
+    assert pq.read_table(tmp_path / "out" / "articles")["duplicate_of"].to_pylist() == [None, None, None, "first"]
+    run(news, tmp_path / "less.jsonl", shard_size=2, dedupe=True)
+    assert [r["id"] for r in lines(tmp_path / "less.jsonl")] == ["n0", "first", "n2"]
+    run(news, tmp_path / "less", shard_size=2, dedupe=True)
+    for name in TABLES:
+        assert "copy" not in pq.read_table(tmp_path / "less" / name)["id"].to_pylist()
+
+
+def test_duplicates_sketches():
+    words = [f"từ{n}" for n in range(600)]
+    whole, half = sketch("a", " ".join(words)), sketch("b", " ".join(words[:320]))
+    other = sketch("c", " ".join(f"chữ{n}" for n in range(600)))
+    assert containment(whole, whole) == 1.0
+    assert containment(whole, half) > 0.8
+    assert containment(whole, other) == 0.0
+    index = Index()
+    assert index.add(whole) is None
+    assert index.add(other) is None
+    assert index.add(sketch("d", " ".join(words[10:]))) is not None
+    assert index.add(sketch("e", "ngắn quá")) is None
+    assert index.add(sketch("f", "Ngắn quá!")) == ("e", 1.0)
+
+
+# -- merging -----------------------------------------------------------------------------------------------------------------
+
+
+def test_merge_in_place_and_into_another(news, tmp_path):
+    run(news, tmp_path / "out", shard_size=3)
+    before = {name: pq.read_table(tmp_path / "out" / name) for name in TABLES}
+    merge([str(tmp_path / "out")], str(tmp_path / "all"), rows=4)
+    assert len(list((tmp_path / "all" / "articles").iterdir())) == 3
+    merge([str(tmp_path / "out")], None)
+    for name in TABLES:
+        assert [p.name for p in (tmp_path / "out" / name).iterdir()] == ["merged-000000.parquet"]
+        assert pq.read_table(tmp_path / "out" / name).equals(before[name])
+        assert pq.read_table(tmp_path / "all" / name).equals(before[name])
+    assert run(news, tmp_path / "out", shard_size=3).stats.articles == 10
+    merge([str(tmp_path / "out")], None)
+    assert pq.read_table(tmp_path / "out" / "articles").equals(before["articles"])
+
+
+def test_merge_killed_midway_is_completed(news, tmp_path, monkeypatch):
+    run(news, tmp_path / "out", shard_size=3)
+    before = {name: pq.read_table(tmp_path / "out" / name) for name in TABLES}
+    real = Store.move
+    for stop in range(1, 4):
+        moves = []
+
+        def killed(self, name, to, moves=moves, stop=stop):
+            moves.append(name)
+            if len(moves) == stop:
+                raise KeyboardInterrupt
+            real(self, name, to)
+
+        shutil.copytree(tmp_path / "out", tmp_path / f"out{stop}")
+        monkeypatch.setattr(Store, "move", killed)
+        with pytest.raises(KeyboardInterrupt):
+            merge([str(tmp_path / f"out{stop}")], None)
+        monkeypatch.setattr(Store, "move", real)
+        merge([str(tmp_path / f"out{stop}")], None)
+        for name in TABLES:
+            assert pq.read_table(tmp_path / f"out{stop}" / name).equals(before[name])
+
+
+def test_merge_refusals(tmp_path):
+    with pytest.raises(InputError, match="holds no output"):
+        merge([str(tmp_path)], None)
+    with pytest.raises(InputError, match="need an output"):
+        merge(["a", "b"], None)
+
+
+# -- Ray ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not os.environ.get("EXTRACTOR_SLOW"), reason="slow: set EXTRACTOR_SLOW=1")
+def test_ray_on_two_nodes_gives_the_same_tables(news, tmp_path):
+    pytest.importorskip("ray")
+    from pathlib import Path
+
+    script = Path(__file__).parent.parent / "benchmarks" / "ray_cluster.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(news), "--out", str(tmp_path)], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert "equal tables" in done.stdout
