@@ -33,16 +33,19 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     blocks = block_scopes(reading)
     out: list[Figure] = []
     last: Judgement | None = None
-    topic, line_start = Topic(), -1
-    for start, end in reading.sentences:
+    topic, line_start, told = Topic(), -1, -9
+    main = _main_topic(reading)
+    for number, (start, end) in enumerate(reading.sentences):
         line = reading.line_at(start)
         if line.kind == "boilerplate":
             continue
         if line.start != line_start:
             last, line_start = None, line.start
         if _DIGIT.search(reading.folded, start, end):
-            frames = analyse(reading.folded, masked, start, end, topic)
-            if frames is not None:
+            frames = analyse(reading.folded, masked, start, end, topic if number - told <= 3 else main)
+            if frames is None:
+                last = None
+            else:
                 judge = Judge(frames, last)
                 found = scopes(reading, start, end) + blocks
                 for judgement in judge.run():
@@ -53,10 +56,17 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         mentions = find_programmes(reading.folded, start, end)
         strong = [p for p in mentions if not p.weak]
         if strong:
-            topic = Topic(strong[-1].names, strong[-1].names)
+            topic, told = Topic(strong[-1].names, strong[-1].names), number
         elif mentions and not topic.names:
-            topic = Topic((), mentions[-1].names)
+            topic, told = Topic((), mentions[-1].names), number
     return confirm(out, reading)
+
+
+def _main_topic(reading: Reading) -> Topic:
+    """What the article is about: a programme named in its title or first line."""
+    end = next((line.end for line in reading.lines if line.kind in ("title", "body")), 0)
+    strong = [p for p in find_programmes(reading.folded, 0, end) if not p.weak] if end < 400 else []
+    return Topic(strong[-1].names, strong[-1].names) if strong else Topic()
 
 
 def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:

@@ -63,7 +63,8 @@ def _pace() -> regex.Pattern[str]:
 @cache
 def _after_veto() -> regex.Pattern[str]:
     return regex.compile(
-        rf"\s*(?:(?:của|trên|tổng|theo|so với|số|các|khoản|về|trong)\s+){{0,3}}{veto_lexicon('after').pattern.pattern}"
+        r"\s*(?:[x×*=](?!\p{L})|(?:\([^()]{1,20}\)\s*)?(?:(?:của|trên|tổng|theo|so với|số|các|khoản|về|trong)\s+){0,3}"
+        rf"{veto_lexicon('after').pattern.pattern})"
     )
 
 
@@ -82,9 +83,19 @@ _ALIKE = regex.compile(
     r"\s*(?:tổng\s+)?(?:dân số|số dân|người dân|lực lượng lao động)?\s*,?\s*\(?(?:tương đương|tương ứng|tức|hay)(?:\s+(?:với|là|khoảng))*\s*"
 )
 _WITHIN = regex.compile(r"\s+(?:đang làm việc\s+)?(?:thuộc|tại|của|ở|trong)\s+")
+_AFTER_JOIN = regex.compile(
+    r"\s*(?:$|[.,;:()…]|(?:đạt|là|chiếm|còn|mới|chỉ|tăng|giảm|trên|tại|trong|năm|ở|so|với|được|có|cao|thấp|từ|đến|và|ước|gần|hơn|rất|khá|lên|đủ|đầy đủ)"
+    r"(?!\p{L}))"
+)
+_NEAR_GAP = regex.compile(
+    r"(?:\s|(?:thẻ|tấm thẻ|các|loại|loại hình|hình thức|chính sách|chế độ|đầy đủ|đủ|miễn phí|đóng|mua|gói|sổ|nhóm|diện|được|cho|cấp|đối tượng|tham gia|và)(?!\p{L}))*"
+)
+_OTHER_UNIT = regex.compile(r"\d\s*(?:triệu|nghìn|ngàn|tỷ|tỉ)?\s*(?:đồng|tỷ|tỉ|usd|lượt|đ)(?!\p{L})")
+_COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
 _AIM = regex.compile(r"(?<!\p{L})(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?!\p{L})")
+_COUNT_HEAD = regex.compile(r"(?<!\p{L})(?:(?:tỷ|tỉ) lệ|số|dân số|người dân|để|cho)(?!\p{L})")
 _HEAD = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ) lệ(?!\p{L})")
 
 
@@ -228,6 +239,10 @@ class Judge:
             return None
         if q.unit == "card" and (card := self._card(q, left, right)) is not None:
             return card
+        if first is not None and percent and _COPULA.search(f.folded, left, q.start):
+            stated = None if self._blocked(q, left) else self._left(q, left)
+            if stated and isinstance(stated[0].row, IndicatorRow) and stated[0].row.role == "lack":
+                return self._figure(q, *stated)
         if first is not None:
             return self._from_right(q, first, left)
         ahead = self._ahead(index, q)
@@ -330,10 +345,12 @@ class Judge:
         return Judgement(q, "participants", names, q.unit, "card") if names else None
 
     def _programme_near(self, cue: Cue) -> Programme | None:
-        return next(
-            (p for p in self.f.programmes if cue.end <= p.start <= cue.end + _NEAR and self._open(cue.end, p.start)),
-            None,
+        f = self.f
+        near = next(
+            (p for p in f.programmes if cue.end <= p.start <= cue.end + _NEAR and self._open(cue.end, p.start)), None
         )
+        strict = isinstance(cue.row, IndicatorRow) and cue.row.link == "near" and cue.row.role != "cover"
+        return None if near and strict and not _NEAR_GAP.fullmatch(f.folded, cue.end, near.start) else near
 
     def _open(self, a: int, b: int) -> bool:
         return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
@@ -352,10 +369,7 @@ class Judge:
         if row.role == "join":
             if _OF.match(self.f.folded, cue.end, self.f.end):
                 return None
-            gap = _light().match(self.f.masked, cue.end, self.f.end)
-            assert gap is not None
-            rest = self.f.folded[gap.end() : gap.end() + 1]
-            if gap.end() == cue.end and rest not in ("", ".", ";", "…") or rest.isalpha() and gap.end() <= cue.end + 1:
+            if not _AFTER_JOIN.match(self.f.folded, cue.end, self.f.end):
                 return None
         earlier = [p for p in self.f.programmes if p.end <= cue.start and not p.weak]
         if earlier:
@@ -367,23 +381,24 @@ class Judge:
             row = cue.row
             if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
                 continue
-            if row.role in ("change", "plan"):
+            if row.role in ("change", "plan") or (q.unit in _PERCENT and self._paid_between(q, cue)):
                 return None
             names = self._link(cue)
-            if names:
+            if names and (q.unit not in _PERCENT or row.percent != "none"):
                 return cue, names
         return None
+
+    def _paid_between(self, q: Quantity, cue: Cue) -> bool:
+        """Whether a word of money stands between a share and a predicate: "2% trên quỹ lương của người tham gia"."""
+        return veto_lexicon("after").pattern.search(self.f.folded, q.end, cue.start) is not None
 
     def _left(self, q: Quantity, left: int) -> tuple[Cue, tuple[str, ...]] | None:
         found = None
         for cue in self.f.cues:
             row = cue.row
-            if (
-                cue.start < left
-                or cue.end > q.start
-                or not isinstance(row, IndicatorRow)
-                or row.role in ("change", "plan")
-            ):
+            if not isinstance(row, IndicatorRow) or row.role in ("change", "plan") or cue.end > q.start:
+                continue
+            if (cue.end - 1 if row.id == "subsidised" else cue.start) < left:  # its own share ends the zone
                 continue
             names = self._link(cue)
             if names and self._governs(cue, q):
@@ -394,8 +409,20 @@ class Judge:
         """Whether a cue to the left of a count may govern it: "số người tham gia là", not "vận động tham gia cho"."""
         row = cue.row
         assert isinstance(row, IndicatorRow)
-        if q.unit in _PERCENT or row.role in ("new", "renew", "cover"):
+        if q.unit in _PERCENT:
+            if row.percent == "none" or row.id == "pay":
+                return False
+            return (
+                row.link != "near"
+                or row.role != "join"
+                or _HEAD.search(self.f.folded, self.f.start, cue.start) is not None
+            )
+        if row.role in ("renew", "cover") or row.id == "subsidised":
             return True
+        if row.role == "new":
+            return bool(self.last or any(not p.weak for p in self.f.programmes)) and (
+                self.f.folded[cue.start : cue.end] != "phát triển" or self._adjacent([cue], cue.start, q) is not None
+            )
         near = self._programme_near(cue)
         gap = self.f.folded[near.end if near else cue.end : q.start]
         if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
@@ -410,18 +437,23 @@ class Judge:
             heads = list(_HEAD.finditer(self.f.masked, found[0].end, q.start))
             return None if heads and not _light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
         head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
-        return found if head or isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new" else None
+        return found if head or (isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new") else None
 
     def _blocked(self, q: Quantity, left: int) -> str | None:
         """Id of a veto between the last evidence on the left and the number, or None."""
         vetoes = [c for c in self.f.before if left <= c.start and c.end <= q.start]
+        if _OTHER_UNIT.search(self.f.folded, left, q.start):
+            return "other-unit"
         if not vetoes:
             return None
         last = vetoes[-1]
+        # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
         evidence = [
             c for c in self.f.cues
             if c.start > last.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
-            and c.row.role not in ("change", "plan") and self._link(c)
+            and c.row.role not in ("change", "plan") and c.row.id != "pay" and self._link(c)
+            and (q.unit not in _PERCENT or c.row.role == "cover" or _COUNT_HEAD.search(self.f.folded, last.end, c.start)
+                 or any(last.end <= b < c.start for b in self.f.breaks))
         ]  # fmt: skip
         return None if evidence or self._linked(last) else last.row.id
 
@@ -439,7 +471,7 @@ class Judge:
 
     def _change(self, q: Quantity, left: int, wide: int) -> Cue | None:
         f = self.f
-        if q.unit in _PERCENT and _pace().search(f.folded, f.start, q.start):
+        if q.unit in _PERCENT and self._paced(q):
             return Cue(q.start, q.start, _rise())
         verbs = [
             c
@@ -456,6 +488,18 @@ class Judge:
         )
         return verb if gap else None
 
+    def _paced(self, q: Quantity) -> bool:
+        """Whether the number is a pace: "tốc độ tăng tỷ lệ bao phủ giảm từ 8,3% xuống 2,8%"."""
+        f = self.f
+        pace = _pace().search(f.folded, f.start, q.start)
+        if pace is None or ";" in f.folded[pace.end() : q.start]:
+            return False
+        return any(
+            pace.start() <= c.start <= pace.end() + 30 and c.row.id != "rise-or-fall" and self._link(c)
+            for c in f.cues
+            if isinstance(c.row, IndicatorRow) and c.row.role in ("join", "cover", "new")
+        )
+
     def _base(self, q: Quantity, wide: int) -> tuple[tuple[str, ...], bool] | None:
         """(programmes, whether the base is a share) of a change or plan share, or None where it is not about taking part."""
         f = self.f
@@ -467,7 +511,7 @@ class Judge:
             role = found[0].row.role if isinstance(found[0].row, IndicatorRow) else ""
             share = role == "cover" or bool(_HEAD.search(f.folded, wide, found[0].start))
             return found[1], share
-        if self.last is not None:
+        if self.last is not None and (self.here or _light().fullmatch(f.masked, f.start, q.start)):
             names = own[-1].names if own else self.last.programmes
             return names, _is_share(self.last)
         return None
@@ -481,7 +525,7 @@ class Judge:
                 return None
             base = after[1], False
         names, share = base
-        paced = _pace().search(self.f.folded, self.f.start, q.start) is not None
+        paced = self._paced(q)
         unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
         return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
 
@@ -520,7 +564,7 @@ class Judge:
         )
         if self.last is None and not joined:
             return None
-        if q.unit in _PERCENT and not (joined or self.last and self.last.unit in _PERCENT):
+        if q.unit in _PERCENT and not (joined or (self.last and self.last.unit in _PERCENT)):
             return None
         indicator = "coverage_rate" if q.unit in _PERCENT else "participants"
         return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)

@@ -44,7 +44,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
     table["point"], table["percent"] = point, percent
     return regex.compile(
-        rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}]))"
+        rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])(?!\s?/))"
     ), table
 
 
@@ -59,6 +59,7 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
 
 
+_CASES = ("trường hợp", "đối tượng")
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
 _LESS = regex.compile(r"\s+trở\s+xuống")
 
@@ -76,6 +77,8 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
         row = table[noun if key == "noun" else key]
         if row.unit == "none":
             continue
+        if noun in _CASES and number.value < 10:
+            continue  # "3 trường hợp được thanh toán": kinds, not people
         value = number.value
         if number.other is not None and row.unit not in ("percent", "percentage_point") and not number.scaled:
             value = number.other  # "2,948 người": nobody counts parts of persons
