@@ -144,7 +144,7 @@ def _neighbours(marks: Marks, chain: _Chain, edges: list[tuple[int, int, str, in
     if order:
         _, end, kind, number = edges[order - 1]
         gap = reading.folded[end : chain.start]
-        if kind == "n" and len(gap) < 120:
+        if kind == "n" and len(gap) < 200 and names[number].source != "credit":
             match = _LEFT.fullmatch(reading.folded[end : marks.lead(chain.start, end)])
             if match and (match["sep"] or match["verb"] or gap.strip("  ")):
                 chain.left, chain.left_sep = number, (match["sep"] or ("verb" if match["verb"] else "other"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -61,9 +61,14 @@ class ActivityRow(Row):
 def alternatives(forms: list[str]) -> str:
     """Folded forms, longest first, blanks flexible."""
     unique = sorted({fold(f) for f in forms}, key=len, reverse=True)
-    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}") for f in unique)
+    border = r"(?![\p{L}\p{N}])"
+    return "|".join(
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}") + ("" if f.endswith(".") else border)
+        for f in unique
+    )
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Folded, with single blanks: how surface forms are looked up."""
     return " ".join(fold(text).split())
@@ -104,7 +109,7 @@ def lexicon() -> Lexicon:
     verbs = load_rows("activities.yaml", ActivityRow)
     words = load_rows("body_words.yaml", Row)
     countries = load_rows("countries.yaml", Row)
-    left, right = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}])"
+    left = r"(?<![\p{L}\p{N}])"
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
         roles={key(f): row for row in role_rows for f in row.forms},
@@ -112,16 +117,16 @@ def lexicon() -> Lexicon:
         bodies={key(f): row for row in body_rows for f in row.forms},
         words=Forms(f for row in words for f in row.forms),
         countries=Forms(f for row in countries for f in row.forms),
-        country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")" + right),
+        country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
         address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
         plural=regex.compile(
             rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
             rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
         ),
         private=regex.compile(
-            rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])}){right}[ .:]*$"
+            rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
         ),
-        abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")" + right),
+        abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
         abbreviations=Forms(f for row in shorts for f in row.forms),
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),

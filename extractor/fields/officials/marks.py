@@ -28,10 +28,10 @@ class Forms:
                 "(?:"
                 + "|".join(
                     regex.escape(f, special_only=True, literal_spaces=True).replace(" ", " {1,3}")
+                    + ("" if f.endswith(".") else tail)
                     for f in sorted(group, key=len, reverse=True)
                 )
                 + ")"
-                + tail
             )
             for word, group in groups.items()
         }
@@ -46,15 +46,23 @@ class Forms:
             return None
         return pattern.match(folded, start) if end is None else pattern.match(folded, start, end)
 
-    def find(self, reading: Reading) -> list[tuple[int, int]]:
-        """Spans of all forms, longest at each token, in text order (they may overlap)."""
-        folded, patterns = reading.folded, self._patterns
-        out = []
-        for start, stop in zip(reading.starts, reading.ends, strict=True):
-            pattern = patterns.get(folded[start:stop])
+    @property
+    def patterns(self) -> dict[str, regex.Pattern[str]]:
+        """The pattern of each first word."""
+        return self._patterns
+
+
+def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
+    """Spans of the forms of each table, the longest at each token, in text order (they may overlap)."""
+    folded = reading.folded
+    indexed: list[tuple[dict[str, regex.Pattern[str]], list[tuple[int, int]]]] = [(t.patterns, []) for t in tables]
+    for start, stop in zip(reading.starts, reading.ends, strict=True):
+        word = folded[start:stop]
+        for patterns, spans in indexed:
+            pattern = patterns.get(word)
             if pattern is not None and (match := pattern.match(folded, start)) is not None:
-                out.append(match.span())
-        return out
+                spans.append(match.span())
+    return [spans for _, spans in indexed]
 
 
 class Marks:
@@ -63,8 +71,9 @@ class Marks:
     def __init__(self, reading: Reading, roles: Forms, address: Forms) -> None:
         self.reading = reading
         ends = set(reading.ends)
-        self.roles = [(s, e) for s, e in roles.find(reading) if e in ends and "\n" not in reading.text[s:e]]
-        self.addressed = [(s, e) for s, e in address.find(reading) if "\n" not in reading.text[s:e]]
+        found, addressed = find(reading, roles, address)
+        self.roles = [(s, e) for s, e in found if e in ends and "\n" not in reading.text[s:e]]
+        self.addressed = [(s, e) for s, e in addressed if "\n" not in reading.text[s:e]]
         self._ends: dict[int, int] = {}
         for start, end in self.addressed:
             self._ends[end] = min(start, self._ends.get(end, start))

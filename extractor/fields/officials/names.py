@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -14,6 +15,8 @@ from extractor.text import fold
 
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 _RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
+_HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")
+_CREDIT = regex.compile(r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*|\(ảnh\s*:?\s*)$")
 _UNNAMED = regex.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) ")
 # Words of the next sentence that a name without a full stop after it runs into.
 _TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
@@ -44,6 +47,7 @@ class Name:
     lead: int  # where the form of address or rank before it begins
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """Folded, single blanks: what makes two mentions the same name."""
     return " ".join(fold(text).replace("’", "'").split())
@@ -126,10 +130,18 @@ def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start
         return
     if _NAMED.search(reading.folded[max(0, start - 14) : start]):
         return
+    country = lexicon().countries.match(reading.folded, start)
+    if country and country.end() >= end:
+        return
+    if tail := _HYPHENED.match(reading.text, end):
+        end = tail.end()  # "Moon Jae-in"
+        text = reading.text[start:end]
     lead = marks.lead(start, max(0, start - 45))
     addressed = lead < start
     window = reading.folded[max(0, start - 40) : start]
     private = lexicon().private.search(window) is not None
+    if _CREDIT.search(window):
+        source, private = "credit", True
     out[start] = Name(start, end, text, name_key(text), syllables(text) >= 2, addressed, private, source, lead)
     taken.append((start, end))
 

@@ -84,7 +84,7 @@ def _short(names: Sequence[Name], posts: dict[int, list[Post]], people: dict[str
     for i, name in enumerate(names):
         if name.full:
             continue
-        fits = [p for p in people.values() if p.key.split()[-1] == name.key]
+        fits = [p for p in people.values() if p.key.split()[-1] == name.key and p.first.source != "credit"]
         if len(fits) > 1:
             before = [p for p in fits if p.names[0].start < name.start]
             fits = before if len(before) == 1 else []

@@ -22,11 +22,11 @@ _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 _HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
 _DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
-_FIRM = regex.compile(r"(?: [\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp)(?!\p{L})")
+_FIRM = regex.compile(r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})")
 # Words that no body goes on with: verbs and particles that open the rest of the sentence.
 _NO_BODY = regex.compile(
     r"(?:đã|vừa|cho|cũng|này|đó|theo|giữ|đảm|tham dự|dự|phát biểu|nói|là|khi|trong|sẽ|đang|bị|được|có|trao|ký|chủ trì|yêu cầu|đề nghị|"
-    r"nhấn mạnh|khẳng định|từ|đến|sang|vào|ra|với|cùng|để|do|nêu|kể|hôm|ngày|tháng|năm|như|thì|mà|nhưng|rằng|về việc|xác nhận|làm|thôi|nhận)(?!\p{L})"
+    r"nhấn mạnh|khẳng định|từ|đến|sang|vào|ra|với|cùng|để|do|nêu|kể|hôm|ngày|tháng|năm|như|thì|mà|nhưng|rằng|về việc|xác nhận|làm|thôi|nhận|kiêm|liên quan|đồng thời|nhiệm kỳ|bị|cùng|sau|trước|gửi|tại buổi|trả lời|chia sẻ)(?!\p{L})"
 )
 
 

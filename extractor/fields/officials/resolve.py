@@ -73,9 +73,12 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
 
 def _located(places: Places, post: Post) -> Location | None:
     """The first place inside the body that has a code: "UBND xã A, huyện B" is the commune's."""
-    if post.body_start < 0:
+    if post.body is None:
         return None
-    found = [x for x in places.inside(post.body_start, post.end) if x.code]
+    found = [x for x in places.inside(post.body_start, post.end) if x.code] if post.body_start >= 0 else []
+    if not found:
+        low = fold(post.body)
+        found = [x for x in places.locations if x.code and low.endswith(fold(x.name)) and len(x.name) > 3]
     return found[0] if found else None
 
 
@@ -96,6 +99,8 @@ def _completed(
                 phrase = place.group().split(" ")[0] if not place.group().startswith(("thành phố", "thị")) else " ".join(place.group().split(" ")[:2])
             if phrase:
                 break
+    if low.startswith("sở ") and word is None:
+        phrase = "tỉnh" if places.scope("tỉnh") else "thành phố"
     scope = phrase or word
     if scope is None:
         return body, None, None
@@ -105,9 +110,7 @@ def _completed(
     if unit is None:
         return body, None, level
     level = unit.level  # type: ignore[assignment]
-    if phrase and not local:
-        return f"{body} {unit.name}", code, level
-    if local:
+    if local or low.startswith("sở "):
         return f"{body} {unit.type.lower()} {unit.name}", code, level
     return f"{body} {unit.name}", code, level
 

@@ -9,6 +9,7 @@ import regex
 from extractor.fields.officials.lexicon import key, lexicon
 
 _ALIAS = regex.compile(r" ?\([\p{Lu}Đ&.\-]{2,12}\)?")
+_TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
 _BLANKS = regex.compile(r"\s+")
 
 
@@ -22,12 +23,11 @@ def expand(text: str) -> str:
     out, last = [], 0
     for match in table.abbreviation.finditer(folded):
         written = text[match.start() : match.end()]
-        short = written.isupper() or not written.islower() or " " in written
-        if not short:
+        letters = [c for c in written if c.isalpha()]
+        capitals = sum(c.isupper() for c in letters)
+        if not (capitals >= 2 or written.rstrip(".") in _TITLED):  # "TƯ" is Trung ương, "Tư" in "Tư pháp" is not
             continue
         full = table.expansions[key(match.group())]
-        if written.istitle() and written.isalpha() and not written.isupper() and len(written) > 3:
-            continue
         end = match.end()
         if text[end : end + 1] == "." and len(written) <= 3:
             end += 1
