@@ -12,7 +12,7 @@ import regex
 
 from extractor.fields.locations_home import source_province
 from extractor.fields.locations_spot import Spot
-from extractor.gazetteer import REFORM, Gazetteer, Unit
+from extractor.gazetteer import END, REFORM, Gazetteer, Unit, before
 from extractor.models import Reading
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
@@ -47,6 +47,7 @@ class Linker:
         self.province: Counter[str] = Counter()
         self.district: Counter[str] = Counter()
         self.places: dict[str, list[int]] = defaultdict(list)
+        self.lines: dict[tuple[str, str], tuple[str, ...]] = {}
         self.total = 1
         self.cover: Counter[str] = Counter()
         self.typed_keys: dict[str, set[str]] = defaultdict(set)
@@ -89,7 +90,7 @@ class Linker:
                 or (self._time(unit) == self._time(old) and unit.since > old.since)
             ):
                 best[unit.code] = unit
-        if len(best) < 2:
+        if len(best) < 2 or not all(len(code) > 2 for code in best):
             return list(best.values())
         # One name under one parent with two codes: the later code, as lists gave it a new one.
         latest: dict[tuple[str, str], Unit] = {}
@@ -116,14 +117,27 @@ class Linker:
         return 0.0 if unit.since <= self.day else FUTURE
 
     def _line(self, unit: Unit) -> tuple[str, ...]:
-        """Codes of a state's parents."""
+        """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
+        line = self.lines.get((unit.code, unit.key))
+        if line is None:
+            above = self._parents(unit)
+            if self.reformed or self.day is None:
+                for state in self.units.versions(unit.code):
+                    if state.key == unit.key and state.parent != unit.parent:
+                        above += self._parents(state)
+            line = self.lines[unit.code, unit.key] = tuple(dict.fromkeys(above))
+        return line
+
+    def _province_key(self, unit: Unit) -> str:
+        """Key of the name of a state's province in its own time."""
+        above = self.units.at(self.units.province_of(unit), unit.since if unit.until == END else before(unit.until))
+        return above.key if above is not None else ""
+
+    def _parents(self, unit: Unit) -> tuple[str, ...]:
         if not unit.parent:
             return ()
         above = (unit.parent,) if len(unit.parent) == 2 else (unit.parent, self.units.province_of(unit))
-        if self.reformed and unit.until <= REFORM:
-            later = self.units.successors(above[-1])
-            return above if later == above[-1:] else (*above, *later)
-        return above
+        return (*above, *self.units.successors(above[-1])) if self.reformed and unit.until <= REFORM else above
 
     # -- evidence ---------------------------------------------------------------------------------------------------
 
@@ -263,6 +277,9 @@ class Linker:
             codes = {u.code for u in holders}
             if codes and codes.intersection(line):
                 score += CHAIN
+                # A code can be Tiền Giang's before July 2025 and Đồng Tháp's since: the name decides.
+                if self.reformed and self._province_key(unit) in {u.key for u in holders}:
+                    score += 1.0
             elif codes and spot.above.typed:
                 score += STRANGER
             further = spot.above.above
@@ -292,10 +309,13 @@ class Linker:
         )
         if self.source in provinces:
             score += 1.0
-        own_name = not spot.typed and any(u.code == line[0] for u in spot.units)
-        if len(line[0]) == 3 and not own_name:
-            score += (1.5 if self.district[line[0]] else 0.0) + 2.5 * self._near(line[0], spot.start)
-            score += 0.6 * min(self.cover[line[0]] - 1, 6)
+        own = set() if spot.typed else {u.code for u in spot.units}
+        districts = [code for code in line if len(code) == 3 and code not in own]
+        if districts:
+            score += max(
+                (1.5 if self.district[d] else 0.0) + 2.5 * self._near(d, spot.start) + 0.6 * min(self.cover[d] - 1, 6)
+                for d in districts
+            )
         return score
 
     # -- decisions --------------------------------------------------------------------------------------------------
@@ -317,7 +337,16 @@ class Linker:
                 return
             spot.chosen = close[0]
             return
-        spot.chosen, spot.rivals = unit, tuple(u.code for _, u in ranked[1:4])
+        spot.chosen, spot.rivals = self._under(spot, unit), tuple(u.code for _, u in ranked[1:4])
+
+    def _under(self, spot: Spot, unit: Unit) -> Unit:
+        """The state of a code that fits the parent named beside it: after July 2025, "xã A, huyện B" is the older one."""
+        if self.reformed and spot.above is not None:
+            holders = {u.code for u in spot.above.units}
+            if unit.parent not in holders and len(unit.code) == 5:
+                older = [s for s in self.units.versions(unit.code) if s.key == unit.key and s.parent in holders]
+                return older[-1] if older else unit
+        return unit
 
     def _keep(self, spot: Spot) -> None:
         """Whether a bare name is a place here."""
@@ -350,7 +379,7 @@ class Linker:
         if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
             vote += 2.4 if unit.type == "Thành phố" else 1.2
         if len(unit.code) == 5:
-            vote += 0.8 if self.district[line[0]] else 0.0
+            vote += 0.8 if any(self.district[code] for code in line if len(code) == 3) else 0.0
             vote -= 0.0 if named or spot.above is not None else 1.5
         if _FORMER.match(self.reading.folded, spot.end):
             vote += 1.5

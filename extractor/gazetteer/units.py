@@ -127,7 +127,7 @@ class Gazetteer:
 
     def path(self, unit: Unit, day: str | None) -> tuple[str, ...]:
         """Names from the province down to the unit; numbered units with their type word."""
-        when = min(day or unit.since, _before(unit.until)) if unit.until != END else (day or END)
+        when = min(day or unit.since, before(unit.until)) if unit.until != END else (day or END)
         names = [display(unit)]
         parent = unit.parent
         while parent:
@@ -172,7 +172,7 @@ class Gazetteer:
         return tuple(sorted(found))
 
 
-def _before(day: str) -> str:
+def before(day: str) -> str:
     """An ISO string that sorts right before `day`."""
     return day[:-1] + chr(ord(day[-1]) - 1) + "~"
 
