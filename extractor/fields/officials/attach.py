@@ -251,7 +251,8 @@ def _pronoun(reading: Reading, chain: _Chain, names: Sequence[Name]) -> int | No
     if _BREAK.search(rest) or not (_CUE.search(rest) or _LEFT.fullmatch(rest)):
         return None
     known = [i for i, n in enumerate(names) if n.full and n.end <= begin + subjects[-1].start()]
-    return known[-1] if known else None
+    near = [i for i in known if names[i].addressed or names[i].start == reading.line_at(names[i].start).start]
+    return near[-1] if near else known[-1] if known else None
 
 
 def _share(marks: Marks, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:

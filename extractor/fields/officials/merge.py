@@ -15,7 +15,7 @@ def _words(text: str | None) -> list[str]:
 def _covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully."""
     if key(full.role) != key(short.role):
-        if not (key(full.role) == key(short.role) + " thường trực" and full.body):
+        if not (key(full.role) == key(short.role) + " thường trực"):
             return False
     a, b = _words(full.body), _words(short.body)
     if not b:

@@ -21,6 +21,11 @@ _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 _HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
+# Words of bodies that are verbs too.
+_VERBS = frozenset(
+    "thông tin|kiểm tra|giám sát|chỉ đạo|hỗ trợ|tổ chức|điều hành|đầu tư|nghiên cứu|phát hành|tiếp nhận|quản lý|thanh tra|kiểm soát|thẩm định|"
+    "phát triển|điều tra|giải quyết|tư vấn|khám|điều trị|tuyên truyền|vận động|phục vụ|sử dụng|đăng ký|bảo vệ|xây dựng|điều phối|bầu cử|theo dõi".split("|")
+)
 _DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
 _FIRM = regex.compile(r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})")
 # Words that no body goes on with: verbs and particles that open the rest of the sentence.
@@ -140,6 +145,8 @@ class PostReader:
             body = row.head if row.head in ("Quốc hội", "Hội đồng nhân dân") else None
             public = True if row.kind == "public" else False if self._unknown_body(end) else None
             return Post(begin, end, role, body, public, row.id, former, acting)
+        if row.id == "dai-bieu" and not (unit.row and unit.row.canonical in ("Quốc hội", "Hội đồng nhân dân")):
+            return None  # a delegate to something, not a deputy
         parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
         if row.role.endswith("Tổng Giám đốc") and unit.row is not None and unit.row.canonical.startswith(("Bệnh viện", "Trường")):
             unit.public = False  # public hospitals have directors, companies' hospitals general directors
@@ -244,6 +251,8 @@ class PostReader:
             return None
         last = self.reading.token_index(match.end() - 1)
         if self.ends[last] != match.end():
+            return None
+        if match.group() == "khu" and self.folded.startswith(" vực", match.end()):
             return None
         row = self.lexicon.bodies[key(match.group())]
         return last + 1, row
@@ -406,10 +415,28 @@ class PostReader:
         if kind == "delegation":
             return (at + 1, True, 0) if word in ("đoàn", "thuộc", "nước") else None
         if known:
+            if self._adjoining(at, end, row) and self._verb_like(known, row):
+                return None
             return self._after(known.end()), True, 0
         if kind == "court" and word in ("nhân", "dân", "cấp", "cao", "tối", "quân", "sự"):
             return at + 1, True, 0
         return self._joint(at, token, kind, row)
+
+    def _adjoining(self, at: int, end: int, row: BodyRow | None) -> bool:
+        """Whether the word stands right after a word of the body, with no connective between."""
+        return end == at and self.ends[at - 1] + 1 == self.starts[at] and row is not None and self.starts[at - 1] not in self.roles
+
+    def _verb_like(self, known: regex.Match[str], row: BodyRow | None) -> bool:
+        """Whether a body's word in lower case is the verb of the sentence here: "Giám đốc Sở Y tế thông tin thêm"."""
+        if row is not None and row.canonical in ("Bộ", "Sở"):
+            return True  # their names are whole words that the lexicon knows, or joined by "và"
+        if known.group() not in _VERBS:
+            return False
+        following = self._after(known.end())
+        if following >= len(self.starts):
+            return True
+        start = self.starts[following]
+        return not (self.text[start].isupper() or self.text[start] == "-" or self.lexicon.words.match(self.folded, start) or self.folded.startswith("và ", start))
 
     def _joint(self, at: int, token: int, kind: str, row: BodyRow | None) -> tuple[int, bool, int] | None:
         """A connective inside a body: "Kế hoạch - Tài chính", "Văn hóa, Thể thao và Du lịch", "Bà Rịa - Vũng Tàu"."""
