@@ -35,9 +35,9 @@ class Expression:
 
 
 def _in_range(a: Atom, b: Atom, gap: str) -> bool:
-    if a.kind not in _CALENDAR or b.kind not in _CALENDAR or a.last is not None and a.kind != "day" or b.last is not None:
+    if a.kind not in _CALENDAR or b.kind not in _CALENDAR or (a.last is not None and a.kind != "day") or b.last is not None:
         return False
-    if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or b.relative and b.kind == "day":
+    if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or (b.relative and b.kind == "day"):
         return False
     if (a.kind == "lunar") != (b.kind == "lunar"):
         return False
@@ -46,7 +46,7 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
     if "-" in gap and not (a.firm and b.firm):
         if a.kind == "year" and b.kind == "year":
             return a.firm
-        return a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric" or a.kind == b.kind == "month"
+        return (a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric") or a.kind == b.kind == "month"
     return not (a.kind == "year" and b.rule == "day-bare")
 
 
@@ -57,10 +57,10 @@ def _from(reading: Reading, start: int) -> int:
 
 def _apposed(a: Expression, b: Atom, gap: str) -> bool:
     head = a.head
-    if "tức" in gap or "nhằm" in gap or b.kind == "lunar" and "(" in gap:
+    if "tức" in gap or "nhằm" in gap or (b.kind == "lunar" and "(" in gap):
         return b.kind in ("day", "lunar") and (head.kind == "lunar") != (b.kind == "lunar")
     if b.kind == "day" and not b.relative:
-        if head.kind == "day" and head.relative or head.kind in ("anaphor", "weekend", "lunar") or head.kind == "week":
+        if (head.kind == "day" and head.relative) or head.kind in ("anaphor", "weekend", "lunar") or head.kind == "week":
             return "(" in gap or b.rule != "day-bare"
         return False
     return b.kind in ("year", "month") and not b.relative and head.kind == b.kind and head.relative and "(" in gap
@@ -79,7 +79,7 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
             if _TO.fullmatch(gap) and _in_range(atom, atoms[i + 1], gap):
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
                 i += 1
-        if expression.relation == "range" or atom.last is not None and atom.kind != "school":
+        if expression.relation == "range" or (atom.last is not None and atom.kind != "school"):
             expression.start = _from(reading, expression.start)
         while i + 1 < len(atoms) and 0 < (n := atoms[i + 1].start - expression.end) < 14:
             other = atoms[i + 1]

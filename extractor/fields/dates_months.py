@@ -62,7 +62,7 @@ def months(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     for m in _month().finditer(folded):
         value = number(m["m"])
-        if value is None or not 1 <= value <= 12 or m["m"] == "năm" and not reading.text[m.start("m")].isupper():
+        if value is None or not 1 <= value <= 12 or (m["m"] == "năm" and not reading.text[m.start("m")].isupper()):
             continue
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
@@ -203,7 +203,7 @@ def _before_year() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?:(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]|(?P<season>{words('season')})[ ])?"
         rf"(?:(?P<school>{words('lead-school')})[ ]|(?P<lead>{words('lead')})[ ](?:từ[ ])?(?:năm[ ])?"
-        rf"|(?:(?P<count>hai|ba|bốn|\d)[ ]|các[ ]|những[ ])?năm[ ]{{1,2}})?$"
+        rf"|(?:(?P<count>hai|ba|bốn|\d)[ ]|các[ ])?năm[ ]{{1,2}})?$"
     )
 
 
@@ -225,7 +225,7 @@ def years(reading: Reading) -> Iterator[Atom]:
         end = m.end()
         if last is None and back and back["count"]:
             start = low + back.start("count") + 2 if back["count"].isdecimal() else low + back.end("count") + 1
-        if last is not None and (last <= first or "và" in m["dash"] and not (back and back["count"])):
+        if last is not None and (last <= first or ("và" in m["dash"] and not (back and back["count"]))):
             yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
             last, end = None, m.end("y")
         kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"

@@ -91,10 +91,13 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
             if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
                 day, last, at = run[0], run[1], m.start()
         start, weekday, firm = before_day(folded, at)
-        if not firm and (m["y"] and len(m["y"]) == 2 or m["sep"] != sep and not m["y"]):
+        if not firm and ((m["y"] and len(m["y"]) == 2) or (m["sep"] != sep and not m["y"])):
             continue
-        strong = firm or year is not None and (len(m["y"]) == 4)
-        yield Atom(start, m.end(), "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong)
+        end = m.end()
+        if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
+            end += 1
+        strong = firm or (year is not None and (len(m["y"]) == 4))
+        yield Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong)
         if m["list"] and last is None:
             yield from listed(folded, m, month, year)
 

@@ -85,7 +85,7 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
             kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
             yield Atom(start, m.end(), kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True)
             continue
-        if weekday is not None or edge and "ngày" in edge and unit != "month":
+        if weekday is not None or (edge and "ngày" in edge and unit != "month"):
             start, edge = m.start(), None
         kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
         yield Atom(start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
@@ -158,7 +158,7 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
     if "thứ " not in folded and "nhật" not in folded:
         return
     for m in _weekday().finditer(folded):
-        if not m["way"] and not m["part"] or m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()]):
+        if (not m["way"] and not m["part"]) or (m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()])):
             continue
         way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" else 0
         yield Atom(m.start(), m.end(), "day", "weekday", unit="weekday", offset=way, weekday=row_of("weekday", m["w"]).value, relative=True)

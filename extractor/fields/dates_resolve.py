@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Literal
 
 import regex
 
 from extractor.fields.dates_atoms import Atom
 from extractor.fields.dates_join import Expression
+from extractor.fields.dates_lexicon import words
 from extractor.models import Reading
 from extractor.values import dates as values
 from extractor.values.dates import Period
 
-_FUTURE = regex.compile(
-    r"(?<!\p{L})(?:sẽ|dự kiến|kế hoạch|phấn đấu|chậm nhất|trước(?= ngày| tháng| \d)|hạn|mục tiêu|sắp|từ nay|kể từ|hiệu lực|muộn nhất|hoàn thành trước|dự báo|lộ trình)(?!\p{L})"
-)
-_PAST = regex.compile(r"(?<!\p{L})(?:đã|hồi|vừa|trước đó|từng|xảy ra|tính đến|kết quả|năm ngoái)(?!\p{L})")
+_DUE = regex.compile(r"(?<!\p{L})(?P<w>trước|đến hết|đến|tới)[ ]$")
 NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
+
+
+@cache
+def _sense(group: Literal["future", "past"]) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
+
+
+@cache
+def _recurring() -> regex.Pattern[str]:
+    return regex.compile(rf"[ ]{words('recurring')}(?!\p{{L}})")
 
 
 @dataclass(slots=True)
@@ -48,9 +58,13 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     delta = (_on(today.year, month, day) - today).days
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
-    future = _FUTURE.search(before) is not None or after.startswith((" tới", " sắp"))
-    past = _PAST.search(before) is not None and not future
-    if delta > 20 and (past or delta > 150) and not future or delta > 320:
+    due = _DUE.search(before)
+    past = _sense("past").search(before) is not None
+    future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
+    if due is not None and not past:  # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
+        future = future or due["w"] == "trước" and delta > 0 or 0 < delta < 300
+    past = past and not future
+    if delta > 20 and (past or delta > 150) and not future or delta > 320 and not (future and due and due["w"] == "trước"):
         return today.year - 1
     if delta < -300 or delta < -200 and future:
         return today.year + 1
@@ -94,7 +108,7 @@ def _relative(atom: Atom, state: State) -> Period:
         return values.of_date(today + timedelta(days=atom.offset))
     if unit == "weekday" and atom.weekday is not None:
         ahead = (atom.weekday - today.weekday()) % 7
-        if atom.offset < 0 or atom.offset == 0 and ahead > 3:
+        if atom.offset < 0 or (atom.offset == 0 and ahead > 3):
             ahead -= 7
         return values.of_date(today + timedelta(days=ahead))
     if unit == "week":
@@ -223,6 +237,8 @@ def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
     if expression.relation == "range":
         period = _range(expression, reading, state)
+    elif expression.head.kind in ("day", "month") and not expression.head.relative and expression.head.year is None and _recurring().match(reading.folded, expression.end):
+        return values.nothing(values.RECURRING)
     else:
         head = expression.head
         given = next((x for x in expression.beside if x.kind != "lunar"), None)
@@ -258,7 +274,7 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
     head = expression.head
     if period.start is None or period.end is None or _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]):
         return
-    if head.kind in ("day", "anaphor", "lunar") or head.kind == "ago" and head.unit == "day":
+    if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
         state.last_day, state.last_month = period.start, (period.start.year, period.start.month)
     elif head.kind == "month":
         state.last_month = (period.start.year, period.start.month)

@@ -41,6 +41,8 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
         quote = folded[atom.start : atom.end]
         if atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31:
             return "no such day or month"
+        if quote == "24/7" and not _TIME_WORD.search(before):
+            return "round the clock"
         if atom.year is None and "/" not in quote:
             follows = folded[atom.end : atom.end + 1]
             if not (_TIME_WORD.search(before) and (follows in ",.;)\n" or not follows)):

@@ -179,7 +179,7 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
             if "/" in m["n"]:
                 yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
                 continue
-            if row.bare == "no" or m["mid"] and row.bare == "verb":
+            if row.bare == "no" or (m["mid"] and row.bare == "verb"):
                 continue
             if _BAD_AFTER.match(folded, m.end()):
                 continue
@@ -201,7 +201,7 @@ def subject_numbers(reading: Reading) -> Iterator[Candidate]:
         inner = [type_forms()[" ".join(x.group().split())] for x in type_pattern().finditer(mid)]
         if any(r.bare != "no" for r in inner) or _NUMBERED.search(mid) or _STOPS.search(mid) or _BAD_AFTER.match(folded, m.end()):
             continue
-        if row.bare == "verb" and not reading.text[m.start()].isupper() or not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]:
+        if (row.bare == "verb" and not reading.text[m.start()].isupper()) or (not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]):
             continue
         if row.bare == "no" and row.id not in ("ban-an", "cao-trang", "giay-phep", "van-ban"):
             continue

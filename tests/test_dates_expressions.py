@@ -1,0 +1,326 @@
+"""Date expressions in sentences: the whole span between the marks, and the value resolved against the publication date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractor.fields.dates import find_dates
+from extractor.language import read
+from extractor.models import Article
+from extractor.records import Date
+
+P = "2018-01-13"  # a Saturday
+
+
+def dates(text: str, published: str | None = P) -> list[Date]:
+    when = date.fromisoformat(published) if published else None
+    return find_dates(read(Article(id="t", text=text, published=when)))
+
+
+def check(marked: str, values: str, published: str | None = P) -> None:
+    text = marked.replace("⟦", "").replace("⟧", "")
+    spans, at, start = [], 0, 0
+    for c in marked:
+        if c == "⟦":
+            start = at
+        elif c == "⟧":
+            spans.append(text[start:at])
+        else:
+            at += 1
+    found = dates(text, published)
+    assert [d.text for d in found] == spans
+    assert [str(d.value) for d in found] == values.split()
+
+
+# One case a line: text with the spans marked, and the values in order.
+DAYS = """
+Hội nghị khai mạc ⟦ngày 12/1⟧. | 2018-01-12
+⟦Ngày 12/1/2018⟧, đoàn đến làm việc. | 2018-01-12
+⟦Sáng 12/1⟧, đoàn đến làm việc. | 2018-01-12
+⟦Chiều ngày 12/1⟧, đoàn đến làm việc. | 2018-01-12
+⟦Chiều 12-1⟧, đoàn đến làm việc. | 2018-01-12
+⟦Tối 12.1⟧, đoàn đến làm việc. | 2018-01-12
+Vào ⟦rạng sáng 12.1.2018⟧, xe tải bị lật. | 2018-01-12
+Lúc 8 giờ ⟦sáng ngày 12/01/2018⟧, cuộc họp bắt đầu. | 2018-01-12
+Khoảng 22h ⟦ngày 9/1⟧, người dân phát hiện cháy. | 2018-01-09
+⟦Đêm 31/12⟧, pháo hoa được bắn ở quảng trường. | 2017-12-31
+⟦Ngày 1/11⟧, hội thi đã bế mạc. | 2017-11-01
+Dự án đã khởi công ⟦ngày 20/12⟧. | 2017-12-20
+Hồ sơ nộp trước ⟦ngày 31/12⟧ sẽ được xét. | 2018-12-31
+Đợt hai sẽ bắt đầu ⟦ngày 5/3⟧. | 2018-03-05
+⟦Ngày 5 tháng 9 năm 2017⟧, trường khai giảng. | 2017-09-05
+⟦ngày 05 tháng 09 năm 2017⟧ | 2017-09-05
+⟦Ngày 12 tháng 1⟧, lễ hội mở cửa. | 2018-01-12
+⟦Mùng 2 tháng 9 năm 2017⟧, phố phường rợp cờ. | 2017-09-02
+Ông sinh ⟦ngày 19-5-1960⟧ tại quê nhà. | 1960-05-19
+Có hiệu lực từ ⟦1/7/2018⟧. | 2018-07-01
+Có hiệu lực từ ⟦01.07.2018⟧. | 2018-07-01
+Có hiệu lực kể từ ⟦ngày 1-7-2018⟧. | 2018-07-01
+Vụ việc xảy ra ⟦hôm 10/1⟧. | 2018-01-10
+⟦Trưa 11/1⟧ và ⟦tối 12/1⟧, mưa to. | 2018-01-11 2018-01-12
+⟦Ngày 22.4⟧ hằng năm là dịp ra quân. | None
+⟦1 tháng 1 năm 2004⟧ | 2004-01-01
+⟦Ngày 29/2/2016⟧ là ngày nhuận. | 2016-02-29
+⟦Chiều tối 5/1⟧, tàu cập cảng. | 2018-01-05
+⟦Thứ Bảy, ngày 13/1⟧, chợ phiên họp. | 2018-01-13
+⟦Thứ bảy, 13/1/2018⟧ | 2018-01-13
+⟦Sáng thứ Bảy (13/1)⟧, chợ phiên họp. | 2018-01-13
+Phát sóng ⟦tối thứ Sáu, ngày 19/1/2018⟧ trên truyền hình. | 2018-01-19
+⟦Chủ nhật, 14/1⟧, giải chạy diễn ra. | 2018-01-14
+Truy cập ⟦ngày 7 tháng 7 năm 2017⟧. | 2017-07-07
+Cập nhật lúc 15h ⟦ngày 12/01/2018⟧ | 2018-01-12
+Nhân Ngày Quốc tế Phụ nữ ⟦8/3/2018⟧, hội tổ chức gặp mặt. | 2018-03-08
+Mít tinh kỷ niệm Quốc khánh ⟦2/9/2017⟧. | 2017-09-02
+⟦Nửa đêm 6/1⟧, lửa bùng lên. | 2018-01-06
+Đến ⟦ngày 10/1⟧, toàn xã còn 12 hộ nghèo. | 2018-01-10
+Tính đến ⟦31/12/2017⟧, tỉnh có 90 xã. | 2017-12-31
+Tính đến hết ⟦ngày 31/12/2017⟧, tỉnh có 90 xã. | 2017-12-31
+Luật này được thông qua ⟦ngày 20 tháng 11 năm 2014⟧. | 2014-11-20
+⟦Ngày 3/1⟧ – phiên họp thường kỳ. | 2018-01-03
+"""
+MONTHS = """
+Trong ⟦tháng 12/2017⟧, số thẻ tăng. | 2017-12
+Trong ⟦tháng 12-2017⟧, số thẻ tăng. | 2017-12
+Trong ⟦tháng 12.2017⟧, số thẻ tăng. | 2017-12
+Trong ⟦tháng 12 năm 2017⟧, số thẻ tăng. | 2017-12
+Trong ⟦tháng 1⟧ này, số thẻ tăng. | 2018-01
+Trong ⟦tháng 11⟧ vừa qua, số thẻ đã tăng. | 2017-11
+⟦Đầu tháng 1/2018⟧, mưa lớn. | 2018-01
+⟦Cuối tháng 10⟧, mưa lớn đã gây ngập. | 2017-10
+⟦Giữa tháng 6 năm 2017⟧, mưa lớn. | 2017-06
+⟦Tháng Tám năm 1945⟧, nhân dân nổi dậy. | 1945-08
+⟦Tháng mười hai năm 2016⟧, cầu thông xe. | 2016-12
+⟦tháng 8 tới⟧ sẽ nghiệm thu | 2018-08
+Cuộc thi sẽ kết thúc vào ⟦tháng 8⟧. | 2018-08
+⟦tháng 8 năm ngoái⟧ | 2017-08
+⟦tháng 5 năm nay⟧ | 2018-05
+⟦tháng 3 năm tới⟧ | 2019-03
+Từ ⟦tháng 8 năm 2016⟧ tới nay, ông nghỉ hưu. | 2016-08
+⟦8/2017⟧ | 2017-08
+Từ ⟦6-2017⟧, giá giảm. | 2017-06
+⟦Tháng trước⟧, huyện đã kiểm tra. | 2017-12
+⟦Tháng này⟧, huyện sẽ kiểm tra. | 2018-01
+⟦Tháng sau⟧, huyện sẽ kiểm tra. | 2018-02
+⟦cuối tháng này⟧ | 2018-01
+⟦từ tháng 8 đến tháng 10/2017⟧ | 2017-08/2017-10
+⟦tháng 8 - 10/2017⟧ | 2017-08/2017-10
+⟦từ tháng 8 đến 10 năm 2017⟧ | 2017-08/2017-10
+⟦từ tháng 11/2016 đến tháng 2/2017⟧ | 2016-11/2017-02
+⟦tháng 8⟧ và ⟦10 năm nay⟧ | 2018-08 2018-10
+Từ khoảng ⟦tháng 10⟧, ⟦tháng 11 năm 2016⟧, mỏ ngừng khai thác. | 2016-10 2016-11
+⟦tháng 1/2017⟧, ⟦tháng 2/2017⟧ | 2017-01 2017-02
+⟦tháng 01/2018⟧ | 2018-01
+So với ⟦tháng 12⟧, số thu đã tăng 3%. | 2017-12
+"""
+PERIODS = """
+⟦Quý I/2018⟧, thu ngân sách tăng. | 2018-Q1
+⟦quý 1 năm 2018⟧ | 2018-Q1
+⟦quý IV-2017⟧ | 2017-Q4
+⟦quý III năm 2017⟧ | 2017-Q3
+⟦cuối quý I-2017⟧ | 2017-Q1
+⟦Quý 3/2017⟧ | 2017-Q3
+⟦quý I năm nay⟧ | 2018-Q1
+⟦quý IV năm ngoái⟧ | 2017-Q4
+⟦từ quý IV/2025 đến quý III/2029⟧ | 2025-Q4/2029-Q3
+⟦Từ quý IV/2025 – hết quý II/2026⟧ | 2025-Q4/2026-Q2
+⟦quý I và II/2018⟧ | 2018-Q1/2018-Q2
+⟦6 tháng đầu năm 2017⟧ | 2017-H1
+⟦6 tháng đầu năm⟧ | 2018-H1
+⟦Sáu tháng đầu năm nay⟧, số thu tăng. | 2018-H1
+⟦6 tháng cuối năm 2017⟧ | 2017-H2
+⟦5 tháng đầu năm 2017⟧ | 2017-01/2017-05
+⟦9 tháng đầu năm 2017⟧ | 2017-01/2017-09
+⟦9 tháng năm 2017⟧ | 2017-01/2017-09
+⟦3 tháng cuối năm 2017⟧ | 2017-10/2017-12
+⟦các tháng đầu năm nay⟧ | 2018
+⟦những tháng đầu năm 2017⟧ | 2017
+⟦những tháng cuối năm 2017⟧ | 2017
+⟦nửa đầu năm 2017⟧ | 2017-H1
+⟦nửa cuối năm nay⟧ | 2018-H2
+⟦11 tháng đầu năm 2017⟧ | 2017-01/2017-11
+⟦Năm 2017⟧, tỉnh đạt chỉ tiêu. | 2017
+⟦đầu năm 2018⟧ | 2018
+⟦cuối năm 2018⟧ | 2018
+⟦giữa năm 2016⟧ | 2016
+hồi ⟦đầu năm⟧. | 2018
+⟦Năm nay⟧, tỉnh được mùa. | 2018
+⟦đầu năm nay⟧ | 2018
+so với ⟦năm ngoái⟧ | 2017
+cùng kỳ ⟦năm trước⟧ | 2017
+cùng kỳ ⟦năm 2016⟧ | 2016
+cùng kỳ ⟦năm ngoái⟧ | 2017
+⟦Năm qua⟧, huyện có nhiều cố gắng. | 2017
+⟦năm tới⟧ | 2019
+⟦năm sau⟧ | 2019
+⟦đầu 2017⟧ | 2017
+(SN ⟦1984⟧, ngụ xã Tân Lập) | 1984
+Bà sinh ⟦năm 1955⟧. | 1955
+Luật Bảo hiểm xã hội ⟦năm 2014⟧ | 2014
+⟦giai đoạn 2016-2020⟧ | 2016/2020
+⟦giai đoạn 2016 – 2020⟧ | 2016/2020
+⟦nhiệm kỳ 2015 - 2020⟧ | 2015/2020
+⟦nhiệm kỳ 2015- 2020⟧ | 2015/2020
+⟦nhiệm kì 2016–2021⟧ | 2016/2021
+⟦thời kỳ 2020 - 2024⟧ | 2020/2024
+⟦năm học 2017-2018⟧ | 2017/2018
+⟦năm học 2017 - 2018⟧ | 2017/2018
+⟦từ năm 2012 đến năm 2016⟧ | 2012/2016
+⟦từ năm 2012 đến 2016⟧ | 2012/2016
+⟦từ 2017 đến 2019⟧ | 2017/2019
+⟦từ năm 2013-2015⟧ | 2013/2015
+Khóa XI (⟦2011 - 2015⟧) | 2011/2015
+Nguyễn Văn A (⟦1930–2010⟧) | 1930/2010
+⟦mùa xuân năm ngoái⟧ | 2017
+⟦mùa thu 2016⟧ | 2016
+⟦đầu năm Mậu Tuất 2018⟧ | 2018
+⟦năm Đinh Dậu⟧ | 2017
+⟦từ đầu năm đến nay⟧ | 2018
+⟦đầu năm đến nay⟧ | 2018
+Từ ⟦năm 2009⟧ đến nay, quỹ tăng đều. | 2009
+đến ⟦năm 2020⟧, tầm nhìn ⟦năm 2030⟧ | 2020 2030
+⟦những năm 1990⟧ | 1990/1999
+⟦thập niên 80⟧ | 1980/1989
+⟦thế kỷ XVIII⟧ | 1701/1800
+⟦thế kỷ 19⟧ | 1801/1900
+⟦năm 2013⟧, ⟦2014⟧ còn thừa | 2013 2014
+"""
+RANGES = """
+⟦từ ngày 10 đến 15/12/2017⟧ | 2017-12-10/2017-12-15
+⟦từ ngày 10 đến ngày 15/12⟧ đã diễn ra | 2017-12-10/2017-12-15
+⟦từ ngày 10/12 đến ngày 15/12/2017⟧ | 2017-12-10/2017-12-15
+⟦Từ ngày 27 - 30/12/2017⟧, tại thành phố, hội chợ mở cửa. | 2017-12-27/2017-12-30
+⟦từ 28/12/2017 đến 3/1/2018⟧ | 2017-12-28/2018-01-03
+⟦từ ngày 28/12 đến ngày 3/1/2018⟧ | 2017-12-28/2018-01-03
+⟦từ 5/1-9/1⟧ | 2018-01-05/2018-01-09
+⟦các ngày 11 và 12/1⟧ | 2018-01-11/2018-01-12
+trong ⟦hai ngày 11 và 12/1⟧ | 2018-01-11/2018-01-12
+trong ⟦2 ngày 11-12/1⟧ | 2018-01-11/2018-01-12
+⟦ngày 10, 11, 12/1⟧ | 2018-01-10/2018-01-12
+⟦ngày 11 và 12/1⟧ | 2018-01-11/2018-01-12
+⟦từ ngày 01-02/01/2018⟧ | 2018-01-01/2018-01-02
+⟦từ ngày 10 đến hết ngày 15/12/2017⟧ | 2017-12-10/2017-12-15
+⟦từ năm 2015 đến ngày 8/6/2017⟧ | 2015/2017-06-08
+⟦từ ngày 1/1/2010 đến tháng 6 năm 2017⟧ | 2010-01-01/2017-06
+⟦Từ năm 2012 đến tháng 2-2014⟧ | 2012/2014-02
+⟦ngày 5 - 7 tháng 9 năm 2017⟧ | 2017-09-05/2017-09-07
+⟦từ ngày 5 đến ngày 7 tháng 9 năm 2017⟧ | 2017-09-05/2017-09-07
+⟦1 tháng 1 năm 2004 – 25 tháng 11 năm 2005⟧ | 2004-01-01/2005-11-25
+⟦tháng 2 năm 2001 – 31 tháng 12 năm 2003⟧ | 2001-02/2003-12-31
+Kỷ niệm 92 năm (⟦21/6/1925⟧ - ⟦21/6/2017⟧) | 1925-06-21 2017-06-21
+⟦từ sáng 10/1 đến chiều 12/1⟧ | 2018-01-10/2018-01-12
+"""
+RELATIVE = """
+⟦Hôm nay⟧, đoàn về quê. | 2018-01-13
+⟦Ngày hôm nay⟧, đoàn về quê. | 2018-01-13
+⟦Hôm qua⟧, đoàn về quê. | 2018-01-12
+⟦Ngày mai⟧, đoàn về quê. | 2018-01-14
+⟦Sáng nay⟧, đoàn về quê. | 2018-01-13
+⟦Chiều qua⟧, đoàn về quê. | 2018-01-12
+⟦Đêm qua⟧, đoàn về quê. | 2018-01-12
+⟦sáng mai⟧ | 2018-01-14
+⟦chiều hôm qua⟧ | 2018-01-12
+⟦Hôm nay (13-1)⟧, đoàn về quê. | 2018-01-13
+⟦hôm qua, ngày 12/1/2018⟧ | 2018-01-12
+⟦Sáng nay, 13-1⟧, đoàn về quê. | 2018-01-13
+⟦chiều nay 13/1⟧, đoàn về quê. | 2018-01-13
+⟦Sáng nay (13.1)⟧ tại xã | 2018-01-13
+⟦ngày hôm nay (13/1)⟧ | 2018-01-13
+⟦hôm kia⟧ | 2018-01-11
+⟦Tuần trước⟧, đoàn về quê. | 2018-01-01/2018-01-07
+⟦tuần này⟧ | 2018-01-08/2018-01-14
+⟦tuần sau⟧ | 2018-01-15/2018-01-21
+⟦tuần tới⟧ | 2018-01-15/2018-01-21
+⟦Cuối tuần qua⟧, đoàn về quê. | 2018-01-06/2018-01-07
+⟦thứ Hai tuần trước⟧ | 2018-01-01
+⟦thứ Năm tuần tới⟧ | 2018-01-18
+⟦3 ngày trước⟧ | 2018-01-10
+⟦hai ngày trước⟧, ông gửi đơn. | 2018-01-11
+⟦hai hôm trước⟧ | 2018-01-11
+⟦cách đây 5 năm⟧ | 2013
+⟦Cách đây 2 tháng⟧, đường đã hỏng. | 2017-11
+⟦Ngày 9/1⟧, xe lật. ⟦Chiều cùng ngày⟧, đường thông. | 2018-01-09 2018-01-09
+⟦Ngày 9/1⟧, xe lật. ⟦Sáng hôm sau⟧, đường thông. | 2018-01-09 2018-01-10
+⟦Ngày 9/1⟧, xe lật. ⟦Hai ngày sau⟧, đường thông. | 2018-01-09 2018-01-11
+⟦Cùng ngày 12/1⟧, đoàn về quê. | 2018-01-12
+⟦ngày thứ Hai, 15/1⟧ tới đây | 2018-01-15
+Từ ⟦chiều ngày 10⟧ đến nay, mưa không dứt. | 2018-01-10
+"""
+LUNAR = """
+⟦Chiều mùng 5 Tết (20-2)⟧, hội vật khai mạc. | 2018-02-20
+⟦mùng 10 Tết⟧ | 2018-02-25
+⟦rằm tháng Giêng⟧ | 2018-03-02
+⟦23 tháng Chạp⟧ | 2018-02-08
+Giỗ Tổ ⟦10/3 âm lịch⟧ | 2018-04-25
+⟦ngày 13/1 âm lịch⟧ | 2018-02-28
+⟦30 Tết⟧ | 2018-02-15
+⟦mùng 1 Tết⟧ | 2018-02-16
+⟦Ngày 16/2 (tức mùng 1 Tết)⟧, thời tiết đẹp. | 2018-02-16
+"""
+NEGATIVE = """
+Tỷ lệ bao phủ đạt 92,2%. |
+Giảm từ 2,2% xuống 1,5%. |
+Đội chủ nhà thắng 3-1. |
+Tỷ số 2-1 nghiêng về đội khách. |
+Nhà số 12/3 đường Trần Phú. |
+Ngõ 12/5 phố Huế. |
+Hẻm 30/4 chật hẹp. |
+Đường 30/4 kẹt xe. |
+Trường THPT 19/5 tuyển sinh. |
+Quốc lộ 1 thông xe. |
+Quán phục vụ 24/7. |
+Hơn 1/3 số xã đã đạt chuẩn. |
+Khoảng 2/3 dân số có thẻ. |
+Có 2018 người tham gia. |
+Có 2.018 người tham gia. |
+Số tiền 1.250.000 đồng. |
+Điện thoại 0912.345.678. |
+Điện thoại: 024-3826-1234. |
+Trong 6 tháng, đơn vị không nhận được đơn. |
+Ông làm nghề 20 năm. |
+Hiện nay, công tác này còn khó khăn. |
+Thời gian tới, huyện sẽ rà soát. |
+Những năm qua, xã đổi mới. |
+Nhiều năm qua, xã đổi mới. |
+Tháng cao điểm phòng cháy. |
+Quyết tâm cao trong 3 năm qua. |
+Cuộc thi có 10 - 12 đội. |
+Mức phạt từ 40-60 triệu đồng. |
+Lớp 5/1 có 40 em. |
+Cháu 10 tháng tuổi. |
+Bản đồ tỷ lệ 1/2000. |
+Quy hoạch chi tiết 1/500. |
+Vào lúc 10h30, tàu rời ga. |
+Điểm trung bình 8.5. |
+Phiên bản 3.1.2 đã ra. |
+IP 192.168.1.1 bị chặn. |
+Phiếu tán thành 95/95. |
+Mùa mưa bão. |
+Mỗi ngày có 12 chuyến. |
+Chương trình 135 giúp xã nghèo. |
+Chị Mai về quê. |
+Chị Quý và anh Năm cùng làm. |
+Bác sĩ Nguyễn Thị Mai khám bệnh. |
+Thứ hai, vị trí đặt kho chưa hợp lý. |
+Anh Ba đứng thứ 2 trong cuộc thi. |
+Giá 3-5 triệu đồng/tháng. |
+Xem tại https://example.vn/tin/ap-dung-tu-1-1-2018.htm |
+Cách mạng Tháng Tám thành công. |
+"""
+
+
+def rows(block: str) -> list[tuple[str, str]]:
+    return [(a.strip(), b.strip()) for a, _, b in (line.rpartition("|") for line in block.strip().splitlines())]
+
+
+ALL = [row for block in (DAYS, MONTHS, PERIODS, RANGES, RELATIVE, LUNAR, NEGATIVE) for row in rows(block)]
+
+
+def test_dates_table_is_large() -> None:
+    assert len(ALL) >= 200
+
+
+@pytest.mark.parametrize(("marked", "values"), ALL)
+def test_dates_span_and_value(marked: str, values: str) -> None:
+    check(marked, values)
