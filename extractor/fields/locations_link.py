@@ -244,6 +244,7 @@ class Linker:
 
     def _score(self, spot: Spot, unit: Unit) -> float:
         score = self._time(unit)
+        ended = self.day is not None and unit.until <= self.day
         line = self._line(unit)
         if score == ENDED and any(self._replaces(u, unit, line) for u in spot.units):
             score = REPLACED
@@ -255,7 +256,7 @@ class Linker:
                 score += spot.vote
             if unit.level in self.typed_keys.get(spot.key, ()) and not any(len(u.code) == 2 for u in spot.units):
                 score += 2.5
-        if score in (ENDED, REPLACED, ENDED_PROVINCE) and _FORMER.match(self.reading.folded, spot.end):
+        if ended and _FORMER.match(self.reading.folded, spot.end):
             score += CHAIN  # "Bình Chánh trước đây", "huyện Yên Dũng (cũ)"
         score += self._chain_score(spot, unit, line)
         if line:

@@ -26,7 +26,7 @@ _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
-    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|công|ông|bà|thông\s+tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
+    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
     r"quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh|đô\s+thị\s+trấn"
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name.
