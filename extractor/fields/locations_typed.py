@@ -26,8 +26,8 @@ _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
-    r"(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|"
-    r"quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh|đô\s+thị\s+trấn"
+    r"(?<!\p{L})(?:(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|"
+    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh|đô\s+thị\s+trấn)"
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name.
 _NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội)(?!\p{L})")
@@ -54,7 +54,7 @@ def find_typed(page: Page) -> None:
             at += 1
         if at < size and text[at] in "\"“'‘":
             at += 1
-        if at >= size or _COMPOUND.search(folded, max(0, start - 10), end):
+        if at >= size or _COMPOUND.search(folded, max(0, start - 11), end):
             continue
         if _NO_NAME.match(folded, at) and not page.known(page.words(at), row.level)[0]:
             continue
