@@ -90,7 +90,7 @@ def _trim(match: regex.Match[str]) -> int:
     end = pieces[0].end()
     for left, right in zip(pieces, pieces[1:], strict=False):
         gap = suffix[left.end() : right.start()]
-        code = left.group().upper()
+        code = values.canonical(left.group()).upper()
         if gap != gap.strip() and code not in type_codes() and not (len(gap) == 2 and code in issuer_codes()):
             break
         end = right.end()

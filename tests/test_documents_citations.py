@@ -1,0 +1,205 @@
+"""Citations in sentences: the whole span between the marks, type, number and issuer."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.fields.documents import find_documents
+from extractor.language import read
+from extractor.models import Article
+from extractor.records import Document
+
+
+def documents(text: str) -> list[Document]:
+    return find_documents(read(Article(id="t", text=text)))
+
+
+# text with the citation marked | type | number | issuer ("-" where neither number nor text says it, "*" not compared)
+CITED = """
+Theo ⟦Quyết định 1167/QĐ-TTg⟧ ngày 28/6/2016. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
+Theo ⟦Quyết định số 1167/QĐ-TTg⟧. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
+Theo ⟦Quyết định số: 1167/QĐ-TTg⟧. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
+Theo ⟦quyết định 1954/QĐ-UBND⟧ của UBND tỉnh Bình Định. | Quyết định | 1954/QĐ-UBND | Ủy ban nhân dân tỉnh Bình Định
+Căn cứ ⟦Nghị định số 146/2018/NĐ-CP⟧ của Chính phủ. | Nghị định | 146/2018/NĐ-CP | Chính phủ
+Căn cứ ⟦Nghị định 58/2025/NÐ-CP⟧. | Nghị định | 58/2025/NÐ-CP | Chính phủ
+Căn cứ ⟦Nghị định số 24/2010/NĐ- CP⟧. | Nghị định | 24/2010/NĐ-CP | Chính phủ
+Căn cứ ⟦Nghị định số 24/2010/NĐ – CP⟧. | Nghị định | 24/2010/NĐ–CP | Chính phủ
+Căn cứ ⟦Nghị định 105/2014⟧ của Chính phủ. | Nghị định | 105/2014 | Chính phủ
+Tàu đóng theo ⟦Nghị định 67⟧ đã ra khơi. | Nghị định | 67 | Chính phủ
+Tàu đóng theo ⟦nghị định 67⟧. | Nghị định | 67 | Chính phủ
+⟦Nghị định số 81⟧ chưa được thực hiện. | Nghị định | 81 | Chính phủ
+⟦Thông tư 02⟧ của Bộ Y tế. | Thông tư | 02 | Bộ Y tế
+⟦Thông tư 28/2019/TT-BYT⟧ về khám bệnh. | Thông tư | 28/2019/TT-BYT | Bộ Y tế
+⟦Thông tư số 11/2013/TT- BCT⟧ ngày 18/6/2013. | Thông tư | 11/2013/TT-BCT | Bộ Công Thương
+⟦Thông tư 24/2014/TT-BTNMT⟧. | Thông tư | 24/2014/TT-BTNMT | Bộ Tài nguyên và Môi trường
+⟦Thông tư 04/2010/TT-BVHTTDL⟧. | Thông tư | 04/2010/TT-BVHTTDL | Bộ Văn hóa, Thể thao và Du lịch
+⟦Thông tư 22/2020/TT-BGDĐT⟧. | Thông tư | 22/2020/TT-BGDĐT | Bộ Giáo dục và Đào tạo
+⟦Thông tư 36/2012/TT-NHNN⟧. | Thông tư | 36/2012/TT-NHNN | Ngân hàng Nhà nước Việt Nam
+⟦Thông tư 09/2019/TT-BLĐTBXH⟧. | Thông tư | 09/2019/TT-BLĐTBXH | Bộ Lao động - Thương binh và Xã hội
+⟦Thông tư 05/2025/TT-BNNMT⟧. | Thông tư | 05/2025/TT-BNNMT | Bộ Nông nghiệp và Môi trường
+⟦Thông tư 12/2017/TT-BNNPTNT⟧. | Thông tư | 12/2017/TT-BNNPTNT | Bộ Nông nghiệp và Phát triển nông thôn
+⟦Thông tư liên tịch số 41/2014/TTLT-BYT-BTC⟧. | Thông tư liên tịch | 41/2014/TTLT-BYT-BTC | Bộ Y tế, Bộ Tài chính
+⟦Thông tư Liên tịch số 06/2008/TTLT/BCA-VKSNDTC-TANDTC⟧. | Thông tư liên tịch | 06/2008/TTLT/BCA-VKSNDTC-TANDTC | Bộ Công an, Viện kiểm sát nhân dân tối cao, Tòa án nhân dân tối cao
+⟦Luật số 46/2014/QH13⟧ có hiệu lực. | Luật | 46/2014/QH13 | Quốc hội
+⟦Luật Bảo hiểm y tế số 25/2008/QH12⟧ có hiệu lực. | Luật | 25/2008/QH12 | Quốc hội
+⟦Luật Bảo hiểm xã hội số 41/2024/QH15⟧ có hiệu lực. | Luật | 41/2024/QH15 | Quốc hội
+⟦Bộ luật Lao động số 45/2019/QH14⟧. | Bộ luật | 45/2019/QH14 | Quốc hội
+⟦Nghị quyết số 68/2013/QH13⟧. | Nghị quyết | 68/2013/QH13 | Quốc hội
+⟦Nghị quyết 76/2025/UBTVQH15⟧. | Nghị quyết | 76/2025/UBTVQH15 | Ủy ban Thường vụ Quốc hội
+⟦Nghị quyết số 1685/NQ-UBTVQH15⟧. | Nghị quyết | 1685/NQ-UBTVQH15 | Ủy ban Thường vụ Quốc hội
+⟦Pháp lệnh số 02/2020/UBTVQH14⟧. | Pháp lệnh | 02/2020/UBTVQH14 | Ủy ban Thường vụ Quốc hội
+⟦Nghị quyết 21-NQ/TW⟧ của Bộ Chính trị. | Nghị quyết | 21-NQ/TW | Bộ Chính trị
+⟦Nghị quyết số 20-NQ/TW⟧ ngày 25/10/2017 của Ban Chấp hành Trung ương. | Nghị quyết | 20-NQ/TW | Ban Chấp hành Trung ương Đảng
+⟦Chỉ thị số 38-CT/TW⟧ của Ban Bí thư. | Chỉ thị | 38-CT/TW | Ban Bí thư
+⟦Kết luận 15-KL/TW⟧. | Kết luận | 15-KL/TW | *
+⟦Quy định số 181-QĐ/TW⟧ của Bộ Chính trị. | Quy định | 181-QĐ/TW | Bộ Chính trị
+⟦Nghị quyết số 19-2017/NQ-CP⟧ ngày 6/2/2017. | Nghị quyết | 19-2017/NQ-CP | Chính phủ
+⟦Nghị quyết 30a/2008/NQ-CP⟧. | Nghị quyết | 30a/2008/NQ-CP | Chính phủ
+⟦Nghị quyết 66.7/2025/NQ-CP⟧. | Nghị quyết | 66.7/2025/NQ-CP | Chính phủ
+⟦Nghị quyết số 12-NQ/TU⟧ của Tỉnh ủy Nghệ An. | Nghị quyết | 12-NQ/TU | Tỉnh ủy Nghệ An
+⟦Chỉ thị 05/CT-TTg⟧. | Chỉ thị | 05/CT-TTg | Thủ tướng Chính phủ
+⟦Chỉ thị số 26⟧ của Thủ tướng Chính phủ. | Chỉ thị | 26 | Thủ tướng Chính phủ
+⟦Công điện số 48/CĐ-TTg⟧. | Công điện | 48/CĐ-TTg | Thủ tướng Chính phủ
+UBND tỉnh Nghệ An có ⟦công điện khẩn số 03⟧ ngày 7/2/2017. | Công điện | 03 | Ủy ban nhân dân tỉnh Nghệ An
+BHXH tỉnh Tiền Giang đã xây dựng ⟦Kế hoạch số 428/KH-BHXH⟧. | Kế hoạch | 428/KH-BHXH | Bảo hiểm xã hội tỉnh Tiền Giang
+⟦Quyết định 595/QĐ-BHXH⟧ ngày 14/4/2017. | Quyết định | 595/QĐ-BHXH | Bảo hiểm xã hội Việt Nam
+⟦Công văn số 1734/BHXH-QLT⟧ của BHXH Thành phố Hồ Chí Minh. | Công văn | 1734/BHXH-QLT | Bảo hiểm xã hội Thành phố Hồ Chí Minh
+⟦văn bản số 357/TB-VPCP⟧ | Thông báo | 357/TB-VPCP | Văn phòng Chính phủ
+⟦văn bản số 119/BC-BCT⟧ | Báo cáo | 119/BC-BCT | Bộ Công Thương
+⟦Văn bản số 3145/UBND-TKBT⟧ của UBND huyện Đông Anh. | Công văn | 3145/UBND-TKBT | Ủy ban nhân dân huyện Đông Anh
+⟦Văn bản 1547/BXD-VLXD⟧. | Công văn | 1547/BXD-VLXD | Bộ Xây dựng
+⟦công văn 23⟧ của Sở Y tế. | Công văn | 23 | *
+⟦Công văn số 2896/BNV-CQĐP⟧. | Công văn | 2896/BNV-CQĐP | Bộ Nội vụ
+⟦Công văn hỏa tốc số 6789/BYT-DP⟧. | Công văn | 6789/BYT-DP | Bộ Y tế
+⟦Thông báo số 2945/TB-TCHQ⟧. | Thông báo | 2945/TB-TCHQ | Tổng cục Hải quan
+⟦Tờ trình số 60/TTr-UBND⟧ của UBND tỉnh Lào Cai. | Tờ trình | 60/TTr-UBND | Ủy ban nhân dân tỉnh Lào Cai
+Cục Thuế Nghệ An tại ⟦Tờ trình số 60/TTr-CT⟧ ngày 10/1/2017. | Tờ trình | 60/TTr-CT | Cục Thuế Nghệ An
+UBND huyện Vân Đồn đã gửi ⟦Báo cáo số: 198/BC-UBND⟧. | Báo cáo | 198/BC-UBND | Ủy ban nhân dân huyện Vân Đồn
+⟦Hướng dẫn số 03/HD-BTCTW⟧. | Hướng dẫn | 03/HD-BTCTW | Ban Tổ chức Trung ương
+⟦Kế hoạch 177/KH-UBND⟧ của UBND thành phố Cần Thơ. | Kế hoạch | 177/KH-UBND | Ủy ban nhân dân thành phố Cần Thơ
+⟦Kế hoạch 61/KH-VPUBND⟧ của Văn phòng UBND tỉnh Ninh Bình. | Kế hoạch | 61/KH-VPUBND | Văn phòng Ủy ban nhân dân tỉnh Ninh Bình
+⟦Nghị quyết 231/2019/NQ-HĐND⟧ của HĐND tỉnh Thanh Hóa. | Nghị quyết | 231/2019/NQ-HĐND | Hội đồng nhân dân tỉnh Thanh Hóa
+⟦NGHỊ QUYẾT SỐ 76/2025/UBTVQH15⟧ | Nghị quyết | 76/2025/UBTVQH15 | Ủy ban Thường vụ Quốc hội
+⟦Quyết định số 17/2012/QĐ - UBND⟧ của UBND TP.HCM. | Quyết định | 17/2012/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
+⟦Quyết định số 17/2012/QĐ-UBND⟧ - UBND tỉnh Hà Nam cho biết. | Quyết định | 17/2012/QĐ-UBND | *
+⟦Quyết định số 791⟧ ngày 3/5/2017 do Phó Chủ tịch UBND TP Đông Hà ký. | Quyết định | 791 | Ủy ban nhân dân thành phố Đông Hà
+⟦Quyết định số 1318/QĐ-BTC⟧ ngày 14/9/2020 của Bộ trưởng Bộ Tài chính. | Quyết định | 1318/QĐ-BTC | Bộ trưởng Bộ Tài chính
+⟦Quyết định thu hồi đất số 2594⟧ của UBND huyện Đông Anh. | Quyết định | 2594 | Ủy ban nhân dân huyện Đông Anh
+⟦Bản án phúc thẩm số 49/2012/DS-PT⟧ của Tòa án nhân dân tỉnh Lạng Sơn. | Bản án | 49/2012/DS-PT | Tòa án nhân dân tỉnh Lạng Sơn
+⟦Kết luận số 09/KL-UBND⟧ của UBND tỉnh Lạng Sơn. | Kết luận | 09/KL-UBND | Ủy ban nhân dân tỉnh Lạng Sơn
+⟦QCVN 16:2014/BXD⟧ | Quy chuẩn kỹ thuật quốc gia | 16:2014/BXD | Bộ Xây dựng
+⟦QCVN 01: 2013/BCT⟧ | Quy chuẩn kỹ thuật quốc gia | 01:2013/BCT | Bộ Công Thương
+⟦Quyết định 144-HĐBT⟧ năm 1984 | Quyết định | 144-HĐBT | *
+⟦Quyết định số 352/QĐ-HU⟧ của Huyện ủy Diễn Châu. | Quyết định | 352/QĐ-HU | Huyện ủy Diễn Châu
+⟦Nghị định số187/2004/NĐ-CP⟧ | Nghị định | 187/2004/NĐ-CP | Chính phủ
+Nêu tại ⟦Văn bản 2103/2009⟧ của Thủ tướng Chính phủ. | Công văn | 2103/2009 | Thủ tướng Chính phủ
+⟦Giấy phép số 12/GP-BTNMT⟧ | Giấy phép | 12/GP-BTNMT | Bộ Tài nguyên và Môi trường
+⟦Chương trình hành động số 05-CTr/TU⟧ của Thành ủy Hà Nội. | Chương trình hành động | 05-CTr/TU | Thành ủy Hà Nội
+⟦Quyết định số 20/2017/QĐ-UBND⟧ ngày 9/5/2017 của Ủy ban nhân dân tỉnh Hưng Yên. | Quyết định | 20/2017/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
+UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
+⟦Quyết định số 20/QĐ-UBND⟧ của UBND xã Tân Lập. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân xã Tân Lập
+⟦Quyết định số 19/QĐ-BV⟧ ngày 22/4/2013 của Giám đốc Bệnh viện đa khoa huyện Tháp Mười về tuyển dụng. | Quyết định | 19/QĐ-BV | Giám đốc Bệnh viện đa khoa huyện Tháp Mười
+⟦Quyết định 2829/QĐ-BTNMT⟧ | Quyết định | 2829/QĐ-BTNMT | Bộ Tài nguyên và Môi trường
+⟦Nghị quyết số 42⟧ của Quốc hội. | Nghị quyết | 42 | Quốc hội
+⟦Đề án số 06/ĐA-UBND⟧ của UBND tỉnh Quảng Ninh. | Đề án | 06/ĐA-UBND | Ủy ban nhân dân tỉnh Quảng Ninh
+⟦Kết luận thanh tra số 15/KL-TTr⟧ | Kết luận thanh tra | 15/KL-TTr | *
+⟦Công văn 1025/LĐTBXH-BHXH⟧ | Công văn | 1025/LĐTBXH-BHXH | Bộ Lao động - Thương binh và Xã hội
+⟦Hướng dẫn liên ngành số 1391/HDLN-BHXH-GDĐT⟧ | Hướng dẫn liên ngành | 1391/HDLN-BHXH-GDĐT | *
+⟦Quyết định số 5/QĐ-SYT⟧ của Sở Y tế tỉnh Hà Nam. | Quyết định | 5/QĐ-SYT | Sở Y tế tỉnh Hà Nam
+⟦Kế hoạch số 12/KH-MTTQ⟧ của Ủy ban MTTQ tỉnh Hà Nam. | Kế hoạch | 12/KH-MTTQ | Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam
+"""
+LISTS = [
+    ("Quyết định số 191/QĐ-UBND; 192/QĐ-UBND; 193/QĐ-UBND", ["191/QĐ-UBND", "192/QĐ-UBND", "193/QĐ-UBND"], ["Quyết định"] * 3),
+    ("các thông tư: số 15/2014/TT-BXD ngày 15/9/2014; số 11/2009/TT-BXD ngày 18/6/2009", ["15/2014/TT-BXD", "11/2009/TT-BXD"], ["Thông tư"] * 2),
+    ("Quyết định số 2594 và 2595/QĐ-UBND", ["2594", "2595/QĐ-UBND"], ["Quyết định"] * 2),
+    ("Nghị định 100/2016/NĐ-CP ngày 1/7/2016 và Nghị định 134/2016/NĐ-CP", ["100/2016/NĐ-CP", "134/2016/NĐ-CP"], ["Nghị định"] * 2),
+    ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
+    ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
+    ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
+]
+NOT_CITED = [
+    "Theo Điều 79, Khoản 2 của bộ quy định nội bộ.",
+    "Quyết định này có hiệu lực từ ngày ký.",
+    "Hội nghị quyết định 3 nội dung quan trọng.",
+    "Chính phủ quyết định 5 nhóm chính sách.",
+    "Kế hoạch 5 năm 2016-2020 đã hoàn thành.",
+    "Báo cáo 6 tháng cho thấy thu tăng.",
+    "Nghị định quy định 14 đối tượng được miễn.",
+    "Chương trình 135 giúp nhiều xã nghèo.",
+    "Hợp đồng số 12/HĐ-MB ký năm 2017.",
+    "Xe biển số 29A-123.45 bị giữ.",
+    "Tài khoản số 0123456789 tại ngân hàng.",
+    "Điện thoại 024.3826.1234.",
+    "Tốc độ 60 km/h.",
+    "Diện tích 12/25 ha.",
+    "Công ty thông báo 20 vị trí tuyển dụng.",
+    "Thông báo 3 ngày trước khi cúp điện.",
+    "Ông kết luận 4 vấn đề cần làm ngay.",
+    "Nhà số 12/3 đường Trần Phú.",
+    "Đội bóng thắng 3-1.",
+    "Hướng dẫn 25 hộ dân làm thủ tục.",
+    "Mẫu 01B-HSB ban hành kèm theo.",
+    "Tàu cá QNg 90999-TS ra khơi.",
+    "Lượng mưa 100-150mm.",
+    "Quy định 2 trường hợp được miễn.",
+    "Kế hoạch 2018 của đơn vị.",
+    "Luật sư số 1 của thành phố.",
+    "Ngày 12/3/2018, hội nghị khai mạc.",
+    "Mã số thuế 0101234567-001.",
+]
+
+
+def rows(block: str) -> list[tuple[str, str, str, str]]:
+    out = []
+    for line in block.strip().splitlines():
+        text, kind, number, issuer = (x.strip() for x in line.split("|"))
+        out.append((text, kind, number, issuer))
+    return out
+
+
+@pytest.mark.parametrize(("marked", "kind", "number", "issuer"), rows(CITED))
+def test_documents_citation(marked: str, kind: str, number: str, issuer: str) -> None:
+    found = documents(marked.replace("⟦", "").replace("⟧", ""))
+    assert [d.text for d in found] == [marked[marked.index("⟦") + 1 : marked.index("⟧")]]
+    assert (found[0].type, found[0].number) == (kind, number)
+    if issuer != "*":
+        assert found[0].issuer == (None if issuer == "-" else issuer)
+
+
+@pytest.mark.parametrize(("text", "numbers", "kinds"), LISTS)
+def test_documents_lists_share_their_parts(text: str, numbers: list[str], kinds: list[str]) -> None:
+    found = documents(text)
+    assert [d.number for d in found] == numbers
+    assert [d.type for d in found] == kinds
+
+
+@pytest.mark.parametrize("text", NOT_CITED)
+def test_documents_not_cited(text: str) -> None:
+    assert [d.text for d in documents(text)] == []
+
+
+def test_documents_table_is_large() -> None:
+    assert len(rows(CITED)) + len(LISTS) + len(NOT_CITED) >= 120
+
+
+def test_documents_short_repeat_carries_the_full_number() -> None:
+    full, short = documents("Nghị định số 146/2018/NĐ-CP ngày 17/10/2018 đã ban hành. Theo Nghị định 146, mức đóng giảm dần.")
+    assert (full.number_full, full.year, full.date) == ("146/2018/NĐ-CP", 2018, "2018-10-17")
+    assert (short.number, short.number_full, short.year, short.date) == ("146", "146/2018/NĐ-CP", 2018, "2018-10-17")
+
+
+def test_documents_ambiguous_repeat_stays_short() -> None:
+    found = documents("Quyết định 12/QĐ-TTg và Quyết định 12/QĐ-BYT đã ban hành. Theo Quyết định số 12, cần làm ngay.")
+    assert found[-1].number_full == "12"
+
+
+def test_documents_list_lends_the_suffix() -> None:
+    first, second = documents("Quyết định số 2594 và 2595/QĐ-UBND của UBND huyện Đông Anh")
+    assert (first.text, first.number_full) == ("Quyết định số 2594", "2594/QĐ-UBND")
+    assert (second.text, second.number_full) == ("2595/QĐ-UBND", "2595/QĐ-UBND")
+
+
+def test_documents_canonical_number() -> None:
+    (found,) = documents("Nghị định 58/2025/NÐ – CP của Chính phủ")
+    assert found.number_full == "58/2025/NĐ-CP"
+    assert found.year == 2025
