@@ -82,6 +82,7 @@ _POPULATION = regex.compile(
 _ALIKE = regex.compile(
     r"\s*(?:tổng\s+)?(?:dân số|số dân|người dân|lực lượng lao động)?\s*,?\s*\(?(?:tương đương|tương ứng|tức|hay)(?:\s+(?:với|là|khoảng))*\s*"
 )
+_COMMON = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ) lệ (?:bình quân|trung bình)?\s*chung(?!\p{L})[^,;()]*$")
 _WITHIN = regex.compile(r"\s+(?:đang làm việc\s+)?(?:thuộc|tại|của|ở|trong)\s+")
 _AFTER_JOIN = regex.compile(
     r"\s*(?:$|[.,;:()…]|(?:đạt|là|chiếm|còn|mới|chỉ|tăng|giảm|trên|tại|trong|năm|ở|so|với|được|có|cao|thấp|từ|đến|và|ước|gần|hơn|rất|khá|lên|đủ|đầy đủ)"
@@ -91,6 +92,10 @@ _NEAR_GAP = regex.compile(
     r"(?:\s|(?:thẻ|tấm thẻ|các|loại|loại hình|hình thức|chính sách|chế độ|đầy đủ|đủ|miễn phí|đóng|mua|gói|sổ|nhóm|diện|được|cho|cấp|đối tượng|tham gia|và)(?!\p{L}))*"
 )
 _OTHER_UNIT = regex.compile(r"\d\s*(?:triệu|nghìn|ngàn|tỷ|tỉ)?\s*(?:đồng|tỷ|tỉ|usd|lượt|đ)(?!\p{L})")
+_REACH = regex.compile(r"(?<!\p{L})đạt(?!\p{L})")
+_SHARE = regex.compile(r"(?<!\p{L})(?:chiếm|tương đương|bằng)(?!\p{L})[^,;()]*$")
+_TAIL = regex.compile(r"\s*(?:$|[.,;()…]|(?:đối với|so với|vào|trong|ở|tại|năm|tính|theo|trở lên|như|thì|mà)(?!\p{L}))")
+_YEARS = regex.compile(r"\d\s*(?:năm|tháng|ngày)(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
@@ -317,9 +322,24 @@ class Judge:
             return None
         following = f.quantities[index + 1]
         percent = q.unit in _PERCENT
-        if not _ALIKE.fullmatch(f.folded, q.end, following.start) and not (
+        alike = _ALIKE.fullmatch(f.folded, q.end, following.start)
+        within = (
             not percent and following.unit == "organisation" and _WITHIN.fullmatch(f.folded, q.end, following.start)
-        ):
+        )
+        gap = f.folded[q.end : following.start]
+        both = (
+            percent
+            and following.unit == q.unit
+            and " và " in gap
+            and _light().fullmatch(f.masked, q.end, following.start)
+        )
+        common = (
+            percent
+            and following.unit == q.unit
+            and len(gap) < 60
+            and _COMMON.search(f.folded, max(f.start, q.start - 60), q.start)
+        )
+        if not (alike or within or both or common) or self._blocked(q, self._zones(index, q)[0]):
             return None
         found = self._right(following, self._zones(index + 1, following)[2])
         return self._figure(q, *found) if found else None
@@ -384,13 +404,16 @@ class Judge:
             if row.role in ("change", "plan") or (q.unit in _PERCENT and self._paid_between(q, cue)):
                 return None
             names = self._link(cue)
-            if names and (q.unit not in _PERCENT or row.percent != "none"):
+            if names and (row.percent if q.unit in _PERCENT else row.count) != "none":
                 return cue, names
         return None
 
     def _paid_between(self, q: Quantity, cue: Cue) -> bool:
-        """Whether a word of money stands between a share and a predicate: "2% trên quỹ lương của người tham gia"."""
-        return veto_lexicon("after").pattern.search(self.f.folded, q.end, cue.start) is not None
+        """Whether money or time stands between a share and a predicate: "2% trên quỹ lương của người tham gia"."""
+        f = self.f
+        if veto_lexicon("after").pattern.search(f.folded, q.end, cue.start):
+            return True
+        return _YEARS.search(f.folded, q.end, cue.start) is not None
 
     def _left(self, q: Quantity, left: int) -> tuple[Cue, tuple[str, ...]] | None:
         found = None
@@ -401,6 +424,8 @@ class Judge:
             if (cue.end - 1 if row.id == "subsidised" else cue.start) < left:  # its own share ends the zone
                 continue
             names = self._link(cue)
+            if (row.percent if q.unit in _PERCENT else row.count) == "none":
+                continue
             if names and self._governs(cue, q):
                 found = cue, names
         return found
@@ -410,7 +435,7 @@ class Judge:
         row = cue.row
         assert isinstance(row, IndicatorRow)
         if q.unit in _PERCENT:
-            if row.percent == "none" or row.id == "pay":
+            if row.id == "pay":
                 return False
             return (
                 row.link != "near"
@@ -441,21 +466,33 @@ class Judge:
 
     def _blocked(self, q: Quantity, left: int) -> str | None:
         """Id of a veto between the last evidence on the left and the number, or None."""
-        vetoes = [c for c in self.f.before if left <= c.start and c.end <= q.start]
-        if _OTHER_UNIT.search(self.f.folded, left, q.start):
-            return "other-unit"
-        if not vetoes:
-            return None
-        last = vetoes[-1]
-        # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
-        evidence = [
-            c for c in self.f.cues
-            if c.start > last.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
+        f = self.f
+        linked = [
+            c
+            for c in f.cues
+            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
             and c.row.role not in ("change", "plan") and c.row.id != "pay" and self._link(c)
-            and (q.unit not in _PERCENT or c.row.role == "cover" or _COUNT_HEAD.search(self.f.folded, last.end, c.start)
-                 or any(last.end <= b < c.start for b in self.f.breaks))
         ]  # fmt: skip
-        return None if evidence or self._linked(last) else last.row.id
+        other = list(_OTHER_UNIT.finditer(f.folded, left, q.start))
+        if other and not any(c.start >= other[-1].end() for c in linked):
+            return "other-unit"
+        outer = [c for c in f.before if left <= c.start and c.end <= q.start]
+        outer = [c for c in outer if not any(a <= c.start < b for a, b in f.brackets)]
+        if not outer or self._linked(outer[-1]):
+            return None
+        last = outer[-1]
+        # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
+        freed = any(
+            c.start > last.start
+            and (
+                q.unit not in _PERCENT
+                or getattr(c.row, "role", "") == "cover"
+                or _COUNT_HEAD.search(f.folded, last.end, c.start)
+                or any(last.end <= b < c.start for b in f.breaks)
+            )
+            for c in linked
+        )
+        return None if freed else last.row.id
 
     # readings -----------------------------------------------------------------------------------------------------
 
@@ -555,7 +592,8 @@ class Judge:
         own = [p for p in f.programmes if left <= p.start and p.end <= q.start and not p.weak]
         if not own or not _light().fullmatch(f.masked, own[-1].end, q.start):
             return None
-        joined = any(
+        paid = q.unit in _PERCENT and any(c.end <= q.start for c in f.before)
+        joined = not paid and any(
             isinstance(c.row, IndicatorRow)
             and c.row.role in ("join", "cover")
             and c.end <= own[-1].start
@@ -579,19 +617,22 @@ class Judge:
             return None
         percent = q.unit in _PERCENT
         if percent and last.unit not in _PERCENT:
-            rate = _HEAD.search(f.folded, left, q.start) or regex.search(
-                r"(?<!\p{L})đạt(?!\p{L})", f.folded, pos=left, endpos=q.start
-            )
-            if not (_POPULATION.match(f.folded, q.end, f.end) or rate):
+            rate = _HEAD.search(f.folded, left, q.start) or _REACH.search(f.folded, left, q.start)
+            whole = last.indicator in ("participants", "non_participants") and _SHARE.search(f.folded, left, q.start)
+            if not (_POPULATION.match(f.folded, q.end, f.end) or rate or whole):
                 return None
             kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
             return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
         if percent:
+            population = _POPULATION.match(f.folded, q.end, f.end)
+            if not (population or _TAIL.match(f.folded, q.end, f.end) or _light().fullmatch(f.masked, q.end, right)):
+                return None
             kind = (
                 last.indicator
                 if last.indicator in ("coverage_rate", "non_participants", "plan_rate")
                 else "coverage_rate"
             )
+            kind = "coverage_rate" if kind == "plan_rate" and population else kind
             return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
         kind = last.indicator if last.unit not in _PERCENT and last.indicator != "change" else "participants"
         return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)

@@ -13,9 +13,13 @@ from extractor.models import Reading
 from extractor.records import Date, Location
 
 # "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh": places without a name.
+_UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn"
 _BARE = regex.compile(
-    r"(?<!\p{L})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|quốc|ngành|khu vực)|cả\s+(?:nước|tỉnh|huyện))"
-    r"|(?:trên\s+)?địa bàn(?:\s+(?:tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn))?|nước ta)(?!\p{L})"
+    rf"(?<!\p{{L}})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực)|cả\s+(?:nước|tỉnh|huyện))"
+    rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta)(?!\p{{L}})"
+)
+_COUNTED = regex.compile(
+    r"\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?(?=\s+(?:đạt|có|còn|chưa|đã)(?!\p{L}))"
 )
 _OWN_UNIT = regex.compile(
     r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)(?!\p{L}|\s\p{L}+\s+ủy)"
@@ -27,6 +31,11 @@ _NOW = regex.compile(
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so\s+với|từ)\s+(?:hết\s+|cuối\s+|đầu\s+|thời điểm\s+|cùng kỳ\s+|giữa\s+)*$"
 )
+_CAMPAIGN = regex.compile(
+    r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
+    r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
+)
+_DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 _BASE = regex.compile(r"so\s+với")
 
 
@@ -46,6 +55,7 @@ class Scopes:
         self.reading = reading
         self.places = self._place_phrases(places)
         self.periods = self._period_phrases(dates)
+        self.abroad = [Phrase(x.start, x.end, None) for x in places.locations if x.level == "other"]
         self._place_starts = [p.start for p in self.places]
         self._period_starts = [p.start for p in self.periods]
 
@@ -59,7 +69,7 @@ class Scopes:
             lead = _LEAD_IN.search(folded, max(0, item.start - 20), item.start)
             start = lead.start() if lead and "địa bàn" in lead.group() else item.start
             out.append(Phrase(start, item.end, item.code))
-        for pattern in (_BARE, _OWN_UNIT):
+        for pattern in (_BARE, _COUNTED, _OWN_UNIT):
             for match in pattern.finditer(folded):
                 if not any(p.start < match.end() and match.start() < p.end for p in out):
                     out.append(Phrase(match.start(), match.end(), places.scope(match.group())))
@@ -71,6 +81,11 @@ class Scopes:
             lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
             out.append(Phrase(lead.start() if lead else item.start, item.end, item.value))
         published = self.reading.published.isoformat() if self.reading.published else None
+        for match in _CAMPAIGN.finditer(folded):
+            inside = [p for p in out if p.start < match.end() and match.start() < p.end]
+            end = max((p.end for p in inside), default=match.end())
+            out = [p for p in out if p not in inside]
+            out.append(Phrase(match.start(), max(end, match.end()), inside[-1].value if inside else None))
         for match in _NOW.finditer(folded):
             if not any(p.start < match.end() and match.start() < p.end for p in out):
                 out.append(Phrase(match.start(), match.end(), published))
@@ -85,6 +100,13 @@ class Scopes:
         before = [p for p in phrases[:i] if p.start >= sentence[0]]
         if not base:
             before = [p for p in before if not _BASE.match(folded, p.start)]
+        near = next((p for p in phrases[i:] if p.start - end < 14), None)
+        if (
+            near
+            and not regex.search(r"[,;.)]|\sso\s", folded, pos=end, endpos=near.start)
+            and not _BASE.match(folded, near.start)
+        ):
+            return near, False
         if before:
             return before[-1], False
         after = [p for p in phrases[i:] if p.end <= sentence[1] and p.start - end < 80]
@@ -100,13 +122,21 @@ class Scopes:
         """(place phrase of a figure at `[at, end)`, whether it is inherited)."""
         found, inherited = self._pick(self.places, self._place_starts, at, end, sentence, True)
         if found is None:
+            abroad = [x for x in self.abroad if sentence[0] <= x.start and x.end <= sentence[1]]
+            if abroad:
+                return abroad[0], False
             i = bisect_right(self._place_starts, at)
             found = self.places[i - 1] if i else None
         return found, inherited
 
     def period(self, at: int, end: int, sentence: tuple[int, int], change: bool) -> tuple[Phrase | None, bool]:
         """(period phrase of a figure at `[at, end)`, whether it is inherited); `change` lets "so với …" count."""
-        return self._pick(self.periods, self._period_starts, at, end, sentence, change)
+        found, inherited = self._pick(self.periods, self._period_starts, at, end, sentence, change)
+        if found is None:  # the article's own period; a single day is that of the event, not of the figures
+            i = bisect_right(self._period_starts, at)
+            longer = [p for p in self.periods[:i] if not (p.value and _DAY.fullmatch(p.value))]
+            found = longer[-1] if longer else None
+        return found, inherited
 
     def base(self, end: int, limit: int) -> Phrase | None:
         """The base of a comparison behind a figure: "so với cùng kỳ năm 2016"."""
