@@ -67,13 +67,25 @@ def test_evaluate_runs_the_pipeline(gold: Path, capsys: pytest.CaptureFixture[st
     assert out["sources"]["portal"]["articles"] == 1
 
 
+def test_evaluate_tells_why_a_mention_was_dropped(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pred = tmp_path / "pred.jsonl"
+    dropped = [{"start": 5, "end": 14, "text": "12/1/2018", "field": "dates", "rule": "veto", "reason": "a fraction"}]
+    pred.write_text(json.dumps({"id": "a", "dates": [], "dropped": dropped}) + "\n", encoding="utf-8")
+    assert main(["evaluate", str(gold), "--pred", str(pred), "--format", "json", "--errors"]) == 0
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert [e["rule"] for e in errors] == ["dropped:veto", ""]
+    assert "seen as '12/1/2018' and dropped: a fraction" in errors[0]["detail"]
+
+
 @pytest.mark.parametrize("form", ["table", "markdown", "html"])
 def test_evaluate_formats(form: str, gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pred = _write(tmp_path / "pred.jsonl", DATES[0], _item("xã Tân Lập", value="2018"))
     assert main(["evaluate", str(gold), "--pred", str(pred), "--format", form]) == 0
     out = capsys.readouterr().out
     assert "dates.value *" in out
-    assert "1 articles, 0 without a prediction; macro F1 0.500" in out
+    assert "1 article, 0 without a prediction; macro F1 0.500" in out
 
 
 def test_evaluate_html_is_one_file(gold: Path, tmp_path: Path) -> None:

@@ -81,4 +81,5 @@ def _predicted(source: Path) -> Iterable[Document]:
 
     for article in articles_of([str(source)]):
         record = extract_json(article)
+        record.pop("dropped")
         yield from_record(record, record)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from extractor.evaluate.align import Marked
@@ -34,6 +34,21 @@ def rule_of(item: Mapping[str, Any] | None) -> str:
     """`layer:rule` of a predicted item, empty where it has no provenance."""
     provenance = (item or {}).get("provenance") or {}
     return f"{provenance.get('layer', '')}:{provenance.get('rule', '')}" if provenance else ""
+
+
+def explained(found: Finding, dropped: Iterable[Mapping[str, Any]]) -> Finding:
+    """A missed mention with the rule that saw it and the reason why it was not kept, where the pipeline's log has one."""
+    if found.kind != "missed" or found.gold is None:
+        return found
+    start, end = found.gold
+    near = [d for d in dropped if d["field"] == found.field and d["start"] < end and start < d["end"]]
+    if not near:
+        return found
+    best = max(
+        near, key=lambda d: min(end, d["end"]) - max(start, d["start"]) - abs(d["end"] - d["start"] - end + start)
+    )
+    detail = f"{found.detail}; seen as {best['text']!r} and dropped: {best['reason']}"
+    return replace(found, detail=detail, rule=f"dropped:{best['rule']}")
 
 
 def finding(

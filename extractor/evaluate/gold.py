@@ -64,6 +64,10 @@ def _files(path: Path) -> list[Path]:
         return [path]
     names = [f for f in sorted(path.iterdir()) if f.name.endswith(_SUFFIXES[:3])]
     out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "errors"))]
+    if not out and any(path.glob("*.json")):
+        raise InputError(
+            f"{path}: annotations without offsets; compile them first: extractor gold compile {path} CORPUS"
+        )
     if not out:
         raise InputError(f"{path}: no .jsonl file of records and no Parquet tables in this folder")
     return out
@@ -200,10 +204,13 @@ def articles_of(inputs: Sequence[str]) -> Iterator[Article]:
 
 
 def extract_json(article: Article, *, backend: str = "crf") -> Json:
-    """The output record of an article as JSON."""
-    from extractor.pipeline import extract_article
+    """The output record of an article as JSON, and under `dropped` the candidates that were not kept, each with its reason."""
+    from dataclasses import asdict
 
-    return extract_article(article, backend=backend).model_dump(mode="json")
+    from extractor.pipeline import extract_reading
+
+    record, reading = extract_reading(article, backend=backend)
+    return {**record.model_dump(mode="json"), "dropped": [asdict(candidate) for candidate in reading.dropped]}
 
 
 def predict(

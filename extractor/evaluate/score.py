@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from extractor.evaluate.align import Json
-from extractor.evaluate.findings import Finding
+from extractor.evaluate.findings import Finding, explained
 from extractor.evaluate.scorers import SCORERS
 from extractor.evaluate.tally import Tally
 
@@ -85,6 +85,7 @@ def score_article(gold: Json, predicted: Json | None) -> ArticleScore:
         counts, errors = scorer(str(gold["id"]), gold.get(field) or [], prediction.get(field) or [])
         rows.update({f"{field}.{row}": tally for row, tally in counts.items()})
         findings += errors
+    findings = [explained(finding, prediction.get("dropped") or ()) for finding in findings]
     source = str(gold.get("source") or prediction.get("source") or "")
     return ArticleScore(
         str(gold["id"]), str(gold.get("group") or ""), source, dict(rows), tuple(findings), predicted is not None

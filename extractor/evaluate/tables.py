@@ -113,7 +113,8 @@ def summary(report: Report) -> str:
     interval = report.intervals.get("macro_f1")
     within = f" (95 %: {interval.low:.3f}–{interval.high:.3f})" if interval else ""
     scores = report.scores
-    return f"{scores.articles} articles, {scores.missing} without a prediction; macro F1 {scores.macro_f1:.3f}{within}"
+    articles = "1 article" if scores.articles == 1 else f"{scores.articles} articles"
+    return f"{articles}, {scores.missing} without a prediction; macro F1 {scores.macro_f1:.3f}{within}"
 
 
 def part_cells(parts: Mapping[str, Scores]) -> list[tuple[str, ...]]:
