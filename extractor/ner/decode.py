@@ -92,12 +92,13 @@ def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, In
     return labels, starts, ends
 
 
-def marginals(scores: Floats, inside: Bools, chain: Chain, labels: Ints, starts: Ints, ends: Ints) -> Floats:
-    """The probability of every row's given label, by forward and backward sums over the stretches; 1 outside of them.
+def marginals(scores: Floats, inside: Bools, chain: Chain, starts: Ints, ends: Ints) -> Floats:
+    """The probability of every label at every row, by forward and backward sums over the stretches; `O` outside of them.
 
     What stands around a stretch is taken for `O`.
     """
-    out = np.ones(len(scores), np.float32)
+    out = np.zeros((len(scores), len(chain.labels)), np.float32)
+    out[:, 0] = 1
     if not starts.size:
         return out
     order = np.argsort(starts - ends, kind="stable")
@@ -124,6 +125,5 @@ def marginals(scores: Floats, inside: Bools, chain: Chain, labels: Ints, starts:
             step[:following] = inner / inner.sum(1, keepdims=True)
         backward = step
         both = forward[t] * step
-        chosen = labels[rows[t, :n]]
-        out[rows[t, :n]] = both[np.arange(n), chosen] / both.sum(1)
+        out[rows[t, :n]] = both / both.sum(1, keepdims=True)
     return out

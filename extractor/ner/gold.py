@@ -16,7 +16,7 @@ from extractor.text import clean
 
 Labelled = tuple[int, int, str]  # half-open code points and a label
 # Which labels each of the two chains learns. A post holds places and bodies, so it cannot share a chain with them.
-CHAINS: dict[str, tuple[str, ...]] = {"names": ("PER", "ALIAS", "LOC", "OTHER"), "posts": ("POST",)}
+CHAINS: dict[str, tuple[str, ...]] = {"names": ("PER", "PRIV", "ALIAS", "LOC", "OTHER"), "posts": ("POST",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,13 @@ class Example:
 
 
 def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
-    """Spans of a gold record: PER (full names), ALIAS (part of a name), POST, LOC (administrative units), OTHER (other places)."""
+    """Spans of a gold record: full names of officials (PER) and of others (PRIV), ALIAS (part of a name), POST, LOC
+    (administrative units), OTHER (other places).
+    """
     out: list[Labelled] = []
     for person in record.get("officials") or ():
-        out += [(s, e, "PER") for s, e in person.get("spans") or ()]
+        label = "PER" if person.get("official", True) else "PRIV"
+        out += [(s, e, label) for s, e in person.get("spans") or ()]
         out += [(s, e, "ALIAS") for s, e in person.get("alias_spans") or ()]
         for post in person.get("positions") or ():
             out += [(s, e, "POST") for s, e in post.get("spans") or ()]

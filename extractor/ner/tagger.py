@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.models import Evidence, Mention, Reading
 from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences
-from extractor.ner.model import Model, load_model
+from extractor.ner.model import Chain, Model, load_model
 from extractor.ner.scores import Scorer
 
 BLOCK = 4096  # tokens decoded at a time, so that memory does not grow with the article
-SHOWN = frozenset({"PER", "LOC", "POST", "ORG"})
+SHOWN = {"PER": "PER", "PRIV": "PER", "LOC": "LOC", "POST": "POST", "ORG": "ORG"}
+_PERSONS = ("PER", "PRIV")
+
+
+class Found(NamedTuple):
+    """A span of a chain, half-open code points. `official` is the share of official in the probability of a person."""
+
+    start: int
+    end: int
+    label: str
+    confidence: float
+    official: float
 
 
 class Tagger:
@@ -26,15 +40,15 @@ class Tagger:
         self.id = str(model.meta.get("id", "crf"))
         self._scorer = Scorer(model)
         self._lock = Lock()
+        self._alike = {chain.name: _alike(chain) for chain in model.chains}
 
     @classmethod
     def load(cls, path: Path) -> Tagger:
         """The tagger of a model file. Raises `ModelError` when it cannot be read."""
         return cls(load_model(path))
 
-    def spans(self, reading: Reading) -> Iterator[tuple[int, int, str, float]]:
-        """(start, end, label, confidence) of every span of every chain, in code points. The least sure token counts."""
-        text = reading.text
+    def spans(self, reading: Reading) -> Iterator[Found]:
+        """Every span of every chain as the chain has it. A span is as sure as its least sure token."""
         block: list[tuple[int, int]] = []
         size = 0
         for first, last in sequences(reading):
@@ -43,10 +57,10 @@ class Tagger:
                 block, size = [], 0
             block.append((first, last))
             size += last - first
-        if block and text:
+        if block:
             yield from self._block(reading, block)
 
-    def _block(self, reading: Reading, block: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, float]]:
+    def _block(self, reading: Reading, block: list[tuple[int, int]]) -> Iterator[Found]:
         text, starts, ends = reading.text, reading.starts, reading.ends
         low = block[0][0]
         tokens = [text[s:e] for s, e in zip(starts[low : block[-1][1]], ends[low : block[-1][1]], strict=True)]
@@ -54,33 +68,74 @@ class Tagger:
         with self._lock:
             scores, rows = self._scorer.scores(tokens, [(a - low, b - low) for a, b in block], kinds)
         inside = np.zeros(len(scores), np.bool_)
-        token_at = np.full(len(scores), -1, np.int64)
+        shift = np.zeros(len(scores), np.int64)
         for row, (first, last) in zip(rows.tolist(), block, strict=True):
             inside[row : row + last - first] = True
-            token_at[row : row + last - first] = np.arange(first, last)
+            shift[row : row + last - first] = first - row
         base = 0
         for chain in self.model.chains:
             own = scores[:, base : base + len(chain.labels)]
             base += len(chain.labels)
             labels, begins, stops = viterbi(own, inside, chain)
-            sure = marginals(own, inside, chain, labels, begins, stops)
+            if not begins.size:
+                continue
+            shares = marginals(own, inside, chain, begins, stops)
+            sure = (shares * self._alike[chain.name][labels]).sum(1)
             for first, last, label in _spans(labels, chain.labels):
-                confidence = float(sure[first:last].min())
-                yield starts[token_at[first]], ends[token_at[last - 1]], label, confidence
+                to = int(shift[first])
+                official = 1.0
+                if label in _PERSONS and "B-PRIV" in chain.labels:
+                    other = float(shares[first, chain.labels.index("B-PRIV")])
+                    official = 1 - other / max(float(sure[first]), 1e-6)
+                confidence = min(1.0, float(sure[first:last].min()))
+                yield Found(starts[first + to], ends[last - 1 + to], label, confidence, official)
 
     def __call__(self, reading: Reading) -> list[Mention]:
-        """Mentions of the labels that are shown, in text order."""
-        out = [
-            Mention.at(reading.text, start, end, label, Evidence("ner", self.id, round(min(1.0, confidence), 3)))
-            for start, end, label, confidence in self.spans(reading)
-            if label in SHOWN
-        ]
+        """Mentions of the labels that are shown, in text order. A person's evidence notes `official` or `private`."""
+        out: list[Mention] = []
+        for found in agreed(list(self.spans(reading)), reading.text):
+            label = SHOWN.get(found.label)
+            if label is not None:
+                note = ("official" if found.official >= 0.5 else "private") if label == "PER" else None
+                evidence = Evidence("ner", self.id, round(found.confidence, 3), note)
+                out.append(Mention.at(reading.text, found.start, found.end, label, evidence))
         return sorted(out, key=lambda m: (m.start, -m.end))
 
 
-def _spans(
-    numbers: np.ndarray[tuple[int], np.dtype[np.int64]], labels: tuple[str, ...]
-) -> Iterator[tuple[int, int, str]]:
+def agreed(spans: Sequence[Found], text: str) -> list[Found]:
+    """The spans with one label for a string of several syllables throughout the article: the one with most confidence.
+
+    Persons that stand by the same name are official to the same degree.
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    shares: dict[str, list[float]] = defaultdict(list)
+    for span in spans:
+        if span.label != "POST":
+            quote = text[span.start : span.end]
+            votes[quote]["PER" if span.label in _PERSONS else span.label] += span.confidence
+            if span.label in _PERSONS:
+                shares[quote].append(span.official)
+    out: list[Found] = []
+    for span in spans:
+        quote = text[span.start : span.end]
+        if span.label != "POST" and " " in quote:
+            label = max((weight, name) for name, weight in votes[quote].items())[1]
+            official = span.official
+            if label == "PER":
+                official = sum(shares[quote]) / len(shares[quote])
+                label = "PER" if official >= 0.5 else "PRIV"
+            span = span._replace(label=label, official=official)
+        out.append(span)
+    return out
+
+
+def _alike(chain: Chain) -> NDArray[np.float32]:
+    """Which labels count as the same when confidence is summed: a person's, official or not."""
+    names = [label.replace("PRIV", "PER") for label in chain.labels]
+    return np.array([[a == b for b in names] for a in names], np.float32)
+
+
+def _spans(numbers: NDArray[np.int64], labels: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Row ranges of the spans in a row of label numbers. An `I-` that continues nothing opens a span."""
     begin, kind, previous = -1, "", -2
     for row in np.flatnonzero(numbers).tolist():

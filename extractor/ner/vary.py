@@ -57,7 +57,11 @@ def gather_names(articles: Many[Many[Sequence]]) -> Names:
     for sequence in (s for article in articles for s in article):
         for first, last, label in token_spans(sequence.labels["names"]):
             words = sequence.tokens[first:last]
-            if label == "PER" and 3 <= last - first <= 4 and all(w[0].isupper() and w[1:].islower() for w in words):
+            if (
+                label in ("PER", "PRIV")
+                and 3 <= last - first <= 4
+                and all(w[0].isupper() and w[1:].islower() for w in words)
+            ):
                 given.add(words[-1])
                 middle.update(words[1:-1])
     rows = {row.id: row for row in load_rows("ner_lexicon.yaml", LexiconRow)}
@@ -94,9 +98,33 @@ def _unit(words: list[str], random: Random, names: Names) -> list[str]:
     return [*head, *(w.upper() for w in fresh)] if all(w.isupper() for w in name) else [*head, *fresh]
 
 
+def _other(words: list[str], random: Random, names: Names) -> list[str]:
+    """A place that is no unit, with another name behind its head: hospitals, roads and rivers bear names of units and persons."""
+    size = next((i for i, w in enumerate(words) if w[0].isupper() and i), 0)
+    name = words[size:]
+    if not size or not all(w[0].isupper() and w.isalpha() for w in name) or len(name) > 4:
+        return words
+    fresh = random.choice(names.units[random.choice("pdc")]) if random.random() < 0.6 else _person(3, random, names)
+    return [*words[:size], *fresh]
+
+
+def _fresh(words: list[str], label: str, random: Random, names: Names) -> list[str]:
+    """What stands for the words of a name in the copy; half of the names stay."""
+    if random.random() < 0.5:
+        return words
+    if label == "LOC":
+        return _unit(words, random, names)
+    if label == "OTHER":
+        return _other(words, random, names)
+    if not all(w[0].isupper() and w.isalpha() for w in words) or not 2 <= len(words) <= 5:
+        return words
+    person = _person(len(words), random, names)
+    return [w.upper() for w in person] if all(w.isupper() for w in words) else person
+
+
 def _replace(sequence: Sequence, swaps: dict[tuple[str, ...], list[str]], random: Random, names: Names) -> Sequence:
-    """The sequence with the names of persons and units swapped; the posts keep their extent."""
-    spans = [s for s in token_spans(sequence.labels["names"]) if s[2] in ("PER", "LOC")]
+    """The sequence with names of persons and places swapped; the posts keep their extent."""
+    spans = [s for s in token_spans(sequence.labels["names"]) if s[2] != "ALIAS"]
     tokens: list[str] = []
     rows: dict[str, list[str]] = {chain: [] for chain in sequence.labels}
     at = 0
@@ -106,21 +134,11 @@ def _replace(sequence: Sequence, swaps: dict[tuple[str, ...], list[str]], random
             rows[chain] += row[at:first]
         words = sequence.tokens[first:last]
         if words:
-            key = tuple(words)
-            if key not in swaps:
-                plain = all(w[0].isupper() and w.isalpha() for w in words) and 2 <= len(words) <= 5
-                if label == "LOC":
-                    swaps[key] = _unit(words, random, names)
-                elif plain:
-                    fresh = _person(len(words), random, names)
-                    swaps[key] = [w.upper() for w in fresh] if all(w.isupper() for w in words) else fresh
-                else:
-                    swaps[key] = words
-            fresh = swaps[key] or words
+            fresh = swaps.setdefault(tuple(words), _fresh(words, label, random, names))
             tokens += fresh
             for chain, row in sequence.labels.items():
-                head, rest = row[first], row[first + 1] if last - first > 1 else row[first].replace("B-", "I-")
-                rows[chain] += [head, *([rest] * (len(fresh) - 1))]
+                rest = row[first + 1] if last - first > 1 else row[first].replace("B-", "I-")
+                rows[chain] += [row[first], *([rest] * (len(fresh) - 1))]
         at = last
     return Sequence(tokens, sequence.kind, rows)
 
