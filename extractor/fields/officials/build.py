@@ -26,7 +26,7 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     """
     table = lexicon()
     marks = Marks(reading, table.role_forms, table.address)
-    located = [(x.start, x.end) for x in places.locations]
+    located = [(x.start, x.end) for x in places.locations if x.code]
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
     reader = PostReader(marks, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)

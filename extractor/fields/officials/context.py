@@ -44,7 +44,7 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
     for person in people:
         for i, post in enumerate(person.posts):
             if post.body is not None:
-                longer = _fuller(reader, post)
+                longer = _fuller(reader, post) or _worded(post, loose)
                 if longer:
                     person.posts[i] = replace(post, body=longer)
                 continue
@@ -77,9 +77,21 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
 _COMPLETED = frozenset({"Chi nhánh", "Trung tâm", "Hội đồng", "Bệnh viện", "Sở", "Bộ", "Cục", "Chi cục", "Viện", "Trường", "Hội", "Liên minh", "Ban Chỉ đạo", "Ban Quản lý", "Hiệp hội"})
 
 
+def _worded(post: Post, loose: Sequence[Post]) -> str | None:
+    """The one fuller wording of the same post that nobody's name stands beside ("Giám đốc Sở X tỉnh" and "Giám đốc Sở X tỉnh Y")."""
+    low = key(post.body or "") + " "
+    fuller = {p.body for p in loose if p.body and key(p.role) == key(post.role) and key(p.body).startswith(low)}
+    return fuller.pop() if len(fuller) == 1 else None
+
+
 def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
     """A post that speaks ("…", Chủ tịch UBND huyện nhấn mạnh) is the one speaker's whose post the text does not give otherwise."""
     spoken = [p for p in loose if p.body and p.public and not p.former and _SPEAKS.match(reading.folded, p.end)]
+    for post in [p for p in spoken if p.rule == "nguoi-phat-ngon"]:  # the spokesman holds another post in the same body
+        near = [p for p in people if any(q.body and _within(post.body or "", q.body) for q in p.posts)]
+        if len(near) == 1:
+            near[0].posts.append(post)
+    spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon"]
     if not spoken or len({(key(p.role), key(p.body or "")) for p in spoken}) > 1:
         return
     open_ = [
@@ -92,6 +104,11 @@ def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) 
     ]
     if len(open_) == 1:
         open_[0].posts.append(spoken[0])
+
+
+def _within(a: str, b: str) -> bool:
+    x, y = set(key(a).split()), set(key(b).split())
+    return x <= y or y <= x
 
 
 _SPEAKS = regex.compile(r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|lý giải|nhận định|phát biểu|kết luận)(?!\p{L})")

@@ -23,7 +23,7 @@ _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa
 _HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
 # Words of bodies that are verbs too.
 _VERBS = frozenset(
-    "thông tin|kiểm tra|giám sát|chỉ đạo|hỗ trợ|tổ chức|điều hành|đầu tư|nghiên cứu|phát hành|tiếp nhận|quản lý|thanh tra|kiểm soát|thẩm định|"
+    "thông tin|kiểm tra|giám sát|chỉ đạo|hỗ trợ|tổ chức|điều hành|đầu tư|nghiên cứu|phát hành|tiếp nhận|quản lý|thanh tra|kiểm soát|"
     "phát triển|điều tra|giải quyết|tư vấn|khám|điều trị|tuyên truyền|vận động|phục vụ|sử dụng|đăng ký|bảo vệ|xây dựng|điều phối|bầu cử|theo dõi".split("|")
 )
 _DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "gs", "st"})
@@ -331,8 +331,6 @@ class PostReader:
             if accept:
                 end = at
             places += placed
-        if end > token and at < limit and self.folded[self.starts[at] : self.ends[at]] in ("này", "nhà", "đó") and _LEVEL.fullmatch(self.folded, self.starts[end - 1], self.ends[end - 1]):
-            end -= 1  # "Sở Nội vụ tỉnh này"
         if end == token:
             return None
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
