@@ -155,7 +155,7 @@ def test_run_refuses_to_mix(news, tmp_path):
     with pytest.raises(InputError, match=r"persons: False, now True.*--force"):
         run(news, tmp_path / "out", persons=True)
     write(news, [article(n) for n in range(3)])
-    with pytest.raises(InputError, match="inputs"):
+    with pytest.raises(InputError, match="other inputs"):
         run(news, tmp_path / "out")
     assert run(news, tmp_path / "out", force=True).stats.articles == 3
     assert pq.read_table(tmp_path / "out" / "articles").num_rows == 3
@@ -173,6 +173,14 @@ def test_run_refuses_a_foreign_folder_and_a_second_run(news, tmp_path):
         run(news, tmp_path / "out")
     store.unlock()
     run(news, tmp_path / "out")
+
+
+def test_run_without_an_article_leaves_nothing(tmp_path):
+    (tmp_path / "blank.jsonl").write_text("\n")
+    for name in ("out", "out.jsonl"):
+        with pytest.raises(InputError, match="hold no article"):
+            run(tmp_path / "blank.jsonl", tmp_path / name)
+    assert [p.name for p in tmp_path.iterdir()] == ["blank.jsonl"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

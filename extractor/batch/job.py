@@ -80,7 +80,7 @@ class Run:
             if (left := self.store.names()) and not self._force:
                 some = ", ".join(left[:3])
                 raise InputError(f"{self.out}: the folder holds other files ({some}); give a new or empty one")
-        elif self._force:
+        elif self._force or not self.store.names("_shards"):
             self._clear()
             old = None
         elif changed := differences(old["run"], wanted["run"]):
@@ -111,6 +111,29 @@ class Run:
             self.summary.resumed, self.summary.duplicates = done["shards"], done["duplicates"]
             self.summary.errors_file = done["errors_file"]
             return self.summary
+        try:
+            number = self._shards(make_engine, ticked)
+        except InputError:
+            # A usage error leaves nothing behind that a mended command would trip over.
+            if not self.store.names("_shards"):
+                self._discard()
+            raise
+        finish(self)
+        self.summary.seconds = time.perf_counter() - began
+        if self.settings.format == "parquet":
+            self._manifest["finished"] = {
+                "stats": asdict(self.summary.stats),
+                "shards": number + self.summary.resumed,
+                "duplicates": self.summary.duplicates,
+                "errors_file": self.summary.errors_file,
+            }
+            self._save()
+        elif self.out != "-":
+            self.store.remove("")
+        return self.summary
+
+    def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> int:
+        """Run what is unfinished; returns how many shards that were."""
         finished = {int(n[5:11]) for n in self.store.names("_shards")}
         todo = self._todo(finished, ticked)
         engine: Engine | None = None
@@ -126,19 +149,15 @@ class Run:
                 engine.close()
         if not self.summary.stats.articles and not self.summary.stats.bad:
             raise InputError("the inputs hold no article")
-        finish(self)
-        self.summary.seconds = time.perf_counter() - began
-        if self.settings.format == "parquet":
-            self._manifest["finished"] = {
-                "stats": asdict(self.summary.stats),
-                "shards": number + self.summary.resumed,
-                "duplicates": self.summary.duplicates,
-                "errors_file": self.summary.errors_file,
-            }
-            self._save()
-        elif self.out != "-":
+        return number
+
+    def _discard(self) -> None:
+        self._clear()
+        if self.settings.format == "jsonl" and self.out != "-":
             self.store.remove("")
-        return self.summary
+        else:
+            self.store.remove(".lock")
+            self.store.remove_if_empty()
 
     def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
         for shard in shards(units(self._found, self.settings.options, self.say), self.settings):

@@ -75,6 +75,7 @@ def fingerprint(found: Sequence[Source]) -> str:
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What two manifests say differently, as `key: old, now new`."""
+    """What two manifests say differently, as `key: old, now new` (the inputs' hash would tell a reader nothing)."""
     keys = sorted(set(old) | set(new))
-    return [f"{k}: {old.get(k)!r}, now {new.get(k)!r}" for k in keys if old.get(k) != new.get(k)]
+    changed = [k for k in keys if old.get(k) != new.get(k)]
+    return ["other inputs" if k == "inputs" else f"{k}: {old.get(k)!r}, now {new.get(k)!r}" for k in changed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -124,6 +125,12 @@ class Store:
             shutil.rmtree(target)
         else:
             target.unlink(missing_ok=True)
+
+    def remove_if_empty(self) -> None:
+        """Remove the folder itself if nothing is in it."""
+        if not self._remote:
+            with contextlib.suppress(OSError):
+                Path(self.root).rmdir()
 
     def sweep(self) -> None:
         """Remove temporary files that a killed run left."""

@@ -111,7 +111,7 @@ def marks(record: Record) -> list[Mark]:
         ("POSITION", [m for p in record.officials for m in p.positions]),
         ("PLACE", record.locations),
     ):
-        for item in items:  # type: ignore[attr-defined]
+        for item in items:
             found += _free(item.start, item.end, label, found)
     return sorted(found, key=lambda m: m.start)
 

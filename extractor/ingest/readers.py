@@ -94,15 +94,15 @@ def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator
         unit = _json_line(file, number, line, mapper, options)
         if unit is None:
             continue
-        if unit.kind == "bad":
-            say(f"{unit.where()}: {unit.reason}")
-            if not good and len(broken) < 1000:
-                broken.append(unit)
-                continue
-        yield from broken
+        if unit.kind == "bad" and not good and len(broken) < 1000:
+            broken.append(unit)
+            continue
+        for one in (*broken, unit):
+            if one.kind == "bad":
+                say(f"{one.where()}: {one.reason}")
+            yield one
         broken.clear()
         good += 1
-        yield unit
     if broken and not good:
         raise InputError(f"{broken[0].where()}: {broken[0].reason}; no line of the file holds an article")
 
