@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import regex
 
+from extractor.evaluate.compile import compile_gold, corpus_articles
 from extractor.ingest.articles import load_article
 from extractor.ingest.units import Options, Unit
 from extractor.text import fold
@@ -51,8 +52,8 @@ def text_of(name: str) -> str:
     """The article's text as the pipeline sees it: decoded, NFC, the body of a page."""
     row = next(r for r in manifest() if r["id"] == name)
     path = CORPUS / row["file"]
-    kind = "html" if path.suffix == ".html" else "txt"
-    return load_article(Unit(kind=kind, file=str(path), data=path.read_bytes(), name=name), Options()).article.text
+    unit = Unit("html" if path.suffix == ".html" else "txt", str(path), data=path.read_bytes(), name=name)
+    return load_article(unit, Options()).article.text
 
 
 IDS = [row["id"] for row in manifest()]
@@ -66,7 +67,9 @@ def test_corpus_manifest_complete() -> None:
     for row in manifest():
         assert set(row) == {"id", "file", "title", "published", "source", "url", "group"}
         assert row["group"] in GROUPS
-        assert row["title"] and row["source"] and row["url"].startswith("https://")
+        assert row["title"]
+        assert row["source"]
+        assert row["url"].startswith("https://")
         assert row["published"] in (None, annotation(row["id"])["published"])
 
 
@@ -123,13 +126,24 @@ def test_gold_values_known(name: str) -> None:
         assert item["path"][-1] == item["name"]
         assert item["code"] is None or regex.fullmatch(rf"\d{{{digits}}}", item["code"]), item
     for item in gold["documents"]:
-        assert item["type"] and (item["number"] is None or " " not in item["number"])
+        assert item["type"]
+        assert item["number"] is None or " " not in item["number"]
         assert item["date"] is None or VALUE.fullmatch(item["date"])
     for person in gold["officials"]:
         assert len(person["name"].split()) >= 2
         assert person["official"] == bool(person["positions"]), person["name"]
     for item in gold["figures"]:
-        assert item["programme"] in PROGRAMMES and item["unit"] in UNITS and item["indicator"] in INDICATORS
-        assert item["status"] in ("actual", "target") and item["comparator"] in ("eq", "gt", "lt", "approx")
+        assert item["programme"] in PROGRAMMES
+        assert item["unit"] in UNITS
+        assert item["indicator"] in INDICATORS
+        assert item["status"] in ("actual", "target")
+        assert item["comparator"] in ("eq", "gt", "lt", "approx")
         for key in ("group", "place", "period"):
             assert item[key] is None or item[key] in text_of(name), (item["text"], key)
+
+
+def test_gold_compiles_clean() -> None:
+    articles = {article["id"]: article for article in corpus_articles(CORPUS)}
+    records, problems = compile_gold(ANNOTATIONS, articles)
+    assert [str(problem) for problem in problems] == []
+    assert len(records) == len(IDS)
