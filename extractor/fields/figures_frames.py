@@ -30,6 +30,7 @@ from extractor.rules import Row, load_rows
 _BREAK = regex.compile(r",(?!\d)|;|(?<!\d)\s[-–]\s|\(|\)")
 _CONJUNCTION = regex.compile(r"(?<!\p{L})(?:và|còn|hoặc|trong đó|trong khi)(?!\p{L})")
 _NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
+_OTHER = ("change", "plan", "stop")
 _PERCENT = ("percent", "percentage_point")
 
 
@@ -96,6 +97,7 @@ _REACH = regex.compile(r"(?<!\p{L})đạt(?!\p{L})")
 _SHARE = regex.compile(r"(?<!\p{L})(?:chiếm|tương đương|bằng)(?!\p{L})[^,;()]*$")
 _TAIL = regex.compile(r"\s*(?:$|[.,;()…]|(?:đối với|so với|vào|trong|ở|tại|năm|tính|theo|trở lên|như|thì|mà)(?!\p{L}))")
 _YEARS = regex.compile(r"\d\s*(?:năm|tháng|ngày)(?!\p{L})")
+_STILL = regex.compile(r"(?<!\p{L})còn(?!\p{L})")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
@@ -250,7 +252,7 @@ class Judge:
                 return self._figure(q, *stated)
         if first is not None:
             return self._from_right(q, first, left)
-        ahead = self._ahead(index, q)
+        ahead = self._ahead(index, q) or self._rest(index, q, left)
         if ahead is not None:
             return ahead
         blocked = self._blocked(q, left)
@@ -265,7 +267,7 @@ class Judge:
             label = self._label(q, left)
             if label is not None:
                 return label
-            if left > wide and (found := self._subject(q, wide)) is not None:
+            if left > wide and (found := self._subject(q, left, wide, right)) is not None:
                 return self._figure(q, *found)
             carried = self._carry(q, left, right)
             if carried is not None:
@@ -344,6 +346,19 @@ class Judge:
         found = self._right(following, self._zones(index + 1, following)[2])
         return self._figure(q, *found) if found else None
 
+    def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
+        """ "vẫn còn 40 triệu người … nhưng chưa tham gia": those left out are named at the end of the sentence."""
+        f = self.f
+        if q.unit in _PERCENT or not _STILL.search(f.folded, left, q.start):
+            return None
+        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
+        for cue in f.cues:
+            if q.end <= cue.start < limit and isinstance(cue.row, IndicatorRow) and cue.row.role == "lack":
+                names = self._link(cue)
+                if names and ";" not in f.folded[q.end : cue.start]:
+                    return self._figure(q, cue, names)
+        return None
+
     def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
         """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
         f = self.f
@@ -401,7 +416,7 @@ class Judge:
             row = cue.row
             if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
                 continue
-            if row.role in ("change", "plan") or (q.unit in _PERCENT and self._paid_between(q, cue)):
+            if row.role in _OTHER or (q.unit in _PERCENT and self._paid_between(q, cue)):
                 return None
             names = self._link(cue)
             if names and (row.percent if q.unit in _PERCENT else row.count) != "none":
@@ -419,7 +434,7 @@ class Judge:
         found = None
         for cue in self.f.cues:
             row = cue.row
-            if not isinstance(row, IndicatorRow) or row.role in ("change", "plan") or cue.end > q.start:
+            if not isinstance(row, IndicatorRow) or row.role in _OTHER or cue.end > q.start:
                 continue
             if (cue.end - 1 if row.id == "subsidised" else cue.start) < left:  # its own share ends the zone
                 continue
@@ -454,11 +469,21 @@ class Judge:
             return row.id not in ("participate", "coverage")
         return len(gap) < 60
 
-    def _subject(self, q: Quantity, wide: int) -> tuple[Cue, tuple[str, ...]] | None:
+    def _bare(self, q: Quantity, left: int, right: int) -> bool:
+        """Whether only light words stand around a share: it says nothing of its own."""
+        f = self.f
+        if not _light().fullmatch(f.masked, left, q.start):
+            return False
+        tail = _POPULATION.match(f.folded, q.end, f.end) or _TAIL.match(f.folded, q.end, f.end)
+        return bool(tail or _light().fullmatch(f.masked, q.end, right))
+
+    def _subject(self, q: Quantity, left: int, wide: int, right: int) -> tuple[Cue, tuple[str, ...]] | None:
         found = self._left(q, wide)
         if found is None or self._blocked(q, found[0].end):
             return None
         if q.unit in _PERCENT:
+            if not self._bare(q, left, right):
+                return None
             heads = list(_HEAD.finditer(self.f.masked, found[0].end, q.start))
             return None if heads and not _light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
         head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
@@ -471,7 +496,7 @@ class Judge:
             c
             for c in f.cues
             if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
-            and c.row.role not in ("change", "plan") and c.row.id != "pay" and self._link(c)
+            and c.row.role not in _OTHER and c.row.id != "pay" and self._link(c)
         ]  # fmt: skip
         other = list(_OTHER_UNIT.finditer(f.folded, left, q.start))
         if other and not any(c.start >= other[-1].end() for c in linked):
@@ -625,7 +650,7 @@ class Judge:
             return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
         if percent:
             population = _POPULATION.match(f.folded, q.end, f.end)
-            if not (population or _TAIL.match(f.folded, q.end, f.end) or _light().fullmatch(f.masked, q.end, right)):
+            if not self._bare(q, left, right):
                 return None
             kind = (
                 last.indicator

@@ -11,7 +11,7 @@ from extractor.records import Comparator, Unit
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
-Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan"]
+Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan", "stop"]
 INSURANCE = ("BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN")
 
 
