@@ -236,9 +236,40 @@ def test_check(record: dict[str, Any], message: str | None) -> None:
         assert any(message in line for line in found), found
 
 
-def test_check_knows_codes_through_time() -> None:
-    found = check_record({"id": "a", "published": "2010-01-01", **_place(code="01")}, TEXT, file="g")
-    assert found == []
+@pytest.mark.parametrize(
+    ("published", "name", "level", "code", "path", "message"),
+    [
+        ("2018-01-13", "Hà Nội", "province", "01", ["Hà Nội"], None),
+        # a special zone of July 2025 in an article of 2018
+        (
+            "2018-01-13",
+            "Phú Quốc",
+            "commune",
+            "31078",
+            ["Kiên Giang", "Phú Quốc"],
+            "31078 is Thị trấn Dương Đông up to 2018",
+        ),
+        ("2025-08-01", "Phú Quốc", "commune", "31078", ["An Giang", "Phú Quốc"], None),
+        (
+            "2025-08-01",
+            "Giảng Võ",
+            "commune",
+            "00031",
+            ["Hà Nội", "Giảng Võ"],
+            "Phường Giảng Võ in force then has code 00025",
+        ),
+        # the old ward, as the path says
+        ("2025-08-01", "Giảng Võ", "commune", "00031", ["Hà Nội", "Ba Đình", "Giảng Võ"], None),
+        # abolished, so it keeps its last code
+        ("2026-01-13", "Hà Giang", "province", "02", ["Hà Giang"], None),
+    ],
+)
+def test_check_knows_codes_through_time(
+    published: str, name: str, level: str, code: str, path: list[str], message: str | None
+) -> None:
+    place = {"text": name, "name": name, "level": level, "path": path, "code": code, "spans": [[0, len(name)]]}
+    found = [str(p) for p in check_record({"id": "a", "published": published, "locations": [place]}, name, file="g")]
+    assert found == [] if message is None else message in found[0]
 
 
 def test_gold_check_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,14 +134,29 @@ class _Checker:
         if not states:
             self.say("locations", item, f"code {code} is not in the gazetteer; look the unit up by its name")
             return
-        if _letters(item.get("name")) not in {
-            _letters(name) for state in states for name in (state.name, state.full_name)
-        }:
-            known = " / ".join(dict.fromkeys(state.full_name for state in states))
-            self.say("locations", item, f"code {code} is {known}; check the code or the name", error=False)
         day = self.record.get("published")
+        # A code may have been given on (24 was Bắc Giang's and is Bắc Ninh's): any name up to the day is right.
+        known = [state for state in states if day is None or state.since <= str(day)] or states[:1]
+        if _letters(item.get("name")) not in {_letters(name) for s in known for name in (s.name, s.full_name)}:
+            names = " / ".join(dict.fromkeys(state.full_name for state in known))
+            when = f" up to {day}" if len(states) > len(known) else ""
+            self.say("locations", item, f"code {code} is {names}{when}; check the code or the name", error=False)
         if day and min(state.since for state in states) > str(day):
             self.say("locations", item, f"code {code} came into force after {day}; give the one valid on that day")
+        elif day and all(state.until <= str(day) for state in states):
+            self.ended(item, code, str(day))
+
+    def ended(self, item: Json, code: str, day: str) -> None:
+        """A unit that had ended keeps its last code, unless the text means the unit of that name in force on the day."""
+        from extractor.gazetteer import gazetteer
+
+        if len(item.get("path") or ()) > 2:  # the text names the district: the old unit is meant
+            return
+        for successor in gazetteer().successors(code):
+            unit = gazetteer().at(successor, day)
+            if unit and unit.level == item.get("level") and _letters(unit.name) == _letters(item.get("name")):
+                message = f"code {code} had ended by {day}; {unit.full_name} in force then has code {successor}"
+                self.say("locations", item, message, error=False)
 
     def documents(self, item: Json) -> None:
         number, day = item.get("number"), item.get("date")
