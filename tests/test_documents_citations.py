@@ -109,10 +109,22 @@ UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. |
 ⟦Kế hoạch số 12/KH-MTTQ⟧ của Ủy ban MTTQ tỉnh Hà Nam. | Kế hoạch | 12/KH-MTTQ | Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam
 """
 LISTS = [
-    ("Quyết định số 191/QĐ-UBND; 192/QĐ-UBND; 193/QĐ-UBND", ["191/QĐ-UBND", "192/QĐ-UBND", "193/QĐ-UBND"], ["Quyết định"] * 3),
-    ("các thông tư: số 15/2014/TT-BXD ngày 15/9/2014; số 11/2009/TT-BXD ngày 18/6/2009", ["15/2014/TT-BXD", "11/2009/TT-BXD"], ["Thông tư"] * 2),
+    (
+        "Quyết định số 191/QĐ-UBND; 192/QĐ-UBND; 193/QĐ-UBND",
+        ["191/QĐ-UBND", "192/QĐ-UBND", "193/QĐ-UBND"],
+        ["Quyết định"] * 3,
+    ),
+    (
+        "các thông tư: số 15/2014/TT-BXD ngày 15/9/2014; số 11/2009/TT-BXD ngày 18/6/2009",
+        ["15/2014/TT-BXD", "11/2009/TT-BXD"],
+        ["Thông tư"] * 2,
+    ),
     ("Quyết định số 2594 và 2595/QĐ-UBND", ["2594", "2595/QĐ-UBND"], ["Quyết định"] * 2),
-    ("Nghị định 100/2016/NĐ-CP ngày 1/7/2016 và Nghị định 134/2016/NĐ-CP", ["100/2016/NĐ-CP", "134/2016/NĐ-CP"], ["Nghị định"] * 2),
+    (
+        "Nghị định 100/2016/NĐ-CP ngày 1/7/2016 và Nghị định 134/2016/NĐ-CP",
+        ["100/2016/NĐ-CP", "134/2016/NĐ-CP"],
+        ["Nghị định"] * 2,
+    ),
     ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
     ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
     ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
@@ -183,7 +195,9 @@ def test_documents_table_is_large() -> None:
 
 
 def test_documents_short_repeat_carries_the_full_number() -> None:
-    full, short = documents("Nghị định số 146/2018/NĐ-CP ngày 17/10/2018 đã ban hành. Theo Nghị định 146, mức đóng giảm dần.")
+    full, short = documents(
+        "Nghị định số 146/2018/NĐ-CP ngày 17/10/2018 đã ban hành. Theo Nghị định 146, mức đóng giảm dần."
+    )
     assert (full.number_full, full.year, full.date) == ("146/2018/NĐ-CP", 2018, "2018-10-17")
     assert (short.number, short.number_full, short.year, short.date) == ("146", "146/2018/NĐ-CP", 2018, "2018-10-17")
 

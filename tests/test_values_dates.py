@@ -15,6 +15,7 @@ from extractor.language import read
 from extractor.models import Article
 from extractor.values import dates, documents
 from extractor.values.lunar import lunar_day, lunar_month
+import itertools
 
 YEARS = st.integers(1, 9999)
 ANY = st.integers(-5, 40)
@@ -31,7 +32,9 @@ PERIODS = st.one_of(
 # Pieces that dates and citations are made of, so that random texts are hostile rather than dull.
 PIECES = st.sampled_from(
     "ngày tháng năm quý từ đến và - – / . , ( ) 1 2 12 31 30/4 2018 12/1/2018 99 0 sáng chiều hôm nay qua mùng Tết rằm Giêng âm lịch thứ hai tuần "
-    "trước sau đầu cuối giai đoạn nhiệm kỳ năm học thế kỷ Quyết định Nghị định số 12/QĐ-UBND 21-NQ/TW của UBND tỉnh Hà Nam TT-BYT \n % triệu".split(" ")
+    "trước sau đầu cuối giai đoạn nhiệm kỳ năm học thế kỷ Quyết định Nghị định số 12/QĐ-UBND 21-NQ/TW của UBND tỉnh Hà Nam TT-BYT \n % triệu".split(
+        " "
+    )
 )
 
 
@@ -106,7 +109,9 @@ def test_months_end_on_their_last_day(year: int, month: int) -> None:
     assert period.end == date(year, month, calendar.monthrange(year, month)[1])
 
 
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=30).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=30).map("".join)
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -123,4 +128,4 @@ def test_no_text_raises_and_quotes_stand(text: str, published: date | None) -> N
         if item.value is None or item.value.startswith("XXXX"):
             assert item.provenance.note
             assert item.start_date is None
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

@@ -40,7 +40,9 @@ def find_dates(reading: Reading) -> list[Date]:
                 value=period.timex,
                 start_date=period.start,
                 end_date=end,
-                provenance=Provenance(layer="rule", rule=x.head.rule, confidence=0.95 if x.head.firm else 0.8, note=period.note),
+                provenance=Provenance(
+                    layer="rule", rule=x.head.rule, confidence=0.95 if x.head.firm else 0.8, note=period.note
+                ),
             )
         )
     return out

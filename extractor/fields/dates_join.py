@@ -11,8 +11,12 @@ from extractor.fields.dates_atoms import Atom
 from extractor.models import Reading
 
 _CLOCK = r"(?:\d{1,2}(?:[ ]?(?:h|giờ|:)[ ]?\d{0,2})(?:[ ]?phút)?,?[ ])?"
-_TO = regex.compile(rf"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ]|kéo dài[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?{_CLOCK}")
-_BESIDE = regex.compile(r",?[ ](?:tức[ ](?:là[ ])?|nhằm[ ])?|[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?")
+_TO = regex.compile(
+    rf"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ]|kéo dài[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?{_CLOCK}"
+)
+_BESIDE = regex.compile(
+    r",?[ ](?:tức[ ](?:là[ ])?|nhằm[ ])?|[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?"
+)
 _FROM = regex.compile(r"(?<![\p{L}\d])từ[ ](?:khoảng[ ])?$")
 _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar")
 
@@ -35,7 +39,12 @@ class Expression:
 
 
 def _in_range(a: Atom, b: Atom, gap: str) -> bool:
-    if a.kind not in _CALENDAR or b.kind not in _CALENDAR or (a.last is not None and a.kind != "day") or b.last is not None:
+    if (
+        a.kind not in _CALENDAR
+        or b.kind not in _CALENDAR
+        or (a.last is not None and a.kind != "day")
+        or b.last is not None
+    ):
         return False
     if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or (b.relative and b.kind == "day"):
         return False
@@ -60,7 +69,11 @@ def _apposed(a: Expression, b: Atom, gap: str) -> bool:
     if "tức" in gap or "nhằm" in gap or (b.kind == "lunar" and "(" in gap):
         return b.kind in ("day", "lunar") and (head.kind == "lunar") != (b.kind == "lunar")
     if b.kind == "day" and not b.relative:
-        if (head.kind == "day" and head.relative) or head.kind in ("anaphor", "weekend", "lunar") or head.kind == "week":
+        if (
+            (head.kind == "day" and head.relative)
+            or head.kind in ("anaphor", "weekend", "lunar")
+            or head.kind == "week"
+        ):
             return "(" in gap or b.rule != "day-bare"
         return False
     return b.kind in ("year", "month") and not b.relative and head.kind == b.kind and head.relative and "(" in gap
@@ -107,7 +120,13 @@ def _lend(folded: str, found: list[Expression]) -> None:
     """In a list the year of the last stands for the ones before it."""
     for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=False):
         a, b = left.head, right.head
-        if a.kind != b.kind or a.kind not in ("day", "month", "quarter") or a.year or a.relative or left.relation == "range":
+        if (
+            a.kind != b.kind
+            or a.kind not in ("day", "month", "quarter")
+            or a.year
+            or a.relative
+            or left.relation == "range"
+        ):
             continue
         year = b.year or right.lent
         if year and right.start - left.end < 8 and _AND.fullmatch(folded[left.end : right.start]):

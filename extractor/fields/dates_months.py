@@ -36,7 +36,9 @@ def _month() -> regex.Pattern[str]:
 
 @cache
 def _spelled_day() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$")
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
+    )
 
 
 @cache
@@ -49,7 +51,9 @@ _MONTHS = regex.compile(
     rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
 )
-_HALF = regex.compile(rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?")
+_HALF = regex.compile(
+    rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+)
 
 
 @cache
@@ -73,7 +77,9 @@ def months(reading: Reading) -> Iterator[Atom]:
         lunar = m["m"] in ("giêng", "chạp")
         edge = _edge().search(back)
         start = low + edge.start() if edge else m.start()
-        atom = Atom(start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None)
+        atom = Atom(
+            start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
+        )
         take_year(m, atom)
         if m["m"] == "tám" and regex.search(r"cách mạng[ ]$", back):
             reading.drop(m.start(), m.end(), "dates", "month", "name of the August Revolution")
@@ -92,10 +98,28 @@ def months(reading: Reading) -> Iterator[Atom]:
 def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
     """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
     spots = [x.span() for x in regex.finditer(r"(?:tháng[ ])?\d+", m["more"])]
-    yield Atom(atom.start, m.start("more"), "month", "month-list", month=numbers[0], year=atom.year, unit=atom.unit, offset=atom.offset)
+    yield Atom(
+        atom.start,
+        m.start("more"),
+        "month",
+        "month-list",
+        month=numbers[0],
+        year=atom.year,
+        unit=atom.unit,
+        offset=atom.offset,
+    )
     for k, (a, b) in enumerate(spots):
         end = m.end() if k == len(spots) - 1 else m.start("more") + b
-        yield Atom(m.start("more") + a, end, "month", "month-list", month=numbers[k + 1], year=atom.year, unit=atom.unit, offset=atom.offset)
+        yield Atom(
+            m.start("more") + a,
+            end,
+            "month",
+            "month-list",
+            month=numbers[k + 1],
+            year=atom.year,
+            unit=atom.unit,
+            offset=atom.offset,
+        )
 
 
 def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
@@ -113,13 +137,26 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     start, weekday, firm = before_day(folded, at)
     tail = _LUNAR_AFTER.match(folded, m.end())
     lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm" or tail is not None
-    if not (firm or lunar or m["y"]) and not regex.search(r"(?<!\p{L})(?:từ|đến|vào|trước|sau|hôm|lúc|qua)[ ]$", folded[max(0, at - 6) : at]):
+    if not (firm or lunar or m["y"]) and not regex.search(
+        r"(?<!\p{L})(?:từ|đến|vào|trước|sau|hôm|lúc|qua)[ ]$", folded[max(0, at - 6) : at]
+    ):
         return
-    atom = Atom(start, tail.end() if tail else m.end(), "lunar" if lunar else "day", "day-spelled", month=month, day=day, last=last, weekday=weekday)
+    atom = Atom(
+        start,
+        tail.end() if tail else m.end(),
+        "lunar" if lunar else "day",
+        "day-spelled",
+        month=month,
+        day=day,
+        last=last,
+        weekday=weekday,
+    )
     take_year(m, atom)
     yield atom
     if joint and last is None:
-        whole = regex.compile(rf"(?P<list>{LIST})").match(folded, low + spelled.start("list"), low + spelled.end("list"))
+        whole = regex.compile(rf"(?P<list>{LIST})").match(
+            folded, low + spelled.start("list"), low + spelled.end("list")
+        )
         if whole:
             yield from listed(folded, whole, month, atom.year)
 
@@ -166,7 +203,9 @@ def _quarter() -> regex.Pattern[str]:
     )
 
 
-_QUARTERS = regex.compile(rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?")
+_QUARTERS = regex.compile(
+    rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+)
 
 
 def quarters(reading: Reading) -> Iterator[Atom]:
@@ -188,7 +227,16 @@ def quarters(reading: Reading) -> Iterator[Atom]:
             if other == value + 1 or "-" in m["conn"] or "đến" in m["conn"]:
                 atom.last = other
             else:
-                yield Atom(start, m.end("q"), "quarter", "quarter", part=value, year=atom.year, unit=atom.unit, offset=atom.offset)
+                yield Atom(
+                    start,
+                    m.end("q"),
+                    "quarter",
+                    "quarter",
+                    part=value,
+                    year=atom.year,
+                    unit=atom.unit,
+                    offset=atom.offset,
+                )
                 atom.start, atom.part = m.start("q2"), other
         yield atom
     for m in _QUARTERS.finditer(folded):
@@ -237,7 +285,9 @@ def years(reading: Reading) -> Iterator[Atom]:
 
 @cache
 def _cycle() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?")
+    return regex.compile(
+        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
+    )
 
 
 def cycle_years(reading: Reading) -> Iterator[Atom]:
@@ -250,14 +300,35 @@ def cycle_years(reading: Reading) -> Iterator[Atom]:
             continue
         edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
         start = m.start() - len(edge.group()) if edge else m.start()
-        yield Atom(start, m.end(), "cycle", "year-cycle", part=place, year=int(m["y"]) if m["y"] else None, edge=edge["edge"] if edge else None)
+        yield Atom(
+            start,
+            m.end(),
+            "cycle",
+            "year-cycle",
+            part=place,
+            year=int(m["y"]) if m["y"] else None,
+            edge=edge["edge"] if edge else None,
+        )
 
 
 _DECADE = regex.compile(
     rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
 )
 _CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
-_ROMAN_TENS = {"x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+_ROMAN_TENS = {
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+    "xiii": 13,
+    "xiv": 14,
+    "xv": 15,
+    "xvi": 16,
+    "xvii": 17,
+    "xviii": 18,
+    "xix": 19,
+    "xx": 20,
+    "xxi": 21,
+}
 
 
 def long_periods(reading: Reading) -> Iterator[Atom]:
@@ -274,4 +345,12 @@ def long_periods(reading: Reading) -> Iterator[Atom]:
             if n and 1 <= n <= 30:
                 edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
                 start = m.start() - len(edge.group()) if edge else m.start()
-                yield Atom(start, m.end(), "years", "century", year=n * 100 - 99, last=n * 100, edge=edge["edge"] if edge else None)
+                yield Atom(
+                    start,
+                    m.end(),
+                    "years",
+                    "century",
+                    year=n * 100 - 99,
+                    last=n * 100,
+                    edge=edge["edge"] if edge else None,
+                )

@@ -10,6 +10,7 @@ import regex
 from extractor.fields.dates_atoms import DAY, YEAR, Atom, full_year
 from extractor.fields.dates_lexicon import row_of, words
 from extractor.models import Reading
+import itertools
 
 LIST = (
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
@@ -59,7 +60,7 @@ def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
     """First and last day of a list that is one run: `10-12`, `11 và 12`, `6, 7, 8`; None for days with gaps between them."""
     if len(days) < 2 or days[0] >= days[-1]:
         return None
-    if all(b - a == 1 for a, b in zip(days, days[1:], strict=False)):
+    if all(b - a == 1 for a, b in itertools.pairwise(days)):
         return days[0], days[-1]
     return (days[0], days[-1]) if len(days) == 2 and not regex.search(r"và|,|&", joint) else None
 
@@ -97,7 +98,9 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
         if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
             end += 1
         strong = firm or (year is not None and (len(m["y"]) == 4))
-        yield Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong)
+        yield Atom(
+            start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong
+        )
         if m["list"] and last is None:
             yield from listed(folded, m, month, year)
 

@@ -24,8 +24,17 @@ def _patterns() -> tuple[tuple[int, regex.Pattern[str]], ...]:
     out = []
     for value in (0, 1):
         forms = {fold(f) for row in rows("label") if row.value == value for f in row.forms}
-        label = "|".join(regex.escape(f, special_only=True, literal_spaces=True) for f in sorted(forms, key=len, reverse=True))
-        out.append((value, regex.compile(rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})")))
+        label = "|".join(
+            regex.escape(f, special_only=True, literal_spaces=True) for f in sorted(forms, key=len, reverse=True)
+        )
+        out.append(
+            (
+                value,
+                regex.compile(
+                    rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})"
+                ),
+            )
+        )
     out.append((2, regex.compile(rf"^(?:{_CLOCK})?{between}(?:{weekday}|cn){between}(?:ngày[ ]?)?{_DATE}{tail}")))
     out.append((3, regex.compile(rf"^{between}(?:ngày[ ]?)?(?:{_DATE}|{_ISO}){tail}$")))
     out.append((3, regex.compile(rf"^{between}{_CLOCK}{between}(?:{weekday})?{between}(?:ngày[ ]?)?{_DATE}{tail}$")))

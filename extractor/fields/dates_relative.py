@@ -25,7 +25,9 @@ def _part_before() -> regex.Pattern[str]:
 @cache
 def _day() -> regex.Pattern[str]:
     anaphor = words("relative", "anaphor")
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}")
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}"
+    )
 
 
 def relative_days(reading: Reading) -> Iterator[Atom]:
@@ -39,9 +41,25 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
                 continue
             if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
                 continue
-            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=row_of("relative", m["p"]).offset, relative=True)
+            yield Atom(
+                start,
+                m.end(),
+                "day",
+                "relative-day",
+                unit="day",
+                offset=row_of("relative", m["p"]).offset,
+                relative=True,
+            )
         elif m["day"]:
-            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=row_of("relative", m["day"]).offset, relative=True)
+            yield Atom(
+                start,
+                m.end(),
+                "day",
+                "relative-day",
+                unit="day",
+                offset=row_of("relative", m["day"]).offset,
+                relative=True,
+            )
         else:
             quote = m["ana"] if not m["ana"].startswith("ngày ") else m["ana"][5:].lstrip()
             yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
@@ -83,18 +101,24 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
         if unit == "week":
             kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
-            yield Atom(start, m.end(), kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True)
+            yield Atom(
+                start, m.end(), kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True
+            )
             continue
         if weekday is not None or (edge and "ngày" in edge and unit != "month"):
             start, edge = m.start(), None
         kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
-        yield Atom(start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+        yield Atom(
+            start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge
+        )
 
 
 _EDGE_YEAR = regex.compile(
     r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ](?P<unit>năm)(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
 )
-_TO_DATE = regex.compile(rf"(?<![\p{{L}}\d])(?P<from>từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{_END}")
+_TO_DATE = regex.compile(
+    rf"(?<![\p{{L}}\d])(?P<from>từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{_END}"
+)
 
 
 def edges(reading: Reading) -> Iterator[Atom]:
@@ -105,7 +129,9 @@ def edges(reading: Reading) -> Iterator[Atom]:
             continue
         yield Atom(m.start(), m.end(), "year", "edge-year", unit="year", relative=True, edge=m["edge"])
     for m in _TO_DATE.finditer(folded):
-        yield Atom(m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True)
+        yield Atom(
+            m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True
+        )
 
 
 @cache
@@ -131,7 +157,9 @@ def ago(reading: Reading) -> Iterator[Atom]:
         start, quote, unit = m.start(), m["n"], _UNITS[m["unit"]]
         if m["side"]:
             back = _count().search(folded[max(0, m.start() - 10) : m.start()])
-            if back is None or regex.search(r"(?:hơn|gần|trong|hàng|vài|suốt|sau)[ ]$", folded[max(0, start - 18) : start - len(back.group())]):
+            if back is None or regex.search(
+                r"(?:hơn|gần|trong|hàng|vài|suốt|sau)[ ]$", folded[max(0, start - 18) : start - len(back.group())]
+            ):
                 continue
             start, quote = m.start() - len(back.group()), back["n"]
         n = number(quote)
@@ -158,10 +186,21 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
     if "thứ " not in folded and "nhật" not in folded:
         return
     for m in _weekday().finditer(folded):
-        if (not m["way"] and not m["part"]) or (m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()])):
+        if (not m["way"] and not m["part"]) or (
+            m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()])
+        ):
             continue
         way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" else 0
-        yield Atom(m.start(), m.end(), "day", "weekday", unit="weekday", offset=way, weekday=row_of("weekday", m["w"]).value, relative=True)
+        yield Atom(
+            m.start(),
+            m.end(),
+            "day",
+            "weekday",
+            unit="weekday",
+            offset=way,
+            weekday=row_of("weekday", m["w"]).value,
+            relative=True,
+        )
 
 
 @cache

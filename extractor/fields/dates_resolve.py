@@ -53,7 +53,12 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
         return None
     begin, stop = reading.sentence_at(at)
     year = state.last_year
-    if year is not None and today.year - 4 < year < today.year and state.last_month == (year, month) and at - state.last_at < 600:
+    if (
+        year is not None
+        and today.year - 4 < year < today.year
+        and state.last_month == (year, month)
+        and at - state.last_at < 600
+    ):
         return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
     delta = (_on(today.year, month, day) - today).days
     before = reading.folded[max(begin, at - 90) : at]
@@ -62,11 +67,17 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     past = _sense("past").search(before) is not None
     future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
     if due is not None and not past:  # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
-        future = future or due["w"] == "trước" and delta > 0 or 0 < delta < 300
+        future = future or (due["w"] == "trước" and delta > 0) or 0 < delta < 300
     past = past and not future
-    if delta > 20 and (past or delta > 150) and not future or delta > 320 and not (future and due and due["w"] == "trước"):
+    if (
+        (delta > 20
+        and (past or delta > 150)
+        and not future)
+        or (delta > 320
+        and not (future and due and due["w"] == "trước"))
+    ):
         return today.year - 1
-    if delta < -300 or delta < -200 and future:
+    if delta < -300 or (delta < -200 and future):
         return today.year + 1
     return today.year
 
@@ -151,14 +162,22 @@ def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None])
         return state.last_month
     if state.today is None:
         return None
-    return _shift_month(state.today, -1) if (atom.day or 0) > state.today.day + 10 else (state.today.year, state.today.month)
+    return (
+        _shift_month(state.today, -1)
+        if (atom.day or 0) > state.today.day + 10
+        else (state.today.year, state.today.month)
+    )
 
 
 def _lunar(atom: Atom, state: State, year: int | None) -> Period:
     """A lunar date without a year is the one whose solar day lies nearest to today."""
     month = atom.month or 1
     if atom.year is not None:
-        return values.lunar(atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year, month, atom.day)
+        return values.lunar(
+            atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year,
+            month,
+            atom.day,
+        )
     if state.today is None:
         return values.nothing(values.YEAR_UNKNOWN)
     near = year or state.today.year
@@ -176,7 +195,13 @@ def _cycle(atom: Atom, state: State) -> Period:
     if state.today is None or atom.part is None:
         return values.nothing(values.YEAR_UNKNOWN)
     base = state.today.year
-    return values.year(min((y for y in range(base - 58, base + 3) if (y - 1984) % 60 == atom.part), default=None, key=lambda y: base - y))
+    return values.year(
+        min(
+            (y for y in range(base - 58, base + 3) if (y - 1984) % 60 == atom.part),
+            default=None,
+            key=lambda y: base - y,
+        )
+    )
 
 
 def _days(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None]) -> Period:
@@ -197,7 +222,9 @@ def _days(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None
     return values.day(year, month, first)
 
 
-def period_of(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None] = (None, None)) -> Period:
+def period_of(
+    atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None] = (None, None)
+) -> Period:
     """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
     kind = atom.kind
     if kind in ("anaphor", "week", "weekend", "ago"):
@@ -237,7 +264,12 @@ def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
     if expression.relation == "range":
         period = _range(expression, reading, state)
-    elif expression.head.kind in ("day", "month") and not expression.head.relative and expression.head.year is None and _recurring().match(reading.folded, expression.end):
+    elif (
+        expression.head.kind in ("day", "month")
+        and not expression.head.relative
+        and expression.head.year is None
+        and _recurring().match(reading.folded, expression.end)
+    ):
         return values.nothing(values.RECURRING)
     else:
         head = expression.head
@@ -272,7 +304,11 @@ _CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head = expression.head
-    if period.start is None or period.end is None or _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]):
+    if (
+        period.start is None
+        or period.end is None
+        or _CITED.search(reading.text[max(0, expression.start - 28) : expression.start])
+    ):
         return
     if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
         state.last_day, state.last_month = period.start, (period.start.year, period.start.month)

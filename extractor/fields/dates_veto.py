@@ -50,6 +50,7 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
     return None
 
 
+_BLANKS = regex.compile(r"\s")
 _ADDRESS = regex.compile(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a-z0-9]+){4,}")
 
 
@@ -58,9 +59,10 @@ def _in_address(expression: Expression, reading: Reading) -> bool:
     text = reading.text
     if expression.start == 0 or text[expression.start - 1] not in "-_/=.":
         return False
-    low = max(text.rfind(" ", 0, expression.start), text.rfind("\n", 0, expression.start)) + 1
-    high = min((k for k in (text.find(" ", expression.end), text.find("\n", expression.end)) if k >= 0), default=len(text))
-    return _ADDRESS.search(text[max(low, expression.start - 200) : min(high, expression.end + 200)]) is not None
+    low, high = max(0, expression.start - 200), min(len(text), expression.end + 200)
+    before = _BLANKS.split(text[low : expression.start])[-1]
+    after = _BLANKS.split(text[expression.end : high])[0]
+    return _ADDRESS.search(before + text[expression.start : expression.end] + after) is not None
 
 
 def keep(expression: Expression, reading: Reading) -> bool:
@@ -73,7 +75,13 @@ def keep(expression: Expression, reading: Reading) -> bool:
     reason = None
     for atom in expression.atoms:
         reason = reason or _bare(atom, reading)
-    if expression.relation == "range" and reason and expression.start < expression.head.start and len(expression.atoms) == 2 and "unit" not in reason:
+    if (
+        expression.relation == "range"
+        and reason
+        and expression.start < expression.head.start
+        and len(expression.atoms) == 2
+        and "unit" not in reason
+    ):
         reason = None
     if reason:
         reading.drop(expression.start, expression.end, "dates", expression.head.rule, reason)

@@ -74,35 +74,45 @@ def find_documents(reading: Reading) -> list[Document]:
     return _linked(out)
 
 
+def _key(item: Document, number: values.Number) -> tuple[str, str]:
+    return item.type, number.serial.lstrip("0")
+
+
 def _linked(found: list[Document]) -> list[Document]:
     """Short repeats take number, year, issuer and date of the one full citation they can mean."""
-    out: list[Document] = []
-    full = [d for d in found if (p := values.parse(d.number_full or "")) is not None and p.suffix]
-    for item in found:
-        parsed = values.parse(item.number_full or "")
-        if parsed is None:
+    parsed = [values.parse(d.number_full or "") for d in found]
+    groups: dict[tuple[str, str], dict[str | None, Document]] = {}
+    for item, number in zip(found, parsed, strict=True):
+        if number is not None:
+            known = groups.setdefault(_key(item, number), {})
+            known[item.number_full] = _merged(known[item.number_full], item) if item.number_full in known else item
+    out = []
+    for item, number in zip(found, parsed, strict=True):
+        if number is None:
             out.append(item)
             continue
-        same = [
-            d
-            for d in (full if not parsed.suffix else found)
-            if d is not item
-            and d.type == item.type
-            and (q := values.parse(d.number_full or "")) is not None
-            and q.serial.lstrip("0") == parsed.serial.lstrip("0")
-            and (not parsed.suffix or q.suffix == parsed.suffix)
-            and (parsed.year is None or q.year is None or q.year == parsed.year)
-        ]
-        numbers = {d.number_full for d in same}
-        update: dict[str, object] = {}
-        if not parsed.suffix and len(numbers) == 1:
-            update["number_full"] = same[0].number_full
-        if not same:
-            same = [d for d in found if d is not item and (d.type, d.number_full) == (item.type, item.number_full)]
-        if len(numbers) < 2:
-            for key in ("year", "date", "issuer"):
-                known = {getattr(d, key) for d in same if getattr(d, key)}
-                if getattr(item, key) is None and len(known) == 1:
-                    update[key] = known.pop()
-        out.append(item.model_copy(update=update) if update else item)
+        group = groups[_key(item, number)]
+        same = [group[item.number_full]]
+        if not number.suffix:
+            full = [
+                d
+                for n, d in group.items()
+                if (q := values.parse(n or "")) and q.suffix and number.year in (None, q.year)
+            ]
+            if len(full) == 1:
+                item = item.model_copy(update={"number_full": full[0].number_full})
+                same = [*full, *same]
+        for other in same:
+            item = _merged(item, other)
+        out.append(item)
     return out
+
+
+def _merged(item: Document, other: Document) -> Document:
+    """`item` with the year, date and issuer that it lacks and `other` has."""
+    update = {
+        k: getattr(other, k)
+        for k in ("year", "date", "issuer")
+        if getattr(item, k) is None and getattr(other, k) is not None
+    }
+    return item.model_copy(update=update) if update else item

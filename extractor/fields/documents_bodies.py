@@ -47,7 +47,7 @@ class Body:
 @cache
 def _issuer() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<head>ban thường vụ[ ]|ban kỷ luật[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
+        rf"(?<![\p{{L}}\d/\-])(?P<head>ban thường vụ[ ]|ban kỷ luật[ ])?(?P<body>{word_tree(issuer_forms())})(?![\p{{L}}\d])"
         rf"(?:[ ](?P<unit>{_UNIT})(?!\p{{Ll}}))?"
     )
 
@@ -113,7 +113,9 @@ def find_bodies(reading: Reading) -> list[Body]:
     return out
 
 
-_UNITS = regex.compile(r"(?<!\p{L})(?P<unit>[Tt]ỉnh|TỈNH|[Tt]hành phố|TP[.]?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX[.]?|[Xx]ã|[Pp]hường|[Tt]hị trấn)(?=[ .]*(?:\p{Lu}|\d))")
+_UNITS = regex.compile(
+    r"(?<!\p{L})(?P<unit>[Tt]ỉnh|TỈNH|[Tt]hành phố|TP[.]?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX[.]?|[Xx]ã|[Pp]hường|[Tt]hị trấn)(?=[ .]*(?:\p{Lu}|\d))"
+)
 
 
 def unit_names(reading: Reading) -> dict[str, str]:

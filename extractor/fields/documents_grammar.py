@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from extractor.fields.dates_lexicon import word_tree
 from extractor.fields.documents_lexicon import TypeRow, issuer_codes, type_codes, type_forms, type_pattern
 from extractor.models import Reading
 from extractor.values import documents as values
+import itertools
 
 # One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).
 _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
@@ -21,7 +23,9 @@ _NUMBER = regex.compile(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})\d{{4}})?)[ ]?(?P<join>/|{_DASH})[ ]?"
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
 )
-_STANDARD = regex.compile(rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)")
+_STANDARD = regex.compile(
+    rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
+)
 _LIST_GAP = regex.compile(
     r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
 )
@@ -75,7 +79,9 @@ _STOPS = regex.compile(r"(?<!\p{L})(?:theo|tại|căn cứ|rằng|là|đã|sẽ|
 _FOLLOWS_WELL = regex.compile(
     r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối với|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
 )
-_BAD_AFTER = regex.compile(r"[ ](?:năm(?![ ]\d{4})|tháng|ngày(?![ ]\d)|điểm|nội dung|vấn đề|người|cán bộ|đồng|triệu|tỷ|tỉ|lần|điều|khoản|nhóm|nhiệm vụ|giải pháp|mục tiêu|huyện|xã|tỉnh|trường hợp|vụ|dự án|%|loại|bước|cấp|cá nhân|tập thể|tổ chức|đơn vị|doanh nghiệp|cơ quan|hộ|ha|m2|km|trang|chương|phần|thành viên)(?!\p{L})")
+_BAD_AFTER = regex.compile(
+    r"[ ](?:năm(?![ ]\d{4})|tháng|ngày(?![ ]\d)|điểm|nội dung|vấn đề|người|cán bộ|đồng|triệu|tỷ|tỉ|lần|điều|khoản|nhóm|nhiệm vụ|giải pháp|mục tiêu|huyện|xã|tỉnh|trường hợp|vụ|dự án|%|loại|bước|cấp|cá nhân|tập thể|tổ chức|đơn vị|doanh nghiệp|cơ quan|hộ|ha|m2|km|trang|chương|phần|thành viên)(?!\p{L})"
+)
 
 
 def _known(segments: tuple[str, ...]) -> bool:
@@ -88,7 +94,7 @@ def _trim(match: regex.Match[str]) -> int:
     at = 0
     pieces = list(regex.finditer(_SEGMENT, suffix))
     end = pieces[0].end()
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in itertools.pairwise(pieces):
         gap = suffix[left.end() : right.start()]
         code = values.canonical(left.group()).upper()
         if gap != gap.strip() and code not in type_codes() and not (len(gap) == 2 and code in issuer_codes()):
@@ -115,7 +121,12 @@ def _type_before(reading: Reading, at: int) -> tuple[int, TypeRow | None, bool]:
     plain = mid.strip()
     if not plain or plain in ("khẩn", "hỏa tốc", "thượng khẩn", "mật", "liên ngành", "phúc thẩm", "sơ thẩm"):
         return last.start(), row, has_so
-    if has_so and len(plain) <= 95 and not regex.search(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})", plain) and not _YEAR.search(plain):
+    if (
+        has_so
+        and len(plain) <= 95
+        and not regex.search(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})", plain)
+        and not _YEAR.search(plain)
+    ):
         return last.start(), row, has_so
     return stop, None, has_so
 
@@ -177,17 +188,30 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
         row = type_forms()[" ".join(m["type"].split())]
         if not m["so"]:
             if "/" in m["n"]:
-                yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
+                yield Candidate(
+                    m.start(),
+                    m.end(),
+                    values.as_written(m["n"]),
+                    "short-number",
+                    row,
+                    row.name,
+                    m.start("n"),
+                    short=True,
+                )
                 continue
             if row.bare == "no" or (m["mid"] and row.bare == "verb"):
                 continue
             if _BAD_AFTER.match(folded, m.end()):
                 continue
-            if row.bare == "verb" and not (len(m["n"]) > 1 and (_FOLLOWS_WELL.match(folded, m.end()) or _named(reading, m.start()))):
+            if row.bare == "verb" and not (
+                len(m["n"]) > 1 and (_FOLLOWS_WELL.match(folded, m.end()) or _named(reading, m.start()))
+            ):
                 continue
             if _YEAR.fullmatch(m["n"]):
                 continue
-        yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True)
+        yield Candidate(
+            m.start(), m.end(), values.as_written(m["n"]), "short-number", row, row.name, m.start("n"), short=True
+        )
 
 
 def subject_numbers(reading: Reading) -> Iterator[Candidate]:
@@ -199,33 +223,49 @@ def subject_numbers(reading: Reading) -> Iterator[Candidate]:
         row = type_forms()[" ".join(m["type"].split())]
         mid = m["mid"].strip()
         inner = [type_forms()[" ".join(x.group().split())] for x in type_pattern().finditer(mid)]
-        if any(r.bare != "no" for r in inner) or _NUMBERED.search(mid) or _STOPS.search(mid) or _BAD_AFTER.match(folded, m.end()):
+        if (
+            any(r.bare != "no" for r in inner)
+            or _NUMBERED.search(mid)
+            or _STOPS.search(mid)
+            or _BAD_AFTER.match(folded, m.end())
+        ):
             continue
-        if (row.bare == "verb" and not reading.text[m.start()].isupper()) or (not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]):
+        if (row.bare == "verb" and not reading.text[m.start()].isupper()) or (
+            not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]
+        ):
             continue
         if row.bare == "no" and row.id not in ("ban-an", "cao-trang", "giay-phep", "van-ban"):
             continue
-        yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "subject-number", row, row.name, m.start("n"), short=True)
+        yield Candidate(
+            m.start(), m.end(), values.as_written(m["n"]), "subject-number", row, row.name, m.start("n"), short=True
+        )
 
 
 def candidates(reading: Reading) -> list[Candidate]:
     """All candidates in text order; a short one inside or beside a full one gives way."""
     if not regex.search(r"\d", reading.text):
         return []
-    full = list(numbers(reading))
-    out = list(full)
-    for short in (*short_numbers(reading), *subject_numbers(reading)):
-        if not any(c.start < short.end and short.start < c.end for c in out):
-            out.append(short)
-    out.sort(key=lambda c: c.start)
+    taken = sorted(numbers(reading), key=lambda c: c.start)
+    for finder in (short_numbers, subject_numbers):
+        starts = [c.start for c in taken]
+        free = []
+        for short in finder(reading):
+            k = bisect_left(starts, short.end)
+            if k == 0 or taken[k - 1].end <= short.start:
+                free.append(short)
+        taken = sorted([*taken, *free], key=lambda c: c.start)
+    out = []
+    for candidate in taken:
+        if not out or out[-1].end <= candidate.start:
+            out.append(candidate)
     _share(reading, out)
-    return sorted(out, key=lambda c: c.start)
+    return out
 
 
 def _share(reading: Reading, found: list[Candidate]) -> None:
     """`Quyết định số 2594 và 2595/QĐ-UBND`: the first number takes the suffix and the second the type of the other."""
     folded = reading.folded
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in itertools.pairwise(found):
         gap = folded[left.end : right.start]
         if left.short and not right.short and len(gap) < 12 and regex.fullmatch(r"[ ]?(?:,|;|[ ]?và)[ ]?", gap):
             parsed = values.parse(right.number)

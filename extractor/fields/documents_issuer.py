@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import regex
 
 from extractor.fields.documents_bodies import Body, find_bodies, unit_names
@@ -17,9 +19,7 @@ _FIXED = {
     "Hiến pháp": "Quốc hội",
     "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
 }
-_DATED = (
-    r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
-)
+_DATED = r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
 _AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ](?:và|cùng|cũng như)[ ][^.;\n]{{5,70}}?)?[ ](?P<by>của|do)[ ]")
 _HEAD = r"(?:bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|cục trưởng|tổng cục trưởng|thống đốc|chánh án|viện trưởng|hiệu trưởng|trưởng ban|chánh thanh tra)"
 _HEAD_BEFORE = regex.compile(rf"(?<!\p{{L}}){_HEAD}[ ]$")
@@ -31,6 +31,7 @@ _ISSUES = regex.compile(
     r"(?<!\p{L})(?:ban hành|ký|ra|có|gửi|phê duyệt|công bố|trình|xây dựng|thông qua|đưa ra|nhận được|phát đi|triển khai|trả lời)(?!\p{L})"
 )
 _AT = regex.compile(r"[ ,]{0,2}(?:tại|theo|bằng|ở|trong|qua|thông qua|là)?[ ]?(?:các[ ])?")
+LATER = 300  # a mention after the citation counts as this many characters farther away
 _RELATED = {
     "trung-uong": ("trung-uong", "bo-chinh-tri", "ban-bi-thu", "uy-ban-kiem-tra-tw", "van-phong-tw"),
     "bhxh": ("bhxh", "bhxh-viet-nam"),
@@ -49,6 +50,7 @@ class Issuers:
         self.reading = reading
         self._bodies: list[Body] | None = None
         self._names: dict[str, str] | None = None
+        self._by_row: dict[tuple[str, bool], list[Body]] | None = None
 
     @property
     def bodies(self) -> list[Body]:
@@ -56,6 +58,18 @@ class Issuers:
         if self._bodies is None:
             self._bodies = find_bodies(self.reading)
         return self._bodies
+
+    def _nearest(self, row: IssuerRow, at: int, *, bare: bool) -> Body | None:
+        """The mention of a body nearest to `at`, one before it rather than one after; `bare` ones have only a unit word."""
+        if self._by_row is None:
+            self._by_row = {}
+            for body in self.bodies:
+                if body.bare != "":
+                    self._by_row.setdefault((body.row.id, body.bare is not None), []).append(body)
+        same = self._by_row.get((row.id, bare), [])
+        k = bisect_right(same, at, key=lambda b: b.start)
+        near = same[max(0, k - 1) : k + 1]
+        return min(near, key=lambda b: at - b.start if b.start <= at else b.start - at + LATER, default=None)
 
     def _unit_name(self, unit: str) -> str | None:
         if self._names is None:
@@ -69,13 +83,12 @@ class Issuers:
         if bare:
             known = self._unit_name(bare)
             return f"{name} {bare} {known}" if known else f"{name} {bare}"
-        same = [(at - b.start if b.start <= at else b.start - at + 300, b) for b in self.bodies if b.row is row]
-        full = [(d, b) for d, b in same if b.bare is None]
-        if full:
-            return min(full, key=lambda x: x[0])[1].name
-        for _, body in sorted(same, key=lambda x: x[0]):
-            if body.bare:
-                return self._complete(row, body.name, body.bare, at)
+        named = self._nearest(row, at, bare=False)
+        if named is not None:
+            return named.name
+        unit_only = self._nearest(row, at, bare=True)
+        if unit_only is not None:
+            return self._complete(row, unit_only.name, unit_only.bare, at)
         if row.id == "bhxh":
             return "Bảo hiểm xã hội Việt Nam"
         if row.id in ("huyen-uy", "quan-uy", "thi-uy"):
@@ -111,25 +124,23 @@ class Issuers:
         m = _AFTER.match(self.reading.folded, end, end + 120)
         if m is None:
             return None
-        for body in self.bodies:
-            if body.start >= m.end():
-                between = self.reading.folded[m.end() : body.start]
-                return body if len(between) <= 22 and not regex.search(r"[.,;:\n]", between) else None
-        return None
+        k = bisect_left(self.bodies, m.end(), key=lambda b: b.start)
+        if k == len(self.bodies):
+            return None
+        between = self.reading.folded[m.end() : self.bodies[k].start]
+        return self.bodies[k] if len(between) <= 22 and not regex.search(r"[.,;:\n]", between) else None
 
     def before(self, at: int) -> Body | None:
         """The body that issues in the same sentence: "UBND tỉnh X vừa ban hành Quyết định …", "UBND tỉnh X tại văn bản …"."""
         begin, _ = self.reading.sentence_at(at)
-        best = None
-        for body in self.bodies:
-            if body.start >= at:
-                break
+        last = bisect_left(self.bodies, at, key=lambda b: b.start)
+        for body in reversed(self.bodies[max(0, last - 12) : last]):
             if body.start < begin or at - body.end > 160:
-                continue
+                break
             between = self.reading.folded[body.end : at]
             if _AT.fullmatch(between) or _ISSUES.search(between):
-                best = body
-        return best
+                return body
+        return None
 
     def of(self, kind: TypeRow | None, number: str, start: int, end: int) -> str | None:
         """The issuer of a citation, or None where neither number nor text says it."""

@@ -36,7 +36,7 @@ def find_bare(page: Page) -> None:
                 continue
             count, found = page.known(words[index:], UNIT_LEVELS)
             other = _other(page, words, index)
-            if other > count and not (other == 1 and _in_name(page, words, index)):
+            if other and other >= count and not _typed_before(page, words, index, other):
                 end = words[index + other - 1][1]
                 page.take(Spot(start, end, text[start:end], ("other",), "other", "", other=True))
                 index += other
@@ -70,6 +70,14 @@ def _other(page: Page, words: Words, index: int) -> int:
         if joined in table:
             best = count
     return best
+
+
+def _typed_before(page: Page, words: Words, index: int, count: int) -> bool:
+    """Whether the name of a country or region is a unit's or a person's here: named with a type word, or "vua Tự Đức"."""
+    joined = "".join(syllable(page.text[start:end]) for start, end in words[index : index + count])
+    if joined in page.typed_keys:
+        return True
+    return count == 1 and _in_name(page, words, index)
 
 
 def _in_name(page: Page, words: Words, index: int) -> bool:
@@ -109,9 +117,13 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
     row, begin = page.noun(start if not index else words[0][0])
     spot.vote += _neighbours(page, words, index, count, province)
     if any(s <= start and end <= e for s, e in page.persons):
-        spot.vote -= 4.0
+        here, _ = page.noun(start)
+        if here is None or here.soft or here.effect != "unit":  # "Đoàn Hưng Yên" is no person
+            spot.vote -= 4.0
     if (start, end) in page.places:
-        spot.vote += 2.0
+        spot.vote += 2.0 if province else 1.5 if any(len(u.code) == 3 for u in found) else 0.8
+    if not province and (_signed(page, start, end) or page.folded[start : words[index][1]] in surnames()):
+        spot.vote -= 1.0
     if spot.key == _HCM:
         spot.vote -= 6.0  # the person, his thought and his prizes, unless a type word or a list of provinces says else
     if row is not None and row.effect == "person":
@@ -131,6 +143,11 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 spot.units, spot.levels = narrow, row.level
                 spot.vote += 1.0
     page.take(spot)
+
+
+def _signed(page: Page, start: int, end: int) -> bool:
+    """Whether a name stands alone at the end of the text: the author's."""
+    return not page.text[end : end + 40].strip(" .\n*)") and page.text[:start].rstrip(" \n-–*(")[-1:] in (".", "”", '"', "…", "!", "?")
 
 
 def _neighbours(page: Page, words: Words, index: int, count: int, province: bool) -> float:

@@ -76,6 +76,7 @@ class Page:
         self.day = reading.published.isoformat() if reading.published else None
         self.taken = bytearray(len(reading.text))
         self.spots: list[Spot] = []
+        self.typed_keys: set[str] = set()
         self.local: dict[str, list[Unit]] = {}
         self.persons = [(m.start, m.end) for m in names if m.label == "PER"]
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
@@ -84,6 +85,8 @@ class Page:
         """Add a candidate; its stretch of text is not read again."""
         self.taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
         self.spots.append(spot)
+        if spot.typed:
+            self.typed_keys.add(spot.key)
         if not spot.exact and spot.units:
             self.local[spot.key] = spot.units  # the article's own spelling serves its bare mentions too
 

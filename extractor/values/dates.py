@@ -42,7 +42,10 @@ def _valid_year(year: int) -> bool:
 
 def day(year: int | None, month: int, of_month: int) -> Period:
     """A day: `2018-01-12`; `XXXX-01-12` where the year is None; no value for a day the month does not have."""
-    if not 1 <= month <= 12 or not 1 <= of_month <= calendar.monthrange(2000 if year is None else max(1, year), month)[1]:
+    if (
+        not 1 <= month <= 12
+        or not 1 <= of_month <= calendar.monthrange(2000 if year is None else max(1, year), month)[1]
+    ):
         return nothing(IMPOSSIBLE)
     if year is None:
         return Period(f"XXXX-{month:02d}-{of_month:02d}", note=YEAR_UNKNOWN)

@@ -12,7 +12,10 @@ import regex
 
 _SIGNS = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"})
 _BLANK = regex.compile(r"\s+")
-_PARTS = regex.compile(r"(?P<serial>\d{1,6}(?:\.\d{1,2})?[a-zđ]?)(?:(?P<sep>[/\-:])(?P<year>\d{4}))?(?:(?P<join>[/\-])(?P<suffix>\p{L}.*))?", regex.IGNORECASE)
+_PARTS = regex.compile(
+    r"(?P<serial>\d{1,6}(?:\.\d{1,2})?[a-zđ]?)(?:(?P<sep>[/\-:])(?P<year>\d{4}))?(?:(?P<join>[/\-])(?P<suffix>\p{L}.*))?",
+    regex.IGNORECASE,
+)
 _ASSEMBLY = regex.compile(r"(?P<code>UBTVQH|QH)(?P<term>\d{1,2})$")
 
 

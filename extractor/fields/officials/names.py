@@ -22,7 +22,7 @@ _UNNAMED = regex.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đ�
 _TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
 # A hospital, street or unit bears the name; no person is meant.
 _NAMED = regex.compile(
-    r"(?<!\p{L})(?:bệnh viện|bv|đường|phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
 )
 # Spellings that no Vietnamese syllable has: foreign names.
 _ALIEN = regex.compile(r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]")
@@ -118,8 +118,6 @@ def _trim(marks: Marks, start: int, end: int) -> tuple[int, int]:
     country = table.countries.match(reading.folded, start, end)
     if country and country.end() < end - 3 and reading.text[country.end()] == " " and _ends_in_role(marks, start):
         start = country.end() + 1
-    if reading.text[end : end + 1] == "." and reading.text[end - 2 : end - 1] == " " and reading.text[end - 1].isupper():
-        end += 1  # "Lương Minh Q."
     return start, end
 
 
@@ -133,6 +131,9 @@ def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start
     country = lexicon().countries.match(reading.folded, start)
     if country and country.end() >= end:
         return
+    if reading.text[end : end + 1] == "." and reading.text[end - 2 : end - 1] == " " and reading.text[end - 1].isupper():
+        end += 1  # "Lương Minh Q."
+        text = reading.text[start:end]
     if tail := _HYPHENED.match(reading.text, end):
         end = tail.end()  # "Moon Jae-in"
         text = reading.text[start:end]

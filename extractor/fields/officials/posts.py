@@ -370,6 +370,10 @@ class PostReader:
                     return None
                 return at + 1, True, 0
             return None
+        if first.isupper() and kind not in ("place", "foreign", "term", "court"):
+            nested = self._body_at(at)
+            if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
+                return nested[0], True, 0
         known = None if kind in ("place", "foreign", "term") else self.lexicon.words.match(self.folded, start)
         level = _LEVEL.match(self.folded, start)
         if known and level and known.end() > level.end():
@@ -403,10 +407,9 @@ class PostReader:
             if kind in ("place", "foreign") and at - token > 6:
                 return None
             if kind not in ("place", "foreign"):
-                nested = self._body_at(at)
-                if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
-                    return nested[0], True, 0
-                known = self.lexicon.abbreviations.match(self.folded, start) or self.lexicon.words.match(self.folded, start)
+                short = self.lexicon.abbreviations.match(self.folded, start)
+                if short and (not known or short.end() > known.end()):
+                    known = short
                 if known and "\n" not in known.group():
                     return max(at + 1, self._after(known.end())), True, 0
             return at + 1, True, 0
