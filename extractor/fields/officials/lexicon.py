@@ -74,6 +74,11 @@ def key(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def written_short(text: str) -> bool:
+    """Whether an acronym's letters are written as capitals ("TƯ" is Trung ương, "Tư" in "Tư pháp" is not)."""
+    return sum(c.isupper() for c in text) >= 2
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything compiled. Dictionaries are keyed by `key(form)`."""
@@ -91,6 +96,7 @@ class Lexicon:
     abbreviation: regex.Pattern[str]
     abbreviations: Forms
     expansions: dict[str, str]
+    acronyms: frozenset[str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
     activity: Forms
@@ -129,6 +135,7 @@ def lexicon() -> Lexicon:
         abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
         abbreviations=Forms(f for row in shorts for f in row.forms),
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
+        acronyms=frozenset(key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f),
         surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),
         rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
         activity=Forms(f for row in verbs for f in row.forms),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon
+from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.wording import canonical_body
 
@@ -84,6 +84,8 @@ class PostReader:
         self.roles: dict[int, tuple[int, RoleRow]] = {}
         for begin, end in marks.roles:
             row = self.lexicon.roles[key(self.text[begin:end])]
+            if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
+                continue
             if row.id == "bi-thu" and self.folded.endswith("ban ", 0, begin):
                 continue  # the Secretariat, not a secretary
             if row.id == "dai-su" and self.folded.startswith(" quán", end):
@@ -251,6 +253,8 @@ class PostReader:
             return None
         last = self.reading.token_index(match.end() - 1)
         if self.ends[last] != match.end():
+            return None
+        if match.group() in self.lexicon.acronyms and not written_short(self.text[match.start() : match.end()]):
             return None
         if match.group() == "khu" and self.folded.startswith(" vực", match.end()):
             return None
