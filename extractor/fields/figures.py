@@ -21,6 +21,7 @@ _BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+
 _REACHED = regex.compile(
     r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
 )
+LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
 
@@ -35,7 +36,8 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     last: Judgement | None = None
     topic, line_start, told = Topic(), -1, -9
     main = _main_topic(reading)
-    for number, (start, end) in enumerate(reading.sentences):
+    for number, (start, stop) in enumerate(reading.sentences):
+        end = min(stop, start + LONGEST)
         line = reading.line_at(start)
         if line.kind == "boilerplate":
             continue
@@ -47,8 +49,9 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 last = None
             else:
                 judge = Judge(frames, last)
-                found = scopes(reading, start, end) + blocks
-                for judgement in judge.run():
+                judged = judge.run()
+                found = scopes(reading, start, end) + blocks if judged else []
+                for judgement in judged:
                     out += _items(reading, judgement, found, where, (start, end))
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:

@@ -21,7 +21,9 @@ from extractor.fields.figures_rows import (
     Lexicon,
     Programme,
     VetoRow,
+    Words,
     cue_lexicon,
+    fixed_trigger,
     group_lexicon,
     veto_lexicon,
 )
@@ -140,13 +142,8 @@ class Frames:
     dropped: list[tuple[Quantity, str, str]] = field(default_factory=list)
 
 
-def _cues(lexicon: Lexicon, folded: str, start: int, end: int) -> list[Cue]:
-    out = []
-    for match in lexicon.pattern.finditer(folded, start, end):
-        row = lexicon.row(match.group())
-        assert isinstance(row, IndicatorRow | VetoRow)
-        out.append(Cue(match.start(), match.end(), row))
-    return out
+def _cues(lexicon: Lexicon, words: Words) -> list[Cue]:
+    return [Cue(a, b, row) for a, b, row in lexicon.find(words) if isinstance(row, IndicatorRow | VetoRow)]
 
 
 def analyse(folded: str, masked: str, start: int, end: int, topic: Topic) -> Frames | None:
@@ -155,11 +152,14 @@ def analyse(folded: str, masked: str, start: int, end: int, topic: Topic) -> Fra
     if not quantities:
         return None
     frames = Frames(folded, masked, start, end, topic, quantities, find_programmes(folded, start, end))
-    frames.cues = _cues(cue_lexicon(), folded, start, end)
-    frames.before = _cues(veto_lexicon("before"), folded, start, end)
-    frames.around = _cues(veto_lexicon("around"), folded, start, end)
+    if not (frames.programmes or topic.names or topic.weak or fixed_trigger().search(folded, start, end)):
+        return None
+    words = Words(folded, start, end)
+    frames.cues = _cues(cue_lexicon(), words)
+    frames.before = _cues(veto_lexicon("before"), words)
+    frames.around = _cues(veto_lexicon("around"), words)
     closed = [(p.start, p.end) for p in frames.programmes]
-    closed += [m.span() for m in group_lexicon().pattern.finditer(folded, start, end)]
+    closed += [(a, b) for a, b, _ in group_lexicon().find(words)]
     frames.brackets = _plain_brackets(folded, start, end, quantities)
     closed += frames.brackets
     frames.breaks = [
@@ -404,7 +404,7 @@ class Judge:
         if row.role == "join":
             if _OF.match(self.f.folded, cue.end, self.f.end):
                 return None
-            if not _AFTER_JOIN.match(self.f.folded, cue.end, self.f.end):
+            if row.id != "subsidised" and not _AFTER_JOIN.match(self.f.folded, cue.end, self.f.end):
                 return None
         earlier = [p for p in self.f.programmes if p.end <= cue.start and not p.weak]
         if earlier:

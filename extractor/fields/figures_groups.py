@@ -31,10 +31,7 @@ def group_of(reading: Reading, judgement: Judgement, sentence: tuple[int, int]) 
 
 
 def _group_row(surface: str) -> GroupRow | None:
-    try:
-        row = group_lexicon().row(surface)
-    except StopIteration:
-        return None
+    row = group_lexicon().row(surface)
     return row if isinstance(row, GroupRow) else None
 
 

@@ -8,6 +8,7 @@ import regex
 
 from extractor.fields.figures_rows import Programme, programme_rows
 
+_TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
 _JOIN = regex.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
@@ -30,6 +31,8 @@ class Topic:
 
 def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     """Programme mentions of `folded[start:end]`, coordinated ones joined, in text order."""
+    if not _TRIGGER.search(folded, start, end):
+        return []
     single: list[tuple[int, int, str]] = []
     for pattern, row in programme_rows():
         for match in pattern.finditer(folded, start, end):

@@ -59,6 +59,9 @@ class GroupRow(Row):
 R = TypeVar("R", bound=Row)
 
 
+_WORD = regex.compile(r"[\p{L}\p{N}]+|[^\s\w]")
+
+
 class Cue(NamedTuple):
     """A cue `[start, end)` of the folded text and its row."""
 
@@ -91,13 +94,49 @@ class Lexicon:
         plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
         self.pattern = regex.compile("|".join(p for p in (own, plain) if p))
 
-    def row(self, surface: str) -> Row:
-        """The row of a matched surface."""
-        key = " ".join(surface.split())
-        found = self._forms.get(key)
-        if found is None:
-            found = next(row for pattern, row in self._own if pattern.search(surface))
-        return found
+        self._first: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
+        for form, row in forms.items():
+            words = tuple(_WORD.findall(form))
+            self._first.setdefault(words[0], []).append((words, row))
+        for entries in self._first.values():
+            entries.sort(key=lambda e: -len(e[0]))
+
+    def row(self, surface: str) -> Row | None:
+        """The row of a surface form, or None."""
+        return self._forms.get(" ".join(surface.split()))
+
+    def find(self, words: Words) -> list[tuple[int, int, Row]]:
+        """`(start, end, row)` of the forms among `words`, leftmost and longest, without overlaps; patterns of rows win."""
+        folded, out, free = words.folded, [], words.start
+        for pattern, row in self._own:
+            out += [(m.start(), m.end(), row) for m in pattern.finditer(folded, words.start, words.end)]
+        taken = [(a, b) for a, b, _ in out]
+        texts = words.texts
+        for i, text in enumerate(texts):
+            entries = self._first.get(text)
+            if entries is None or words.starts[i] < free:
+                continue
+            for form, row in entries:
+                n = len(form)
+                if n == 1 or tuple(texts[i : i + n]) == form:
+                    a, b = words.starts[i], words.ends[i + n - 1]
+                    if not any(a < e and s < b for s, e in taken):
+                        out.append((a, b, row))
+                        free = b
+                    break
+        out.sort(key=lambda found: found[0])
+        return out
+
+
+class Words:
+    """The words and marks of `folded[start:end]`, cut once a sentence and shared by all lexicons."""
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        self.folded, self.start, self.end = folded, start, end
+        found = list(_WORD.finditer(folded, start, end))
+        self.texts = [m.group() for m in found]
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
 
 
 @cache
