@@ -11,7 +11,7 @@ from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, w
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.wording import canonical_body
 
-_FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|(quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
+_FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
 _SUFFIX = regex.compile(r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))")
 _LEVEL = regex.compile(r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô)(?!\p{L}))")
 _TERM = regex.compile(
@@ -21,6 +21,11 @@ _ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
 _PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 _HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
+# Words that open the next sentence where its full stop is missing ("… tỉnh Hòa Bình Đến ngày 7/7").
+_OPENER = regex.compile(
+    r"(?:đến|theo|tại|trong|ngày|sáng|chiều|khi|sau|trước|ảnh|các|những|từ|về|với|để|hiện|cùng|do|nếu|như|còn|đây|nói|phát biểu|tuy|vì|việc|cũng|đã|"
+    r"cho biết|thông tin tại|trao đổi|trả lời|được|bị|có|và|là|tháng|năm|hôm|qua|bên|nhiều|một|hai|thưa|tôi|chúng|người)(?!\p{L})"
+)
 # Words of bodies that are verbs too.
 _VERBS = frozenset(
     "thông tin|kiểm tra|giám sát|chỉ đạo|hỗ trợ|tổ chức|điều hành|đầu tư|nghiên cứu|phát hành|tiếp nhận|quản lý|thanh tra|kiểm soát|"
@@ -221,7 +226,8 @@ class PostReader:
                 unit = None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
             if unit is None:
                 return None, None, 0
-            self._parents(unit, self.lexicon.bodies[key(head)].rank)
+            known_head = self.lexicon.bodies.get(key(head))
+            self._parents(unit, known_head.rank if known_head else 3)
             return unit, head, unit.stop
         unit = self._unit(token) if found else None
         if unit is None:
@@ -327,7 +333,7 @@ class PostReader:
             if role and role[1].kind != "weak" and role[1].id != "thuong-truc" and (at > token or not (row and row.rank < 6)):
                 break
             step = self._step(at, token, end, kind, row, places)
-            if step is None and start < self.limit and self._voted(start, kind):
+            if step is None and start < self.limit and self._voted(start, kind, row):
                 step = (at + 1, True, 0)  # the statistical layer sees the post go on
             if step is None:
                 break
@@ -342,7 +348,7 @@ class PostReader:
         unit = _Unit(row, begin, end, end, [], public and not firm, True)
         return unit
 
-    def _voted(self, start: int, kind: str) -> bool:
+    def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
         """Whether a word that the grammar does not know may still belong to a body that the statistical layer sees."""
         letter = self.text[start]
         if not letter.isalpha() or kind in ("none", "foreign", "term") or self._address(start):
@@ -406,7 +412,7 @@ class PostReader:
                 return self._after(country.end()), True, 0
             return None
         if first.isupper():
-            if self._address(start):
+            if self._address(start) or (at > token and _OPENER.match(self.folded, start) and not self._known(start)):
                 return None
             if kind in ("place", "foreign") and at - token > 6:
                 return None
