@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from extractor.evaluate.bootstrap import intervals, paired
-from extractor.evaluate.compare import as_json, as_markdown, changes, compare
+from extractor.evaluate.compare import changes, compare
+from extractor.evaluate.compare_tables import as_json, as_markdown
 from extractor.evaluate.gold import load_articles, load_gold, predict
 from extractor.evaluate.score import STARRED, score, total
 
@@ -122,6 +123,27 @@ def test_bootstrap_intervals(scored: Any) -> None:
     assert intervals(articles[:1]) == {}
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "verdicts"),
+    [
+        ([], [("2018", 0)], ["right"]),
+        ([], [("2017", 0)], ["wrong"]),
+        ([("2018", 0)], [], ["right"]),
+        ([("2018", 0)], [("2017", 0)], ["right → wrong"]),
+        ([("2017", 0)], [("2018", 0)], ["wrong → right"]),
+        ([("2018", 0)], [("2018", 1)], ["right", "wrong"]),
+    ],
+)
+def test_compare_says_what_gold_says(a: list[tuple[str, int]], b: list[tuple[str, int]], verdicts: list[str]) -> None:
+    gold = [{"id": "a", "dates": [{"text": "2018", "value": "2018", "spans": [[0, 4]]}]}]
+
+    def run(items: list[tuple[str, int]]) -> dict[str, Any]:
+        return {"a": {"dates": [{"text": "x", "value": value, "start": at, "end": 4} for value, at in items]}}
+
+    assert [c.verdict for c in compare(run(a), run(b), gold).changes] == verdicts
+    assert all(c.verdict == "" for c in compare(run(a), run(b)).changes)
+
+
 def test_compare_markdown_and_json(scored: Any) -> None:
     gold, perfect, worse = scored
     flat = {key: {**r, "dates": [_flat(d) for d in r["dates"]]} for key, r in perfect.items()}
@@ -131,6 +153,7 @@ def test_compare_markdown_and_json(scored: Any) -> None:
     assert f"**{len(result.changes)} differences**" in text
     assert "<summary>dates: " in text
     assert "… and " in text
+    assert f"| dates | 0 | {len(result.changes)} ({len(result.changes)} right) | 0 |" in text
     assert "| dates.value * | 1.000 |" in text
     out = json.loads(json.dumps(as_json(result)))
     assert out["counts"]["dates"]["lost"] == len(result.changes)

@@ -36,14 +36,15 @@ def compare(
       extractor compare before.jsonl after.jsonl --gold gold/ -o pull_request.md
     """
     from extractor.evaluate import compare as runs
+    from extractor.evaluate import compare_tables as tables
     from extractor.evaluate.gold import load_gold, load_predictions
 
     records = load_gold(gold) if gold is not None else None
     result = runs.compare(load_predictions(run_a), load_predictions(run_b), records)
     if format is CompareFormat.JSON:
-        text = json.dumps(runs.as_json(result), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(tables.as_json(result), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = runs.as_markdown(result, limit=limit)
+        text = tables.as_markdown(result, limit=limit)
     if output is None:
         typer.echo(text, nl=False)
     else:

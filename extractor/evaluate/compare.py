@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.evaluate.align import Json
 from extractor.evaluate.bootstrap import Difference, paired
 from extractor.evaluate.findings import rule_of
 from extractor.evaluate.gold import FIELDS
-from extractor.evaluate.score import ROWS, STARRED, ArticleScore, score, total
-from extractor.evaluate.tables import markdown_table
+from extractor.evaluate.score import ArticleScore, score
+from extractor.evaluate.scorers import PROGRAMMES
 
 # What makes an item the same in both runs, beside its span.
-_VALUES: dict[str, tuple[str, ...]] = {
+VALUES: dict[str, tuple[str, ...]] = {
     "officials": ("name", "official"),
     "positions": ("person", "role", "body"),
     "dates": ("value",),
@@ -29,7 +29,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
 class Change:
     """One item that only one run has, or whose values differ: `lost` (A only), `gained` (B only), `changed`.
 
-    `right` tells against gold: which run is right (`A`, `B`, `both`, `neither`); null without gold.
+    `verdict` is what gold says: "right", "wrong", or for a change "wrong → right"; empty where gold says nothing.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class Change:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     rule: str
+    verdict: str = ""
 
     @property
     def detail(self) -> str:
@@ -74,7 +75,7 @@ def _entries(record: Json) -> Iterable[tuple[str, Json]]:
 
 def _keyed(record: Json) -> dict[tuple[str, int, int, int], tuple[Json, dict[str, Any]]]:
     """Items by field and span, with their values; several items of one span (two programmes) are numbered in order of values."""
-    values = [(f, i, {k: i.get(k) for k in _VALUES[f]}) for f, i in _entries(record)]
+    values = [(f, i, {k: i.get(k) for k in VALUES[f]}) for f, i in _entries(record)]
     values.sort(key=lambda v: (v[0], v[1].get("start", 0), v[1].get("end", 0), str(v[2])))
     seen: Counter[tuple[str, int, int]] = Counter()
     out: dict[tuple[str, int, int, int], tuple[Json, dict[str, Any]]] = {}
@@ -111,100 +112,32 @@ def compare(a: Mapping[str, Json], b: Mapping[str, Json], gold: Sequence[Json] |
     if gold is None:
         return Comparison(found, len(ids))
     scored_a, scored_b = score(gold, a), score(gold, b)
-    return Comparison(found, len(ids), scored_a, scored_b, paired(scored_a, scored_b))
+    only = {str(record["id"]): record["fields"] for record in gold if record.get("fields") is not None}
+    wrong_a, wrong_b = _wrong(scored_a), _wrong(scored_b)
+    judged = [replace(change, verdict=_verdict(change, only.get(change.article), wrong_a, wrong_b)) for change in found]
+    return Comparison(judged, len(ids), scored_a, scored_b, paired(scored_a, scored_b))
 
 
-def as_json(result: Comparison) -> dict[str, Any]:
-    """Counts and changes; with gold `macro_f1` and rows of both runs with difference, interval and p."""
-    counts = Counter((c.field, c.kind) for c in result.changes)
-    out: dict[str, Any] = {
-        "articles": result.articles,
-        "counts": {
-            field: {kind: counts[field, kind] for kind in ("gained", "lost", "changed")}
-            for field in _VALUES
-            if _any(counts, field)
-        },
-        "changes": [
-            {
-                "kind": c.kind,
-                "article": c.article,
-                "field": c.field,
-                "start": c.start,
-                "end": c.end,
-                "text": c.text,
-                "before": c.before,
-                "after": c.after,
-                "rule": c.rule,
-            }
-            for c in result.changes
-        ],
-    }
-    if result.differences is not None:
-        a, b = total(result.a), total(result.b)
-        out["macro_f1"] = [round(a.macro_f1, 4), round(b.macro_f1, 4)]
-        out["rows"] = {
-            row: {
-                "a": round(a.value(row), 4),
-                "b": round(b.value(row), 4),
-                "delta": round(d.delta, 4),
-                "low": round(d.low, 4),
-                "high": round(d.high, 4),
-                "p": round(d.p, 4),
-            }
-            for row, d in result.differences.items()
-        }
-    return out
+Place = tuple[str, str, tuple[int, int]]
 
 
-def _any(counts: Counter[tuple[str, str]], field: str) -> bool:
-    return any(n for (f, _), n in counts.items() if f == field)
+def _wrong(scored: Sequence[ArticleScore]) -> set[Place]:
+    """Predictions with an error of any kind: article, field, span."""
+    return {(f.article, f.field, f.predicted) for article in scored for f in article.findings if f.predicted}
 
 
-def as_markdown(result: Comparison, *, limit: int = 50) -> str:
-    """The comparison for a pull request: scores with gold, counts, and up to `limit` changes a field and kind."""
-    if not result.changes:
-        head = f"**No difference** in {result.articles} articles."
-    else:
-        touched = len({change.article for change in result.changes})
-        head = f"**{len(result.changes)} differences** in {touched} of {result.articles} articles."
-    parts = [head]
-    if result.differences is not None:
-        parts.append(markdown_table(("row", "A", "B", "difference", "95 %", "p"), _score_rows(result)))
-    counts = Counter((c.field, c.kind) for c in result.changes)
-    fields = [field for field in _VALUES if _any(counts, field)]
-    if fields:
-        kinds = ("gained", "lost", "changed")
-        rows = [(field, *(str(counts[field, kind]) for kind in kinds)) for field in fields]
-        parts.append(markdown_table(("field", *kinds), rows))
-    for field in fields:
-        for kind in ("lost", "gained", "changed"):
-            chosen = [c for c in result.changes if c.field == field and c.kind == kind]
-            if chosen:
-                rows = [(f"`{c.text}`", c.detail, c.rule, f"{c.article} [{c.start}, {c.end})") for c in chosen[:limit]]
-                more = f"\n\n… and {len(chosen) - limit} more" if len(chosen) > limit else ""
-                table = markdown_table(("text", "values", "rule", "where"), rows)
-                parts.append(
-                    f"<details><summary>{field}: {len(chosen)} {kind}</summary>\n\n{table}{more}\n\n</details>"
-                )
-    return "\n\n".join(parts) + "\n"
-
-
-def _score_rows(result: Comparison) -> list[tuple[str, ...]]:
-    a, b = total(result.a), total(result.b)
-    out: list[tuple[str, ...]] = []
-    for row in ("macro_f1", *ROWS):
-        d = (result.differences or {})[row]
-        if row != "macro_f1" and not a.rows[row].gold:
-            continue
-        name = f"{row} *" if row in STARRED else row
-        out.append(
-            (
-                name,
-                f"{a.value(row):.3f}",
-                f"{b.value(row):.3f}",
-                f"{d.delta:+.3f}",
-                f"{d.low:+.3f}–{d.high:+.3f}",
-                f"{d.p:.3f}",
-            )
-        )
-    return out
+def _verdict(change: Change, only: Sequence[str] | None, wrong_a: set[Place], wrong_b: set[Place]) -> str:
+    """What gold says about a change; empty where gold leaves it open (optional items, fields that were not annotated)."""
+    values = change.after or change.before or {}
+    optional = values.get("level") == "other" or (change.field == "documents" and not values.get("number"))
+    field = "officials" if change.field == "positions" else change.field
+    foreign = field == "figures" and values.get("programme") not in PROGRAMMES
+    if optional or foreign or (only is not None and field not in only):
+        return ""
+    place = change.article, change.field, (change.start, change.end)
+    sides = [
+        "wrong" if place in wrong else "right"
+        for given, wrong in ((change.before, wrong_a), (change.after, wrong_b))
+        if given is not None
+    ]
+    return " → ".join(sides)
