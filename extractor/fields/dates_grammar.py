@@ -11,6 +11,7 @@ from extractor.models import Reading
 FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
     dates_numeric.day_pairs,
     dates_numeric.numeric_days,
+    dates_numeric.iso_days,
     dates_numeric.bare_days,
     dates_numeric.month_years,
     dates_months.months,

@@ -256,9 +256,11 @@ def _before_year() -> regex.Pattern[str]:
 
 
 _YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR}))?(?![\p{{L}}\d%]|[.,]\d|[/_]|-\d{{1,2}}(?!\d)|-\p{{L}})"
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})"
+    rf"(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR})|[\-/](?P<short>\d\d)(?![\d/]))?"
+    r"(?![\p{L}\d%]|[.,]\d|[/_]|-\d{1,2}(?!\d)|-\p{L})"
 )
-_CYCLE_YEAR = regex.compile(rf"[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END}")
+_EARLY = regex.compile(rf"(?<!\p{{L}})năm[ ](?P<y>[1-9]\d\d){_END}(?![.,]\d|[ ]?[%/\-]|[ ](?!(?:và|đến|của|sau|trước|khi|do|tại|ở|là|thì|đã|được|có)(?!\p{{L}}))\p{{Ll}})")
 
 
 def years(reading: Reading) -> Iterator[Atom]:
@@ -271,9 +273,13 @@ def years(reading: Reading) -> Iterator[Atom]:
         firm = start < m.start()
         first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
         end = m.end()
+        if m["short"]:
+            if int(m["short"]) != (first + 1) % 100:
+                continue
+            last, firm = first + 1, True
         if last is None and back and back["count"]:
             start = low + back.start("count") + 2 if back["count"].isdecimal() else low + back.end("count") + 1
-        if last is not None and (last <= first or ("và" in m["dash"] and not (back and back["count"]))):
+        if last is not None and (last <= first or ("và" in (m["dash"] or "") and not (back and back["count"]))):
             yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
             last, end = None, m.end("y")
         kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"
@@ -281,6 +287,8 @@ def years(reading: Reading) -> Iterator[Atom]:
         if kind == "year" and back and back["lead"] and last is None and not firm:
             continue
         yield Atom(start, end, kind, "year" if firm else "year-bare", year=first, last=last, firm=firm, edge=edge)
+    for m in _EARLY.finditer(folded):
+        yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from extractor.fields.dates_atoms import DAY, YEAR, Atom, full_year
+from extractor.fields.dates_atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates_lexicon import row_of, words
 from extractor.models import Reading
 import itertools
@@ -18,7 +18,7 @@ LIST = (
 )
 _NUMERIC = regex.compile(
     rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<list>{LIST})?"
-    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}|\d{2})|[ ]năm[ ](?P<y>\d{4}))?"
+    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
     r"(?![\d\p{L}]|[.,/\-]\d|[ ]?%|[/_]\p{L})"
 )
 _PAIR = regex.compile(
@@ -97,10 +97,14 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
         end = m.end()
         if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
             end += 1
-        strong = firm or (year is not None and (len(m["y"]) == 4))
-        yield Atom(
-            start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday, firm=strong
-        )
+        if m["ry"] and not firm and sep != "/":
+            continue
+        strong = firm or (year is not None and len(m["y"]) == 4) or m["ry"] is not None
+        atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
+        atom.firm = strong
+        if m["ry"]:
+            take_year(m, atom)
+        yield atom
         if m["list"] and last is None:
             yield from listed(folded, m, month, year)
 
@@ -111,7 +115,9 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
     for m in _PAIR.finditer(folded):
         values = [int(m[k]) for k in ("d", "m", "d2", "m2")]
         year, last_year = full_year(m["y"]), full_year(m["y2"])
-        if year and last_year and last_year - year > 1:  # an anniversary has two dates: 21/6/1925 - 21/6/2017
+        if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
+            yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=values[1], day=values[0])
+            yield Atom(m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=values[3], day=values[2])
             continue
         if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
             continue
@@ -120,6 +126,15 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
             start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
             last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,
         )  # fmt: skip
+
+
+_ISO = regex.compile(r"(?<![\p{L}\d/_.\-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\p{L}\d/_\-])")
+
+
+def iso_days(reading: Reading) -> Iterator[Atom]:
+    """`2017-05-12`."""
+    for m in _ISO.finditer(reading.folded):
+        yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
 def bare_days(reading: Reading) -> Iterator[Atom]:

@@ -176,7 +176,7 @@ def ago(reading: Reading) -> Iterator[Atom]:
 @cache
 def _weekday() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ])?(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
+        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
     )
 
 
@@ -186,11 +186,11 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
     if "thứ " not in folded and "nhật" not in folded:
         return
     for m in _weekday().finditer(folded):
-        if (not m["way"] and not m["part"]) or (
+        if (not m["way"] and not m["part"] and not m["hom"]) or (
             m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()])
         ):
             continue
-        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" else 0
+        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" or m["hom"] else 0
         yield Atom(
             m.start(),
             m.end(),

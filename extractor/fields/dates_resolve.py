@@ -119,7 +119,7 @@ def _relative(atom: Atom, state: State) -> Period:
         return values.of_date(today + timedelta(days=atom.offset))
     if unit == "weekday" and atom.weekday is not None:
         ahead = (atom.weekday - today.weekday()) % 7
-        if atom.offset < 0 or (atom.offset == 0 and ahead > 3):
+        if (atom.offset < 0 and ahead) or (atom.offset == 0 and ahead > 3):
             ahead -= 7
         return values.of_date(today + timedelta(days=ahead))
     if unit == "week":

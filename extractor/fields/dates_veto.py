@@ -33,7 +33,8 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
     """Why a bare number is not a date, or None."""
     folded = reading.folded
     before = folded[max(0, atom.start - 24) : atom.start]
-    if _after().match(folded, atom.end):
+    following = _after().match(folded, atom.end)
+    if following is not None and not reading.text[following.end() - len(following.group().lstrip())].isupper():
         return "a unit or noun follows"
     if _before().search(before):
         return "a counting word, address or name stands before"
