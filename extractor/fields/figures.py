@@ -34,8 +34,8 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     blocks = block_scopes(reading)
     out: list[Figure] = []
     last: Judgement | None = None
-    topic, line_start, told = Topic(), -1, -9
     main = _main_topic(reading)
+    topic, line_start, told = main, -1, -9
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
         line = reading.line_at(start)
@@ -69,7 +69,10 @@ def _main_topic(reading: Reading) -> Topic:
     """What the article is about: a programme named in its title or first line."""
     end = next((line.end for line in reading.lines if line.kind in ("title", "body")), 0)
     strong = [p for p in find_programmes(reading.folded, 0, end) if not p.weak] if end < 400 else []
-    return Topic(strong[-1].names, strong[-1].names) if strong else Topic()
+    if strong:
+        return Topic(strong[-1].names, strong[-1].names)
+    first = next((row.programme for pattern, row in programme_rows() if pattern.search(reading.folded)), None)
+    return Topic((), (first,) if first else ())
 
 
 def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
@@ -94,6 +97,8 @@ def _status(
             return False, True, scope.rule
     if judgement.target:
         return True, False, judgement.rule
+    if judgement.reached or judgement.indicator == "non_participants":
+        return False, False, None
     if judgement.indicator in ("change", "plan_rate") and not covering(
         [s for s in found if s.rule == "strive"], at, "target"
     ):

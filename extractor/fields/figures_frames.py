@@ -100,6 +100,12 @@ _SHARE = regex.compile(r"(?<!\p{L})(?:chiếm|tương đương|bằng)(?!\p{L})[
 _TAIL = regex.compile(r"\s*(?:$|[.,;()…]|(?:đối với|so với|vào|trong|ở|tại|năm|tính|theo|trở lên|như|thì|mà)(?!\p{L}))")
 _YEARS = regex.compile(r"\d\s*(?:năm|tháng|ngày)(?!\p{L})")
 _STILL = regex.compile(r"(?<!\p{L})còn(?!\p{L})")
+_OF_MEMBERS = regex.compile(
+    r"\s*(?:(?:trong|trên|của|tổng)\s+)*số (?:người|lao động|đối tượng|thẻ)(?: lao động)? (?:đang |đã )?tham gia(?!\p{L})"
+)
+_REMAINING = regex.compile(r"\s*(?:số dân|dân số|người dân|số người)\s+còn lại(?!\p{L})")
+_ALREADY = regex.compile(r"(?<!\p{L})đã(?!\p{L})")
+_COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến)\s*$")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
@@ -118,6 +124,7 @@ class Judgement:
     unit: str
     rule: str
     target: bool = False
+    reached: bool = False
     carried: bool = False
     predicate: tuple[int, int] | None = None
     confidence: float = 0.9
@@ -226,9 +233,20 @@ class Judge:
         f = self.f
         left, wide, right = self._zones(index, q)
         percent = q.unit in _PERCENT
+        if percent and _OF_MEMBERS.match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
+            self._drop(q, "of-members", "a share of those who take part, not of a population")
+            return None
         if percent and self._money(q):
             self._drop(q, "base-of-payment", "a share of money, not of people")
             return None
+        if (
+            percent
+            and self.last
+            and self.here
+            and self.last.indicator == "coverage_rate"
+            and _REMAINING.match(f.folded, q.end, f.end)
+        ):
+            return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
         first = self._right(q, right)
         bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
         veto = bare[0] if bare else None
@@ -304,6 +322,8 @@ class Judge:
                 self._drop(q, "event", "people who came to an event")
                 return None
         judged = self._figure(q, *found)
+        if _ALREADY.search(f.folded, q.end, found[0].start + 1):
+            judged = replace(judged, reached=True)
         if judged.indicator == "participants":
             kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
             kind = self._adjacent(kinds, left, q)
@@ -362,7 +382,7 @@ class Judge:
     def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
         """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
         f = self.f
-        if _card_veto().search(f.folded, left, right) or any(
+        if _card_veto().search(f.folded, f.start, f.end) or any(
             q.start - 80 < c.start < right and c.row.id == "other-activity" for c in f.around
         ):
             return None
@@ -464,10 +484,14 @@ class Judge:
                 self.f.folded[cue.start : cue.end] != "phát triển" or self._adjacent([cue], cue.start, q) is not None
             )
         near = self._programme_near(cue)
-        gap = self.f.folded[near.end if near else cue.end : q.start]
+        after = near.end if near else cue.end
+        gap = self.f.folded[after : q.start]
         if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
-            return row.id not in ("participate", "coverage")
-        return len(gap) < 60
+            return row.id not in ("participate", "coverage", "pay")
+        if _light().fullmatch(self.f.masked, after, q.start):
+            return True
+        head = _COUNT_HEAD.search(self.f.folded, self.f.start, cue.start)
+        return bool(head) and len(gap) < 80 and _COPULA_END.search(gap) is not None
 
     def _bare(self, q: Quantity, left: int, right: int) -> bool:
         """Whether only light words stand around a share: it says nothing of its own."""
@@ -659,6 +683,8 @@ class Judge:
             )
             kind = "coverage_rate" if kind == "plan_rate" and population else kind
             return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+        if not self._bare(q, left, right):
+            return None
         kind = last.indicator if last.unit not in _PERCENT and last.indicator != "change" else "participants"
         return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
 

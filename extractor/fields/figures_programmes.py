@@ -10,6 +10,7 @@ from extractor.fields.figures_rows import Programme, programme_rows
 
 _TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
 _JOIN = regex.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
+_COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
@@ -48,6 +49,10 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
                 out[-1] = Programme(last.start, close, last.names, last.weak)
                 continue
             if _JOIN.fullmatch(folded, last.end, a):
+                if last.names == ("BHXH",) and name == "BHYT" and _COMPULSORY.match(folded, b):
+                    # "BHXH, BHYT bắt buộc": compulsory social insurance, whose members have BHYT with it
+                    out[-1] = Programme(last.start, b, ("BHXH_BB",), last.weak)
+                    continue
                 names = last.names if name in last.names else (*last.names, name)
                 out[-1] = Programme(last.start, b, names, last.weak)
                 continue
