@@ -99,13 +99,16 @@ _REACH = regex.compile(r"(?<!\p{L})đạt(?!\p{L})")
 _SHARE = regex.compile(r"(?<!\p{L})(?:chiếm|tương đương|bằng)(?!\p{L})[^,;()]*$")
 _TAIL = regex.compile(r"\s*(?:$|[.,;()…]|(?:đối với|so với|vào|trong|ở|tại|năm|tính|theo|trở lên|như|thì|mà)(?!\p{L}))")
 _YEARS = regex.compile(r"\d\s*(?:năm|tháng|ngày)(?!\p{L})")
-_STILL = regex.compile(r"(?<!\p{L})còn(?!\p{L})")
+_STILL = regex.compile(r"(?<!\p{L})(?:còn|có)(?!\p{L})")
+_NEW_CLAUSE = regex.compile(
+    r",\s*(?:đạt|tăng|giảm|trong đó|nhưng|có|là|chiếm|do|vì|để|đã|nên|và|song|nhiều|các|một số|qua đó|tuy nhiên|với|từ|hỗ trợ|người dân)(?!\p{L})"
+)
 _OF_MEMBERS = regex.compile(
     r"\s*(?:(?:trong|trên|của|tổng)\s+)*số (?:người|lao động|đối tượng|thẻ)(?: lao động)? (?:đang |đã )?tham gia(?!\p{L})"
 )
 _REMAINING = regex.compile(r"\s*(?:số dân|dân số|người dân|số người)\s+còn lại(?!\p{L})")
 _ALREADY = regex.compile(r"(?<!\p{L})đã(?!\p{L})")
-_COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến)\s*$")
+_COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến|từ)\s*$")
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
@@ -194,6 +197,7 @@ class Judge:
     def __init__(self, frames: Frames, last: Judgement | None) -> None:
         self.f = frames
         self.last = last
+        self.rate = False  # whether a share of the population stands earlier in this sentence
         self.here = False  # whether `last` stands in this sentence
 
     def run(self) -> list[Judgement]:
@@ -206,6 +210,7 @@ class Judge:
                 continue
             out.append(reading)
             self.last, self.here = reading, True
+            self.rate = self.rate or reading.indicator == "coverage_rate"
         return _distribute(out, self.f)
 
     def _money(self, q: Quantity) -> bool:
@@ -367,16 +372,22 @@ class Judge:
         return self._figure(q, *found) if found else None
 
     def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
-        """ "vẫn còn 40 triệu người … nhưng chưa tham gia": those left out are named at the end of the sentence."""
+        """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
         f = self.f
         if q.unit in _PERCENT or not _STILL.search(f.folded, left, q.start):
             return None
         limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
         for cue in f.cues:
-            if q.end <= cue.start < limit and isinstance(cue.row, IndicatorRow) and cue.row.role == "lack":
-                names = self._link(cue)
-                if names and ";" not in f.folded[q.end : cue.start]:
-                    return self._figure(q, cue, names)
+            if not q.end <= cue.start < limit or not isinstance(cue.row, IndicatorRow) or cue.row.role in _OTHER:
+                continue
+            near = self._programme_near(cue)
+            between = f.folded[q.end : cue.start]
+            if ";" in between:
+                return None
+            if cue.row.role != "lack" and (not near or near.weak or len(between) > 60 or _NEW_CLAUSE.search(between)):
+                continue
+            names = self._link(cue)
+            return self._figure(q, cue, names) if names else None
         return None
 
     def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
@@ -668,7 +679,8 @@ class Judge:
         if percent and last.unit not in _PERCENT:
             rate = _HEAD.search(f.folded, left, q.start) or _REACH.search(f.folded, left, q.start)
             whole = last.indicator in ("participants", "non_participants") and _SHARE.search(f.folded, left, q.start)
-            if not (_POPULATION.match(f.folded, q.end, f.end) or rate or whole):
+            series = self.rate and _level().search(f.folded, left, q.start)
+            if not (_POPULATION.match(f.folded, q.end, f.end) or rate or whole or series):
                 return None
             kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
             return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
