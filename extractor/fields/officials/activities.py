@@ -15,11 +15,15 @@ _ADVERBS = regex.compile(
     r"(?:[\s,)\-–]|(?:đã|vừa|cũng|đang|sẽ|tiếp tục|trực tiếp|còn|cùng|thay mặt [\p{L} ]{3,40}|đến|tới|và các đại biểu)(?!\p{L}))*"
 )
 _CLAUSE = regex.compile(r"[^.;:,\n“\"]{0,90}")
-_ATTENDED = regex.compile(r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?")
+_ATTENDED = regex.compile(
+    r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"
+)
 _APPOINTED = regex.compile(
     r"(?<!\p{L})(?:được bổ nhiệm|bổ nhiệm|được bầu|bầu|được điều động|điều động|được phân công|phân công|giữ chức|nhận nhiệm vụ|được chỉ định|chỉ định|được cử)(?!\p{L})"
 )
-_DISMISSED = regex.compile(r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})")
+_DISMISSED = regex.compile(
+    r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})"
+)
 
 
 def activities(reading: Reading, person: Person) -> tuple[Activity, ...]:
@@ -76,7 +80,7 @@ def _verbs(reading: Reading, person: Person, name: Name, add: object) -> None:
 
 
 def _attended(reading: Reading, name: Name, add: object) -> None:
-    """"Tham dự hội nghị có các đồng chí: …" opens a list of those who attend."""
+    """ "Tham dự hội nghị có các đồng chí: …" opens a list of those who attend."""
     assert callable(add)
     begin = max(reading.sentence_at(name.start)[0], name.start - 700)
     found = _ATTENDED.search(reading.folded, begin, name.start)

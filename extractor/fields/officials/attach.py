@@ -13,14 +13,20 @@ from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
-_JOIN = regex.compile(r"[\s,;\-–/&(]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|nay là|hiện đang là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}")
+_JOIN = regex.compile(
+    r"[\s,;\-–/&(]*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|đồng thời giữ chức|là|cũng là|hiện là|nay là|hiện đang là|và là|giữ chức|giữ chức vụ)[\s,\-–]*){0,3}"
+)
 _CHAIN_STOP = regex.compile(r"[;.\n]")
 _AGE = r"(?:\((?:sn|sinh|\d|tức|áo|bìa|giữa|trái|phải|thứ|đứng|ngồi|người|ảnh|nam|nữ|đoàn|quê|bên|cầm|ngoài|hàng|đeo|mặc|\p{L})[^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _LEFT = regex.compile(
-    r"\s*" + _AGE + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
+    r"\s*"
+    + _AGE
+    + r"\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:(?:hiện|hiện nay|hiện đang|vốn|lúc đó|lúc này|lúc ấy|khi đó|khi ấy|bấy giờ|từng|đã từng|cũng|đang|còn|nay|trước đây|trước đó|vừa|đã)\s+){0,3}"
     r"(?P<verb>(?:là [\p{L} ]{3,60},|là|làm|với vai trò là|với tư cách là|với vai trò|với tư cách|với cương vị là|với cương vị|trên cương vị|trong vai trò|giữ chức|giữ chức vụ|giữ các chức vụ|giữ vị trí|giữ cương vị|đảm nhiệm chức vụ|đảm nhiệm|đảm nhận|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm giữ chức vụ|được bầu làm|được bầu giữ chức|được bầu giữ chức vụ|được cử làm|được cử là|được cử|được phân công làm|được giao|được giao nhiệm vụ|được giao phụ trách|được tín nhiệm bầu làm|được chỉ định làm|được chỉ định giữ chức|được điều động làm|được điều động giữ chức|được điều động về làm|từng giữ|nguyên là|được giới thiệu làm|được phê chuẩn|được phê chuẩn giữ chức|nhận nhiệm vụ|nhận chức|nhậm chức|đảm đương|đảm trách|đóng vai trò|với chức danh|với chức vụ|với chức vụ là|có chức vụ|chức vụ|từ|từ chức|về làm|xuống làm|lên làm|sang làm|trở thành|được cử giữ chức|được giao làm|thôi giữ chức|thôi giữ chức vụ|vào chức vụ|vào vị trí|giữ nhiệm vụ|phụ trách chức danh|người|một|kiêm|, kiêm)\s*:?\s*)*"
 )
-_RIGHT = regex.compile(r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)")
+_RIGHT = regex.compile(
+    r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\))?\s*(?P<verb>(?:hôm đó|hiện nay|hiện tại|khi đó|lúc đó|lúc bấy giờ|đương nhiệm|này)?\s*(?:là|do|gồm|gồm có|đối với|cho|của|với|như|thay cho|cũ|có tên|tên|tên là)?\s*:?\s*)"
+)
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
 _COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
 _SENTENCE = regex.compile(r"[.!?;] ")
@@ -31,6 +37,7 @@ _CUE = regex.compile(
 
 _SUBJECT = regex.compile(r"(?<!\p{L})(?:ông|bà|đồng chí này|ông này|bà này) (?=\p{Ll})")
 _BREAK = regex.compile(r"[.;!?] ")
+
 
 @dataclass(slots=True)
 class Attachment:
@@ -77,11 +84,17 @@ def _chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> l
                 if regex.fullmatch(r"\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*", gap):
                     out[-1].posts.append(post)
                     continue
-                if regex.fullmatch(r"(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*", gap):
+                if regex.fullmatch(
+                    r"(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*",
+                    gap,
+                ):
                     out[-1].posts.append(post)
                     continue
                 # a place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó ban ..."
-                if regex.fullmatch(r"\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?", gap):
+                if regex.fullmatch(
+                    r"\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?",
+                    gap,
+                ):
                     out[-1].posts.append(post)
                     continue
         out.append(_Chain([post]))
@@ -93,7 +106,10 @@ def attach(marks: Marks, posts: Sequence[Post], names: Sequence[Name]) -> Attach
     reading = marks.reading
     result = Attachment()
     chains = _chains(reading, posts, names)
-    edges = sorted([(n.lead, n.end, "n", i) for i, n in enumerate(names)] + [(c.start, c.end, "c", i) for i, c in enumerate(chains)])
+    edges = sorted(
+        [(n.lead, n.end, "n", i) for i, n in enumerate(names)]
+        + [(c.start, c.end, "c", i) for i, c in enumerate(chains)]
+    )
     received: dict[int, str] = {}
     for order, (_, _, kind, number) in enumerate(edges):
         if kind == "c":
@@ -114,7 +130,11 @@ _REPLACED = regex.compile(r"(?<!\p{L})thay(?: thế)?(?: cho)? (?:(?:đồng ch�
 def _replaced(reading: Reading, chains: list[_Chain], names: Sequence[Name], result: Attachment) -> None:
     """Who is replaced held the post that the other one gets: "giữ chức Giám đốc Sở X thay ông B"."""
     for number, name in enumerate(names):
-        if number in result.posts or not name.full or not _REPLACED.search(reading.folded[max(0, name.start - 30) : name.start]):
+        if (
+            number in result.posts
+            or not name.full
+            or not _REPLACED.search(reading.folded[max(0, name.start - 30) : name.start])
+        ):
             continue
         begin = reading.sentence_at(name.start)[0]
         before = [c for c in chains if begin <= c.start and c.end <= name.start and c.left is not None]
@@ -139,7 +159,9 @@ def _fill(chain: _Chain, result: Attachment) -> None:
                 kept[:] = [filled if p is post else p for p in kept]
 
 
-def _neighbours(marks: Marks, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]) -> None:
+def _neighbours(
+    marks: Marks, chain: _Chain, edges: list[tuple[int, int, str, int]], order: int, names: Sequence[Name]
+) -> None:
     reading = marks.reading
     if order:
         _, end, kind, number = edges[order - 1]
@@ -175,7 +197,15 @@ def _neighbours(marks: Marks, chain: _Chain, edges: list[tuple[int, int, str, in
 _PROXY = regex.compile(r"(?:ủy quyền của|thay mặt(?: cho)?|báo cáo (?:với )?|kính gửi|trình) $")
 
 
-def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, names: Sequence[Name], result: Attachment, received: dict[int, str]) -> None:
+def _decide(
+    reading: Reading,
+    chain: _Chain,
+    chains: list[_Chain],
+    number: int,
+    names: Sequence[Name],
+    result: Attachment,
+    received: dict[int, str],
+) -> None:
     left, right = chain.left, chain.right
     if left is not None and right is not None:
         if chain.left_sep == "(" and chain.right_sep != "tight":
@@ -183,13 +213,20 @@ def _decide(reading: Reading, chain: _Chain, chains: list[_Chain], number: int, 
         elif chain.left_sep == "line":
             left = None
         elif chain.right_sep == "tight":
-            if chain.left_sep == "verb" or (chain.left_sep == "(" and ")" in reading.text[chain.end : names[right].start]):
+            if chain.left_sep == "verb" or (
+                chain.left_sep == "(" and ")" in reading.text[chain.end : names[right].start]
+            ):
                 right = None
             else:
                 left = None
-        elif chain.right_sep in (",", ")", "(") :
+        elif chain.right_sep in (",", ")", "("):
             right = None
-            if received.get(left) == "right" and chain.left_sep in (",",) and chains[number - 1].right_sep in (",", "-", "–") and chain.right_sep != "(":
+            if (
+                received.get(left) == "right"
+                and chain.left_sep in (",",)
+                and chains[number - 1].right_sep in (",", "-", "–")
+                and chain.right_sep != "("
+            ):
                 left, right = None, chain.right
         elif chain.right_sep in ("-", "–", ":"):
             if received.get(left) == "right" and chain.left_sep != "(":
@@ -230,13 +267,29 @@ def _continued(reading: Reading, chain: _Chain, chains: list[_Chain], number: in
         return None
     before = chains[number - 1]
     owner = before.left if before.left is not None else before.right
-    if reading.text[before.end : before.end + 1] == ")":  # "bà A (vợ ông B, Giám đốc X) làm …": the person before the bracket
+    if (
+        reading.text[before.end : before.end + 1] == ")"
+    ):  # "bà A (vợ ông B, Giám đốc X) làm …": the person before the bracket
         opened = reading.text.rfind("(", 0, before.end)
         outside = [i for i, n in enumerate(names) if n.end <= opened]
         owner = outside[-1] if outside else None
     gap = reading.folded[before.end : chain.start]
-    if owner is None or len(gap) > 140 or "\n" in gap or any(before.end <= n.start < chain.start for n in names if n.addressed or n.full):
-        return owner if owner is not None and len(gap) < 140 and names[owner].start > before.end and _CUE.search(gap) and _SENTENCE.search(gap) is None and not any(names[owner].end <= n.start < chain.start for n in names) else None
+    if (
+        owner is None
+        or len(gap) > 140
+        or "\n" in gap
+        or any(before.end <= n.start < chain.start for n in names if n.addressed or n.full)
+    ):
+        return (
+            owner
+            if owner is not None
+            and len(gap) < 140
+            and names[owner].start > before.end
+            and _CUE.search(gap)
+            and _SENTENCE.search(gap) is None
+            and not any(names[owner].end <= n.start < chain.start for n in names)
+            else None
+        )
     return owner if _CUE.search(gap) and _SENTENCE.search(gap) is None else None
 
 

@@ -19,7 +19,9 @@ from extractor.models import Mention, Reading
 from extractor.records import NameMention, Official, Position, Provenance
 
 
-def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *, persons: bool = False) -> list[Official]:
+def find_officials(
+    reading: Reading, names: Sequence[Mention], places: Places, *, persons: bool = False
+) -> list[Official]:
     """Officials in the order of their first mention; private persons only where `persons` is set.
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
@@ -29,7 +31,7 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     located = [(x.start, x.end) for x in places.locations if x.code]
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
-    reader = PostReader(marks, [(n.start, n.end) for n in found] + [(n.lead, n.end) for n in found], spans)
+    reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans)
     attached = attach(marks, reader.posts(), found)
     out: list[Official] = []
     people = group(found, attached.posts)
@@ -38,7 +40,9 @@ def find_officials(reading: Reading, names: Sequence[Mention], places: Places, *
     for person in people:
         official = _official(reading, places, person)
         if official is None:
-            reading.drop(person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post")
+            reading.drop(
+                person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
+            )
         if official is not None or persons:
             out.append(_item(reading, person, official or [], official is not None))
     return sorted(out, key=lambda o: o.start)
@@ -73,7 +77,9 @@ def _item(reading: Reading, person: Person, positions: list[Position], official:
         mentions=tuple(sorted(mentions, key=lambda m: m.start)),
         positions=tuple(positions),
         activities=activities(reading, person) if official else (),
-        provenance=Provenance(layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9),
+        provenance=Provenance(
+            layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9
+        ),
     )
 
 

@@ -14,7 +14,17 @@ from extractor.models import Reading
 
 _PREFIX = regex.compile(r"^(?:nguyên|cựu|quyền|phó) ")
 _FAMILIES: dict[str, tuple[str, ...]] = {
-    "giám đốc": ("Sở", "Bệnh viện", "Trung tâm", "Công an", "Bảo hiểm xã hội", "Chi nhánh", "Kho bạc Nhà nước", "Bệnh viện đa khoa", "Trung tâm Y tế"),
+    "giám đốc": (
+        "Sở",
+        "Bệnh viện",
+        "Trung tâm",
+        "Công an",
+        "Bảo hiểm xã hội",
+        "Chi nhánh",
+        "Kho bạc Nhà nước",
+        "Bệnh viện đa khoa",
+        "Trung tâm Y tế",
+    ),
     "cục trưởng": ("Cục",),
     "chi cục trưởng": ("Chi cục",),
     "tổng cục trưởng": ("Tổng cục",),
@@ -26,7 +36,9 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "hạt trưởng": ("Hạt",),
 }
 
-_TEAM = regex.compile(r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)(?= do | gồm |,)")
+_TEAM = regex.compile(
+    r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)(?= do | gồm |,)"
+)
 _COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty)(?!\p{L})")
 _OPEN = (*_FAMILIES, "bộ trưởng", "thứ trưởng")
 
@@ -50,14 +62,23 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
                 continue
             if post.public is False or (post.public and base(post.role) not in _OPEN):
                 continue
-            if any(p.body and key(p.role) == key(post.role) for p in person.posts) or any(p.public is False for p in person.posts):
+            if any(p.body and key(p.role) == key(post.role) for p in person.posts) or any(
+                p.public is False for p in person.posts
+            ):
                 continue
             same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
             found: Post | None = None
             if len({key(p.body or "") for p in same}) > 1:
                 same = [p for p in same if reading.sentence_at(p.start)[0] == p.start]
             if same and len({key(p.body or "") for p in same}) == 1:
-                found = replace(post, body=same[0].body, public=True, start=same[0].start, end=same[0].end, body_start=same[0].body_start)
+                found = replace(
+                    post,
+                    body=same[0].body,
+                    public=True,
+                    start=same[0].start,
+                    end=same[0].end,
+                    body_start=same[0].body_start,
+                )
             elif base(post.role) == "trưởng đoàn":
                 team = _TEAM.search(reading.folded, max(0, post.start - 250), post.start)
                 if team and "\n" not in reading.text[team.end() : post.start]:
@@ -74,7 +95,25 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
                 person.posts[i] = found
 
 
-_COMPLETED = frozenset({"Chi nhánh", "Trung tâm", "Hội đồng", "Bệnh viện", "Sở", "Bộ", "Cục", "Chi cục", "Viện", "Trường", "Hội", "Liên minh", "Ban Chỉ đạo", "Ban Quản lý", "Hiệp hội"})
+_COMPLETED = frozenset(
+    {
+        "Chi nhánh",
+        "Trung tâm",
+        "Hội đồng",
+        "Bệnh viện",
+        "Sở",
+        "Bộ",
+        "Cục",
+        "Chi cục",
+        "Viện",
+        "Trường",
+        "Hội",
+        "Liên minh",
+        "Ban Chỉ đạo",
+        "Ban Quản lý",
+        "Hiệp hội",
+    }
+)
 
 
 def _worded(post: Post, loose: Sequence[Post]) -> str | None:
@@ -111,13 +150,17 @@ def _within(a: str, b: str) -> bool:
     return x <= y or y <= x
 
 
-_SPEAKS = regex.compile(r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|lý giải|nhận định|phát biểu|kết luận)(?!\p{L})")
-_ORDERS = regex.compile(r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết)(?!\p{L})")
+_SPEAKS = regex.compile(
+    r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
+)
+_ORDERS = regex.compile(
+    r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết)(?!\p{L})"
+)
 
 
 def _fuller(reader: PostReader, post: Post) -> str | None:
     """The last fuller name before a body that is only its head: "Giám đốc Trung tâm" of which centre."""
-    body = (post.body or "")
+    body = post.body or ""
     head = next((h for h in _COMPLETED if key(h) == key(body)), None)
     return _before(reader, post, (head,)) if head else None
 

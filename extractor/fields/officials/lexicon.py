@@ -40,6 +40,12 @@ class HonorificRow(Row):
     private: bool = False
 
 
+class BodyWordRow(Row):
+    """Words around names of organisations; `use` tells what they do there."""
+
+    use: Literal["word", "verb", "stop", "opener"] = "word"
+
+
 class AbbreviationRow(Row):
     """An abbreviation and its full wording."""
 
@@ -63,7 +69,8 @@ def alternatives(forms: list[str]) -> str:
     unique = sorted({fold(f) for f in forms}, key=len, reverse=True)
     border = r"(?![\p{L}\p{N}])"
     return "|".join(
-        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}") + ("" if f.endswith(".") else border)
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}")
+        + ("" if f.endswith(".") else border)
         for f in unique
     )
 
@@ -88,6 +95,9 @@ class Lexicon:
     body_forms: Forms
     bodies: dict[str, BodyRow]
     words: Forms
+    verbs: frozenset[str]
+    stops: Forms
+    openers: Forms
     countries: Forms
     country_pattern: regex.Pattern[str]
     address: Forms
@@ -113,7 +123,7 @@ def lexicon() -> Lexicon:
     shorts = load_rows("abbreviations.yaml", AbbreviationRow)
     surnames = load_rows("surnames.yaml", SurnameRow)
     verbs = load_rows("activities.yaml", ActivityRow)
-    words = load_rows("body_words.yaml", Row)
+    words = load_rows("body_words.yaml", BodyWordRow)
     countries = load_rows("countries.yaml", Row)
     left = r"(?<![\p{L}\p{N}])"
     return Lexicon(
@@ -121,7 +131,10 @@ def lexicon() -> Lexicon:
         roles={key(f): row for row in role_rows for f in row.forms},
         body_forms=Forms((f for row in body_rows for f in row.forms), bounded=False),
         bodies={key(f): row for row in body_rows for f in row.forms},
-        words=Forms(f for row in words for f in row.forms),
+        words=Forms(f for row in words if row.use in ("word", "verb") for f in row.forms),
+        verbs=frozenset(key(f) for row in words if row.use == "verb" for f in row.forms),
+        stops=Forms(f for row in words if row.use == "stop" for f in row.forms),
+        openers=Forms(f for row in words if row.use == "opener" for f in row.forms),
         countries=Forms(f for row in countries for f in row.forms),
         country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
         address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
@@ -135,7 +148,9 @@ def lexicon() -> Lexicon:
         abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
         abbreviations=Forms(f for row in shorts for f in row.forms),
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
-        acronyms=frozenset(key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f),
+        acronyms=frozenset(
+            key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f
+        ),
         surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),
         rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
         activity=Forms(f for row in verbs for f in row.forms),

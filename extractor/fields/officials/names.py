@@ -16,19 +16,63 @@ from extractor.text import fold
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 _RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 _HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")
-_CREDIT = regex.compile(r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*|\(ảnh\s*:?\s*)$")
-_UNNAMED = regex.compile(r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) ")
+_CREDIT = regex.compile(
+    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*|\(ảnh\s*:?\s*)$"
+)
+_UNNAMED = regex.compile(
+    r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
+)
 # Words of the next sentence that a name without a full stop after it runs into.
-_TAIL = regex.compile(r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$")
+_TAIL = regex.compile(
+    r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
+)
 # A hospital, street or unit bears the name; no person is meant.
 _NAMED = regex.compile(
     r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
 )
 # Spellings that no Vietnamese syllable has: foreign names.
-_ALIEN = regex.compile(r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]")
+_ALIEN = regex.compile(
+    r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]"
+)
 _ADDRESSED = regex.compile(r"(?:\p{Lu}[\p{L}'’]*(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu})))*\p{Lu}[\p{L}'’]*")
 _NOT_NAME = frozenset(
-    ["ubnd", "hđnd", "bhxh", "bhyt", "tp", "sở", "bộ", "ban", "phòng", "công", "huyện", "tỉnh", "xã", "phường", "quận", "thành", "nước", "việt", "đảng", "bác", "trung", "cục", "chủ", "phó", "giám", "trưởng", "bí", "tổng", "ủy", "đại", "chi", "hội", "đoàn", "viện", "trường"]
+    [
+        "ubnd",
+        "hđnd",
+        "bhxh",
+        "bhyt",
+        "tp",
+        "sở",
+        "bộ",
+        "ban",
+        "phòng",
+        "công",
+        "huyện",
+        "tỉnh",
+        "xã",
+        "phường",
+        "quận",
+        "thành",
+        "nước",
+        "việt",
+        "đảng",
+        "bác",
+        "trung",
+        "cục",
+        "chủ",
+        "phó",
+        "giám",
+        "trưởng",
+        "bí",
+        "tổng",
+        "ủy",
+        "đại",
+        "chi",
+        "hội",
+        "đoàn",
+        "viện",
+        "trường",
+    ]
 )
 
 
@@ -131,7 +175,11 @@ def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start
     country = lexicon().countries.match(reading.folded, start)
     if country and country.end() >= end:
         return
-    if reading.text[end : end + 1] == "." and reading.text[end - 2 : end - 1] == " " and reading.text[end - 1].isupper():
+    if (
+        reading.text[end : end + 1] == "."
+        and reading.text[end - 2 : end - 1] == " "
+        and reading.text[end - 1].isupper()
+    ):
         end += 1  # "Lương Minh Q."
         text = reading.text[start:end]
     if tail := _HYPHENED.match(reading.text, end):
@@ -148,7 +196,11 @@ def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start
 
 
 def _by_rule(
-    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], votes: Sequence[Mention], located: Sequence[tuple[int, int]]
+    marks: Marks,
+    out: dict[int, Name],
+    taken: list[tuple[int, int]],
+    votes: Sequence[Mention],
+    located: Sequence[tuple[int, int]],
 ) -> None:
     """Capitalised runs after a form of address; runs that open with a common surname where the model saw no place."""
     table, reading = lexicon(), marks.reading
@@ -162,10 +214,19 @@ def _by_rule(
         if _touches(taken, at, at + 1):
             continue
         run = _ADDRESSED.match(reading.text, at)
-        if not run or table.address.match(reading.folded, at) or table.role_forms.match(reading.folded, at) or table.body_forms.match(reading.folded, at):
+        if (
+            not run
+            or table.address.match(reading.folded, at)
+            or table.role_forms.match(reading.folded, at)
+            or table.body_forms.match(reading.folded, at)
+        ):
             continue
         words = run.group().split()
-        if fold(words[0]) in _NOT_NAME or len(words) > 5 or (words[0].isupper() and len(words[0]) > 1 and len(words) == 1):
+        if (
+            fold(words[0]) in _NOT_NAME
+            or len(words) > 5
+            or (words[0].isupper() and len(words[0]) > 1 and len(words) == 1)
+        ):
             continue
         if _touches(places, begin, end) or (any(s <= at < e for s, e in places) and len(words) < 2):
             continue
@@ -202,16 +263,30 @@ def _after_roles(
                 if reading.text[at - 1 : at] != " ":
                     break
         run = _RUN.match(reading.text, at)
-        if run is None or _touches(taken, at, run.end()) or table.body_forms.match(reading.folded, at) or table.address.match(reading.folded, at):
+        if (
+            run is None
+            or _touches(taken, at, run.end())
+            or table.body_forms.match(reading.folded, at)
+            or table.address.match(reading.folded, at)
+        ):
             continue
         words = run.group().split()
-        native = fold(words[0]) in table.surnames and 2 <= len(words) <= 4 and (len(words) > 2 or not _touches(places, at, run.end()))
+        native = (
+            fold(words[0]) in table.surnames
+            and 2 <= len(words) <= 4
+            and (len(words) > 2 or not _touches(places, at, run.end()))
+        )
         alien = foreign and any(_ALIEN.search(fold(w)) for w in words) and len(words) <= 4 and not words[0].isupper()
         if native or alien:
             _add(marks, out, taken, at, run.end(), "role")
         elif foreign and (more := table.country_pattern.search(reading.folded, at, min(len(reading.text), at + 60))):
             run = _RUN.match(reading.text, more.end() + 1)
-            if run and len(run.group().split()) in (2, 3, 4) and any(_ALIEN.search(fold(w)) for w in run.group().split()) and not _touches(taken, run.start(), run.end()):
+            if (
+                run
+                and len(run.group().split()) in (2, 3, 4)
+                and any(_ALIEN.search(fold(w)) for w in run.group().split())
+                and not _touches(taken, run.start(), run.end())
+            ):
                 _add(marks, out, taken, run.start(), run.end(), "role")
 
 
@@ -225,7 +300,11 @@ def _after_bodies(
         if run is None or _touches(taken, run.start(), run.end()) or _touches(places, run.start(), run.end()):
             continue
         words = run.group().split()
-        if 3 <= len(words) <= 4 and fold(words[0]) in lexicon().surnames and not lexicon().body_forms.match(reading.folded, run.start()):
+        if (
+            3 <= len(words) <= 4
+            and fold(words[0]) in lexicon().surnames
+            and not lexicon().body_forms.match(reading.folded, run.start())
+        ):
             _add(marks, out, taken, run.start(), run.end(), "role")
 
 
@@ -236,10 +315,18 @@ def _given(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]]) -> 
     for _, end in marks.roles:
         at = end + 1
         token = _SYLLABLE.match(reading.text, at)
-        if token and reading.text[at - 1] == " " and fold(token.group()) in known and not _touches(taken, at, token.end()):
+        if (
+            token
+            and reading.text[at - 1] == " "
+            and fold(token.group()) in known
+            and not _touches(taken, at, token.end())
+        ):
             if table.body_forms.match(reading.folded, at):
                 continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-            if reading.text[token.end() : token.end() + 1] == " " and reading.text[token.end() + 1 : token.end() + 2].isupper():
+            if (
+                reading.text[token.end() : token.end() + 1] == " "
+                and reading.text[token.end() + 1 : token.end() + 2].isupper()
+            ):
                 continue
             _add(marks, out, taken, at, token.end(), "role")
 

@@ -33,8 +33,16 @@ _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     ("province", regex.compile(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
     ("district", regex.compile(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
 )
-_LEVEL_OF_HEAD = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã"}
-_LOCAL = regex.compile(r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|tòa án nhân dân|viện kiểm sát nhân dân)$")
+_LEVEL_OF_HEAD = {
+    "tỉnh ủy": "tỉnh",
+    "thành ủy": "thành phố",
+    "huyện ủy": "huyện",
+    "quận ủy": "quận",
+    "thị ủy": "thị xã",
+}
+_LOCAL = regex.compile(
+    r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|tòa án nhân dân|viện kiểm sát nhân dân)$"
+)
 _ALONE: dict[str, AdminLevel] = {
     "tỉnh ủy viên": "province",
     "huyện ủy viên": "district",
@@ -82,21 +90,34 @@ def _located(places: Places, post: Post) -> Location | None:
     return found[0] if found else None
 
 
-def _completed(
-    places: Places, body: str, siblings: Sequence[Post]
-) -> tuple[str, str | None, AdminLevel | None]:
+def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str, str | None, AdminLevel | None]:
     """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
     low = fold(body)
     phrase = _LEVEL_OF_HEAD.get(low)
     tail = low.rsplit(",", 1)[-1].strip()
-    word = next((w for w in ("thị trấn", "thị xã", "thành phố", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường") if tail.endswith(w)), None)
+    word = next(
+        (
+            w
+            for w in ("thị trấn", "thị xã", "thành phố", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường")
+            if tail.endswith(w)
+        ),
+        None,
+    )
     local = _LOCAL.match(low) is not None
     if local:
         for sibling in siblings:
             if sibling.body and (sister := _LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
                 phrase = sister
-            elif sibling.body and (place := regex.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\p{L}).*$", fold(sibling.body))):
-                phrase = place.group().split(" ")[0] if not place.group().startswith(("thành phố", "thị")) else " ".join(place.group().split(" ")[:2])
+            elif sibling.body and (
+                place := regex.search(
+                    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\p{L}).*$", fold(sibling.body)
+                )
+            ):
+                phrase = (
+                    place.group().split(" ")[0]
+                    if not place.group().startswith(("thành phố", "thị"))
+                    else " ".join(place.group().split(" ")[:2])
+                )
             if phrase:
                 break
     if low.startswith("sở ") and word is None:

@@ -1,0 +1,354 @@
+"""Names of organisations read from tokens: a head, its complement, its parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, written_short
+from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.wording import canonical_body
+
+_LEVEL = regex.compile(
+    r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô)(?!\p{L}))"
+)
+_SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
+_TERM = regex.compile(
+    r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
+    r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
+)
+_ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
+_PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
+_NUMBERED = regex.compile(
+    r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố)$"
+)
+_LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
+_COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
+_FIRM = ("công ty", "tập đoàn", "ngân hàng tmcp", "tnhh", "cổ phần", "doanh nghiệp tư nhân")
+# Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
+_HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
+_TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
+_COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ"})
+_DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
+_LONGEST = 28  # tokens; no name of an organisation is longer
+
+Step = tuple[int, bool, int]
+
+
+@dataclass(slots=True)
+class Unit:
+    """One organisation: tokens `[start, end)`, with its parents `[start, stop)`. `complemented`: more than its head."""
+
+    row: BodyRow | None
+    start: int
+    end: int
+    stop: int
+    public: bool
+    complemented: bool
+    parents: list[tuple[int, int]] = field(default_factory=list)
+
+
+class BodyReader:
+    """Reads organisations from an article's tokens. `blocked` are offsets where a person's name (or address) begins."""
+
+    def __init__(self, marks: Marks, blocked: set[int], roles: dict[int, tuple[int, RoleRow]]) -> None:
+        self.reading = marks.reading
+        self.text = self.reading.text
+        self.folded = self.reading.folded
+        self.starts: Sequence[int] = self.reading.starts
+        self.ends: Sequence[int] = self.reading.ends
+        self.blocked = blocked
+        self.roles = roles
+        self.lexicon = lexicon()
+        self.limit = 0  # how far the statistical layer sees the present post go
+
+    def head_at(self, token: int) -> tuple[int, BodyRow] | None:
+        """The head that begins at a token: the token after it, and its row."""
+        if token >= len(self.starts):
+            return None
+        match = self.lexicon.body_forms.match(self.folded, self.starts[token])
+        if match is None or "\n" in match.group():
+            return None
+        last = self.reading.token_index(match.end() - 1)
+        if self.ends[last] != match.end():
+            return None
+        if match.group() in self.lexicon.acronyms and not written_short(self.text[match.start() : match.end()]):
+            return None
+        if match.group() == "khu" and self.folded.startswith(" vực", match.end()):
+            return None
+        return last + 1, self.lexicon.bodies[key(match.group())]
+
+    def unit_at(self, token: int) -> Unit | None:
+        """The organisation that begins at a token, with its parents; None where no head stands."""
+        found = self.head_at(token)
+        if found is None:
+            return None
+        after, row = found
+        unit = self.complement(token, after, row, row.complement)
+        if unit is None:
+            unit = Unit(row, token, after, after, row.public, False)
+        self.add_parents(unit, row.rank)
+        return unit
+
+    def wording(self, unit: Unit, prefix: str | None = None) -> str:
+        """Canonical wording of an organisation and its parents; `prefix` is a head that only the role names."""
+        parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
+        if prefix:
+            parts[0] = f"{prefix} {parts[0]}"
+        return canonical_body(parts)
+
+    def bodies(self, begin: int, end: int) -> Iterator[tuple[int, str, str]]:
+        """Organisations with a complement in `[begin, end)`: start, canonical wording, canonical head."""
+        self.limit = 0
+        for token in range(self.after(begin), self.after(end)):
+            if not self.capital(token) or self.head_at(token) is None:
+                continue
+            unit = self.unit_at(token)
+            if unit is not None and unit.complemented and unit.public and unit.row is not None:
+                yield self.starts[token], self.wording(unit), unit.row.canonical
+
+    def add_parents(self, unit: Unit, rank: int) -> None:
+        """Parent organisations after a comma, a dash, "thuộc", "của" or in brackets."""
+        for _ in range(3):
+            alias = _ALIAS.match(self.text, self.ends[unit.stop - 1])
+            at = self.after(alias.end()) if alias else unit.stop
+            if at + 1 >= len(self.starts) or "\n" in self.text[self.ends[at - 1] : self.starts[at]]:
+                return
+            mark, first = self.word(at), at + 1
+            bracket = mark == "("
+            if self.word(first) in ("thuộc", "của") and (bracket or mark == ","):
+                first += 1
+            if mark not in (",", "-", "–", "(", "thuộc", "của") or first >= len(self.starts):
+                return
+            found = self.head_at(first)
+            if found is None or self.starts[first] in self.roles or not (bracket or self.capital(first)):
+                return
+            after, row = found
+            if row.rank <= rank and mark not in ("thuộc", "của"):
+                return
+            parent = self.complement(first, after, row, row.complement)
+            if parent is None and row.complement == "topic":
+                return
+            end = parent.stop if parent else after
+            if bracket and (end >= len(self.starts) or self.text[self.starts[end]] != ")"):
+                return
+            unit.parents.append((first, end))
+            unit.stop = end + 1 if bracket else end
+            unit.public = unit.public and row.public
+            rank = row.rank
+
+    def complement(self, begin: int, token: int, row: BodyRow | None, kind: str) -> Unit | None:
+        """What follows a head, from `token`; None where nothing does. `begin` is the first token of the whole."""
+        at, end, places = token, token, 0
+        while at < len(self.starts) and at - token <= _LONGEST:
+            start = self.starts[at]
+            if start in self.blocked or (at and "\n" in self.text[self.ends[at - 1] : start]):
+                break
+            role = self.roles.get(start)
+            if role and role[1].id.startswith("dai-bieu") and at == token == begin and row is None:
+                at = end = self.after(role[0])  # "Trưởng đoàn ĐBQH"
+                continue
+            firm_role = role and role[1].kind != "weak" and role[1].id != "thuong-truc"
+            if firm_role and (at > token or not (row and row.rank < 6)):
+                break
+            step = self._step(at, token, end, kind, row, places)
+            if step is None and start < self.limit and self._voted(start, kind, row):
+                step = (at + 1, True, 0)  # the statistical layer sees the post go on
+            if step is None:
+                break
+            at, accept, placed = step
+            end = at if accept else end
+            places += placed
+        if end == token:
+            return None
+        words = self.folded[self.starts[begin] : self.ends[end - 1]]
+        public = (row.public if row else True) and not any(w in words for w in _FIRM)
+        return Unit(row, begin, end, end, public, True)
+
+    def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
+        """Whether a word that the grammar does not know may still belong to a body that the statistical layer sees."""
+        letter = self.text[start]
+        if not letter.isalpha() or kind in ("none", "foreign", "term") or self.address(start):
+            return False
+        if letter.isupper():
+            return self.lexicon.openers.match(self.folded, start) is None
+        if kind in ("place", "court") or (row is not None and row.canonical in ("Bộ", "Sở")):
+            return False
+        return self.lexicon.stops.match(self.folded, start) is None
+
+    def _step(self, at: int, token: int, end: int, kind: str, row: BodyRow | None, places: int) -> Step | None:
+        """One step on: the next token, whether the body may end there, whether a level word was read; None to stop."""
+        if kind == "none":
+            return None
+        if kind == "foreign":
+            return self._foreign(at, token)
+        start = self.starts[at]
+        term = _TERM.match(self.folded, start) if kind != "place" else None
+        if term:
+            known_term = row is None or row.canonical in _TERMED or "quốc" in self.folded[max(0, start - 25) : start]
+            return (self.after(term.end()), True, 0) if known_term else None
+        if kind == "term":
+            return self._termed(at, row)
+        upper = self.text[start].isupper()
+        if upper and kind not in ("place", "court"):
+            nested = self.head_at(at)
+            if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
+                return nested[0], True, 0
+        known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
+        level = _LEVEL.match(self.folded, start)
+        if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
+            return self._level(at, end, kind, level, places)
+        if self.text[start].isdigit():
+            return (at + 1, True, 0) if self._numbered(at, token) else None
+        if upper:
+            return self._capitalised(at, token, kind, known)
+        if kind == "delegation":
+            return (at + 1, True, 0) if self.word(at) in ("đoàn", "thuộc", "nước") else None
+        if known:
+            if self._adjoining(at, end, row) and self._verb_like(known, row):
+                return None
+            return self.after(known.end()), True, 0
+        if kind == "court" and self.word(at) in _COURT:
+            return at + 1, True, 0
+        return self._joint(at, kind, row)
+
+    def _foreign(self, at: int, token: int) -> Step | None:
+        """A country after "Tổng thống", "Thủ tướng nước" …"""
+        if self.word(at) == "nước" and at == token:
+            return at + 1, False, 0
+        country = self.lexicon.countries.match(self.folded, self.starts[at])
+        if country and self.capital(at) and at <= token + 1:
+            return self.after(country.end()), True, 0
+        return None
+
+    def _termed(self, at: int, row: BodyRow | None) -> Step | None:
+        """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
+        start = self.starts[at]
+        for words, size in (("việt nam", 2), ("đảng cộng sản", 3)):
+            if self.folded.startswith(words, start):
+                return at + size, True, 0
+        assembly = row is not None and row.canonical == "Quốc hội"
+        if self.word(at) == "nước" or (assembly and self.capital(at) and not self.address(start)):
+            return at + 1, True, 0
+        return None
+
+    def _level(self, at: int, end: int, kind: str, level: regex.Match[str], places: int) -> Step | None:
+        """A level word: "tỉnh", "TP.", "xã"; at most two places, the second only by name."""
+        after = self.after(level.end())
+        if level.group().rstrip(".") in _SHORT_LEVELS and not self.capital(at):
+            return None
+        if kind in ("place", "court", "any") and places:
+            named = after < len(self.starts) and self.capital(after)
+            if places >= 2 and kind != "any" or (end == at and not named):
+                return None
+        return after, True, 1
+
+    def _numbered(self, at: int, token: int) -> bool:
+        """Whether a number belongs to the name: "quận 7", "Đội số 3", "Z751"."""
+        start = self.starts[at]
+        if at > token and start == self.ends[at - 1] and self.text[start - 1].isupper():
+            return True
+        before = self.folded[self.starts[max(0, at - 2)] : start].strip()
+        return _NUMBERED.search(before) is not None and self.folded[self.ends[at] : self.ends[at] + 1] not in ("/", "%")
+
+    def _capitalised(self, at: int, token: int, kind: str, known: regex.Match[str] | None) -> Step | None:
+        start = self.starts[at]
+        opens = at > token and self.lexicon.openers.match(self.folded, start) is not None and not self.known(start)
+        if self.address(start) or opens or (kind == "place" and at - token > 6):
+            return None
+        if kind != "place":
+            short = self.lexicon.abbreviations.match(self.folded, start)
+            if short and (known is None or short.end() > known.end()):
+                known = short
+            if known and "\n" not in known.group():
+                return max(at + 1, self.after(known.end())), True, 0
+        return at + 1, True, 0
+
+    def _adjoining(self, at: int, end: int, row: BodyRow | None) -> bool:
+        """Whether the word stands right after a word of the body, with no connective between."""
+        if row is None or end != at or self.starts[at - 1] in self.roles:
+            return False
+        return self.ends[at - 1] + 1 == self.starts[at]
+
+    def _verb_like(self, known: regex.Match[str], row: BodyRow | None) -> bool:
+        """Whether a body's word in lower case is the verb of the sentence here: "Giám đốc Sở Y tế thông tin thêm"."""
+        if row is not None and row.canonical in ("Bộ", "Sở"):
+            return True  # their names are whole words that the lexicon knows, or joined by "và"
+        if known.group() not in self.lexicon.verbs:
+            return False
+        following = self.after(known.end())
+        if following >= len(self.starts):
+            return True
+        goes_on = self.capital(following) or self.word(following) in ("-", "và")
+        return not (goes_on or self.lexicon.words.match(self.folded, self.starts[following]))
+
+    def _joint(self, at: int, kind: str, row: BodyRow | None) -> Step | None:
+        """A connective inside a body: "Kế hoạch - Tài chính", "Văn hóa, Thể thao và Du lịch", "Bà Rịa - Vũng Tàu"."""
+        mark, following = self.word(at), at + 1
+        if following >= len(self.starts) or "\n" in self.text[self.ends[at] : self.starts[following]]:
+            return None
+        start, onward = self.starts[following], (following, False, 0)
+        if mark == "(":
+            alias = _ALIAS.match(self.text, self.ends[at - 1])
+            return (self.after(alias.end()), False, 0) if alias else None
+        if mark == ".":
+            glued = self.starts[at] == self.ends[at - 1] and self.word(at - 1) in _DOTTED
+            return onward if glued and self.capital(following) else None
+        role = self.roles.get(start)
+        if start in self.blocked or (role and role[1].kind != "weak") or self.address(start):
+            return None
+        topic, headed = kind in ("topic", "any"), self.head_at(following) is not None
+        known = self.known(start, countries=False)
+        if mark in ("-", "–", "/"):
+            tight = self.starts[at] == self.ends[at - 1] and start == self.ends[at]
+            if self.text[start].isdigit():
+                return None
+            if _PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
+                return onward
+            if headed or not (tight and (kind != "place" or self.capital(following)) or (topic and known)):
+                return None
+            return onward
+        if not topic:
+            return None
+        if mark in ("và", "&"):
+            return onward if known and not (headed and self.capital(following)) else None
+        if mark == ",":
+            named = row is not None and row.canonical in _COMMAS and not headed
+            return onward if named and known and _LISTED.match(self.folded, start) else None
+        if mark in ("về", "các", "cho", "ở", "trên", "tại") and row is not None and kind == "topic":
+            return onward if known or (mark == "tại" and self.capital(following)) else None
+        return None
+
+    def known(self, start: int, *, countries: bool = True) -> bool:
+        """Whether a body's word, an abbreviation or a country begins here."""
+        tables = (self.lexicon.words, self.lexicon.abbreviations, *((self.lexicon.countries,) if countries else ()))
+        return any(table.match(self.folded, start) for table in tables)
+
+    def address(self, start: int) -> bool:
+        """Whether a form of address with a name after it begins here ("Bà Rịa" is none)."""
+        found = self.lexicon.address.match(self.folded, start)
+        if found is None or len(found.group()) < 2 or self.folded.startswith("bà rịa", start):
+            return False
+        after = self.skip(found.end())
+        return self.text[after : after + 1].isupper()
+
+    def word(self, token: int) -> str:
+        """The folded text of a token."""
+        return self.folded[self.starts[token] : self.ends[token]]
+
+    def capital(self, token: int) -> bool:
+        """Whether a token begins with a capital."""
+        return self.text[self.starts[token]].isupper()
+
+    def skip(self, at: int) -> int:
+        """The first offset at or after `at` that is no blank."""
+        while at < len(self.text) and self.text[at] == " ":
+            at += 1
+        return at
+
+    def after(self, at: int) -> int:
+        """The first token that begins at or after `at`."""
+        return self.reading.token_index(at - 1) + 1
