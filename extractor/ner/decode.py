@@ -6,6 +6,8 @@ the sequences are cut there, which changes nothing in the result and leaves shor
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+@lru_cache(maxsize=32)
 def _prefer_inside(chain: Chain) -> tuple[Floats, Floats, Floats, Floats]:
     """What one row can add to a block of labels other than `O`, over staying with `O`, as weights to add to label scores.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.models import Reading
 from extractor.ner.forms import shape
-from extractor.ner.lexicon import cluster_of, syllable_flags, unit_names
+from extractor.ner.lexicon import cluster_of, syllable_flags, unit_names, unit_sizes
 from extractor.text import fold, unaccent
 
 BOUNDARY = "\x02"  # stands for the tokens outside a sequence
@@ -58,14 +58,14 @@ def sequences(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def unit_marks(folded: Sequence[str], capital: Sequence[int], last: int) -> Iterator[tuple[int, str]]:
     """(index, mark) of the tokens in the longest gazetteer names that begin at `capital` indices and end before `last`."""
-    names = unit_names()
+    names, sizes = unit_names(), unit_sizes()
     done = -1
     for i in capital:
         if i < done:
             continue
-        for size in range(min(MAX_UNIT, last - i), 0, -1):
+        for size in sizes.get(folded[i], ()):
             kinds = names.get(" ".join(folded[i : i + size]))
-            if kinds is not None:
+            if kinds is not None and i + size <= last and size <= MAX_UNIT:
                 yield i, f"B{size}-{kinds}"
                 for j in range(i + 1, i + size):
                     yield j, f"I-{kinds}"

@@ -45,6 +45,15 @@ def unit_names() -> dict[str, str]:
 
 
 @cache
+def unit_sizes() -> dict[str, tuple[int, ...]]:
+    """First syllables of unit names → how many tokens the names that begin so have, longest first."""
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for name in unit_names():
+        sizes[name.partition(" ")[0]].add(name.count(" ") + 1)
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+
+
+@cache
 def _clusters() -> dict[str, tuple[int, int, int]]:
     path = DATA / "ner.clusters.txt"
     if not path.exists():

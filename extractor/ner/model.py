@@ -16,7 +16,7 @@ from extractor.errors import ModelError
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """One linear chain: its BIO labels (`O` first), and `transitions[a, b]`, the weight of label b after label a."""
 

@@ -25,7 +25,7 @@ _LEXICONS = ("ner.units.txt", "ner.clusters.txt")
 class Recipe(Config):
     """A configuration and how many unlabelled articles are used when some are given."""
 
-    weak_articles: int = 1000
+    weak_articles: int = 600
 
     def replaced(self, **changes: Any) -> Recipe:
         """The recipe with other values."""
