@@ -15,7 +15,8 @@ _TO = regex.compile(
     rf"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ]|kéo dài[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?{_CLOCK}"
 )
 _BESIDE = regex.compile(
-    r",?[ ](?:tức[ ](?:là[ ])?|nhằm[ ])?|[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?"
+    r"(?:[ ](?:vừa[ ](?:qua|rồi)|tới))?(?:,?[ ](?:tức[ ](?:là[ ])?|nhằm[ ]|-[ ])?|,?[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?"
+    r"|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?)"
 )
 _FROM = regex.compile(r"(?<![\p{L}\d])từ[ ](?:khoảng[ ])?$")
 _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar")
@@ -71,7 +72,7 @@ def _apposed(a: Expression, b: Atom, gap: str) -> bool:
     if b.kind == "day" and not b.relative:
         if (
             (head.kind == "day" and head.relative)
-            or head.kind in ("anaphor", "weekend", "lunar")
+            or head.kind in ("anaphor", "weekend", "lunar", "ago")
             or head.kind == "week"
         ):
             return "(" in gap or b.rule != "day-bare"
@@ -87,14 +88,14 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
     while i < len(atoms):
         atom = atoms[i]
         expression = Expression(atom.start, atom.end, "single", [atom])
-        if i + 1 < len(atoms) and 0 < (n := atoms[i + 1].start - atom.end) < 16:
+        if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
             gap = folded[atom.end : atoms[i + 1].start]
             if _TO.fullmatch(gap) and _in_range(atom, atoms[i + 1], gap):
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
                 i += 1
         if expression.relation == "range" or (atom.last is not None and atom.kind != "school"):
             expression.start = _from(reading, expression.start)
-        while i + 1 < len(atoms) and 0 < (n := atoms[i + 1].start - expression.end) < 14:
+        while i + 1 < len(atoms) and 0 < atoms[i + 1].start - expression.end < 20:
             other = atoms[i + 1]
             gap = folded[expression.end : other.start]
             if not (_BESIDE.fullmatch(gap) and _apposed(expression, other, gap)):

@@ -141,9 +141,12 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
         r"(?<!\p{L})(?:từ|đến|vào|trước|sau|hôm|lúc|qua)[ ]$", folded[max(0, at - 6) : at]
     ):
         return
+    end = tail.end() if tail else m.end()
+    if lunar and (cycle := _cycle().match(folded, end + 1)):  # "11 tháng Giêng năm Đinh Dậu"
+        end = cycle.end()
     atom = Atom(
         start,
-        tail.end() if tail else m.end(),
+        end,
         "lunar" if lunar else "day",
         "day-spelled",
         month=month,
@@ -198,7 +201,7 @@ def _relative(m: regex.Match[str], atom: Atom) -> None:
 def _quarter() -> regex.Pattern[str]:
     one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
     return regex.compile(
-        rf"(?<![\p{{L}}\d])quý[ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?|[ ](?:và|đến)[ ](?:quý[ ])?|,[ ]?(?:quý[ ])?)(?P<q2>{one}))?"
+        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ])?|,[ ]?(?:qu[ýí][ ])?)(?P<q2>{one}))?"
         rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
     )
 
@@ -211,7 +214,7 @@ _QUARTERS = regex.compile(
 def quarters(reading: Reading) -> Iterator[Atom]:
     """`quý I/2018`, `cuối quý 3 năm nay`, `quý I và II/2018`, `quý cuối năm`."""
     folded = reading.folded
-    if "quý" not in folded:
+    if "quý" not in folded and "quí" not in folded:
         return
     for m in _quarter().finditer(folded):
         value = number(m["q"])
@@ -272,6 +275,8 @@ def years(reading: Reading) -> Iterator[Atom]:
         start = low + back.start() if back is not None else m.start()
         firm = start < m.start()
         first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
+        if not firm and not 1800 <= first <= 2060:
+            continue
         end = m.end()
         if m["short"]:
             if int(m["short"]) != (first + 1) % 100:

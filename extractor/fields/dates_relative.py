@@ -51,6 +51,8 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
                 relative=True,
             )
         elif m["day"]:
+            if part is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):  # "mấy hôm nay"
+                continue
             yield Atom(
                 start,
                 m.end(),
@@ -68,7 +70,7 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|nữa|lại){_END})")
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|nữa|lại){_END}|[ ]\d{{4}})")
 
 
 @cache

@@ -172,6 +172,10 @@ def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None])
 def _lunar(atom: Atom, state: State, year: int | None) -> Period:
     """A lunar date without a year is the one whose solar day lies nearest to today."""
     month = atom.month or 1
+    if atom.last is not None:
+        whole, atom.last = atom.last, None
+        first = _lunar(atom, state, year)
+        return values.between(first, values.of_date(first.start + timedelta(days=whole - (atom.day or whole)))) if first.start else first
     if atom.year is not None:
         return values.lunar(
             atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year,

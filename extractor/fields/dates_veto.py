@@ -26,7 +26,17 @@ def _after() -> regex.Pattern[str]:
 
 
 _TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
-_TWO_DIGITS = regex.compile(r"[\d/.\- ]+")
+_VERB_AFTER = regex.compile(
+    r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương)(?!\p{L})"
+)
+
+
+def _fraction(atom: Atom, folded: str, before: str) -> bool:
+    """`1/2 thìa`, `3/5 bệnh viện`: a small share before a noun, without a word of time before it."""
+    if atom.year is not None or atom.last is not None or not (atom.day or 0) < (atom.month or 0) <= 10 or _TIME_WORD.search(before):
+        return False
+    follows = folded[atom.end : atom.end + 8]
+    return follows[:1] == " " and follows[1:2].isalpha() and not _VERB_AFTER.match(follows)
 
 
 def _bare(atom: Atom, reading: Reading) -> str | None:
@@ -42,6 +52,8 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
         quote = folded[atom.start : atom.end]
         if atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31:
             return "no such day or month"
+        if _fraction(atom, folded, before):
+            return "a fraction of what follows"
         if quote == "24/7" and not _TIME_WORD.search(before):
             return "round the clock"
         if atom.year is None and "/" not in quote:
