@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.context import Scope, block_scopes, covering, scopes
-from extractor.fields.figures_checks import confirm
+from extractor.fields.figures_checks import TWO_READINGS, confirm
 from extractor.fields.figures_frames import Judge, Judgement, analyse
 from extractor.fields.figures_groups import group_of
 from extractor.fields.figures_programmes import Topic, find_programmes
@@ -128,7 +128,7 @@ def _items(
     period, period_inherited = where.period(q.start, q.end, sentence, change)
     base = where.base(q.end, sentence[1]) if change else None
     group = group_of(reading, judgement, sentence)
-    note = "two readings of the number" if q.ambiguous else None
+    note = f"{TWO_READINGS} of the number" if q.ambiguous else None
     return [
         Figure(
             start=q.start,

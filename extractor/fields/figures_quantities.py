@@ -90,9 +90,16 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
         elif comparator == "eq" and _LESS.match(folded, match.end(), end):
             comparator = "lt"
         out.append(
-            Quantity(begin, match.end(), number.start, value, row.unit, comparator, noun, number, number.ambiguous)
+            Quantity(begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit))
         )
     return out
+
+
+def _two_ways(number: Number, unit: str) -> bool:
+    """Whether the other reading is possible at all: no share of 9221%, no 85,636 million millions."""
+    if number.other is None or number.other >= 1e9:
+        return False
+    return number.other <= 100 if unit in ("percent", "percentage_point") else True
 
 
 def _compare(folded: str, left: int, at: int) -> tuple[int, Comparator]:
