@@ -7,6 +7,7 @@ from extractor.assemble import assemble
 from extractor.fields.dates import find_dates, page_date
 from extractor.fields.documents import find_documents
 from extractor.fields.figures import find_figures
+from extractor.fields.figures_checks import check_figures
 from extractor.fields.locations import find_places
 from extractor.fields.officials import find_officials
 from extractor.language import read
@@ -39,6 +40,7 @@ def extract_reading(article: Article, *, backend: str = "crf", persons: bool = F
         locations=locations,
         documents=documents,
         figures=figures,
+        warnings=check_figures(figures, reading),
     )
     return record, reading
 
