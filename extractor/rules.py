@@ -45,7 +45,7 @@ class Row(BaseModel):
         if self.pattern is not None:
             return self.pattern
         forms = sorted({fold(f) for f in self.forms}, key=len, reverse=True)
-        body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in forms)
+        body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
         return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
     def search(self, text: str) -> bool:
@@ -108,5 +108,5 @@ def load_rows(name: str, model: type[R]) -> tuple[R, ...]:
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
     """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
     forms = sorted({fold(f) for row in rows for f in row.forms}, key=len, reverse=True)
-    body = "|".join(regex.escape(f, special_only=True).replace(" ", r"\s+") for f in forms)
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)
