@@ -34,7 +34,7 @@ def find_bare(page: Page) -> None:
                 while index < len(words) and words[index][0] < alias.end:
                     index += 1
                 continue
-            count, found = page.known(words[index:], UNIT_LEVELS)
+            count, found = page.known(words[index : index + 7], UNIT_LEVELS)
             other = _other(page, words, index)
             if other and other >= count and not _typed_before(page, words, index, other):
                 end = words[index + other - 1][1]
@@ -97,7 +97,9 @@ def _named_other(page: Page, words: Words, index: int) -> bool:
         return False
     if len(words) == 1 and row.id != "nature":
         return False
-    if any(len(u.code) == 2 for i in range(1, len(words)) for u in page.known(words[i:], UNIT_LEVELS[:1])[1]):
+    if any(
+        len(u.code) == 2 for i in range(1, min(len(words), 9)) for u in page.known(words[i : i + 6], UNIT_LEVELS[:1])[1]
+    ):
         return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name
     end = words[-1][1]
     if any(page.taken[begin:end]):
@@ -147,13 +149,21 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
 
 def _signed(page: Page, start: int, end: int) -> bool:
     """Whether a name stands alone at the end of the text: the author's."""
-    return not page.text[end : end + 40].strip(" .\n*)") and page.text[:start].rstrip(" \n-–*(")[-1:] in (".", "”", '"', "…", "!", "?")
+    return not page.text[end : end + 40].strip(" .\n*)") and page.text[:start].rstrip(" \n-–*(")[-1:] in (
+        ".",
+        "”",
+        '"',
+        "…",
+        "!",
+        "?",
+    )
 
 
 def _neighbours(page: Page, words: Words, index: int, count: int, province: bool) -> float:
     """What the capitalised words right before and after say against a unit: they are a longer name, or a person's."""
     text, vote = page.text, 0.0
-    caps = len(words) > 1 and text[words[0][0] : words[-1][1]].isupper()
+    beside = words[max(0, index - 4) : index + count + 4]
+    caps = len(beside) > 1 and text[beside[0][0] : beside[-1][1]].isupper()
     if caps:
         return -0.5 if not province else 0.0
     before = words[index - 1] if index else None

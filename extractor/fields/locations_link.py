@@ -17,7 +17,9 @@ from extractor.models import Reading
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
 _UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
-_FORMER = regex.compile(r"\s*[(,]?\s*(?:cũ|trước đây|trước kia|trước khi sáp nhập)(?!\p{L})")
+_FORMER = regex.compile(
+    r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))"
+)
 _AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
 ENDED, REPLACED, ENDED_PROVINCE, FUTURE = (
@@ -107,7 +109,7 @@ class Linker:
         if not spot.units and len(spot.key) >= 5:
             below = [u for code in codes for u in self.units.children(code, self.day)]
             spot.units = [u for u in below if u.level in spot.levels and _one_letter(spot.key, u.key)]
-        spot.units = self._states(spot)
+        spot.units, spot.exact = self._states(spot), True
 
     def _time(self, unit: Unit) -> float:
         if self.day is None:

@@ -17,7 +17,11 @@ from extractor.models import Mention, Reading
 
 WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
 SEP = r"(?:[ \u00a0]{1,2}|\s?[-–]\s?)"
-RUN = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){WORD}(?:{SEP}(?:{WORD}|\p{{N}}{{1,2}}(?![\p{{N}}%.,/]?\p{{N}}|%)))*+")
+_START = rf"(?<![\p{{L}}\p{{N}}]){WORD}"
+_ITEM = rf"(?:{SEP}(?:{WORD}|\p{{N}}{{1,2}}(?![\p{{N}}%.,/]?\p{{N}}|%)))"
+RUN = regex.compile(f"{_START}{_ITEM}*+")
+# A name of units has up to six words; reading no further from each of them keeps hostile input linear.
+_SHORT_RUN = regex.compile(f"{_START}{_ITEM}{{0,9}}+")
 PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
 NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
@@ -92,7 +96,7 @@ class Page:
 
     def words(self, at: int) -> Words:
         """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""
-        run = RUN.match(self.text, at)
+        run = _SHORT_RUN.match(self.text, at)
         return [m.span() for m in PIECE.finditer(self.text, at, run.end())] if run else []
 
     def known(self, words: Words, levels: tuple[str, ...]) -> tuple[int, list[Unit]]:

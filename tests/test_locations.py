@@ -1,0 +1,326 @@
+"""Places in text: exact spans, names and levels, beside what only looks like a place; properties over the whole gazetteer."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.fields.locations import Places, find_places
+from extractor.fields.locations_home import source_province
+from extractor.gazetteer import gazetteer, key
+from extractor.language import read
+from extractor.models import Article, Evidence, Mention
+from extractor.records import Location
+
+DAY = date(2018, 1, 13)
+
+
+def places(text: str, published: date | None = DAY, **article: str) -> Places:
+    return find_places(read(Article(id="t", text=text, published=published, **article)), [])
+
+
+def found(text: str, published: date | None = DAY) -> list[tuple[str, str, str | None]]:
+    return [(x.text, x.name, x.code) for x in places(text, published).locations if x.level not in ("other", "hamlet")]
+
+
+FOUND = [
+    ("UBND tỉnh Tiền Giang họp.", [("tỉnh Tiền Giang", "Tiền Giang", "82")]),
+    ("Tỉnh ủy Nghệ An ra nghị quyết.", [("Nghệ An", "Nghệ An", "40")]),
+    ("CATP Hà Nội thông báo.", [("Hà Nội", "Hà Nội", "01")]),
+    ("Bí thư Thành uỷTP.HCM phát biểu.", [("TP.HCM", "Hồ Chí Minh", "79")]),
+    ("Tại TPHCM và HN đều mưa.", [("TPHCM", "Hồ Chí Minh", "79"), ("HN", "Hà Nội", "01")]),
+    ("Dự án ở BR-VT và TT-Huế.", [("BR-VT", "Bà Rịa - Vũng Tàu", "77"), ("TT-Huế", "Thừa Thiên Huế", "46")]),
+    ("Nông dân Đắc Lắc trồng cà phê.", [("Đắc Lắc", "Đắc Lắc", "66")]),
+    ("Sở Y tế tỉnh Kontum cho biết.", [("tỉnh Kontum", "Kon Tum", "62")]),
+    (
+        "Công an H.Hóc Môn, TP.HCM xử phạt.",
+        [("H.Hóc Môn", "Hóc Môn", "784"), ("TP.HCM", "Hồ Chí Minh", "79")],
+    ),
+    (
+        "Nhà ở P.12, Q.Gò Vấp và Q3, TP.HCM.",
+        [("P.12", "Phường 12", "26881"), ("Q.Gò Vấp", "Gò Vấp", "764"), ("Q3", "Quận 3", "770"), ("TP.HCM", "Hồ Chí Minh", "79")],
+    ),
+    (
+        "Tuyến qua các quận 1, 2, 9, Bình Thạnh (TP.HCM).",
+        [
+            ("quận 1", "Quận 1", "760"),
+            ("2", "Quận 2", "769"),
+            ("9", "Quận 9", "763"),
+            ("Bình Thạnh", "Bình Thạnh", "765"),
+            ("TP.HCM", "Hồ Chí Minh", "79"),
+        ],
+    ),
+    (
+        "Các xã gồm: Cảnh Thụy, Trí Yên và Lão Hộ (huyện Yên Dũng, Bắc Giang).",
+        [
+            ("Cảnh Thụy", "Cảnh Thụy", "07738"),
+            ("Trí Yên", "Trí Yên", "07720"),
+            ("Lão Hộ", "Lão Hộ", "07684"),
+            ("huyện Yên Dũng", "Yên Dũng", "221"),
+            ("Bắc Giang", "Bắc Giang", "24"),
+        ],
+    ),
+    (
+        "TX.Gò Công và TT Cần Giuộc mở chợ.",
+        [("TX.Gò Công", "Gò Công", "816"), ("TT Cần Giuộc", "Cần Giuộc", "28159")],
+    ),
+    ("Chủ tịch Hà Giang Lý Văn Thử dự lễ.", [("Hà Giang", "Hà Giang", "02")]),
+    ("UBND tỉnh Hà Giang Lý Văn Thử dự lễ.", [("tỉnh Hà Giang", "Hà Giang", "02")]),
+    (
+        "Trường Tiểu học xã Tân Hưng, huyện Lạng Giang, Bắc Giang.",
+        [("xã Tân Hưng", "Tân Hưng", "07417"),
+         ("huyện Lạng Giang", "Lạng Giang", "217"),
+         ("Bắc Giang", "Bắc Giang", "24")],
+    ),
+    ("BHXH tỉnh Yên bái và tỉnh Lai châu ký kết.", [("tỉnh Yên bái", "Yên Bái", "15"), ("tỉnh Lai châu", "Lai Châu", "12")]),
+    ("HỘI NGHỊ UBND TỈNH NGHỆ AN", [("TỈNH NGHỆ AN", "Nghệ An", "40")]),
+    (
+        "Ở xã Ia Kreng (huyện Chư Pah, Gia Lai).",
+        [("xã Ia Kreng", "Ia Kreng", "23738"),
+         ("huyện Chư Pah", "Chư Păh", "627"),
+         ("Gia Lai", "Gia Lai", "64")],
+    ),
+    ("Vùng biển Cà Mau có gió mạnh.", [("Cà Mau", "Cà Mau", "96")]),
+    (
+        "Xã Thạch Kin, huyện Lộc Hà, Hà Tĩnh.",
+        [("Xã Thạch Kin", "Thạch Kin", "18580"),
+         ("huyện Lộc Hà", "Lộc Hà", "448"),
+         ("Hà Tĩnh", "Hà Tĩnh", "42")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[t for t, _ in FOUND])
+def test_locations_found(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Thái Bình và bà Hà Giang chơi cờ.",
+        "Nguyễn Thị Hà Giang hát rất hay.",
+        "Ca sĩ Hòa Bình ra đĩa mới.",
+        "Kẹt xe trên đường Trường Chinh và phố Minh Khai.",
+        "Chủ tịch Hồ Chí Minh đã căn dặn.",
+        "Đoàn viên học tập tư tưởng Hồ Chí Minh.",
+        "Văn bản số 12 đã ký; hợp tác xã Tiến Bộ làm ăn khá.",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Loa phường 1 năm tốn bao nhiêu tiền?",
+        "Việc này thuộc về huyện, tỉnh và xã.",
+        "Người dân yêu hòa bình. Hòa bình là quý.",
+        "Ông xã Lê Văn Thử của chị rất chiều vợ.",
+        "Ảnh: X.Thắng",
+        "Chủ tịch UBND TP Lê Văn Thử nói.",
+        "Xe chạy tới sông Tiền rồi ra cầu Mỹ Thuận.",
+        "Anh trai bà Mỹ Phi sống ở Hà Lan, Lào và Nga.",
+        "Sáng thứ Hai, quận. Theo ông, đã xong.",
+    ],
+)
+def test_locations_not_units(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cháy ở thôn Hạ, xã Tân Hưng.", [("thôn Hạ", "Hạ")]),
+        ("Nhà ở tổ 42, tổ 52 phường Minh Tân.", [("tổ 42", "Tổ 42"), ("tổ 52", "Tổ 52")]),
+        ("Ở tổ dân phố số 5, ấp 3, xóm Chùa.", [("tổ dân phố số 5", "Tổ dân phố số 5"), ("ấp 3", "Ấp 3"), ("xóm Chùa", "Chùa")]),
+        ("Bản Huổi Pốc, xã Nậm Chà.", [("Bản Huổi Pốc", "Huổi Pốc")]),
+        ("Bản Hiến pháp năm 1946 và văn bản Hướng dẫn.", []),
+        ("Học sinh khối 10 và đội 3 người, khu 5.", []),
+    ],
+)  # fmt: skip
+def test_locations_hamlets(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(x.text, x.name) for x in places(text).locations if x.level == "hamlet"] == expected
+
+
+def test_locations_hamlet_path_goes_through_hamlets() -> None:
+    first = places("Ở tổ 2, ấp Vĩnh Lợi, xã Châu Phong, thị xã Tân Châu, An Giang.").locations[0]
+    assert first.path == ("An Giang", "Tân Châu", "Châu Phong", "Vĩnh Lợi", "Tổ 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thăm sân bay Tân Sơn Nhất.", "Tân Sơn Nhất"),
+        ("Sang Nhật Bản học.", "Nhật Bản"),
+        ("Lũ trên sông Hương dâng.", "Hương"),
+        ("Ở Bệnh viện Bạch Mai đông.", "Bạch Mai"),
+        ("Tại quận Manhattan, New York.", "Manhattan"),
+    ],
+)
+def test_locations_other(text: str, expected: str) -> None:
+    assert expected in [x.name for x in places(text).locations if x.level == "other"]
+
+
+def test_locations_after_the_reform() -> None:
+    text = "Phường Yên Dũng, tỉnh Bắc Ninh (trước đây là thị trấn Nham Biền, huyện Yên Dũng cũ, tỉnh Bắc Giang)."
+    assert [(x.text, x.code) for x in places(text, date(2025, 10, 1)).locations] == [
+        ("Phường Yên Dũng", "07681"),
+        ("tỉnh Bắc Ninh", "24"),
+        ("thị trấn Nham Biền", "07681"),
+        ("huyện Yên Dũng", "221"),
+        ("tỉnh Bắc Giang", "24"),
+    ]
+
+
+def test_locations_successors_and_provenance() -> None:
+    place = places("Ở thị trấn Neo, huyện Yên Dũng, Bắc Giang.").locations[0]
+    assert place.successors == ("07681",)
+    assert place.path == ("Bắc Giang", "Yên Dũng", "Neo")
+    assert place.provenance.layer == "gazetteer"
+    assert place.provenance.note == "in Yên Dũng"
+
+
+def test_locations_undecided_keeps_its_candidates() -> None:
+    place = places("Xã Tân Lập có đường mới.").locations[0]
+    assert place.code is None
+    assert place.level == "commune"
+    assert len(place.provenance.candidates) > 5
+
+
+def test_locations_set_cover_finds_the_unnamed_district() -> None:
+    found_places = places("UBND huyện họp các xã Hương Gián, Trí Yên, Thắng Cương, thị trấn Neo và thị trấn Tân Dân.")
+    assert {x.path[1] for x in found_places.locations if x.path} == {"Yên Dũng"}
+    assert found_places.home == {"province": "24", "district": "221"}
+    assert found_places.scope("UBND huyện") == "221"
+    assert found_places.scope("toàn tỉnh") == "24"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("huyện", "221"),
+        ("Huyện ủy", "221"),
+        ("Phó Chủ tịch UBND huyện", "221"),
+        ("trên địa bàn tỉnh", "24"),
+        ("UBND thị trấn", "07681"),
+        ("UBND các xã", None),
+        ("UBND huyện Tân Yên", None),
+        ("hợp tác xã", None),
+        ("bảo hiểm xã hội", None),
+        ("Thành ủy", None),
+        ("cả nước", None),
+    ],
+)
+def test_places_scope(phrase: str, expected: str | None) -> None:
+    here = Places(home={"province": "24", "district": "221", "commune": "07681"}, day="2018-01-13")
+    assert here.scope(phrase) == expected
+
+
+def test_places_scope_of_a_central_city() -> None:
+    assert Places(home={"province": "01"}, day="2018-01-13").scope("UBND thành phố") == "01"
+
+
+def test_places_scope_by_the_last_unit_named_before() -> None:
+    text = "Huyện Yên Dũng và huyện Tân Yên thi đua. Sau đó UBND huyện tổng kết."
+    here = places(text)
+    assert here.scope("UBND huyện") is None
+    assert here.scope("UBND huyện", at=text.index("UBND")) == "216"
+
+
+def test_places_inside() -> None:
+    text = "Ở xã Cảnh Thụy, huyện Yên Dũng và tỉnh Hà Giang."
+    here = places(text)
+    assert [x.text for x in here.inside(0, 30)] == ["xã Cảnh Thụy", "huyện Yên Dũng"]
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://baobacgiang.vn/tin", "24"),
+        ("http://yendung.bacgiang.gov.vn/", "24"),
+        ("hanoimoi.com.vn", "01"),
+        ("vnexpress.net", None),
+    ],
+)
+def test_places_source_province(url: str, code: str | None) -> None:
+    assert source_province(read(Article(id="t", text="x", url=url))) == code
+
+
+def test_locations_names_of_the_statistical_layer_vote() -> None:
+    text = "Hoàng Mai vắng vẻ hôm nay."
+    reading = read(Article(id="t", text=text, published=DAY))
+    evidence = Evidence("ner", "crf")
+    assert [x.text for x in find_places(reading, []).locations] == []
+    as_place = [Mention.at(text, 0, 9, "LOC", evidence)]
+    as_person = [Mention.at(text, 0, 9, "PER", evidence)]
+    assert [x.text for x in find_places(reading, as_person).locations] == []
+    assert len(find_places(reading, as_place).locations) <= 1
+
+
+@cache
+def communes(day: str) -> list[tuple[str, str, str]]:
+    """Text, quote and code of every commune in force, with its parents named."""
+    units, out = gazetteer(), []
+    for code, states in units.by_code.items():
+        unit = next((s for s in states if len(code) == 5 and s.valid(day) and not s.name[0].isdigit()), None)
+        if unit is not None and "ẩ" not in unit.name:
+            quote = f"{unit.type.lower()} {unit.name}"
+            parents = ", ".join(reversed(units.path(unit, day)[:-1]))
+            out.append((f"Tin từ UBND {quote}, {parents} cho biết.", quote, code))
+    return out
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data(), st.sampled_from(["2017-06-01", "2019-10-01", "2021-08-01", "2024-01-01", "2025-10-01"]))
+def test_locations_every_commune_with_its_parents(data: st.DataObject, day: str) -> None:
+    text, quote, code = data.draw(st.sampled_from(communes(day)))
+    first = places(text, date.fromisoformat(day)).locations[0]
+    assert (first.text, first.code) == (quote, code)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.data(), st.dates(date(2017, 4, 1), date(2026, 6, 1)), st.sampled_from(["2017-06-01", "2021-08-01", "2025-10-01"])
+)
+def test_locations_codes_are_valid_or_the_last_valid(data: st.DataObject, published: date, written: str) -> None:
+    """Ruling 15: the code in force under that name on the day, else the last one before it; else the text is ahead of the lists."""
+    text, _, _ = data.draw(st.sampled_from(communes(written)))
+    day = published.isoformat()
+    for place in places(text, published).locations:
+        if place.code is None:
+            continue
+        named = [s for s in gazetteer().versions(place.code) if s.key == key(place.name)]
+        assert named, place
+        if any(s.valid(day) for s in named) or all(s.since > day for s in named):
+            continue
+        last = max(s.until for s in named if s.until <= day)
+        line = set(gazetteer().path(named[-1], last)[:-1])
+        rivals = [
+            s
+            for s in gazetteer().named(place.name)
+            if len(s.code) == len(place.code) and s.valid(day) and line <= set(gazetteer().path(s, day)[:-1])
+        ]
+        assert not rivals, (place, rivals)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="xãphườngTPQ.HN 12,()-ABĐHàNội\nÔngtỉnh'’", max_size=200))
+def test_locations_spans_stand_in_the_text_and_do_not_overlap(text: str) -> None:
+    reading = read(Article(id="t", text=text, published=DAY))
+    found_places: list[Location] = find_places(reading, []).locations
+    end = 0
+    for place in found_places:
+        assert place.start >= end
+        assert text[place.start : place.end] == place.text
+        end = place.end
+
+
+@pytest.mark.parametrize("noise", ["1/2", "Xã ", "Hà Nội ", "Q.1, ", "xã A, ", "( ", "TP.", "An-", "'a", "phường 1, "])
+def test_locations_hostile_input_stays_linear(noise: str) -> None:
+    def seconds(size: int) -> float:
+        reading = read(Article(id="t", text=noise * (size // len(noise)), published=DAY))
+        begin = time.process_time()
+        find_places(reading, [])
+        return time.process_time() - begin
+
+    seconds(2000)
+    assert seconds(40_000) < 12 * max(seconds(8_000), 0.005)
