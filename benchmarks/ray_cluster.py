@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 TABLES = ("articles", "officials", "positions", "dates", "locations", "documents", "figures")
 
-# Ray asks for a token since 2.5x; this throwaway cluster gets one of its own, and nobody else gets in.
+# Recent versions of Ray ask for a token; this throwaway cluster gets one of its own.
 ENVIRONMENT = os.environ | {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 
 
@@ -47,9 +47,8 @@ def start(*options: str) -> subprocess.Popen[bytes]:
 
 def nodes_seen(port: int) -> str:
     code = (
-        "import ray, logging; ray.init(address='127.0.0.1:%d', log_to_driver=False, logging_level=logging.ERROR); "
+        f"import ray, logging; ray.init(address='127.0.0.1:{port}', log_to_driver=False, logging_level=logging.ERROR); "
         "n = [x for x in ray.nodes() if x['Alive']]; print(len(n), 'nodes,', int(ray.cluster_resources()['CPU']), 'CPUs')"
-        % port
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=60

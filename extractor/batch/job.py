@@ -21,6 +21,7 @@ from extractor.batch.store import Store
 from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
+from extractor.ingest.streams import Meter
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
 FOLDERS = (
@@ -50,8 +51,18 @@ class Summary:
 class Run:
     """One output and the work towards it. `out` is a `.jsonl` path (also packed), `-`, or a folder for tables."""
 
-    def __init__(self, found: Sequence[Source], out: str, settings: Settings, *, force: bool = False, say: Say) -> None:
+    def __init__(
+        self,
+        found: Sequence[Source],
+        out: str,
+        settings: Settings,
+        *,
+        force: bool = False,
+        say: Say,
+        cut: Callable[[int, float], None] = lambda _articles, _share: None,
+    ) -> None:
         self._found, self.out, self.settings, self.say, self._force = found, out, settings, say, force
+        self._cut = cut  # told how many articles were cut into shards, and which share of the inputs that was
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.store = Store(self._folder())
         self.summary = Summary(output=out)
@@ -160,7 +171,10 @@ class Run:
             self.store.remove_if_empty()
 
     def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
-        for shard in shards(units(self._found, self.settings.options, self.say), self.settings):
+        meter, read = Meter(), 0
+        for shard in shards(units(self._found, self.settings.options, self.say, meter), self.settings):
+            read += len(shard.units)
+            self._cut(read, meter.share())
             if shard.number in finished and (raw := self.store.read(part("_shards", shard.number, ".json"))):
                 stats = Stats(**json.loads(raw))
                 self.summary.stats.add(stats)

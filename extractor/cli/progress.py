@@ -21,7 +21,7 @@ class Progress:
         known = len(found) if all(s.suffix in ONE_ARTICLE for s in found) else None
         if settings.limit is not None:
             known = min(known, settings.limit) if known is not None else settings.limit
-        self._total = known
+        self._exact = self._total = known
         self._good = self._bad = self._notes = 0
         self._bar: Any = None
         self._task: Any = None
@@ -66,7 +66,16 @@ class Progress:
                 self._bar.update(self._task, completed=self._good + self._bad, rate=rate, bad=self._bad)
         elif now - self._last > _EVERY:
             self._last = now
-            print(f"{self._good + self._bad:,} articles, {self._bad:,} errors, {rate:,.0f} articles/s", file=sys.stderr)
+            done = self._good + self._bad
+            left = f", about {(self._total - done) / max(rate, 0.001) / 60:,.0f} min left" if self._total else ""
+            print(f"{done:,} articles, {self._bad:,} errors, {rate:,.0f} articles/s{left}", file=sys.stderr)
+
+    def cut(self, articles: int, share: float) -> None:
+        """So many articles stood in this share of the inputs: an estimate of the total, for the time left."""
+        if self._exact is None and share > 0:
+            self._total = round(articles / share)
+            if self._bar is not None:
+                self._bar.update(self._task, total=self._total)
 
     def say(self, line: str) -> None:
         """Print a note."""

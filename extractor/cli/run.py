@@ -42,7 +42,7 @@ def run(
 ) -> int:
     """Extract, with a progress bar on a terminal. Returns the exit status."""
     progress = Progress(found, settings)
-    job = Run(found, output, settings, force=force, say=progress.say)
+    job = Run(found, output, settings, force=force, say=progress.say, cut=progress.cut)
 
     def make(settings: Settings, store: Store, ticked: Ticked, single: bool) -> Engine:
         if engine == "ray":

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.columns import resolve
 from extractor.ingest.sources import ONE_ARTICLE, Source
-from extractor.ingest.streams import lines, opened
+from extractor.ingest.streams import Meter, lines, opened
 from extractor.ingest.units import Columns, Kind, Options, Unit
 
 Say = Callable[[str], None]
@@ -27,8 +27,10 @@ _KINDS: dict[str, Kind] = {
 _KEEP = 100_000  # bytes of a broken line that go into the quarantine
 
 
-def units(found: Iterable[Source], options: Options, say: Say) -> Iterator[Unit]:
+def units(found: Sequence[Source], options: Options, say: Say, meter: Meter | None = None) -> Iterator[Unit]:
     """Every raw article of `found` in order. A file that breaks midway yields a unit of kind `bad` and the next file follows."""
+    meter = meter or Meter()
+    meter.total = sum(s.size or 0 for s in found) if all(s.size is not None for s in found) else 0
     for source in found:
         if source.suffix in ONE_ARTICLE:
             yield Unit(_KINDS[source.suffix], source.path, data=source.about, name=source.name)
@@ -41,12 +43,13 @@ def units(found: Iterable[Source], options: Options, say: Say) -> Iterator[Unit]
             elif source.suffix == ".warc":
                 from extractor.ingest.warc import warc_units
 
-                yield from warc_units(source.path, options)
+                yield from warc_units(source.path, options, meter)
             else:
-                with opened(source.path, options.limits) as stream:
+                with opened(source.path, options.limits, meter) as stream:
                     yield from _stream(source, stream, options, say)
         except ArticleError as error:
             yield Unit("bad", source.path, stage=error.stage, reason=str(error))
+        meter.finish(source.size or 0)
 
 
 def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:

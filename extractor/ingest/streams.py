@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -16,6 +18,31 @@ from extractor.ingest.units import Limits
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 _FREE = 64 << 20  # bytes a packed file may unpack to before the ratio is looked at
 _STEP = 1 << 20
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far the reading of the inputs is, by bytes as stored: for an estimate of the time left."""
+
+    total: int = 0
+    _done: int = 0
+    _stream: Any = None
+
+    def follow(self, stream: Any) -> None:
+        """Bytes of `stream` count from now on."""
+        self._stream = stream
+
+    def finish(self, size: int) -> None:
+        """A file of `size` bytes was read to its end."""
+        self._done += size
+        self._stream = None
+
+    def share(self) -> float:
+        """The share of the inputs that was read, 0-1; 0 where it is not known."""
+        at = 0
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            at = self._stream.tell() if self._stream is not None else 0
+        return min(1.0, (self._done + at) / self.total) if self.total else 0.0
 
 
 def is_url(path: str) -> bool:
@@ -79,9 +106,11 @@ class Guard(io.RawIOBase):
 
 
 @contextmanager
-def opened_packed(path: str) -> Iterator[IO[bytes]]:
+def opened_packed(path: str, meter: Meter | None = None) -> Iterator[IO[bytes]]:
     """The bytes of `path` as they are stored, for readers that unpack by themselves. Raises `InputError`."""
     raw = _raw(path)
+    if meter is not None:
+        meter.follow(raw)
     try:
         yield raw
     finally:
@@ -89,9 +118,11 @@ def opened_packed(path: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def opened(path: str, limits: Limits) -> Iterator[IO[bytes]]:
+def opened(path: str, limits: Limits, meter: Meter | None = None) -> Iterator[IO[bytes]]:
     """A readable binary stream of the unpacked bytes of `path`; raises `InputError`, or `ArticleError` while reading."""
     raw = _raw(path)
+    if meter is not None and path != "-":
+        meter.follow(raw)
     packing = suffixes(path)[1]
     try:
         if packing == ".gz":

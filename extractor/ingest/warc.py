@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.errors import ArticleError, InputError
-from extractor.ingest.streams import opened_packed
+from extractor.ingest.streams import Meter, opened_packed
 from extractor.ingest.units import Options, Unit
 
 
-def warc_units(file: str, options: Options) -> Iterator[Unit]:
+def warc_units(file: str, options: Options, meter: Meter | None = None) -> Iterator[Unit]:
     """The HTML pages of an archive (status 200) as units with their address; other records are passed over.
 
     Raises `InputError` when fastwarc is not installed or the file is no archive, `ArticleError` (stage `unpack`) when it
@@ -21,7 +21,7 @@ def warc_units(file: str, options: Options) -> Iterator[Unit]:
     except ImportError:
         raise InputError(f"{file}: WARC files need fastwarc: pip install 'extractor[warc]'") from None
     number = 0
-    with opened_packed(file) as stream:
+    with opened_packed(file, meter) as stream:
         # fastwarc unpacks by itself: an archive is packed record by record, and it skips what it is not asked for.
         records: Any = ArchiveIterator(
             stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all", fsspec_args=False
