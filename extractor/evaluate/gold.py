@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -23,24 +23,23 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "documents": ("type", "number"),
     "figures": ("value",),
 }
-_SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".json")
+SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")
 
 
 def _lines(path: Path) -> Iterator[str]:
+    from extractor.ingest.streams import opened
+    from extractor.ingest.units import Limits
+
+    if path.is_dir():
+        raise InputError(f"{path}: a file is expected, not a folder")
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path, "rt", encoding="utf-8") as stream:
-                yield from stream
-        else:
-            with path.open(encoding="utf-8") as stream:
-                yield from stream
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
+        with opened(str(path), Limits()) as stream:
+            yield from io.TextIOWrapper(stream, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ArticleError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 JSON Lines ({error})") from None
 
 
-def read_jsonl(path: Path) -> list[tuple[int, Json]]:
+def read_jsonl(path: Path, *, needs_id: bool = True) -> list[tuple[int, Json]]:
     """Line number and object of every line. Blank lines are skipped; a broken line raises."""
     out: list[tuple[int, Json]] = []
     for number, line in enumerate(_lines(path), 1):
@@ -50,7 +49,7 @@ def read_jsonl(path: Path) -> list[tuple[int, Json]]:
             value = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
-        if not isinstance(value, dict) or "id" not in value:
+        if not isinstance(value, dict) or (needs_id and "id" not in value):
             raise InputError(f"{path}, line {number}: an object with an 'id' is expected, one record a line")
         out.append((number, value))
     if not out:
@@ -62,7 +61,7 @@ def _files(path: Path) -> list[Path]:
     """The record files of a path: itself, or those of a folder without files of texts and of errors."""
     if not path.is_dir():
         return [path]
-    names = [f for f in sorted(path.iterdir()) if f.name.endswith(_SUFFIXES[:3])]
+    names = [f for f in sorted(path.iterdir()) if f.name.endswith(SUFFIXES)]
     out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "errors"))]
     if not out and any(path.glob("*.json")):
         raise InputError(
@@ -71,6 +70,10 @@ def _files(path: Path) -> list[Path]:
     if not out:
         raise InputError(f"{path}: no .jsonl file of records and no Parquet tables in this folder")
     return out
+
+
+def _has_lines(folder: Path) -> bool:
+    return any(file.name.endswith(SUFFIXES) for file in folder.iterdir())
 
 
 def _check(record: Json, where: str) -> None:
@@ -128,27 +131,37 @@ def _records(path: Path) -> Iterator[tuple[str, Json]]:
             yield where, record
 
 
-def load_gold(path: Path) -> list[Json]:
-    """Gold records of a file or folder, ids unique; output records count as gold too."""
+def _some(records: dict[str, Json], path: Path) -> None:
+    """Refuse files that hold other things than records, such as articles."""
+    if not any(field in record for record in records.values() for field in FIELDS):
+        raise InputError(f"{path}: no record has any of {', '.join(FIELDS)}; is this a file of articles?")
+
+
+def load_gold(path: Path, *, bare: bool = False) -> list[Json]:
+    """Gold records of a file or folder, ids unique; output records count as gold too. `bare` lets articles without fields in."""
     out: dict[str, Json] = {}
     for where, record in _records(path):
         if str(record["id"]) in out:
             raise InputError(f"{where}: this id stands twice in gold")
         out[str(record["id"])] = _as_gold(record)
+    if not bare:
+        _some(out, path)
     return list(out.values())
 
 
 def load_predictions(path: Path) -> dict[str, Json]:
     """Output records by id, from JSON Lines (a file or a folder) or a folder of Parquet tables."""
-    return {str(record["id"]): record for _, record in _records(path)}
+    out = {str(record["id"]): record for _, record in _records(path)}
+    _some(out, path)
+    return out
 
 
 def _articles_beside(path: Path) -> dict[str, Json]:
     """Articles of `NAME_articles.jsonl` beside each `NAME.jsonl`."""
     out: dict[str, Json] = {}
-    for file in () if path.is_dir() and not any(path.glob("*.jsonl*")) else _files(path):
+    for file in () if path.is_dir() and not _has_lines(path) else _files(path):
         stem, _, suffix = file.name.partition(".")
-        for name in (f"{stem}_articles.{suffix}", f"{stem}_articles.jsonl", f"{stem}_articles.jsonl.gz"):
+        for name in (f"{stem}_articles.{suffix}", *(f"{stem}_articles{end}" for end in SUFFIXES)):
             beside = file.with_name(name)
             if beside.is_file():
                 out.update({str(article["id"]): article for _, article in read_jsonl(beside)})

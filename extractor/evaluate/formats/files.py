@@ -12,7 +12,7 @@ from extractor.evaluate.align import Json
 from extractor.evaluate.formats import brat, conll, doccano, label_studio
 from extractor.evaluate.formats.document import Document, from_record, to_record
 from extractor.evaluate.formats.offsets import Repair
-from extractor.evaluate.gold import FIELDS, load_articles, load_gold, read_jsonl
+from extractor.evaluate.gold import SUFFIXES, load_articles, load_gold, read_jsonl
 
 Format = Literal["records", "label-studio", "doccano", "brat", "spacy", "conll"]
 Report = Callable[[Repair], None]
@@ -30,7 +30,7 @@ def detect(path: Path) -> Format:
         return "brat"
     if path.suffix == ".json":
         return "label-studio"
-    if path.name.endswith((".jsonl", ".jsonl.gz", ".ndjson")):
+    if path.name.endswith(SUFFIXES):
         first = _jsonl(path)[0][1]
         if "label" in first or "labels" in first or "entities" in first:
             return "doccano"
@@ -40,22 +40,7 @@ def detect(path: Path) -> Format:
 
 def _jsonl(path: Path) -> list[tuple[int, Json]]:
     """Objects by line; those of other tools need no id."""
-    out: list[tuple[int, Json]] = []
-    try:
-        text = path.read_text(encoding="utf-8") if path.suffix != ".gz" else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
-    if path.suffix == ".gz":
-        return read_jsonl(path)
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                out.append((number, json.loads(line)))
-            except json.JSONDecodeError as error:
-                raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
-    if not out or not isinstance(out[0][1], dict):
-        raise InputError(f"{path}: no object in it")
-    return out
+    return read_jsonl(path, needs_id=False)
 
 
 def _tasks(path: Path) -> Iterator[tuple[str, Json]]:
@@ -76,7 +61,7 @@ def _tasks(path: Path) -> Iterator[tuple[str, Json]]:
 def read(path: Path, form: Format, report: Report = lambda repair: None) -> Iterator[Document]:
     """Documents of a file or folder. `report` hears of every repaired or lost span."""
     if form == "records":
-        gold = load_gold(path)
+        gold = load_gold(path, bare=True)
         articles = load_articles(path, gold)
         yield from (from_record(record, articles[str(record["id"])]) for record in gold)
     elif form == "spacy":
@@ -135,11 +120,3 @@ def write(documents: Iterable[Document], path: Path, form: Format, *, prediction
 def _lines(path: Path, records: Iterable[Json]) -> None:
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     path.write_bytes(text.encode("utf-8"))
-
-
-def is_bare(path: Path) -> bool:
-    """Whether a file holds articles without any annotation, to be predicted first."""
-    if not path.name.endswith((".jsonl", ".jsonl.gz", ".ndjson")):
-        return False
-    first = _jsonl(path)[0][1]
-    return "text" in first and not any(field in first for field in (*FIELDS, "label", "labels", "entities"))
