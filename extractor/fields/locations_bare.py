@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.locations_rows import other_names, surnames
+from extractor.fields.locations_rows import other_names, surnames, symbols
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import syllable
@@ -126,6 +126,8 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         spot.vote += 2.0 if province else 1.5 if any(len(u.code) == 3 for u in found) else 0.8
     if not province and (_signed(page, start, end) or page.folded[start : words[index][1]] in surnames()):
         spot.vote -= 1.0
+    if not province and spot.key in symbols():
+        spot.vote -= 1.0
     if spot.key == _HCM:
         spot.vote -= 6.0  # the person, his thought and his prizes, unless a type word or a list of provinces says else
     if row is not None and row.effect == "person":
@@ -139,7 +141,7 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 if not any(page.taken[begin:start]):
                     spot.start = begin
         else:
-            spot.vote += 1.0 if row.soft else 2.5
+            spot.vote += 1.3 if row.soft else 2.5
             narrow = [u for u in found if u.level in row.level]
             if narrow and len(row.level) < 3:
                 spot.units, spot.levels = narrow, row.level

@@ -52,9 +52,10 @@ class OtherRow(Row):
 
 
 class WordsRow(Row):
-    """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`)."""
+    """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`),
+    names that are borne everywhere (`symbols`)."""
 
-    kind: Literal["surnames", "announce"]
+    kind: Literal["surnames", "announce", "symbols"]
 
 
 def _join(forms: list[str]) -> str:
@@ -121,6 +122,13 @@ def surnames() -> frozenset[str]:
     """Vietnamese family names, folded."""
     rows = load_rows("places_words.yaml", WordsRow)
     return frozenset(fold(f) for row in rows if row.kind == "surnames" for f in row.forms)
+
+
+@cache
+def symbols() -> frozenset[str]:
+    """Keys of names that streets, schools and papers bear everywhere."""
+    rows = load_rows("places_words.yaml", WordsRow)
+    return frozenset(key(f) for row in rows if row.kind == "symbols" for f in row.forms)
 
 
 @cache
