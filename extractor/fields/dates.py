@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
+
+import regex
 
 from extractor.fields import dates_resolve
 from extractor.fields.dates_grammar import atoms
@@ -19,11 +22,25 @@ def page_date(reading: Reading) -> tuple[date | None, str | None]:
     return (found, "page") if found is not None else (None, None)
 
 
+# A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
+_BROKEN = regex.compile(
+    r"(?<=ngày \d{1,2}|tháng \d{1,2}|ngày|tháng|quý [\divx]{1,3})\n(?=tháng \d{1,2}|năm \d{4}|\d{1,2} tháng \d{1,2}|\d{1,2}[/.\-]\d{1,2})"
+)
+
+
+def unwrapped(reading: Reading) -> Reading:
+    """The reading with a blank for the line breaks inside dates; every offset stays."""
+    if _BROKEN.search(reading.folded) is None:
+        return reading
+    return dataclasses.replace(reading, folded=_BROKEN.sub(" ", reading.folded))
+
+
 def find_dates(reading: Reading) -> list[Date]:
     """All date expressions, resolved against `reading.published`, in text order.
 
     `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
     """
+    reading = unwrapped(reading)
     found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
     state = dates_resolve.State(dates_resolve.today_of(reading, found))
     out: list[Date] = []

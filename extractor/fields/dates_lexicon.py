@@ -13,7 +13,7 @@ from extractor.text import fold
 
 Group = Literal[
     "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "stem", "branch", "relative",
-    "holiday", "not-before", "not-after", "label", "recurring", "future", "past",
+    "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result",
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _END = r"(?![\p{L}\d])"
 @cache
 def _year_after() -> str:
     return (
-        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ](?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
         rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}(?![ ]đó))"
     )
 
@@ -46,7 +46,10 @@ def _edge() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d])(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]$")
 
 
-_LUNAR_AFTER = regex.compile(r"[ ]?\(?(?:âm lịch|lịch âm)\)?")
+_LUNAR_AFTER = regex.compile(r"[ ]?(?:\((?:âm lịch|lịch âm|al)\)|(?:âm lịch|lịch âm)(?!\p{L}))")
+_QUANTITY = regex.compile(
+    r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
+)
 _MONTHS = regex.compile(
     rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
@@ -66,6 +69,7 @@ def months(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     for m in _month().finditer(folded):
         value = number(m["m"])
+        counted = m["comma"] is not None and _counts(reading, m.end())
         if value is None or not 1 <= value <= 12 or (m["m"] == "năm" and not reading.text[m.start("m")].isupper()):
             continue
         low = max(0, m.start() - 44)
@@ -80,10 +84,15 @@ def months(reading: Reading) -> Iterator[Atom]:
         atom = Atom(
             start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
         )
-        take_year(m, atom)
-        if m["m"] == "tám" and regex.search(r"cách mạng[ ]$", back):
+        if counted:
+            atom.end = m.start("comma")
+        else:
+            take_year(m, atom)
+        if m["m"] == "tám" and atom.year is None and regex.search(r"cách mạng[ ]$", back):
             reading.drop(m.start(), m.end(), "dates", "month", "name of the August Revolution")
             continue
+        if lunar and (tail := _LUNAR_AFTER.match(folded, m.end())):
+            atom.end = tail.end()
         if m["more"]:
             numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
             run = run_of(numbers, m["more"])
@@ -93,6 +102,11 @@ def months(reading: Reading) -> Iterator[Atom]:
                 yield from _month_list(m, atom, numbers)
                 continue
         yield atom
+
+
+def _counts(reading: Reading, end: int) -> bool:
+    """Whether a number that ends at `end` counts what follows: `tháng 7, 2000 người`."""
+    return reading.text[end : end + 1] == " " and reading.text[end + 1 : end + 2].islower()
 
 
 def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
@@ -137,9 +151,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     start, weekday, firm = before_day(folded, at)
     tail = _LUNAR_AFTER.match(folded, m.end())
     lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm" or tail is not None
-    if not (firm or lunar or m["y"]) and not regex.search(
-        r"(?<!\p{L})(?:từ|đến|vào|trước|sau|hôm|lúc|qua)[ ]$", folded[max(0, at - 6) : at]
-    ):
+    if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = tail.end() if tail else m.end()
     if lunar and (cycle := _cycle().match(folded, end + 1)):  # "11 tháng Giêng năm Đinh Dậu"
@@ -218,7 +230,7 @@ def quarters(reading: Reading) -> Iterator[Atom]:
         return
     for m in _quarter().finditer(folded):
         value = number(m["q"])
-        if value is None:
+        if value is None or (m["q"] in ("một", "hai", "ba", "bốn", "tư") and reading.text[m.start("q")].isupper()):
             continue
         edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
         start = m.start() - len(edge.group()) if edge else m.start()

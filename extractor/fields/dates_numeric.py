@@ -124,6 +124,8 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
         if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
             continue
         start, weekday, firm = before_day(folded, m.start())
+        if not firm and year is None and last_year is None and (values[1], values[0]) > (values[3], values[2]) and values[1] < 12:
+            continue
         yield Atom(
             start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
             last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,

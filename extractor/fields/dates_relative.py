@@ -211,7 +211,7 @@ def _lunar() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:ngày[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
         rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ](?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
-        rf"(?P<al>[ ]?\(?(?:âm[ ]lịch|lịch[ ]âm|al)\)?)?{_END}(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
+        rf"(?P<al>[ ]?(?:\((?:âm[ ]lịch|lịch[ ]âm|al)\)|(?:âm[ ]lịch|lịch[ ]âm|al)))?{_END}(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
     )
 
 

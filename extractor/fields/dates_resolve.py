@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
@@ -17,11 +17,12 @@ from extractor.values import dates as values
 from extractor.values.dates import Period
 
 _DUE = regex.compile(r"(?<!\p{L})(?P<w>trước|đến hết|đến|tới)[ ]$")
+RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
 NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
 
 
 @cache
-def _sense(group: Literal["future", "past"]) -> regex.Pattern[str]:
+def _sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
 
 
@@ -39,6 +40,7 @@ class State:
     last_year: int | None = None
     last_month: tuple[int, int] | None = None
     last_at: int = -1
+    years: dict[tuple[int, int], int] = field(default_factory=dict)  # (month, day) → year already given to it
 
 
 def _shift_month(at: date, by: int) -> tuple[int, int]:
@@ -51,35 +53,44 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     today = state.today
     if today is None:
         return None
+    if day is not None and (known := state.years.get((month, day))) is not None:
+        return known
     begin, stop = reading.sentence_at(at)
-    year = state.last_year
-    if (
-        year is not None
-        and today.year - 4 < year < today.year
-        and state.last_month == (year, month)
-        and at - state.last_at < 600
-    ):
-        return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
     delta = (_on(today.year, month, day) - today).days
+    year = state.last_year
+    if year is not None and today.year - 4 < year < today.year and state.last_month == (year, month) and not -RECENT < delta <= 0:
+        if at - state.last_at < 600:
+            return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     due = _DUE.search(before)
     past = _sense("past").search(before) is not None
     future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
-    if due is not None and not past:  # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
-        future = future or (due["w"] == "trước" and delta > 0) or 0 < delta < 300
-    past = past and not future
-    if (
-        (delta > 20
-        and (past or delta > 150)
-        and not future)
-        or (delta > 320
-        and not (future and due and due["w"] == "trước"))
-    ):
+    if due is not None and (due["w"] == "trước" or not past):
+        # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
+        future = future or (0 < delta < 300 if due["w"] != "trước" or past else delta > 0)
+    if not future and (delta > 150 or (past and delta > 20)):
+        return today.year - 1
+    if delta > 320 and not (future and due and due["w"] == "trước"):
         return today.year - 1
     if delta < -300 or (delta < -200 and future):
         return today.year + 1
     return today.year
+
+
+def _part_year(reading: Reading, state: State, first_month: int, at: int, end: int) -> int | None:
+    """The year of a quarter or half-year: one that has not begun and whose results are told is last year's."""
+    today = state.today
+    if today is None:
+        return None
+    begin, stop = reading.sentence_at(at)
+    if first_month <= today.month:
+        return today.year
+    before, after = reading.folded[max(begin, at - 90) : at], reading.folded[end : min(stop, end + 60)]
+    if _sense("future").search(before) or _sense("future").search(after):
+        return today.year
+    told = _sense("past").search(before) or _sense("past").search(after) or _sense("result").search(after)
+    return today.year - 1 if told else today.year
 
 
 def _on(year: int, month: int, day: int | None) -> date:
@@ -138,6 +149,8 @@ def _relative(atom: Atom, state: State) -> Period:
 def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> int | None:
     if atom.year is not None:
         return atom.year
+    if atom.rule in ("months", "half-year", "quarters") and atom.edge == "cuối" and not atom.relative:
+        return _part_year(reading, state, 13 - (atom.part or 6), atom.start, atom.end)
     if atom.unit == "year" and state.today is not None:
         return state.today.year + atom.offset
     if atom.unit == "next" and atom.month is not None and state.today is not None:
@@ -149,6 +162,8 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
         return borrowed
     if state.today is None:
         return None
+    if atom.kind == "quarter" and atom.part is not None:
+        return _part_year(reading, state, 3 * atom.part - 2, atom.start, atom.end)
     if atom.month is not None:
         return _year_of(reading, state, atom.last_month or atom.month, atom.last or atom.day, atom.start, atom.end)
     return state.today.year
@@ -269,7 +284,7 @@ def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     if expression.relation == "range":
         period = _range(expression, reading, state)
     elif (
-        expression.head.kind in ("day", "month")
+        expression.head.kind in ("day", "month", "lunar", "quarter")
         and not expression.head.relative
         and expression.head.year is None
         and _recurring().match(reading.folded, expression.end)
@@ -308,6 +323,8 @@ _CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head = expression.head
+    if period.start is not None and head.kind == "day" and head.month and head.day and expression.relation == "single":
+        state.years.setdefault((head.month, head.day), period.start.year)
     if (
         period.start is None
         or period.end is None
