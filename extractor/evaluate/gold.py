@@ -105,8 +105,10 @@ def _has_spans(item: Mapping[str, Any]) -> bool:
 
 def _as_gold(record: Json) -> Json:
     """A gold record as it is; an output record with `spans` in place of `start`, `end` and `mentions`."""
+    if not record.get("officials"):
+        return record
     people = []
-    for person in record.get("officials") or []:
+    for person in record["officials"]:
         if "spans" not in person:
             named = [m for m in person.get("mentions") or () if m.get("kind", "name") == "name"]
             spans = [[m["start"], m["end"]] for m in named] or (
