@@ -1,0 +1,71 @@
+"""Chains of posts of one person, as the text strings them together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.fields.officials.links import links
+from extractor.fields.officials.names import Name
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+
+_COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
+_GAP = 45  # characters between two posts of a chain
+
+
+@dataclass(slots=True)
+class Chain:
+    """Posts in a row. `left`/`right` are the names that may own it, `*_sep` what stands between (`tight`: nothing)."""
+
+    posts: list[Post]
+    left: int | None = None
+    left_sep: str = ""
+    right: int | None = None
+    right_sep: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the first post begins."""
+        return self.posts[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last post ends."""
+        return self.posts[-1].end
+
+
+def chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> list[Chain]:
+    """Posts strung together with nothing but commas, dashes, "kiêm", terms and places between them."""
+    starts = [n.start for n in names]
+    join = links().join
+    out: list[Chain] = []
+    for post in posts:
+        if out:
+            gap = reading.folded[out[-1].end : post.start]
+            named = bisect_left(starts, out[-1].end) != bisect_left(starts, post.start)
+            if gap and not named and len(gap) < _GAP and "\n" not in gap and ";" not in gap and join.fullmatch(gap):
+                out[-1].posts.append(post)
+                continue
+        out.append(Chain([post]))
+    return out
+
+
+def filled(chain: Chain) -> list[tuple[Post, Post]]:
+    """Bare or local bodies completed from the next post of the chain ("Bí thư Đảng ủy - Chủ tịch UBND xã X"): old and new posts."""
+    posts, out = chain.posts, []
+    for at in range(len(posts) - 2, -1, -1):
+        post, following, body = posts[at], posts[at + 1], None
+        if post.body is None and post.role in ("Chủ tịch", "Phó Chủ tịch") and following.body and following.public:
+            body = following.body.removeprefix("Đoàn Chủ tịch, ")
+        elif post.body == "Đoàn Chủ tịch" and following.body:
+            body = f"Đoàn Chủ tịch, {following.body}"
+        elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
+            body = f"Đảng ủy {place.group()}"
+        if body:
+            posts[at] = replace(post, body=body, public=True)
+            out.append((post, posts[at]))
+    return out

@@ -1,0 +1,72 @@
+"""Patterns over the words between names and posts, built from `patterns/post_links.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.fields.officials.lexicon import alternatives
+from extractor.rules import Row, load_rows
+
+Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
+
+# An age, an address or a place on the picture between a name and its post.
+_AGE = r"(?:\([\p{L}\d][^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
+
+
+class LinkRow(Row):
+    """Words between names and posts; `use` tells where they stand."""
+
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Compiled patterns over gaps; all but `cue`, `proxy`, `replaced` and `subject` match a whole gap."""
+
+    left: regex.Pattern[str]
+    right: regex.Pattern[str]
+    join: regex.Pattern[str]
+    cue: regex.Pattern[str]
+    proxy: regex.Pattern[str]
+    replaced: regex.Pattern[str]
+    subject: regex.Pattern[str]
+
+
+@cache
+def links() -> Links:
+    """The compiled patterns. Raises `PatternError` for a malformed file."""
+    rows = load_rows("post_links.yaml", LinkRow)
+
+    def words(use: Use) -> str:
+        return "(?:" + alternatives([f for row in rows if row.use == use for f in row.forms]) + ")"
+
+    chain = (
+        rf"[\s,;\-–/&(]*(?:{words('join')}[\s,\-–]*){{0,3}}"
+        r"|\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*"
+        r"|(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*"
+        # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
+        r"|\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?"
+    )
+    cue = (
+        rf"(?<!\p{{L}}){words('cue')}(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
+        r"(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
+    )
+    return Links(
+        left=regex.compile(
+            rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[)?\s*(?:{words('adverb')}\s+){{0,3}}"
+            rf"(?P<verb>(?:,? ?(?:là [\p{{L}} ]{{3,60}},|{words('link')})\s*:?\s*){{0,4}})"
+        ),
+        right=regex.compile(
+            r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\))?\s*"
+            rf"(?P<verb>{words('then')}?\s*{words('before')}?\s*:?\s*)"
+        ),
+        join=regex.compile(chain),
+        cue=regex.compile(cue),
+        proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
+        replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
+        subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}})"),
+    )
