@@ -8,7 +8,7 @@ from extractor.fields.figures_frames import Judgement
 from extractor.fields.figures_rows import GroupRow, group_lexicon
 from extractor.models import Reading
 
-_TRIM = regex.compile(r"^(?:\s|[,:]|(?:của|trên|số|tổng|các|là|thuộc|cho|đối với|về|những)(?!\p{L}))+")
+_TRIM = regex.compile(r"(?:\s|[,:]|(?:của|trên|số|tổng|các|là|thuộc|cho|đối với|về|những)(?!\p{L}))+")
 _HEAD = regex.compile(r"(?<!\p{L})(?:tỷ lệ|tỉ lệ|số|tổng số)\s+")
 
 

@@ -1,0 +1,253 @@
+"""Sentences with their figures marked `{text|programme indicator}`; what is not marked is no figure. Own sentences.
+
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target, `pp` percentage points,
+`+` joins two programmes counted by one number.
+"""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from extractor.fields.figures import find_figures
+from extractor.fields.locations import Places
+from extractor.language import read
+from extractor.models import Article
+from extractor.text import fold
+
+INDICATORS = {
+    "p": "participants",
+    "n": "new_participants",
+    "r": "renewed_participants",
+    "x": "non_participants",
+    "c": "coverage_rate",
+    "d": "change",
+    "k": "plan_rate",
+}
+MARK = regex.compile(r"\{([^|{}]+)\|([A-Z_+]+) ([a-z])(!?)( pp)?\}")
+
+POSITIVE = [
+    # counts
+    "Toàn huyện có {45.120 người|BHYT p} tham gia BHYT.",
+    "Hiện cả tỉnh có {hơn 1,2 triệu người|BHYT p} có thẻ bảo hiểm y tế.",
+    "Xã Tân Phú đã cấp {3.450 thẻ|BHYT p} BHYT cho người nghèo.",
+    "Số người tham gia BHXH tự nguyện là {2.315 người|BHXH_TN p}.",
+    "Đến nay, {1.340 doanh nghiệp|BHXH p} đóng BHXH cho người lao động.",
+    "Có {gần 90 nghìn lao động|BHXH_BB p} tham gia BHXH bắt buộc.",
+    "Toàn tỉnh có {khoảng 76.000 người|BHTN p} tham gia bảo hiểm thất nghiệp.",
+    "Thành phố có {xấp xỉ hai triệu người|BHYT p} tham gia BHYT.",
+    "Có {1.250 hộ|BHYT p} tham gia BHYT hộ gia đình.",
+    "Đã có {12.400 học sinh|BHYT p} tham gia BHYT.",
+    "Tổng số người tham gia BHYT lên {98.700 người|BHYT p}.",
+    "Nhà nước mua thẻ BHYT cho {34.500 người|BHYT p} cận nghèo.",
+    "Tổ chức này tặng {500 thẻ|BHYT p} BHYT cho hộ khó khăn.",
+    "Toàn thị xã có {215 đơn vị|BHXH+BHYT p} tham gia BHXH, BHYT.",
+    "Có {5.600 lao động|BHXH p} tham gia BHXH, BHYT, BHTN.",
+    "Trong số 300 công nhân, chỉ có {120 người|BHXH p} được đóng BHXH.",
+    "Ngành bảo hiểm quản lý {4.210 người|BHXH_TN p} tham gia bảo hiểm xã hội tự nguyện.",
+    "Kết quả, vận động được {1.870 người|BHYT p} tham gia BHYT.",
+    # rates
+    "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
+    "Có {88%|BHYT c} người dân tham gia BHYT.",
+    "Độ bao phủ bảo hiểm y tế ở mức {93,2%|BHYT c}.",
+    "Tỷ lệ hộ nghèo có thẻ BHYT là {100%|BHYT c}.",
+    "{Trên 35%|BHXH c} lực lượng lao động tham gia BHXH.",
+    "Tỷ lệ lao động trong độ tuổi tham gia BHTN đạt {28,4%|BHTN c}.",
+    "Tỉ lệ học sinh, sinh viên tham gia BHYT mới đạt {gần 80%|BHYT c}.",
+    "BHYT đã bao phủ được {85%|BHYT c} dân số.",
+    "Diện bao phủ BHYT chiếm {82%|BHYT c} dân số.",
+    "Hiện {97%|BHYT c} học sinh tiểu học có BHYT.",
+    "Nhóm này chỉ mới có {54%|BHYT c} tham gia BHYT.",
+    "Toàn tỉnh đạt tỷ lệ {90,1%|BHYT c} dân số có thẻ BHYT.",
+    "Đến hết tháng 6, {100%|BHYT c} trẻ em dưới 6 tuổi được cấp thẻ BHYT.",
+    "Bệnh nhân BHYT chiếm {80%|BHYT c} số người bệnh nội trú.",
+    "{98%|BHXH c} công nhân được đóng BHXH.",
+    # count and share together
+    "Có {54.000 người|BHYT p} tham gia BHYT, chiếm {89%|BHYT c} dân số.",
+    "Có {54.000 người|BHYT p} tham gia BHYT ({89%|BHYT c} dân số).",
+    "Cả huyện có {9.800 người|BHXH p} tham gia BHXH, đạt {31,2%|BHXH c} lực lượng lao động.",
+    "Độ bao phủ BHYT đến {77 triệu dân|BHYT p}, tương đương {83%|BHYT c} dân số.",
+    # not in
+    "Toàn xã còn {1.204 người|BHYT x} chưa tham gia BHYT.",
+    "Vẫn còn {11%|BHYT x} dân số chưa có thẻ BHYT.",
+    "Số người không có thẻ BHYT là {15,3%|BHYT x}.",
+    "Có {hơn 2.000 lao động|BHXH x} chưa được đóng BHXH.",
+    "{60%|BHXH x} lao động nông thôn không tham gia BHXH.",
+    "Hiện còn {9%|BHYT x} dân số, tương đương {8 triệu người|BHYT x} chưa tham gia BHYT.",
+    "Còn {35 triệu người|BHXH_TN x} là nông dân, thợ thủ công chưa tham gia BHXH tự nguyện.",
+    "Do sắp xếp lại, {12.000 người|BHYT x} không còn được hưởng chính sách BHYT.",
+    # new and renewed
+    "Huyện phát triển mới {312 người|BHXH_TN n} tham gia BHXH tự nguyện.",
+    "Có {420 người|BHYT n} đăng ký mới và {3.150 người|BHYT r} tái tục BHYT.",
+    "Trong tháng có {95 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu, phát triển mới {60 người|BHXH_TN n}.".replace(
+        "lần đầu, phát triển mới {60 người|BHXH_TN n}", "mới"
+    ),
+    "Bưu điện đã phát triển được {180 người|BHXH_TN n} tham gia BHXH tự nguyện.",
+    "Số người tham gia lần đầu BHYT là {640 người|BHYT n}.",
+    "Khai thác mới {75 người|BHXH_TN n} tham gia BHXH tự nguyện, {220 người|BHYT n} tham gia BHYT hộ gia đình.",
+    # change
+    "Số người tham gia BHYT tăng {3,5%|BHYT d} so với năm trước.",
+    "Tỷ lệ bao phủ BHYT đạt {90%|BHYT c}, tăng {2,1%|BHYT d pp} so với năm 2016.",
+    "Có {8.000 người|BHXH p} tham gia BHXH, tăng {512 người|BHXH d} so với cùng kỳ.",
+    "Có {8.000 người|BHXH p} tham gia BHXH (tăng {6,8%|BHXH d}).",
+    "Tỷ lệ tham gia BHYT là {78%|BHYT c}, giảm {1,2 điểm phần trăm|BHYT d pp}.",
+    "Tỷ lệ bao phủ BHYT đạt {86%|BHYT c} dân số, vượt {0,5%|BHYT d pp} chỉ tiêu.",
+    "Tỷ lệ bao phủ BHYT đạt {66%|BHYT c}, thấp hơn {10%|BHYT d pp} so với chỉ tiêu được giao là {76%|BHYT c!}.",
+    "Người tham gia BHXH tự nguyện tăng {139%|BHXH_TN d}, BHYT tăng {4,7%|BHYT d}.",
+    "Tỷ lệ bao phủ BHYT tăng từ {60%|BHYT c} năm 2010 lên {81%|BHYT c} năm 2016.",
+    "Tốc độ gia tăng tỷ lệ bao phủ BHYT giảm từ {8%|BHYT d} năm 2011 xuống {3%|BHYT d} năm 2015.",
+    "So với năm ngoái, số người tham gia BHTN giảm {1.250 người|BHTN d}.",
+    # plan
+    "Có {9.100 người|BHXH p} tham gia BHXH, đạt {98,5%|BHXH k} kế hoạch.",
+    "Số người tham gia BHXH tự nguyện đạt {2.050 người|BHXH_TN p}, bằng {102%|BHXH_TN k} chỉ tiêu giao.",
+    "Số người tham gia BHYT đạt {101,2%|BHYT k} kế hoạch năm.",
+    # targets
+    "Phấn đấu hết năm nay có {95%|BHYT c!} dân số tham gia BHYT.",
+    "Mục tiêu đến năm 2030, {60%|BHXH c!} lực lượng lao động tham gia BHXH.",
+    "Đến năm 2030, tỷ lệ bao phủ BHYT đạt {trên 95%|BHYT c!} dân số.",
+    "Huyện phấn đấu phát triển mới {500 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
+    "Chỉ tiêu tỉnh giao là {92%|BHYT c!} dân số tham gia BHYT.",
+    "Các trường phải đạt {100%|BHYT c!} học sinh tham gia BHYT.",
+    "Tỷ lệ bao phủ đạt {89%|BHYT c} và phấn đấu đến cuối năm đạt {92%|BHYT c!} dân số tham gia BHYT.",
+    "Tỷ lệ bao phủ BHYT là {84%|BHYT c} (tỉnh giao {86%|BHYT c!}).",
+    "Dự kiến năm sau sẽ có {20.000 người|BHXH_TN p!} tham gia BHXH tự nguyện.",
+    "Quyết tâm đưa {100%|BHYT c!} hộ cận nghèo tham gia BHYT.",
+    # coordination and ellipsis
+    "Tỷ lệ người dân tham gia BHYT đạt {86%|BHYT c}, trong đó học sinh {98%|BHYT c}.",
+    "Có {5.000 người|BHXH_BB p} tham gia BHXH bắt buộc, {300 người|BHXH_TN p} tham gia BHXH tự nguyện.",
+    "Số người tham gia BHXH bắt buộc là {5.120 người|BHXH_BB p}; BHXH tự nguyện là {310 người|BHXH_TN p}; BHTN là {4.800 người|BHTN p}.",
+    "Tham gia BHXH bắt buộc: {5.120 người|BHXH_BB p}, BHYT: {88.000 người|BHYT p}.",
+    "Tỷ lệ tham gia BHYT cao nhất là khối THPT {99%|BHYT c}, khối tiểu học {97%|BHYT c}.",
+    "Số người tham gia BHXH, BHTN lần lượt đạt {40%|BHXH c}, {33%|BHTN c} lực lượng lao động.",
+    "Có {98.000 người|BHYT p} tham gia BHYT. Trong đó có {12.000 học sinh|BHYT p}.",
+    "Có {3.200 lao động|BHXH_BB p} thuộc {145 đơn vị|BHXH_BB p} tham gia BHXH bắt buộc.",
+    "Tỷ lệ bao phủ BHYT toàn tỉnh đạt {88%|BHYT c}. Tỷ lệ này ở miền núi là {95%|BHYT c}.",
+    "Ngân sách hỗ trợ 70% mức đóng cho {2.500 người|BHYT p} mua thẻ BHYT.",
+    "Số người tham gia BHXH, BHYT bắt buộc trên toàn thành phố là {431.000 người|BHXH_BB p}.",
+    "Đảm bảo {100%|BHYT c!} HSSV tham gia BHYT.",
+    # portals of 2020 to 2026
+    "Phường Hòa Bình hiện có {18.450 người|BHYT p} tham gia BHYT, đạt {94,8%|BHYT c} dân số.",
+    "Tỷ lệ bao phủ BHYT của xã đạt {96,1%|BHYT c}, vượt {0,6%|BHYT d pp} chỉ tiêu thành phố giao.",
+    "Độ bao phủ BHXH ước đạt {45,1%|BHXH c} lực lượng lao động trong độ tuổi.",
+    "BHXH cơ sở đã vận động {62 người|BHXH_TN p} tham gia BHXH tự nguyện.",
+    "Tỷ lệ người dân tham gia bảo hiểm y tế đạt {92.4%|BHYT c}.",
+    "Tổng số người tham gia BHXH: {21.340 người|BHXH p}, trong đó BHXH tự nguyện: {1.980 người|BHXH_TN p}.",
+    "Tính đến 30/6, toàn tỉnh có {2,1 triệu người|BHYT p} tham gia BHYT, tăng {1,3%|BHYT d} so với cùng kỳ năm 2024.",
+    "Hai xã đạt {100%|BHYT c} người dân tham gia BHYT.",
+]
+
+NEGATIVE = [
+    # money
+    "Số thu BHXH, BHYT đạt 412 tỷ đồng, bằng 98% kế hoạch, tăng 12% so với cùng kỳ.",
+    "Doanh nghiệp nợ BHXH 12,4 tỷ đồng, chiếm 4,2% số phải thu.",
+    "Quỹ BHYT bội chi 6.000 tỷ đồng, tăng 30% so với năm trước.",
+    "Chi phí khám chữa bệnh BHYT tăng 15%.",
+    "Giá dịch vụ y tế tăng 20% khiến quỹ BHYT vượt 5% dự toán.",
+    "Tổng thu BHXH năm nay tăng 8,4% so với cùng kỳ.",
+    "Tỷ lệ nợ BHXH giảm 0,8% so với tháng trước.",
+    # visits, patients, facilities
+    "Quỹ BHYT chi trả cho 1,8 triệu lượt người.",
+    "BHYT thanh toán cho 63 triệu lượt khám, tăng 12,2%.",
+    "Hệ thống giám định BHYT đã kết nối với 99,5% cơ sở khám chữa bệnh.",
+    "Bệnh viện khám chữa bệnh BHYT cho 500 người mỗi ngày.",
+    "Có 59 bệnh viện ký hợp đồng khám chữa bệnh BHYT.",
+    # rates of payment and reimbursement
+    "Mức đóng BHYT bằng 4,5% mức lương cơ sở.",
+    "Người lao động đóng 8% vào quỹ BHXH, 1,5% vào quỹ BHYT.",
+    "Người tham gia BHYT được hưởng 80% chi phí khám chữa bệnh.",
+    "Hộ cận nghèo được hỗ trợ 70% mức đóng BHYT.",
+    "Tổng tỷ lệ đóng BHXH là 32%, trong đó BHXH là 25,5% và BHYT là 4,5%.",
+    "Lao động nữ đủ 25 năm đóng BHXH được hưởng tỷ lệ 75%.",
+    "Mức hưởng lương hưu của người tham gia BHXH bắt buộc tối đa là 75%.",
+    "Khi khám đúng tuyến, BHYT chi trả 100%.",
+    "Mỗi năm đóng BHXH được tính thêm 2%.",
+    "Mức tham gia BHYT hộ gia đình sẽ tăng thêm khoảng 7,4%.",
+    "BHXH (8% x thu nhập tính bảo hiểm).",
+    "Công ty đóng mức bảo hiểm xã hội bắt buộc là 17,5%.",
+    "Người tham gia BHXH suy giảm khả năng lao động từ 61% trở lên được nghỉ hưu sớm.",
+    "Kinh phí công đoàn bằng 2% quỹ tiền lương làm căn cứ đóng BHXH.",
+    # firm sizes, conditions, examples
+    "Doanh nghiệp nhỏ có số lao động tham gia BHXH bình quân năm không quá 100 người.",
+    "Số lao động tham gia BHXH (không quá 200 người) là tiêu chí bắt buộc.",
+    "Ví dụ, công ty có 50 lao động tham gia BHXH.",
+    "Giả sử đơn vị có 30 người tham gia BHXH bắt buộc.",
+    "Người sử dụng lao động bị phạt nếu trốn đóng BHXH cho từ 10 đến dưới 50 người lao động.",
+    "Một điều kiện vay là doanh nghiệp có từ 30% người lao động trở lên đang tham gia BHXH.",
+    "Quốc hội giám sát các địa phương có tỷ lệ bao phủ BHYT dưới 80%.",
+    "Doanh nghiệp được tạm dừng đóng BHXH khi giảm 50% lao động tham gia BHXH.",
+    # benefits, debts, controls
+    "Có 3,1 triệu người hưởng lương hưu, trợ cấp BHXH hằng tháng.",
+    "Tỉnh có 1.900 người hưởng BHXH một lần, giảm 26% so với năm trước.",
+    "Cơ quan BHXH giải quyết cho 480 người hưởng trợ cấp thất nghiệp.",
+    "Có 67 doanh nghiệp nợ BHXH.",
+    "Cơ quan BHXH thanh tra 35 đơn vị.",
+    "Phát hiện cấp trùng 1.160 thẻ BHYT.",
+    "Thu hồi 45 thẻ BHYT làm giả.",
+    "Công ty nợ BHXH của 215 lao động.",
+    "TPHCM tạm dừng đóng bảo hiểm xã hội cho 318 doanh nghiệp.",
+    # events, attitudes, other numbers nearby
+    "Hội nghị tuyên truyền BHYT có 200 người tham gia.",
+    "Lễ ra quân vận động BHXH tự nguyện thu hút 300 người tham gia.",
+    "Có 56% lao động không muốn tham gia BHXH tự nguyện.",
+    "Chỉ 21% người được hỏi biết đến BHXH tự nguyện.",
+    "Tỷ lệ người dân hài lòng với cơ quan BHXH đạt 90%.",
+    "Cơ quan BHXH tặng 350 phần quà cho hộ nghèo.",
+    "Tỷ lệ hộ nghèo của xã còn 2,1%; chính sách BHYT được thực hiện tốt.",
+    "Trạm y tế khám bệnh BHYT, tỷ lệ trẻ suy dinh dưỡng giảm còn 11%.",
+    "Anh Nam đã tham gia BHXH 12 năm.",
+    "Chị đóng BHXH khi làm việc trong 2 công ty.",
+    "Có hàng nghìn người tham gia BHYT.",
+    "Khảo sát cho thấy 72% doanh nghiệp phải trả lương, BHXH và BHYT.",
+    "Hồ sơ gồm thẻ BHYT (1 thẻ/người).",
+    "Số điện thoại đường dây nóng BHYT: 1900 9068.",
+    "Người thứ hai đóng BHYT bằng 70% mức đóng của người thứ nhất.",
+    "Thẻ BHYT mới giúp giảm 30% thời gian làm thủ tục.",
+    "Đã cấp căn cước cho 95% công dân để thay thẻ BHYT khi khám bệnh.",
+]
+
+
+def read_marks(marked: str) -> tuple[str, list[tuple[str, str, str, str, str]]]:
+    """The plain sentence and its figures (text, programme, indicator, status, unit kind), programmes in alphabetical order."""
+    figures = []
+    for text, programmes, indicator, target, points in MARK.findall(marked):
+        kind = "pp" if points else "%" if "%" in text or "phần trăm" in text else "n"
+        for programme in programmes.split("+"):
+            figures.append((text, programme, INDICATORS[indicator], "target" if target else "actual", kind))
+    return MARK.sub(lambda m: m.group(1), marked), figures
+
+
+def found(text: str) -> list[tuple[str, str, str, str, str]]:
+    reading = read(Article(id="t", text=text))
+    kinds = {"percent": "%", "percentage_point": "pp"}
+    out = []
+    for f in find_figures(reading, [], Places()):
+        assert text[f.start : f.end] == f.text
+        if f.programme.startswith("BH"):
+            out.append((f.text, f.programme, f.indicator, f.status, kinds.get(f.unit, "n")))
+    return out
+
+
+@pytest.mark.parametrize("marked", POSITIVE)
+def test_figures_positive(marked: str) -> None:
+    text, figures = read_marks(marked)
+    assert sorted(found(text)) == sorted(figures)
+
+
+@pytest.mark.parametrize("text", NEGATIVE)
+def test_figures_negative(text: str) -> None:
+    assert found(text) == []
+
+
+def test_figures_table_size() -> None:
+    assert len(POSITIVE) + len(NEGATIVE) >= 150
+    assert len(NEGATIVE) * 3 >= len(POSITIVE) + len(NEGATIVE)
+
+
+def test_figures_need_a_programme() -> None:
+    assert found("Toàn huyện có 45.120 người tham gia, đạt 90%.") == []
+
+
+def test_figures_fold_keeps_offsets() -> None:
+    text = "Thị xã Hoà Thuỷ có 45.120 người tham gia BHYT."
+    assert len(fold(text)) == len(text)
+    assert [f[0] for f in found(text)] == ["45.120 người"]
