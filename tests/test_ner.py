@@ -13,6 +13,8 @@ from extractor.errors import ExtractorError, ModelError
 from extractor.language import named_entities, read
 from extractor.models import Article, Mention, Reading
 from extractor.ner import tag
+from extractor.ner.build import unit_lines
+from extractor.ner.clusters import induce
 from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences, string_features
 from extractor.ner.forms import shape
@@ -21,7 +23,7 @@ from extractor.ner.model import Chain, Model, from_crfsuite, load_model
 from extractor.ner.recipe import Recipe, run
 from extractor.ner.scores import Scorer
 from extractor.ner.sequences import labelled_sequences, tokens_of
-from extractor.ner.tagger import Tagger
+from extractor.ner.tagger import Found, Tagger, agreed
 from extractor.ner.train import Config, fit, varied
 
 pycrfsuite = pytest.importorskip("pycrfsuite")
@@ -241,7 +243,7 @@ def test_training_is_repeatable_and_records_its_data(tmp_path: Path) -> None:
 
 
 def test_gold_without_texts_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.jsonl").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "x.jsonl").write_text('{"id": "1"}\n', encoding="utf-8")
     with pytest.raises(ExtractorError, match="x_articles"):
         load_gold(tmp_path / "x.jsonl")
 
@@ -284,3 +286,52 @@ def test_bio_prefers_the_longer_of_overlapping_spans() -> None:
         "locations": [{"level": "other", "spans": [[5, 20]]}],
     }
     assert labelled_spans(record) == ((0, 4, "PER"), (5, 9, "POST"), (5, 20, "OTHER"))
+
+
+def test_build_unit_lines_fold_and_join_levels() -> None:
+    rows = [
+        {"level": "district", "name": "Tân Hồng"},
+        {"level": "commune", "name": "Tân Hồng"},
+        {"level": "commune", "name": "D'Ran"},
+        {"level": "district", "name": "1"},
+        {"level": "commune", "name": "Cảnh Thuỵ"},
+    ]
+    assert unit_lines(rows) == ["cảnh thụy\tc\n", "d'ran\tc\n", "tân hồng\tcd\n"]
+
+
+def test_clusters_are_repeatable_and_join_words_of_like_company() -> None:
+    texts = ["ông An đến chợ . bà Lan đến chợ . ông Bình về nhà . bà Hoa về nhà ."] * 40
+    one, two = induce(texts), induce(texts)
+    assert one == two
+    assert one["an/Xx"][2] == 10  # always capitalised
+    assert one["chợ/x"][2] == 0
+
+
+@pytest.mark.parametrize(
+    ("label", "weight", "want"),
+    [("LOC", 0.4, ["PER", "PER", "PER"]), ("PRIV", 0.9, ["PER", "PER", "PER"]), ("LOC", 5.0, ["LOC", "LOC", "LOC"])],
+)
+def test_agreed_gives_a_string_one_label(label: str, weight: float, want: list[str]) -> None:
+    text = "Trần Văn A, Trần Văn A, Trần Văn A"
+    spans = [Found(0, 10, "PER", 0.9, 0.9), Found(12, 22, label, weight, 0.4), Found(24, 34, "PER", 0.8, 0.9)]
+    assert [found.label for found in agreed(spans, text)] == want
+
+
+def test_output_records_serve_as_gold(tmp_path: Path) -> None:
+    text = "Ông Lê Văn Sáu (ông Sáu), Chủ tịch xã, ở Huế."
+    person = {
+        "start": 4, "end": 14, "official": True,
+        "mentions": [{"start": 4, "end": 14, "kind": "name"}, {"start": 16, "end": 23, "kind": "alias"}],
+        "positions": [{"start": 26, "end": 37}],
+    }  # fmt: skip
+    record = {
+        "id": "1",
+        "text": text,
+        "officials": [person],
+        "locations": [{"start": 41, "end": 44, "level": "province"}],
+    }
+    (tmp_path / "r.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    (example,) = load_gold(tmp_path / "r.jsonl")
+    assert [(text[s:e], label) for s, e, label in example.spans] == [
+        ("Lê Văn Sáu", "PER"), ("ông Sáu", "ALIAS"), ("Chủ tịch xã", "POST"), ("Huế", "LOC"),
+    ]  # fmt: skip

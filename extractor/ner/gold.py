@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import ExtractorError
+from extractor.errors import InputError
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.text import clean
@@ -27,44 +27,60 @@ class Example:
     spans: tuple[Labelled, ...]
 
 
+def _spans(item: dict[str, Any], key: str = "spans") -> list[tuple[int, int]]:
+    """The spans of a gold item, or the one of an output item."""
+    if key in item:
+        return [(start, end) for start, end in item[key] or ()]
+    return [(item["start"], item["end"])] if key == "spans" and "start" in item else []
+
+
 def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
-    """Spans of a gold record: full names of officials (PER) and of others (PRIV), ALIAS (part of a name), POST, LOC
-    (administrative units), OTHER (other places).
+    """Spans of a gold record or of an output record: full names of officials (PER) and of others (PRIV), ALIAS (part of
+    a name), POST, LOC (administrative units), OTHER (other places).
     """
     out: list[Labelled] = []
     for person in record.get("officials") or ():
         label = "PER" if person.get("official", True) else "PRIV"
-        out += [(s, e, label) for s, e in person.get("spans") or ()]
-        out += [(s, e, "ALIAS") for s, e in person.get("alias_spans") or ()]
+        mentions = person.get("mentions") or ()
+        named = [(m["start"], m["end"], m.get("kind", "name")) for m in mentions]
+        out += [(s, e, label if kind == "name" else "ALIAS") for s, e, kind in named]
+        out += [(s, e, label) for s, e in (() if mentions else _spans(person))]
+        out += [(s, e, "ALIAS") for s, e in _spans(person, "alias_spans")]
         for post in person.get("positions") or ():
-            out += [(s, e, "POST") for s, e in post.get("spans") or ()]
+            out += [(s, e, "POST") for s, e in _spans(post)]
     for place in record.get("locations") or ():
         label = "OTHER" if place.get("level") == "other" else "LOC"
-        out += [(s, e, label) for s, e in place.get("spans") or ()]
+        out += [(s, e, label) for s, e in _spans(place)]
     return tuple(sorted(set(out)))
 
 
+def _texts_beside(path: Path) -> dict[str, dict[str, Any]]:
+    texts = path.with_name(f"{path.stem}_articles.jsonl")
+    if not texts.exists():
+        return {}
+    return {row["id"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
+
+
 def load_gold(path: Path) -> list[Example]:
-    """Examples of a gold file; the texts stand beside it in `NAME_articles.jsonl`. Raises `ExtractorError` where they do not fit.
+    """Examples of a gold file. A record holds its `text`, or the text stands beside it in `NAME_articles.jsonl`.
 
     Records annotated for some fields alone (`fields`) are left out unless officials and locations are among them.
+    Raises `InputError` for a record without a text.
     """
-    texts = path.with_name(f"{path.stem}_articles.jsonl")
-    try:
-        articles = {row["id"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
-    except FileNotFoundError:
-        raise ExtractorError(f"{texts}: the articles of {path.name} are expected there") from None
+    articles = _texts_beside(path)
     out: list[Example] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         fields = record.get("fields")
         if fields is not None and not {"officials", "locations"} <= set(fields):
             continue
-        if record["id"] not in articles:
-            raise ExtractorError(f"{path}: article {record['id']} is not in {texts.name}")
-        row = articles[record["id"]]
+        row = record if record.get("text") else articles.get(record.get("id"))
+        if row is None:
+            raise InputError(
+                f"{path}: record {record.get('id')} has no text; give it one, or put the articles in {path.stem}_articles.jsonl"
+            )
         if clean(row["text"]) != row["text"]:
-            raise ExtractorError(f"{texts}: article {record['id']} is not in NFC, its offsets would move")
+            raise InputError(f"{path}: the text of {row['id']} is not in NFC, its offsets would move")
         article = Article(id=row["id"], text=row["text"], title=row.get("title"))
         out.append(Example(read(article), labelled_spans(record)))
     return out
