@@ -375,7 +375,7 @@ def test_duplicates_sketches():
     whole, half = sketch("a", " ".join(words)), sketch("b", " ".join(words[:320]))
     other = sketch("c", " ".join(f"chữ{n}" for n in range(600)))
     assert containment(whole, whole) == 1.0
-    assert containment(whole, half) > 0.8
+    assert containment(whole, half) > 0.7
     assert containment(whole, other) == 0.0
     index = Index()
     assert index.add(whole) is None

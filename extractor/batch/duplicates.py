@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
 
 from extractor.records import Record
 from extractor.text import fold
@@ -16,6 +18,10 @@ SIZE = 64  # smallest hashes kept of an article
 _KEYS = 6  # of them, how many are looked up: two articles that share none are never compared
 _CROWD = 50
 CONTAINED = 0.8  # share of the shorter article's shingles that the longer one holds
+_WORD = regex.compile(r"[^\W_]+")
+_BASE = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+_LEAVING = pow(_BASE, WORDS, 1 << 64)
 _SHORTEST = 20  # shingles; shorter texts are compared whole
 
 
@@ -30,14 +36,36 @@ class Sketch:
 
 def sketch(article_id: str, text: str) -> Sketch:
     """The sketch of a text: hashes of its five-word shingles, folded, so that tone-mark placement and case do not count."""
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
-    pieces = {" ".join(words[i : i + WORDS]) for i in range(max(1, len(words) - WORDS + 1))}
+    words = [_word_hash(w) for w in _WORD.findall(fold(text))]
+    pieces = set(_rolling(words))
     if len(pieces) < _SHORTEST:
-        pieces = {" ".join(words)}
-    hashes = (
-        int.from_bytes(hashlib.blake2b(p.encode("utf-8", "replace"), digest_size=8).digest(), "big") for p in pieces
-    )
-    return Sketch(article_id, len(pieces), tuple(heapq.nsmallest(SIZE, hashes)))
+        pieces = {_mixed(len(words) + sum(w * pow(_BASE, i, 1 << 64) for i, w in enumerate(words)))}
+    return Sketch(article_id, len(pieces), tuple(sorted(pieces)[:SIZE]))
+
+
+@lru_cache(maxsize=100_000)
+def _word_hash(word: str) -> int:
+    # Not `hash`: that differs from process to process, and sketches of several processes are compared.
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+def _rolling(words: list[int]) -> Iterator[int]:
+    # Horner's rule over a window of words, modulo 2**64: one multiplication a shingle instead of a hash.
+    value = 0
+    for at, word in enumerate(words):
+        value = value * _BASE + word
+        if at >= WORDS:
+            value -= words[at - WORDS] * _LEAVING
+        value &= _MASK
+        if at >= WORDS - 1:
+            yield _mixed(value)
+
+
+def _mixed(value: int) -> int:
+    # The smallest hashes are a fair sample only if high bits depend on all bits.
+    value &= _MASK
+    value = ((value ^ (value >> 32)) * 0xD6E8FEB86659FD93) & _MASK
+    return value ^ (value >> 32)
 
 
 def sketch_lines(records: Iterable[Record]) -> bytes:
