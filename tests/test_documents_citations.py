@@ -1,5 +1,6 @@
 """Citations in sentences: the whole span between the marks, type, number and issuer."""
 
+# ruff: noqa: E501 - one case a line
 from __future__ import annotations
 
 import pytest

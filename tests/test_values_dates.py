@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,6 @@ from extractor.language import read
 from extractor.models import Article
 from extractor.values import dates, documents
 from extractor.values.lunar import lunar_day, lunar_month
-import itertools
 
 YEARS = st.integers(1, 9999)
 ANY = st.integers(-5, 40)
@@ -30,12 +30,12 @@ PERIODS = st.one_of(
     st.builds(dates.week, st.dates(date(2, 1, 1), date(9998, 1, 1))),
 )
 # Pieces that dates and citations are made of, so that random texts are hostile rather than dull.
-PIECES = st.sampled_from(
-    "ngày tháng năm quý từ đến và - – / . , ( ) 1 2 12 31 30/4 2018 12/1/2018 99 0 sáng chiều hôm nay qua mùng Tết rằm Giêng âm lịch thứ hai tuần "
-    "trước sau đầu cuối giai đoạn nhiệm kỳ năm học thế kỷ Quyết định Nghị định số 12/QĐ-UBND 21-NQ/TW của UBND tỉnh Hà Nam TT-BYT \n % triệu".split(
-        " "
-    )
-)
+WORDS = """
+ngày tháng năm quý từ đến và - – / . , ( ) 1 2 12 31 30/4 2018 2016/17 12/1/2018 2018-01-12 99 0 sáng chiều hôm nay qua mùng Tết rằm Giêng
+âm lịch thứ hai tuần trước sau đầu cuối giai đoạn nhiệm kỳ năm học thế kỷ XX Đinh Dậu hằng cách đây vừa tức Quyết định Nghị định số
+12/QĐ-UBND 21-NQ/TW QCVN của UBND tỉnh Hà Nam TT-BYT % triệu
+"""
+PIECES = st.sampled_from([*WORDS.split(), "\n"])
 
 
 @given(PERIODS)

@@ -18,7 +18,8 @@ _END = r"(?![\p{L}\d])"
 @cache
 def _year_after() -> str:
     return (
-        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ](?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
+        rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
         rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}(?![ ]đó))"
     )
 
@@ -29,7 +30,8 @@ def _month() -> regex.Pattern[str]:
     more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
     return regex.compile(
         rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
-        rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
+        rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này"
+        rf"|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
         rf"(?:{_year_after()})?"
     )
 
@@ -48,7 +50,8 @@ def _edge() -> regex.Pattern[str]:
 
 _LUNAR_AFTER = regex.compile(r"[ ]?(?:\((?:âm lịch|lịch âm|al)\)|(?:âm lịch|lịch âm)(?!\p{L}))")
 _QUANTITY = regex.compile(
-    r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
+    r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ"
+    r"|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
 )
 _MONTHS = regex.compile(
     rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
@@ -213,13 +216,15 @@ def _relative(m: regex.Match[str], atom: Atom) -> None:
 def _quarter() -> regex.Pattern[str]:
     one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
     return regex.compile(
-        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ])?|,[ ]?(?:qu[ýí][ ])?)(?P<q2>{one}))?"
+        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?"
+        rf"|[ ](?:và|đến)[ ](?:qu[ýí][ ])?|,[ ]?(?:qu[ýí][ ])?)(?P<q2>{one}))?"
         rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
     )
 
 
 _QUARTERS = regex.compile(
-    rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+    rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm"
+    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
 )
 
 
@@ -275,7 +280,10 @@ _YEAR = regex.compile(
     rf"(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR})|[\-/](?P<short>\d\d)(?![\d/]))?"
     r"(?![\p{L}\d%]|[.,]\d|[/_]|-\d{1,2}(?!\d)|-\p{L})"
 )
-_EARLY = regex.compile(rf"(?<!\p{{L}})năm[ ](?P<y>[1-9]\d\d){_END}(?![.,]\d|[ ]?[%/\-]|[ ](?!(?:và|đến|của|sau|trước|khi|do|tại|ở|là|thì|đã|được|có)(?!\p{{L}}))\p{{Ll}})")
+_EARLY = regex.compile(
+    rf"(?<!\p{{L}})năm[ ](?P<y>[1-9]\d\d){_END}(?![.,]\d|[ ]?[%/\-]|[ ](?!(?:và"
+    rf"|đến|của|sau|trước|khi|do|tại|ở|là|thì|đã|được|có)(?!\p{{L}}))\p{{Ll}})"
+)
 
 
 def years(reading: Reading) -> Iterator[Atom]:
@@ -311,7 +319,8 @@ def years(reading: Reading) -> Iterator[Atom]:
 @cache
 def _cycle() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
+        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ]"
+        rf"(?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
     )
 
 
@@ -337,7 +346,8 @@ def cycle_years(reading: Reading) -> Iterator[Atom]:
 
 
 _DECADE = regex.compile(
-    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
+    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?"
+    rf"(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
 )
 _CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
 _ROMAN_TENS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,7 +11,6 @@ import regex
 from extractor.fields.dates_atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates_lexicon import row_of, words
 from extractor.models import Reading
-import itertools
 
 LIST = (
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
@@ -20,7 +20,8 @@ LIST = (
 _LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
 _NUMERIC = regex.compile(
     rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
-    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
+    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
+    r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
     r"(?![\d\p{L}]|[.,/\-]\d|[ ]?%|[/_]\p{L})"
 )
 _PAIR = regex.compile(
@@ -28,7 +29,8 @@ _PAIR = regex.compile(
     r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
 )
 _MONTH_YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/\-]\d|[/_]\p{{L}}|-(?!nay)\p{{L}})"
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
+    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/\-]\d|[/_]\p{{L}}|-(?!nay)\p{{L}})"
 )
 _BARE = regex.compile(
     rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
@@ -40,7 +42,8 @@ _DIGITS = regex.compile(r"\d{1,4}")
 @cache
 def _before() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ])?(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]))?"
+        rf"(?<![\p{{L}}\d])(?:{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ])?"
+        rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]))?"
         r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]|cùng[ ])?(?:ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
     )
 
@@ -124,7 +127,13 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
         if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
             continue
         start, weekday, firm = before_day(folded, m.start())
-        if not firm and year is None and last_year is None and (values[1], values[0]) > (values[3], values[2]) and values[1] < 12:
+        if (
+            not firm
+            and year is None
+            and last_year is None
+            and (values[1], values[0]) > (values[3], values[2])
+            and values[1] < 12
+        ):
             continue
         yield Atom(
             start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
@@ -132,7 +141,9 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
         )  # fmt: skip
 
 
-_ISO = regex.compile(r"(?<![\p{L}\d/_.\-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\p{L}\d/_\-])")
+_ISO = regex.compile(
+    r"(?<![\p{L}\d/_.\-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\p{L}\d/_\-])"
+)
 
 
 def iso_days(reading: Reading) -> Iterator[Atom]:

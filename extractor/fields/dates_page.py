@@ -31,7 +31,8 @@ def _patterns() -> tuple[tuple[int, regex.Pattern[str]], ...]:
             (
                 value,
                 regex.compile(
-                    rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})"
+                    rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?"
+                    rf"(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})"
                 ),
             )
         )

@@ -13,7 +13,8 @@ from extractor.models import Reading
 
 _END = r"(?![\p{L}\d])"
 _COUNTED = regex.compile(
-    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục|suốt|cả)[ ]$"
+    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số"
+    r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục|suốt|cả)[ ]$"
 )
 
 
@@ -26,7 +27,8 @@ def _part_before() -> regex.Pattern[str]:
 def _day() -> regex.Pattern[str]:
     anaphor = words("relative", "anaphor")
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}"
+        rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
+        rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}"
     )
 
 
@@ -116,7 +118,8 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
 
 
 _EDGE_YEAR = regex.compile(
-    r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ](?P<unit>năm)(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
+    r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]"
+    r"(?P<unit>năm)(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
 )
 _TO_DATE = regex.compile(
     rf"(?<![\p{{L}}\d])(?P<from>từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{_END}"
@@ -178,7 +181,8 @@ def ago(reading: Reading) -> Iterator[Atom]:
 @cache
 def _weekday() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
+        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?"
+        rf"(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
     )
 
 
@@ -210,7 +214,8 @@ def _lunar() -> regex.Pattern[str]:
     num = words("number")
     return regex.compile(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:ngày[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
-        rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ](?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
+        rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ]"
+        rf"(?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
         rf"(?P<al>[ ]?(?:\((?:âm[ ]lịch|lịch[ ]âm|al)\)|(?:âm[ ]lịch|lịch[ ]âm|al)))?{_END}(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
     )
 

@@ -58,9 +58,9 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     begin, stop = reading.sentence_at(at)
     delta = (_on(today.year, month, day) - today).days
     year = state.last_year
-    if year is not None and today.year - 4 < year < today.year and state.last_month == (year, month) and not -RECENT < delta <= 0:
-        if at - state.last_at < 600:
-            return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
+    dated = year is not None and today.year - 4 < year < today.year and state.last_month == (year, month)
+    if dated and not -RECENT < delta <= 0 and at - state.last_at < 600:
+        return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     due = _DUE.search(before)
@@ -190,7 +190,11 @@ def _lunar(atom: Atom, state: State, year: int | None) -> Period:
     if atom.last is not None:
         whole, atom.last = atom.last, None
         first = _lunar(atom, state, year)
-        return values.between(first, values.of_date(first.start + timedelta(days=whole - (atom.day or whole)))) if first.start else first
+        return (
+            values.between(first, values.of_date(first.start + timedelta(days=whole - (atom.day or whole))))
+            if first.start
+            else first
+        )
     if atom.year is not None:
         return values.lunar(
             atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year,

@@ -27,13 +27,19 @@ def _after() -> regex.Pattern[str]:
 
 _TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
 _VERB_AFTER = regex.compile(
-    r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương)(?!\p{L})"
+    r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
+    r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương)(?!\p{L})"
 )
 
 
 def _fraction(atom: Atom, folded: str, before: str) -> bool:
     """`1/2 thìa`, `3/5 bệnh viện`: a small share before a noun, without a word of time before it."""
-    if atom.year is not None or atom.last is not None or not (atom.day or 0) < (atom.month or 0) <= 10 or _TIME_WORD.search(before):
+    if (
+        atom.year is not None
+        or atom.last is not None
+        or not (atom.day or 0) < (atom.month or 0) <= 10
+        or _TIME_WORD.search(before)
+    ):
         return False
     follows = folded[atom.end : atom.end + 8]
     return follows[:1] == " " and follows[1:2].isalpha() and not _VERB_AFTER.match(follows)

@@ -13,7 +13,8 @@ from extractor.values import dates
 from extractor.values import documents as values
 
 _DATE = regex.compile(
-    r"[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:ngày[ ]|hôm[ ])?(?:(?P<d>\d{1,2})[ ]?[/.\-][ ]?(?P<m>\d{1,2})[ ]?[/.\-][ ]?(?P<y>\d{4})|(?P<d>\d{1,2})[ ]tháng[ ](?P<m>\d{1,2})[ ]năm[ ](?P<y>\d{4}))"
+    r"[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:ngày[ ]|hôm[ ])?(?:(?P<d>\d{1,2})[ ]?[/.\-][ ]?(?P<m>\d{1,2})[ ]?[/.\-][ ]?(?P<y>\d{4})"
+    r"|(?P<d>\d{1,2})[ ]tháng[ ](?P<m>\d{1,2})[ ]năm[ ](?P<y>\d{4}))"
 )
 _YEAR_AFTER = regex.compile(r"[ ]năm[ ](?P<y>\d{4})(?!\d)")
 

@@ -114,7 +114,8 @@ def find_bodies(reading: Reading) -> list[Body]:
 
 
 _UNITS = regex.compile(
-    r"(?<!\p{L})(?P<unit>[Tt]ỉnh|TỈNH|[Tt]hành phố|TP[.]?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX[.]?|[Xx]ã|[Pp]hường|[Tt]hị trấn)(?=[ .]*(?:\p{Lu}|\d))"
+    r"(?<!\p{L})(?P<unit>[Tt]ỉnh|TỈNH|[Tt]hành phố|TP[.]?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX[.]?|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
+    r"(?=[ .]*(?:\p{Lu}|\d))"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,26 +11,28 @@ from functools import cache
 import regex
 
 from extractor.fields.dates_lexicon import word_tree
-from extractor.fields.documents_lexicon import TypeRow, issuer_codes, type_codes, type_forms, type_pattern
+from extractor.fields.documents_lexicon import TypeRow, issuer_codes, type_codes, type_forms, type_pattern, words
 from extractor.models import Reading
 from extractor.values import documents as values
-import itertools
 
 # One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).
 _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
-_LOWER_SEGMENT = r"(?:qđ|nđ|tt|nq|ct|cp|ttg|ubnd|hđnd|btc|byt|kh|tb|bc|cv)"
 _DASH = r"[\-–—‑‐−]"
+_SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})\d{{4}})?"
 _NUMBER = regex.compile(
-    rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})\d{{4}})?)[ ]?(?P<join>/|{_DASH})[ ]?"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>{_SERIAL})[ ]?(?P<join>/|{_DASH})[ ]?"
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
 )
 _STANDARD = regex.compile(
     rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )
 _LIST_GAP = regex.compile(
-    r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
+    r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?"
+    r"[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
 )
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_NO_SUFFIX = r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+_NOT_A_SUBJECT = regex.compile(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})|(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -54,11 +57,11 @@ def _before() -> regex.Pattern[str]:
 
 @cache
 def _short() -> regex.Pattern[str]:
-    """A type word, then `số` with a subject before it or nothing, then a number without suffix."""
-    kinds = word_tree(type_forms())
+    """A type word with adjectives or nothing, perhaps `số`, then a number without suffix."""
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<type>{kinds})(?P<mid>(?:[ ](?:khẩn|hỏa tốc|thượng khẩn|liên ngành|liên tịch|mật|chung|riêng|phúc thẩm|sơ thẩm|hình sự|hành chính|dân sự)){{0,4}})"
-        r"(?:[ ]\(\p{L}{2,5}\))?(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}(?P<n>0?\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?)(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+        rf"(?<![\p{{L}}\d])(?P<type>{word_tree(type_forms())})(?P<mid>(?:[ ]{words('adjective')}){{0,4}})"
+        r"(?:[ ]\(\p{L}{2,5}\))?(?P<so>[ ](?:số[ ]?:?))?[ ]{1,2}"
+        rf"(?P<n>0?\d{{1,5}}[a-zđ]?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?){_NO_SUFFIX}"
     )
 
 
@@ -66,22 +69,24 @@ def _short() -> regex.Pattern[str]:
 def _subject() -> regex.Pattern[str]:
     """`Quyết định thu hồi đất số 2594`: a subject in words, then `số` and a number of two figures or more."""
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<type>{word_tree(type_forms())})(?P<mid>(?:[ ]\p{{L}}[\p{{L}}-]*){{1,12}})[ ]số[ ]?:?[ ]?(?P<n>\d{{2,5}}(?:/\d{{4}})?)"
-        r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
+        rf"(?<![\p{{L}}\d])(?P<type>{word_tree(type_forms())})(?P<mid>(?:[ ]\p{{L}}[\p{{L}}-]*){{1,12}})"
+        rf"[ ]số[ ]?:?[ ]?(?P<n>\d{{2,5}}(?:/\d{{4}})?){_NO_SUFFIX}"
     )
 
 
-# What has a number of its own: "thành lập tổ số 12".
-_NUMBERED = regex.compile(
-    r"(?<!\p{L})(?:tổ|khu|khu phố|đội|điểm|nhà|đường|phòng|tàu|cầu|lô|thửa|quận|ô|biển|thoại|khoản|trường|viện|đoàn|cơ sở|phường|thôn|ấp|máy|tuyến|cụm|chốt|trạm|kho|cảng|vòng|trung tâm|tổng|con|chỉ|một|đa|thiểu|ít|nhiều|ca|mã|ngõ|hẻm|bộ|lớp|bản án|văn bản|kỳ|đợt|mẫu|giấy|hồ sơ|thẻ)$"
-)
-_STOPS = regex.compile(r"(?<!\p{L})(?:theo|tại|căn cứ|rằng|là|đã|sẽ|có|được|trong|từ|đến|và)(?!\p{L})")
-_FOLLOWS_WELL = regex.compile(
-    r"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:của|về|ngày|năm[ ]\d{4}|do|và|cũng|được|đã|là|có|quy định|hướng dẫn|sửa đổi|nêu|này|nói|cho|với|theo|khi|để|trên|ra đời|ban hành|gửi|bằng|thì|trong|từ|còn|vẫn|sẽ|chỉ|không|như|tại|thay|yêu cầu|đề nghị|phê duyệt|chính thức|hay|hoặc|lại|bị|mà|đối với|vừa|mới|bãi|-|–|thu hồi|xử phạt|bổ sung)(?!\p{L})"
-)
-_BAD_AFTER = regex.compile(
-    r"[ ](?:năm(?![ ]\d{4})|tháng|ngày(?![ ]\d)|điểm|nội dung|vấn đề|người|cán bộ|đồng|triệu|tỷ|tỉ|lần|điều|khoản|nhóm|nhiệm vụ|giải pháp|mục tiêu|huyện|xã|tỉnh|trường hợp|vụ|dự án|%|loại|bước|cấp|cá nhân|tập thể|tổ chức|đơn vị|doanh nghiệp|cơ quan|hộ|ha|m2|km|trang|chương|phần|thành viên)(?!\p{L})"
-)
+@cache
+def _around() -> dict[str, regex.Pattern[str]]:
+    return {
+        "numbered": regex.compile(rf"(?<!\p{{L}}){words('numbered')}$"),
+        "stop": regex.compile(rf"(?<!\p{{L}}){words('stop')}(?!\p{{L}})"),
+        "follows": regex.compile(
+            rf"[ ]?(?:[,;:.)\]\"'”?!\n]|$|-[ ])|[ ](?:{words('follows')}(?!\p{{L}})|năm[ ]\d{{4}}|-)"
+        ),
+        "counted": regex.compile(
+            rf"[ ](?:{words('counted')}(?!\p{{L}})|%|năm(?!\p{{L}}|[ ]\d{{4}})|ngày(?!\p{{L}}|[ ]\d))"
+        ),
+        "adjective": regex.compile(words("adjective")),
+    }
 
 
 def _known(segments: tuple[str, ...]) -> bool:
@@ -91,7 +96,6 @@ def _known(segments: tuple[str, ...]) -> bool:
 def _trim(match: regex.Match[str]) -> int:
     """End of the suffix without a spaced dash that begins the next phrase: `17/QĐ-UBND - UBND tỉnh …`."""
     suffix = match["s"]
-    at = 0
     pieces = list(regex.finditer(_SEGMENT, suffix))
     end = pieces[0].end()
     for left, right in itertools.pairwise(pieces):
@@ -100,7 +104,7 @@ def _trim(match: regex.Match[str]) -> int:
         if gap != gap.strip() and code not in type_codes() and not (len(gap) == 2 and code in issuer_codes()):
             break
         end = right.end()
-    return match.start("s") + end + at
+    return match.start("s") + end
 
 
 def _type_before(reading: Reading, at: int) -> tuple[int, TypeRow | None, bool]:
@@ -119,14 +123,9 @@ def _type_before(reading: Reading, at: int) -> tuple[int, TypeRow | None, bool]:
     mid = folded[last.end() : stop]
     row = type_forms()[" ".join(last.group().split())]
     plain = mid.strip()
-    if not plain or plain in ("khẩn", "hỏa tốc", "thượng khẩn", "mật", "liên ngành", "phúc thẩm", "sơ thẩm"):
+    if not plain or _around()["adjective"].fullmatch(plain):
         return last.start(), row, has_so
-    if (
-        has_so
-        and len(plain) <= 95
-        and not regex.search(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})", plain)
-        and not _YEAR.search(plain)
-    ):
+    if has_so and len(plain) <= 95 and not _NOT_A_SUBJECT.search(plain):
         return last.start(), row, has_so
     return stop, None, has_so
 
@@ -144,9 +143,10 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
         segments = parsed.segments
         join = m["join"]
         start, row, has_so = _type_before(reading, m.start("n"))
-        if join != "/" and not (segments[0].upper() in type_codes() and len(segments) > 1):
-            if row is None or reading.folded[m.start("n") - 2 : m.start("n")].strip(" :") not in ("ố", _last(row.name)):
-                continue
+        party = segments[0].upper() in type_codes() and len(segments) > 1
+        ends = (row.name[-1].lower(), "ố") if row is not None else ()
+        if join != "/" and not party and folded[m.start("n") - 2 : m.start("n")].strip(" :") not in ends:
+            continue
         gap_match = None
         if previous is not None and m.start("n") - previous.end < 48:
             gap_match = _LIST_GAP.fullmatch(folded, previous.end, m.start("n"))
@@ -167,10 +167,6 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
     for m in _STANDARD.finditer(text):
         row = type_codes()[m["type"]]
         yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "standard", row, row.name, m.start("n"))
-
-
-def _last(name: str) -> str:
-    return name[-1].lower()
 
 
 _WORD_BEFORE = regex.compile(r"\p{Ll}[ ]$")
@@ -201,10 +197,10 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
                 continue
             if row.bare == "no" or (m["mid"] and row.bare == "verb"):
                 continue
-            if _BAD_AFTER.match(folded, m.end()):
+            if _around()["counted"].match(folded, m.end()):
                 continue
             if row.bare == "verb" and not (
-                len(m["n"]) > 1 and (_FOLLOWS_WELL.match(folded, m.end()) or _named(reading, m.start()))
+                len(m["n"]) > 1 and (_around()["follows"].match(folded, m.end()) or _named(reading, m.start()))
             ):
                 continue
             if _YEAR.fullmatch(m["n"]):
@@ -225,13 +221,13 @@ def subject_numbers(reading: Reading) -> Iterator[Candidate]:
         inner = [type_forms()[" ".join(x.group().split())] for x in type_pattern().finditer(mid)]
         if (
             any(r.bare != "no" for r in inner)
-            or _NUMBERED.search(mid)
-            or _STOPS.search(mid)
-            or _BAD_AFTER.match(folded, m.end())
+            or _around()["numbered"].search(mid)
+            or _around()["stop"].search(mid)
+            or _around()["counted"].match(folded, m.end())
         ):
             continue
         if (row.bare == "verb" and not reading.text[m.start()].isupper()) or (
-            not _FOLLOWS_WELL.match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]
+            not _around()["follows"].match(folded, m.end()) and "(" not in folded[m.end() : m.end() + 2]
         ):
             continue
         if row.bare == "no" and row.id not in ("ban-an", "cao-trang", "giay-phep", "van-ban"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 
 import regex
 
 from extractor.fields.documents_bodies import Body, find_bodies, unit_names
-from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, type_codes
+from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, type_codes, words
 from extractor.models import Reading
 from extractor.values import documents as values
 
@@ -19,17 +20,11 @@ _FIXED = {
     "Hiến pháp": "Quốc hội",
     "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
 }
-_DATED = r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
+_DATED = (
+    r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?"
+    r"|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
+)
 _AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ](?:và|cùng|cũng như)[ ][^.;\n]{{5,70}}?)?[ ](?P<by>của|do)[ ]")
-_HEAD = r"(?:bộ trưởng|thứ trưởng|chủ tịch|phó chủ tịch|giám đốc|phó giám đốc|tổng giám đốc|cục trưởng|tổng cục trưởng|thống đốc|chánh án|viện trưởng|hiệu trưởng|trưởng ban|chánh thanh tra)"
-_HEAD_BEFORE = regex.compile(rf"(?<!\p{{L}}){_HEAD}[ ]$")
-# Any other body: "của Giám đốc Bệnh viện đa khoa huyện X".
-_OTHER = regex.compile(
-    r"(?P<name>\p{Lu}[\p{L}&-]*(?:[ ][\p{L}&-]+){1,11}?)(?=[ ](?:về|ban hành|quy định|phê duyệt|ký|ngày|hướng dẫn|sửa đổi|đã|có|được|cho|yêu cầu|đề nghị|v/v|và|với|thì|là|cũng|sẽ)(?!\p{L})|[ ]?[,.;:()\n\"”]|$)"
-)
-_ISSUES = regex.compile(
-    r"(?<!\p{L})(?:ban hành|ký|ra|có|gửi|phê duyệt|công bố|trình|xây dựng|thông qua|đưa ra|nhận được|phát đi|triển khai|trả lời)(?!\p{L})"
-)
 _AT = regex.compile(r"[ ,]{0,2}(?:tại|theo|bằng|ở|trong|qua|thông qua|là)?[ ]?(?:các[ ])?")
 LATER = 300  # a mention after the citation counts as this many characters farther away
 _RELATED = {
@@ -37,6 +32,24 @@ _RELATED = {
     "bhxh": ("bhxh", "bhxh-viet-nam"),
     "lien-doan-bong-da": ("lien-doan-bong-da",),
 }
+
+
+@cache
+def _head_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){words('head')}[ ]$")
+
+
+@cache
+def _issues() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){words('issues')}(?!\p{{L}})")
+
+
+@cache
+def _ends() -> regex.Pattern[str]:
+    """Any other body: "của Giám đốc Bệnh viện đa khoa huyện X"."""
+    return regex.compile(
+        rf"(?P<name>\p{{Lu}}[\p{{L}}&-]*(?:[ ][\p{{L}}&-]+){{1,11}}?)(?=[ ]{words('ends-name')}(?!\p{{L}})|[ ]?[,.;:()\n\"”]|$)"
+    )
 
 
 def _same(row: IssuerRow, other: IssuerRow) -> bool:
@@ -106,14 +119,14 @@ class Issuers:
     def other(self, end: int) -> str | None:
         """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
         m = _AFTER.match(self.reading.folded, end, end + 120)
-        name = _OTHER.match(self.reading.text, m.end()) if m is not None and m["by"] == "của" else None
+        name = _ends().match(self.reading.text, m.end()) if m is not None and m["by"] == "của" else None
         return name["name"] if name is not None else None
 
     def _headed(self, body: Body, end: int) -> str:
         """The body's name, with its head where the text says "của Chủ tịch …" after a citation that ends at `end`."""
         name = self._name(body)
         m = _AFTER.match(self.reading.folded, end, end + 120)
-        head = _HEAD_BEFORE.search(self.reading.folded, max(0, body.start - 20), body.start)
+        head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
         if m is None or m["by"] != "của" or head is None or body.start < end or head.group().startswith("phó"):
             return name
         said = " ".join(head.group().split()).capitalize()
@@ -138,7 +151,7 @@ class Issuers:
             if body.start < begin or at - body.end > 160:
                 break
             between = self.reading.folded[body.end : at]
-            if _AT.fullmatch(between) or _ISSUES.search(between):
+            if _AT.fullmatch(between) or _issues().search(between):
                 return body
         return None
 

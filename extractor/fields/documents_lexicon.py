@@ -28,6 +28,20 @@ class IssuerRow(Row):
     place: Literal["none", "local"] = "none"
 
 
+class WordRow(Row):
+    """A word around numbers of documents, and where the grammar uses it."""
+
+    group: Literal["adjective", "follows", "counted", "numbered", "stop", "issues", "head", "ends-name"]
+
+
+@cache
+def words(group: str) -> str:
+    """The forms of a group of `patterns/document_words.yaml` as the inside of a regular expression over folded text."""
+    return word_tree(
+        fold(f) for row in load_rows("document_words.yaml", WordRow) if row.group == group for f in row.forms
+    )
+
+
 @cache
 def types() -> tuple[TypeRow, ...]:
     """All types of documents."""
