@@ -30,7 +30,7 @@ def find_bare(page: Page) -> None:
                 continue
             alias = page.alias(start)
             if alias is not None:
-                _alias(page, alias)
+                _alias(page, alias, words, index)
                 while index < len(words) and words[index][0] < alias.end:
                     index += 1
                 continue
@@ -55,8 +55,13 @@ def find_bare(page: Page) -> None:
             index += max(1, count)
 
 
-def _alias(page: Page, spot: Spot) -> None:
+def _alias(page: Page, spot: Spot, words: Words, index: int) -> None:
     row, begin = page.noun(spot.start)
+    if not spot.vote:  # a popular name: "tại Sài Gòn", not "Sài Gòn Giải Phóng"
+        count = sum(1 for start, _ in words[index:] if start < spot.end)
+        spot.vote = _neighbours(page, words, index, count, province=False) - 1.5
+        if row is not None and row.effect == "unit":
+            spot.vote += 1.3
     if row is not None and not spot.typed and row.effect == "other" and not (row.area and "province" in spot.levels):
         spot.other, spot.start = True, begin
     page.take(spot)
@@ -124,7 +129,10 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
             spot.vote -= 4.0
     if (start, end) in page.places:
         spot.vote += 2.0 if province else 1.5 if any(len(u.code) == 3 for u in found) else 0.8
-    if not province and (_signed(page, start, end) or page.folded[start : words[index][1]] in surnames()):
+    named_so = page.folded[start : words[index][1]] in surnames() and (
+        name.count(" ") > 1 or not any(len(u.code) == 3 for u in found)
+    )
+    if not province and (named_so or _signed(page, start, end)):
         spot.vote -= 1.0
     if not province and spot.key in symbols():
         spot.vote -= 1.0

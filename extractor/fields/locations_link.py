@@ -33,6 +33,7 @@ CHAIN, SIBLING, STRANGER = (
     3.0,
     -5.0,
 )  # parent right after; same parent as the list's head; not under a typed parent
+CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 
@@ -252,6 +253,8 @@ class Linker:
             score = REPLACED
         if spot.types and unit.type not in spot.types:
             score -= 1.5 if spot.head is None else 0.5
+        if spot.typed and not line and unit.type in spot.types and len({len(u.code) for u in spot.units}) > 1:
+            score += CENTRAL
         if not spot.typed:
             score += BARE_LEVEL[len(unit.code)]
             if spot.head is not None and unit.level in spot.head.levels:
@@ -278,7 +281,7 @@ class Linker:
         if spot.above is not None:
             holders = [spot.above.chosen] if spot.above.chosen is not None else spot.above.units
             codes = {u.code for u in holders}
-            if codes and codes.intersection(line):
+            if codes and codes.intersection(line) and not self._side_by_side(spot, spot.above):
                 score += CHAIN
                 # A code can be Tiền Giang's before July 2025 and Đồng Tháp's since: the name decides.
                 if self.reformed and self._province_key(unit) in {u.key for u in holders}:
@@ -302,6 +305,12 @@ class Linker:
             if any(unit.code in self._line(u) for u in held.units):
                 score += CHAIN / 2
         return score
+
+    def _side_by_side(self, spot: Spot, above: Spot) -> bool:
+        """Whether two bare provinces stand in a list ("Phú Yên, Đắk Lắk"), though a ward of the second bears the first's name."""
+        if spot.typed or above.levels[0] != "province" or not any(len(u.code) == 2 for u in spot.units):
+            return False
+        return not spot.holds and "(" not in self.reading.text[spot.end : above.start]
 
     def _article_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
         """Evidence of the whole article: its provinces and districts, near and by count, and how many names they cover."""
