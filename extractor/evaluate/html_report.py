@@ -16,6 +16,7 @@ from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells
 Span = tuple[int, int]
 _AROUND = 160  # code points shown on either side where a sentence is longer than _LONGEST
 _LONGEST = 700
+_OPEN = 12  # a longer table of groups or sources is folded at first
 
 
 def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], predicted: Mapping[str, Json]) -> str:
@@ -191,7 +192,10 @@ def _part_tables(report: Report) -> list[str]:
     for name, parts in (("group", report.groups), ("source", report.sources)):
         if parts:
             rows = [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>" for line in part_cells(parts)]
-            out.append(f'<section class="wide"><h2>By {name}</h2>{_table((name, *PART_HEAD), rows)}</section>')
+            shown = " open" if len(parts) <= _OPEN else ""
+            head = f"<summary><h2>By {name}</h2> <span>{len(parts)}</span></summary>"
+            table = _table((name, *PART_HEAD), rows)
+            out.append(f'<section class="wide"><details{shown}>{head}{table}</details></section>')
     return out
 
 
