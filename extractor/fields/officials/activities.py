@@ -16,7 +16,8 @@ _ADVERBS = regex.compile(
 )
 _CLAUSE = regex.compile(r"[^.;:,\n“\"]{0,90}")
 _ATTENDED = regex.compile(
-    r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"
+    r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?"
+    r"(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"
 )
 _APPOINTED = regex.compile(
     r"(?<!\p{L})(?:được bổ nhiệm|bổ nhiệm|được bầu|bầu|được điều động|điều động|được phân công|phân công|giữ chức|nhận nhiệm vụ|được chỉ định|chỉ định|được cử)(?!\p{L})"

@@ -224,9 +224,9 @@ class Attacher:
             if not self.links.replaced.search(self.folded, max(0, name.start - 30), name.start):
                 continue
             at = bisect_right(ends, name.start) - 1
-            if at >= 0 and self.chains[at].left is not None:
-                if self.chains[at].start >= self.reading.sentence_at(name.start)[0]:
-                    self.result.give(number, self.chains[at].posts[-1:])
+            near = at >= 0 and self.chains[at].start >= self.reading.sentence_at(name.start)[0]
+            if near and self.chains[at].left is not None:
+                self.result.give(number, self.chains[at].posts[-1:])
 
 
 def attach(marks: Marks, posts: Sequence[Post], names: Sequence[Name]) -> Attachment:

@@ -242,7 +242,7 @@ class BodyReader:
             return None
         if kind in ("place", "court", "any") and places:
             named = after < len(self.starts) and self.capital(after)
-            if places >= 2 and kind != "any" or (end == at and not named):
+            if (places >= 2 and kind != "any") or (end == at and not named):
                 return None
         return after, True, 1
 
@@ -308,7 +308,7 @@ class BodyReader:
                 return None
             if _PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
                 return onward
-            if headed or not (tight and (kind != "place" or self.capital(following)) or (topic and known)):
+            if headed or not ((tight and (kind != "place" or self.capital(following))) or (topic and known)):
                 return None
             return onward
         if not topic:

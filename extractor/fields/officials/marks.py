@@ -13,7 +13,7 @@ _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
 class Forms:
-    """Surface forms indexed by their first word, so that a text is scanned by dictionary look-ups instead of one long alternation."""
+    """Surface forms indexed by their first word: a text is scanned by look-ups instead of one long alternation."""
 
     def __init__(self, forms: Iterable[str], *, bounded: bool = True) -> None:
         groups: dict[str, set[str]] = {}

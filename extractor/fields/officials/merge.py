@@ -1,4 +1,4 @@
-"""One position a post: the same post worded in two ways is kept in its fullest wording."""
+"""One position a post: the same post worded in two ways is kept in its fullest wording (GUIDELINES, ruling 8)."""
 
 from __future__ import annotations
 
@@ -7,37 +7,29 @@ from collections.abc import Sequence
 from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.posts import Post
 
-
-def _words(text: str | None) -> list[str]:
-    return key((text or "").replace(",", " ").replace("-", " ").replace("–", " ")).split()
+_MARKS = str.maketrans(",-–", "   ")
 
 
-def _covers(full: Post, short: Post) -> bool:
-    """Whether `full` words the same post as `short`, and at least as fully."""
-    if key(full.role) != key(short.role):
-        if not (key(full.role) == key(short.role) + " thường trực"):
-            return False
-    a, b = _words(full.body), _words(short.body)
-    if not b:
-        return True
-    return set(b) <= set(a)
+def _words(text: str | None) -> set[str]:
+    return set(key((text or "").translate(_MARKS)).split())
+
+
+def covers(full: Post, short: Post) -> bool:
+    """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
+    role, other = key(full.role), key(short.role)
+    return role in (other, f"{other} thường trực") and _words(short.body) <= _words(full.body)
 
 
 def merged(posts: Sequence[Post]) -> list[Post]:
     """Distinct posts in text order, each in its fullest wording."""
-    ordered = sorted(posts, key=lambda p: p.start)
     kept: list[Post] = []
-    for post in ordered:
-        if any(_covers(k, post) for k in kept):
+    for post in sorted(posts, key=lambda p: p.start):
+        if any(covers(other, post) for other in kept):
             continue
-        for i, other in enumerate(kept):
-            if _covers(post, other):
-                kept[i] = post
-                break
+        shorter = [i for i, other in enumerate(kept) if covers(post, other)]
+        if shorter:
+            kept[shorter[0]] = post
+            kept = [other for i, other in enumerate(kept) if i not in shorter[1:]]
         else:
             kept.append(post)
-    out: list[Post] = []
-    for post in kept:
-        if not any(o is not post and _covers(o, post) and (o in out or not _covers(post, o)) for o in kept):
-            out.append(post)
-    return out
+    return kept

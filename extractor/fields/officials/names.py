@@ -15,28 +15,34 @@ from extractor.text import fold
 
 _SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 _RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
-_HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")
-_CREDIT = regex.compile(
-    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*|\(ảnh\s*:?\s*)$"
-)
-_UNNAMED = regex.compile(
-    r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) (?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
+_ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
+# A hospital, street or prize bears the name; no person is meant.
+_NAMED = regex.compile(
+    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|"
+    r"đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
 )
 # Words of the next sentence that a name without a full stop after it runs into.
 _TAIL = regex.compile(
-    r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
+    r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|"
+    r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
 )
-# A hospital, street or unit bears the name; no person is meant.
-_NAMED = regex.compile(
-    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+_HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
+_CREDIT = regex.compile(
+    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
+    r"|\(ảnh\s*:?\s*)$"
+)
+# Bodies of a unit that is not named: a name of three syllables after them is a person's.
+_UNNAMED = regex.compile(
+    r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) "
+    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
 )
 # Spellings that no Vietnamese syllable has: foreign names.
 _ALIEN = regex.compile(
-    r"[fjwz]|[bcdfghjklmnpqrstvwxz]{4}|[bdklrsv]$|(?:[bcdfhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr))|[aeiou][bcdfghklmnprstvx]{1,2}[aeiouy]"
+    r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
 )
-_ADDRESSED = regex.compile(r"(?:\p{Lu}[\p{L}'’]*(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu})))*\p{Lu}[\p{L}'’]*")
+# Capitalised words after a form of address that begin no name.
 _NOT_NAME = frozenset(
-    [
+    (
         "ubnd",
         "hđnd",
         "bhxh",
@@ -72,13 +78,17 @@ _NOT_NAME = frozenset(
         "đoàn",
         "viện",
         "trường",
-    ]
+    )
 )
+_BACK = 45  # characters before a name in which its forms of address may stand
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One mention of a person `[start, end)`; `full` has two or more syllables. `key` is the folded name."""
+    """One mention of a person `[start, end)`; `full` has two or more syllables. `key` is the folded name.
+
+    `lead` is where the forms of address or ranks before it begin; `source` is `ner`, `address`, `role`, `surname` or `credit`.
+    """
 
     start: int
     end: int
@@ -88,7 +98,7 @@ class Name:
     addressed: bool
     private: bool
     source: str
-    lead: int  # where the form of address or rank before it begins
+    lead: int
 
 
 @lru_cache(maxsize=8192)
@@ -97,239 +107,201 @@ def name_key(text: str) -> str:
     return " ".join(fold(text).replace("’", "'").split())
 
 
-def syllables(text: str) -> int:
-    return len(text.split())
-
-
 def find_names(marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]] = ()) -> list[Name]:
-    """Mentions of persons in text order, not overlapping. `located` are the places' spans, where no bare run becomes a name."""
-    reading = marks.reading
-    out: dict[int, Name] = {}
-    taken: list[tuple[int, int]] = []
-    for vote in votes:
-        if vote.label != "PER":
-            continue
-        start, end = _trim(marks, vote.start, vote.end)
-        if start >= end:
-            continue
-        body = lexicon().body_forms.match(reading.folded, start)
-        if body and (body.end() > end or len(body.group().split()) > 1):  # "Đoàn Thanh niên" is no Mr Đoàn
-            continue
-        _add(marks, out, taken, start, end, "ner")
-    _by_rule(marks, out, taken, votes, located)
-    return _cut([out[s] for s in sorted(out)])
+    """Mentions of persons in text order, not overlapping. `located` are spans of places, where no bare run becomes a name."""
+    return _Finder(marks, votes, located).run()
+
+
+class _Finder:
+    """Collects the names of one article. `taken` marks the characters of the names found so far."""
+
+    def __init__(self, marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]]) -> None:
+        self.marks = marks
+        self.reading = marks.reading
+        self.text = marks.reading.text
+        self.folded = marks.reading.folded
+        self.votes = votes
+        self.table = lexicon()
+        self.found: dict[int, Name] = {}
+        self.taken = bytearray(len(self.text))
+        self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
+        self.located = _mask(len(self.text), located)
+        self.role_ends = {end for _, end in marks.roles}
+
+    def run(self) -> list[Name]:
+        """The statistical layer's names first, then the rules'."""
+        persons = [m for m in self.votes if m.label == "PER"]
+        for vote in persons:
+            start, end = self._trimmed(vote.start, vote.end)
+            if start < end and not self._organisation(start, end):
+                self._add(start, end, "ner")
+        self._after_address()
+        self._after_roles()
+        self._after_bodies()
+        self._given()
+        if not persons:
+            self._by_surname()
+        return _cut([self.found[s] for s in sorted(self.found)])
+
+    def _organisation(self, start: int, end: int) -> bool:
+        """Whether an organisation begins here: "Đoàn Thanh niên" is no Mr Đoàn."""
+        body = self.table.body_forms.match(self.folded, start)
+        return body is not None and (body.end() > end or " " in body.group())
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
+        text, folded = self.text, self.folded
+        while match := self.table.address.match(folded, start, end):
+            rest = match.end()
+            while rest < end and not text[rest].isalpha():
+                rest += 1
+            if rest >= end or not text[match.end()].isspace() or not text[rest].isupper():
+                break
+            start = rest
+        while (cut := _TAIL.search(folded, start, end)) and cut.start() > start:
+            if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
+                break
+            end = cut.start()
+        while end > start and text[end - 1] in " ,;:-–)":
+            end -= 1
+        country = self.table.countries.match(folded, start, end)
+        if country and country.end() < end - 3 and text[country.end()] == " " and start - 1 in self.role_ends:
+            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump"
+        return start, end
+
+    def _add(self, start: int, end: int, source: str) -> None:
+        """Keep a name unless its surroundings say that it is none."""
+        text, folded = self.text, self.folded
+        if "\n" in text[start:end] or not text[start].isalpha():
+            return
+        if _NAMED.search(folded, max(0, start - 14), start):
+            return
+        country = self.table.countries.match(folded, start)
+        if country and country.end() >= end:
+            return
+        if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
+            end += 1  # "Lương Minh Q."
+        if tail := _HYPHENED.match(text, end):
+            end = tail.end()
+        lead = self.marks.lead(start, max(0, start - _BACK))
+        private = self.table.private.search(folded, max(0, start - 40), start) is not None
+        if _CREDIT.search(folded, max(0, start - 40), start):
+            source, private = "credit", True
+        name = text[start:end]
+        full = len(name.split()) >= 2
+        self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def _free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def _opens_otherwise(self, at: int) -> bool:
+        """Whether a body or a form of address begins at `at`."""
+        forms = (self.table.body_forms, self.table.address)
+        return any(table.match(self.folded, at) for table in forms)
+
+    def _after_address(self) -> None:
+        """Capitalised runs after a form of address."""
+        for begin, end in self.marks.addressed:
+            at = end + 1 if self.text[end : end + 1] == "." else end
+            while at < len(self.text) and self.text[at] == " ":
+                at += 1
+            if at == end or end - begin < 2 or not self.text[at : at + 1].isupper() or not self._free(at, at + 1):
+                continue
+            run = _ADDRESSED.match(self.text, at)
+            if run is None or self._opens_otherwise(at) or self.table.role_forms.match(self.folded, at):
+                continue
+            words = run.group().split()
+            acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+            if fold(words[0]) in _NOT_NAME or len(words) > 5 or acronym:
+                continue
+            if self.places.find(1, begin, end) >= 0 or (len(words) < 2 and self.places[at]):
+                continue
+            self._add(at, run.end(), "address")
+
+    def _after_roles(self) -> None:
+        """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
+        for begin, end in self.marks.roles:
+            at = end + 1
+            if self.text[end:at] != " " or not self.text[at : at + 1].isupper():
+                continue
+            row = self.table.roles[key(self.text[begin:end])]
+            foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
+            while foreign and (country := self.table.countries.match(self.folded, at)):
+                at = country.end() + 1
+                if self.text[at - 1 : at] != " ":
+                    break
+            run = _RUN.match(self.text, at)
+            if run is None or not self._free(at, run.end()) or self._opens_otherwise(at):
+                continue
+            words = run.group().split()
+            native = fold(words[0]) in self.table.surnames and 2 <= len(words) <= 4
+            native = native and (len(words) > 2 or self.places.find(1, at, run.end()) < 0)
+            alien = foreign and len(words) <= 4 and not words[0].isupper() and _foreign(words)
+            if native or alien:
+                self._add(at, run.end(), "role")
+            elif foreign and (more := self.table.country_pattern.search(self.folded, at, at + 60)):
+                run = _RUN.match(self.text, more.end() + 1)
+                words = run.group().split() if run else []
+                if run and 2 <= len(words) <= 4 and _foreign(words) and self._free(*run.span()):
+                    self._add(run.start(), run.end(), "role")
+
+    def _after_bodies(self) -> None:
+        """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
+        for match in _UNNAMED.finditer(self.folded):
+            run = _RUN.match(self.text, match.end())
+            if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
+                continue
+            words = run.group().split()
+            surname = 3 <= len(words) <= 4 and fold(words[0]) in self.table.surnames
+            if surname and self.table.body_forms.match(self.folded, run.start()) is None:
+                self._add(run.start(), run.end(), "role")
+
+    def _given(self) -> None:
+        """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""
+        known = {n.key.split()[-1] for n in self.found.values() if n.full}
+        for _, end in self.marks.roles:
+            at = end + 1
+            token = _SYLLABLE.match(self.text, at)
+            if token is None or self.text[end] != " " or fold(token.group()) not in known:
+                continue
+            after = token.end()
+            longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()
+            if longer or not self._free(at, after) or self.table.body_forms.match(self.folded, at):
+                continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
+            self._add(at, after, "role")
+
+    def _by_surname(self) -> None:
+        """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""
+        for match in _RUN.finditer(self.text):
+            words = match.group().split()
+            if not 3 <= len(words) <= 5 or fold(words[0]) not in self.table.surnames:
+                continue
+            if self._free(*match.span()) and self.places.find(1, *match.span()) < 0:
+                self._add(match.start(), match.end(), "surname")
+
+
+def _mask(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:
+    mask = bytearray(size)
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
+
+
+def _foreign(words: Sequence[str]) -> bool:
+    return any(_ALIEN.search(fold(w)) for w in words)
 
 
 def _cut(names: list[Name]) -> list[Name]:
     """A name that runs on past another mention's whole name is cut to it ("Nguyễn Văn A Hà Nội" beside "Nguyễn Văn A")."""
-    keys = {n.key for n in names if len(n.key.split()) >= 3}
+    keys = {n.key for n in names if n.key.count(" ") >= 2}
     out = []
     for name in names:
         words = name.text.split()
         for size in range(3, len(words)):
-            if name_key(" ".join(words[:size])) in keys and name.source != "address":
-                text = name.text[: len(" ".join(words[:size]))]
-                if name_key(text) in keys:
-                    name = replace(name, end=name.start + len(text), text=text, key=name_key(text))
+            shorter = " ".join(words[:size])
+            if name_key(shorter) in keys and name.source != "address" and name.text.startswith(shorter):
+                name = replace(name, end=name.start + len(shorter), text=shorter, key=name_key(shorter))
                 break
         out.append(name)
     return out
-
-
-def _ends_in_role(marks: Marks, at: int) -> bool:
-    return any(e + 1 == at for _, e in marks.roles)
-
-
-def _trim(marks: Marks, start: int, end: int) -> tuple[int, int]:
-    """Ranks and forms of address off the front, marks off the back."""
-    table, reading = lexicon(), marks.reading
-    while True:
-        match = table.address.match(reading.folded, start, end)
-        if not match or match.end() >= end or not reading.text[match.end() : match.end() + 1].isspace():
-            break
-        rest = match.end()
-        while rest < end and not reading.text[rest].isalpha():
-            rest += 1
-        if rest >= end or not reading.text[rest].isupper():
-            break
-        start = rest
-    while (cut := _TAIL.search(reading.folded, start, end)) and cut.start() > start:
-        if cut.group().startswith(" ") and reading.text[start : cut.start()].count(" ") < 2:
-            break
-        end = cut.start()
-    while end > start and reading.text[end - 1] in " ,;:-–)":
-        end -= 1
-    country = table.countries.match(reading.folded, start, end)
-    if country and country.end() < end - 3 and reading.text[country.end()] == " " and _ends_in_role(marks, start):
-        start = country.end() + 1
-    return start, end
-
-
-def _add(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], start: int, end: int, source: str) -> None:
-    reading = marks.reading
-    text = reading.text[start:end]
-    if "\n" in text or not text[:1].isalpha():
-        return
-    if _NAMED.search(reading.folded[max(0, start - 14) : start]):
-        return
-    country = lexicon().countries.match(reading.folded, start)
-    if country and country.end() >= end:
-        return
-    if (
-        reading.text[end : end + 1] == "."
-        and reading.text[end - 2 : end - 1] == " "
-        and reading.text[end - 1].isupper()
-    ):
-        end += 1  # "Lương Minh Q."
-        text = reading.text[start:end]
-    if tail := _HYPHENED.match(reading.text, end):
-        end = tail.end()  # "Moon Jae-in"
-        text = reading.text[start:end]
-    lead = marks.lead(start, max(0, start - 45))
-    addressed = lead < start
-    window = reading.folded[max(0, start - 40) : start]
-    private = lexicon().private.search(window) is not None
-    if _CREDIT.search(window):
-        source, private = "credit", True
-    out[start] = Name(start, end, text, name_key(text), syllables(text) >= 2, addressed, private, source, lead)
-    taken.append((start, end))
-
-
-def _by_rule(
-    marks: Marks,
-    out: dict[int, Name],
-    taken: list[tuple[int, int]],
-    votes: Sequence[Mention],
-    located: Sequence[tuple[int, int]],
-) -> None:
-    """Capitalised runs after a form of address; runs that open with a common surname where the model saw no place."""
-    table, reading = lexicon(), marks.reading
-    places = [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")]
-    for begin, end in marks.addressed:
-        at = end + 1 if reading.text[end : end + 1] == "." else end
-        while at < len(reading.text) and reading.text[at] == " ":
-            at += 1
-        if at == end or at >= len(reading.text) or not reading.text[at].isupper() or end - begin < 2:
-            continue
-        if _touches(taken, at, at + 1):
-            continue
-        run = _ADDRESSED.match(reading.text, at)
-        if (
-            not run
-            or table.address.match(reading.folded, at)
-            or table.role_forms.match(reading.folded, at)
-            or table.body_forms.match(reading.folded, at)
-        ):
-            continue
-        words = run.group().split()
-        if (
-            fold(words[0]) in _NOT_NAME
-            or len(words) > 5
-            or (words[0].isupper() and len(words[0]) > 1 and len(words) == 1)
-        ):
-            continue
-        if _touches(places, begin, end) or (any(s <= at < e for s, e in places) and len(words) < 2):
-            continue
-        _add(marks, out, taken, at, run.end(), "address")
-    _after_roles(marks, out, taken, places)
-    _after_bodies(marks, out, taken, located)
-    _given(marks, out, taken)
-    if any(m.label == "PER" for m in votes):
-        return
-    for match in _RUN.finditer(reading.text):
-        words = match.group().split()
-        if len(words) < 3 or len(words) > 5 or fold(words[0]) not in table.surnames:
-            continue
-        if _touches(taken, match.start(), match.end()) or _touches(places, match.start(), match.end()):
-            continue
-        _add(marks, out, taken, match.start(), match.end(), "surname")
-
-
-def _after_roles(
-    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
-) -> None:
-    """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
-    table, reading = lexicon(), marks.reading
-    for begin, end in marks.roles:
-        at = end
-        if reading.text[at : at + 1] != " " or not reading.text[at + 1 : at + 2].isupper():
-            continue
-        at += 1
-        row = table.roles[key(reading.text[begin:end])]
-        foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
-        if foreign:
-            while found := table.countries.match(reading.folded, at):
-                at = found.end() + 1
-                if reading.text[at - 1 : at] != " ":
-                    break
-        run = _RUN.match(reading.text, at)
-        if (
-            run is None
-            or _touches(taken, at, run.end())
-            or table.body_forms.match(reading.folded, at)
-            or table.address.match(reading.folded, at)
-        ):
-            continue
-        words = run.group().split()
-        native = (
-            fold(words[0]) in table.surnames
-            and 2 <= len(words) <= 4
-            and (len(words) > 2 or not _touches(places, at, run.end()))
-        )
-        alien = foreign and any(_ALIEN.search(fold(w)) for w in words) and len(words) <= 4 and not words[0].isupper()
-        if native or alien:
-            _add(marks, out, taken, at, run.end(), "role")
-        elif foreign and (more := table.country_pattern.search(reading.folded, at, min(len(reading.text), at + 60))):
-            run = _RUN.match(reading.text, more.end() + 1)
-            if (
-                run
-                and len(run.group().split()) in (2, 3, 4)
-                and any(_ALIEN.search(fold(w)) for w in run.group().split())
-                and not _touches(taken, run.start(), run.end())
-            ):
-                _add(marks, out, taken, run.start(), run.end(), "role")
-
-
-def _after_bodies(
-    marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]], places: Sequence[tuple[int, int]]
-) -> None:
-    """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
-    reading = marks.reading
-    for match in _UNNAMED.finditer(reading.folded):
-        run = _RUN.match(reading.text, match.end())
-        if run is None or _touches(taken, run.start(), run.end()) or _touches(places, run.start(), run.end()):
-            continue
-        words = run.group().split()
-        if (
-            3 <= len(words) <= 4
-            and fold(words[0]) in lexicon().surnames
-            and not lexicon().body_forms.match(reading.folded, run.start())
-        ):
-            _add(marks, out, taken, run.start(), run.end(), "role")
-
-
-def _given(marks: Marks, out: dict[int, Name], taken: list[tuple[int, int]]) -> None:
-    """Given names alone after a role: "Thứ trưởng Hải" where the article has one whole name that ends in Hải."""
-    table, reading = lexicon(), marks.reading
-    known = {n.key.split()[-1] for n in out.values() if n.full}
-    for _, end in marks.roles:
-        at = end + 1
-        token = _SYLLABLE.match(reading.text, at)
-        if (
-            token
-            and reading.text[at - 1] == " "
-            and fold(token.group()) in known
-            and not _touches(taken, at, token.end())
-        ):
-            if table.body_forms.match(reading.folded, at):
-                continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-            if (
-                reading.text[token.end() : token.end() + 1] == " "
-                and reading.text[token.end() + 1 : token.end() + 2].isupper()
-            ):
-                continue
-            _add(marks, out, taken, at, token.end(), "role")
-
-
-def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(s < end and start < e for s, e in spans)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 
+_MANY = 300  # persons; a longer list of names is not searched for misspelt repeats
+
 
 @dataclass(slots=True)
 class Person:
@@ -51,6 +53,8 @@ def group(names: Sequence[Name], posts: dict[int, list[Post]]) -> list[Person]:
 
 def _merge(people: dict[str, Person]) -> None:
     """Misspelt repeats and shortened names go to the person they mean."""
+    if len(people) > _MANY:
+        return
     for key in sorted(people, key=lambda k: len(people[k].names)):
         person = people[key]
         words = key.split()
@@ -81,10 +85,14 @@ def _near(a: list[str], b: list[str]) -> bool:
 
 def _short(names: Sequence[Name], posts: dict[int, list[Post]], people: dict[str, Person]) -> None:
     """Given names alone ("ông Hải", "Thứ trưởng Sơn") go to the one person that they can mean."""
+    by_given: dict[str, list[Person]] = {}
+    for person in people.values():
+        if person.first.source != "credit":
+            by_given.setdefault(person.key.rsplit(" ", 1)[-1], []).append(person)
     for i, name in enumerate(names):
         if name.full:
             continue
-        fits = [p for p in people.values() if p.key.split()[-1] == name.key and p.first.source != "credit"]
+        fits = by_given.get(name.key, [])
         if len(fits) > 1:
             before = [p for p in fits if p.names[0].start < name.start]
             fits = before if len(before) == 1 else []

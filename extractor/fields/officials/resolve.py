@@ -41,7 +41,8 @@ _LEVEL_OF_HEAD = {
     "thị ủy": "thị xã",
 }
 _LOCAL = regex.compile(
-    r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|tòa án nhân dân|viện kiểm sát nhân dân)$"
+    r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|"
+    r"tòa án nhân dân|viện kiểm sát nhân dân)$"
 )
 _ALONE: dict[str, AdminLevel] = {
     "tỉnh ủy viên": "province",
@@ -59,7 +60,7 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     resolved, code = body, located.code if located else None
     level: AdminLevel | None = None
     if located is not None and located.level in ("province", "district", "commune", "hamlet"):
-        level = located.level  # type: ignore[assignment]
+        level = located.level
     if body is not None and located is None:
         resolved, code, level = _completed(places, body, siblings)
     level = level or _level(post)

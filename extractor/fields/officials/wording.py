@@ -35,7 +35,7 @@ def expand(text: str) -> str:
         out.append(text[last : match.start()] + full + glue)
         last = end
     out.append(text[last:])
-    return _BLANKS.sub(" ", "".join(out)).strip()
+    return str(_BLANKS.sub(" ", "".join(out))).strip()
 
 
 def canonical_body(parts: list[str]) -> str:
