@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from extractor.evaluate.align import Json
     from extractor.evaluate.compile import Problem
 
-app = typer.Typer(help="Make and look after gold annotations.", no_args_is_help=True)
+app = typer.Typer(
+    help="Make and look after gold annotations.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 
 
 @app.command("check")
