@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 
 
-@app.command("check")
+@app.command("check", short_help="Find what is wrong with annotations.")
 def check(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold records, or a folder of annotations (.json).")],
     corpus: Annotated[
@@ -52,7 +52,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command("compile")
+@app.command("compile", short_help="Find the offsets of annotated quotes.")
 def compile_(
     annotations: Annotated[
         Path, typer.Argument(metavar="ANNOTATIONS", help="Folder of annotations, one .json an article.")
@@ -83,7 +83,7 @@ def compile_(
     typer.echo(f"{out}: {len(records)} articles", err=True)
 
 
-@app.command("agreement")
+@app.command("agreement", short_help="Agreement of two annotators.")
 def agreement(
     a: Annotated[Path, typer.Argument(metavar="A", help="Gold records (or annotations) of the first annotator.")],
     b: Annotated[Path, typer.Argument(metavar="B", help="Gold records (or annotations) of the second annotator.")],
@@ -124,7 +124,7 @@ def agreement(
         typer.echo(line)
 
 
-@app.command("sample")
+@app.command("sample", short_help="Draw a stratified sample of articles to annotate.")
 def sample(
     corpus: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Articles: files, folders, globs.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Articles to annotate (.jsonl).")],
