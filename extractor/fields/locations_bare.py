@@ -21,7 +21,8 @@ def find_bare(page: Page) -> None:
     for run in RUN.finditer(text):
         if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
             continue
-        words = [m.span() for m in PIECE.finditer(text, run.start(), run.end())]
+        whole = run.span()
+        words = [whole] if run.group().isalpha() else [m.span() for m in PIECE.finditer(text, *whole)]
         index = 0
         while index < len(words):
             start, first_end = words[index]

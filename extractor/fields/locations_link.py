@@ -74,7 +74,8 @@ class Linker:
             self._keep(spot)
         self._reweigh()
         for spot in self.spots:
-            self._keep(spot)
+            if spot.chosen is None or len(spot.chosen.code) > 2:
+                self._keep(spot)
         kept = [s for s in self.spots if s.kept]
         self._reweigh()
         for spot in kept:
@@ -333,7 +334,9 @@ class Linker:
     # -- decisions --------------------------------------------------------------------------------------------------
 
     def _choose(self, spot: Spot) -> None:
-        if not spot.units:
+        if len(spot.units) < 2:
+            if spot.units:
+                spot.chosen, spot.margin = self._under(spot, spot.units[0]), 6.0
             return
         ranked = sorted(((self._score(spot, u), u) for u in spot.units), key=lambda x: -x[0])
         best, unit = ranked[0]
