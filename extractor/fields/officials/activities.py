@@ -20,7 +20,8 @@ _ATTENDED = regex.compile(
     r"(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"
 )
 _APPOINTED = regex.compile(
-    r"(?<!\p{L})(?:được bổ nhiệm|bổ nhiệm|được bầu|bầu|được điều động|điều động|được phân công|phân công|giữ chức|nhận nhiệm vụ|được chỉ định|chỉ định|được cử)(?!\p{L})"
+    r"(?<!\p{L})(?:được bổ nhiệm|bổ nhiệm|được bầu|bầu|được điều động|điều động|được phân công|phân công|"
+    r"giữ chức|nhận nhiệm vụ|được chỉ định|chỉ định|được cử)(?!\p{L})"
 )
 _DISMISSED = regex.compile(
     r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})"

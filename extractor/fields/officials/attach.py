@@ -18,6 +18,10 @@ from extractor.fields.officials.posts import Post
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
 _CLAUSE = regex.compile(r"[;.\n]")
 _SENTENCE = regex.compile(r"[.!?;] ")
+# Who appoints does not get the post: "Tổng thống A bổ nhiệm làm Giám đốc …".
+_ACTIVE = regex.compile(
+    r" (?:đã |vừa |cũng )*(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
+)
 _LINE = regex.compile(r" *\n[\s*_]*")
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
 
@@ -79,7 +83,7 @@ class Attacher:
     def _look_left(self, chain: Chain, number: int) -> None:
         name = self.names[number]
         gap = self.folded[name.end : chain.start]
-        if len(gap) >= _BEFORE or name.source == "credit":
+        if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
         if match and (match["sep"] or match["verb"] or gap.strip(" \u00a0")):

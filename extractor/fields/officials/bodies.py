@@ -27,7 +27,10 @@ _NUMBERED = regex.compile(
 )
 _LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
 _COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
-_FIRM = ("công ty", "tập đoàn", "ngân hàng tmcp", "tnhh", "cổ phần", "doanh nghiệp tư nhân")
+_FIRM = regex.compile(
+    r"(?<!\p{L})(?:công ty|tập đoàn|ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
+    r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
+)
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 _HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
 _TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
@@ -165,7 +168,7 @@ class BodyReader:
         if end == token:
             return None
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
-        public = (row.public if row else True) and not any(w in words for w in _FIRM)
+        public = (row.public if row else True) and _FIRM.search(words) is None
         return Unit(row, begin, end, end, public, True)
 
     def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
@@ -257,7 +260,7 @@ class BodyReader:
     def _capitalised(self, at: int, token: int, kind: str, known: regex.Match[str] | None) -> Step | None:
         start = self.starts[at]
         opens = at > token and self.lexicon.openers.match(self.folded, start) is not None and not self.known(start)
-        if self.address(start) or opens or (kind == "place" and at - token > 6):
+        if self.address(start) or opens or (kind == "place" and at - token > 6) or (at > token and self._shouted(at)):
             return None
         if kind != "place":
             short = self.lexicon.abbreviations.match(self.folded, start)
@@ -266,6 +269,13 @@ class BodyReader:
             if known and "\n" not in known.group():
                 return max(at + 1, self.after(known.end())), True, 0
         return at + 1, True, 0
+
+    def _shouted(self, at: int) -> bool:
+        """Whether a person's name in capitals begins here: "Bộ trưởng Bộ Nội vụ TRẦN VĂN MẪU"."""
+        if at + 1 >= len(self.starts) or self.word(at) not in self.lexicon.surnames:
+            return False
+        pair = self.text[self.starts[at] : self.ends[at + 1]]
+        return pair.isupper() and " " in pair
 
     def _adjoining(self, at: int, end: int, row: BodyRow | None) -> bool:
         """Whether the word stands right after a word of the body, with no connective between."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extractor.fields.locations import Places
 from extractor.fields.officials.activities import activities
 from extractor.fields.officials.attach import attach
@@ -17,6 +19,12 @@ from extractor.fields.officials.posts import PostReader
 from extractor.fields.officials.resolve import position
 from extractor.models import Mention, Reading
 from extractor.records import NameMention, Official, Position, Provenance
+
+# Around a bare "Chủ tịch" these make it a company's or a club's.
+_BUSINESS = regex.compile(
+    r"(?<!\p{L})(?:công ty|ngân hàng|tập đoàn|hđqt|hội đồng quản trị|cổ đông|đhđcđ|"
+    r"doanh nghiệp|clb|câu lạc bộ|tmcp|\p{L}+bank)(?!\p{L})"
+)
 
 
 def find_officials(
@@ -52,6 +60,8 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
     posts = [p for p in person.posts if p.public is not False]
     if not any(p.public for p in posts):
         bare = [p for p in posts if p.public is None]
+        if any(_BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in bare):
+            return None
         kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
         if not bare or len(bare) < len(person.posts) or all(kinds[p.rule] == "firm" for p in bare):
             return None

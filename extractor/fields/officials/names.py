@@ -23,7 +23,8 @@ _NAMED = regex.compile(
 )
 # Words of the next sentence that a name without a full stop after it runs into.
 _TAIL = regex.compile(
-    r"(?:[.,;:] .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|đã|cho|từ|vào|"
+    r"(?:(?:(?<! \p{L})\.|[,;:]) .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|"
+    r"đã|cho|từ|vào|"
     r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
 )
 _HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"

@@ -66,7 +66,7 @@ class PostReader(BodyReader):
         """Role words inside other words: "Tư" for TƯ, "Ban Bí thư", "Đại sứ quán", "giữ chức vụ Phó Giám đốc"."""
         if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
             return True
-        if row.id == "dai-su":
+        if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(" quán", end)
         inside = {"bi-thu": "ban ", "vu-pho": "chức "}.get(row.id)
         return inside is not None and self.folded.endswith(inside, 0, begin)
