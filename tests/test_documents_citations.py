@@ -218,3 +218,23 @@ def test_documents_canonical_number() -> None:
     (found,) = documents("Nghị định 58/2025/NÐ – CP của Chính phủ")
     assert found.number_full == "58/2025/NĐ-CP"
     assert found.year == 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "year"),
+    [
+        ("Theo Luật Bảo hiểm y tế, học sinh tham gia.", "Luật Bảo hiểm y tế", "Luật", None),
+        ("Theo Luật BHXH năm 2014, người lao động tham gia.", "Luật BHXH", "Luật", 2014),
+        ("Điều 36 Luật Phòng, chống tham nhũng 2018 nêu rõ.", "Luật Phòng, chống tham nhũng", "Luật", 2018),
+        ("Theo Bộ luật Lao động 2019.", "Bộ luật Lao động", "Bộ luật", 2019),
+        ("Theo Pháp lệnh Dân số.", "Pháp lệnh Dân số", "Pháp lệnh", None),
+    ],
+)
+def test_documents_laws_without_a_number(text: str, quote: str, kind: str, year: int | None) -> None:
+    (found,) = documents(text)
+    assert (found.text, found.type, found.number, found.year) == (quote, kind, None, year)
+
+
+@pytest.mark.parametrize("text", ["Mọi người chấp hành luật giao thông.", "Nhà báo viết về luật chơi mới."])
+def test_documents_rules_in_general_are_no_laws(text: str) -> None:
+    assert documents(text) == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from extractor.fields.documents_grammar import Candidate, candidates
 from extractor.fields.documents_issuer import Issuers
+from extractor.fields.documents_laws import find_laws
 from extractor.fields.documents_lexicon import TypeRow, type_codes
 from extractor.models import Reading
 from extractor.records import Document, Provenance
@@ -43,8 +46,6 @@ def _canonical(candidate: Candidate) -> str:
 def find_documents(reading: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
     found = candidates(reading)
-    if not found:
-        return []
     issuers = Issuers(reading)
     out: list[Document] = []
     for c in found:
@@ -72,7 +73,18 @@ def find_documents(reading: Reading) -> list[Document]:
                 provenance=Provenance(layer="rule", rule=c.rule, confidence=0.98 if not c.short else 0.9),
             )
         )
-    return _linked(out)
+    return _with_laws(_linked(out), reading)
+
+
+def _with_laws(numbered: list[Document], reading: Reading) -> list[Document]:
+    """Laws named without a number between the citations that have one."""
+    starts = [d.start for d in numbered]
+    laws = []
+    for law in find_laws(reading):
+        k = bisect_left(starts, law.end)
+        if k == 0 or numbered[k - 1].end <= law.start:
+            laws.append(law)
+    return sorted([*numbered, *laws], key=lambda d: d.start)
 
 
 def _key(item: Document, number: values.Number) -> tuple[str, str]:
