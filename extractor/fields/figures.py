@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -21,6 +22,11 @@ _BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+
 _REACHED = regex.compile(
     r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
 )
+_BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
+_ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
+_NAME = regex.compile(
+    r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++"
+)  # a proper name, known to the gazetteer or not
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
@@ -35,16 +41,20 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     out: list[Figure] = []
     last: Judgement | None = None
     main = _main_topic(reading)
-    topic, line_start, told = main, -1, -9
+    topic, line_start, told, listed = main, -1, -9, False
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
         line = reading.line_at(start)
         if line.kind == "boilerplate":
             continue
         if line.start != line_start:
-            last, line_start = None, line.start
+            item = _BULLET.match(reading.text, line.start, line.end) is not None
+            listed = item and (listed or _counts(reading, line_start, start))
+            last, line_start = last if item and listed else None, line.start
         if _DIGIT.search(reading.folded, start, end):
-            frames = analyse(reading.folded, masked, start, end, topic if number - told <= 3 else main)
+            frames = analyse(
+                reading.folded, masked, start, end, replace(topic if number - told <= 3 else main, listed=listed)
+            )
             if frames is None:
                 last = None
             else:
@@ -65,6 +75,12 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     return confirm(out, reading)
 
 
+def _counts(reading: Reading, start: int, end: int) -> bool:
+    """Whether the line before a list announces numbers of participants: "Kết quả phát triển người tham gia:"."""
+    head = reading.folded[max(0, start) : end].rstrip()
+    return head.endswith(":") and _ANNOUNCES.search(head) is not None
+
+
 def _main_topic(reading: Reading) -> Topic:
     """What the article is about: a programme named in its title or first line."""
     end = next((line.end for line in reading.lines if line.kind in ("title", "body")), 0)
@@ -78,7 +94,9 @@ def _main_topic(reading: Reading) -> Topic:
 def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
     """The folded text with dates and places blanked, so that they never stand between a phrase and its number."""
     parts, at = [], 0
-    for a, b in sorted((x.start, x.end) for x in (*dates, *places.locations)):
+    spans = [(x.start, x.end) for x in (*dates, *places.locations)]
+    spans += [m.span() for m in _NAME.finditer(reading.text)]
+    for a, b in sorted(spans):
         if a >= at:
             parts += [reading.folded[at:a], " " * (b - a)]
             at = b

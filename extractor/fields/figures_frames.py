@@ -108,8 +108,15 @@ _OF_MEMBERS = regex.compile(
 )
 _REMAINING = regex.compile(r"\s*(?:số dân|dân số|người dân|số người)\s+còn lại(?!\p{L})")
 _ALREADY = regex.compile(r"(?<!\p{L})đã(?!\p{L})")
-_COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến|từ)\s*$")
+_COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến|từ|với)\s*$")
+_AMONG = regex.compile(r"(?<!\p{L})trong (?:số|đó)(?!\p{L})")
+_COMPARED = regex.compile(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng kỳ|năm trước|năm ngoái|tháng trước|so với năm)(?!\p{L})")
+_DONE = regex.compile(r"(?<!\p{L})(?:hoàn thành|vượt|đạt)(?!\p{L})[^.;]{0,30}?(?:chỉ tiêu|kế hoạch)(?!\p{L})")
+_OF_PLACES = regex.compile(
+    r"\s*(?:(?:số|các|tổng số|số các)\s+)*(?:xã|phường|thị trấn|huyện|tỉnh|thôn|địa phương|trạm y tế|cơ sở|bệnh viện)(?!\p{L})"
+)
 _COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
+_EMPLOYING = regex.compile(r"\s*,?\s*(?:với|có|sử dụng|gồm|tương ứng|và)\s+(?:tổng số\s+|hơn\s+)?")
 _OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
 _NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
 _AIM = regex.compile(r"(?<!\p{L})(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?!\p{L})")
@@ -295,6 +302,8 @@ class Judge:
             carried = self._carry(q, left, right)
             if carried is not None:
                 return carried
+        if percent and not blocked and (names := self._done(q, left)):
+            return Judgement(q, "plan_rate", names, q.unit, "plan-done", carried=True, confidence=0.8)
         if f.programmes or self.last:
             self._drop(q, blocked or "no-evidence", "no phrase of taking part governs the number")
         return None
@@ -350,8 +359,9 @@ class Judge:
         following = f.quantities[index + 1]
         percent = q.unit in _PERCENT
         alike = _ALIKE.fullmatch(f.folded, q.end, following.start)
-        within = (
-            not percent and following.unit == "organisation" and _WITHIN.fullmatch(f.folded, q.end, following.start)
+        units = (q.unit, following.unit)
+        within = (units == ("person", "organisation") and _WITHIN.fullmatch(f.folded, q.end, following.start)) or (
+            units == ("organisation", "person") and _EMPLOYING.fullmatch(f.folded, q.end, following.start)
         )
         gap = f.folded[q.end : following.start]
         both = (
@@ -370,6 +380,16 @@ class Judge:
             return None
         found = self._right(following, self._zones(index + 1, following)[2])
         return self._figure(q, *found) if found else None
+
+    def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
+        f = self.f
+        if f.folded[left - 1 : left] != "(" or not _light().fullmatch(f.masked, left, q.start):
+            return None
+        if not _DONE.search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
+            return None
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        return (strong[-1].names if strong else f.topic.names) or None
 
     def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
         """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
@@ -432,12 +452,11 @@ class Judge:
             return near.names if not row.only or set(near.names) <= set(row.only) else None
         if row.link == "near":
             return None
-        if row.role == "join":
-            if _OF.match(self.f.folded, cue.end, self.f.end):
-                return None
-            if row.id != "subsidised" and not _AFTER_JOIN.match(self.f.folded, cue.end, self.f.end):
-                return None
-        earlier = [p for p in self.f.programmes if p.end <= cue.start and not p.weak]
+        if row.id == "participate" and (
+            _OF.match(self.f.folded, cue.end, self.f.end) or not _AFTER_JOIN.match(self.f.folded, cue.end, self.f.end)
+        ):
+            return None
+        earlier = [p for p in self.f.programmes if p.end <= cue.end and not p.weak]
         if earlier:
             return earlier[-1].names
         return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
@@ -448,6 +467,8 @@ class Judge:
             if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
                 continue
             if row.role in _OTHER or (q.unit in _PERCENT and self._paid_between(q, cue)):
+                return None
+            if row.link != "fixed" and q.unit in _PERCENT and _OF_PLACES.match(self.f.folded, q.end, self.f.end):
                 return None
             names = self._link(cue)
             if names and (row.percent if q.unit in _PERCENT else row.count) != "none":
@@ -488,7 +509,7 @@ class Judge:
                 or row.role != "join"
                 or _HEAD.search(self.f.folded, self.f.start, cue.start) is not None
             )
-        if row.role in ("renew", "cover") or row.id == "subsidised":
+        if row.role in ("renew", "cover") or row.id in ("subsidised", "card-given"):
             return True
         if row.role == "new":
             return bool(self.last or any(not p.weak for p in self.f.programmes)) and (
@@ -660,6 +681,9 @@ class Judge:
             and c.row.link == "topic"
             for c in f.cues
         )
+        opens = _light().fullmatch(f.masked, left, own[-1].start) and _REACH.search(f.folded, own[-1].end, q.start)
+        opens = opens and q.unit in _PERCENT and not _plan_after().match(f.folded, q.end, f.end) and q.value <= 100
+        joined = bool(joined or opens or (f.topic.listed and not paid))
         if self.last is None and not joined:
             return None
         if q.unit in _PERCENT and not (joined or (self.last and self.last.unit in _PERCENT)):
@@ -676,9 +700,12 @@ class Judge:
         if not self.here and not _light().fullmatch(f.masked, f.start, q.start):
             return None
         percent = q.unit in _PERCENT
+        if percent and (_COMPARED.match(f.folded, q.end, f.end) or q.value > 100):
+            return None
         if percent and last.unit not in _PERCENT:
             rate = _HEAD.search(f.folded, left, q.start) or _REACH.search(f.folded, left, q.start)
             whole = last.indicator in ("participants", "non_participants") and _SHARE.search(f.folded, left, q.start)
+            whole = whole and not _AMONG.search(f.folded, f.start, last.quantity.start)
             series = self.rate and _level().search(f.folded, left, q.start)
             if not (_POPULATION.match(f.folded, q.end, f.end) or rate or whole or series):
                 return None

@@ -24,10 +24,14 @@ _OFFICE_AFTER = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The programmes that a sentence without a mention is about."""
+    """The programmes that a sentence without a mention is about; `weak` ones serve words of coverage alone.
+
+    `listed` says that the line is an item under a heading that counts participants.
+    """
 
     names: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    listed: bool = False
 
 
 def find_programmes(folded: str, start: int, end: int) -> list[Programme]:

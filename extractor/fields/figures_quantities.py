@@ -90,7 +90,9 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
         elif comparator == "eq" and _LESS.match(folded, match.end(), end):
             comparator = "lt"
         out.append(
-            Quantity(begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit))
+            Quantity(
+                begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
+            )
         )
     return out
 
