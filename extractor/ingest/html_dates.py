@@ -30,9 +30,7 @@ _ARTICLE = (
     "blogposting",
     "reportagenewsarticle",
     "report",
-    "webpage",
     "techarticle",
-    "creativework",
 )
 # Class or id of the element that holds the date line on portals (VNPT, Liferay, SharePoint, ePi and hand-made ones).
 _NAMED = regex.compile(
@@ -44,6 +42,8 @@ _AWAY = regex.compile(
     r"relat|lien-?quan|other|khac|sidebar|side-?bar|footer|copyright|comment|binh-?luan|menu|nav(?:$|[\s_-]|bar)|header-?(?:top|date)|top-?bar|"
     r"clock|today|current|most-?read|xem-?nhieu|hot-?news|tin-?moi|event|su-?kien|calendar|weather|thoi-?tiet|breadcrumb|banner|widget|recommend"
 )
+_HEAD = regex.compile(r"(?:^|\s)(?:site-|page-|main-|top-?)?header(?:$|\s)|masthead")
+_LINE = 100  # characters of a date line; a date in a longer block is the story's own
 _DAY = r"(?<![\d/.,-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?![\d/])"
 _LABELLED = regex.compile(
     r"(?:ngày đăng(?: tin| bài)?|đăng (?:ngày|lúc|vào|tải)|ngày (?:xuất bản|phát hành|viết|tạo|đăng tải)|thời gian đăng|"
@@ -91,6 +91,7 @@ def _sane(day: date | None) -> date | None:
 
 
 def _json_ld(tree: Any) -> Found:
+    things: list[dict[str, Any]] = []
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         try:
             data = json.loads((script.text or "").strip().removesuffix(";"), strict=False)
@@ -100,11 +101,13 @@ def _json_ld(tree: Any) -> Found:
             if match and (day := _sane(parse_published(match[1]))):
                 return day, "json-ld"
             continue
-        for thing in _things(data, 0):
+        things.extend(_things(data, 0))
+    # An article's own date before that of the page around it.
+    for wanted in (_ARTICLE, ("webpage", "creativework")):
+        for thing in things:
             kind = thing.get("@type")
-            kinds = [str(k).lower() for k in (kind if isinstance(kind, list) else [kind])]
-            if any(k in _ARTICLE for k in kinds):
-                for key in ("datePublished", "dateCreated", "uploadDate"):
+            if any(str(k).lower() in wanted for k in (kind if isinstance(kind, list) else [kind])):
+                for key in ("datePublished", "dateCreated"):
                     if day := _sane(parse_published(thing.get(key))):
                         return day, "json-ld"
     return None, None
@@ -154,9 +157,12 @@ def _time(tree: Any) -> Found:
 
 def _away(node: Any) -> bool:
     while node is not None:
-        if node.tag in ("footer", "aside", "nav") or _AWAY.search(
-            f"{node.get('class') or ''} {node.get('id') or ''}".lower()
-        ):
+        named = f"{node.get('class') or ''} {node.get('id') or ''}".lower()
+        if node.tag in ("footer", "aside", "nav") or _AWAY.search(named):
+            return True
+        # The head of a page has a clock; the head of an article has the headline in it.
+        head = node.tag == "header" or _HEAD.search(named)
+        if head and node.find(".//h1") is None and not node.xpath("ancestor::article"):
             return True
         node = node.getparent()
     return False
@@ -165,20 +171,29 @@ def _away(node: Any) -> bool:
 def _printed(tree: Any) -> Found:
     # A labelled date is as good as declared; a bare one counts only in an element that is named for it, or near the headline.
     blocks = list(_blocks(tree))
-    for text, _node, _named in blocks:
-        if (match := _LABELLED.search(text)) and (day := _from(match)):
-            return day, "page"
-    for text, _node, named in blocks:
-        if named and (day := _any(text)):
-            return day, "page"
     headline = next(
         (i for i, (_t, node, _n) in enumerate(blocks) if node.tag == "h1" or node.xpath("ancestor::h1")), None
     )
+    # Just below the headline, then just above it, then the rest: what stands far from it belongs to something else.
+    at = headline or 0
+    ordered = blocks[at : at + 7] + blocks[max(0, at - 3) : at][::-1] + blocks[at + 7 :] + blocks[: max(0, at - 3)]
+    for text, _node, _named in ordered:
+        match = _LABELLED.search(text)
+        if (
+            match
+            and (len(text) <= _LINE or (match.start() < 20 and match.end() > len(text) - 60))
+            and (day := _from(match))
+        ):
+            return day, "page"
+    for text, _node, named in ordered:
+        if named and (day := _any(text)):
+            return day, "page"
     near = blocks[max(0, headline - 2) : headline + 7] if headline is not None else []
     for text, _node, _named in near:
-        if (match := _WEEKDAY.search(text) or _TIMED.search(text) or _ALONE.search(text)) and (day := _from(match)):
+        match = _WEEKDAY.search(text) or _TIMED.search(text) or _ALONE.search(text)
+        if match and len(text) <= _LINE and (day := _from(match)):
             return day, "page"
-    for text, _node, _named in blocks:
+    for text, _node, _named in ordered:
         if (match := _ALONE.search(text) or (_TIMED.fullmatch(text) if len(text) < 60 else None)) and (
             day := _from(match)
         ):
