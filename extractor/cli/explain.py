@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from extractor.errors import InputError
-from extractor.models import Reading
+from extractor.errors import ArticleError, InputError
+from extractor.ingest.units import Options, Unit
+from extractor.models import Article, Reading
 from extractor.records import Figure, Item, Record
 
 _STYLES = {
@@ -67,11 +68,9 @@ def explain(
 
       extractor explain articles.jsonl.gz --id bm-123 --html > bm-123.html
     """
-    from extractor.ingest.articles import load_article
     from extractor.ingest.published import parse_published
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
-    from extractor.ingest.units import Options
     from extractor.pipeline import extract_reading
 
     day = parse_published(published)
@@ -81,13 +80,10 @@ def explain(
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
     options = Options(published=day)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
-    loaded = (load_article(unit, options) for unit in found)
-    if id is not None:
-        loaded = (one for one in loaded if one.article.id == id)
-    first = next(loaded, None)
+    first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, reading = extract_reading(first.article, backend=ner, persons=persons)
+    record, reading = extract_reading(first, backend=ner, persons=persons)
     if not html:
         _terminal(record, reading)
         return 0
@@ -98,6 +94,22 @@ def explain(
         out.write_text(page, encoding="utf-8")
         print(f"written to {out}", file=sys.stderr)
     return 0
+
+
+def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Article | None:
+    """The first article, or the one with an id; a broken one is an error only where it is the one."""
+    from extractor.ingest.articles import load_article
+
+    for unit in found:
+        try:
+            article = load_article(unit, options).article
+        except ArticleError:
+            if wanted is None:
+                raise
+            continue
+        if wanted is None or article.id == wanted:
+            return article
+    return None
 
 
 def marks(record: Record) -> list[Mark]:
