@@ -145,6 +145,7 @@ def test_evaluate_floors(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         ('{"id": "a", "figures": [{"text": "x", "spans": [[0, 1]]}]}\n', "figures[0] has no 'value'"),
         ('{"id": "a"}\n{"id": "a"}\n', "this id stands twice"),
         ('{"id": "a", "dates": []}\n', "no text for 'a'"),
+        ('{"id": "a", "text": "x", "published": "soon", "dates": []}\n', "published 'soon' is not a date"),
         ('{"id": "a", "text": "x", "sha256": "0", "dates": []}\n', "is not the one that was annotated"),
     ],
 )

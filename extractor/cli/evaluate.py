@@ -121,7 +121,7 @@ def _run(articles: dict[str, Json], backend: str) -> dict[str, Json]:
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("extracting", total=len(articles))
-        return predict(articles, backend=backend, step=lambda: progress.advance(task))
+        return predict(articles, backend=backend, step=lambda: progress.advance(task), say=console.print)
 
 
 def _print(

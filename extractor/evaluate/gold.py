@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,17 +228,31 @@ def extract_json(article: Article, *, backend: str = "crf") -> Json:
 
 
 def predict(
-    articles: Mapping[str, Json], *, backend: str = "crf", step: Callable[[], None] = lambda: None
+    articles: Mapping[str, Json],
+    *,
+    backend: str = "crf",
+    step: Callable[[], None] = lambda: None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Json]:
-    """Run the pipeline over articles; output records as JSON by id. `step` is called after each article."""
+    """Run the pipeline over articles; output records as JSON by id.
+
+    `step` is called after each article, `say` with a line for each one that cannot be extracted and so has no prediction.
+    """
+    from extractor.ingest.published import parse_published
     from extractor.models import Article
 
     out: dict[str, Json] = {}
     for key, article in articles.items():
-        published = date.fromisoformat(str(article["published"])) if article.get("published") else None
+        given = article.get("published")
+        published = parse_published(given) if given else None
+        if given and published is None:
+            raise InputError(f"{key}: published {given!r} is not a date; give it as YYYY-MM-DD")
         source, url = article.get("source"), article.get("url")
-        out[key] = extract_json(
-            Article(key, article["text"], article.get("title"), published, source, url), backend=backend
-        )
+        try:
+            out[key] = extract_json(
+                Article(key, article["text"], article.get("title"), published, source, url), backend=backend
+            )
+        except ArticleError as error:
+            say(f"{key}: not extracted ({error})")
         step()
     return out
