@@ -46,6 +46,9 @@ class Linker:
         self.day = reading.published.isoformat() if reading.published else None
         self.source = source_province(reading)
         self.reformed = self.day is not None and self.day >= REFORM
+        for spot, after in zip(spots, spots[1:], strict=False):
+            if spot.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
+                spot.other = reading.text[spot.end : after.start].strip() in ("", ",", "(")  # a village abroad
         self.spots = [s for s in spots if not s.other]
         self.province: Counter[str] = Counter()
         self.district: Counter[str] = Counter()
