@@ -113,7 +113,9 @@ def _linked(found: list[Document]) -> list[Document]:
                 if (q := values.parse(n or "")) and q.suffix and number.year in (None, q.year)
             ]
             if len(full) == 1:
-                item = item.model_copy(update={"number_full": full[0].number_full})
+                item = item.model_copy(
+                    update={"number_full": full[0].number_full, "issuer": full[0].issuer or item.issuer}
+                )
                 same = [*full, *same]
         for other in same:
             item = _merged(item, other)

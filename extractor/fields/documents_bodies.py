@@ -27,10 +27,18 @@ LEVELS = {
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "h.": "huyện"}
 _UNIT = r"tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu"
 _WORD = r"(?:\p{Lu}[\p{L}'’]*|\d{1,2}(?!\d|[/.\-]))"
-_NAME = regex.compile(rf"[ .]{{0,2}}(?P<name>{_WORD}(?:(?:[ ]|[ ]?[-–][ ]?){_WORD}){{0,3}})")
+_NAME = regex.compile(
+    rf"(?:[ ]{{1,2}}|(?<=[Tt][Pp]|[Tt][Xx])\.?[ ]?|(?<=\.)[ ]?)(?P<name>{_WORD}(?:(?:[ ]|[ ]?[-–][ ]?){_WORD}){{0,3}})"
+)
 _PIECE = regex.compile(r"[^\s–-]+")
 _HEADS = {"ban thường vụ": "Ban Thường vụ", "ban kỷ luật": "Ban Kỷ luật"}
-_CITY = {"hcm": "Hồ Chí Minh", "hn": "Hà Nội"}
+_CITY = {
+    "hcm": "Hồ Chí Minh",
+    "hn": "Hà Nội",
+    "tt-huế": "Thừa Thiên Huế",
+    "tt huế": "Thừa Thiên Huế",
+    "br-vt": "Bà Rịa - Vũng Tàu",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def place_name(text: str, at: int, unit: str | None) -> tuple[str, int] | None:
     for k in range(len(pieces), 0, -1):
         name = text[m.start("name") : pieces[k - 1].end()]
         city = _CITY.get(name.lower())
-        if city and (unit in (None, "thành phố")):
+        if city and (unit in (None, "thành phố", "tỉnh")):
             return city, pieces[k - 1].end()
         found = units.named(name)
         if any(u.level in levels for u in found):
@@ -80,6 +88,24 @@ def place_name(text: str, at: int, unit: str | None) -> tuple[str, int] | None:
         return None
     k = min(2, len(pieces))
     return _title(text[m.start("name") : pieces[k - 1].end()]), pieces[k - 1].end()
+
+
+def province_before(text: str, at: int) -> str | None:
+    """`thành phố Hà Nội` for a province's name right before `at` and a bracket: `Hà Nội (Quyết định …`."""
+    if text[max(0, at - 1) : at] != "(":
+        return None
+    words = list(_PIECE.finditer(text, max(0, at - 32), at - 1))
+    for k in range(min(4, len(words)), 0, -1):
+        name = text[words[-k].start() : words[-1].end()].strip(" ,;")
+        label = name.removeprefix("TP.").removeprefix("TP").strip()
+        label = _CITY.get(label.lower(), label)
+        unit = (
+            next((u for u in gazetteer().named(label) if u.level == "province"), None) if label[:1].isupper() else None
+        )
+        if unit is not None:
+            kind = unit.type if label == "Hồ Chí Minh" else unit.type.lower()
+            return f"{kind} {label}"
+    return None
 
 
 def find_bodies(reading: Reading) -> list[Body]:

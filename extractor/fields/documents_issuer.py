@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from extractor.fields.documents_bodies import Body, find_bodies, unit_names
+from extractor.fields.documents_bodies import Body, find_bodies, province_before, unit_names
 from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, type_codes, words
 from extractor.models import Reading
 from extractor.values import documents as values
@@ -48,7 +48,7 @@ def _issues() -> regex.Pattern[str]:
 def _ends() -> regex.Pattern[str]:
     """Any other body: "của Giám đốc Bệnh viện đa khoa huyện X"."""
     return regex.compile(
-        rf"(?P<name>\p{{Lu}}[\p{{L}}&-]*(?:[ ][\p{{L}}&-]+){{1,11}}?)(?=[ ]{words('ends-name')}(?!\p{{L}})|[ ]?[,.;:()\n\"”]|$)"
+        rf"(?P<name>\p{{Lu}}[\p{{L}}&-]*(?:[ ][\p{{L}}&-]+){{0,11}}?)(?=[ ]{words('ends-name')}(?!\p{{L}})|[ ]?[,.;:()\n\"”]|$)"
     )
 
 
@@ -104,6 +104,8 @@ class Issuers:
             return self._complete(row, unit_only.name, unit_only.bare, at)
         if row.id == "bhxh":
             return "Bảo hiểm xã hội Việt Nam"
+        if row.id == "dang-uy":
+            return name
         if row.id in ("huyen-uy", "quan-uy", "thi-uy"):
             known = self._unit_name({"huyen-uy": "huyện", "quan-uy": "quận", "thi-uy": "thị xã"}[row.id])
             return f"{name} {known}" if known else name
@@ -120,7 +122,7 @@ class Issuers:
         """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
         m = _AFTER.match(self.reading.folded, end, end + 120)
         name = _ends().match(self.reading.text, m.end()) if m is not None and m["by"] == "của" else None
-        return name["name"] if name is not None else None
+        return name["name"] if name is not None and " " in name["name"] else None
 
     def _headed(self, body: Body, end: int) -> str:
         """The body's name, with its head where the text says "của Chủ tịch …" after a citation that ends at `end`."""
@@ -169,7 +171,10 @@ class Issuers:
             before = self.before(start) if row.place == "local" or row.id == "trung-uong" else None
             if before is not None and _same(row, before.row):
                 return self._name(before)
-            return row.name if row.place == "none" else self._complete(row, row.name, "", start)
+            if row.place == "none":
+                return row.name
+            place = province_before(self.reading.text, start)
+            return f"{row.name} {place}" if place else self._complete(row, row.name, "", start)
         if kind is not None and kind.name in _FIXED:
             return _FIXED[kind.name]
         found = self.after(end)

@@ -25,28 +25,36 @@ class LawRow(Row):
 
 @cache
 def _named() -> regex.Pattern[str]:
-    pieces = []
-    for row in load_rows("document_laws.yaml", LawRow):
-        # a code is often called a law: "Luật Hình sự"
-        words = "(?:bộ[ ])?luật" if row.type == "Bộ luật" else fold(row.type)
-        pieces.append(rf"(?P<{row.id}>{words})[ ]{{1,2}}{word_tree(fold(f) for f in row.forms)}")
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(pieces)})(?![\p{{L}}\d])")
+    """Name groups under the word before them; a code is often called a law ("Luật Hình sự")."""
+    names = {row.type: word_tree(fold(f) for f in row.forms) for row in load_rows("document_laws.yaml", LawRow)}
+    return regex.compile(
+        rf"luật[ ]{{1,2}}(?:(?P<law>{names['Luật']})|(?P<code>{names['Bộ luật']}))(?![\p{{L}}\d])"
+        rf"|pháp[ ]lệnh[ ]{{1,2}}(?P<ordinance>{names['Pháp lệnh']})(?![\p{{L}}\d])"
+    )
+
+
+_KINDS = {"law": "Luật", "code": "Bộ luật", "ordinance": "Pháp lệnh"}
 
 
 def find_laws(reading: Reading) -> Iterator[Document]:
     """Laws named without a number, `number` None; the year beside the name is not in the span."""
-    types = {row.id: row.type for row in load_rows("document_laws.yaml", LawRow)}
-    for m in _named().finditer(reading.folded):
-        group = m.lastgroup or "laws"
-        name_at = m.end(group) + 1
-        if not (reading.text[m.start()].isupper() or reading.text[name_at : name_at + 1].isupper()):
+    folded = reading.folded
+    if "luật " not in folded and "pháp lệnh " not in folded:
+        return
+    for m in _named().finditer(folded):
+        group = m.lastgroup or "law"
+        start = m.start() - 3 if folded.startswith("bộ ", max(0, m.start() - 3)) else m.start()
+        if folded[start - 1 : start].isalpha():
+            continue
+        name_at = m.start(group)
+        if not (reading.text[start].isupper() or reading.text[name_at].isupper()):
             continue  # "luật giao thông" in running text is the rule, not the law
-        kind = types[group]
-        year = _YEAR.match(reading.folded, m.end())
+        kind = _KINDS[group]
+        year = _YEAR.match(folded, m.end())
         yield Document(
-            start=m.start(),
+            start=start,
             end=m.end(),
-            text=reading.text[m.start() : m.end()],
+            text=reading.text[start : m.end()],
             type=kind,
             number=None,
             year=int(year["y"]) if year else None,

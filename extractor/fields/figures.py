@@ -9,11 +9,12 @@ import regex
 
 from extractor.context import Scope, block_scopes, covering, scopes
 from extractor.fields.figures_checks import TWO_READINGS, confirm
-from extractor.fields.figures_frames import Judge, Judgement, analyse
 from extractor.fields.figures_groups import group_of
+from extractor.fields.figures_judge import Judge
 from extractor.fields.figures_programmes import Topic, find_programmes
 from extractor.fields.figures_rows import fixed_trigger, programme_rows
 from extractor.fields.figures_scope import Scopes
+from extractor.fields.figures_sentence import Judgement, analyse
 from extractor.fields.locations import Places
 from extractor.models import Reading
 from extractor.records import Date, Figure, Provenance

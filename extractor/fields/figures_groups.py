@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.figures_frames import Judgement
 from extractor.fields.figures_rows import GroupRow, group_lexicon
+from extractor.fields.figures_sentence import Judgement
 from extractor.models import Reading
 
 _TRIM = regex.compile(r"(?:\s|[,:]|(?:của|trên|số|tổng|các|là|thuộc|cho|đối với|về|những)(?!\p{L}))+")

@@ -28,7 +28,8 @@ _NUMBERED = regex.compile(
 _LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
 _COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
 _FIRM = regex.compile(
-    r"(?<!\p{L})(?:công ty|tập đoàn|ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
+    r"(?<!\p{L})(?:công ty|tập đoàn|(?<!các |giám sát |tài chính )"
+    r"ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
     r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
 )
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
@@ -211,7 +212,7 @@ class BodyReader:
         if kind == "delegation":
             return (at + 1, True, 0) if self.word(at) in ("đoàn", "thuộc", "nước") else None
         if known:
-            if self._adjoining(at, end, row) and self._verb_like(known, row):
+            if at > token and self._adjoining(at, end) and self._verb_like(known, row):
                 return None
             return self.after(known.end()), True, 0
         if kind == "court" and self.word(at) in _COURT:
@@ -277,9 +278,9 @@ class BodyReader:
         pair = self.text[self.starts[at] : self.ends[at + 1]]
         return pair.isupper() and " " in pair
 
-    def _adjoining(self, at: int, end: int, row: BodyRow | None) -> bool:
+    def _adjoining(self, at: int, end: int) -> bool:
         """Whether the word stands right after a word of the body, with no connective between."""
-        if row is None or end != at or self.starts[at - 1] in self.roles:
+        if end != at or self.starts[at - 1] in self.roles:
             return False
         return self.ends[at - 1] + 1 == self.starts[at]
 

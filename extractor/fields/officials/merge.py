@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.posts import Post
 
 _MARKS = str.maketrans(",-–", "   ")
 
 
+_TERM = regex.compile(r"^(?:các|khóa|khoá|[ivx]+|\d+)$")  # "khóa XIV" tells no other post
+
+
 def _words(text: str | None) -> set[str]:
-    return set(key((text or "").translate(_MARKS)).split())
+    words = key((text or "").translate(_MARKS)).split()
+    return {
+        w
+        for i, w in enumerate(words)
+        if not (_TERM.match(w) and ("khóa" in words[: i + 2] or "khoá" in words[: i + 2]))
+    }
 
 
 def covers(full: Post, short: Post) -> bool:

@@ -81,6 +81,7 @@ _NOT_NAME = frozenset(
         "trường",
     )
 )
+_CLAUSE = regex.compile(r"[,.;:()\n]")
 _BACK = 45  # characters before a name in which its forms of address may stand
 
 
@@ -233,7 +234,11 @@ class _Finder:
                 if self.text[at - 1 : at] != " ":
                     break
             run = _RUN.match(self.text, at)
-            if run is None or not self._free(at, run.end()) or self._opens_otherwise(at):
+            if run is None or not self._free(at, run.end()):
+                continue
+            if self._opens_otherwise(at):
+                if foreign:
+                    self._foreign_run(at)
                 continue
             words = run.group().split()
             native = fold(words[0]) in self.table.surnames and 2 <= len(words) <= 4
@@ -241,11 +246,26 @@ class _Finder:
             alien = foreign and len(words) <= 4 and not words[0].isupper() and _foreign(words)
             if native or alien:
                 self._add(at, run.end(), "role")
-            elif foreign and (more := self.table.country_pattern.search(self.folded, at, at + 60)):
-                run = _RUN.match(self.text, more.end() + 1)
-                words = run.group().split() if run else []
-                if run and 2 <= len(words) <= 4 and _foreign(words) and self._free(*run.span()):
-                    self._add(run.start(), run.end(), "role")
+            elif foreign:
+                self._foreign_run(at)
+
+    def _foreign_run(self, at: int) -> None:
+        """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
+        stop = _CLAUSE.search(self.text, at, at + 60)
+        for run in _RUN.finditer(self.text, at, stop.start() if stop else at + 60):
+            words = run.group().split()
+            country = self.table.countries.match(self.folded, run.start())
+            if country and country.end() < run.end():
+                start = country.end() + 1
+                words = self.text[start : run.end()].split()
+            else:
+                start = run.start()
+            placed = self.places.find(1, start, run.end()) >= 0 or self.located.find(1, start, run.end()) >= 0
+            alien = 2 <= len(words) <= 4 and words[0].isascii() and not words[0].isupper() and _foreign(words[:1])
+            if alien and not placed and self._free(start, run.end()):
+                if not self._opens_otherwise(start) and not self.table.words.match(self.folded, start):
+                    self._add(start, run.end(), "role")
+                return
 
     def _after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""

@@ -1,0 +1,392 @@
+"""What a number says: the phrase that governs it, in its own clause first, then to its left, then carried on from the figure before.
+
+A number without evidence of taking part (rows of `patterns/indicators.yaml`) is no figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extractor.fields import figures_phrases as say
+from extractor.fields.figures_evidence import Evidence
+from extractor.fields.figures_quantities import Quantity
+from extractor.fields.figures_rows import Cue, IndicatorRow
+from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
+from extractor.rules import load_rows
+
+
+class Judge(Evidence):
+    """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
+
+    def __init__(self, frames: Sentence, last: Judgement | None) -> None:
+        super().__init__(frames)
+        self.last = last
+        self.rate = False  # whether a share of the population stands earlier in this sentence
+        self.here = False  # whether `last` stands in this sentence
+
+    def run(self) -> list[Judgement]:
+        """Readings of the quantities that are figures, in text order."""
+        out: list[Judgement] = []
+        for index, quantity in enumerate(self.f.quantities):
+            reading = self._read(index, quantity)
+            if reading is None:
+                self.last = None
+                continue
+            out.append(reading)
+            self.last, self.here = reading, True
+            self.rate = self.rate or reading.indicator == "coverage_rate"
+        return _distribute(out, self.f)
+
+    def _read(self, index: int, q: Quantity) -> Judgement | None:
+        f = self.f
+        left, wide, right = self.zones(index, q)
+        percent = q.unit in PERCENT
+        if percent and say.OF_MEMBERS.match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
+            self.drop(q, "of-members", "a share of those who take part, not of a population")
+            return None
+        if percent and self.money(q):
+            self.drop(q, "base-of-payment", "a share of money, not of people")
+            return None
+        if (
+            percent
+            and self.last
+            and self.here
+            and self.last.indicator == "coverage_rate"
+            and say.REMAINING.match(f.folded, q.end, f.end)
+        ):
+            return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
+        first = self.right(q, right)
+        bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
+        veto = bare[0] if bare else None
+        if veto and not percent and (first is None or veto.start < first[0].start):
+            self.drop(q, veto.row.id, "the counted do something else than take part")
+            return None
+        change = self._change(q, left, wide)
+        if change is not None:
+            return self._as_change(q, change, left, wide, right)
+        if percent and say.plan_after().match(f.folded, q.end, f.end):
+            return self._as_plan(q, left, wide)
+        paid = self.adjacent(f.before, left, q)
+        if paid and percent and not say.POPULATION.match(f.folded, q.end, f.end) and not self.linked(paid):
+            self.drop(q, paid.row.id, "a rate of payment")
+            return None
+        if q.unit == "card" and (card := self._card(q, left, right)) is not None:
+            return card
+        if first is not None and percent and say.COPULA.search(f.folded, left, q.start):
+            stated = None if self.blocked(q, left) else self.left(q, left)
+            if stated and isinstance(stated[0].row, IndicatorRow) and stated[0].row.role == "lack":
+                return self._figure(q, *stated)
+        if first is not None:
+            return self._from_right(q, first, left)
+        ahead = self._ahead(index, q) or self._rest(index, q, left)
+        if ahead is not None:
+            return ahead
+        blocked = self.blocked(q, left)
+        found = None if blocked else self.left(q, left)
+        if found is not None:
+            return self._figure(q, *found)
+        if percent and self.last and self._aimed(q, wide):
+            return Judgement(
+                q, self._level_indicator(), self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True
+            )
+        if not blocked:
+            label = self._label(q, left)
+            if label is not None:
+                return label
+            if left > wide and (found := self.subject(q, left, wide, right)) is not None:
+                return self._figure(q, *found)
+            carried = self._carry(q, left, right)
+            if carried is not None:
+                return carried
+        if percent and not blocked and (names := self._done(q, left)):
+            return Judgement(q, "plan_rate", names, q.unit, "plan-done", carried=True, confidence=0.8)
+        if f.programmes or self.last:
+            self.drop(q, blocked or "no-evidence", "no phrase of taking part governs the number")
+        return None
+
+    def _from_right(self, q: Quantity, found: tuple[Cue, tuple[str, ...]], left: int) -> Judgement | None:
+        """Evidence behind the number; "phát triển mới" before it says what kind of participants."""
+        f, row = self.f, found[0].row
+        assert isinstance(row, IndicatorRow)
+        if row.role == "join" and row.link == "topic" and q.unit not in PERCENT and not self.programme_near(found[0]):
+            event = say.event().search(f.folded, left, q.start)
+            if event:
+                self.drop(q, "event", "people who came to an event")
+                return None
+        judged = self._figure(q, *found)
+        if say.ALREADY.search(f.folded, q.end, found[0].start + 1):
+            judged = replace(judged, reached=True)
+        if judged.indicator == "participants":
+            kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
+            kind = self.adjacent(kinds, left, q)
+            before = f.folded[left : q.start].strip(" ,và")
+            if kind is not None and isinstance(kind.row, IndicatorRow):
+                judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
+            elif (
+                not before and self.here and self.last and self.last.rule in ("new", "renewed") and self.last.predicate
+            ):
+                if self.last.predicate[0] > self.last.quantity.start and self.last.indicator != "participants":
+                    judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
+        return judged
+
+    def _ahead(self, index: int, q: Quantity) -> Judgement | None:
+        """Evidence behind the next number: "11% dân số, tương đương 10 triệu người chưa tham gia"."""
+        f = self.f
+        if index + 1 >= len(f.quantities):
+            return None
+        following = f.quantities[index + 1]
+        percent = q.unit in PERCENT
+        alike = say.ALIKE.fullmatch(f.folded, q.end, following.start)
+        units = (q.unit, following.unit)
+        within = (units == ("person", "organisation") and say.WITHIN.fullmatch(f.folded, q.end, following.start)) or (
+            units == ("organisation", "person") and say.EMPLOYING.fullmatch(f.folded, q.end, following.start)
+        )
+        gap = f.folded[q.end : following.start]
+        both = (
+            percent
+            and following.unit == q.unit
+            and " và " in gap
+            and say.light().fullmatch(f.masked, q.end, following.start)
+        )
+        common = (
+            percent
+            and following.unit == q.unit
+            and len(gap) < 60
+            and say.COMMON.search(f.folded, max(f.start, q.start - 60), q.start)
+        )
+        if not (alike or within or both or common) or self.blocked(q, self.zones(index, q)[0]):
+            return None
+        found = self.right(following, self.zones(index + 1, following)[2])
+        return self._figure(q, *found) if found else None
+
+    def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
+        f = self.f
+        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
+            return None
+        if not say.DONE.search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
+            return None
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        return (strong[-1].names if strong else f.topic.names) or None
+
+    def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
+        """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
+        f = self.f
+        if q.unit in PERCENT or not say.STILL.search(f.folded, left, q.start):
+            return None
+        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
+        for cue in f.cues:
+            if not q.end <= cue.start < limit or not isinstance(cue.row, IndicatorRow) or cue.row.role in OTHER:
+                continue
+            near = self.programme_near(cue)
+            between = f.folded[q.end : cue.start]
+            if ";" in between:
+                return None
+            if cue.row.role != "lack" and (
+                not near or near.weak or len(between) > 60 or say.NEW_CLAUSE.search(between)
+            ):
+                continue
+            names = self.link(cue)
+            return self._figure(q, cue, names) if names else None
+        return None
+
+    def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
+        """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
+        f = self.f
+        if say.card_veto().search(f.folded, f.start, f.end) or any(
+            q.start - 80 < c.start < right and c.row.id == "other-activity" for c in f.around
+        ):
+            return None
+        lacking = [
+            c
+            for c in f.cues
+            if isinstance(c.row, IndicatorRow) and c.row.role in ("lack", "renew") and left <= c.start < right
+        ]
+        if lacking:
+            return None
+        own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
+        earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        held = any(isinstance(c.row, IndicatorRow) and c.row.id == "hold" and c.end <= q.start for c in f.cues)
+        names = own.names if own else earlier[-1].names if earlier and held else None
+        return Judgement(q, "participants", names, q.unit, "card") if names else None
+
+    def _figure(self, q: Quantity, cue: Cue, names: tuple[str, ...]) -> Judgement:
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        indicator = row.percent if q.unit in PERCENT else row.count
+        near = self.programme_near(cue)
+        after = near.end if near else cue.end
+        if indicator == "participants" and say.NEW_AFTER.match(self.f.folded, after, self.f.end):
+            indicator = "new_participants"
+        return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
+
+    def _change(self, q: Quantity, left: int, wide: int) -> Cue | None:
+        f = self.f
+        if q.unit in PERCENT and self._paced(q):
+            return Cue(q.start, q.start, _rise())
+        verbs = [
+            c
+            for c in f.cues
+            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow) and c.row.role == "change"
+        ]
+        if not verbs:
+            return None
+        verb = verbs[-1]
+        if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
+            return None
+        gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
+            r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
+        )
+        return verb if gap else None
+
+    def _paced(self, q: Quantity) -> bool:
+        """Whether the number is a pace: "tốc độ tăng tỷ lệ bao phủ giảm từ 8,3% xuống 2,8%"."""
+        f = self.f
+        pace = say.pace().search(f.folded, f.start, q.start)
+        if pace is None or ";" in f.folded[pace.end() : q.start]:
+            return False
+        return any(
+            pace.start() <= c.start <= pace.end() + 30 and c.row.id != "rise-or-fall" and self.link(c)
+            for c in f.cues
+            if isinstance(c.row, IndicatorRow) and c.row.role in ("join", "cover", "new")
+        )
+
+    def _base(self, q: Quantity, wide: int) -> tuple[tuple[str, ...], bool] | None:
+        """(programmes, whether the base is a share) of a change or plan share, or None where it is not about taking part."""
+        f = self.f
+        found = self.left(q, wide)
+        own = [p for p in f.programmes if wide <= p.start and p.end <= q.start and not p.weak]
+        if self.blocked(q, wide):
+            return None
+        if found is not None:
+            role = found[0].row.role if isinstance(found[0].row, IndicatorRow) else ""
+            share = role == "cover" or bool(say.HEAD.search(f.folded, wide, found[0].start))
+            return found[1], share
+        if self.last is not None and (self.here or say.light().fullmatch(f.masked, f.start, q.start)):
+            names = own[-1].names if own else self.last.programmes
+            return names, _is_share(self.last)
+        return None
+
+    def _as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:
+        base = self._base(q, wide)
+        if base is None:
+            after = self.right(q, right)
+            if after is None or self.blocked(q, wide):
+                self.drop(q, "rise-or-fall", "a change of something else")
+                return None
+            base = after[1], False
+        names, share = base
+        paced = self._paced(q)
+        unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
+        return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
+
+    def _as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
+        base = self._base(q, wide)
+        if base is None:
+            self.drop(q, "plan-share", "a plan for something else")
+            return None
+        return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
+
+    def _level_indicator(self) -> str:
+        return "coverage_rate"
+
+    def _aimed(self, q: Quantity, wide: int) -> bool:
+        aims = list(say.AIM.finditer(self.f.folded, wide, q.start))
+        return (
+            bool(aims)
+            and "," not in self.f.folded[aims[-1].end() : q.start]
+            and self.last is not None
+            and self.last.unit in PERCENT
+            and self.here
+        )
+
+    def _label(self, q: Quantity, left: int) -> Judgement | None:
+        """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
+        f = self.f
+        own = [p for p in f.programmes if left <= p.start and p.end <= q.start and not p.weak]
+        if not own or not say.light().fullmatch(f.masked, own[-1].end, q.start):
+            return None
+        paid = q.unit in PERCENT and any(c.end <= q.start for c in f.before)
+        joined = not paid and any(
+            isinstance(c.row, IndicatorRow)
+            and c.row.role in ("join", "cover")
+            and c.end <= own[-1].start
+            and c.row.link == "topic"
+            for c in f.cues
+        )
+        opens = say.light().fullmatch(f.masked, left, own[-1].start) and say.REACH.search(
+            f.folded, own[-1].end, q.start
+        )
+        opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
+        joined = bool(joined or opens or (f.topic.listed and not paid))
+        if self.last is None and not joined:
+            return None
+        if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
+            return None
+        indicator = "coverage_rate" if q.unit in PERCENT else "participants"
+        return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
+
+    def _carry(self, q: Quantity, left: int, right: int) -> Judgement | None:
+        last, f = self.last, self.f
+        if last is None or not (self.here or say.light().match(f.masked, f.start, q.start)):
+            return None
+        if not say.light().fullmatch(f.masked, left, q.start):
+            return None
+        if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
+            return None
+        percent = q.unit in PERCENT
+        if percent and (say.COMPARED.match(f.folded, q.end, f.end) or q.value > 100):
+            return None
+        if percent and last.unit not in PERCENT:
+            rate = say.HEAD.search(f.folded, left, q.start) or say.REACH.search(f.folded, left, q.start)
+            whole = last.indicator in ("participants", "non_participants") and say.SHARE.search(f.folded, left, q.start)
+            whole = whole and not say.AMONG.search(f.folded, f.start, last.quantity.start)
+            series = self.rate and say.level().search(f.folded, left, q.start)
+            if not (say.POPULATION.match(f.folded, q.end, f.end) or rate or whole or series):
+                return None
+            kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
+            return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
+        if percent:
+            population = say.POPULATION.match(f.folded, q.end, f.end)
+            if not self.bare(q, left, right):
+                return None
+            kind = (
+                last.indicator
+                if last.indicator in ("coverage_rate", "non_participants", "plan_rate")
+                else "coverage_rate"
+            )
+            kind = "coverage_rate" if kind == "plan_rate" and population else kind
+            return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+        if not self.bare(q, left, right):
+            return None
+        kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
+        return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+
+
+def _is_share(reading: Judgement) -> bool:
+    """Whether a change that follows this figure is a difference of shares (ruling 17 of the guidelines)."""
+    if reading.indicator == "change":
+        return reading.unit == "percentage_point"
+    return reading.unit in PERCENT and reading.indicator != "plan_rate"
+
+
+def _distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
+    """ "BHXH, BHTN lần lượt đạt 45%, 35%": one programme a number."""
+    out = list(found)
+    for i, first in enumerate(found):
+        n = len(first.programmes)
+        group = found[i : i + n]
+        if n < 2 or len(group) < n or any(g.programmes != first.programmes for g in group):
+            continue
+        if "lần lượt" in f.folded[max(f.start, first.quantity.start - 30) : first.quantity.start]:
+            for k, judged in enumerate(group):
+                out[i + k] = replace(judged, programmes=(first.programmes[k],))
+    return out
+
+
+@cache
+def _rise() -> IndicatorRow:
+    return next(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "change")
