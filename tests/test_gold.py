@@ -200,6 +200,8 @@ def _official(**values: Any) -> dict[str, Any]:
         (_figure(), None),
         (_document(), None),
         (_official(), None),
+        ({"published": "12/1/2018"}, "is not a day"),
+        ({"sha256": "0" * 64}, "it was changed after the annotation"),
         (_date(spans=[[1, 9]]), "text[1:9] is 'gày 12/1'"),
         (_date(value="12/1/2018"), "is no TIMEX3 value"),
         (_date(value="2018/2016"), "ends before it begins"),

@@ -11,11 +11,13 @@ from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
 from extractor.evaluate.gold import FIELDS
 from extractor.evaluate.scorers import PROGRAMMES
+from extractor.records import sha256_of
 from extractor.text import fold, unaccent
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _POINT = rf"(?:\d{{4}}(?:-(?:Q[1-4]|H[12]|{_MONTH}(?:-{_DAY})?))?|XXXX-{_MONTH}(?:-{_DAY})?)"
 _TIMEX = re.compile(rf"{_POINT}(?:/{_POINT})?")
+_DATE = re.compile(rf"\d{{4}}-{_MONTH}-{_DAY}")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _KEYS: dict[str, frozenset[str]] = {
     "officials": frozenset(
@@ -59,6 +61,11 @@ class _Checker:
         self.problems.append(Problem(self.file, self.article, f"{field} {shown!r}", message, error))
 
     def run(self) -> list[Problem]:
+        day, digest = self.record.get("published"), self.record.get("sha256")
+        if day is not None and not _DATE.fullmatch(str(day)):
+            self.say("published", {"text": day}, "is not a day (2018-01-12); null where it is not known")
+        if digest and self.text is not None and digest != sha256_of(self.text):
+            self.say("sha256", {"text": digest[:8]}, "is not that of the text: it was changed after the annotation")
         for field in FIELDS:
             for item in self.record.get(field) or ():
                 self.keys(field, item)

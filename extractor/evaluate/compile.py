@@ -169,16 +169,19 @@ def corpus_articles(folder: Path) -> Iterator[Json]:
 
     Texts go through the same ingest as any input, so offsets are those of a record.
     """
-    from datetime import date
-
     from extractor.ingest.articles import load_article
+    from extractor.ingest.published import parse_published
     from extractor.ingest.units import Options, Unit
 
     for number, row in read_jsonl(folder / "manifest.jsonl"):
         file = folder / str(row.get("file", ""))
         if not file.is_file():
             raise InputError(f"{folder / 'manifest.jsonl'}, line {number}: no file {row.get('file')!r} in {folder}")
-        published = date.fromisoformat(row["published"]) if row.get("published") else None
+        published = parse_published(row.get("published"))
+        if row.get("published") and published is None:
+            raise InputError(
+                f"{folder / 'manifest.jsonl'}, line {number}: published {row['published']!r} is not a date"
+            )
         kind = "html" if file.suffix in (".html", ".htm") else "txt"
         unit = Unit(kind, str(file), name=str(row["id"]), url=row.get("url"))  # type: ignore[arg-type]
         try:
