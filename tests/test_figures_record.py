@@ -55,10 +55,22 @@ def test_figures_group(text: str, group: str | None) -> None:
 
 
 def test_figures_place_and_period_are_inherited() -> None:
-    text = "Hội nghị bảo hiểm\nĐến hết tháng 6/2017, toàn huyện có 12.000 người tham gia BHYT. Tỷ lệ bao phủ BHYT đạt 81%."
+    text = (
+        "Hội nghị bảo hiểm\nĐến hết tháng 6/2017, toàn huyện có 12.000 người tham gia BHYT. Tỷ lệ bao phủ BHYT đạt 81%."
+    )
     (first, second), _ = figures(text, date(2017, 7, 1))
-    assert (first.place, first.place_inherited, first.period_value, first.period_inherited) == ("toàn huyện", False, "2017-06", False)
-    assert (second.place, second.place_inherited, second.period_value, second.period_inherited) == ("toàn huyện", True, "2017-06", True)
+    assert (first.place, first.place_inherited, first.period_value, first.period_inherited) == (
+        "toàn huyện",
+        False,
+        "2017-06",
+        False,
+    )
+    assert (second.place, second.place_inherited, second.period_value, second.period_inherited) == (
+        "toàn huyện",
+        True,
+        "2017-06",
+        True,
+    )
 
 
 def test_figures_place_links_to_the_code() -> None:
@@ -83,14 +95,18 @@ def test_figures_target_by_the_year_of_publication() -> None:
 
 
 def test_figures_sum_is_recorded_as_agreement() -> None:
-    found, reading = figures("Xã vận động được 900 người tham gia BHYT, trong đó có 200 người đăng ký mới và 700 người tái tục.")
+    found, reading = figures(
+        "Xã vận động được 900 người tham gia BHYT, trong đó có 200 người đăng ký mới và 700 người tái tục."
+    )
     assert [f.provenance.note for f in found] == ["agrees: 200 + 700 = 900"] * 3
     assert [f.provenance.confidence for f in found] == [1.0] * 3
     assert check_figures(found, reading) == []
 
 
 def test_figures_wrong_sum_names_both_numbers() -> None:
-    found, reading = figures("Xã vận động được 950 người tham gia BHYT, trong đó có 200 người đăng ký mới và 700 người tái tục.")
+    found, reading = figures(
+        "Xã vận động được 950 người tham gia BHYT, trong đó có 200 người đăng ký mới và 700 người tái tục."
+    )
     (warning,) = check_figures(found, reading)
     assert warning.code == "figures.sum"
     assert "900" in warning.message
@@ -105,7 +121,10 @@ def test_figures_wrong_sum_names_both_numbers() -> None:
         ("Dân số của huyện là 60.000 người. Có 54.000 người tham gia BHYT, chiếm 70% dân số.", "figures.population"),
         ("Tỷ lệ bao phủ BHYT đạt 66%, thấp hơn 5% so với chỉ tiêu được giao là 76%.", "figures.target"),
         ("Tỷ lệ bao phủ BHYT đạt 166% dân số.", "figures.share"),
-        ("Có 5.000 người tham gia BHXH, trong đó BHXH bắt buộc là 4.000 người, BHXH tự nguyện là 500 người.", "figures.sum"),
+        (
+            "Có 5.000 người tham gia BHXH, trong đó BHXH bắt buộc là 4.000 người, BHXH tự nguyện là 500 người.",
+            "figures.sum",
+        ),
         ("Tỷ lệ bao phủ BHYT tăng 1.5% dân số so với năm trước, số người tham gia BHYT tăng 1.5%.", "figures.number"),
     ],
 )

@@ -1,7 +1,7 @@
 """Sentences with their figures marked `{text|programme indicator}`; what is not marked is no figure. Own sentences.
 
-Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target, `pp` percentage points,
-`+` joins two programmes counted by one number.
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target,
+`pp` percentage points, `+` joins two programmes counted by one number.
 """
 
 from __future__ import annotations
@@ -79,9 +79,7 @@ POSITIVE = [
     # new and renewed
     "Huyện phát triển mới {312 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Có {420 người|BHYT n} đăng ký mới và {3.150 người|BHYT r} tái tục BHYT.",
-    "Trong tháng có {95 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu, phát triển mới {60 người|BHXH_TN n}.".replace(
-        "lần đầu, phát triển mới {60 người|BHXH_TN n}", "mới"
-    ),
+    "Trong tháng có {95 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu.",
     "Bưu điện đã phát triển được {180 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Số người tham gia lần đầu BHYT là {640 người|BHYT n}.",
     "Khai thác mới {75 người|BHXH_TN n} tham gia BHXH tự nguyện, {220 người|BHYT n} tham gia BHYT hộ gia đình.",
@@ -115,7 +113,8 @@ POSITIVE = [
     # coordination and ellipsis
     "Tỷ lệ người dân tham gia BHYT đạt {86%|BHYT c}, trong đó học sinh {98%|BHYT c}.",
     "Có {5.000 người|BHXH_BB p} tham gia BHXH bắt buộc, {300 người|BHXH_TN p} tham gia BHXH tự nguyện.",
-    "Số người tham gia BHXH bắt buộc là {5.120 người|BHXH_BB p}; BHXH tự nguyện là {310 người|BHXH_TN p}; BHTN là {4.800 người|BHTN p}.",
+    "Số người tham gia BHXH bắt buộc là {5.120 người|BHXH_BB p}; BHXH tự nguyện là {310 người|BHXH_TN p}; "
+    "BHTN là {4.800 người|BHTN p}.",
     "Tham gia BHXH bắt buộc: {5.120 người|BHXH_BB p}, BHYT: {88.000 người|BHYT p}.",
     "Tỷ lệ tham gia BHYT cao nhất là khối THPT {99%|BHYT c}, khối tiểu học {97%|BHYT c}.",
     "Số người tham gia BHXH, BHTN lần lượt đạt {40%|BHXH c}, {33%|BHTN c} lực lượng lao động.",

@@ -36,7 +36,16 @@ VALUES = [
     ("70 - 80%", "70 - 80", 70, 80),
     ("20 năm", "20", 20, None),
 ]
-NONE = ["25/63 đơn vị", "ngày 1/11/2017", "hàng chục nghìn người", "vài trăm hộ", "hàng triệu người", "năm nay", "ba người", "phiên bản 1.2.3"]
+NONE = [
+    "25/63 đơn vị",
+    "ngày 1/11/2017",
+    "hàng chục nghìn người",
+    "vài trăm hộ",
+    "hàng triệu người",
+    "năm nay",
+    "ba người",
+    "phiên bản 1.2.3",
+]
 AMBIGUOUS = [("1.5 triệu", 1_500_000, 15_000_000), ("2,948 người", 2.948, 2948), ("12.5%", 12.5, 125)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -97,32 +98,30 @@ def _changes(group: Sequence[Figure]) -> Iterator[Check]:
 def _targets(group: Sequence[Figure]) -> Iterator[Check]:
     """Rate, distance and target: 38,05% − 0,05 = 38%; and covered with uncovered make the whole."""
     for a, b, c in zip(group, group[1:], group[2:], strict=False):
-        if (a.indicator, b.indicator, c.indicator) == (
-            "coverage_rate",
-            "change",
-            "coverage_rate",
-        ) and c.status == "target":
-            if b.unit == "percentage_point" and a.programme == b.programme == c.programme and _exact((a, b, c)):
-                agree = abs(abs(a.value - c.value) - b.value) <= SHARE_ROUNDING
-                gap = abs(a.value - c.value)
-                text = f"{_number(a.value)}% and its target {_number(c.value)}% lie {_number(gap)} points apart"
-                yield Check(
-                    "figures.target",
-                    (a, b, c),
-                    text if agree else f"{text}, but the text gives {_number(b.value)}",
-                    agree,
-                )
-    shares = [f for f in group if f.unit == "percent" and f.status == "actual" and f.group is None]
-    for f in shares:
+        kinds = (a.indicator, b.indicator, c.indicator, b.unit, c.status)
+        if kinds != ("coverage_rate", "change", "coverage_rate", "percentage_point", "target"):
+            continue
+        if a.programme == b.programme == c.programme and _exact((a, b, c)):
+            gap = abs(a.value - c.value)
+            agree = abs(gap - b.value) <= SHARE_ROUNDING
+            text = f"{_number(a.value)}% and its target {_number(c.value)}% lie {_number(gap)} points apart"
+            yield Check(
+                "figures.target", (a, b, c), text if agree else f"{text}, but the text gives {_number(b.value)}", agree
+            )
+    shares = [
+        f for f in group if f.unit == "percent" and f.status == "actual" and f.group is None and f.comparator == "eq"
+    ]
+    covered = [f for f in shares if f.indicator == "coverage_rate"]
+    for f in covered:
         for g in shares:
-            if f.indicator == "coverage_rate" and g.indicator == "non_participants" and f.programme == g.programme:
-                if abs(f.value + g.value - 100) <= SHARE_ROUNDING and _exact((f, g)):
-                    yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
+            same = g.indicator == "non_participants" and f.programme == g.programme
+            if same and abs(f.value + g.value - 100) <= SHARE_ROUNDING:
+                yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
 
 
 def _population(group: Sequence[Figure], reading: Reading) -> Iterator[Check]:
     """Participants as a share of a population that the same sentence or the one before gives."""
-    for a, b in zip(group, group[1:], strict=False):
+    for a, b in pairwise(group):
         if (
             (a.indicator, b.indicator) != ("participants", "coverage_rate")
             or a.programme != b.programme

@@ -36,10 +36,10 @@ class Evidence:
         left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
         right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
         if index and left == wide:
-            split = list(say.CONJUNCTION.finditer(f.folded, wide, q.start))
+            split = list(say.phrase("conjunction").finditer(f.folded, wide, q.start))
             left = split[-1].start() if split else wide
         if index + 1 < len(f.quantities) and right == limit:
-            split = list(say.CONJUNCTION.finditer(f.folded, q.end, limit))
+            split = list(say.phrase("conjunction").finditer(f.folded, q.end, limit))
             right = split[-1].start() if split else limit
         return left, wide, right
 
@@ -68,7 +68,7 @@ class Evidence:
             (p for p in f.programmes if cue.end <= p.start <= cue.end + NEAR and self.open(cue.end, p.start)), None
         )
         strict = isinstance(cue.row, IndicatorRow) and cue.row.link == "near" and cue.row.role != "cover"
-        return None if near and strict and not say.NEAR_GAP.fullmatch(f.folded, cue.end, near.start) else near
+        return None if near and strict and not say.phrase("near-gap").fullmatch(f.folded, cue.end, near.start) else near
 
     def open(self, a: int, b: int) -> bool:
         return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
@@ -85,8 +85,8 @@ class Evidence:
         if row.link == "near":
             return None
         if row.id == "participate" and (
-            say.OF.match(self.f.folded, cue.end, self.f.end)
-            or not say.AFTER_JOIN.match(self.f.folded, cue.end, self.f.end)
+            say.phrase("of").match(self.f.folded, cue.end, self.f.end)
+            or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
         ):
             return None
         earlier = [p for p in self.f.programmes if p.end <= cue.end and not p.weak]
@@ -101,7 +101,11 @@ class Evidence:
                 continue
             if row.role in OTHER or (q.unit in PERCENT and self.paid_between(q, cue)):
                 return None
-            if row.link != "fixed" and q.unit in PERCENT and say.OF_PLACES.match(self.f.folded, q.end, self.f.end):
+            if (
+                row.link != "fixed"
+                and q.unit in PERCENT
+                and say.phrase("of-places").match(self.f.folded, q.end, self.f.end)
+            ):
                 return None
             names = self.link(cue)
             if names and (row.percent if q.unit in PERCENT else row.count) != "none":
@@ -113,7 +117,7 @@ class Evidence:
         f = self.f
         if veto_lexicon("after").pattern.search(f.folded, q.end, cue.start):
             return True
-        return say.YEARS.search(f.folded, q.end, cue.start) is not None
+        return say.phrase("years").search(f.folded, q.end, cue.start) is not None
 
     def left(self, q: Quantity, left: int) -> Found | None:
         found = None
@@ -140,7 +144,7 @@ class Evidence:
             return (
                 row.link != "near"
                 or row.role != "join"
-                or say.HEAD.search(self.f.folded, self.f.start, cue.start) is not None
+                or say.phrase("head").search(self.f.folded, self.f.start, cue.start) is not None
             )
         if row.role in ("renew", "cover") or row.id in ("subsidised", "card-given"):
             return True
@@ -155,15 +159,17 @@ class Evidence:
             return row.id not in ("participate", "coverage", "pay")
         if say.light().fullmatch(self.f.masked, after, q.start):
             return True
-        head = say.COUNT_HEAD.search(self.f.folded, self.f.start, cue.start)
-        return bool(head) and len(gap) < 80 and say.COPULA_END.search(gap) is not None
+        head = say.phrase("count-head").search(self.f.folded, self.f.start, cue.start)
+        return bool(head) and len(gap) < 80 and say.phrase("copula-end").search(gap) is not None
 
     def bare(self, q: Quantity, left: int, right: int) -> bool:
         """Whether only light words stand around a share: it says nothing of its own."""
         f = self.f
         if not say.light().fullmatch(f.masked, left, q.start):
             return False
-        tail = say.POPULATION.match(f.folded, q.end, f.end) or say.TAIL.match(f.folded, q.end, f.end)
+        tail = say.phrase("population").match(f.folded, q.end, f.end) or say.phrase("tail").match(
+            f.folded, q.end, f.end
+        )
         return bool(tail or say.light().fullmatch(f.masked, q.end, right))
 
     def subject(self, q: Quantity, left: int, wide: int, right: int) -> Found | None:
@@ -173,7 +179,7 @@ class Evidence:
         if q.unit in PERCENT:
             if not self.bare(q, left, right):
                 return None
-            heads = list(say.HEAD.finditer(self.f.masked, found[0].end, q.start))
+            heads = list(say.phrase("head").finditer(self.f.masked, found[0].end, q.start))
             return None if heads and not say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
         head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
         return found if head or (isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new") else None
@@ -187,7 +193,7 @@ class Evidence:
             if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
             and c.row.role not in OTHER and c.row.id != "pay" and self.link(c)
         ]  # fmt: skip
-        other = list(say.OTHER_UNIT.finditer(f.folded, left, q.start))
+        other = list(say.phrase("other-unit").finditer(f.folded, left, q.start))
         if other and not any(c.start >= other[-1].end() for c in linked):
             return "other-unit"
         outer = [c for c in f.before if left <= c.start and c.end <= q.start]
@@ -201,7 +207,7 @@ class Evidence:
             and (
                 q.unit not in PERCENT
                 or getattr(c.row, "role", "") == "cover"
-                or say.COUNT_HEAD.search(f.folded, last.end, c.start)
+                or say.phrase("count-head").search(f.folded, last.end, c.start)
                 or any(last.end <= b < c.start for b in f.breaks)
             )
             for c in linked

@@ -20,9 +20,9 @@ def group_of(reading: Reading, judgement: Judgement, sentence: tuple[int, int]) 
         return _named(reading, start, judgement.predicate[0])
     left = sentence[0]
     if judgement.predicate:
-        heads = [m for m in _HEAD.finditer(folded, left, judgement.predicate[0])]
+        heads = list(_HEAD.finditer(folded, left, judgement.predicate[0]))
         return _named(reading, heads[-1].end(), judgement.predicate[0]) if heads else None
-    groups = [m for m in group_lexicon().pattern.finditer(folded, max(left, q.start - 60), q.start)]
+    groups = list(group_lexicon().pattern.finditer(folded, max(left, q.start - 60), q.start))
     for match in reversed(groups):
         row = _group_row(match.group())
         if row and not row.population:

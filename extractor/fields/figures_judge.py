@@ -1,4 +1,4 @@
-"""What a number says: the phrase that governs it, in its own clause first, then to its left, then carried on from the figure before.
+"""What a number says: by the phrase that governs it in its own clause, then to its left, or carried on from the figure before.
 
 A number without evidence of taking part (rows of `patterns/indicators.yaml`) is no figure.
 """
@@ -44,7 +44,7 @@ class Judge(Evidence):
         f = self.f
         left, wide, right = self.zones(index, q)
         percent = q.unit in PERCENT
-        if percent and say.OF_MEMBERS.match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
+        if percent and say.phrase("of-members").match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
             self.drop(q, "of-members", "a share of those who take part, not of a population")
             return None
         if percent and self.money(q):
@@ -55,7 +55,7 @@ class Judge(Evidence):
             and self.last
             and self.here
             and self.last.indicator == "coverage_rate"
-            and say.REMAINING.match(f.folded, q.end, f.end)
+            and say.phrase("remaining").match(f.folded, q.end, f.end)
         ):
             return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
         first = self.right(q, right)
@@ -70,12 +70,12 @@ class Judge(Evidence):
         if percent and say.plan_after().match(f.folded, q.end, f.end):
             return self._as_plan(q, left, wide)
         paid = self.adjacent(f.before, left, q)
-        if paid and percent and not say.POPULATION.match(f.folded, q.end, f.end) and not self.linked(paid):
+        if paid and percent and not say.phrase("population").match(f.folded, q.end, f.end) and not self.linked(paid):
             self.drop(q, paid.row.id, "a rate of payment")
             return None
         if q.unit == "card" and (card := self._card(q, left, right)) is not None:
             return card
-        if first is not None and percent and say.COPULA.search(f.folded, left, q.start):
+        if first is not None and percent and say.phrase("copula").search(f.folded, left, q.start):
             stated = None if self.blocked(q, left) else self.left(q, left)
             if stated and isinstance(stated[0].row, IndicatorRow) and stated[0].row.role == "lack":
                 return self._figure(q, *stated)
@@ -89,9 +89,7 @@ class Judge(Evidence):
         if found is not None:
             return self._figure(q, *found)
         if percent and self.last and self._aimed(q, wide):
-            return Judgement(
-                q, self._level_indicator(), self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True
-            )
+            return Judgement(q, "coverage_rate", self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
         if not blocked:
             label = self._label(q, left)
             if label is not None:
@@ -117,7 +115,7 @@ class Judge(Evidence):
                 self.drop(q, "event", "people who came to an event")
                 return None
         judged = self._figure(q, *found)
-        if say.ALREADY.search(f.folded, q.end, found[0].start + 1):
+        if say.phrase("already").search(f.folded, q.end, found[0].start + 1):
             judged = replace(judged, reached=True)
         if judged.indicator == "participants":
             kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
@@ -125,12 +123,16 @@ class Judge(Evidence):
             before = f.folded[left : q.start].strip(" ,và")
             if kind is not None and isinstance(kind.row, IndicatorRow):
                 judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
-            elif (
-                not before and self.here and self.last and self.last.rule in ("new", "renewed") and self.last.predicate
-            ):
-                if self.last.predicate[0] > self.last.quantity.start and self.last.indicator != "participants":
-                    judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
+            elif not before and self.here and self.last and self._opened_by_new(self.last):
+                judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
         return judged
+
+    @staticmethod
+    def _opened_by_new(last: Judgement) -> bool:
+        """Whether "phát triển mới" before the figure `last` still governs the next one."""
+        if last.rule not in ("new", "renewed") or last.predicate is None or last.indicator == "participants":
+            return False
+        return last.predicate[0] > last.quantity.start
 
     def _ahead(self, index: int, q: Quantity) -> Judgement | None:
         """Evidence behind the next number: "11% dân số, tương đương 10 triệu người chưa tham gia"."""
@@ -139,10 +141,12 @@ class Judge(Evidence):
             return None
         following = f.quantities[index + 1]
         percent = q.unit in PERCENT
-        alike = say.ALIKE.fullmatch(f.folded, q.end, following.start)
+        alike = say.phrase("alike").fullmatch(f.folded, q.end, following.start)
         units = (q.unit, following.unit)
-        within = (units == ("person", "organisation") and say.WITHIN.fullmatch(f.folded, q.end, following.start)) or (
-            units == ("organisation", "person") and say.EMPLOYING.fullmatch(f.folded, q.end, following.start)
+        within = (
+            units == ("person", "organisation") and say.phrase("within").fullmatch(f.folded, q.end, following.start)
+        ) or (
+            units == ("organisation", "person") and say.phrase("employing").fullmatch(f.folded, q.end, following.start)
         )
         gap = f.folded[q.end : following.start]
         both = (
@@ -155,7 +159,7 @@ class Judge(Evidence):
             percent
             and following.unit == q.unit
             and len(gap) < 60
-            and say.COMMON.search(f.folded, max(f.start, q.start - 60), q.start)
+            and say.phrase("common").search(f.folded, max(f.start, q.start - 60), q.start)
         )
         if not (alike or within or both or common) or self.blocked(q, self.zones(index, q)[0]):
             return None
@@ -167,7 +171,7 @@ class Judge(Evidence):
         f = self.f
         if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
             return None
-        if not say.DONE.search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
+        if not say.phrase("done").search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
             return None
         strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
         return (strong[-1].names if strong else f.topic.names) or None
@@ -175,7 +179,7 @@ class Judge(Evidence):
     def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
         """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
         f = self.f
-        if q.unit in PERCENT or not say.STILL.search(f.folded, left, q.start):
+        if q.unit in PERCENT or not say.phrase("still").search(f.folded, left, q.start):
             return None
         limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
         for cue in f.cues:
@@ -186,7 +190,7 @@ class Judge(Evidence):
             if ";" in between:
                 return None
             if cue.row.role != "lack" and (
-                not near or near.weak or len(between) > 60 or say.NEW_CLAUSE.search(between)
+                not near or near.weak or len(between) > 60 or say.phrase("new-clause").search(between)
             ):
                 continue
             names = self.link(cue)
@@ -219,7 +223,7 @@ class Judge(Evidence):
         indicator = row.percent if q.unit in PERCENT else row.count
         near = self.programme_near(cue)
         after = near.end if near else cue.end
-        if indicator == "participants" and say.NEW_AFTER.match(self.f.folded, after, self.f.end):
+        if indicator == "participants" and say.phrase("new-after").match(self.f.folded, after, self.f.end):
             indicator = "new_participants"
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
 
@@ -263,7 +267,7 @@ class Judge(Evidence):
             return None
         if found is not None:
             role = found[0].row.role if isinstance(found[0].row, IndicatorRow) else ""
-            share = role == "cover" or bool(say.HEAD.search(f.folded, wide, found[0].start))
+            share = role == "cover" or bool(say.phrase("head").search(f.folded, wide, found[0].start))
             return found[1], share
         if self.last is not None and (self.here or say.light().fullmatch(f.masked, f.start, q.start)):
             names = own[-1].names if own else self.last.programmes
@@ -290,11 +294,8 @@ class Judge(Evidence):
             return None
         return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
 
-    def _level_indicator(self) -> str:
-        return "coverage_rate"
-
     def _aimed(self, q: Quantity, wide: int) -> bool:
-        aims = list(say.AIM.finditer(self.f.folded, wide, q.start))
+        aims = list(say.phrase("aim").finditer(self.f.folded, wide, q.start))
         return (
             bool(aims)
             and "," not in self.f.folded[aims[-1].end() : q.start]
@@ -317,7 +318,7 @@ class Judge(Evidence):
             and c.row.link == "topic"
             for c in f.cues
         )
-        opens = say.light().fullmatch(f.masked, left, own[-1].start) and say.REACH.search(
+        opens = say.light().fullmatch(f.masked, left, own[-1].start) and say.phrase("reach").search(
             f.folded, own[-1].end, q.start
         )
         opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
@@ -338,19 +339,23 @@ class Judge(Evidence):
         if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
             return None
         percent = q.unit in PERCENT
-        if percent and (say.COMPARED.match(f.folded, q.end, f.end) or q.value > 100):
+        if percent and (say.phrase("compared").match(f.folded, q.end, f.end) or q.value > 100):
             return None
         if percent and last.unit not in PERCENT:
-            rate = say.HEAD.search(f.folded, left, q.start) or say.REACH.search(f.folded, left, q.start)
-            whole = last.indicator in ("participants", "non_participants") and say.SHARE.search(f.folded, left, q.start)
-            whole = whole and not say.AMONG.search(f.folded, f.start, last.quantity.start)
+            rate = say.phrase("head").search(f.folded, left, q.start) or say.phrase("reach").search(
+                f.folded, left, q.start
+            )
+            whole = last.indicator in ("participants", "non_participants") and say.phrase("share").search(
+                f.folded, left, q.start
+            )
+            whole = whole and not say.phrase("among").search(f.folded, f.start, last.quantity.start)
             series = self.rate and say.level().search(f.folded, left, q.start)
-            if not (say.POPULATION.match(f.folded, q.end, f.end) or rate or whole or series):
+            if not (say.phrase("population").match(f.folded, q.end, f.end) or rate or whole or series):
                 return None
             kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
             return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
         if percent:
-            population = say.POPULATION.match(f.folded, q.end, f.end)
+            population = say.phrase("population").match(f.folded, q.end, f.end)
             if not self.bare(q, left, right):
                 return None
             kind = (

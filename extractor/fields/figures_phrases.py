@@ -1,7 +1,4 @@
-"""Phrases around a number that decide what it says, compiled from the lexicon or small enough to stand here.
-
-Names say where a phrase stands: `AFTER_…` right behind a cue, `OF_…` right behind a number, the others before it.
-"""
+"""Phrases around a number that decide what it says, compiled once from `patterns/figure_phrases.yaml` and the lexicon."""
 
 from __future__ import annotations
 
@@ -72,49 +69,11 @@ def card_veto() -> regex.Pattern[str]:
     return regex.compile(veto_lexicon("card").pattern.pattern)
 
 
-CONJUNCTION = regex.compile(r"(?<!\p{L})(?:và|còn|hoặc|trong đó|trong khi)(?!\p{L})")
-POPULATION = regex.compile(
-    r"\s*(?:(?:của|trên|tổng|số|so với|toàn)\s+){0,3}(?:dân số|dân|người dân|lực lượng lao động|lao động trong độ tuổi|lao động|lllđ|"
-    r"số người|hộ|học sinh|sinh viên|hssv|nhân khẩu|người trong độ tuổi|đối tượng|người|trẻ|đơn vị|doanh nghiệp|đoàn viên|hội viên)"
-    r"(?!\p{L})"
-)
-ALIKE = regex.compile(
-    r"\s*(?:tổng\s+)?(?:dân số|số dân|người dân|lực lượng lao động)?\s*,?\s*\(?(?:tương đương|tương ứng|tức|hay)(?:\s+(?:với|là|khoảng))*\s*"
-)
-COMMON = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ) lệ (?:bình quân|trung bình)?\s*chung(?!\p{L})[^,;()]*$")
-WITHIN = regex.compile(r"\s+(?:đang làm việc\s+)?(?:thuộc|tại|của|ở|trong)\s+")
-AFTER_JOIN = regex.compile(
-    r"\s*(?:$|[.,;:()…]|(?:đạt|là|chiếm|còn|mới|chỉ|tăng|giảm|trên|tại|trong|năm|ở|so|với|được|có|cao|thấp|từ|đến|và|ước|gần|hơn|rất|khá|lên|đủ|đầy đủ)"
-    r"(?!\p{L}))"
-)
-NEAR_GAP = regex.compile(
-    r"(?:\s|(?:thẻ|tấm thẻ|các|loại|loại hình|hình thức|chính sách|chế độ|đầy đủ|đủ|miễn phí|đóng|mua|gói|sổ|nhóm|diện|được|cho|cấp|đối tượng|tham gia|và)(?!\p{L}))*"
-)
-OTHER_UNIT = regex.compile(r"\d\s*(?:triệu|nghìn|ngàn|tỷ|tỉ)?\s*(?:đồng|tỷ|tỉ|usd|lượt|đ)(?!\p{L})")
-REACH = regex.compile(r"(?<!\p{L})đạt(?!\p{L})")
-SHARE = regex.compile(r"(?<!\p{L})(?:chiếm|tương đương|bằng)(?!\p{L})[^,;()]*$")
-TAIL = regex.compile(r"\s*(?:$|[.,;()…]|(?:đối với|so với|vào|trong|ở|tại|năm|tính|theo|trở lên|như|thì|mà)(?!\p{L}))")
-YEARS = regex.compile(r"\d\s*(?:năm|tháng|ngày)(?!\p{L})")
-STILL = regex.compile(r"(?<!\p{L})(?:còn|có)(?!\p{L})")
-NEW_CLAUSE = regex.compile(
-    r",\s*(?:đạt|tăng|giảm|trong đó|nhưng|có|là|chiếm|do|vì|để|đã|nên|và|song|nhiều|các|một số|qua đó|tuy nhiên|với|từ|hỗ trợ|người dân)(?!\p{L})"
-)
-OF_MEMBERS = regex.compile(
-    r"\s*(?:(?:trong|trên|của|tổng)\s+)*số (?:người|lao động|đối tượng|thẻ)(?: lao động)? (?:đang |đã )?tham gia(?!\p{L})"
-)
-REMAINING = regex.compile(r"\s*(?:số dân|dân số|người dân|số người)\s+còn lại(?!\p{L})")
-ALREADY = regex.compile(r"(?<!\p{L})đã(?!\p{L})")
-COPULA_END = regex.compile(r"(?<!\p{L})(?:là|đạt|còn|lên|lên tới|lên đến|từ|với)\s*$")
-AMONG = regex.compile(r"(?<!\p{L})trong (?:số|đó)(?!\p{L})")
-COMPARED = regex.compile(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng kỳ|năm trước|năm ngoái|tháng trước|so với năm)(?!\p{L})")
-DONE = regex.compile(r"(?<!\p{L})(?:hoàn thành|vượt|đạt)(?!\p{L})[^.;]{0,30}?(?:chỉ tiêu|kế hoạch)(?!\p{L})")
-OF_PLACES = regex.compile(
-    r"\s*(?:(?:số|các|tổng số|số các)\s+)*(?:xã|phường|thị trấn|huyện|tỉnh|thôn|địa phương|trạm y tế|cơ sở|bệnh viện)(?!\p{L})"
-)
-COPULA = regex.compile(r"(?<!\p{L})(?:là|đạt|chiếm|còn|ở mức|lên|bằng)(?!\p{L})")
-EMPLOYING = regex.compile(r"\s*,?\s*(?:với|có|sử dụng|gồm|tương ứng|và)\s+(?:tổng số\s+|hơn\s+)?")
-OF = regex.compile(r"\s+(?:của|sự)(?!\p{L})")
-NEW_AFTER = regex.compile(r"\s*mới(?=\s*(?:$|[,.;)]|và\s))")
-AIM = regex.compile(r"(?<!\p{L})(?:chỉ tiêu|mục tiêu|kế hoạch|nghị quyết)(?!\p{L})")
-COUNT_HEAD = regex.compile(r"(?<!\p{L})(?:(?:tỷ|tỉ) lệ|số|dân số|người dân|để|cho)(?!\p{L})")
-HEAD = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ) lệ(?!\p{L})")
+@cache
+def _phrases() -> dict[str, regex.Pattern[str]]:
+    return {row.id: regex.compile(row.expression()) for row in load_rows("figure_phrases.yaml", Row)}
+
+
+def phrase(name: str) -> regex.Pattern[str]:
+    """The pattern of the row `name` of `patterns/figure_phrases.yaml`."""
+    return _phrases()[name]

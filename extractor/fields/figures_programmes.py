@@ -14,11 +14,13 @@ _COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:luật|quỹ|cơ quan|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
+    r"(?<!\p{L})(?:luật|quỹ|cơ quan|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|"
+    r"khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
     r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
 )
 _OFFICE_AFTER = regex.compile(
-    r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|hà nội|một lần|1 lần)(?!\p{L})"
+    r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|"
+    r"hà nội|một lần|1 lần)(?!\p{L})"
 )
 
 

@@ -30,7 +30,7 @@ _NUMBER = regex.compile(
     rf"(?:{_WORDS})(?![\p{{L}}\p{{N}}])(?:\s++{_PART}){{0,11}}+)"
 )
 # Without a word of scale only digits can be a number, and they are found much faster.
-_PLAIN = regex.compile(rf"\d(?<![\p{{L}}\p{{N}}]\d)(?<!\d[.,/]\d)(?<!\p{{L}}/\d)(?:\d++)?(?:[.,]\d++)*+")
+_PLAIN = regex.compile(r"\d(?<![\p{L}\p{N}]\d)(?<!\d[.,/]\d)(?<!\p{L}/\d)(?:\d++)?(?:[.,]\d++)*+")
 _SCALED = regex.compile(r"chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|mươi|mười|\dtr|\d tr")
 # A plain group of digits, thousands in dots with an optional decimal part, thousands in commas, a decimal, or both marks.
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
