@@ -6,7 +6,8 @@ from bisect import bisect_left
 
 import regex
 
-from extractor.fields.documents_grammar import Candidate, candidates
+from extractor.fields.documents_candidates import candidates
+from extractor.fields.documents_grammar import Candidate
 from extractor.fields.documents_issuer import Issuers
 from extractor.fields.documents_laws import find_laws
 from extractor.fields.documents_lexicon import TypeRow, type_codes

@@ -31,7 +31,7 @@ class Number:
     @property
     def segments(self) -> tuple[str, ...]:
         """The codes of the suffix in order: `TTLT/BCA-TANDTC` → `("TTLT", "BCA", "TANDTC")`."""
-        return tuple(s for s in regex.split(r"[/\-]", self.suffix) if s)
+        return tuple(s for s in self.suffix.replace("-", "/").split("/") if s)
 
 
 def as_written(text: str) -> str:
