@@ -5,6 +5,7 @@ Every weight is a plain number below; a unit is chosen when it alone has the bes
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
@@ -46,7 +47,7 @@ class Linker:
         self.day = reading.published.isoformat() if reading.published else None
         self.source = source_province(reading)
         self.reformed = self.day is not None and self.day >= REFORM
-        for spot, after in zip(spots, spots[1:], strict=False):
+        for spot, after in itertools.pairwise(spots):
             if spot.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
                 spot.other = reading.text[spot.end : after.start].strip() in ("", ",", "(")  # a village abroad
         self.spots = [s for s in spots if not s.other]

@@ -27,6 +27,7 @@ NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
 TYPE_STARTS = frozenset(["xã", "phường", "thị", "huyện", "quận", "tỉnh", "thành", "tp", "thôn", "ấp", "khu", "tổ"])
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
+_ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
 _NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
 
@@ -149,17 +150,28 @@ class Page:
         return self._lowered(words, levels) or self._alike(words, levels) or (self._cut(words), [], False)
 
     def _lowered(self, words: Words, levels: tuple[str, ...]) -> Found | None:
-        """A name whose later syllables are written small ("Yên bái")."""
+        """A name whose later syllables are written small ("Yên bái", "thị trấn Nông trường Việt Trung")."""
         if len(words) > 2:
             return None
         start, end = words[0][0], words[-1][1]
-        more = _LOWER.match(self.text, end)
-        if not more:
+        if not _LOWER.match(self.text, end):
             return None
-        found = [u for u in self.units.named(self.text[start : more.end()]) if u.level in levels]
-        if "commune" in levels and self.text[more.end() : more.end() + 1] not in ",.;)":
-            return None  # "xã An toàn khu", "xã Bình yên": common words
-        return (more.end(), found, True) if found else None
+        joined, best = "".join(syllable(self.text[s:e]) for s, e in words), None
+        for _ in range(4):
+            more = _ANY.match(self.text, end)
+            if not more:
+                break
+            end = more.end()
+            joined += syllable(more.group(1))
+            found = [u for u in self.units.by_key.get(joined, ()) if u.level in levels]
+            # Two small syllables can be common words ("xã An toàn khu", "xã Bình yên"): a commune's name then ends a phrase.
+            if found and (
+                "commune" not in levels
+                or " " in self.text[start:end].split(" ", 1)[1]
+                or self.text[end : end + 1] in ",.;)"
+            ):
+                best = end, found, True
+        return best
 
     def _alike(self, words: Words, levels: tuple[str, ...], at_least: int = 1) -> Found | None:
         """A unit whose name differs only in diacritics ("Krông Buk")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.locations_rows import TypeRow, announcers, short_words, surnames, type_words
+from extractor.fields.locations_rows import TypeRow, announcers, other_names, short_words, surnames, type_words
 from extractor.fields.locations_spot import NUMBER, SEP, UNIT_LEVELS, WORD, Page, Spot
 from extractor.gazetteer import key
 from extractor.gazetteer.names import is_syllable
@@ -21,16 +21,17 @@ _COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|th
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
 _IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.?\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
+_LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
 _SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
 _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
     r"(?<!\p{L})(?:(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|"
-    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|thức\s+tỉnh|đô\s+thị\s+trấn)"
+    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|bà\s+huyện|thức\s+tỉnh|đô\s+thị\s+trấn)"
 )
-# "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name.
-_NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội)(?!\p{L})")
+# "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name, "xã An toàn khu", the street Xã Đàn.
+_NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội|an toàn|đàn)(?!\p{L})")
 _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
 _WEAK_HAMLETS = ("làng", "khu dân cư", "sóc", "bon", "tiểu khu")
 
@@ -106,11 +107,13 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     words = page.words(at)
     if not found:
         # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
-        if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and len(name) < 5):
+        if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and (len(name) < 5 or " " in name)):
             return None
+        if " " not in name and _LOWER_NEXT.match(page.text, end):
+            return None  # a title before a caption: "quận, huyện Ủng hộ …"
         if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
             return None
-        if _foreign(page, name, end):
+        if key(name) in other_names() or _foreign(page, name, end):
             return Spot(start, end, name, ("other",), row.id, "", other=True)
     elif row.level != ("province",) and page.person(at, words, size := len(name.split())):
         held = len(words) - size >= 2 and page.folded[slice(*words[size])] in surnames()  # place, then its officer
