@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol
+
 import regex
 
 from extractor.fields.officials.lexicon import key, lexicon
@@ -28,8 +32,16 @@ _DISMISSED = regex.compile(
 )
 
 
-def activities(reading: Reading, person: Person) -> tuple[Activity, ...]:
-    """A person's activities in text order, one of a kind a sentence."""
+class Add(Protocol):
+    """Keeps one activity: its kind, its evidence `[start, end)`, the posts before and after an appointment."""
+
+    def __call__(
+        self, kind: str, start: int, end: int, before: Post | None = None, after: Post | None = None
+    ) -> None: ...
+
+
+def activities(reading: Reading, person: Person, posts: Sequence[Post]) -> tuple[Activity, ...]:
+    """A person's activities in text order, one of a kind a sentence. `posts` are all their posts as they stand in the text."""
     seen: set[tuple[str, int]] = set()
     out: list[Activity] = []
 
@@ -50,10 +62,11 @@ def activities(reading: Reading, person: Person) -> tuple[Activity, ...]:
                 )
             )
 
+    starts = [p.start for p in posts]
+    _moves(reading, person, posts, add)
     for name in (*person.names, *person.aliases):
-        _verbs(reading, person, name, add)
+        _verbs(reading, posts, starts, name, add)
         _attended(reading, name, add)
-    _moves(reading, person, add)
     return tuple(sorted(out, key=lambda a: a.start))
 
 
@@ -63,15 +76,15 @@ def _title(post: Post | None) -> str | None:
     return f"{post.role} {post.body}" if post.body else post.role
 
 
-def _verbs(reading: Reading, person: Person, name: Name, add: object) -> None:
+def _verbs(reading: Reading, posts: Sequence[Post], starts: Sequence[int], name: Name, add: Add) -> None:
     """The verb right after the name, or after the posts that follow the name."""
     table = lexicon()
-    assert callable(add)
     anchor = name.end
     stop = reading.sentence_at(name.start)[1]
-    for post in sorted(person.posts, key=lambda p: p.start):
-        if anchor <= post.start <= anchor + 12 and post.end <= stop:
-            anchor = post.end
+    for post in posts[bisect_left(starts, anchor) :]:
+        if post.start > anchor + 12 or post.end > stop:
+            break
+        anchor = post.end
     skipped = _ADVERBS.match(reading.folded, anchor, stop)
     at = skipped.end() if skipped else anchor
     verb = table.activity.match(reading.folded, at, stop)
@@ -81,28 +94,25 @@ def _verbs(reading: Reading, person: Person, name: Name, add: object) -> None:
     add(table.activities[key(verb.group())], verb.start(), clause.end() if clause else verb.end())
 
 
-def _attended(reading: Reading, name: Name, add: object) -> None:
+def _attended(reading: Reading, name: Name, add: Add) -> None:
     """ "Tham dự hội nghị có các đồng chí: …" opens a list of those who attend."""
-    assert callable(add)
     begin = max(reading.sentence_at(name.start)[0], name.start - 700)
     found = _ATTENDED.search(reading.folded, begin, name.start)
     if found is not None and found.start() - begin < 80:
         add("attends", found.start(), found.end())
 
 
-def _moves(reading: Reading, person: Person, add: object) -> None:
+def _moves(reading: Reading, person: Person, posts: Sequence[Post], add: Add) -> None:
     """Appointments and dismissals: the post that is taken up or given up, and the one before it."""
-    assert callable(add)
-    names = sorted((*person.names, *person.aliases), key=lambda n: n.start)
-    posts = sorted(person.posts, key=lambda p: p.start)
-    for post in posts:
+    ends = sorted(n.end for n in (*person.names, *person.aliases))
+    for number, post in enumerate(posts):
         begin, _ = reading.sentence_at(post.start)
-        mine = [n for n in names if begin <= n.start < post.start]
-        if not mine:
+        before = bisect_left(ends, post.start + 1) - 1
+        if before < 0 or ends[before] < begin:
             continue
-        earlier = [p for p in posts if begin <= p.start and p.end <= post.start]
-        floor = max(mine[-1].end, earlier[-1].end if earlier else 0)
+        earlier = posts[number - 1] if number and posts[number - 1].start >= begin else None
+        floor = max(ends[before], earlier.end if earlier else 0)
         if up := _DISMISSED.search(reading.folded, floor, post.start):
             add("dismissed", up.start(), post.end, post)
         elif up := _APPOINTED.search(reading.folded, floor, post.start):
-            add("appointed", up.start(), post.end, earlier[-1] if earlier else None, post)
+            add("appointed", up.start(), post.end, earlier, post)

@@ -15,7 +15,7 @@ from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import Name, find_names
 from extractor.fields.officials.persons import Person, group
-from extractor.fields.officials.posts import PostReader
+from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
 from extractor.models import Mention, Reading
 from extractor.records import NameMention, Official, Position, Provenance
@@ -43,16 +43,19 @@ def find_officials(
     attached = attach(marks, reader.posts(), found)
     out: list[Official] = []
     people = group(found, attached.posts)
+    moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
+    for person in people:
+        person.distinct()
     complete(reading, reader, people, attached.loose)
     subjects(reading, people, attached.loose)
-    for person in people:
+    for person, posts in zip(people, moments, strict=True):
         official = _official(reading, places, person)
         if official is None:
             reading.drop(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            out.append(_item(reading, person, official or [], official is not None))
+            out.append(_item(reading, person, posts, official or [], official is not None))
     return sorted(out, key=lambda o: o.start)
 
 
@@ -68,7 +71,9 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
     return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)]
 
 
-def _item(reading: Reading, person: Person, positions: list[Position], official: bool) -> Official:
+def _item(
+    reading: Reading, person: Person, posts: Sequence[Post], positions: list[Position], official: bool
+) -> Official:
     first = person.first
     aliases: list[str] = []
     mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
@@ -86,7 +91,7 @@ def _item(reading: Reading, person: Person, positions: list[Position], official:
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=lambda m: m.start)),
         positions=tuple(positions),
-        activities=activities(reading, person) if official else (),
+        activities=activities(reading, person, posts) if official else (),
         provenance=Provenance(
             layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9
         ),

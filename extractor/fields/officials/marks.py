@@ -13,56 +13,61 @@ _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
 class Forms:
-    """Surface forms indexed by their first word: a text is scanned by look-ups instead of one long alternation."""
+    """Surface forms indexed by their first word: a text is scanned by look-ups instead of one long alternation.
+
+    The forms of a first word are compiled when the word is first met. `bounded` forms end at a border of words.
+    """
 
     def __init__(self, forms: Iterable[str], *, bounded: bool = True) -> None:
-        groups: dict[str, set[str]] = {}
+        self._forms: dict[str, set[str]] = {}
         for form in forms:
             folded = fold(form)
             first = _FIRST.match(folded)
             if first:
-                groups.setdefault(first.group(), set()).add(folded)
-        tail = r"(?![\p{L}\p{N}])" if bounded else ""
-        self._patterns = {
-            word: regex.compile(
-                "(?:"
-                + "|".join(
+                self._forms.setdefault(first.group(), set()).add(folded)
+        self._tail = r"(?![\p{L}\p{N}])" if bounded else ""
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+
+    def pattern(self, word: str) -> regex.Pattern[str] | None:
+        """The forms that begin with a word, longest first; None where there are none."""
+        found = self._patterns.get(word)
+        if found is None and word in self._forms:
+            found = self._patterns[word] = regex.compile(
+                "|".join(
                     regex.escape(f, special_only=True, literal_spaces=True).replace(" ", " {1,3}")
-                    + ("" if f.endswith(".") else tail)
-                    for f in sorted(group, key=len, reverse=True)
+                    + ("" if f.endswith(".") else self._tail)
+                    for f in sorted(self._forms[word], key=len, reverse=True)
                 )
-                + ")"
             )
-            for word, group in groups.items()
-        }
+        return found
 
     def match(self, folded: str, start: int, end: int | None = None) -> regex.Match[str] | None:
         """The longest form that begins at `start`, where a word begins."""
         first = _FIRST.match(folded, start)
-        if first is None:
-            return None
-        pattern = self._patterns.get(first.group())
+        pattern = self.pattern(first.group()) if first else None
         if pattern is None:
             return None
         return pattern.match(folded, start) if end is None else pattern.match(folded, start, end)
 
     @property
-    def patterns(self) -> dict[str, regex.Pattern[str]]:
-        """The pattern of each first word."""
-        return self._patterns
+    def words(self) -> frozenset[str]:
+        """The first words of all forms."""
+        return frozenset(self._forms)
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     """Spans of the forms of each table, the longest at each token, in text order (they may overlap)."""
     folded = reading.folded
-    indexed: list[tuple[dict[str, regex.Pattern[str]], list[tuple[int, int]]]] = [(t.patterns, []) for t in tables]
+    out: list[list[tuple[int, int]]] = [[] for _ in tables]
+    words = [table.words for table in tables]
     for start, stop in zip(reading.starts, reading.ends, strict=True):
         word = folded[start:stop]
-        for patterns, spans in indexed:
-            pattern = patterns.get(word)
-            if pattern is not None and (match := pattern.match(folded, start)) is not None:
-                spans.append(match.span())
-    return [spans for _, spans in indexed]
+        for number, known in enumerate(words):
+            if word in known:
+                pattern = tables[number].pattern(word)
+                if pattern is not None and (match := pattern.match(folded, start)) is not None:
+                    out[number].append(match.span())
+    return out
 
 
 class Marks:

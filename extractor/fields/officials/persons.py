@@ -20,6 +20,13 @@ class Person:
     aliases: list[Name] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
 
+    def distinct(self) -> None:
+        """Keep the first of the posts that are worded alike."""
+        seen: dict[tuple[str, str | None, bool | None], Post] = {}
+        for post in sorted(self.posts, key=lambda p: p.start):
+            seen.setdefault((post.role, post.body, post.public), post)
+        self.posts = list(seen.values())
+
     @property
     def first(self) -> Name:
         """The first mention of the full name."""

@@ -29,7 +29,19 @@ _FOREIGN = frozenset(
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
 _PLACES = frozenset(
-    ("Trung ương", "Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn", "Cảnh sát")
+    (
+        "Trung ương",
+        "Trung ương Đảng",
+        "Tỉnh",
+        "Thành phố",
+        "Huyện",
+        "Quận",
+        "Xã",
+        "Phường",
+        "Thị xã",
+        "Thị trấn",
+        "Cảnh sát",
+    )
 )
 
 
