@@ -200,7 +200,7 @@ def faults(source: Path, folder: Path, limit: int) -> bool:
     check("rerun of the quarantine", right, f"{counts[0]} articles, {counts[1]} still in quarantine")
 
     data = sample(source, limit, folder)
-    for name, options in {"read-only folder": "ro,size=1m", "full disk": "size=1m"}.items():
+    for name, options in {"read-only folder": "ro,size=1m", "full disk": "size=400k"}.items():
         mount = folder / name.replace(" ", "-")
         mount.mkdir()
         if subprocess.run(
