@@ -245,6 +245,25 @@ def test_label_studio_predictions(record: dict[str, Any]) -> None:
     assert task["predictions"][0]["result"]
 
 
+def test_predictions_come_back_as_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the pipeline says of itself (provenance, linked codes …) is not an annotator's word."""
+    source, tasks, gold = tmp_path / "a.jsonl", tmp_path / "t.json", tmp_path / "gold.jsonl"
+    article = {"id": "a", "group": "2018 · insurance", "published": "2018-01-14", "text": TEXT}
+    source.write_text(json.dumps(article, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert main(["convert", str(source), "--predict", "--to", "label-studio", "-o", str(tasks)]) == 0
+    assert "predictions" in json.loads(tasks.read_text(encoding="utf-8"))[0]
+    assert main(["convert", str(tasks), "-o", str(gold)]) == 0
+    assert json.loads(gold.read_text(encoding="utf-8"))["group"] == "2018 · insurance"
+    beside = json.loads((tmp_path / "gold_articles.jsonl").read_text(encoding="utf-8"))
+    assert set(beside) <= {"id", "group", "title", "published", "source", "url", "text"}
+    assert main(["gold", "check", str(gold)]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(gold), "--format", "json"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert out["macro_f1"] == 1.0
+    assert out["rows"]["dates.span"]["gold"] > 0
+
+
 def test_doccano_new_spans_become_items(record: dict[str, Any]) -> None:
     line = doccano.to_line(from_record(record, {"text": TEXT}))
     start = TEXT.index("BHYT")

@@ -77,9 +77,13 @@ def _is_output(document: Document) -> bool:
 
 def _predicted(source: Path) -> Iterable[Document]:
     from extractor.evaluate.formats.document import from_record
-    from extractor.evaluate.gold import articles_of, extract_json
+    from extractor.evaluate.gold import SUFFIXES, articles_of, extract_json, read_jsonl
 
+    rows = read_jsonl(source, needs_id=False) if source.name.endswith(SUFFIXES) else []
+    groups = {str(row["id"]): row["group"] for _, row in rows if row.get("group") and "id" in row}
     for article in articles_of([str(source)]):
         record = extract_json(article)
         record.pop("dropped")
+        if article.id in groups:  # the stratum of a sample
+            record = {"id": article.id, "group": groups[article.id], **record}
         yield from_record(record, record)

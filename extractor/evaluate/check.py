@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
-from extractor.evaluate.gold import FIELDS
+from extractor.evaluate.gold import FIELDS, GOLD_KEYS
 from extractor.evaluate.scorers import PROGRAMMES
 from extractor.records import sha256_of
 from extractor.text import fold, unaccent
@@ -19,19 +19,6 @@ _POINT = rf"(?:\d{{4}}(?:-(?:Q[1-4]|H[12]|{_MONTH}(?:-{_DAY})?))?|XXXX-{_MONTH}(
 _TIMEX = re.compile(rf"{_POINT}(?:/{_POINT})?")
 _DATE = re.compile(rf"\d{{4}}-{_MONTH}-{_DAY}")
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_KEYS: dict[str, frozenset[str]] = {
-    "officials": frozenset(
-        {"name", "official", "aliases", "positions", "activities", "spans", "alias_spans", "occurrences"}
-    ),
-    "positions": frozenset({"text", "role", "body", "spans", "occurrences"}),
-    "dates": frozenset({"text", "value", "spans", "occurrences"}),
-    "locations": frozenset({"text", "name", "level", "path", "code", "spans", "occurrences"}),
-    "documents": frozenset({"text", "type", "number", "issuer", "date", "spans", "occurrences"}),
-    "figures": frozenset(
-        {"text", "value", "unit", "programme", "indicator", "status", "comparator", "group", "place", "period"}
-        | {"spans", "occurrences"}
-    ),
-}
 _ANYWHERE = frozenset({"note", "comment"})  # an annotator's own remarks
 _CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("locations", "level"): frozenset({"province", "district", "commune", "hamlet", "other"}),
@@ -75,8 +62,8 @@ class _Checker:
         return self.problems
 
     def keys(self, field: str, item: Json) -> None:
-        for key in sorted(item.keys() - _KEYS[field] - _ANYWHERE):
-            self.say(field, item, f"unknown key {key!r}; known: {', '.join(sorted(_KEYS[field]))}")
+        for key in sorted(item.keys() - GOLD_KEYS[field] - _ANYWHERE):
+            self.say(field, item, f"unknown key {key!r}; known: {', '.join(sorted(GOLD_KEYS[field]))}")
         for (where, key), allowed in _CHOICES.items():
             if where == field and item.get(key) not in allowed:
                 self.say(field, item, f"{key} {item.get(key)!r} is not one of {', '.join(sorted(allowed))}")

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from extractor.models import Article
 
 FIELDS = ("officials", "dates", "locations", "documents", "figures")
+# What an item of gold holds; output records hold more.
+GOLD_KEYS: dict[str, frozenset[str]] = {
+    "officials": frozenset(
+        {"name", "official", "aliases", "positions", "activities", "spans", "alias_spans", "occurrences"}
+    ),
+    "positions": frozenset({"text", "role", "body", "spans", "occurrences"}),
+    "dates": frozenset({"text", "value", "spans", "occurrences"}),
+    "locations": frozenset({"text", "name", "level", "path", "code", "spans", "occurrences"}),
+    "documents": frozenset({"text", "type", "number", "issuer", "date", "spans", "occurrences"}),
+    "figures": frozenset(
+        {"text", "value", "unit", "programme", "indicator", "status", "comparator", "group", "place", "period"}
+        | {"spans", "occurrences"}
+    ),
+}
 _NEEDED: dict[str, tuple[str, ...]] = {
     "officials": ("name",),
     "dates": (),

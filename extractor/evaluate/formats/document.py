@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extractor.evaluate.align import Json, spans_of
-from extractor.evaluate.gold import FIELDS
+from extractor.evaluate.gold import FIELDS, GOLD_KEYS
 from extractor.records import sha256_of
 
 Label = Literal["OFFICIAL", "PERSON", "ALIAS", "POSITION", "DATE", "LOCATION", "DOCUMENT", "FIGURE"]
@@ -20,6 +20,8 @@ _LETTERS = {"officials": "o", "dates": "d", "locations": "l", "documents": "n", 
 _FIELD_OF: dict[str, str] = {"DATE": "dates", "LOCATION": "locations", "DOCUMENT": "documents", "FIGURE": "figures"}
 _LABEL_OF: dict[str, Label] = {"dates": "DATE", "locations": "LOCATION", "documents": "DOCUMENT", "figures": "FIGURE"}
 _PLACING = frozenset({"spans", "alias_spans", "positions", "start", "end", "mentions"})
+_ARTICLE = ("group", "title", "published", "source", "url")
+_GOLD_RECORD = frozenset({"id", "group", "fields", "source", "url", "title", "published", "sha256"})
 # Values an item is born with when an annotator marks a new span.
 DEFAULTS: dict[str, dict[str, Any]] = {
     "POSITION": {"role": None, "body": None},
@@ -88,7 +90,7 @@ def from_record(record: Json, article: Json) -> Document:
     text = str(article["text"])
     document = Document(str(record["id"]), text)
     document.rest = {k: v for k, v in record.items() if k not in FIELDS and k != "text"}
-    document.article = {k: v for k, v in article.items() if k not in ("id", "text") and v is not None}
+    document.article = {k: article[k] for k in _ARTICLE if article.get(k) is not None}
     for number, person in enumerate(record.get("officials") or ()):
         key = f"o{number}"
         document.items[key] = {k: v for k, v in person.items() if k not in _PLACING}
@@ -181,10 +183,23 @@ def to_record(document: Document) -> Json:
             fields[_FIELD_OF[label]].append({**_values(document, key, mentions), "spans": spans})
     fields["officials"] = _people(document, groups, order)
     rest = {"id": document.id, **document.rest}
+    if any("provenance" in values for values in document.items.values()):
+        rest = {key: value for key, value in rest.items() if key in _GOLD_RECORD}
+        fields = {name: [_as_annotated(item, name) for item in items] for name, items in fields.items()}
     if "sha256" not in rest:
         published = document.article.get("published")
         rest |= {**({"published": published} if "published" not in rest else {}), "sha256": sha256_of(document.text)}
     return {**rest, **fields}
+
+
+def _as_annotated(item: Json, field: str) -> Json:
+    """An item of an output record that went through an annotator's hands: gold's keys alone."""
+    kept = {key: value for key, value in item.items() if key in GOLD_KEYS[field]}
+    if "positions" in kept:
+        kept["positions"] = [
+            {k: v for k, v in post.items() if k in GOLD_KEYS["positions"]} for post in kept["positions"]
+        ]
+    return kept
 
 
 def _label(key: str) -> str:
