@@ -310,11 +310,60 @@ Cách mạng Tháng Tám thành công. |
 """
 
 
+# Written after mistakes on pages of many kinds.
+SEEN = """
+Sinh | ⟦24 tháng 6, 1957⟧ Thanh Giang | 1957-06-24
+| Sinh | ⟦tháng 7, 1927⟧ | 1927-07
+Trong ⟦tháng 12⟧, 2000 người đã nhận thẻ. | 2017-12
+Từ ⟦1/1 năm nay⟧, mức đóng tăng. | 2018-01-01
+Từ ⟦ngày 1/12 năm ngoái⟧, mức đóng tăng. | 2017-12-01
+⟦từ ngày 5-5 đến 10-5-2017⟧ | 2017-05-05/2017-05-10
+⟦từ ngày 20-5 đến 11-6⟧ sẽ tổ chức giải | 2018-05-20/2018-06-11
+⟦Đêm 11 đến rạng sáng 12-1⟧, mưa lớn. | 2018-01-11/2018-01-12
+⟦từ 1/10 – 31/12/2017⟧ | 2017-10-01/2017-12-31
+Lễ hội ⟦từ 26/2 - 1/3⟧ sẽ diễn ra. | 2018-02-26/2018-03-01
+⟦mùa giải 2016/17⟧ khép lại | 2016/2017
+⟦năm học 2016-17⟧ khép lại | 2016/2017
+⟦năm tài chính 2017⟧ | 2017
+⟦Năm 938⟧, Ngô Quyền thắng trận. | 0938
+Khóa ⟦2011 - 2016⟧ đã kết thúc. | 2011/2016
+Giải V-League ⟦2017⟧ khép lại. | 2017
+SEA Games ⟦2003⟧ tổ chức trong nước. | 2003
+⟦hôm thứ Năm⟧, mưa to | 2018-01-11
+⟦hôm thứ 6 vừa rồi (12/1)⟧, mưa to | 2018-01-12
+⟦Bốn ngày trước (9/1)⟧, mưa to | 2018-01-09
+⟦sáng nay, (13/1)⟧, mưa to | 2018-01-13
+⟦hai ngày cuối tuần vừa qua, 6-7/1⟧, mưa to | 2018-01-06/2018-01-07
+Sẽ họp vào ⟦ngày thứ Hai, 15/1⟧ tới đây. | 2018-01-15
+Lúc 9h ⟦sáng cùng ngày⟧ (⟦12.1⟧), đường thông. | 2018-01-12 2018-01-12
+Doanh thu ⟦quý IV⟧ đạt 25 tỷ đồng. | 2017-Q4
+Dự kiến lợi nhuận tăng vào ⟦quý IV⟧. | 2018-Q4
+⟦6 tháng cuối năm⟧ đã đạt chỉ tiêu. | 2017-H2
+Vụ án ⟦tháng 12/2016⟧ được khởi tố; 18h ⟦ngày 10/12⟧, đối tượng bị bắt. | 2016-12 2016-12-10
+⟦Ngày 22/12/2016⟧ ông về; đến ⟦ngày 22/12⟧ thì mất. | 2016-12-22 2016-12-22
+Báo cáo trước ⟦30/7⟧, đã chậm thì giải trình trước ⟦30/7⟧. | 2018-07-30 2018-07-30
+⟦ngày 31/8⟧ của năm báo cáo | None
+⟦ngày 28⟧ hàng tháng | None
+Lễ khai ấn ⟦7-12/2 (tức 11-16 tháng Giêng năm Đinh Dậu)⟧. | 2018-02-07/2018-02-12
+⟦Tháng 10⟧ làm 5 xã và ⟦tháng 12⟧ làm 9 xã. | 2017-10 2017-12
+Thử 1/2 thìa muối. |
+Đầu tư 3/5 bệnh viện. |
+Lọt vào vòng 1/8 Cúp quốc gia. |
+Mấy hôm nay trời nắng. |
+Bán mỗi ngày 2-3 tiếng. |
+Từ người thứ 2 tới thứ 4 được giảm. |
+Độ phân giải 1080 pixel. |
+Ông Trần Quý Hai vắng mặt. |
+Rút ngắn được 1/3 so với trước. |
+Hợp đồng có giá 3.5 triệu. |
+"""
+
+
 def rows(block: str) -> list[tuple[str, str]]:
     return [(a.strip(), b.strip()) for a, _, b in (line.rpartition("|") for line in block.strip().splitlines())]
 
 
-ALL = [row for block in (DAYS, MONTHS, PERIODS, RANGES, RELATIVE, LUNAR, NEGATIVE) for row in rows(block)]
+ALL = [row for block in (DAYS, MONTHS, PERIODS, RANGES, RELATIVE, LUNAR, NEGATIVE, SEEN) for row in rows(block)]
 
 
 def test_dates_table_is_large() -> None:

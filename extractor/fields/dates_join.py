@@ -31,6 +31,7 @@ class Expression:
     relation: Literal["single", "range"]
     atoms: list[Atom] = field(default_factory=list)
     beside: list[Atom] = field(default_factory=list)
+    given: Atom | None = None  # the day in brackets after "cùng ngày", an expression of its own
     lent: int | None = None  # year that the next of a list gives: "tháng 10, tháng 11 năm 2016"
 
     @property
@@ -99,6 +100,10 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
             other = atoms[i + 1]
             gap = folded[expression.end : other.start]
             if not (_BESIDE.fullmatch(gap) and _apposed(expression, other, gap)):
+                break
+            if expression.head.kind == "anaphor" and "(" in gap:
+                expression.given = other
+                other.firm = True
                 break
             end = other.end
             if "(" in gap:

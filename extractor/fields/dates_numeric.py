@@ -34,7 +34,7 @@ _MONTH_YEAR = regex.compile(
 )
 _BARE = regex.compile(
     rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
-    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|lần|người|năm)(?!\p{L}))"
+    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|tiếng|bữa|ca|lần|người|năm)(?!\p{L}))"
 )
 _DIGITS = regex.compile(r"\d{1,4}")
 
@@ -48,6 +48,9 @@ def _before() -> regex.Pattern[str]:
     )
 
 
+_EACH = regex.compile(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
+
+
 def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
     """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any."""
     low = max(0, at - 48)
@@ -56,8 +59,11 @@ def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
         return at, None, False
     weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
     start = low + m.start()
-    if folded.startswith("trong ", start):
-        start += 6
+    for word in ("trong ", "vào "):
+        if folded.startswith(word, start):
+            start += len(word)
+    if _EACH.search(folded, max(0, start - 6), start):  # "mỗi ngày 2-3 tiếng"
+        return at, None, False
     return start, weekday, True
 
 
@@ -152,14 +158,24 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
+@cache
+def _part_day() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]){words('part')}[ ](?P<d>{DAY})"
+        rf"(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|{words('part')}[ ]){{0,3}}\d{{1,2}}[ ]?[/.\-]\d)"
+    )
+
+
 def bare_days(reading: Reading) -> Iterator[Atom]:
     """`ngày 26`, `mùng 2`: the month is that of the context."""
     for m in _BARE.finditer(reading.folded):
         start, weekday, _ = before_day(reading.folded, m.start("d"))
         last = int(m["d2"]) if m["d2"] else None
-        if last is not None and last <= int(m["d"]):
+        if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue
         yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
+    for m in _part_day().finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
+        yield Atom(m.start(), m.end(), "day", "day-bare", day=int(m["d"]))
 
 
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")

@@ -14,7 +14,7 @@ from extractor.models import Reading
 _END = r"(?![\p{L}\d])"
 _COUNTED = regex.compile(
     r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số"
-    r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục|suốt|cả)[ ]$"
+    r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
 )
 
 
@@ -72,7 +72,7 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|nữa|lại){_END}|[ ]\d{{4}})")
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|lại){_END}|[ ]\d{{4}})")
 
 
 @cache
@@ -152,6 +152,7 @@ def _count() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
 
 
+_HABIT = regex.compile(r"(?:mỗi|hằng|hàng|các)[ ]$")
 _UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
@@ -193,8 +194,10 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
         return
     for m in _weekday().finditer(folded):
         if (not m["way"] and not m["part"] and not m["hom"]) or (
-            m["part"] and regex.search(r"mỗi|hằng|hàng|các", folded[max(0, m.start() - 6) : m.start()])
+            m["part"] and _HABIT.search(folded, max(0, m.start() - 6), m.start())
         ):
+            continue
+        if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
             continue
         way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" or m["hom"] else 0
         yield Atom(

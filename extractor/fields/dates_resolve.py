@@ -16,7 +16,7 @@ from extractor.models import Reading
 from extractor.values import dates as values
 from extractor.values.dates import Period
 
-_DUE = regex.compile(r"(?<!\p{L})(?P<w>trước|đến hết|đến|tới)[ ]$")
+_DUE = regex.compile(r"(?<!\p{L})(?P<so_far>tính[ ])?(?P<w>trước|đến hết|đến|tới)[ ]$")
 RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
 NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
 
@@ -61,12 +61,16 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     dated = year is not None and today.year - 4 < year < today.year and state.last_month == (year, month)
     if dated and not -RECENT < delta <= 0 and at - state.last_at < 600:
         return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
+    if day is None and state.last_at >= begin and state.last_month is not None:
+        year, last = state.last_month  # the months of one sentence follow each other
+        if year == today.year and last <= month:
+            return year
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     due = _DUE.search(before)
     past = _sense("past").search(before) is not None
     future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
-    if due is not None and (due["w"] == "trước" or not past):
+    if due is not None and not due["so_far"]:
         # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
         future = future or (0 < delta < 300 if due["w"] != "trước" or past else delta > 0)
     if not future and (delta > 150 or (past and delta > 20)):
@@ -296,7 +300,7 @@ def resolve(expression: Expression, reading: Reading, state: State) -> Period:
         return values.nothing(values.RECURRING)
     else:
         head = expression.head
-        given = next((x for x in expression.beside if x.kind != "lunar"), None)
+        given = expression.given or next((x for x in expression.beside if x.kind != "lunar"), None)
         takes = given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None)
         period = period_of(given if given is not None and takes else head, reading, state, (expression.lent, None))
     _remember(expression, period, reading, state)

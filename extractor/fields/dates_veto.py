@@ -26,6 +26,7 @@ def _after() -> regex.Pattern[str]:
 
 
 _TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
+_SOON = regex.compile(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
 _VERB_AFTER = regex.compile(
     r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
     r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương)(?!\p{L})"
@@ -64,7 +65,9 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
             return "round the clock"
         if atom.year is None and "/" not in quote:
             follows = folded[atom.end : atom.end + 1]
-            if not (_TIME_WORD.search(before) and (follows in ",.;)\n" or not follows)):
+            if not (
+                _TIME_WORD.search(before) and (follows in ",.;)\n" or not follows or _SOON.match(folded, atom.end))
+            ):
                 return "two numbers joined by a dash or a point"
     return None
 
