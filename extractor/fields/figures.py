@@ -148,6 +148,8 @@ def _items(
     base = where.base(q.end, sentence[1]) if change else None
     group = group_of(reading, judgement, sentence)
     note = f"{TWO_READINGS} of the number" if q.ambiguous else None
+    if q.number.high is not None:
+        note = f"a range up to {q.number.high:g}"
     return [
         Figure(
             start=q.start,

@@ -125,7 +125,9 @@ class Evidence:
             row = cue.row
             if not isinstance(row, IndicatorRow) or row.role in OTHER or cue.end > q.start:
                 continue
-            if (cue.end - 1 if row.id == "subsidised" else cue.start) < left:  # its own share ends the zone
+            if (
+                cue.end - 1 if row.id in ("subsidised", "card-given") else cue.start
+            ) < left:  # its own share ends the zone
                 continue
             names = self.link(cue)
             if (row.percent if q.unit in PERCENT else row.count) == "none":

@@ -59,6 +59,9 @@ class Judge(Evidence):
         ):
             return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
         first = self.right(q, right)
+        if percent and first is None and say.phrase("of-places").match(f.folded, q.end, f.end):
+            self.drop(q, "of-places", "a share of places, not of people")
+            return None
         bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
         veto = bare[0] if bare else None
         if veto and not percent and (first is None or veto.start < first[0].start):
@@ -67,7 +70,10 @@ class Judge(Evidence):
         change = self._change(q, left, wide)
         if change is not None:
             return self._as_change(q, change, left, wide, right)
-        if percent and say.plan_after().match(f.folded, q.end, f.end):
+        if percent and (
+            say.plan_after().match(f.folded, q.end, f.end)
+            or say.phrase("against-plan").search(f.folded, max(f.start, q.start - 110), q.start)
+        ):
             return self._as_plan(q, left, wide)
         paid = self.adjacent(f.before, left, q)
         if paid and percent and not say.phrase("population").match(f.folded, q.end, f.end) and not self.linked(paid):
@@ -241,6 +247,8 @@ class Judge(Evidence):
         verb = verbs[-1]
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
+        if ":" in f.folded[verb.end : q.start]:
+            return None
         gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
             r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
         )
@@ -272,6 +280,14 @@ class Judge(Evidence):
         if self.last is not None and (self.here or say.light().fullmatch(f.masked, f.start, q.start)):
             names = own[-1].names if own else self.last.programmes
             return names, _is_share(self.last)
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        if (
+            self.last is not None
+            and strong
+            and self.last.programmes == strong[-1].names
+            and not self.blocked(q, f.start)
+        ):
+            return self.last.programmes, _is_share(self.last)
         return None
 
     def _as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:

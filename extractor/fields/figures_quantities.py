@@ -85,6 +85,8 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
         if row.unit in ("percent", "percentage_point") and number.scaled and number.value > 100:
             continue
         begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
+        if comparator == "eq" and number.high is not None:
+            comparator = "approx"
         if comparator == "eq" and _MORE.match(folded, match.end(), end):
             comparator = "gt"
         elif comparator == "eq" and _LESS.match(folded, match.end(), end):
