@@ -168,7 +168,9 @@ def _figures_alike(gold: Item, predicted: Item) -> int:
 
 
 def _figure(item: Item) -> str:
-    return " ".join(str(item.get(key)) for key in ("value", *_FIGURE_KEYS))
+    number = _number(item)
+    value = int(number) if number is not None and number.is_integer() else number
+    return " ".join(str(part) for part in (value, *(item.get(key) for key in _FIGURE_KEYS)))
 
 
 def score_figures(article: str, gold: Sequence[Json], predicted: Sequence[Json]) -> Scored:
