@@ -5,35 +5,23 @@ Every weight is a plain number below; a unit is chosen when it alone has the bes
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
 import regex
 
+from extractor.fields.locations_chain import AND, abroad, chain
 from extractor.fields.locations_home import source_province
 from extractor.fields.locations_spot import Spot
-from extractor.gazetteer import END, REFORM, Gazetteer, Unit, before
+from extractor.fields.locations_time import ENDED, REPLACED, Times
+from extractor.gazetteer import Gazetteer, Unit
 from extractor.models import Reading
 
-# What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
-_UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
 _FORMER = regex.compile(
     r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))"
 )
-_AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
-_ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
-ENDED, REPLACED, ENDED_PROVINCE, FUTURE = (
-    -4.0,
-    -10.0,
-    -0.5,
-    -6.0,
-)  # a state that had ended, or had not begun, on the article's day
-CHAIN, SIBLING, STRANGER = (
-    7.0,
-    3.0,
-    -5.0,
-)  # parent right after; same parent as the list's head; not under a typed parent
+# The parent right after it; the parent of the list's head; a typed parent that does not hold it.
+CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
@@ -46,15 +34,12 @@ class Linker:
         self.reading, self.units = reading, units
         self.day = reading.published.isoformat() if reading.published else None
         self.source = source_province(reading)
-        self.reformed = self.day is not None and self.day >= REFORM
-        for spot, after in itertools.pairwise(spots):
-            if spot.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
-                spot.other = reading.text[spot.end : after.start].strip() in ("", ",", "(")  # a village abroad
+        self.times = Times(units, self.day)
+        abroad(spots, reading.folded)
         self.spots = [s for s in spots if not s.other]
         self.province: Counter[str] = Counter()
         self.district: Counter[str] = Counter()
         self.places: dict[str, list[int]] = defaultdict(list)
-        self.lines: dict[tuple[str, str], tuple[str, ...]] = {}
         self.total = 1
         self.cover: Counter[str] = Counter()
         self.typed_keys: dict[str, set[str]] = defaultdict(set)
@@ -63,8 +48,8 @@ class Linker:
     def run(self) -> None:
         """Fill `chosen`, `rivals` and `kept` of every candidate."""
         for spot in self.spots:
-            spot.units = self._states(spot)
-        self._chains()
+            spot.units = self.times.states(spot.units)
+        chain(self.spots, self.reading.folded, self.times)
         for spot in self.spots:
             if not spot.units and spot.above is not None and spot.levels[0] != "hamlet":
                 self._repair(spot, spot.above)
@@ -87,112 +72,16 @@ class Linker:
 
     # -- candidates -------------------------------------------------------------------------------------------------
 
-    def _states(self, spot: Spot) -> list[Unit]:
-        """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
-        best: dict[str, Unit] = {}
-        for unit in spot.units:
-            old = best.get(unit.code)
-            if (
-                old is None
-                or self._time(unit) > self._time(old)
-                or (self._time(unit) == self._time(old) and unit.since > old.since)
-            ):
-                best[unit.code] = unit
-        if len(best) < 2 or not all(len(code) > 2 for code in best):
-            return list(best.values())
-        # One name under one parent with two codes: the later code, as lists gave it a new one.
-        latest: dict[tuple[str, str], Unit] = {}
-        for unit in best.values():
-            old = latest.get((unit.parent, unit.type))
-            if old is None or (self._time(unit), unit.since) > (self._time(old), old.since):
-                latest[unit.parent, unit.type] = unit
-        return list(latest.values())
-
     def _repair(self, spot: Spot, above: Spot) -> None:
         """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""
         codes = {u.code for u in above.units}
-        spot.units = [u for u in self.units.named(spot.name) if codes.intersection(self._line(u))]
+        spot.units = [u for u in self.units.named(spot.name) if codes.intersection(self.times.line(u))]
         if not spot.units and len(spot.key) >= 5:
             below = [u for code in codes for u in self.units.children(code, self.day)]
             spot.units = [u for u in below if u.level in spot.levels and _one_letter(spot.key, u.key)]
-        spot.units, spot.exact = self._states(spot), True
-
-    def _time(self, unit: Unit) -> float:
-        if self.day is None:
-            return 0.0 if unit.since < REFORM else -0.5
-        if unit.until <= self.day:
-            return ENDED_PROVINCE if len(unit.code) == 2 else ENDED
-        return 0.0 if unit.since <= self.day else FUTURE
-
-    def _line(self, unit: Unit) -> tuple[str, ...]:
-        """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
-        line = self.lines.get((unit.code, unit.key))
-        if line is None:
-            above = self._parents(unit)
-            if self.reformed or self.day is None:
-                for state in self.units.versions(unit.code):
-                    if state.key == unit.key and state.parent != unit.parent:
-                        above += self._parents(state)
-            line = self.lines[unit.code, unit.key] = tuple(dict.fromkeys(above))
-        return line
-
-    def _province_key(self, unit: Unit) -> str:
-        """Key of the name of a state's province in its own time."""
-        above = self.units.at(self.units.province_of(unit), unit.since if unit.until == END else before(unit.until))
-        return above.key if above is not None else ""
-
-    def _parents(self, unit: Unit) -> tuple[str, ...]:
-        if not unit.parent:
-            return ()
-        above = (unit.parent,) if len(unit.parent) == 2 else (unit.parent, self.units.province_of(unit))
-        return (*above, *self.units.successors(above[-1])) if self.reformed and unit.until <= REFORM else above
+        spot.units, spot.exact = self.times.states(spot.units), True
 
     # -- evidence ---------------------------------------------------------------------------------------------------
-
-    def _chains(self) -> None:
-        """`above`: the place named right after that can hold this one; list items take that of the item after them."""
-        text = self.reading.folded
-        for spot, after in zip(self.spots, self.spots[1:], strict=False):
-            gap = after.start - spot.end
-            if gap > 14 or not _UP.fullmatch(text, spot.end, after.start):
-                continue
-            if after.head is not None and (after.head is spot or after.head is spot.head) and after.typed:
-                continue
-            if spot.levels == ("hamlet",):
-                if after.levels != ("hamlet",) or text[spot.end : after.start].strip() in ("", ","):
-                    spot.above = after
-                continue
-            codes = {u.code for u in after.units}
-            higher = after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]
-            if higher or any(p in codes for u in spot.units for p in self._line(u)):
-                spot.above = after
-        for spot, after in zip(self.spots, self.spots[1:], strict=False):
-            if spot.above is None and not spot.typed and len(after.units) == 1 and after.levels[0] == "province":
-                unit = after.units[0]
-                gap = text[spot.end : after.start].strip()
-                if len(unit.code) == 2 and gap in (",", "(") and not any(len(u.code) == 2 for u in spot.units):
-                    spot.stray = True  # "Đông Đô, Hà Nội": no unit of that province bears the name
-        for spot, after in reversed(list(zip(self.spots, self.spots[1:], strict=False))):
-            if spot.above is None and after.above is not None and spot.head is None and spot.levels == after.levels:
-                holders = {u.code for u in after.above.units}
-                held = any(holders.intersection(self._line(u)) for u in spot.units)
-                if held and _AND.fullmatch(text, spot.end, after.start):
-                    spot.above = after.above
-        for spot in reversed(self.spots):
-            head = spot.head
-            if head is not None and spot.above is not None and head.above is None and head is not spot.above:
-                head.above = spot.above
-        for spot in self.spots:
-            if (
-                spot.head is not None
-                and spot.above is None
-                and spot.head.above is not None
-                and spot.head.above is not spot
-            ):
-                spot.above = spot.head.above
-        for spot in self.spots:
-            if spot.above is not None:
-                spot.above.holds.append(spot)
 
     def _weigh(self) -> None:
         """Provinces and districts the article names, and how many of its names each could hold."""
@@ -210,7 +99,7 @@ class Linker:
             if (spot.key, spot.levels) in seen or not (spot.typed or spot.head or spot.above):
                 continue
             seen.add((spot.key, spot.levels))
-            for code in {p for u in spot.units for p in (*self._line(u), *((u.code,) if len(u.code) < 5 else ()))}:
+            for code in {p for u in spot.units for p in (*self.times.line(u), *((u.code,) if len(u.code) < 5 else ()))}:
                 self.cover[code] += 1
         self.total = sum(self.province.values()) or 1
 
@@ -251,9 +140,9 @@ class Linker:
         return best
 
     def _score(self, spot: Spot, unit: Unit) -> float:
-        score = self._time(unit)
+        score = self.times.cost(unit)
         ended = self.day is not None and unit.until <= self.day
-        line = self._line(unit)
+        line = self.times.line(unit)
         if score == ENDED and any(self._replaces(u, unit, line) for u in spot.units):
             score = REPLACED
         if spot.types and unit.type not in spot.types:
@@ -278,7 +167,7 @@ class Linker:
 
     def _replaces(self, unit: Unit, ended: Unit, line: tuple[str, ...]) -> bool:
         """Whether a unit in force bears the name in the province that took over a unit that has ended."""
-        return self._time(unit) == 0.0 and len(unit.code) == len(ended.code) and unit.parent in line
+        return self.times.cost(unit) == 0.0 and len(unit.code) == len(ended.code) and unit.parent in line
 
     def _chain_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
         """Evidence of the neighbours: the parent after it, its list's head, the units it holds."""
@@ -289,7 +178,7 @@ class Linker:
             if codes and codes.intersection(line) and not self._side_by_side(spot, spot.above):
                 score += CHAIN
                 # A code can be Tiền Giang's before July 2025 and Đồng Tháp's since: the name decides.
-                if self.reformed and self._province_key(unit) in {u.key for u in holders}:
+                if self.times.reformed and self.times.province_key(unit) in {u.key for u in holders}:
                     score += 1.0
             elif codes and spot.above.typed:
                 score += STRANGER
@@ -297,7 +186,7 @@ class Linker:
             if further is not None and {u.code for u in further.units}.intersection(line):
                 score += CHAIN / 2
         head = spot.head
-        if head is not None and not spot.typed and any(unit.code in self._line(u) for u in head.units):
+        if head is not None and not spot.typed and any(unit.code in self.times.line(u) for u in head.units):
             score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
         if (
             head is not None
@@ -307,7 +196,7 @@ class Linker:
         ):
             score += SIBLING
         for held in spot.holds[:4]:
-            if any(unit.code in self._line(u) for u in held.units):
+            if any(unit.code in self.times.line(u) for u in held.units):
                 score += CHAIN / 2
         return score
 
@@ -360,7 +249,7 @@ class Linker:
 
     def _under(self, spot: Spot, unit: Unit) -> Unit:
         """The state of a code that fits the parent named beside it: after July 2025, "xã A, huyện B" is the older one."""
-        if self.reformed and spot.above is not None:
+        if self.times.reformed and spot.above is not None:
             holders = {u.code for u in spot.above.units}
             if unit.parent not in holders and len(unit.code) == 5:
                 older = [s for s in self.units.versions(unit.code) if s.key == unit.key and s.parent in holders]
@@ -389,7 +278,7 @@ class Linker:
             vote += 3.0 if unit.level in self.typed_keys[spot.key] else 1.0
         if spot.head is not None and unit.level in spot.head.levels:
             vote += 2.0
-        line = self._line(unit)
+        line = self.times.line(unit)
         named = any(self.province[code] for code in line if len(code) == 2)
         if named:
             vote += 1.2 if len(unit.code) == 3 else 0.8
@@ -420,7 +309,7 @@ class Linker:
             if 0 <= index + step < len(self.spots):
                 other = self.spots[index + step]
                 first, second = (spot, other) if step > 0 else (other, spot)
-                beside = _AND.fullmatch(text, first.end, second.start)
+                beside = AND.fullmatch(text, first.end, second.start)
                 if beside and any(u.parent == unit.parent and len(u.code) == len(unit.code) > 2 for u in other.units):
                     support += 0.8
         return support

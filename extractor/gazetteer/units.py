@@ -71,6 +71,8 @@ class Gazetteer:
                 by_key[unit.key].append(unit)
             else:
                 by_key[unit.key] = [unit]
+            if unit.name.startswith(("NT ", "N.T ")):  # the lists abbreviate, newspapers do not
+                by_key.setdefault(key("Nông Trường " + unit.name.split(" ", 1)[1]), []).append(unit)
             if unit.code in by_code:
                 by_code[unit.code].append(unit)
             else:

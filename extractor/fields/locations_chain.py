@@ -1,0 +1,64 @@
+"""Which places stand beside which: a unit and its parent ("xã A, huyện B"), the items of a list, a village abroad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from extractor.fields.locations_spot import Spot
+from extractor.fields.locations_time import Times
+
+# What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
+_UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
+AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
+_ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
+
+
+def abroad(spots: Sequence[Spot], text: str) -> None:
+    """A hamlet before a unit of another country lies there too."""
+    for spot, after in pairwise(spots):
+        if spot.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
+            spot.other = text[spot.end : after.start].strip() in ("", ",", "(")
+
+
+def chain(spots: Sequence[Spot], text: str, times: Times) -> None:
+    """Fill `above`, `holds` and `stray`: the place named right after that can hold a place; a list has that of its last item."""
+    for spot, after in pairwise(spots):
+        _beside(spot, after, text, times)
+    for spot, after in reversed(list(pairwise(spots))):
+        if spot.above is None and after.above is not None and spot.head is None and spot.levels == after.levels:
+            holders = {u.code for u in after.above.units}
+            held = any(holders.intersection(times.line(u)) for u in spot.units)
+            if held and AND.fullmatch(text, spot.end, after.start):
+                spot.above = after.above
+    for spot in reversed(spots):
+        head = spot.head
+        if head is not None and spot.above is not None and head.above is None and head is not spot.above:
+            head.above = spot.above
+    for spot in spots:
+        head = spot.head
+        if head is not None and spot.above is None and head.above is not spot:
+            spot.above = head.above
+        if spot.above is not None:
+            spot.above.holds.append(spot)
+
+
+def _beside(spot: Spot, after: Spot, text: str, times: Times) -> None:
+    if after.start - spot.end > 14 or not _UP.fullmatch(text, spot.end, after.start):
+        return
+    if after.head is not None and (after.head is spot or after.head is spot.head) and after.typed:
+        return
+    gap = text[spot.end : after.start].strip()
+    if spot.levels == ("hamlet",):
+        if after.levels != ("hamlet",) or gap in ("", ","):
+            spot.above = after
+        return
+    codes = {u.code for u in after.units}
+    higher = after.typed and spot.typed and _ABOVE[after.levels[0]] > _ABOVE[spot.levels[-1]]
+    if higher or any(p in codes for u in spot.units for p in times.line(u)):
+        spot.above = after
+    elif not spot.typed and gap in (",", "(") and after.levels[0] == "province" and [len(c) for c in codes] == [2]:
+        # "Đông Đô, Hà Nội": no unit of that province bears the name.
+        spot.stray = not any(len(u.code) == 2 for u in spot.units)
