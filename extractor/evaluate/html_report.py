@@ -16,6 +16,7 @@ from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells
 Span = tuple[int, int]
 _AROUND = 160  # code points shown on either side where a sentence is longer than _LONGEST
 _LONGEST = 700
+_NO_NETWORK = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _OPEN = 12  # a longer table of groups or sources is folded at first
 
 
@@ -53,6 +54,7 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NO_NETWORK}">'
         f"<title>Extraction against gold</title><style>{_asset('report.css')}</style></head>\n<body><main>\n"
         + "\n".join(body)
         + f"\n</main><script>{_asset('report.js')}</script></body></html>\n"

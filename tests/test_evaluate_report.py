@@ -1,0 +1,106 @@
+"""The error report: what stands in the page, and what its filters show in a browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.evaluate.html_report import as_html
+from extractor.evaluate.score import score
+from extractor.evaluate.tables import report
+
+TEXT = "Sáng 12/1, xã Tân Lập họp.\nÔng Lý Văn Thử, Chủ tịch UBND xã <Tân Lập>, dự ngày 13/1."
+GOLD = {
+    "id": "a",
+    "group": "test",
+    "officials": [
+        {
+            "name": "Lý Văn Thử",
+            "official": True,
+            "spans": [[31, 41]],
+            "positions": [
+                {"text": "Chủ tịch UBND", "role": "Chủ tịch", "body": "Ủy ban nhân dân", "spans": [[43, 56]]}
+            ],
+        }
+    ],
+    "dates": [
+        {"text": "Sáng 12/1", "value": "2018-01-12", "spans": [[0, 9]]},
+        {"text": "ngày 13/1", "value": "2018-01-13", "spans": [[TEXT.index("ngày"), TEXT.index("ngày") + 9]]},
+    ],
+    "locations": [{"text": "xã Tân Lập", "name": "Tân Lập", "level": "commune", "code": "00001", "spans": [[11, 21]]}],
+}
+PREDICTED = {
+    "id": "a",
+    "officials": [{"name": "Lý Văn Thử", "start": 31, "end": 41, "positions": []}],
+    "dates": [
+        {"text": "12/1", "start": 5, "end": 9, "value": "2017-01-12", "provenance": {"layer": "rule", "rule": "day"}}
+    ],
+    "locations": [
+        {"text": "xã Tân Lập", "name": "Tân Lập", "level": "commune", "code": "00002", "start": 11, "end": 21}
+    ],
+}
+EXPECTED = {
+    ("positions", "missed"),
+    ("dates", "wrong border"),
+    ("dates", "wrong value"),
+    ("dates", "missed"),
+    ("locations", "wrong link"),
+}
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    found = report(score([GOLD], {"a": PREDICTED}))
+    return as_html(found, [GOLD], {"a": {"text": TEXT}}, {"a": PREDICTED})
+
+
+def _cards(markup: str) -> list[tuple[str, str]]:
+    return re.findall(r'<article data-field="([^"]*)" data-kind="([^"]*)"[^>]*>', markup)
+
+
+def test_report_has_every_error_once(page: str) -> None:
+    assert sorted(_cards(page)) == sorted(EXPECTED)
+
+
+def test_report_marks_both_sides_in_the_sentence(page: str) -> None:
+    card = page[page.index('<article data-field="dates" data-kind="wrong border"') :]
+    gold, predicted = re.findall(r"<p>(.*?)</p>", card)[:2]
+    assert gold == '<mark class="hit">Sáng 12/1</mark>, xã Tân Lập họp.'
+    assert predicted == 'Sáng <mark class="hit">12/1</mark>, xã Tân Lập họp.'
+    assert "gold 2018-01-12, predicted 2017-01-12" in page
+    assert "rule:day" in page
+
+
+def test_report_escapes_the_text(page: str) -> None:
+    assert "&lt;Tân Lập&gt;" in page
+    assert "<Tân Lập>" not in page
+
+
+def test_report_works_without_texts() -> None:
+    found = report(score([GOLD], {"a": PREDICTED}))
+    assert '<mark class="hit">ngày 13/1</mark>' in as_html(found, [GOLD], {}, {"a": PREDICTED})
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium to look at the report with")
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [("kind=missed&field=dates", 1), ("query=tan+lap+hop", 3)],
+)
+def test_report_filters_in_a_browser(page: str, view: str, shown: int, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page, encoding="utf-8")
+    run: list[Any] = [
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={tmp_path / 'profile'}",
+    ]
+    done = subprocess.run([*run, "--dump-dom", f"{file.as_uri()}#{view}"], capture_output=True, text=True, timeout=120)
+    assert f'id="count">{shown} of 5 errors<' in done.stdout
+    assert len(re.findall(r"<article [^>]*hidden", done.stdout)) == 5 - shown
