@@ -231,7 +231,7 @@ class BodyReader:
     def _termed(self, at: int, row: BodyRow | None) -> Step | None:
         """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
         start = self.starts[at]
-        for words, size in (("việt nam", 2), ("đảng cộng sản", 3)):
+        for words, size in (("việt nam", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
             if self.folded.startswith(words, start):
                 return at + size, True, 0
         assembly = row is not None and row.canonical == "Quốc hội"
@@ -269,7 +269,19 @@ class BodyReader:
                 known = short
             if known and "\n" not in known.group():
                 return max(at + 1, self.after(known.end())), True, 0
+            if at == token and kind == "topic" and self._compound(at):
+                return at + 2, True, 0
         return at + 1, True, 0
+
+    def _compound(self, at: int) -> bool:
+        """Whether the next syllable, in lower case, makes one word with the first one: "Hiệp hội Nhà thầu"."""
+        if at + 1 >= len(self.starts) or self.folded[self.ends[at] : self.starts[at + 1]] != " ":
+            return False
+        start = self.starts[at + 1]
+        lower = self.text[start].islower() and start not in self.blocked and start not in self.roles
+        return (
+            lower and self.lexicon.stops.match(self.folded, start) is None and _LEVEL.match(self.folded, start) is None
+        )
 
     def _shouted(self, at: int) -> bool:
         """Whether a person's name in capitals begins here: "Bộ trưởng Bộ Nội vụ TRẦN VĂN MẪU"."""
@@ -356,7 +368,7 @@ class BodyReader:
 
     def skip(self, at: int) -> int:
         """The first offset at or after `at` that is no blank."""
-        while at < len(self.text) and self.text[at] == " ":
+        while at < len(self.folded) and self.folded[at] == " ":
             at += 1
         return at
 

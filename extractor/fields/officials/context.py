@@ -57,7 +57,8 @@ _HEADS = (
 )
 _BY_KEY = {key(h): h for h in _HEADS}
 _TEAM = regex.compile(
-    r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)(?= do | gồm |,)"
+    r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)"
+    r"(?= do | gồm |,| sẽ | đã | đang | vừa | này | lần này )"
 )
 _COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty)(?!\p{L})")
 _SPEAKS = regex.compile(

@@ -25,6 +25,7 @@ class Forms:
             first = _FIRST.match(folded)
             if first:
                 self._forms.setdefault(first.group(), set()).add(folded)
+        self.words = frozenset(self._forms)  # the first words of all forms
         self._tail = r"(?![\p{L}\p{N}])" if bounded else ""
         self._patterns: dict[str, regex.Pattern[str]] = {}
 
@@ -48,11 +49,6 @@ class Forms:
         if pattern is None:
             return None
         return pattern.match(folded, start) if end is None else pattern.match(folded, start, end)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The first words of all forms."""
-        return frozenset(self._forms)
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:

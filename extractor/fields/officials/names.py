@@ -206,7 +206,7 @@ class _Finder:
         """Capitalised runs after a form of address."""
         for begin, end in self.marks.addressed:
             at = end + 1 if self.text[end : end + 1] == "." else end
-            while at < len(self.text) and self.text[at] == " ":
+            while at < len(self.text) and self.folded[at] == " ":
                 at += 1
             if at == end or end - begin < 2 or not self.text[at : at + 1].isupper() or not self._free(at, at + 1):
                 continue
@@ -225,7 +225,7 @@ class _Finder:
         """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
         for begin, end in self.marks.roles:
             at = end + 1
-            if self.text[end:at] != " " or not self.text[at : at + 1].isupper():
+            if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
                 continue
             row = self.table.roles[key(self.text[begin:end])]
             foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
@@ -254,9 +254,11 @@ class _Finder:
         stop = _CLAUSE.search(self.text, at, at + 60)
         for run in _RUN.finditer(self.text, at, stop.start() if stop else at + 60):
             words = run.group().split()
-            country = self.table.countries.match(self.folded, run.start())
-            if country and country.end() < run.end():
-                start = country.end() + 1
+            countries = [
+                m for m in self.table.country_pattern.finditer(self.folded, *run.span()) if m.end() < run.end()
+            ]
+            if countries:
+                start = countries[-1].end() + 1
                 words = self.text[start : run.end()].split()
             else:
                 start = run.start()
@@ -284,7 +286,7 @@ class _Finder:
         for _, end in self.marks.roles:
             at = end + 1
             token = _SYLLABLE.match(self.text, at)
-            if token is None or self.text[end] != " " or fold(token.group()) not in known:
+            if token is None or self.folded[end] != " " or fold(token.group()) not in known:
                 continue
             after = token.end()
             longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()

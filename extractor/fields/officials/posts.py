@@ -166,7 +166,7 @@ class PostReader(BodyReader):
         if _FIRM.match(self.folded, end):
             return True
         at = end + 1
-        if self.text[end:at] != " " or not self.text[at : at + 1].isupper():
+        if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
             return False
         return at not in self.blocked and at not in self.roles and not self.address(at)
 
