@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with which status."""
 
+import gzip
 import io
 import json
 import os
@@ -87,6 +88,7 @@ def test_extract_file_keeps_ids(capsys, news, tmp_path):
 def test_extract_standard_input(capfdbinary, monkeypatch, news):
     for data, wanted in (
         (news.read_bytes(), 4),
+        (gzip.compress(news.read_bytes()), 4),
         (TEXT.encode(), 1),
         (f"<html><body><p>{TEXT * 4}</p></body></html>".encode(), 1),
     ):

@@ -376,6 +376,15 @@ def test_docx_that_is_a_plain_zip(tmp_path):
     assert "damaged .docx" in reason
 
 
+def test_lone_surrogates_never_reach_a_record(tmp_path):
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "a\\ud800", "title": "b\\udfff", "text": "xã Tân Lập"}\n{"id": 2, "text": "c\\ud800"}\n'
+    )
+    (article, (stage, _reason)), _ = loaded(tmp_path / "a.jsonl")
+    assert (article.id, article.title) == ("a?", "b?")
+    assert stage == "decode"
+
+
 def test_legacy_strings_in_tables_are_decoded(tmp_path):
     text = "UBND tØnh giao c¸c huyÖn, thµnh phè thùc hiÖn kÕ ho¹ch ph¸t triÓn b¶o hiÓm y tÕ."
     (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1, "text": text}]))

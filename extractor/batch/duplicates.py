@@ -43,7 +43,7 @@ def sketch(article_id: str, text: str) -> Sketch:
     return Sketch(article_id, len(pieces), tuple(sorted(pieces)[:SIZE]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _word_hash(word: str) -> int:
     # Not `hash`: that differs from process to process, and sketches of several processes are compared.
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")

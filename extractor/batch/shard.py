@@ -158,7 +158,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise ArticleError(f"took longer than {seconds:g} seconds", stage="timeout")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again every second: an exception that meets a destructor is swallowed there.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     finally:

@@ -50,7 +50,7 @@ def run(
 
             ray: Engine = RayEngine(settings, store, ticked, workers, ray_address)
             return ray
-        if single:
+        if single and not workers:
             return InlineEngine(settings, store, ticked)
         return LocalEngine(settings, store, ticked, workers or os.cpu_count() or 1)
 

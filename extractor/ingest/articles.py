@@ -90,7 +90,8 @@ def _string(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value)
+    # A lone surrogate (half of a pair in broken JSON) can be written nowhere.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:

@@ -12,7 +12,7 @@ from typing import IO, Any
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.columns import resolve
 from extractor.ingest.sources import ONE_ARTICLE, Source
-from extractor.ingest.streams import Meter, lines, opened
+from extractor.ingest.streams import Meter, lines, opened, unpacked
 from extractor.ingest.units import Columns, Kind, Options, Unit
 
 Say = Callable[[str], None]
@@ -202,6 +202,8 @@ def _parquet(file: str, options: Options, say: Say) -> Iterator[Unit]:
 def _stdin(options: Options, say: Say) -> Iterator[Unit]:
     # A text whose first line waits in the pipe: peek returns what is there.
     stream: Any = sys.stdin.buffer
+    if stream.peek(4)[:4].startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
+        stream = unpacked(stream, "-", options.limits)
     head = stream.peek(4096).lstrip()
     if not head:
         raise InputError("standard input is empty")

@@ -85,6 +85,13 @@ class Guard(io.RawIOBase):
         self._packed, self._source, self._path, self._limits = packed, source, path, limits
         self._out = 0
 
+    def _taken(self) -> int:
+        # A pipe has no position; what it unpacks to is limited by the article's size alone.
+        try:
+            return self._source.tell()
+        except OSError:
+            return self._out
+
     def readable(self) -> bool:
         return True
 
@@ -96,7 +103,7 @@ class Guard(io.RawIOBase):
         except Exception as error:  # zlib.error and ZstdError share no base with OSError
             raise ArticleError(f"{self._path}: damaged archive ({error})", stage="unpack") from None
         self._out += len(data)
-        if self._out > _FREE and self._out > self._limits.max_ratio * max(1, self._source.tell()):
+        if self._out > _FREE and self._out > self._limits.max_ratio * max(1, self._taken()):
             raise ArticleError(
                 f"{self._path}: unpacks to more than {self._limits.max_ratio} times its size, taken for a zip bomb",
                 stage="unpack",
@@ -123,20 +130,21 @@ def opened(path: str, limits: Limits, meter: Meter | None = None) -> Iterator[IO
     raw = _raw(path)
     if meter is not None and path != "-":
         meter.follow(raw)
-    packing = suffixes(path)[1]
     try:
-        if packing == ".gz":
-            yield io.BufferedReader(Guard(gzip.GzipFile(fileobj=raw, mode="rb"), raw, path, limits), _STEP)
-        elif packing == ".zst":
-            import zstandard
-
-            reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-            yield io.BufferedReader(Guard(reader, raw, path, limits), _STEP)
-        else:
-            yield raw
+        yield unpacked(raw, path, limits) if suffixes(path)[1] else raw
     finally:
         if path != "-":
             raw.close()
+
+
+def unpacked(raw: Any, path: str, limits: Limits) -> IO[bytes]:
+    """The unpacked bytes of a gzip stream (told by its suffix, or its first bytes where it has no name), else Zstandard."""
+    if suffixes(path)[1] == ".gz" or (path == "-" and raw.peek(2)[:2] == b"\x1f\x8b"):
+        return io.BufferedReader(Guard(gzip.GzipFile(fileobj=raw, mode="rb"), raw, path, limits), _STEP)
+    import zstandard
+
+    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+    return io.BufferedReader(Guard(reader, raw, path, limits), _STEP)
 
 
 def whole(path: str, limits: Limits) -> bytes:

@@ -16,7 +16,7 @@ class Limits:
 
     max_chars: int = 1_000_000
     max_bytes: int = 40_000_000
-    max_ratio: int = 250
+    max_ratio: int = 700
 
 
 @dataclass(frozen=True, slots=True)
