@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import regex
 
@@ -11,8 +12,8 @@ from extractor.context import Scope, block_scopes, covering, scopes
 from extractor.fields.figures_checks import TWO_READINGS, confirm
 from extractor.fields.figures_groups import group_of
 from extractor.fields.figures_judge import Judge
-from extractor.fields.figures_programmes import Topic, find_programmes
-from extractor.fields.figures_rows import fixed_trigger, programme_rows
+from extractor.fields.figures_programmes import Topic, find_programmes, named
+from extractor.fields.figures_rows import fixed_forms, programme_rows
 from extractor.fields.figures_scope import Scopes
 from extractor.fields.figures_sentence import Judgement, analyse
 from extractor.fields.locations import Places
@@ -34,11 +35,10 @@ _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
     """Figures of all programmes, in text order; a number counted for two programmes gives one item each."""
-    if not any(p.search(reading.folded) for p, _ in programme_rows()) and not fixed_trigger().search(reading.folded):
+    fixed = any(form in reading.folded for form in fixed_forms())
+    if not fixed and not named(reading.folded):
         return []
-    where = Scopes(reading, dates, places)
-    masked = _mask(reading, dates, places)
-    blocks = block_scopes(reading)
+    around = _Surroundings(reading, dates, places)
     out: list[Figure] = []
     last: Judgement | None = None
     main = _main_topic(reading)
@@ -53,17 +53,16 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             listed = item and (listed or _counts(reading, line_start, start))
             last, line_start = last if item and listed else None, line.start
         if _DIGIT.search(reading.folded, start, end):
-            frames = analyse(
-                reading.folded, masked, start, end, replace(topic if number - told <= 3 else main, listed=listed)
-            )
+            told_now = replace(topic if number - told <= 3 else main, listed=listed)
+            frames = analyse(reading.folded, around.masked, start, end, told_now, fixed=fixed)
             if frames is None:
                 last = None
             else:
                 judge = Judge(frames, last)
                 judged = judge.run()
-                found = scopes(reading, start, end) + blocks if judged else []
+                found = scopes(reading, start, end) + around.blocks if judged else []
                 for judgement in judged:
-                    out += _items(reading, judgement, found, where, (start, end))
+                    out += _items(reading, judgement, found, around.scopes, (start, end))
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
@@ -74,6 +73,25 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         elif mentions and not topic.names:
             topic, told = Topic((), mentions[-1].names), number
     return confirm(out, reading)
+
+
+class _Surroundings:
+    """What an article's figures need of the rest of the article, made when the first one asks."""
+
+    def __init__(self, reading: Reading, dates: Sequence[Date], places: Places) -> None:
+        self._of = reading, dates, places
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        return Scopes(*self._of)
+
+    @cached_property
+    def masked(self) -> str:
+        return _mask(*self._of)
+
+    @cached_property
+    def blocks(self) -> list[Scope]:
+        return block_scopes(self._of[0])
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:

@@ -36,6 +36,11 @@ class Topic:
     listed: bool = False
 
 
+def named(folded: str) -> bool:
+    """Whether a text can name an insurance programme at all: a cheap look before the patterns."""
+    return "bh" in folded or ("hiểm" in folded and _TRIGGER.search(folded) is not None)
+
+
 def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     """Programme mentions of `folded[start:end]`, coordinated ones joined, in text order."""
     if not _TRIGGER.search(folded, start, end):

@@ -165,7 +165,14 @@ def programme_rows() -> tuple[tuple[regex.Pattern[str], ProgrammeRow], ...]:
 
 
 @cache
-def fixed_trigger() -> regex.Pattern[str]:
-    """Cues of programmes that need no mention of their own (EDU, VACCINE, NTM)."""
-    rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed")
-    return Lexicon(rows).pattern
+def fixed_forms() -> tuple[str, ...]:
+    """Forms of programmes that need no mention of their own (EDU, VACCINE, NTM)."""
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed"]
+    return tuple(fold(form) for row in rows for form in row.forms)
+
+
+@cache
+def cover_forms() -> tuple[str, ...]:
+    """Words of coverage, which need no programme in their own sentence."""
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.id == "coverage"]
+    return tuple(fold(form) for row in rows for form in row.forms)

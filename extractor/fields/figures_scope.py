@@ -39,6 +39,8 @@ _CAMPAIGN = regex.compile(
     r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
 )
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
+# "8,3% năm 2011", "60% (tương ứng 52 triệu người) vào năm 2010"
+_RIGHT_BEHIND = regex.compile(r"(?![^()]*\sso\s)[^,;.()]{0,14}(?:\([^()]{0,50}\)|\))?[^,;.()]{0,14}")
 _BASE = regex.compile(r"so\s+với")
 
 
@@ -103,12 +105,8 @@ class Scopes:
         before = [p for p in phrases[:i] if p.start >= sentence[0]]
         if not base:
             before = [p for p in before if not _BASE.match(folded, p.start)]
-        near = next((p for p in phrases[i:] if p.start - end < 14), None)
-        if (
-            near
-            and not regex.search(r"[,;.)]|\sso\s", folded, pos=end, endpos=near.start)
-            and not _BASE.match(folded, near.start)
-        ):
+        near = next((p for p in phrases[i:] if p.start - end < 70), None)
+        if near and _RIGHT_BEHIND.fullmatch(folded, end, near.start) and not _BASE.match(folded, near.start):
             return near, False
         if before:
             return before[-1], False

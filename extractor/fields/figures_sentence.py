@@ -16,8 +16,9 @@ from extractor.fields.figures_rows import (
     Programme,
     VetoRow,
     Words,
+    cover_forms,
     cue_lexicon,
-    fixed_trigger,
+    fixed_forms,
     group_lexicon,
     veto_lexicon,
 )
@@ -66,14 +67,21 @@ def _cues(lexicon: Lexicon, words: Words) -> list[Cue]:
     return [Cue(a, b, row) for a, b, row in lexicon.find(words) if isinstance(row, IndicatorRow | VetoRow)]
 
 
-def analyse(folded: str, masked: str, start: int, end: int, topic: Topic) -> Sentence | None:
-    """The sentence's quantities and cues; None where it has no quantity."""
+def analyse(folded: str, masked: str, start: int, end: int, topic: Topic, *, fixed: bool = True) -> Sentence | None:
+    """The sentence's quantities and cues; None where it has no quantity or nothing ties it to a programme.
+
+    `fixed` says whether the article has cues of programmes that need no mention of their own.
+    """
+    programmes = find_programmes(folded, start, end)
+    if not programmes and not topic.names:
+        text = folded[start:end]
+        tied = fixed and any(form in text for form in fixed_forms())
+        if not tied and not (topic.weak and any(form in text for form in cover_forms())):
+            return None
     quantities = find_quantities(folded, start, end)
     if not quantities:
         return None
-    frames = Sentence(folded, masked, start, end, topic, quantities, find_programmes(folded, start, end))
-    if not (frames.programmes or topic.names or topic.weak or fixed_trigger().search(folded, start, end)):
-        return None
+    frames = Sentence(folded, masked, start, end, topic, quantities, programmes)
     words = Words(folded, start, end)
     frames.cues = _cues(cue_lexicon(), words)
     frames.before = _cues(veto_lexicon("before"), words)
