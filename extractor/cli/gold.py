@@ -70,6 +70,7 @@ def compile_(
       extractor gold compile gold/annotations corpus
     """
     from extractor.evaluate.compile import compile_gold, corpus_articles
+    from extractor.evaluate.gold import write_jsonl
 
     out = output or annotations.parent / "sample.jsonl"
     articles = {article["id"]: article for article in corpus_articles(corpus)}
@@ -145,7 +146,7 @@ def sample(
     from collections import Counter
 
     from extractor.errors import InputError
-    from extractor.evaluate.gold import articles_of
+    from extractor.evaluate.gold import articles_of, write_jsonl
     from extractor.evaluate.sample import draw
 
     keys = [key.strip() for key in by.split(",") if key.strip()]
@@ -171,12 +172,6 @@ def sample(
     typer.echo(f"{output}: {len(drawn)} articles", err=True)
     for name, count in sorted(counts.items()):
         typer.echo(f"  {name}: {count}", err=True)
-
-
-def write_jsonl(path: Path, records: Iterable[Json]) -> None:
-    """Records as JSON Lines, UTF-8."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
 def _gold_and_texts(path: Path, corpus: Path | None) -> tuple[list[Json], dict[str, str], list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,13 @@ def read_jsonl(path: Path, *, needs_id: bool = True) -> list[tuple[int, Json]]:
     if not out:
         raise InputError(f"{path}: no record in it")
     return out
+
+
+def write_jsonl(path: Path, records: Iterable[Json]) -> None:
+    """Records as JSON Lines, UTF-8, `\\n` line ends everywhere. Folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.write_bytes(text.encode("utf-8"))
 
 
 def _files(path: Path) -> list[Path]:

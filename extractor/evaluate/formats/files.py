@@ -12,7 +12,7 @@ from extractor.evaluate.align import Json
 from extractor.evaluate.formats import brat, conll, doccano, label_studio
 from extractor.evaluate.formats.document import Document, from_record, to_record
 from extractor.evaluate.formats.offsets import Repair
-from extractor.evaluate.gold import SUFFIXES, load_articles, load_gold, read_jsonl
+from extractor.evaluate.gold import SUFFIXES, load_articles, load_gold, read_jsonl, write_jsonl
 
 Format = Literal["records", "label-studio", "doccano", "brat", "spacy", "conll"]
 Report = Callable[[Repair], None]
@@ -95,14 +95,14 @@ def write(documents: Iterable[Document], path: Path, form: Format, *, prediction
     (path if form == "brat" else path.parent).mkdir(parents=True, exist_ok=True)
     if form == "records":
         records = [to_record(document) for document in chosen]
-        _lines(path, records)
+        write_jsonl(path, records)
         articles = [{"id": d.id, **d.article, "text": d.text} for d in chosen]
-        _lines(path.with_name(f"{path.name.split('.')[0]}_articles.jsonl"), articles)
+        write_jsonl(path.with_name(f"{path.name.split('.')[0]}_articles.jsonl"), articles)
     elif form == "label-studio":
         tasks = [label_studio.to_task(document, predictions=predictions) for document in chosen]
         path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     elif form == "doccano":
-        _lines(path, [doccano.to_line(document) for document in chosen])
+        write_jsonl(path, [doccano.to_line(document) for document in chosen])
     elif form == "brat":
         for document in chosen:
             brat.write(document, path)
@@ -115,8 +115,3 @@ def write(documents: Iterable[Document], path: Path, form: Format, *, prediction
         text = "".join(f"{line}\n" for document in chosen for line in conll.lines(document))
         path.write_bytes(text.encode("utf-8"))
     return len(chosen)
-
-
-def _lines(path: Path, records: Iterable[Json]) -> None:
-    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_bytes(text.encode("utf-8"))
