@@ -346,6 +346,11 @@ Báo cáo trước ⟦30/7⟧, đã chậm thì giải trình trước ⟦30/7�
 ⟦ngày 28⟧ hàng tháng | None
 Lễ khai ấn ⟦7-12/2 (tức 11-16 tháng Giêng năm Đinh Dậu)⟧. | 2018-02-07/2018-02-12
 ⟦Tháng 10⟧ làm 5 xã và ⟦tháng 12⟧ làm 9 xã. | 2017-10 2017-12
+Kỳ họp thứ 5, ⟦ngày 20 tháng 9 năm 1955⟧, thông qua. | 1955-09-20
+Đúng ⟦14 tháng trước⟧, ⟦ngày 31/3/2017⟧, ra mắt. | 2016-11 2017-03-31
+Theo công văn ⟦ngày 1/1/2017⟧và văn bản khác. | 2017-01-01
+⟦Thứ sáu - 12/01/2018⟧ 15:33 | 2018-01-12
+⟦Từ đầu năm đến hết tháng 11⟧, xã đã đạt chỉ tiêu. | 2017/2017-11
 Thử 1/2 thìa muối. |
 Đầu tư 3/5 bệnh viện. |
 Lọt vào vòng 1/8 Cúp quốc gia. |

@@ -73,7 +73,8 @@ def _apposed(a: Expression, b: Atom, gap: str) -> bool:
     if b.kind == "day" and not b.relative:
         if (
             (head.kind == "day" and head.relative)
-            or head.kind in ("anaphor", "weekend", "lunar", "ago")
+            or (head.kind == "ago" and head.unit == "day")
+            or head.kind in ("anaphor", "weekend", "lunar")
             or head.kind == "week"
         ):
             return "(" in gap or b.rule != "day-bare"

@@ -22,7 +22,7 @@ _NUMERIC = regex.compile(
     rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
     r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
     r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
-    r"(?![\d\p{L}]|[.,/\-]\d|[ ]?%|[/_]\p{L})"
+    r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,/\-]\d|[ ]?%|[/_]\p{L})"
 )
 _PAIR = regex.compile(
     r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
@@ -43,11 +43,14 @@ _DIGITS = regex.compile(r"\d{1,4}")
 def _before() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?:{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ])?"
-        rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]))?"
+        rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
         r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]|cùng[ ])?(?:ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
     )
 
 
+_ORDINAL = regex.compile(
+    r"(?<!\p{L})(?:kỳ họp|phiên họp|phiên|lần|hội nghị|khóa|vòng|làm việc|người|xếp|đứng|hạng|trận|năm|tuần)[ ]$"
+)
 _EACH = regex.compile(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
 
 
@@ -59,6 +62,10 @@ def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
         return at, None, False
     weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
     start = low + m.start()
+    if weekday is not None and _ORDINAL.search(folded, max(0, start - 16), start):  # "kỳ họp thứ 5, ngày 20 tháng 9"
+        weekday, start = None, low + m.end("weekday")
+        while start < at and not folded[start].isalpha():
+            start += 1
     for word in ("trong ", "vào "):
         if folded.startswith(word, start):
             start += len(word)

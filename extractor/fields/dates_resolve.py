@@ -316,6 +316,8 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
         lent += 1
     month = a.month if b.kind == "day" and b.month is None else None
     last = period_of(b, reading, state, (lent if month is None else a.year, month))
+    if a.rule == "edge-year" and last.start is not None:  # "từ đầu năm đến hết tháng 11"
+        return values.between(values.year(last.start.year), last)
     year, borrowed_month = _borrow(a, b)
     if year is None and last.start is not None and not a.year and not a.relative:
         year = last.start.year
