@@ -337,7 +337,8 @@ class BodyReader:
         if not topic:
             return None
         if mark in ("và", "&"):
-            return onward if known and not (headed and self.capital(following)) else None
+            whole = known or (self.capital(following) and self._compound(following))
+            return onward if whole and not (headed and self.capital(following)) else None
         if mark == ",":
             named = row is not None and row.canonical in _COMMAS and not headed
             return onward if named and known and _LISTED.match(self.folded, start) else None

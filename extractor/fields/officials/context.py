@@ -124,7 +124,7 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         team = _TEAM.search(reading.folded, max(0, post.start - 250), post.start)
         if team and "\n" not in reading.text[team.end() : post.start]:
             return replace(post, body="Đ" + reading.text[team.start(1) + 1 : team.end(1)].strip(), public=True)
-    elif role in _MINISTERS:
+    elif role in _MINISTERS and not any(p.body for p in person.posts):
         ministries = {b for _, b, h in reader.bodies(0, len(reading.text)) if h == "Bộ" and "," not in b}
         if len(ministries) == 1:
             return replace(post, body=ministries.pop())

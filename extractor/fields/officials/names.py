@@ -82,6 +82,10 @@ _NOT_NAME = frozenset(
     )
 )
 _CLAUSE = regex.compile(r"[,.;:()\n]")
+# Roles of other countries' officials besides those that are public by themselves.
+_FOREIGN_ROLES = frozenset(
+    {"Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng", "Phát ngôn viên", "Người phát ngôn", "Giám đốc"}
+)
 _BACK = 45  # characters before a name in which its forms of address may stand
 
 
@@ -228,7 +232,7 @@ class _Finder:
             if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
                 continue
             row = self.table.roles[key(self.text[begin:end])]
-            foreign = row.kind == "public" or row.role in ("Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng")
+            foreign = row.kind == "public" or row.role in _FOREIGN_ROLES
             while foreign and (country := self.table.countries.match(self.folded, at)):
                 at = country.end() + 1
                 if self.text[at - 1 : at] != " ":

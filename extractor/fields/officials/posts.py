@@ -20,6 +20,7 @@ _FIRM = regex.compile(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
+_ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
 _HOUSES = ("Quốc hội", "Hội đồng nhân dân")
 # Roles that a country may follow at once.
 _FOREIGN = frozenset(
@@ -103,6 +104,12 @@ class PostReader(BodyReader):
         if row.kind == "alone":
             return Post(begin, end, role, None, True, row.id, former, acting)
         unit, prefix = self._attached(end, row)
+        if unit is None and row.id in _ATTENDANTS and (other := self.roles.get(end + 1)):
+            whose = self._post(end + 1, *other)  # "Đặc phái viên Tổng thống Hàn Quốc" is no president
+            if whose is not None:
+                return Post(
+                    begin, whose.end, role, self.text[whose.start : whose.end], whose.public, row.id, former, acting
+                )
         if unit is None:
             body, public = self._bare(end, row)
             if row.kind == "weak" and not body:
