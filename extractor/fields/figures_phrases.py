@@ -20,13 +20,13 @@ class LinkRow(Row):
 @cache
 def _link(kind: str) -> str:
     rows = [r for r in load_rows("figure_links.yaml", LinkRow) if r.kind == kind]
-    return Lexicon(tuple(rows)).pattern.pattern
+    return Lexicon(tuple(rows)).source
 
 
 @cache
 def light() -> regex.Pattern[str]:
     """Words that may stand between a phrase and its number without changing what it says."""
-    return regex.compile(rf"(?:\s|[:,\-–()\"“”]|[\d./]+|{_link('light')}|{group_lexicon().pattern.pattern})*+")
+    return regex.compile(rf"(?:\s|[:,\-–()\"“”]|[\d./]+|{_link('light')}|{group_lexicon().source})*+")
 
 
 @cache
@@ -46,7 +46,7 @@ def after_veto() -> regex.Pattern[str]:
     """What makes a share one of money, right behind the number."""
     return regex.compile(
         r"\s*(?:[x×*=](?!\p{L})|(?:\([^()]{1,20}\)\s*)?(?:(?:của|trên|tổng|theo|so với|số|các|khoản|về|trong)\s+){0,3}"
-        rf"{veto_lexicon('after').pattern.pattern})"
+        rf"{veto_lexicon('after').source})"
     )
 
 
@@ -54,19 +54,19 @@ def after_veto() -> regex.Pattern[str]:
 def plan_after() -> regex.Pattern[str]:
     """A plan or target right behind the number."""
     rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "plan")
-    return regex.compile(rf"\s*(?:\()?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).pattern.pattern}")
+    return regex.compile(rf"\s*(?:\()?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).source}")
 
 
 @cache
 def event() -> regex.Pattern[str]:
     """People who come to an event."""
-    return regex.compile(veto_lexicon("event").pattern.pattern)
+    return regex.compile(veto_lexicon("event").source)
 
 
 @cache
 def card_veto() -> regex.Pattern[str]:
     """Cards that are misprinted, forged or taken back."""
-    return regex.compile(veto_lexicon("card").pattern.pattern)
+    return regex.compile(veto_lexicon("card").source)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 import regex
@@ -92,7 +92,7 @@ class Lexicon:
         )
         own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
         plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
-        self.pattern = regex.compile("|".join(p for p in (own, plain) if p))
+        self.source = "|".join(p for p in (own, plain) if p)
 
         self._first: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
         for form, row in forms.items():
@@ -100,6 +100,11 @@ class Lexicon:
             self._first.setdefault(words[0], []).append((words, row))
         for entries in self._first.values():
             entries.sort(key=lambda e: -len(e[0]))
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """All forms and patterns as one expression, compiled when first asked for."""
+        return regex.compile(self.source)
 
     def row(self, surface: str) -> Row | None:
         """The row of a surface form, or None."""

@@ -40,7 +40,7 @@ _CAMPAIGN = regex.compile(
 )
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 # "8,3% năm 2011", "60% (tương ứng 52 triệu người) vào năm 2010"
-_RIGHT_BEHIND = regex.compile(r"(?![^()]*\sso\s)[^,;.()]{0,14}(?:\([^()]{0,50}\)|\))?[^,;.()]{0,14}")
+_RIGHT_BEHIND = regex.compile(r"(?![^()]*\s(?:so|và|đến)\s)[^,;.()]{0,14}(?:\([^()]{0,50}\)|\))?[^,;.()]{0,14}")
 _BASE = regex.compile(r"so\s+với")
 
 
