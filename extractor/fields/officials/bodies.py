@@ -67,12 +67,15 @@ class BodyReader:
         self.blocked = blocked
         self.roles = roles
         self.lexicon = lexicon()
+        self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
         self.limit = 0  # how far the statistical layer sees the present post go
 
     def head_at(self, token: int) -> tuple[int, BodyRow] | None:
         """The head that begins at a token: the token after it, and its row."""
         if token >= len(self.starts):
             return None
+        if self.short and (given := self.short.get(self.text[self.starts[token] : self.ends[token]])):
+            return token + 1, given[0]
         match = self.lexicon.body_forms.match(self.folded, self.starts[token])
         if match is None or "\n" in match.group():
             return None
@@ -102,6 +105,10 @@ class BodyReader:
         parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
         if prefix:
             parts[0] = f"{prefix} {parts[0]}"
+        for number, part in enumerate(parts):
+            word = part.split(" ", 1)[0]
+            if word in self.short:
+                parts[number] = self.short[word][1] + part[len(word) :]
         return canonical_body(parts)
 
     def bodies(self, begin: int, end: int) -> Iterator[tuple[int, str, str]]:

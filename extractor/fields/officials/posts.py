@@ -20,6 +20,7 @@ _FIRM = regex.compile(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
+_DEFINED = regex.compile(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
 _ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
 _HOUSES = ("Quốc hội", "Hội đồng nhân dân")
 # Roles that a country may follow at once.
@@ -74,6 +75,19 @@ class PostReader(BodyReader):
             row = lexicon().roles[key(self.text[begin:end])]
             if not self._misread(begin, end, row):
                 self.roles[begin] = (end, row)
+        self._defined()
+
+    def _defined(self) -> None:
+        """Short names that the article gives itself: "Trung tâm Tích hợp dữ liệu (TTTHDL)"."""
+        for match in _DEFINED.finditer(self.text):
+            last = self.after(match.start()) - 1
+            for token in range(last, max(-1, last - 14), -1):
+                unit = self.unit_at(token) if self.capital(token) or token == last else None
+                if unit is not None and unit.complemented and unit.row is not None and unit.end == last + 1:
+                    short = match.group(1)
+                    if self.lexicon.abbreviations.match(self.folded, match.start(1)) is None:
+                        self.short[short] = (unit.row, self.wording(unit))
+                    break
 
     def _misread(self, begin: int, end: int, row: RoleRow) -> bool:
         """Role words inside other words: "Tư" for TƯ, "Ban Bí thư", "Đại sứ quán", "giữ chức vụ Phó Giám đốc"."""
@@ -166,7 +180,8 @@ class PostReader(BodyReader):
         body = row.head if row.head in _HOUSES else None
         if row.kind == "public":
             return body, True
-        return body, False if self._unknown_body(end) else None
+        firm = row.kind == "firm" or row.role in ("Chủ tịch", "Phó Chủ tịch")
+        return body, False if firm and self._unknown_body(end) else None
 
     def _unknown_body(self, end: int) -> bool:
         """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""
