@@ -204,12 +204,14 @@ class BodyReader:
         if kind == "term":
             return self._termed(at, row)
         upper = self.text[start].isupper()
+        level = _LEVEL.match(self.folded, start)
         if upper and kind not in ("place", "court"):
             nested = self.head_at(at)
+            if nested and level and self.ends[nested[0] - 1] <= level.end():
+                nested = None
             if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
                 return nested[0], True, 0
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
-        level = _LEVEL.match(self.folded, start)
         if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
             return self._level(at, end, kind, level, places)
         if self.text[start].isdigit():

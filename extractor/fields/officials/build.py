@@ -40,22 +40,23 @@ def find_officials(
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
     reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans)
-    attached = attach(marks, reader.posts(), found)
+    posts = reader.posts()
+    attached = attach(marks, posts, found)
     out: list[Official] = []
     people = group(found, attached.posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
     for person in people:
         person.distinct()
-    complete(reading, reader, people, attached.loose)
+    complete(reading, reader, people, posts, attached.loose)
     subjects(reading, people, attached.loose)
-    for person, posts in zip(people, moments, strict=True):
+    for person, moment in zip(people, moments, strict=True):
         official = _official(reading, places, person)
         if official is None:
             reading.drop(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            out.append(_item(reading, person, posts, official or [], official is not None))
+            out.append(_item(reading, person, moment, official or [], official is not None))
     return sorted(out, key=lambda o: o.start)
 
 

@@ -63,6 +63,8 @@ def filled(chain: Chain) -> list[tuple[Post, Post]]:
             body = following.body.removeprefix("Đoàn Chủ tịch, ")
         elif post.body == "Đoàn Chủ tịch" and following.body:
             body = f"Đoàn Chủ tịch, {following.body}"
+        elif following.rule == "nguoi-phat-ngon" and following.body and (post.body or "").startswith("Phòng "):
+            body = post.body if "," in str(post.body) else f"{post.body}, {following.body}"
         elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
             body = f"Đảng ủy {place.group()}"
         if body:

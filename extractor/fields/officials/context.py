@@ -71,7 +71,9 @@ _ORDERS = regex.compile(
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
-def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loose: Sequence[Post]) -> None:
+def complete(
+    reading: Reading, reader: PostReader, people: Sequence[Person], posts: Sequence[Post], loose: Sequence[Post]
+) -> None:
     """Bare posts get the body that the article gives for the same role: from a post of nobody, or from the text before."""
     for person in people:
         for i, post in enumerate(person.posts):
@@ -79,7 +81,7 @@ def complete(reading: Reading, reader: PostReader, people: Sequence[Person], loo
                 continue
             if post.body is None:
                 person.posts[i] = _bodied(reading, reader, person, post, loose)
-            elif longer := _fuller(reader, post) or _worded(post, loose):
+            elif longer := _fuller(reader, post, posts) or _worded(post, loose):
                 person.posts[i] = replace(post, body=longer)
 
 
@@ -125,14 +127,26 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         if team and "\n" not in reading.text[team.end() : post.start]:
             return replace(post, body="Đ" + reading.text[team.start(1) + 1 : team.end(1)].strip(), public=True)
     elif role in _MINISTERS and not any(p.body for p in person.posts):
-        ministries = {b for _, b, h in reader.bodies(0, len(reading.text)) if h == "Bộ" and "," not in b}
-        if len(ministries) == 1:
-            return replace(post, body=ministries.pop())
+        ministry = _ministry(reading, reader, post)
+        if ministry:
+            return replace(post, body=ministry)
     elif role in _FAMILIES and not any(p.body for p in person.posts):
         body = _before(reader, post, _FAMILIES[role])
         if body:
             return replace(post, body=body, public=True)
     return post
+
+
+def _ministry(reading: Reading, reader: PostReader, post: Post) -> str | None:
+    """The one ministry that the article names, or the one that the sentence names before the post."""
+    found = [(at, body) for at, body, head in reader.bodies(0, len(reading.text)) if head == "Bộ" and "," not in body]
+    bodies = {body for _, body in found}
+    if len(bodies) != 1:
+        begin = reading.sentence_at(post.start)[0]
+        near = {body for at, body in found if begin <= at < post.start}
+        bodies = {b for b in bodies if near and key(b).startswith(key(min(near)))} if len(near) == 1 else set()
+        bodies = {b for b in bodies if len(b) == max(map(len, bodies))}
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 def _base(role: str) -> str:
@@ -150,10 +164,14 @@ def _worded(post: Post, loose: Sequence[Post]) -> str | None:
     return fuller.pop() if len(fuller) == 1 else None
 
 
-def _fuller(reader: PostReader, post: Post) -> str | None:
-    """The last fuller name before a body that is only its head."""
+def _fuller(reader: PostReader, post: Post, posts: Sequence[Post]) -> str | None:
+    """The last fuller name before a body that is only its head: in the text, or in another's post."""
     head = _BY_KEY.get(key(post.body or ""))
-    return _before(reader, post, (head,)) if head else None
+    if head is None:
+        return None
+    start = key(head) + " "
+    others = [p.body for p in posts if p.start < post.start and p.public and p.body and key(p.body).startswith(start)]
+    return _before(reader, post, (head,)) or (others[-1] if others else None)
 
 
 def _within(a: str, b: str) -> bool:
