@@ -51,7 +51,8 @@ def fold(text: str) -> str:
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
     if _HAS_MARKS.search(low):
         low = low.translate(_MARKS)
-    return _TONE.sub(lambda m: _PAIRS[m.group()], low)
+    folded: str = _TONE.sub(lambda m: _PAIRS[m.group()], low)
+    return folded
 
 
 def unaccent(text: str) -> str:
@@ -113,9 +114,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if (wide := _utf16(data)) is not None:
         return wide
     damaged = data.decode("utf-8", "replace")
-    # A cut or broken character in a text that is else UTF-8 costs that character, not the article.
-    if _UNICODE_VIETNAMESE.search(damaged) and damaged.count("\ufffd") * 50 < max(50, len(damaged)):
-        return damaged, f"utf-8 with {damaged.count(chr(0xFFFD))} damaged characters"
+    # A broken character in a text that is else UTF-8 costs that character, not the article.
+    bad = damaged.count("\ufffd")
+    if len(_UNICODE_VIETNAMESE.findall(damaged)) > 2 * bad:
+        return damaged, f"utf-8 with {bad} damaged characters"
     return _legacy(data, first)
 
 

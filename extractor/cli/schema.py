@@ -23,13 +23,7 @@ def schema(
       extractor schema --tables
     """
     if tables:
-        from extractor.batch.tables import schemas
-
-        for name, columns in schemas().items():
-            print(f"### {name}\n\n| column | type |\n|---|---|")
-            for column in columns:
-                print(f"| `{column.name}` | `{column.type}` |")
-            print()
+        print(tables_markdown())
         return 0
     from extractor.records import json_schema
 
@@ -37,3 +31,19 @@ def schema(
     json.dump(described, sys.stdout, ensure_ascii=False, indent=2)
     print()
     return 0
+
+
+def tables_markdown() -> str:
+    """The Arrow schemas of all tables as Markdown; `docs/tables.md` is this text."""
+    from extractor.batch.tables import schemas
+
+    lines = [
+        "# The Parquet tables",
+        "",
+        "Printed by `extractor schema --tables` from the record contract. Every table holds the article's `id`; `officials` and",
+        "`positions` join by `id` and `person`. `start` and `end` are half-open code-point offsets in the article's `text`.",
+    ]
+    for name, columns in schemas().items():
+        lines += ["", f"## {name}", "", "| column | type |", "|---|---|"]
+        lines += [f"| `{column.name}` | `{column.type}` |" for column in columns]
+    return "\n".join(lines)
