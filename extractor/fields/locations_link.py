@@ -55,6 +55,9 @@ class Linker:
                 self._repair(spot, spot.above)
         self._weigh()
         for spot in self.spots:
+            if len(spot.units) > 8:
+                spot.units = self._relevant(spot)
+        for spot in self.spots:
             if spot.typed or spot.vote >= 3.0:
                 self._choose(spot)
         self._reweigh()
@@ -71,6 +74,18 @@ class Linker:
             self._choose(spot)
 
     # -- candidates -------------------------------------------------------------------------------------------------
+
+    def _relevant(self, spot: Spot) -> list[Unit]:
+        """Of the many units of a common name, those of parents that the article names or several of its names share."""
+        above = {u.code for u in spot.above.units} if spot.above is not None else set()
+        out = []
+        for unit in spot.units:
+            line = self.times.line(unit)
+            if not line or any(
+                p in above or self.province[p] or self.district[p] or (len(p) == 3 and self.cover[p] > 1) for p in line
+            ):
+                out.append(unit)
+        return out if any(len(u.code) > 2 for u in out) else spot.units
 
     def _repair(self, spot: Spot, above: Spot) -> None:
         """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""

@@ -14,6 +14,7 @@ from extractor.fields.locations_rows import AliasRow, NounRow, alias_openers, al
 from extractor.gazetteer import Gazetteer, Unit, key
 from extractor.gazetteer.names import syllable
 from extractor.models import Mention, Reading
+from extractor.text import fold
 
 WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
 SEP = r"(?:[ \u00a0]{1,2}|\s?[-–]\s?)"
@@ -70,7 +71,9 @@ class Spot:
         """Whether the record gives the unit's name in the gazetteer's spelling: the text differs in case, or is misspelt."""
         if not self.exact or self.name.isupper() or unit.name[0].isdigit():
             return True
-        return self.name.lower() == unit.name.lower() or (len(unit.code) == 2 and self.key == unit.key)
+        if self.name.lower() == unit.name.lower():
+            return True
+        return len(unit.code) == 2 and self.key == unit.key and fold(self.name) != fold(unit.name)
 
 
 class Page:

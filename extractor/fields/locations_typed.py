@@ -20,7 +20,7 @@ _AFTER_WEAK = regex.compile(
 _COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
-_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.?\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
+_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.|q\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
 _LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
 _SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
 _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
