@@ -29,6 +29,7 @@ _ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có
 _NAME = regex.compile(
     r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++"
 )  # a proper name, known to the gazetteer or not
+_WITHIN_THAT = regex.compile(r"trong (?:đó|số này|số đó)(?!\p{L})")
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
@@ -42,7 +43,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     out: list[Figure] = []
     last: Judgement | None = None
     main = _main_topic(reading)
-    topic, line_start, told, listed = main, -1, -9, False
+    topic, line_start, told, listed, aimed = main, -1, -9, False, False
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
         line = reading.line_at(start)
@@ -52,6 +53,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             item = _BULLET.match(reading.text, line.start, line.end) is not None
             listed = item and (listed or _counts(reading, line_start, start))
             last, line_start = last if item and listed else None, line.start
+            aimed = aimed and item
         if _DIGIT.search(reading.folded, start, end):
             told_now = replace(topic if number - told <= 3 else main, listed=listed)
             frames = analyse(reading.folded, around.masked, start, end, told_now, fixed=fixed)
@@ -61,8 +63,11 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 judge = Judge(frames, last)
                 judged = judge.run()
                 found = scopes(reading, start, end) + around.blocks if judged else []
-                for judgement in judged:
-                    out += _items(reading, judgement, found, around.scopes, (start, end))
+                if aimed and judged and _WITHIN_THAT.match(reading.folded, start, end):
+                    judged = [replace(j, target=j.target or not j.reached) for j in judged]
+                made = [x for j in judged for x in _items(reading, j, found, around.scopes, (start, end))]
+                aimed = bool(made) and made[-1].status == "target"
+                out += made
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)

@@ -84,7 +84,7 @@ class Evidence:
             return near.names if not row.only or set(near.names) <= set(row.only) else None
         if row.link == "near":
             return None
-        if row.id == "participate" and (
+        if row.id in ("participate", "no-card") and (
             say.phrase("of").match(self.f.folded, cue.end, self.f.end)
             or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
         ):
@@ -111,6 +111,15 @@ class Evidence:
             if names and (row.percent if q.unit in PERCENT else row.count) != "none":
                 return cue, names
         return None
+
+    def lacking(self, found: Found, right: int) -> Found:
+        """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
+        for cue in self.f.cues:
+            if found[0].end <= cue.start < right and isinstance(cue.row, IndicatorRow) and cue.row.role == "lack":
+                names = self.link(cue)
+                if names:
+                    return cue, names
+        return found
 
     def paid_between(self, q: Quantity, cue: Cue) -> bool:
         """Whether money or time stands between a share and a predicate: "2% trên quỹ lương của người tham gia"."""

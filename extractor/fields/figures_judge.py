@@ -59,6 +59,8 @@ class Judge(Evidence):
         ):
             return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
         first = self.right(q, right)
+        if first is not None and not percent:
+            first = self.lacking(first, right)
         if percent and first is None and say.phrase("of-places").match(f.folded, q.end, f.end):
             self.drop(q, "of-places", "a share of places, not of people")
             return None

@@ -9,7 +9,7 @@ import regex
 from extractor.fields.figures_rows import Programme, programme_rows
 
 _TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
-_JOIN = regex.compile(r"\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
+_JOIN = regex.compile(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
 _COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
