@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.dates import find_dates
+from extractor.fields.dates import find_dates, page_date
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Date
@@ -351,6 +351,26 @@ Kỳ họp thứ 5, ⟦ngày 20 tháng 9 năm 1955⟧, thông qua. | 1955-09-20
 Theo công văn ⟦ngày 1/1/2017⟧và văn bản khác. | 2017-01-01
 ⟦Thứ sáu - 12/01/2018⟧ 15:33 | 2018-01-12
 ⟦Từ đầu năm đến hết tháng 11⟧, xã đã đạt chỉ tiêu. | 2017/2017-11
+⟦ngày 15 tháng 13 năm 2018⟧ | None
+⟦Ngày 31/6⟧, hội nghị khai mạc. | None
+⟦ngày 30/2/2018⟧ | None
+⟦quý I, II và III/2018⟧ | 2018-Q1/2018-Q3
+⟦quý I đến quý III/2018⟧ | 2018-Q1/2018-Q3
+⟦quý I⟧, ⟦quý II năm 2018⟧ | 2018-Q1 2018-Q2
+⟦tháng 1⟧, ⟦tháng 2⟧ và ⟦tháng 3 năm 2018⟧ | 2018-01 2018-02 2018-03
+⟦tháng 1, 2 và 3/2018⟧ | 2018-01/2018-03
+hồi ⟦đầu tháng⟧, đoàn đã đến | 2018-01
+⟦từ 0 giờ ngày 1/1/2018 đến 24 giờ ngày 31/1/2018⟧ | 2018-01-01/2018-01-31
+⟦hôm thứ bảy (13/1)⟧ | 2018-01-13
+⟦mùng 1 Tết Mậu Tuất⟧ | 2018-02-16
+⟦29 tháng Chạp năm Đinh Dậu⟧ | 2018-02-14
+⟦ngày mùng 6 tháng Giêng⟧ | 2018-02-21
+⟦Sáng và chiều 12/1⟧, hội thi diễn ra. | 2018-01-12
+⟦ngày 12/1 (tức 26 tháng 11 âm lịch)⟧ | 2018-01-12
+⟦hai năm 2016 và 2017⟧ | 2016/2017
+⟦năm 2016⟧ và ⟦2017⟧ | 2016 2017
+hưởng ứng ⟦Ngày BHYT Việt Nam⟧ | 2017-07-01
+hưởng ứng Ngày BHYT Việt Nam (⟦1/7/2018⟧) | 2018-07-01
 Thử 1/2 thìa muối. |
 Đầu tư 3/5 bệnh viện. |
 Lọt vào vòng 1/8 Cúp quốc gia. |
@@ -378,3 +398,68 @@ def test_dates_table_is_large() -> None:
 @pytest.mark.parametrize(("marked", "values"), ALL)
 def test_dates_span_and_value(marked: str, values: str) -> None:
     check(marked, values)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("quý I/2018", "2018-01-01 2018-03-31"),
+        ("6 tháng đầu năm 2017", "2017-01-01 2017-06-30"),
+        ("cuối tháng 2/2016", "2016-02-01 2016-02-29"),
+        ("năm học 2017-2018", "2017-09-01 2018-05-31"),
+        ("nhiệm kỳ 2015-2020", "2015-01-01 2020-12-31"),
+        ("thế kỷ XVIII", "1701-01-01 1800-12-31"),
+        ("tuần trước", "2018-01-01 2018-01-07"),
+        ("từ đầu năm đến nay", "2018-01-01 2018-01-13"),
+        ("từ năm 2009 đến nay", "2009-01-01 2018-01-13"),
+        ("từ tháng 8/2017 tới nay", "2017-08-01 2018-01-13"),
+        ("từ ngày 28/12 đến ngày 3/1/2018", "2017-12-28 2018-01-03"),
+    ],
+)
+def test_dates_days_of_a_value(text: str, days: str) -> None:
+    (found,) = dates(text)
+    assert f"{found.start_date} {found.end_date}" == days
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "note"),
+    [
+        ("ngày 12/1", "XXXX-01-12", "year-unknown"),
+        ("tháng 8", "XXXX-08", "year-unknown"),
+        ("hôm qua", "None", "year-unknown"),
+        ("cùng ngày", "None", "anaphoric"),
+        ("ngày 31/6", "None", "impossible"),
+        ("ngày 22/4 hằng năm", "None", "recurring"),
+    ],
+)
+def test_dates_without_publication_date_are_underspecified(text: str, value: str, note: str) -> None:
+    (found,) = dates(text, None)
+    assert (str(found.value), found.provenance.note) == (value, note)
+    assert found.start_date is None
+    assert found.end_date is None
+
+
+def test_dates_explicit_years_need_no_publication_date() -> None:
+    check("⟦Ngày 9/1/2017⟧, xe lật. ⟦Chiều cùng ngày⟧, đường thông.", "2017-01-09 2017-01-09", None)
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("Tiêu đề\nNgày đăng: 04/07/2018\nNội dung bài.", "2018-07-04"),
+        ("Thứ tư, 04/07/2018 | 15:30 GMT+7\nNội dung bài.", "2018-07-04"),
+        ("Tiêu đề\nCập nhật lúc: 09:12 12/05/2020\nNội dung.", "2020-05-12"),
+        ("Thứ Tư, ngày 4 tháng 7 năm 2018\nNội dung.", "2018-07-04"),
+        ("15:30 04/07/2018\nNội dung.", "2018-07-04"),
+        ("Tiêu đề\n12/05/2020 - 08:30", "2020-05-12"),
+        ("Nguồn\nGiờ đăng: 07/11/2025 8:52 AM", "2025-11-07"),
+        ("CN, 12/05/2019 10:22\nNội dung", "2019-05-12"),
+        ("Cập nhật: 05/07/2018\nNgày đăng: 04/07/2018\nNội dung", "2018-07-04"),
+        ("Ngày 04/07/2018, UBND tỉnh họp.", "None"),
+        ("Ngày đăng: 31/02/2018\nNội dung", "None"),
+    ],
+)
+def test_page_date_from_the_lines_of_the_page(page: str, day: str) -> None:
+    found, source = page_date(read(Article(id="t", text=page)))
+    assert str(found) == day
+    assert source == ("page" if found else None)

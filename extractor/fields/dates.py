@@ -29,6 +29,10 @@ _BROKEN = regex.compile(
 )
 
 
+# "năm 2009 đến nay" has the value 2009 and runs to the publication date.
+_TO_NOW = regex.compile(r"[ ](?:cho[ ])?(?:đến|tới)[ ](?:hôm[ ])?nay(?!\p{L})")
+
+
 def unwrapped(reading: Reading) -> Reading:
     """The reading with a blank for the line breaks inside dates; every offset stays."""
     if _BROKEN.search(reading.folded) is None:
@@ -48,7 +52,10 @@ def find_dates(reading: Reading) -> list[Date]:
     for x in found:
         period = dates_resolve.resolve(x, reading, state)
         end = period.end
-        if x.head.rule == "year-to-date" and reading.published and period.start:
+        to_now = x.head.rule == "year-to-date" or (
+            x.relation == "single" and _TO_NOW.match(reading.folded, x.end) is not None
+        )
+        if to_now and reading.published and period.start:
             end = max(period.start, reading.published)
         out.append(
             Date(

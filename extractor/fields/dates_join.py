@@ -18,7 +18,7 @@ _BESIDE = regex.compile(
     r"(?:[ ](?:vừa[ ](?:qua|rồi)|tới))?(?:,?[ ](?:tức[ ](?:là[ ])?|nhằm[ ]|-[ ])?|,?[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?"
     r"|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?)"
 )
-_FROM = regex.compile(r"(?<![\p{L}\d])từ[ ](?:khoảng[ ])?$")
+_FROM = regex.compile(rf"(?<![\p{{L}}\d])từ[ ](?:khoảng[ ])?{_CLOCK}$")
 _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar")
 
 
@@ -62,7 +62,7 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
 
 
 def _from(reading: Reading, start: int) -> int:
-    m = _FROM.search(reading.folded[max(0, start - 14) : start])
+    m = _FROM.search(reading.folded[max(0, start - 24) : start])
     return start - len(m.group()) if m else start
 
 

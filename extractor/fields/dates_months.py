@@ -26,7 +26,7 @@ def _year_after() -> str:
 
 @cache
 def _month() -> regex.Pattern[str]:
-    word = rf"0?[1-9](?!\d)|1[0-2]|{words('lunar-month')}|{words('number')}"
+    word = rf"0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]tháng[ ]+)[1-9]\d|{words('lunar-month')}|{words('number')}"
     more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
     return regex.compile(
         rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
@@ -73,13 +73,15 @@ def months(reading: Reading) -> Iterator[Atom]:
     for m in _month().finditer(folded):
         value = number(m["m"])
         counted = m["comma"] is not None and _counts(reading, m.end())
-        if value is None or not 1 <= value <= 12 or (m["m"] == "năm" and not reading.text[m.start("m")].isupper()):
+        if value is None or (m["m"] == "năm" and not reading.text[m.start("m")].isupper()):
             continue
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
         spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
         if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
             yield from atom_list
+            continue
+        if not 1 <= value <= 12:
             continue
         lunar = m["m"] in ("giêng", "chạp")
         edge = _edge().search(back)
@@ -99,7 +101,7 @@ def months(reading: Reading) -> Iterator[Atom]:
         if m["more"]:
             numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
             run = run_of(numbers, m["more"])
-            if run and not (len(numbers) == 2 and "tháng" in m["more"] and regex.search("và|,", m["more"])):
+            if run and not ("tháng" in m["more"] and regex.search("và|,", m["more"])):
                 atom.last = run[1]
             else:
                 yield from _month_list(m, atom, numbers)
@@ -216,12 +218,13 @@ def _relative(m: regex.Match[str], atom: Atom) -> None:
 def _quarter() -> regex.Pattern[str]:
     one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
     return regex.compile(
-        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})(?:(?P<conn>[ ]?-[ ]?"
-        rf"|[ ](?:và|đến)[ ](?:qu[ýí][ ])?|,[ ]?(?:qu[ýí][ ])?)(?P<q2>{one}))?"
+        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})"
+        rf"(?P<more>(?:(?:[ ]?-[ ]?|,[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ](?=.{{0,4}}[/-]))?)(?:{one})){{1,3}})?"
         rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
     )
 
 
+_QUARTER_WORD = regex.compile(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?!\p{L})")
 _QUARTERS = regex.compile(
     rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
@@ -241,23 +244,13 @@ def quarters(reading: Reading) -> Iterator[Atom]:
         start = m.start() - len(edge.group()) if edge else m.start()
         atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
         take_year(m, atom)
-        if m["q2"] and (other := number(m["q2"])):
-            if other <= value:
-                continue
-            if other == value + 1 or "-" in m["conn"] or "đến" in m["conn"]:
-                atom.last = other
+        if m["more"]:
+            rest = [n for w in _QUARTER_WORD.findall(m["more"]) if (n := number(w)) is not None]
+            run = run_of([value, *rest], m["more"])
+            if run is None:
+                atom.end, atom.year = m.end("q"), atom.year
             else:
-                yield Atom(
-                    start,
-                    m.end("q"),
-                    "quarter",
-                    "quarter",
-                    part=value,
-                    year=atom.year,
-                    unit=atom.unit,
-                    offset=atom.offset,
-                )
-                atom.start, atom.part = m.start("q2"), other
+                atom.last = run[1]
         yield atom
     for m in _QUARTERS.finditer(folded):
         n = number(m["n"]) if m["n"] else 1

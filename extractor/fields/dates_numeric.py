@@ -42,9 +42,10 @@ _DIGITS = regex.compile(r"\d{1,4}")
 @cache
 def _before() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ])?"
+        rf"(?<![\p{{L}}\d])(?:(?:{words('part')}[ ]và[ ])?{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ]|hôm[ ])?"
         rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
-        r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]|cùng[ ])?(?:ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
+        r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]"
+        r"|cùng[ ])?(?:ngày[ ](?:mùng|mồng)|ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
     )
 
 

@@ -126,6 +126,12 @@ _TO_DATE = regex.compile(
 )
 
 
+_EDGE_MONTH = regex.compile(
+    r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu"
+    r"|giữa|cuối)[ ]tháng(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
+)
+
+
 def edges(reading: Reading) -> Iterator[Atom]:
     """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
     folded = reading.folded
@@ -133,6 +139,8 @@ def edges(reading: Reading) -> Iterator[Atom]:
         if folded.startswith("lễ ", max(0, m.start() - 3)):
             continue
         yield Atom(m.start(), m.end(), "year", "edge-year", unit="year", relative=True, edge=m["edge"])
+    for m in _EDGE_MONTH.finditer(folded):
+        yield Atom(m.start(), m.end(), "month", "edge-month", unit="month", relative=True, edge=m["edge"])
     for m in _TO_DATE.finditer(folded):
         yield Atom(
             m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True
@@ -219,7 +227,8 @@ def _lunar() -> regex.Pattern[str]:
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:ngày[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
         rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ]"
         rf"(?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
-        rf"(?P<al>[ ]?(?:\((?:âm[ ]lịch|lịch[ ]âm|al)\)|(?:âm[ ]lịch|lịch[ ]âm|al)))?{_END}(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
+        rf"(?P<al>[ ]?(?:\((?:âm[ ]lịch|lịch[ ]âm|al)\)|(?:âm[ ]lịch|lịch[ ]âm|al)))?{_END}"
+        rf"(?:[ ](?:năm[ ])?{words('stem')}[ ]{words('branch')}{_END})?(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
     )
 
 
