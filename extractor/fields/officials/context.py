@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractor.fields.officials.lexicon import key
+from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.models import Reading
@@ -60,6 +60,7 @@ _TEAM = regex.compile(
     r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)"
     r"(?= do | gồm |,| sẽ | đã | đang | vừa | này | lần này )"
 )
+_COUNCIL = regex.compile(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
 _COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty)(?!\p{L})")
 _SPEAKS = regex.compile(
     r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|"
@@ -90,6 +91,8 @@ def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) 
     spoken = [p for p in loose if p.body and p.public and not p.former and _SPEAKS.match(reading.folded, p.end)]
     for post in [p for p in spoken if p.rule == "nguoi-phat-ngon"]:  # the spokesman holds another post in the same body
         near = [p for p in people if any(q.body and _within(post.body or "", q.body) for q in p.posts)]
+        if len(near) > 1:
+            near = [p for p in near if any(q.rule == "chanh-van-phong" for q in p.posts)]
         if len(near) == 1:
             near[0].posts.append(post)
     spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon"]
@@ -122,10 +125,12 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         return replace(
             post, body=found.body, public=True, start=found.start, end=found.end, body_start=found.body_start
         )
-    if role == "trưởng đoàn":
-        team = _TEAM.search(reading.folded, max(0, post.start - 250), post.start)
+    if role in ("trưởng đoàn", "chủ tịch"):
+        table = _TEAM if role == "trưởng đoàn" else _COUNCIL
+        team = table.search(reading.folded, max(0, post.start - 250), post.start)
         if team and "\n" not in reading.text[team.end() : post.start]:
-            return replace(post, body="Đ" + reading.text[team.start(1) + 1 : team.end(1)].strip(), public=True)
+            name = reading.text[team.start(1) : team.end(1)].strip()
+            return replace(post, body=name[0].upper() + name[1:], public=True)
     elif role in _MINISTERS and not any(p.body for p in person.posts):
         ministry = _ministry(reading, reader, post)
         if ministry:
@@ -159,6 +164,8 @@ def _base(role: str) -> str:
 
 def _worded(post: Post, loose: Sequence[Post]) -> str | None:
     """The one fuller wording of the same post that nobody's name stands beside ("Giám đốc Sở X tỉnh" and "… tỉnh Y")."""
+    if key(post.body or "") in lexicon().bodies:
+        return None  # "Ủy ban nhân dân" alone may be any
     low = key(post.body or "") + " "
     fuller = {p.body for p in loose if p.body and key(p.role) == key(post.role) and key(p.body).startswith(low)}
     return fuller.pop() if len(fuller) == 1 else None

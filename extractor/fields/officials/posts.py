@@ -11,7 +11,9 @@ from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.lexicon import RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
 
-_FORMER = regex.compile(r"(?<!\p{L})(?:(nguyên|cựu)|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$")
+_FORMER = regex.compile(
+    r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"
+)
 _SUFFIX = regex.compile(
     r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))"
 )
