@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from extractor.gazetteer import END, REFORM, Gazetteer, Unit, before
 
 # What a state costs that had ended on the article's day, whose name another unit took over, or that had not begun.
 ENDED, REPLACED, ENDED_PROVINCE, FUTURE = -4.0, -10.0, -0.5, -6.0
+# The lists are dated up to some months after the decrees, and papers name a unit as soon as it is decided.
+SOON, LEAD = -1.0, timedelta(days=120)
 
 
 class Times:
@@ -15,6 +18,7 @@ class Times:
 
     def __init__(self, units: Gazetteer, day: str | None) -> None:
         self.units, self.day = units, day
+        self._soon = (date.fromisoformat(day) + LEAD).isoformat() if day is not None else ""
         self.reformed = day is not None and day >= REFORM
         self._lines: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -45,7 +49,9 @@ class Times:
             return 0.0 if unit.since < REFORM else -0.5
         if unit.until <= self.day:
             return ENDED_PROVINCE if len(unit.code) == 2 else ENDED
-        return 0.0 if unit.since <= self.day else FUTURE
+        if unit.since <= self.day:
+            return 0.0
+        return SOON if unit.since <= self._soon else FUTURE
 
     def line(self, unit: Unit) -> tuple[str, ...]:
         """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
