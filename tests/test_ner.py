@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from extractor.errors import ExtractorError, ModelError
+from extractor.errors import ExtractorError, InputError, ModelError
 from extractor.language import named_entities, read
 from extractor.models import Article, Mention, Reading
 from extractor.ner import tag
@@ -19,12 +20,15 @@ from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences, string_features
 from extractor.ner.forms import shape
 from extractor.ner.gold import bio, labelled_spans, load_gold, token_spans
+from extractor.ner.lexicon import DATA
 from extractor.ner.model import Chain, Model, from_crfsuite, load_model
 from extractor.ner.recipe import Recipe, run
 from extractor.ner.scores import Scorer
 from extractor.ner.sequences import labelled_sequences, tokens_of
 from extractor.ner.tagger import Found, Tagger, agreed
-from extractor.ner.train import Config, fit, varied
+from extractor.ner.train import Config, digest, fit, varied
+from extractor.ner.weak import unlabelled
+from extractor.rules import patterns_dir
 
 pycrfsuite = pytest.importorskip("pycrfsuite")
 
@@ -335,3 +339,31 @@ def test_output_records_serve_as_gold(tmp_path: Path) -> None:
     assert [(text[s:e], label) for s, e, label in example.spans] == [
         ("Lê Văn Sáu", "PER"), ("ông Sáu", "ALIAS"), ("Chủ tịch xã", "POST"), ("Huế", "LOC"),
     ]  # fmt: skip
+
+
+def test_shipped_model_belongs_to_the_word_lists() -> None:
+    meta = json.loads((DATA / "ner.json").read_text(encoding="utf-8"))
+    folders = {"ner_lexicon.yaml": patterns_dir()}
+    for name, known in meta["lexicons"].items():
+        assert digest(folders.get(name, DATA) / name) == known, f"{name} has changed: train the model again"
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no\.jsonl"):
+        load_gold(tmp_path / "no.jsonl")
+    (tmp_path / "bad.jsonl").write_text("{\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 1"):
+        load_gold(tmp_path / "bad.jsonl")
+    with pytest.raises(InputError, match="unlabelled"):
+        list(unlabelled([tmp_path / "no.jsonl"], 1, 1, frozenset()))
+
+
+def test_cost_is_linear_in_the_length() -> None:
+    readings = [reading_of("Nguyễn Văn An, " * count) for count in (2_000, 16_000)]
+    tag(readings[0])
+    times = []
+    for reading in readings:
+        begin = time.thread_time()
+        tag(reading)
+        times.append(time.thread_time() - begin)
+    assert times[1] < 16 * times[0]  # eight times the text; twice that for noise, far under the square

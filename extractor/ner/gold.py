@@ -58,19 +58,27 @@ def _texts_beside(path: Path) -> dict[str, dict[str, Any]]:
     texts = path.with_name(f"{path.stem}_articles.jsonl")
     if not texts.exists():
         return {}
-    return {row["id"]: row for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines())}
+    rows = (json.loads(line) for line in texts.read_text(encoding="utf-8").split("\n") if line.strip())
+    return {row["id"]: row for row in rows}
 
 
 def load_gold(path: Path) -> list[Example]:
     """Examples of a gold file. A record holds its `text`, or the text stands beside it in `NAME_articles.jsonl`.
 
     Records annotated for some fields alone (`fields`) are left out unless officials and locations are among them.
-    Raises `InputError` for a record without a text.
+    Raises `InputError` for a file that is missing or not JSON Lines, and for a record without a text.
     """
+    if not path.is_file():
+        raise InputError(f"{path}: no such gold file")
     articles = _texts_beside(path)
     out: list[Example] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{path}, line {number}: not JSON: {error}") from None
         fields = record.get("fields")
         if fields is not None and not {"officials", "locations"} <= set(fields):
             continue

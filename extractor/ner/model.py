@@ -55,6 +55,7 @@ class Model:
             ),
         }
         arrays |= {f"transitions_{c.name}": c.transitions for c in self.chains}
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             np.savez_compressed(file, **arrays)
         meta = json.dumps(self.meta, ensure_ascii=False, indent=1, sort_keys=True)

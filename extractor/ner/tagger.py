@@ -115,14 +115,16 @@ def agreed(spans: Sequence[Found], text: str) -> list[Found]:
             votes[quote]["PER" if span.label in _PERSONS else span.label] += span.confidence
             if span.label in _PERSONS:
                 shares[quote].append(span.official)
+    # One winner a string, found once: a string may stand ten thousand times in a broken page.
+    label_of = {quote: max((weight, name) for name, weight in given.items())[1] for quote, given in votes.items()}
+    official_of = {quote: sum(given) / len(given) for quote, given in shares.items()}
     out: list[Found] = []
     for span in spans:
         quote = text[span.start : span.end]
         if span.label != "POST" and " " in quote:
-            label = max((weight, name) for name, weight in votes[quote].items())[1]
-            official = span.official
+            label, official = label_of[quote], span.official
             if label == "PER":
-                official = sum(shares[quote]) / len(shares[quote])
+                official = official_of[quote]
                 label = "PER" if official >= 0.5 else "PRIV"
             span = span._replace(label=label, official=official)
         out.append(span)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
+from extractor.errors import InputError
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner.features import sequences
@@ -24,6 +25,8 @@ MAX_LENGTH = 8_000  # characters; longer articles are lists and laws
 def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[str]) -> Iterator[Reading]:
     """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out."""
     files = list(paths)
+    if missing := [str(path) for path in files if not path.is_file()]:
+        raise InputError(f"{', '.join(missing)}: no such file of unlabelled articles")
     for number, path in enumerate(files):
         share = count // len(files) + (number < count % len(files))
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
