@@ -57,7 +57,7 @@ def fingerprint(found: Sequence[Source]) -> str:
     size alone for URLs)."""
     digest = hashlib.sha256()
     for source in found:
-        digest.update(json.dumps([source.path, source.size]).encode())
+        digest.update(json.dumps([source.path, source.size, source.about], default=str).encode())
         if source.path == "-" or is_url(source.path):
             continue
         if len(found) > _MANY:
