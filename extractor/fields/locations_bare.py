@@ -175,18 +175,20 @@ def _neighbours(page: Page, words: Words, index: int, count: int, province: bool
     text, vote = page.text, 0.0
     beside = words[max(0, index - 4) : index + count + 4]
     caps = len(beside) > 1 and text[beside[0][0] : beside[-1][1]].isupper()
+    if caps and len(words) <= 4 and index and page.folded[slice(*words[0])] in surnames():
+        return -5.0  # an author's name in capitals
     if caps:
         return -0.5 if not province else 0.0
     before = words[index - 1] if index else None
     if before and not page.taken[before[0]] and not text[before[1] : words[index][0]].strip():
-        first = page.folded[words[0][0] : words[0][1]]
+        prior = {page.folded[start:end] for start, end in words[max(0, index - 3) : index]}
         word = page.folded[before[0] : before[1]]
         noun, _ = page.noun(words[index][0])
         if page.upper(before) or word.isdigit() or (noun is not None and noun.effect == "unit"):
             pass
         elif word in _DIRECTIONS and province:
             vote -= 0.5
-        elif first in surnames() or word in surnames():
+        elif word in ("thị", "văn") or not surnames().isdisjoint(prior):
             vote -= 5.0
         else:
             vote -= 0.5 if province else 2.0
