@@ -24,9 +24,10 @@ MAX_UNIT = 5  # tokens of the longest unit name looked up
 
 
 def word_of(token: str) -> str:
-    """The word that features name: folded; long numbers by their shape."""
-    form = shape(token)
-    return form if token[0].isdigit() and len(token) > 2 else fold(token)
+    """The word that features name: folded; long numbers by their shape; invisible marks, which fold to blanks, by a sign."""
+    if token[0].isdigit() and len(token) > 2:
+        return shape(token)
+    return fold(token).strip() or "␣"
 
 
 @lru_cache(maxsize=1 << 15)

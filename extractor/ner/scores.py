@@ -25,11 +25,12 @@ _DISTANCES = (-1, 0, 1)  # of gazetteer marks
 class _Keyed:
     """Rows of weights under integer keys; a key that the model does not know gives a row of zeros."""
 
-    def __init__(self, rows: dict[int, Floats], columns: int, width: int) -> None:
-        self.keys = np.array(sorted(rows), np.int64)
-        self.table = np.zeros((len(rows) + 1, columns, width), np.float32)
-        for i, key in enumerate(self.keys):
-            self.table[i] = rows[int(key)]
+    def __init__(self, entries: Sequence[tuple[int, int, int]], columns: int, weights: Floats) -> None:
+        """`entries` are (key, column, row of `weights`)."""
+        found = np.array(entries, np.int64).reshape(-1, 3)
+        self.keys, rows = np.unique(found[:, 0], return_inverse=True)
+        self.table = np.zeros((len(self.keys) + 1, columns, weights.shape[1]), np.float32)
+        self.table[rows, found[:, 1]] = weights[found[:, 2]]
 
     def add(self, out: Floats, column: int, rows: Ints) -> None:
         """Add the weights of found rows to `out`, row by row; most rows are not found."""
@@ -86,28 +87,25 @@ class Scorer:
         return known, shares
 
     def _load_pairs(self) -> _Keyed:
-        rows: dict[int, Floats] = {}
+        entries: list[tuple[int, int, int]] = []
         for attribute, i in self._model.attributes.items():
             head, _, pair = attribute.partition(":b=")
             if pair:
-                a, b = pair.split(" ")
-                ids = [self._words.setdefault(w, len(self._words) + 1) for w in (a, b)]
-                row = rows.setdefault(ids[0] << 32 | ids[1], np.zeros((len(PAIRS), self._model.width), np.float32))
-                row[PAIRS.index(int(head))] = self._model.weights[i]
-        return _Keyed(rows, len(PAIRS), self._model.width)
+                a, b = (self._words.setdefault(w, len(self._words) + 1) for w in pair.split(" "))
+                entries.append((a << 32 | b, PAIRS.index(int(head)), i))
+        return _Keyed(entries, len(PAIRS), self._model.weights)
 
     def _load_triples(self) -> _Keyed:
-        rows: dict[int, Floats] = {}
+        """Forms of three tokens under positive keys; the form in a sequence of capitals or not under negative ones."""
+        entries: list[tuple[int, int, int]] = []
         for attribute, i in self._model.attributes.items():
             if attribute.startswith("t="):
                 a, b, c = (self._forms.setdefault(f, len(self._forms) + 1) for f in attribute[2:].split(" "))
-                rows[a << 40 | b << 20 | c] = self._model.weights[i]
+                entries.append((a << 40 | b << 20 | c, 0, i))
             elif attribute.startswith("c="):
                 caps, _, form = attribute[2:].partition("/")
-                rows[-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps"))] = (
-                    self._model.weights[i]
-                )
-        return _Keyed(rows, 1, self._model.width)
+                entries.append((-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps")), 0, i))
+        return _Keyed(entries, 1, self._model.weights)
 
     def _load_marks(self) -> Floats:
         found = [(a.partition(":g="), i) for a, i in self._model.attributes.items() if ":g=" in a[:5]]
