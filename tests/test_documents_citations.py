@@ -107,6 +107,13 @@ UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. |
 ⟦Công văn 1025/LĐTBXH-BHXH⟧ | Công văn | 1025/LĐTBXH-BHXH | Bộ Lao động - Thương binh và Xã hội
 ⟦Hướng dẫn liên ngành số 1391/HDLN-BHXH-GDĐT⟧ | Hướng dẫn liên ngành | 1391/HDLN-BHXH-GDĐT | *
 ⟦Quyết định số 5/QĐ-SYT⟧ của Sở Y tế tỉnh Hà Nam. | Quyết định | 5/QĐ-SYT | Sở Y tế tỉnh Hà Nam
+⟦Quyết định ban hành kế hoạch số 12/QĐ-BYT⟧ | Quyết định | 12/QĐ-BYT | Bộ Y tế
+⟦Luật Quản lý thuế 78/2006/QH11⟧ có hiệu lực. | Luật | 78/2006/QH11 | Quốc hội
+Chính phủ ban hành ⟦Nghị quyết 19- 2017/NQ-CP⟧. | Nghị quyết | 19-2017/NQ-CP | Chính phủ
+⟦Quyết định 267/TB-HU⟧ của Huyện ủy Diễn Châu. | Quyết định | 267/TB-HU | Huyện ủy Diễn Châu
+⟦Quyết định giải quyết khiếu nại số 333⟧ của Chủ tịch UBND huyện Đông Anh. | Quyết định | 333 | Chủ tịch Ủy ban nhân dân huyện Đông Anh
+⟦Quyết định số 64/2014/QĐ-UBND⟧, ngày 25/9/2014 của UBND tỉnh TT-Huế. | Quyết định | 64/2014/QĐ-UBND | Ủy ban nhân dân tỉnh Thừa Thiên Huế
+TP.HCM (⟦Quyết định 79/2024/QĐ-UBND⟧) đã có bảng giá. | Quyết định | 79/2024/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
 ⟦Kế hoạch số 12/KH-MTTQ⟧ của Ủy ban MTTQ tỉnh Hà Nam. | Kế hoạch | 12/KH-MTTQ | Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam
 """
 LISTS = [
@@ -127,6 +134,7 @@ LISTS = [
         ["Nghị định"] * 2,
     ),
     ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
+    ("quyết định số 43 và số 10 của UBND tỉnh Nghệ An", ["43", "10"], ["Quyết định"] * 2),
     ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
     ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
 ]
@@ -238,3 +246,8 @@ def test_documents_laws_without_a_number(text: str, quote: str, kind: str, year:
 @pytest.mark.parametrize("text", ["Mọi người chấp hành luật giao thông.", "Nhà báo viết về luật chơi mới."])
 def test_documents_rules_in_general_are_no_laws(text: str) -> None:
     assert documents(text) == []
+
+
+def test_documents_broken_over_lines() -> None:
+    (found,) = documents("theo quy định tại khoản 5 Điều 1 Quyết\nđịnh 2158/QĐ-UBND năm 2019")
+    assert (found.text, found.type) == ("Quyết\nđịnh 2158/QĐ-UBND", "Quyết định")

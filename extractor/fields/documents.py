@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 
 import regex
@@ -44,8 +45,24 @@ def _canonical(candidate: Candidate) -> str:
     return values.canonical(candidate.full or candidate.number)
 
 
+# A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12".
+_WRAPPED = regex.compile(r"(?<=\p{Ll}{2}|,|\p{Ll}[ ])\n(?=\p{Ll}|\d{1,5}[/\-])")
+
+
+def unwrapped(reading: Reading) -> Reading:
+    """The reading with a blank for line breaks within sentences; every offset stays."""
+    breaks = [m.start() for m in _WRAPPED.finditer(reading.text)]
+    if not breaks:
+        return reading
+    folded = list(reading.folded)
+    for at in breaks:
+        folded[at] = " "
+    return dataclasses.replace(reading, folded="".join(folded))
+
+
 def find_documents(reading: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
+    reading = unwrapped(reading)
     found = candidates(reading)
     issuers = Issuers(reading)
     out: list[Document] = []

@@ -17,7 +17,7 @@ from extractor.values import documents as values
 _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
 _PIECES = regex.compile(_SEGMENT)
 _DASH = r"[\-–—‑‐−]"
-_SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH})\d{{4}})?"
+_SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"
 _NUMBER = regex.compile(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>{_SERIAL})[ ]?(?P<join>/|{_DASH})[ ]?"
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
@@ -75,27 +75,41 @@ def _trim(match: regex.Match[str]) -> int:
     return match.start("s") + end
 
 
-def _type_before(reading: Reading, at: int) -> tuple[int, TypeRow | None, bool]:
-    """Start of the citation before a number at `at`, its type word's row, and whether `số` stands there."""
+def _type_before(reading: Reading, at: int, number: values.Number) -> tuple[int, TypeRow | None, bool]:
+    """Start of the citation before a number at `at`, its type word's row, and whether `số` stands there.
+
+    The nearest type word counts, but in "Quyết định ban hành kế hoạch số 12/QĐ-UBND" the one that the suffix names.
+    """
     folded = reading.folded
     so = _before().search(folded, max(0, at - 12), at)
     stop = so.start() if so is not None and so["so"] else at
     has_so = stop < at
     low = max(0, stop - 110)
-    line = reading.line_at(at).start
-    last: regex.Match[str] | None = None
-    for m in type_pattern().finditer(folded, max(low, line), stop):
-        last = m
-    if last is None:
+    low = max(low, folded.rfind("\n", low, at) + 1)
+    found = list(type_pattern().finditer(folded, low, stop))
+    if not found:
         return stop, None, has_so
-    mid = folded[last.end() : stop]
-    row = type_forms()[" ".join(last.group().split())]
-    plain = mid.strip()
-    if not plain or _adjective().fullmatch(plain):
-        return last.start(), row, has_so
-    if has_so and len(plain) <= 95 and not _NOT_A_SUBJECT.search(plain):
-        return last.start(), row, has_so
+    rows = [type_forms()[" ".join(m.group().split())] for m in found]
+    mids = [folded[m.end() : stop].strip() for m in found]
+    subject = [has_so and len(mid) <= 95 and not _NOT_A_SUBJECT.search(mid) for mid in mids]
+    named = type_codes().get(number.segments[0].upper()) if number.segments else None
+    if named is not None and rows[-1] is not named and rows[-1].id != "van-ban":
+        for m, row, mid, fits in zip(found[:-1], rows, mids, subject, strict=False):
+            if row is named and fits and _ENACTS.match(mid):
+                return m.start(), row, has_so
+    by_name = (
+        rows[-1].id in _LAWS
+        and number.segments
+        and values.assembly(number.segments[-1])
+        and not _NOT_A_SUBJECT.search(mids[-1])
+    )
+    if not mids[-1] or _adjective().fullmatch(mids[-1]) or subject[-1] or by_name:
+        return found[-1].start(), rows[-1], has_so
     return stop, None, has_so
+
+
+_ENACTS = regex.compile(r"(?:ban hành|phê duyệt|về việc|công bố|thông qua|sửa đổi)(?!\p{L})")
+_LAWS = ("luat", "bo-luat", "phap-lenh")  # "Luật Quản lý thuế 78/2006/QH11" needs no `số`
 
 
 def numbers(reading: Reading) -> Iterator[Candidate]:
@@ -110,7 +124,7 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
             continue
         segments = parsed.segments
         join = m["join"]
-        start, row, has_so = _type_before(reading, m.start("n"))
+        start, row, has_so = _type_before(reading, m.start("n"), parsed)
         party = segments[0].upper() in type_codes() and len(segments) > 1
         ends = (row.name[-1].lower(), "ố") if row is not None else ()
         if join != "/" and not party and folded[m.start("n") - 2 : m.start("n")].strip(" :") not in ends:
