@@ -24,12 +24,16 @@ _BULLET = regex.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
 
 
 class ContextRow(Row):
-    """A row of `patterns/context.yaml`. `terminators` are literal forms that end the scope of a cue of this row."""
+    """A row of `patterns/context.yaml`.
+
+    `terminators` are literal forms that end the scope of a cue, `unless` forms right before a cue that take it away.
+    """
 
     category: Category
     direction: Literal["forward", "backward", "both"] = "forward"
     scope: Literal["clause", "sentence", "lead", "block"] = "sentence"
     terminators: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class _Compiled:
     row: ContextRow
     cue: regex.Pattern[str]
     stop: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
 
 
 def _forms(forms: Iterable[str]) -> str:
@@ -65,6 +70,7 @@ def _rows() -> tuple[_Compiled, ...]:
             row,
             regex.compile(row.pattern or _forms(row.forms)),
             regex.compile(_forms(row.terminators)) if row.terminators else None,
+            regex.compile(_forms(row.unless) + r"\s*$") if row.unless else None,
         )
         for row in load_rows("context.yaml", ContextRow)
     )
@@ -84,6 +90,8 @@ def scopes(reading: Reading, start: int, end: int) -> list[Scope]:
         if row.scope == "block":
             continue
         for cue in compiled.cue.finditer(folded, start, end):
+            if compiled.unless and compiled.unless.search(folded, max(start, cue.start() - 24), cue.start()):
+                continue
             left, right = start, end
             if row.scope == "clause" or (row.scope == "lead" and _DIGIT.search(folded, start, cue.start())):
                 left = max((m.end() for m in _CLAUSE.finditer(folded, start, cue.start())), default=start)

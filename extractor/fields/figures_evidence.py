@@ -84,7 +84,7 @@ class Evidence:
             return near.names if not row.only or set(near.names) <= set(row.only) else None
         if row.link == "near":
             return None
-        if row.id in ("participate", "no-card") and (
+        if row.id in ("participate", "no-card", "have-card") and (
             say.phrase("of").match(self.f.folded, cue.end, self.f.end)
             or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
         ):

@@ -47,6 +47,9 @@ class Judge(Evidence):
         if percent and say.phrase("of-members").match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
             self.drop(q, "of-members", "a share of those who take part, not of a population")
             return None
+        if not percent and say.phrase("out-of").search(f.folded, wide, q.start):
+            self.drop(q, "out-of", "the total that the members are counted out of")
+            return None
         if percent and self.money(q):
             self.drop(q, "base-of-payment", "a share of money, not of people")
             return None
@@ -109,6 +112,9 @@ class Judge(Evidence):
                 return carried
         if percent and not blocked and (names := self._done(q, left)):
             return Judgement(q, "plan_rate", names, q.unit, "plan-done", carried=True, confidence=0.8)
+        if not blocked and (names := self._bracketed(q, left) if not percent else self._of_population(q, left)):
+            kind = "coverage_rate" if percent else "participants"
+            return Judgement(q, kind, names, q.unit, "bracketed" if not percent else "of-population", confidence=0.7)
         if f.programmes or self.last:
             self.drop(q, blocked or "no-evidence", "no phrase of taking part governs the number")
         return None
@@ -123,7 +129,7 @@ class Judge(Evidence):
                 self.drop(q, "event", "people who came to an event")
                 return None
         judged = self._figure(q, *found)
-        if say.phrase("already").search(f.folded, q.end, found[0].start + 1):
+        if say.phrase("already").search(f.folded, q.end, found[0].end):
             judged = replace(judged, reached=True)
         if judged.indicator == "participants":
             kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
@@ -154,7 +160,8 @@ class Judge(Evidence):
         within = (
             units == ("person", "organisation") and say.phrase("within").fullmatch(f.folded, q.end, following.start)
         ) or (
-            units == ("organisation", "person") and say.phrase("employing").fullmatch(f.folded, q.end, following.start)
+            units in (("organisation", "person"), ("household", "person"))
+            and say.phrase("employing").fullmatch(f.folded, q.end, following.start)
         )
         gap = f.folded[q.end : following.start]
         both = (
@@ -173,6 +180,31 @@ class Judge(Evidence):
             return None
         found = self.right(following, self.zones(index + 1, following)[2])
         return self._figure(q, *found) if found else None
+
+    def _bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
+        f = self.f
+        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
+            return None
+        for cue in f.cues:
+            row = cue.row
+            if not isinstance(row, IndicatorRow) or row.role not in ("join", "cover") or cue.end > q.start:
+                continue
+            if self.programme_near(cue) and say.phrase("listing").search(f.folded, cue.end, q.start):
+                return self.link(cue)
+        return None
+
+    def _of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a bare share of the population in a sentence on a programme: "chỉ tiêu BHYT, bình quân đạt 91% dân số"."""
+        f = self.f
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        if (
+            not strong
+            or not say.phrase("of-population").match(f.folded, q.end, f.end)
+            or any(c.end <= q.start for c in f.before)
+        ):
+            return None
+        return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
 
     def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
@@ -247,6 +279,8 @@ class Judge(Evidence):
         if not verbs:
             return None
         verb = verbs[-1]
+        if say.phrase("added").search(f.folded, verb.end, q.start):
+            return verb
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
         if ":" in f.folded[verb.end : q.start]:
