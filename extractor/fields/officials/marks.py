@@ -32,7 +32,7 @@ class Forms:
     def pattern(self, word: str) -> regex.Pattern[str] | None:
         """The forms that begin with a word, longest first; None where there are none."""
         found = self._patterns.get(word)
-        if found is None and word in self._forms:
+        if found is None and word in self.words:
             found = self._patterns[word] = regex.compile(
                 "|".join(
                     regex.escape(f, special_only=True, literal_spaces=True).replace(" ", " {1,3}")
@@ -55,14 +55,14 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     """Spans of the forms of each table, the longest at each token, in text order (they may overlap)."""
     folded = reading.folded
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
-    words = [table.words for table in tables]
+    known = frozenset().union(*(table.words for table in tables))
     for start, stop in zip(reading.starts, reading.ends, strict=True):
         word = folded[start:stop]
-        for number, known in enumerate(words):
-            if word in known:
-                pattern = tables[number].pattern(word)
+        if word in known:
+            for table, spans in zip(tables, out, strict=True):
+                pattern = table.pattern(word)
                 if pattern is not None and (match := pattern.match(folded, start)) is not None:
-                    out[number].append(match.span())
+                    spans.append(match.span())
     return out
 
 
