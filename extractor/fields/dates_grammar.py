@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.fields import dates_months, dates_numeric, dates_relative
+from extractor.fields import dates_months, dates_numeric, dates_relative, dates_years
 from extractor.fields.dates_atoms import Atom
 from extractor.models import Reading
 
@@ -17,9 +17,9 @@ FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
     dates_months.months,
     dates_months.month_counts,
     dates_months.quarters,
-    dates_months.years,
-    dates_months.cycle_years,
-    dates_months.long_periods,
+    dates_years.years,
+    dates_years.cycle_years,
+    dates_years.long_periods,
     dates_relative.relative_days,
     dates_relative.relative_periods,
     dates_relative.edges,

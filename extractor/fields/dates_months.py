@@ -1,4 +1,4 @@
-"""Months, quarters, half-years and years in words: `tháng 8/2017`, `quý I`, `6 tháng đầu năm`, `giai đoạn 2016-2020`."""
+"""Months, quarters and half-years in words: `tháng 8/2017`, `ngày 5 tháng 9`, `quý I`, `6 tháng đầu năm`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from functools import cache
 
 import regex
 
-from extractor.fields.dates_atoms import DAY, NOT_EDGE, YEAR, Atom, Kind, take_year, year_offset
-from extractor.fields.dates_lexicon import number, row_of, words
+from extractor.fields.dates_atoms import DAY, YEAR, Atom, take_year, year_offset
+from extractor.fields.dates_lexicon import number, words
 from extractor.fields.dates_numeric import LIST, before_day, listed, run_of
+from extractor.fields.dates_years import cycle, edge_before
 from extractor.models import Reading
 
 _END = r"(?![\p{L}\d])"
@@ -41,11 +42,6 @@ def _spelled_day() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
     )
-
-
-@cache
-def _edge() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d])(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]$")
 
 
 _LUNAR_AFTER = regex.compile(r"[ ]?(?:\((?:âm lịch|lịch âm|al)\)|(?:âm lịch|lịch âm)(?!\p{L}))")
@@ -84,7 +80,7 @@ def months(reading: Reading) -> Iterator[Atom]:
         if not 1 <= value <= 12:
             continue
         lunar = m["m"] in ("giêng", "chạp")
-        edge = _edge().search(back)
+        edge = edge_before().search(back)
         start = low + edge.start() if edge else m.start()
         atom = Atom(
             start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
@@ -159,8 +155,8 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = tail.end() if tail else m.end()
-    if lunar and (cycle := _cycle().match(folded, end + 1)):  # "11 tháng Giêng năm Đinh Dậu"
-        end = cycle.end()
+    if lunar and (lunar_year := cycle().match(folded, end + 1)):  # "11 tháng Giêng năm Đinh Dậu"
+        end = lunar_year.end()
     atom = Atom(
         start,
         end,
@@ -240,7 +236,7 @@ def quarters(reading: Reading) -> Iterator[Atom]:
         value = number(m["q"])
         if value is None or (m["q"] in ("một", "hai", "ba", "bốn", "tư") and reading.text[m.start("q")].isupper()):
             continue
-        edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
+        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
         start = m.start() - len(edge.group()) if edge else m.start()
         atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
         take_year(m, atom)
@@ -257,128 +253,3 @@ def quarters(reading: Reading) -> Iterator[Atom]:
         atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])
         _relative(m, atom)
         yield atom
-
-
-@cache
-def _before_year() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]|(?P<season>{words('season')})[ ])?"
-        rf"(?:(?P<school>{words('lead-school')})[ ]|(?P<lead>{words('lead')})[ ](?:từ[ ])?(?:năm[ ])?"
-        rf"|(?:(?P<count>hai|ba|bốn|\d)[ ]|các[ ])?năm[ ]{{1,2}})?$"
-    )
-
-
-_YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})"
-    rf"(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR})|[\-/](?P<short>\d\d)(?![\d/]))?"
-    r"(?![\p{L}\d%]|[.,]\d|[/_]|-\d{1,2}(?!\d)|-\p{L})"
-)
-_EARLY = regex.compile(
-    rf"(?<!\p{{L}})năm[ ](?P<y>[1-9]\d\d){_END}(?![.,]\d|[ ]?[%/\-]|[ ](?!(?:và"
-    rf"|đến|của|sau|trước|khi|do|tại|ở|là|thì|đã|được|có)(?!\p{{L}}))\p{{Ll}})"
-)
-
-
-def years(reading: Reading) -> Iterator[Atom]:
-    """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
-    folded = reading.folded
-    for m in _YEAR.finditer(folded):
-        low = max(0, m.start() - 40)
-        back = _before_year().search(folded[low : m.start()])
-        start = low + back.start() if back is not None else m.start()
-        firm = start < m.start()
-        first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
-        if not firm and not 1800 <= first <= 2060:
-            continue
-        end = m.end()
-        if m["short"]:
-            if int(m["short"]) != (first + 1) % 100:
-                continue
-            last, firm = first + 1, True
-        if last is None and back and back["count"]:
-            start = low + back.start("count") + 2 if back["count"].isdecimal() else low + back.end("count") + 1
-        if last is not None and (last <= first or ("và" in (m["dash"] or "") and not (back and back["count"]))):
-            yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
-            last, end = None, m.end("y")
-        kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"
-        edge = back["edge"] if back else None
-        if kind == "year" and back and back["lead"] and last is None and not firm:
-            continue
-        yield Atom(start, end, kind, "year" if firm else "year-bare", year=first, last=last, firm=firm, edge=edge)
-    for m in _EARLY.finditer(folded):
-        yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]))
-
-
-@cache
-def _cycle() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ]"
-        rf"(?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
-    )
-
-
-def cycle_years(reading: Reading) -> Iterator[Atom]:
-    """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
-    folded = reading.folded
-    for m in _cycle().finditer(folded):
-        stem, branch = row_of("stem", m["stem"]).value or 0, row_of("branch", m["branch"]).value or 0
-        place = next((k for k in range(60) if k % 10 == stem and k % 12 == branch), None)
-        if place is None:
-            continue
-        edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
-        start = m.start() - len(edge.group()) if edge else m.start()
-        yield Atom(
-            start,
-            m.end(),
-            "cycle",
-            "year-cycle",
-            part=place,
-            year=int(m["y"]) if m["y"] else None,
-            edge=edge["edge"] if edge else None,
-        )
-
-
-_DECADE = regex.compile(
-    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?"
-    rf"(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
-)
-_CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
-_ROMAN_TENS = {
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-    "xiii": 13,
-    "xiv": 14,
-    "xv": 15,
-    "xvi": 16,
-    "xvii": 17,
-    "xviii": 18,
-    "xix": 19,
-    "xx": 20,
-    "xxi": 21,
-}
-
-
-def long_periods(reading: Reading) -> Iterator[Atom]:
-    """`những năm 1990`, `thập niên 90`, `thế kỷ XX`."""
-    folded = reading.folded
-    if "những năm " in folded or "thập " in folded:
-        for m in _DECADE.finditer(folded):
-            first = int(m["c"] or "19") * 100 + int(m["d"])
-            if 1000 <= first <= 2090:
-                yield Atom(m.start(), m.end(), "years", "decade", year=first, last=first + 9)
-    if "thế kỷ" in folded:
-        for m in _CENTURY.finditer(folded):
-            n = int(m["n"]) if m["n"].isdecimal() else _ROMAN_TENS.get(m["n"])
-            if n and 1 <= n <= 30:
-                edge = _edge().search(folded[max(0, m.start() - 16) : m.start()])
-                start = m.start() - len(edge.group()) if edge else m.start()
-                yield Atom(
-                    start,
-                    m.end(),
-                    "years",
-                    "century",
-                    year=n * 100 - 99,
-                    last=n * 100,
-                    edge=edge["edge"] if edge else None,
-                )

@@ -1,0 +1,146 @@
+"""Years in words: `năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, `năm Đinh Dậu`, `thập niên 90`, `thế kỷ XX`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.fields.dates_atoms import NOT_EDGE, YEAR, Atom, Kind
+from extractor.fields.dates_lexicon import row_of, words
+from extractor.models import Reading
+
+_END = r"(?![\p{L}\d])"
+
+
+@cache
+def edge_before() -> regex.Pattern[str]:
+    """`đầu`, `cuối` … right before a month or year; not the first time (`lần đầu`)."""
+    return regex.compile(rf"(?<![\p{{L}}\d])(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]$")
+
+
+@cache
+def _before_year() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?<!{NOT_EDGE})(?P<edge>{words('edge')})[ ]|(?P<season>{words('season')})[ ])?"
+        rf"(?:(?P<school>{words('lead-school')})[ ]|(?P<lead>{words('lead')})[ ](?:từ[ ])?(?:năm[ ])?"
+        rf"|(?:(?P<count>hai|ba|bốn|\d)[ ]|các[ ])?năm[ ]{{1,2}})?$"
+    )
+
+
+_YEAR = regex.compile(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})"
+    rf"(?:(?P<dash>[ ]?[\-/][ ]?(?:năm[ ])?|[ ]và[ ])(?P<y2>{YEAR})|[\-/](?P<short>\d\d)(?![\d/]))?"
+    r"(?![\p{L}\d%]|[.,]\d|[/_]|-\d{1,2}(?!\d)|-\p{L})"
+)
+_EARLY = regex.compile(
+    rf"(?<!\p{{L}})năm[ ](?P<y>[1-9]\d\d){_END}(?![.,]\d|[ ]?[%/\-]|[ ](?!(?:và"
+    rf"|đến|của|sau|trước|khi|do|tại|ở|là|thì|đã|được|có)(?!\p{{L}}))\p{{Ll}})"
+)
+
+
+def years(reading: Reading) -> Iterator[Atom]:
+    """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
+    folded = reading.folded
+    for m in _YEAR.finditer(folded):
+        low = max(0, m.start() - 40)
+        back = _before_year().search(folded[low : m.start()])
+        start = low + back.start() if back is not None else m.start()
+        firm = start < m.start()
+        first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
+        if not firm and not 1800 <= first <= 2060:
+            continue
+        end = m.end()
+        if m["short"]:
+            if int(m["short"]) != (first + 1) % 100:
+                continue
+            last, firm = first + 1, True
+        if last is None and back and back["count"]:
+            start = low + back.start("count") + 2 if back["count"].isdecimal() else low + back.end("count") + 1
+        if last is not None and (last <= first or ("và" in (m["dash"] or "") and not (back and back["count"]))):
+            yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
+            last, end = None, m.end("y")
+        kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"
+        edge = back["edge"] if back else None
+        if kind == "year" and back and back["lead"] and last is None and not firm:
+            continue
+        yield Atom(start, end, kind, "year" if firm else "year-bare", year=first, last=last, firm=firm, edge=edge)
+    for m in _EARLY.finditer(folded):
+        yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]))
+
+
+@cache
+def cycle() -> regex.Pattern[str]:
+    """A year of the sixty-year cycle: `năm Đinh Dậu`."""
+    return regex.compile(
+        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ]"
+        rf"(?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
+    )
+
+
+def cycle_years(reading: Reading) -> Iterator[Atom]:
+    """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
+    folded = reading.folded
+    for m in cycle().finditer(folded):
+        stem, branch = row_of("stem", m["stem"]).value or 0, row_of("branch", m["branch"]).value or 0
+        place = next((k for k in range(60) if k % 10 == stem and k % 12 == branch), None)
+        if place is None:
+            continue
+        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        yield Atom(
+            start,
+            m.end(),
+            "cycle",
+            "year-cycle",
+            part=place,
+            year=int(m["y"]) if m["y"] else None,
+            edge=edge["edge"] if edge else None,
+        )
+
+
+_DECADE = regex.compile(
+    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?"
+    rf"(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
+)
+_CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
+_ROMAN_TENS = {
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+    "xiii": 13,
+    "xiv": 14,
+    "xv": 15,
+    "xvi": 16,
+    "xvii": 17,
+    "xviii": 18,
+    "xix": 19,
+    "xx": 20,
+    "xxi": 21,
+}
+
+
+def long_periods(reading: Reading) -> Iterator[Atom]:
+    """`những năm 1990`, `thập niên 90`, `thế kỷ XX`."""
+    folded = reading.folded
+    if "những năm " in folded or "thập " in folded:
+        for m in _DECADE.finditer(folded):
+            first = int(m["c"] or "19") * 100 + int(m["d"])
+            if 1000 <= first <= 2090:
+                yield Atom(m.start(), m.end(), "years", "decade", year=first, last=first + 9)
+    if "thế kỷ" in folded:
+        for m in _CENTURY.finditer(folded):
+            n = int(m["n"]) if m["n"].isdecimal() else _ROMAN_TENS.get(m["n"])
+            if n and 1 <= n <= 30:
+                edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
+                start = m.start() - len(edge.group()) if edge else m.start()
+                yield Atom(
+                    start,
+                    m.end(),
+                    "years",
+                    "century",
+                    year=n * 100 - 99,
+                    last=n * 100,
+                    edge=edge["edge"] if edge else None,
+                )
