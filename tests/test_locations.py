@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -325,3 +326,13 @@ def test_locations_hostile_input_stays_linear(noise: str) -> None:
 
     seconds(2000)
     assert seconds(40_000) < 12 * max(seconds(8_000), 0.005)
+
+
+def test_locations_a_page_that_never_names_its_district(shared: Path) -> None:
+    page = next((shared / "seeds").glob("000_*.txt"))
+    here = places(page.read_text(encoding="utf-8"))
+    communes_found = [x for x in here.locations if x.level == "commune"]
+    assert len(communes_found) == 6
+    assert {x.path[:2] for x in communes_found if x.path} == {("Bắc Giang", "Yên Dũng")}
+    assert all(x.successors for x in communes_found)
+    assert here.scope("UBND huyện") == "221"

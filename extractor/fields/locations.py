@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.fields.locations_bare import find_bare
 from extractor.fields.locations_home import Places, home_units
@@ -11,7 +12,7 @@ from extractor.fields.locations_spot import Page, Spot
 from extractor.fields.locations_typed import find_typed
 from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
 from extractor.models import Mention, Reading
-from extractor.records import Level, Location, Provenance
+from extractor.records import LayerName, Level, Location, Provenance
 
 __all__ = ["Places", "find_places"]
 
@@ -52,9 +53,7 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
             name=name,
             level=level,
             path=_hamlet_path(spot, name, units, day) if level == "hamlet" else None,
-            provenance=Provenance(
-                layer="rule", rule=spot.rule, confidence=0.6, note=reason, candidates=spot.rivals[:12]
-            ),
+            provenance=_provenance("rule", spot.rule, 0.6, reason, spot.rivals[:12]),
         )
     if spot.own_spelling(unit) and not spot.rule.startswith("alias"):
         name = display(unit)
@@ -68,14 +67,17 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
         path=units.path(unit, day),
         code=unit.code,
         successors=() if unit.since >= REFORM or unit.until == END else units.successors(unit.code),
-        provenance=Provenance(
-            layer="gazetteer",
-            rule=spot.rule,
-            confidence=round(min(0.99, 0.7 + 0.05 * spot.margin), 2),
-            note=_reason(spot, unit, day),
-            candidates=spot.rivals,
+        provenance=_provenance(
+            "gazetteer", spot.rule, round(min(0.99, 0.7 + 0.05 * spot.margin), 2), _reason(spot, unit, day), spot.rivals
         ),
     )
+
+
+@lru_cache(maxsize=1024)
+def _provenance(
+    layer: LayerName, rule: str, confidence: float, note: str | None, candidates: tuple[str, ...]
+) -> Provenance:
+    return Provenance(layer=layer, rule=rule, confidence=confidence, note=note, candidates=candidates)
 
 
 def _reason(spot: Spot, unit: Unit, day: str | None) -> str | None:

@@ -81,6 +81,7 @@ class Gazetteer:
         self._children: dict[str, list[Unit]] | None = None
         self._heads: frozenset[str] | None = None
         self._successors: dict[str, tuple[str, ...]] = {}
+        self._paths: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
 
     def named(self, name: str) -> list[Unit]:
         """Every state of every unit of that name (any spelling that `names.key` joins), all levels and times."""
@@ -129,6 +130,14 @@ class Gazetteer:
 
     def path(self, unit: Unit, day: str | None) -> tuple[str, ...]:
         """Names from the province down to the unit; numbered units with their type word."""
+        known = self._paths.get((unit.code, unit.since, day))
+        if known is None:
+            known = self._paths[unit.code, unit.since, day] = self._find_path(unit, day)
+            if len(self._paths) > 20_000:
+                self._paths.clear()
+        return known
+
+    def _find_path(self, unit: Unit, day: str | None) -> tuple[str, ...]:
         when = min(day or unit.since, before(unit.until)) if unit.until != END else (day or END)
         names = [display(unit)]
         parent = unit.parent
