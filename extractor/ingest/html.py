@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -12,7 +12,7 @@ from extractor.ingest.articles import Loaded, content_id, encoding_notes, url_id
 from extractor.ingest.html_dates import page_published
 from extractor.ingest.units import Options, Unit
 from extractor.models import Article
-from extractor.text import clean, decode, fold
+from extractor.text import clean, decode, fold, repair
 
 # "Tiêu đề | Cổng thông tin …": what follows a bar in <title> is the portal's name, not the headline.
 _SITE = regex.compile(
@@ -43,7 +43,8 @@ class Page:
 def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
     """The article of a page. Raises `ArticleError` (stage `html`) for a page without one."""
     markup, encoding = decode(data)
-    page = read_page(markup, unit.url)
+    page, was = _repaired(read_page(markup, unit.url))
+    encoding = was or encoding
     if not page.body.strip():
         raise ArticleError("the page holds no article", stage="html")
     url = unit.url or page.url
@@ -61,6 +62,15 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
         url=url,
     )
     return Loaded(article, encoding_notes(encoding))
+
+
+def _repaired(page: Page) -> tuple[Page, str | None]:
+    # Letters of legacy fonts may stand as entities ("d&copy;n"): the bytes are sound, the text is not.
+    joined, was = repair(f"{page.title or ''}\n{page.body}")
+    if was is None:
+        return page, None
+    title, _, body = joined.partition("\n")
+    return replace(page, title=clean(title) or None, body=clean(body)), was
 
 
 def read_page(markup: str, url: str | None = None) -> Page:
