@@ -25,7 +25,7 @@ from extractor.ner.model import Chain, Model, from_crfsuite, load_model
 from extractor.ner.recipe import Recipe, run
 from extractor.ner.scores import Scorer
 from extractor.ner.sequences import labelled_sequences, tokens_of
-from extractor.ner.tagger import Found, Tagger, agreed
+from extractor.ner.tagger import Found, Tagger, _parted, agreed
 from extractor.ner.train import Config, digest, fit, varied
 from extractor.ner.weak import unlabelled
 from extractor.rules import patterns_dir
@@ -373,3 +373,16 @@ def test_cost_is_linear_in_the_length() -> None:
         tag(reading)
         times.append(time.thread_time() - begin)
     assert times[1] < 16 * times[0]  # eight times the text; twice that for noise, far under the square
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Cao Bằng Đàm Văn Tám", [("LOC", "Cao Bằng"), ("PER", "Đàm Văn Tám")]),
+        ("Hà Nam Đàm Tám", [("PER", "Hà Nam Đàm Tám")]),
+        ("Nguyễn Thị Hà Nam Anh", [("PER", "Nguyễn Thị Hà Nam Anh")]),
+    ],
+)
+def test_parted_takes_a_province_off_a_person(text: str, want: list[tuple[str, str]]) -> None:
+    parts = _parted(Found(0, len(text), "PER", 0.9, 1.0), text)
+    assert [(p.label, text[p.start : p.end]) for p in parts] == want

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from extractor.models import Evidence, Mention, Reading
 from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences
+from extractor.ner.lexicon import syllable_flags, unit_names
 from extractor.ner.model import Chain, Model, load_model
 from extractor.ner.scores import Scorer
+from extractor.text import fold
 
 BLOCK = 4096  # tokens decoded at a time, so that memory does not grow with the article
 SHOWN = {"PER": "PER", "PRIV": "PER", "LOC": "LOC", "POST": "POST", "ORG": "ORG"}
@@ -93,7 +95,8 @@ class Tagger:
     def __call__(self, reading: Reading) -> list[Mention]:
         """Mentions of the labels that are shown, in text order. A person's evidence notes `official` or `private`."""
         out: list[Mention] = []
-        for found in agreed(list(self.spans(reading)), reading.text):
+        parted = [part for found in self.spans(reading) for part in _parted(found, reading.text)]
+        for found in agreed(parted, reading.text):
             label = SHOWN.get(found.label)
             if label is not None:
                 note = ("official" if found.official >= 0.5 else "private") if label == "PER" else None
@@ -129,6 +132,20 @@ def agreed(spans: Sequence[Found], text: str) -> list[Found]:
             span = span._replace(label=label, official=official)
         out.append(span)
     return out
+
+
+def _parted(found: Found, text: str) -> Iterator[Found]:
+    """A person's span that begins with a province ("Công an Cao Bằng Đàm Văn Tám") in two: the province and the person."""
+    words = text[found.start : found.end].split(" ") if found.label in _PERSONS else ()
+    if (
+        len(words) >= 5
+        and "p" in unit_names().get(fold(" ".join(words[:2])), "")
+        and "sur" in syllable_flags(fold(words[2]))
+    ):
+        middle = found.start + len(words[0]) + len(words[1]) + 2
+        yield found._replace(end=middle - 1, label="LOC")
+        found = found._replace(start=middle)
+    yield found
 
 
 def _alike(chain: Chain) -> NDArray[np.float32]:
