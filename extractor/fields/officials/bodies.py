@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, written_short
-from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.marks import Hit, Marks
 from extractor.fields.officials.wording import canonical_body
 
 _LEVEL = regex.compile(
@@ -267,7 +267,7 @@ class BodyReader:
         before = self.folded[self.starts[max(0, at - 2)] : start].strip()
         return _NUMBERED.search(before) is not None and self.folded[self.ends[at] : self.ends[at] + 1] not in ("/", "%")
 
-    def _capitalised(self, at: int, token: int, kind: str, known: regex.Match[str] | None) -> Step | None:
+    def _capitalised(self, at: int, token: int, kind: str, known: Hit | None) -> Step | None:
         start = self.starts[at]
         opens = at > token and self.lexicon.openers.match(self.folded, start) is not None and not self.known(start)
         if self.address(start) or opens or (kind == "place" and at - token > 6) or (at > token and self._shouted(at)):
@@ -305,7 +305,7 @@ class BodyReader:
             return False
         return self.ends[at - 1] + 1 == self.starts[at]
 
-    def _verb_like(self, known: regex.Match[str], row: BodyRow | None) -> bool:
+    def _verb_like(self, known: Hit, row: BodyRow | None) -> bool:
         """Whether a body's word in lower case is the verb of the sentence here: "Giám đốc Sở Y tế thông tin thêm"."""
         if row is not None and row.canonical in ("Bộ", "Sở"):
             return True  # their names are whole words that the lexicon knows, or joined by "và"

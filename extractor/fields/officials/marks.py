@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import regex
 
@@ -12,43 +13,84 @@ from extractor.text import fold
 _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form found in a text, `[start, end)`; read like a match of a pattern."""
+
+    text: str
+    at: int
+    stop: int
+
+    def start(self) -> int:
+        """Where the form begins."""
+        return self.at
+
+    def end(self) -> int:
+        """Where the form ends."""
+        return self.stop
+
+    def span(self) -> tuple[int, int]:
+        """Start and end."""
+        return self.at, self.stop
+
+    def group(self) -> str:
+        """The folded text of the form."""
+        return self.text[self.at : self.stop]
+
+
 class Forms:
     """Surface forms indexed by their first word: a text is scanned by look-ups instead of one long alternation.
 
-    The forms of a first word are compiled when the word is first met. `bounded` forms end at a border of words.
+    `bounded` forms end at a border of words. Blanks inside a form stand for one to three blanks of the text.
     """
 
     def __init__(self, forms: Iterable[str], *, bounded: bool = True) -> None:
-        self._forms: dict[str, set[str]] = {}
+        groups: dict[str, set[str]] = {}
         for form in forms:
             folded = fold(form)
             first = _FIRST.match(folded)
             if first:
-                self._forms.setdefault(first.group(), set()).add(folded)
-        self.words = frozenset(self._forms)  # the first words of all forms
-        self._tail = r"(?![\p{L}\p{N}])" if bounded else ""
-        self._patterns: dict[str, regex.Pattern[str]] = {}
+                groups.setdefault(first.group(), set()).add(folded)
+        self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
+        self._bounded = bounded
+        self.words = frozenset(groups)  # the first words of all forms
 
-    def pattern(self, word: str) -> regex.Pattern[str] | None:
-        """The forms that begin with a word, longest first; None where there are none."""
-        found = self._patterns.get(word)
-        if found is None and word in self.words:
-            found = self._patterns[word] = regex.compile(
-                "|".join(
-                    regex.escape(f, special_only=True, literal_spaces=True).replace(" ", " {1,3}")
-                    + ("" if f.endswith(".") else self._tail)
-                    for f in sorted(self._forms[word], key=len, reverse=True)
-                )
-            )
-        return found
-
-    def match(self, folded: str, start: int, end: int | None = None) -> regex.Match[str] | None:
-        """The longest form that begins at `start`, where a word begins."""
+    def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
+        """The longest form that begins at `start`, where a word begins, and ends before `end`."""
         first = _FIRST.match(folded, start)
-        pattern = self.pattern(first.group()) if first else None
-        if pattern is None:
+        return self.at(folded, first.group(), start, end) if first else None
+
+    def at(self, folded: str, word: str, start: int, end: int | None = None) -> Hit | None:
+        """The longest form that begins with `word`, which stands at `start`."""
+        limit = len(folded) if end is None else min(end, len(folded))
+        for form in self._forms.get(word, ()):
+            stop = _follow(folded, form, start)
+            if stop is None or stop > limit:
+                continue
+            inside = self._bounded and form[-1] != "." and stop < len(folded) and folded[stop].isalnum()
+            if not inside:
+                return Hit(folded, start, stop)
+        return None
+
+
+def _follow(folded: str, form: str, start: int) -> int | None:
+    """Where `form` ends in the text if it begins at `start`, blanks doubled or not."""
+    if folded.startswith(form, start):
+        return start + len(form)
+    if " " not in form:
+        return None
+    at = start
+    for number, part in enumerate(form.split(" ")):
+        if number:
+            blank = at
+            while at < blank + 3 and folded.startswith(" ", at):
+                at += 1
+            if at == blank:
+                return None
+        if not folded.startswith(part, at):
             return None
-        return pattern.match(folded, start) if end is None else pattern.match(folded, start, end)
+        at += len(part)
+    return at
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
@@ -60,9 +102,8 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
         word = folded[start:stop]
         if word in known:
             for table, spans in zip(tables, out, strict=True):
-                pattern = table.pattern(word)
-                if pattern is not None and (match := pattern.match(folded, start)) is not None:
-                    spans.append(match.span())
+                if (hit := table.at(folded, word, start)) is not None:
+                    spans.append(hit.span())
     return out
 
 
