@@ -99,6 +99,8 @@ class Evidence:
             row = cue.row
             if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
                 continue
+            if row.id == "insured-patients":
+                continue  # "30% số giường dành cho bệnh nhân BHYT"
             if row.role in OTHER or (q.unit in PERCENT and self.paid_between(q, cue)):
                 return None
             if (
@@ -178,10 +180,11 @@ class Evidence:
         f = self.f
         if not say.light().fullmatch(f.masked, left, q.start):
             return False
-        tail = say.phrase("population").match(f.folded, q.end, f.end) or say.phrase("tail").match(
-            f.folded, q.end, f.end
+        whole = say.phrase("population").match(f.folded, q.end, f.end)
+        ends = [q.end, whole.end()] if whole else [q.end]  # "100% học sinh được khám sức khỏe" says something else
+        return any(
+            say.phrase("tail").match(f.folded, at, f.end) or say.light().fullmatch(f.masked, at, right) for at in ends
         )
-        return bool(tail or say.light().fullmatch(f.masked, q.end, right))
 
     def subject(self, q: Quantity, left: int, wide: int, right: int) -> Found | None:
         found = self.left(q, wide)

@@ -176,6 +176,12 @@ class Judge(Evidence):
             and len(gap) < 60
             and say.phrase("common").search(f.folded, max(f.start, q.start - 60), q.start)
         )
+        group = q.unit == following.unit == "person" and say.phrase("next-group").fullmatch(gap)
+        group = group and say.phrase("still").search(f.folded, self.zones(index, q)[0], q.start)
+        if group:
+            found = self.right(following, self.zones(index + 1, following)[2])
+            lacking = found and isinstance(found[0].row, IndicatorRow) and found[0].row.role == "lack"
+            return self._figure(q, *found) if found and lacking else None
         if not (alike or within or both or common) or self.blocked(q, self.zones(index, q)[0]):
             return None
         found = self.right(following, self.zones(index + 1, following)[2])
@@ -373,6 +379,7 @@ class Judge(Evidence):
         opens = say.light().fullmatch(f.masked, left, own[-1].start) and say.phrase("reach").search(
             f.folded, own[-1].end, q.start
         )
+        opens = opens or f.folded[own[-1].end : q.start].strip() == "toàn dân"
         opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
         joined = bool(joined or opens or (f.topic.listed and not paid))
         if self.last is None and not joined:
@@ -391,6 +398,8 @@ class Judge(Evidence):
         if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
             return None
         percent = q.unit in PERCENT
+        if percent and say.phrase("poverty-rate").search(f.folded, left, q.start):
+            return None
         if percent and (say.phrase("compared").match(f.folded, q.end, f.end) or q.value > 100):
             return None
         if percent and last.unit not in PERCENT:
