@@ -71,19 +71,40 @@ def from_vni(text: str) -> str:
     return pattern.sub(lambda m: table[m.group()], text)
 
 
+def sample(text: str) -> str:
+    """The first part of a text, of a page without its tags and scripts: what an encoding is told by. Linear in the text."""
+    if "<" not in text[:1000]:
+        return text[:_SAMPLE]
+    out: list[str] = []
+    size = at = 0
+    while size < _SAMPLE and at < len(text):
+        tag = text.find("<", at)
+        tag = len(text) if tag < 0 else tag
+        out.append(text[at:tag])
+        size += tag - at
+        hidden = next((name for name in ("script", "style") if text[tag + 1 : tag + 7].lower().startswith(name)), None)
+        end = text.find(f"</{hidden}", tag) if hidden else tag
+        end = text.find(">", end) if end >= 0 else -1
+        if end < 0:
+            break
+        at = end + 1
+    return " ".join(out)[:_SAMPLE]
+
+
 def vietnamese(text: str) -> int:
     """How many frequent Vietnamese syllables with a mark the first part of a text holds."""
-    return sum(w in _FREQUENT for w in _WORD.findall(text[:_SAMPLE].lower()))
+    return sum(w in _FREQUENT for w in _WORD.findall(sample(text).lower()))
 
 
-LEGACY: tuple[tuple[str, Callable[[str], str]], ...] = (("tcvn3", from_tcvn3), ("vni", from_vni))
+LEGACY: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
 
 
 def best_legacy(text: str) -> tuple[str, str] | None:
     """The decoded text and the encoding's name, for a string of Latin letters that is TCVN3 or VNI; None for any other."""
-    words = len(_WORD.findall(text[:_SAMPLE]))
-    scores = [(vietnamese(decode(text[:_SAMPLE])), name, decode) for name, decode in LEGACY]
+    part = sample(text)
+    words = len(_WORD.findall(part))
+    scores = [(vietnamese(decode(part)), name, decode) for name, decode in LEGACY.items()]
     score, name, decode = max(scores, key=lambda s: s[0])
-    if score < max(2, words // 40) or score < 2 * vietnamese(text):
+    if score < max(2, words // 40) or score < 2 * vietnamese(part):
         return None
     return decode(text), name

@@ -102,6 +102,26 @@ def test_vni_capitals():
     assert from_vni("TÆNH ÑOÀNG THAÙP, UÛy ban") == "TỈNH ĐỒNG THÁP, Ủy ban"
 
 
+def test_decode_looks_past_the_head_of_a_page():
+    head = (
+        b"<html><head><script>" + b"var a = b < c;" * 4000 + b"</script><style>p {}</style></head><body><p class='x'>"
+    )
+    text, encoding = decode(head + TCVN3.encode("cp1252") + b"</p></body></html>")
+    assert encoding == "tcvn3"
+    assert TCVN3_READ in text
+
+
+@pytest.mark.parametrize(
+    "text", ["<" * 200_000, "<script" * 50_000, "<script>" * 50_000, "<>" * 100_000, "á»" * 50_000]
+)
+def test_repair_is_linear(text):
+    import time
+
+    began = time.perf_counter()
+    repair(text + "é")
+    assert time.perf_counter() - began < 5
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200))
 def test_decode_reads_its_own_utf8(text):
     assert decode(("ạ" + text).encode())[0] == "ạ" + text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import regex
@@ -25,6 +26,7 @@ _RELATED = regex.compile(
     r"đọc nhiều|(?:\d+ )?bình luận|ý kiến (?:bạn đọc|của bạn)|gửi bình luận|chủ đề|từ khóa|tags?|"
     r"chia sẻ(?: bài viết)?)\W*(?:\(\d+\))?\W*$"
 )
+_ENTITY = regex.compile(r"&(?:#\d{3}|[A-Za-z]{2,8}\d{0,2});")
 _LONG = 120  # characters of a line that is a paragraph, not a headline in a list
 _OTHERS = regex.compile(r"relat|lien-?quan|tin-?khac|tin-?moi|other-?news|most-?read|xem-?nhieu|recommend")
 _COMMENTS = "//*[contains(@class,'comment') or contains(@id,'comment') or contains(@class,'binh-luan') or contains(@id,'binhluan')]"
@@ -43,8 +45,12 @@ class Page:
 def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
     """The article of a page. Raises `ArticleError` (stage `html`) for a page without one."""
     markup, encoding = decode(data)
-    page, was = _repaired(read_page(markup, unit.url))
+    spelled = _ENTITY.sub(_letter, markup)
+    # Letters of legacy fonts may stand as entities ("d&copy;n"): the bytes are sound, the text is not. It is mended before
+    # the page is taken apart, because TCVN3's ư is the soft hyphen, which every HTML reader throws away.
+    markup, was = repair(spelled)
     encoding = was or encoding
+    page = read_page(markup, unit.url)
     if not page.body.strip():
         raise ArticleError("the page holds no article", stage="html")
     url = unit.url or page.url
@@ -64,13 +70,9 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
     return Loaded(article, encoding_notes(encoding))
 
 
-def _repaired(page: Page) -> tuple[Page, str | None]:
-    # Letters of legacy fonts may stand as entities ("d&copy;n"): the bytes are sound, the text is not.
-    joined, was = repair(f"{page.title or ''}\n{page.body}")
-    if was is None:
-        return page, None
-    title, _, body = joined.partition("\n")
-    return replace(page, title=clean(title) or None, body=clean(body)), was
+def _letter(match: regex.Match[str]) -> str:
+    letter = unescape(match[0])
+    return letter if len(letter) == 1 and 0xA1 <= ord(letter) <= 0xFE else match[0]
 
 
 def read_page(markup: str, url: str | None = None) -> Page:
