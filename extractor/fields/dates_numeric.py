@@ -166,12 +166,14 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
+_DAY_BEFORE_DAY = regex.compile(
+    rf"(?<=\p{{L}}[ ])(?P<d>{DAY})(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|\p{{L}}{{2,5}}[ ]){{0,3}}\d{{1,2}}[ ]?[/.\-]\d)"
+)
+
+
 @cache
-def _part_day() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<![\p{{L}}\d]){words('part')}[ ](?P<d>{DAY})"
-        rf"(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|{words('part')}[ ]){{0,3}}\d{{1,2}}[ ]?[/.\-]\d)"
-    )
+def _part_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
 
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
@@ -182,8 +184,11 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue
         yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
-    for m in _part_day().finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
-        yield Atom(m.start(), m.end(), "day", "day-bare", day=int(m["d"]))
+    for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
+        low = max(0, m.start() - 18)
+        part = _part_before().search(reading.folded[low : m.start()])
+        if part is not None:
+            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m["d"]))
 
 
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")

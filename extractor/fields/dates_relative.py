@@ -27,7 +27,7 @@ def _part_before() -> regex.Pattern[str]:
 def _day() -> regex.Pattern[str]:
     anaphor = words("relative", "anaphor")
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
+        rf"\b(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
         rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}"
     )
 
@@ -72,7 +72,7 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{units}|năm mới){_END}(?![ ](?:đó|lại){_END}|[ ]\d{{4}})")
+    return regex.compile(rf"\b(?:{units}|năm mới){_END}(?![ ](?:đó|lại){_END}|[ ]\d{{4}})")
 
 
 @cache
@@ -150,7 +150,7 @@ def edges(reading: Reading) -> Iterator[Atom]:
 @cache
 def _ago() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){_END}"
+        rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){_END}"
         rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{_END}(?![ ](?:ngày|khi|đó|này|lúc|nữa){_END}))"
     )
 
