@@ -312,6 +312,32 @@ def test_sources_refusals(tmp_path, name, data, said):
         sources([str(tmp_path / name)])
 
 
+def test_sources_leave_out_what_a_run_wrote(tmp_path):
+    for name in (
+        "a.txt",
+        "b.txt",
+        "errors.jsonl",
+        "x.errors.jsonl",
+        "out.jsonl",
+        "run/articles/part-0.parquet",
+        "run/dates/part-0.parquet",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    (tmp_path / "run" / "_shards").mkdir()
+    (tmp_path / "run" / "manifest.json").write_text("{}")
+
+    def names(out):
+        return [s.path.removeprefix(f"{tmp_path}/") for s in sources([str(tmp_path)], str(tmp_path / out))[0]]
+
+    assert names("out.jsonl") == ["a.txt", "b.txt", "run/articles/part-0.parquet"]
+    assert names("run") == ["a.txt", "b.txt", "out.jsonl"]
+    with pytest.raises(InputError, match="an input and the output"):
+        sources([str(tmp_path / "out.jsonl")], str(tmp_path / "out.jsonl"))
+    with pytest.raises(InputError, match="nothing but the output"):
+        sources([str(tmp_path / "run")], str(tmp_path / "run") + "/")
+
+
 def test_sources_empty_folder(tmp_path):
     with pytest.raises(InputError, match="no file of a known format"):
         sources([str(tmp_path)])

@@ -94,7 +94,7 @@ def extract(
         sample=sample,
         dedupe=dedupe,
     )
-    found, notes = sources(inputs)
+    found, notes = sources(inputs, None if output == "-" else output)
     from extractor.cli.run import dry, run
 
     for note in notes:

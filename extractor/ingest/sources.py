@@ -34,23 +34,34 @@ class Source:
     about: Mapping[str, Any] | None = None  # the manifest's row for a page
 
 
-def sources(inputs: Sequence[str]) -> tuple[list[Source], list[str]]:
-    """The files behind `inputs`, and lines about what was left out.
+def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source], list[str]]:
+    """The files behind `inputs`, and lines about what was left out. A run's own output `out` is not an input of it.
 
     Raises `InputError` for a path that does not exist, a suffix that no reader knows, an empty file or folder.
     """
-    out: list[Source] = []
+    found: list[Source] = []
     notes: list[str] = []
     for given in inputs:
         if given == "-":
-            out.append(Source("-", "-"))
+            found.append(Source("-", "-"))
+        elif given == out:
+            raise InputError(f"{given}: is an input and the output; give the output another name")
         elif is_url(given):
-            out += _remote(given, notes)
+            found += _remote(given, notes)
         else:
-            out += _local(given, notes)
-    seen: set[str] = set()
-    unique = [s for s in out if s.path not in seen and not seen.add(s.path)]  # type: ignore[func-returns-value]
-    return _named(unique), notes
+            found += _local(given, notes)
+    unique = {s.path: s for s in found if out is None or not _inside(s.path, out)}
+    if not unique:
+        raise InputError("the inputs hold nothing but the output of an earlier run")
+    return _named(list(unique.values())), notes
+
+
+def _inside(path: str, out: str) -> bool:
+    if is_url(path) != is_url(out):
+        return False
+    if not is_url(path):
+        path, out = os.path.abspath(path), os.path.abspath(out)
+    return path == out or path.startswith(out.rstrip("/") + "/")
 
 
 def _local(given: str, notes: list[str]) -> list[Source]:
@@ -72,8 +83,12 @@ def _local(given: str, notes: list[str]) -> list[Source]:
 def _walk(root: Path) -> Iterable[Path]:
     for folder, names, files in os.walk(root):
         names[:] = sorted(n for n in names if not n.startswith("."))
+        if "_shards" in names and "articles" in names:
+            names[:] = [
+                "articles"
+            ]  # the tables of a run: their articles can be extracted again, the other tables are no input
         for name in sorted(files):
-            if not name.startswith(".") and name not in _OWN:
+            if not name.startswith(".") and name not in _OWN and not name.endswith(".errors.jsonl"):
                 yield Path(folder, name)
 
 
