@@ -97,12 +97,22 @@ def bubbles(places: Sequence[tuple[str, float, float, float, str]], label: str, 
     width = int((east - west) * scale * 0.96)
     top = max(v for *_, v, _ in places) or 1.0
     body = []
+    written: list[tuple[float, float, float]] = []
     for name, latitude, longitude, value, link in sorted(places, key=lambda p: -p[3]):
         cx, cy = (longitude - west) * scale * 0.96, (north - latitude) * scale
-        radius = 4 + 30 * sqrt(max(0.0, value) / top)
+        radius = 4 + 22 * sqrt(max(0.0, value) / top)
+        half = 3.4 * len(name)
+        # Where bubbles crowd, the larger one keeps its name; the others tell theirs when pointed at.
+        free = all(abs(cy - y) > 13 or abs(cx - x) > half + other for x, y, other in written)
+        text = (
+            f'<text class="name" x="{cx:.1f}" y="{cy + 4:.1f}" text-anchor="middle">{escape(name)}</text>'
+            if free
+            else ""
+        )
+        if free:
+            written.append((cx, cy, half))
         body.append(
             f'<a href="{escape(link)}"><circle class="bubble" cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}">'
-            f"<title>{escape(name)}: {_number(value)}</title></circle>"
-            f'<text class="name" x="{cx:.1f}" y="{cy + 4:.1f}" text-anchor="middle">{escape(name)}</text></a>'
+            f"<title>{escape(name)}: {_number(value)}</title></circle>{text}</a>"
         )
     return _svg(width, height, "".join(body), label)

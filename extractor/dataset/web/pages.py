@@ -296,7 +296,7 @@ def country_map(db: sqlite3.Connection, given: Given) -> Context:
     """Articles by province as bubbles."""
     counted = _rows(
         db,
-        "SELECT province_code, province, count(*) AS n FROM articles WHERE province_code IS NOT NULL GROUP BY 1 ORDER BY n DESC",
+        "SELECT province_code, province, count(*) AS n FROM articles WHERE province_code IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC",
     )
     where = coordinates()
     points = [
