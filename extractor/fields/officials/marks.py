@@ -10,6 +10,7 @@ import regex
 from extractor.models import Reading
 from extractor.text import fold
 
+_LONG = 60  # characters; no form is longer
 _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
@@ -63,8 +64,11 @@ class Forms:
     def at(self, folded: str, word: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins with `word`, which stands at `start`."""
         limit = len(folded) if end is None else min(end, len(folded))
+        doubled = folded.find("  ", start, start + _LONG) >= 0
         for form in self._forms.get(word, ()):
-            stop = _follow(folded, form, start)
+            stop: int | None = start + len(form)
+            if not folded.startswith(form, start):
+                stop = _follow(folded, form, start) if doubled else None
             if stop is None or stop > limit:
                 continue
             inside = self._bounded and form[-1] != "." and stop < len(folded) and folded[stop].isalnum()
@@ -74,11 +78,7 @@ class Forms:
 
 
 def _follow(folded: str, form: str, start: int) -> int | None:
-    """Where `form` ends in the text if it begins at `start`, blanks doubled or not."""
-    if folded.startswith(form, start):
-        return start + len(form)
-    if " " not in form:
-        return None
+    """Where `form` ends in the text if it begins at `start` with up to three blanks for one."""
     at = start
     for number, part in enumerate(form.split(" ")):
         if number:
