@@ -167,7 +167,7 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
 
 
 _DAY_BEFORE_DAY = regex.compile(
-    rf"(?<=\p{{L}}[ ])(?P<d>{DAY})(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|\p{{L}}{{2,5}}[ ]){{0,3}}\d{{1,2}}[ ]?[/.\-]\d)"
+    r"\d{1,2}(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
 )
 
 
@@ -187,8 +187,8 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
     for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
         low = max(0, m.start() - 18)
         part = _part_before().search(reading.folded[low : m.start()])
-        if part is not None:
-            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m["d"]))
+        if part is not None and 1 <= int(m.group()) <= 31:
+            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()))
 
 
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")

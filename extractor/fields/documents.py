@@ -46,7 +46,7 @@ def _canonical(candidate: Candidate) -> str:
 
 
 # A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12".
-_WRAPPED = regex.compile(r"(?<=\p{Ll}{2}|,|\p{Ll}[ ])\n(?=\p{Ll}|\d{1,5}[/\-])")
+_WRAPPED = regex.compile(r"\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])")
 
 
 def unwrapped(reading: Reading) -> Reading:
