@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from extractor.fields.locations import Places, find_places
 from extractor.fields.locations_home import source_province
-from extractor.gazetteer import gazetteer, loose
+from extractor.gazetteer import display, gazetteer, loose
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
 from extractor.records import Location
@@ -290,7 +290,9 @@ def test_locations_codes_are_valid_or_the_last_valid(data: st.DataObject, publis
     for place in places(text, published).locations:
         if place.code is None:
             continue
-        named = [s for s in gazetteer().versions(place.code) if s.plain == loose(place.name)]
+        named = [
+            s for s in gazetteer().versions(place.code) if place.name == display(s) or s.plain == loose(place.name)
+        ]
         assert named, place
         if any(s.valid(day) for s in named) or all(s.since > day for s in named):
             continue

@@ -23,7 +23,7 @@ _SYLLABLES = {
     "ii": "2",
     "iii": "3",
 }
-_FINAL_K = regex.compile(r"k(?= |$)")
+_FINAL_K = regex.compile(r"(?<=\w)k(?= |$)")
 _SPLIT = regex.compile(r"[\s'.,\-]+")
 
 
