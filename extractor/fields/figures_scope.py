@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,11 +61,15 @@ class Scopes:
         self.places = self._place_phrases(places)
         self.periods = self._period_phrases(dates)
         self.abroad = [Phrase(x.start, x.end, None) for x in places.locations if x.level == "other"]
+        self._abroad_starts = [p.start for p in self.abroad]
+        self._longer = [p for p in self.periods if not (p.value and _DAY.fullmatch(p.value))]
+        self._longer_starts = [p.start for p in self._longer]
         self._place_starts = [p.start for p in self.places]
         self._period_starts = [p.start for p in self.periods]
 
     def _place_phrases(self, places: Places) -> list[Phrase]:
-        folded, out = self.reading.folded, []
+        folded = self.reading.folded
+        out: list[Phrase] = []
         named: list[Location] = [x for x in places.locations if x.level != "other"]
         for item in named:
             if out and folded[out[-1].end : item.start].strip() == ",":  # "xã A, B, thị trấn C": one phrase
@@ -75,57 +79,57 @@ class Scopes:
             start = lead.start() if lead and "địa bàn" in lead.group() else item.start
             out.append(Phrase(start, item.end, item.code))
         for pattern in (_BARE, _COUNTED, _OWN_UNIT):
-            for match in pattern.finditer(folded):
-                if not any(p.start < match.end() and match.start() < p.end for p in out):
-                    out.append(Phrase(match.start(), match.end(), places.scope(match.group())))
-        return sorted(out, key=lambda p: p.start)
+            out = _merged(out, [Phrase(m.start(), m.end(), None) for m in pattern.finditer(folded)], places, folded)
+        return out
 
     def _period_phrases(self, dates: Sequence[Date]) -> list[Phrase]:
-        folded, out = self.reading.folded, []
+        folded = self.reading.folded
+        out: list[Phrase] = []
         for item in dates:
             lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
             out.append(Phrase(lead.start() if lead else item.start, item.end, item.value))
         published = self.reading.published.isoformat() if self.reading.published else None
-        for match in _CAMPAIGN.finditer(folded):
-            inside = [p for p in out if p.start < match.end() and match.start() < p.end]
-            end = max((p.end for p in inside), default=match.end())
-            out = [p for p in out if p not in inside]
-            out.append(Phrase(match.start(), max(end, match.end()), inside[-1].value if inside else None))
-        for match in _NOW.finditer(folded):
-            if not any(p.start < match.end() and match.start() < p.end for p in out):
-                out.append(Phrase(match.start(), match.end(), published))
-        return sorted(out, key=lambda p: p.start)
+        out.sort(key=lambda p: p.start)
+        starts = [p.start for p in out]
+        for match in reversed(list(_CAMPAIGN.finditer(folded))):  # from the end, so that the offsets before stay
+            a, b = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+            inside = out[a:b]
+            last = inside[-1] if inside else None
+            whole = Phrase(match.start(), max(match.end(), last.end if last else 0), last.value if last else None)
+            out[a:b], starts[a:b] = [whole], [whole.start]
+        return _merged(out, [Phrase(m.start(), m.end(), published) for m in _NOW.finditer(folded)], None, folded)
 
     def _pick(
         self, phrases: list[Phrase], starts: list[int], at: int, end: int, sentence: tuple[int, int], base: bool
     ) -> tuple[Phrase | None, bool]:
-        """The phrase before the figure in its sentence, else the next one in its clause, else the last one before the sentence."""
+        """The phrase right behind the figure, the last one before it in its sentence, the next one, or the last of the line."""
         folded = self.reading.folded
         i = bisect_right(starts, at)
-        before = [p for p in phrases[:i] if p.start >= sentence[0]]
-        if not base:
-            before = [p for p in before if not _BASE.match(folded, p.start)]
-        near = next((p for p in phrases[i:] if p.start - end < 70), None)
+        near = phrases[i] if i < len(phrases) and phrases[i].start - end < 70 else None
         if near and _RIGHT_BEHIND.fullmatch(folded, end, near.start) and not _BASE.match(folded, near.start):
             return near, False
+        before = self._last(phrases, starts, sentence[0], i, base)
         if before:
-            return before[-1], False
-        after = [p for p in phrases[i:] if p.end <= sentence[1] and p.start - end < 80]
-        if after and not (not base and _BASE.search(folded, end, after[0].start + 8)):
-            return after[0], False
-        line = self.reading.line_at(at)
-        earlier = [p for p in phrases[:i] if p.start >= line.start and not _BASE.match(folded, p.start)]
-        if earlier:
-            return earlier[-1], True
-        return None, True
+            return before, False
+        after = phrases[i] if i < len(phrases) and phrases[i].end <= sentence[1] else None
+        if after and after.start - end < 80 and (base or not _BASE.search(folded, end, after.start + 8)):
+            return after, False
+        return self._last(phrases, starts, self.reading.line_at(at).start, i, False), True
+
+    def _last(self, phrases: list[Phrase], starts: list[int], since: int, i: int, base: bool) -> Phrase | None:
+        """The last of `phrases[:i]` that begins at `since` or later; bases of comparisons only where `base` is set."""
+        for k in range(i - 1, bisect_left(starts, since) - 1, -1):
+            if base or not _BASE.match(self.reading.folded, phrases[k].start):
+                return phrases[k]
+        return None
 
     def place(self, at: int, end: int, sentence: tuple[int, int]) -> tuple[Phrase | None, bool]:
         """(place phrase of a figure at `[at, end)`, whether it is inherited)."""
         found, inherited = self._pick(self.places, self._place_starts, at, end, sentence, True)
         if found is None:
-            abroad = [x for x in self.abroad if sentence[0] <= x.start and x.end <= sentence[1]]
-            if abroad:
-                return abroad[0], False
+            k = bisect_left(self._abroad_starts, sentence[0])
+            if k < len(self.abroad) and self.abroad[k].end <= sentence[1]:
+                return self.abroad[k], False
             i = bisect_right(self._place_starts, at)
             found = self.places[i - 1] if i else None
         return found, inherited
@@ -134,13 +138,25 @@ class Scopes:
         """(period phrase of a figure at `[at, end)`, whether it is inherited); `change` lets "so với …" count."""
         found, inherited = self._pick(self.periods, self._period_starts, at, end, sentence, change)
         if found is None:  # the article's own period; a single day is that of the event, not of the figures
-            i = bisect_right(self._period_starts, at)
-            longer = [p for p in self.periods[:i] if not (p.value and _DAY.fullmatch(p.value))]
-            found = longer[-1] if longer else None
+            k = bisect_right(self._longer_starts, at)
+            found = self._longer[k - 1] if k else None
         return found, inherited
 
     def base(self, end: int, limit: int) -> Phrase | None:
         """The base of a comparison behind a figure: "so với cùng kỳ năm 2016"."""
         i = bisect_right(self._period_starts, end - 1)
-        near = next((p for p in self.periods[i:] if p.end <= limit), None)
+        near = self.periods[i] if i < len(self.periods) and self.periods[i].end <= limit else None
         return near if near and _BASE.match(self.reading.folded, near.start) else None
+
+
+def _merged(kept: list[Phrase], more: list[Phrase], places: Places | None, folded: str) -> list[Phrase]:
+    """Both lists in text order, phrases of `more` that touch one of `kept` left out; `places` links the bare ones."""
+    out, k = [], 0
+    for phrase in more:
+        while k < len(kept) and kept[k].end <= phrase.start:
+            k += 1
+        if k == len(kept) or kept[k].start >= phrase.end:
+            out.append(phrase)
+    if places is not None:
+        out = [Phrase(p.start, p.end, places.scope(folded[p.start : p.end])) for p in out]
+    return sorted(kept + out, key=lambda p: p.start)
