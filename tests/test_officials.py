@@ -537,6 +537,7 @@ CASES: list[Case] = [
     ("Ông Trần Văn Mẫu, Tổng giám đốc Bệnh viện Quốc tế Sao Mai, khánh thành.", [], []),
     ("Thanh niên xã Đồng Xa theo Chủ tịch UBND xã đi trồng cây.", [], []),
     ("Hội nghị do Bộ Y tế phối hợp với Hàn Quốc tổ chức.", [], []),
+    ("Đại sứ du lịch Trần Văn Mẫu quảng bá ẩm thực.", ["Trần Văn Mẫu"], []),
     ("Ca sĩ Trần Văn Mẫu hát tặng Giám đốc Sở Văn hóa.", ["Trần Văn Mẫu"], []),
 ]
 

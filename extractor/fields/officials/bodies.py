@@ -287,6 +287,8 @@ class BodyReader:
         if at + 1 >= len(self.starts) or self.folded[self.ends[at] : self.starts[at + 1]] != " ":
             return False
         start = self.starts[at + 1]
+        if self.lexicon.words.match(self.folded, start):
+            return False  # "Trung tâm UNESCO nghiên cứu …"
         lower = self.text[start].islower() and start not in self.blocked and start not in self.roles
         return (
             lower and self.lexicon.stops.match(self.folded, start) is None and _LEVEL.match(self.folded, start) is None

@@ -23,6 +23,8 @@ _FIRM = regex.compile(
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
 _DEFINED = regex.compile(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
+# The embassy, and people who advertise something.
+_AMBASSADORS = (" quán", " du lịch", " thương hiệu", " thiện chí", " hình ảnh", " văn hóa", " hòa bình", " nhân ái")
 _ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
 _HOUSES = ("Quốc hội", "Hội đồng nhân dân")
 # Roles that a country may follow at once.
@@ -96,7 +98,7 @@ class PostReader(BodyReader):
         if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
             return True
         if row.id in ("dai-su", "pho-dai-su"):
-            return self.folded.startswith(" quán", end)
+            return self.folded.startswith(_AMBASSADORS, end)
         inside = {"bi-thu": "ban ", "vu-pho": "chức "}.get(row.id)
         return inside is not None and self.folded.endswith(inside, 0, begin)
 
