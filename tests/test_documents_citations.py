@@ -20,7 +20,7 @@ CITED = """
 Theo ⟦Quyết định 1167/QĐ-TTg⟧ ngày 28/6/2016. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
 Theo ⟦Quyết định số 1167/QĐ-TTg⟧. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
 Theo ⟦Quyết định số: 1167/QĐ-TTg⟧. | Quyết định | 1167/QĐ-TTg | Thủ tướng Chính phủ
-Theo ⟦quyết định 1954/QĐ-UBND⟧ của UBND tỉnh Bình Định. | Quyết định | 1954/QĐ-UBND | Ủy ban nhân dân tỉnh Bình Định
+Theo ⟦quyết định 1958/QĐ-UBND⟧ của UBND tỉnh Bình Định. | Quyết định | 1958/QĐ-UBND | Ủy ban nhân dân tỉnh Bình Định
 Căn cứ ⟦Nghị định số 146/2018/NĐ-CP⟧ của Chính phủ. | Nghị định | 146/2018/NĐ-CP | Chính phủ
 Căn cứ ⟦Nghị định 58/2025/NÐ-CP⟧. | Nghị định | 58/2025/NÐ-CP | Chính phủ
 Căn cứ ⟦Nghị định số 24/2010/NĐ- CP⟧. | Nghị định | 24/2010/NĐ-CP | Chính phủ
@@ -61,37 +61,37 @@ Tàu đóng theo ⟦nghị định 67⟧. | Nghị định | 67 | Chính phủ
 ⟦Chỉ thị 05/CT-TTg⟧. | Chỉ thị | 05/CT-TTg | Thủ tướng Chính phủ
 ⟦Chỉ thị số 26⟧ của Thủ tướng Chính phủ. | Chỉ thị | 26 | Thủ tướng Chính phủ
 ⟦Công điện số 48/CĐ-TTg⟧. | Công điện | 48/CĐ-TTg | Thủ tướng Chính phủ
-UBND tỉnh Nghệ An có ⟦công điện khẩn số 03⟧ ngày 7/2/2017. | Công điện | 03 | Ủy ban nhân dân tỉnh Nghệ An
-BHXH tỉnh Tiền Giang đã xây dựng ⟦Kế hoạch số 428/KH-BHXH⟧. | Kế hoạch | 428/KH-BHXH | Bảo hiểm xã hội tỉnh Tiền Giang
+UBND tỉnh Nghệ An có ⟦công điện khẩn số 05⟧ ngày 9/8/2018. | Công điện | 05 | Ủy ban nhân dân tỉnh Nghệ An
+BHXH tỉnh Hà Nam vừa ban hành ⟦Kế hoạch số 428/KH-BHXH⟧. | Kế hoạch | 428/KH-BHXH | Bảo hiểm xã hội tỉnh Hà Nam
 ⟦Quyết định 595/QĐ-BHXH⟧ ngày 14/4/2017. | Quyết định | 595/QĐ-BHXH | Bảo hiểm xã hội Việt Nam
 ⟦Công văn số 1734/BHXH-QLT⟧ của BHXH Thành phố Hồ Chí Minh. | Công văn | 1734/BHXH-QLT | Bảo hiểm xã hội Thành phố Hồ Chí Minh
 ⟦văn bản số 357/TB-VPCP⟧ | Thông báo | 357/TB-VPCP | Văn phòng Chính phủ
 ⟦văn bản số 119/BC-BCT⟧ | Báo cáo | 119/BC-BCT | Bộ Công Thương
 ⟦Văn bản số 3145/UBND-TKBT⟧ của UBND huyện Đông Anh. | Công văn | 3145/UBND-TKBT | Ủy ban nhân dân huyện Đông Anh
-⟦Văn bản 1547/BXD-VLXD⟧. | Công văn | 1547/BXD-VLXD | Bộ Xây dựng
+⟦Văn bản 1648/BXD-VLXD⟧. | Công văn | 1648/BXD-VLXD | Bộ Xây dựng
 ⟦công văn 23⟧ của Sở Y tế. | Công văn | 23 | *
-⟦Công văn số 2896/BNV-CQĐP⟧. | Công văn | 2896/BNV-CQĐP | Bộ Nội vụ
+⟦Công văn số 2897/BNV-CQĐP⟧. | Công văn | 2897/BNV-CQĐP | Bộ Nội vụ
 ⟦Công văn hỏa tốc số 6789/BYT-DP⟧. | Công văn | 6789/BYT-DP | Bộ Y tế
-⟦Thông báo số 2945/TB-TCHQ⟧. | Thông báo | 2945/TB-TCHQ | Tổng cục Hải quan
+⟦Thông báo số 2946/TB-TCHQ⟧. | Thông báo | 2946/TB-TCHQ | Tổng cục Hải quan
 ⟦Tờ trình số 60/TTr-UBND⟧ của UBND tỉnh Lào Cai. | Tờ trình | 60/TTr-UBND | Ủy ban nhân dân tỉnh Lào Cai
-Cục Thuế Nghệ An tại ⟦Tờ trình số 60/TTr-CT⟧ ngày 10/1/2017. | Tờ trình | 60/TTr-CT | Cục Thuế Nghệ An
-UBND huyện Vân Đồn đã gửi ⟦Báo cáo số: 198/BC-UBND⟧. | Báo cáo | 198/BC-UBND | Ủy ban nhân dân huyện Vân Đồn
+Cục Thuế Hà Nam tại ⟦Tờ trình số 75/TTr-CT⟧ ngày 4/5/2018. | Tờ trình | 75/TTr-CT | Cục Thuế Hà Nam
+UBND huyện Kim Bảng đã gửi ⟦Báo cáo số: 27/BC-UBND⟧. | Báo cáo | 27/BC-UBND | Ủy ban nhân dân huyện Kim Bảng
 ⟦Hướng dẫn số 03/HD-BTCTW⟧. | Hướng dẫn | 03/HD-BTCTW | Ban Tổ chức Trung ương
-⟦Kế hoạch 177/KH-UBND⟧ của UBND thành phố Cần Thơ. | Kế hoạch | 177/KH-UBND | Ủy ban nhân dân thành phố Cần Thơ
-⟦Kế hoạch 61/KH-VPUBND⟧ của Văn phòng UBND tỉnh Ninh Bình. | Kế hoạch | 61/KH-VPUBND | Văn phòng Ủy ban nhân dân tỉnh Ninh Bình
-⟦Nghị quyết 231/2019/NQ-HĐND⟧ của HĐND tỉnh Thanh Hóa. | Nghị quyết | 231/2019/NQ-HĐND | Hội đồng nhân dân tỉnh Thanh Hóa
+⟦Kế hoạch 178/KH-UBND⟧ của UBND thành phố Cần Thơ. | Kế hoạch | 178/KH-UBND | Ủy ban nhân dân thành phố Cần Thơ
+⟦Kế hoạch 63/KH-VPUBND⟧ của Văn phòng UBND tỉnh Ninh Bình. | Kế hoạch | 63/KH-VPUBND | Văn phòng Ủy ban nhân dân tỉnh Ninh Bình
+⟦Nghị quyết 232/2019/NQ-HĐND⟧ của HĐND tỉnh Thanh Hóa. | Nghị quyết | 232/2019/NQ-HĐND | Hội đồng nhân dân tỉnh Thanh Hóa
 ⟦NGHỊ QUYẾT SỐ 76/2025/UBTVQH15⟧ | Nghị quyết | 76/2025/UBTVQH15 | Ủy ban Thường vụ Quốc hội
-⟦Quyết định số 17/2012/QĐ - UBND⟧ của UBND TP.HCM. | Quyết định | 17/2012/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
-⟦Quyết định số 17/2012/QĐ-UBND⟧ - UBND tỉnh Hà Nam cho biết. | Quyết định | 17/2012/QĐ-UBND | *
-⟦Quyết định số 791⟧ ngày 3/5/2017 do Phó Chủ tịch UBND TP Đông Hà ký. | Quyết định | 791 | Ủy ban nhân dân thành phố Đông Hà
-⟦Quyết định số 1318/QĐ-BTC⟧ ngày 14/9/2020 của Bộ trưởng Bộ Tài chính. | Quyết định | 1318/QĐ-BTC | Bộ trưởng Bộ Tài chính
-⟦Quyết định thu hồi đất số 2594⟧ của UBND huyện Đông Anh. | Quyết định | 2594 | Ủy ban nhân dân huyện Đông Anh
-⟦Bản án phúc thẩm số 49/2012/DS-PT⟧ của Tòa án nhân dân tỉnh Lạng Sơn. | Bản án | 49/2012/DS-PT | Tòa án nhân dân tỉnh Lạng Sơn
-⟦Kết luận số 09/KL-UBND⟧ của UBND tỉnh Lạng Sơn. | Kết luận | 09/KL-UBND | Ủy ban nhân dân tỉnh Lạng Sơn
+⟦Quyết định số 18/2012/QĐ - UBND⟧ của UBND TP.HCM. | Quyết định | 18/2012/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
+⟦Quyết định số 18/2012/QĐ-UBND⟧ - UBND tỉnh Hà Nam cho biết. | Quyết định | 18/2012/QĐ-UBND | *
+⟦Quyết định số 812⟧ ngày 3/5/2017 do Phó Chủ tịch UBND TP Phủ Lý ký. | Quyết định | 812 | Ủy ban nhân dân thành phố Phủ Lý
+⟦Quyết định số 1319/QĐ-BTC⟧ ngày 14/9/2020 của Bộ trưởng Bộ Tài chính. | Quyết định | 1319/QĐ-BTC | Bộ trưởng Bộ Tài chính
+⟦Quyết định thu hồi đất số 4101⟧ của UBND huyện Đông Anh. | Quyết định | 4101 | Ủy ban nhân dân huyện Đông Anh
+⟦Bản án phúc thẩm số 31/2015/DS-PT⟧ của Tòa án nhân dân tỉnh Hà Nam. | Bản án | 31/2015/DS-PT | Tòa án nhân dân tỉnh Hà Nam
+⟦Kết luận số 14/KL-UBND⟧ của UBND tỉnh Hà Nam. | Kết luận | 14/KL-UBND | Ủy ban nhân dân tỉnh Hà Nam
 ⟦QCVN 16:2014/BXD⟧ | Quy chuẩn kỹ thuật quốc gia | 16:2014/BXD | Bộ Xây dựng
 ⟦QCVN 01: 2013/BCT⟧ | Quy chuẩn kỹ thuật quốc gia | 01:2013/BCT | Bộ Công Thương
 ⟦Quyết định 144-HĐBT⟧ năm 1984 | Quyết định | 144-HĐBT | *
-⟦Quyết định số 352/QĐ-HU⟧ của Huyện ủy Diễn Châu. | Quyết định | 352/QĐ-HU | Huyện ủy Diễn Châu
+⟦Quyết định số 61/QĐ-HU⟧ của Huyện ủy Kim Bảng. | Quyết định | 61/QĐ-HU | Huyện ủy Kim Bảng
 ⟦Nghị định số187/2004/NĐ-CP⟧ | Nghị định | 187/2004/NĐ-CP | Chính phủ
 Nêu tại ⟦Văn bản 2103/2009⟧ của Thủ tướng Chính phủ. | Công văn | 2103/2009 | Thủ tướng Chính phủ
 ⟦Giấy phép số 12/GP-BTNMT⟧ | Giấy phép | 12/GP-BTNMT | Bộ Tài nguyên và Môi trường
@@ -99,8 +99,8 @@ Nêu tại ⟦Văn bản 2103/2009⟧ của Thủ tướng Chính phủ. | Công
 ⟦Quyết định số 20/2017/QĐ-UBND⟧ ngày 9/5/2017 của Ủy ban nhân dân tỉnh Hưng Yên. | Quyết định | 20/2017/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
 UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
 ⟦Quyết định số 20/QĐ-UBND⟧ của UBND xã Tân Lập. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân xã Tân Lập
-⟦Quyết định số 19/QĐ-BV⟧ ngày 22/4/2013 của Giám đốc Bệnh viện đa khoa huyện Tháp Mười về tuyển dụng. | Quyết định | 19/QĐ-BV | Giám đốc Bệnh viện đa khoa huyện Tháp Mười
-⟦Quyết định 2829/QĐ-BTNMT⟧ | Quyết định | 2829/QĐ-BTNMT | Bộ Tài nguyên và Môi trường
+⟦Quyết định số 33/QĐ-BV⟧ ngày 22/4/2013 của Giám đốc Bệnh viện đa khoa huyện Kim Bảng về tuyển dụng. | Quyết định | 33/QĐ-BV | Giám đốc Bệnh viện đa khoa huyện Kim Bảng
+⟦Quyết định 2830/QĐ-BTNMT⟧ | Quyết định | 2830/QĐ-BTNMT | Bộ Tài nguyên và Môi trường
 ⟦Nghị quyết số 42⟧ của Quốc hội. | Nghị quyết | 42 | Quốc hội
 ⟦Đề án số 06/ĐA-UBND⟧ của UBND tỉnh Quảng Ninh. | Đề án | 06/ĐA-UBND | Ủy ban nhân dân tỉnh Quảng Ninh
 ⟦Kết luận thanh tra số 15/KL-TTr⟧ | Kết luận thanh tra | 15/KL-TTr | *
@@ -110,31 +110,31 @@ UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. |
 ⟦Quyết định ban hành kế hoạch số 12/QĐ-BYT⟧ | Quyết định | 12/QĐ-BYT | Bộ Y tế
 ⟦Luật Quản lý thuế 78/2006/QH11⟧ có hiệu lực. | Luật | 78/2006/QH11 | Quốc hội
 Chính phủ ban hành ⟦Nghị quyết 19- 2017/NQ-CP⟧. | Nghị quyết | 19-2017/NQ-CP | Chính phủ
-⟦Quyết định 267/TB-HU⟧ của Huyện ủy Diễn Châu. | Quyết định | 267/TB-HU | Huyện ủy Diễn Châu
-⟦Quyết định giải quyết khiếu nại số 333⟧ của Chủ tịch UBND huyện Đông Anh. | Quyết định | 333 | Chủ tịch Ủy ban nhân dân huyện Đông Anh
+⟦Quyết định 62/TB-HU⟧ của Huyện ủy Kim Bảng. | Quyết định | 62/TB-HU | Huyện ủy Kim Bảng
+⟦Quyết định giải quyết khiếu nại số 118⟧ của Chủ tịch UBND huyện Đông Anh. | Quyết định | 118 | Chủ tịch Ủy ban nhân dân huyện Đông Anh
 ⟦Quyết định số 64/2014/QĐ-UBND⟧, ngày 25/9/2014 của UBND tỉnh TT-Huế. | Quyết định | 64/2014/QĐ-UBND | Ủy ban nhân dân tỉnh Thừa Thiên Huế
 TP.HCM (⟦Quyết định 79/2024/QĐ-UBND⟧) đã có bảng giá. | Quyết định | 79/2024/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
 ⟦Kế hoạch số 12/KH-MTTQ⟧ của Ủy ban MTTQ tỉnh Hà Nam. | Kế hoạch | 12/KH-MTTQ | Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam
 """
 LISTS = [
     (
-        "Quyết định số 191/QĐ-UBND; 192/QĐ-UBND; 193/QĐ-UBND",
-        ["191/QĐ-UBND", "192/QĐ-UBND", "193/QĐ-UBND"],
+        "Quyết định số 51/QĐ-UBND; 52/QĐ-UBND; 53/QĐ-UBND",
+        ["51/QĐ-UBND", "52/QĐ-UBND", "53/QĐ-UBND"],
         ["Quyết định"] * 3,
     ),
     (
-        "các thông tư: số 15/2014/TT-BXD ngày 15/9/2014; số 11/2009/TT-BXD ngày 18/6/2009",
-        ["15/2014/TT-BXD", "11/2009/TT-BXD"],
+        "các thông tư: số 21/2015/TT-BXD ngày 2/3/2015; số 12/2010/TT-BXD ngày 9/8/2010",
+        ["21/2015/TT-BXD", "12/2010/TT-BXD"],
         ["Thông tư"] * 2,
     ),
-    ("Quyết định số 2594 và 2595/QĐ-UBND", ["2594", "2595/QĐ-UBND"], ["Quyết định"] * 2),
+    ("Quyết định số 4101 và 4102/QĐ-UBND", ["4101", "4102/QĐ-UBND"], ["Quyết định"] * 2),
     (
         "Nghị định 100/2016/NĐ-CP ngày 1/7/2016 và Nghị định 134/2016/NĐ-CP",
         ["100/2016/NĐ-CP", "134/2016/NĐ-CP"],
         ["Nghị định"] * 2,
     ),
     ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
-    ("quyết định số 43 và số 10 của UBND tỉnh Nghệ An", ["43", "10"], ["Quyết định"] * 2),
+    ("quyết định số 44 và số 11 của UBND tỉnh Nghệ An", ["44", "11"], ["Quyết định"] * 2),
     ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
     ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
 ]
@@ -217,9 +217,9 @@ def test_documents_ambiguous_repeat_stays_short() -> None:
 
 
 def test_documents_list_lends_the_suffix() -> None:
-    first, second = documents("Quyết định số 2594 và 2595/QĐ-UBND của UBND huyện Đông Anh")
-    assert (first.text, first.number_full) == ("Quyết định số 2594", "2594/QĐ-UBND")
-    assert (second.text, second.number_full) == ("2595/QĐ-UBND", "2595/QĐ-UBND")
+    first, second = documents("Quyết định số 4101 và 4102/QĐ-UBND của UBND huyện Đông Anh")
+    assert (first.text, first.number_full) == ("Quyết định số 4101", "4101/QĐ-UBND")
+    assert (second.text, second.number_full) == ("4102/QĐ-UBND", "4102/QĐ-UBND")
 
 
 def test_documents_canonical_number() -> None:

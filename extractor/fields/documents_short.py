@@ -1,4 +1,4 @@
-"""Numbers without a suffix: `Thông tư 02`, `Nghị định số 105/2014`, `Quyết định giải quyết khiếu nại số 333`.
+"""Numbers without a suffix: `Thông tư 02`, `Nghị định số 105/2014`, `Quyết định giải quyết khiếu nại số 118`.
 
 The number is found first and the type word looked for before it, so that a text without figures costs nothing.
 """
@@ -108,7 +108,7 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
 
 
 def subject_numbers(reading: Reading) -> Iterator[Candidate]:
-    """Type word, subject and number: `Quyết định giải quyết khiếu nại số 333`."""
+    """Type word, subject and number: `Quyết định giải quyết khiếu nại số 118`."""
     folded = reading.folded
     for m in _SUBJECT_NUMBER.finditer(folded):
         if _around()["counted"].match(folded, m.end()):
