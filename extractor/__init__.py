@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor.api import extract, extract_files, load, records_to_frames

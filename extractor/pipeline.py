@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor import __version__, overlaps
+from extractor import overlaps
 from extractor.assemble import assemble
 from extractor.fields.dates import find_dates, page_date
 from extractor.fields.documents import find_documents
@@ -14,6 +14,7 @@ from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner import tag
 from extractor.records import Record
+from extractor.version import __version__
 
 
 def extract_reading(article: Article, *, backend: str = "crf", persons: bool = False) -> tuple[Record, Reading]:
