@@ -197,7 +197,7 @@ def test_extract_interrupted_goes_on(tmp_path):
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, err
     assert "run the same command again to go on" in err
     assert "Traceback" not in err
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
