@@ -181,6 +181,8 @@ def test_posts_take_the_unit_code_of_their_place() -> None:
         ("Bí thư Huyện ủy Trần Văn Mẫu đến.", "district"),
         ("Chủ tịch UBND xã Trần Văn Mẫu đến.", "commune"),
         ("Phó Thủ tướng Trần Văn Mẫu đến.", "central"),
+        ("Cục trưởng Cục Hàng hải Trần Văn Mẫu đến.", "central"),
+        ("Ủy viên Ủy ban Pháp luật của Quốc hội Trần Văn Mẫu đến.", "central"),
     ],
 )
 def test_posts_admin_level(text: str, level: str) -> None:

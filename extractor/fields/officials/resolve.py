@@ -26,7 +26,8 @@ _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
         "central",
         regex.compile(
             r"^(?:bộ(?! chỉ huy)|chính phủ|quốc hội|trung ương|ban chấp hành trung ương|ban bí thư|"
-            r"tổng cục|vụ|ủy ban thường vụ quốc hội|"
+            r"tổng cục|vụ|cục|ủy ban (?!nhân dân|mặt trận|kiểm tra (?:tỉnh|huyện|thành|quận))|"
+            r"quân khu|bộ tư lệnh|hội đồng dân tộc|ủy ban thường vụ quốc hội|"
             r"văn phòng (?:chính phủ|quốc hội|chủ tịch nước|trung ương)|thanh tra chính phủ|quân ủy|kiểm toán nhà nước|nhà nước|"
             r"(?:.*(?:trung ương|việt nam|quốc gia|tối cao))$)|, (?:bộ|tổng cục|chính phủ|quốc hội)(?!\p{L})"
         ),
