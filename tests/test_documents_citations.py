@@ -114,6 +114,10 @@ Chính phủ ban hành ⟦Nghị quyết 19- 2017/NQ-CP⟧. | Nghị quyết | 1
 ⟦Quyết định giải quyết khiếu nại số 118⟧ của Chủ tịch UBND huyện Đông Anh. | Quyết định | 118 | Chủ tịch Ủy ban nhân dân huyện Đông Anh
 ⟦Quyết định số 64/2014/QĐ-UBND⟧, ngày 25/9/2014 của UBND tỉnh TT-Huế. | Quyết định | 64/2014/QĐ-UBND | Ủy ban nhân dân tỉnh Thừa Thiên Huế
 TP.HCM (⟦Quyết định 79/2024/QĐ-UBND⟧) đã có bảng giá. | Quyết định | 79/2024/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
+theo ⟦QĐ số 595/QĐ-BHXH⟧ | Quyết định | 595/QĐ-BHXH | Bảo hiểm xã hội Việt Nam
+theo ⟦NĐ 146/2018/NĐ-CP⟧ | Nghị định | 146/2018/NĐ-CP | Chính phủ
+⟦Thông báo số 45/TB-UBND⟧ của Chủ tịch UBND huyện Yên Dũng | Thông báo | 45/TB-UBND | Chủ tịch Ủy ban nhân dân huyện Yên Dũng
+⟦Nghị quyết số 05/2021/NQ-HĐND⟧ tỉnh Bắc Giang | Nghị quyết | 05/2021/NQ-HĐND | Hội đồng nhân dân tỉnh Bắc Giang
 ⟦Kế hoạch số 12/KH-MTTQ⟧ của Ủy ban MTTQ tỉnh Hà Nam. | Kế hoạch | 12/KH-MTTQ | Ủy ban Mặt trận Tổ quốc tỉnh Hà Nam
 """
 LISTS = [

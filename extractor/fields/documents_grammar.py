@@ -29,6 +29,7 @@ _LIST_GAP = regex.compile(
     r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?"
     r"[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
 )
+_ABBREVIATED = regex.compile(r"(?<![\p{L}\d/\-])(?P<code>Q[ĐÐ]|N[ĐÐ]|NQ|TTLT|TT|CT|CV|KH|TB|BC|TTr|C[ĐÐ])[ ]$")
 _NOT_A_SUBJECT = regex.compile(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})|(?:19|20)\d\d")
 
 
@@ -125,6 +126,8 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
         segments = parsed.segments
         join = m["join"]
         start, row, has_so = _type_before(reading, m.start("n"), parsed)
+        if row is None and (short := _ABBREVIATED.search(text, max(0, start - 6), start)):
+            row, start = type_codes().get(values.canonical(short["code"]).upper()), short.start()
         party = segments[0].upper() in type_codes() and len(segments) > 1
         ends = (row.name[-1].lower(), "ố") if row is not None else ()
         if join != "/" and not party and folded[m.start("n") - 2 : m.start("n")].strip(" :") not in ends:
