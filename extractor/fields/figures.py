@@ -16,6 +16,7 @@ from extractor.fields.figures_programmes import Topic, find_programmes, named
 from extractor.fields.figures_rows import fixed_forms, programme_rows
 from extractor.fields.figures_scope import Scopes
 from extractor.fields.figures_sentence import Judgement, analyse
+from extractor.fields.figures_topic import Signs, TopicReader
 from extractor.fields.locations import Places
 from extractor.models import Reading
 from extractor.records import Date, Figure, Provenance
@@ -30,6 +31,7 @@ _NAME = regex.compile(
     r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++"
 )  # a proper name, known to the gazetteer or not
 _WITHIN_THAT = regex.compile(r"trong (?:đó|số này|số đó)(?!\p{L})")
+_ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
@@ -44,6 +46,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     last: Judgement | None = None
     main = _main_topic(reading)
     topic, line_start, told, listed, aimed = main, -1, -9, False, False
+    talk = TopicReader(reading, main.names)
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
         line = reading.line_at(start)
@@ -54,7 +57,10 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             listed = item and (listed or _counts(reading, line_start, start))
             last, line_start = last if item and listed else None, line.start
             aimed = aimed and item
+        talk.enter(number, line.start, line.end)
+        made: list[Figure] = []
         if _DIGIT.search(reading.folded, start, end):
+            judged: list[Judgement] = []
             told_now = replace(topic if number - told <= 3 else main, listed=listed)
             frames = analyse(reading.folded, around.masked, start, end, told_now, fixed=fixed)
             if frames is None:
@@ -67,11 +73,20 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                     judged = [replace(j, target=j.target or not j.reached) for j in judged]
                 made = [x for j in judged for x in _items(reading, j, found, around.scopes, (start, end))]
                 aimed = bool(made) and made[-1].status == "target"
-                out += made
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
+            if talk.alive:
+                frames = frames or analyse(reading.folded, around.masked, start, end, _ANY, fixed=fixed)
+                if frames is not None and len(judged) < len(frames.quantities):
+                    further = talk.read(frames, judged, Signs(frames, around.names, around.dates))
+                    if further:
+                        found = scopes(reading, start, end) + around.blocks
+                        made += [x for j in further for x in _items(reading, j, found, around.scopes, (start, end))]
+                        made.sort(key=lambda x: x.start)
+            out += made
         mentions = find_programmes(reading.folded, start, end)
+        talk.leave(made, mentions)
         strong = [p for p in mentions if not p.weak]
         if strong:
             topic, told = Topic(strong[-1].names, strong[-1].names), number
@@ -93,6 +108,17 @@ class _Surroundings:
     @cached_property
     def masked(self) -> str:
         return _mask(*self._of)
+
+    @cached_property
+    def names(self) -> list[tuple[int, int]]:
+        """Spans of places and of proper names, sorted."""
+        reading, _, places = self._of
+        return sorted([(x.start, x.end) for x in places.locations] + [m.span() for m in _NAME.finditer(reading.text)])
+
+    @cached_property
+    def dates(self) -> list[tuple[int, int]]:
+        """Spans of dates, sorted."""
+        return sorted((x.start, x.end) for x in self._of[1])
 
     @cached_property
     def blocks(self) -> list[Scope]:

@@ -1,0 +1,318 @@
+"""Second pass over an article's numbers: what the talk so far says of one whose own sentence names no programme or indicator.
+
+The sentence is written in signs (see `patterns/figure_topics.yaml`), and a row gives the meaning if the talk has told what the row
+needs: shares or counts in the same paragraph or the one before, or a topic of the whole article. Borders and other topics end it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.fields import figures_phrases as say
+from extractor.fields.figures_evidence import Evidence
+from extractor.fields.figures_quantities import Quantity
+from extractor.fields.figures_rows import INSURANCE, Programme, group_lexicon
+from extractor.fields.figures_sentence import PERCENT, Judgement, Sentence
+from extractor.models import Reading
+from extractor.records import Figure
+from extractor.rules import Row, load_rows
+
+Need = Literal[
+    "rate", "count", "change", "figure", "here", "rate-here", "count-here", "card", "about", "list", "aims", "open"
+]
+
+
+class TopicRow(Row):
+    """A row of `patterns/figure_topics.yaml`; its head explains the columns and the signs."""
+
+    kind: Literal["veto", "read"]
+    need: Need = "open"
+    reach: Literal["near", "section", "article"] = "near"
+    count: str | None = None
+    percent: str | None = None
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure that the talk has told: its meaning, whether it is aimed at, and where it stands (sentence and paragraph)."""
+
+    indicator: str
+    programmes: tuple[str, ...]
+    percent: bool
+    target: bool
+    sentence: int
+    paragraph: int
+    section: int
+
+
+@dataclass(slots=True)
+class Talk:
+    """What the article has talked about so far, as the sentences are read in order."""
+
+    main: tuple[str, ...] = ()
+    told: dict[str, Told] = field(default_factory=dict)
+    health: bool = False  # whether health insurance has been named with what people do about it
+    sentence: int = 0
+    paragraph: int = 0
+    section: int = 0
+    listing: str | None = None  # "list" under a heading that announces groups, "aims" under one that announces targets
+
+    def tell(self, figures: Sequence[Figure]) -> None:
+        """Note the figures of the sentence that is being read."""
+        for f in figures:
+            if f.programme not in INSURANCE:
+                continue
+            last = self.told.get("figure")
+            same = last is not None and last.sentence == self.sentence and last.indicator == f.indicator
+            names = (*last.programmes, f.programme) if same and last and f.programme not in last.programmes else None
+            names = names if names and any(g.start == f.start for g in figures if g is not f) else (f.programme,)
+            percent = f.unit in PERCENT
+            said = Told(f.indicator, names, percent, f.status == "target", self.sentence, self.paragraph, self.section)
+            self.told["figure"] = said
+            if f.indicator == "coverage_rate":
+                self.told["rate"] = said
+            elif f.indicator == "change":
+                self.told["change"] = said
+            elif not percent and f.indicator != "non_participants":
+                self.told["count"] = said
+            if f.programme == "BHYT":
+                self.health = True
+
+    def find(self, need: str, reach: str) -> Told | None:
+        """What the talk has told of the kind `need` within `reach`."""
+        said = self.told.get(need)
+        if said is None:
+            return None
+        if reach == "article":
+            return said
+        if said.section != self.section or (reach == "near" and self.paragraph - said.paragraph > 1):
+            return None
+        return said if self.sentence - said.sentence <= (9 if reach == "section" else 4) else None
+
+
+_BLANK = regex.compile(r"\s+")
+_OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
+_AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
+_ITEM = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]\s)\s*")
+_SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
+# What may stand between two members of one list: names, marks and "và".
+_GLUE = regex.compile(
+    r"(?:[\s@,;:()]|(?:và|còn|đến|là|tiếp đến|kế đến|tiếp theo|thấp nhất|cao nhất|cùng|rồi)(?!\p{L}))*"
+)
+
+
+@cache
+def topic_rows(kind: str) -> tuple[tuple[regex.Pattern[str], TopicRow], ...]:
+    """Rows of one kind with their compiled patterns, in the order of the file."""
+    rows = load_rows("figure_topics.yaml", TopicRow)
+    return tuple((regex.compile(row.expression()), row) for row in rows if row.kind == kind)
+
+
+class Signs:
+    """The sentence in signs; `names` are spans of places and names, `dates` those of dates, both sorted."""
+
+    def __init__(self, frames: Sentence, names: Sequence[tuple[int, int]], dates: Sequence[tuple[int, int]]) -> None:
+        marks: list[tuple[int, int, str]] = [(q.start, q.end, "&") for q in frames.quantities]
+        marks += [(p.start, p.end, "¤" if p.weak else "§") for p in frames.programmes]
+        marks += [(a, b, "~") for a, b in within(dates, frames.start, frames.end)]
+        marks += [(a, b, "@") for a, b in within(names, frames.start, frames.end)]
+        for m in group_lexicon().pattern.finditer(frames.folded, frames.start, frames.end):
+            row = group_lexicon().row(m.group())
+            if row is not None and not getattr(row, "population", False):
+                marks.append((m.start(), m.end(), "_"))
+        at, self.parts, self.places = frames.start, [], {}
+        for rank, (a, b, sign) in sorted(((i, m) for i, m in enumerate(marks)), key=lambda x: (x[1][0], x[0])):
+            if a < at:
+                continue
+            self.parts += [self._plain(frames.folded[at:a]), sign]
+            if sign == "&":
+                self.places[a] = len(self.parts) - 1
+            at = b
+        self.parts.append(self._plain(frames.folded[at : frames.end]))
+
+    @staticmethod
+    def _plain(text: str) -> str:
+        return regex.sub(r"[#%&@~§¤_|]", " ", text)
+
+    def of(self, q: Quantity) -> tuple[str, str] | None:
+        """(the sentence with `q` as the number that is read, what stands between the quantity before it and it)."""
+        at = self.places.get(q.start)
+        if at is None:
+            return None
+        parts = list(self.parts)
+        parts[at] = "%" if q.unit in PERCENT else "#"
+        before = max((i for i in self.places.values() if i < at), default=-1)
+        return _BLANK.sub(" ", "".join(parts)).strip(), "".join(parts[before + 1 : at])
+
+
+def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of a sorted list that lie in `[start, end)`."""
+    for i in range(bisect_left(spans, (start, start)), len(spans)):
+        if spans[i][0] >= end:
+            return
+        if spans[i][1] <= end:
+            yield spans[i]
+
+
+class TopicReader:
+    """Reads the numbers of an article that the sentence pass left, in the light of the talk so far."""
+
+    def __init__(self, reading: Reading, main: tuple[str, ...]) -> None:
+        self.reading = reading
+        self.talk = Talk(main=main, health="BHYT" in main)
+        self._line = -1
+
+    @property
+    def alive(self) -> bool:
+        """Whether the article has been about insurance at all."""
+        return bool(self.talk.told or self.talk.main or self.talk.health)
+
+    def enter(self, number: int, line_start: int, line_end: int) -> None:
+        """A sentence begins: note borders of paragraphs, sections and lists."""
+        talk = self.talk
+        talk.sentence = number
+        if line_start == self._line:
+            return
+        self._line = line_start
+        text = self.reading.folded[line_start:line_end].strip()
+        item = _ITEM.match(text) is not None
+        if not item:
+            talk.listing = None
+        if item and talk.listing:
+            pass  # the items of a list stand in its paragraph
+        else:
+            talk.paragraph += 1
+        if len(text) < 100 and text and text[-1] not in '.;,:!?”")' and not (item and talk.listing) and number:
+            talk.section += not ("bh" in text or "bảo hiểm" in text or "bao phủ" in text)
+        head = text[-160:]
+        if head.endswith(":"):
+            if _OPEN_HEAD.search(head) and "count" in talk.told:
+                talk.listing = "list"
+            elif _AIMS_HEAD.search(head):
+                talk.listing = "aims"
+
+    def leave(self, figures: Sequence[Figure], programmes: Sequence[Programme]) -> None:
+        """A sentence ends that told `figures` and named `programmes`."""
+        self.talk.tell(figures)
+        self.talk.health = self.talk.health or any("BHYT" in p.names and not p.weak for p in programmes)
+
+    def read(self, frames: Sentence, claimed: Sequence[Judgement], signs: Signs) -> list[Judgement]:
+        """Readings of the quantities of a sentence that are not in `claimed`."""
+        taken = {j.quantity.start: j for j in claimed}
+        evidence = Evidence(frames)
+        out: list[Judgement] = []
+        previous: Judgement | None = None
+        for index, q in enumerate(frames.quantities):
+            judged = taken.get(q.start)
+            if judged is None:
+                judged = self._one(frames, evidence, index, q, signs, previous)
+                if judged is not None:
+                    out.append(judged)
+            previous = judged if judged is not None and set(judged.programmes) & set(INSURANCE) else None
+        return out
+
+    def _one(
+        self, f: Sentence, evidence: Evidence, index: int, q: Quantity, signs: Signs, previous: Judgement | None
+    ) -> Judgement | None:
+        found = signs.of(q)
+        if found is None or evidence.money(q) or (q.unit in PERCENT and q.value > 100 and not previous):
+            return None
+        text, gap = found
+        percent = q.unit in PERCENT
+        if percent and (
+            say.phrase("of-members").match(f.folded, q.end, f.end)
+            or say.phrase("of-places").match(f.folded, q.end, f.end)
+        ):
+            return None
+        veto = next((row for pattern, row in topic_rows("veto") if pattern.search(text)), None)
+        if veto is not None:
+            self._drop(q, veto.id, "the number is of another topic")
+            return None
+        names = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        own = names[-1].names if names else None
+        if previous is not None and _GLUE.fullmatch(gap) and (previous.quantity.unit in PERCENT) == percent:
+            tail = text[text.index("%" if percent else "#") + 1 :]
+            if _ENDS.match(tail) and (previous.indicator != "plan_rate"):
+                return self._judge(q, previous.indicator, previous.programmes, "list-next", previous.target)
+        for pattern, row in topic_rows("read"):
+            indicator = row.percent if percent else row.count
+            if indicator is None or not pattern.search(text):
+                continue
+            programmes = self._needed(row, own, previous)
+            if not programmes:
+                continue
+            if indicator == "same":
+                said = self.talk.told.get("count")
+                indicator = (
+                    previous.indicator if previous and not percent else said.indicator if said else "participants"
+                )
+                if indicator == "change":
+                    indicator = "participants"
+            target = row.target or self._continues(f)
+            return self._judge(q, indicator, programmes, row.id, target)
+        return None
+
+    def _continues(self, f: Sentence) -> bool:
+        """Whether a sentence such as "Cụ thể, …" tells the parts of an announced target."""
+        said = self.talk.told.get("figure")
+        return bool(said and said.target and said.sentence == self.talk.sentence - 1 and _SAME.match(f.folded, f.start))
+
+    def _needed(self, row: TopicRow, own: tuple[str, ...] | None, previous: Judgement | None) -> tuple[str, ...] | None:
+        """The programmes of a row's reading if the talk has told what it needs."""
+        talk, need = self.talk, row.need
+        if need == "open":
+            return own
+        if need == "card":
+            if own:
+                return own if "BHYT" in own else None
+            return ("BHYT",) if talk.health else None
+        if need == "about":
+            return own or talk.main or None
+        if need in ("list", "aims"):
+            if talk.listing != need and not (need == "aims" and previous and previous.quantity.unit in PERCENT):
+                return None
+            said = talk.told.get("count")
+            return own if need == "aims" else own or (said.programmes if said else None)
+        if need in ("here", "rate-here", "count-here"):
+            if previous is None:
+                return None
+            rate = previous.indicator == "coverage_rate"
+            if (need == "rate-here" and not rate) or (
+                need == "count-here" and (previous.quantity.unit in PERCENT or previous.indicator == "change")
+            ):
+                return None
+            return previous.programmes
+        if previous is not None and (need == "figure" or _kind(previous) == need):
+            return own or previous.programmes
+        said = talk.find(need, row.reach)
+        if said is None:
+            return None
+        return own or said.programmes
+
+    def _judge(self, q: Quantity, indicator: str, programmes: tuple[str, ...], rule: str, target: bool) -> Judgement:
+        unit = q.unit
+        if indicator == "change" and unit == "percent":
+            said = self.talk.told.get("figure")
+            unit = "percentage_point" if said and said.percent and said.indicator == "coverage_rate" else unit
+        return Judgement(q, indicator, programmes, unit, f"topic-{rule}", target=target, carried=True, confidence=0.7)
+
+    def _drop(self, q: Quantity, rule: str, reason: str) -> None:
+        self.reading.drop(q.start, q.end, "figures", rule, reason)
+
+
+_ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
+
+
+def _kind(judged: Judgement) -> str:
+    if judged.indicator == "coverage_rate":
+        return "rate"
+    if judged.indicator == "change":
+        return "change"
+    return "count" if judged.quantity.unit not in PERCENT else "figure"
