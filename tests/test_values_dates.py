@@ -32,7 +32,8 @@ PERIODS = st.one_of(
 # Pieces that dates and citations are made of, so that random texts are hostile rather than dull.
 WORDS = """
 ngày tháng năm quý từ đến và - – / . , ( ) 1 2 12 31 30/4 2018 2016/17 12/1/2018 2018-01-12 99 0 sáng chiều
-hôm nay qua mùng Tết rằm Giêng âm lịch thứ hai tuần trước sau đầu cuối giai đoạn nhiệm kỳ năm học thế kỷ XX Đinh Dậu hằng cách đây vừa tức Quyết định Nghị định số
+hôm nay qua mùng Tết rằm Giêng âm lịch thứ hai tuần trước sau đầu cuối giai đoạn
+nhiệm kỳ năm học thế kỷ XX Đinh Dậu hằng cách đây vừa tức Quyết định Nghị định số
 12/QĐ-UBND 21-NQ/TW QCVN của UBND tỉnh Hà Nam TT-BYT % triệu
 """
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
