@@ -30,6 +30,10 @@ _ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có
 _NAME = regex.compile(
     r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++"
 )  # a proper name, known to the gazetteer or not
+# The same with single letters and apostrophes: "Ia O", "Y Wan", "H'Lê Mlô".
+_FULL_NAME = regex.compile(
+    r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++"
+)
 _WITHIN_THAT = regex.compile(r"trong (?:đó|số này|số đó)(?!\p{L})")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
@@ -76,7 +80,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
-            if talk.alive:
+            if judged or talk.alive(frames.programmes if frames else ()):
                 frames = frames or analyse(reading.folded, around.masked, start, end, _ANY, fixed=fixed)
                 if frames is not None and len(judged) < len(frames.quantities):
                     further = talk.read(frames, judged, Signs(frames, around.names, around.dates))
@@ -113,7 +117,8 @@ class _Surroundings:
     def names(self) -> list[tuple[int, int]]:
         """Spans of places and of proper names, sorted."""
         reading, _, places = self._of
-        return sorted([(x.start, x.end) for x in places.locations] + [m.span() for m in _NAME.finditer(reading.text)])
+        named = [(x.start, x.end) for x in places.locations]
+        return sorted(named + [m.span() for m in _FULL_NAME.finditer(reading.text)])
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:

@@ -24,7 +24,19 @@ from extractor.records import Figure
 from extractor.rules import Row, load_rows
 
 Need = Literal[
-    "rate", "count", "change", "figure", "here", "rate-here", "count-here", "card", "about", "list", "aims", "open"
+    "rate",
+    "count",
+    "change",
+    "figure",
+    "here",
+    "rate-here",
+    "count-here",
+    "count-now",
+    "card",
+    "about",
+    "list",
+    "aims",
+    "open",
 ]
 
 
@@ -76,14 +88,20 @@ class Talk:
             percent = f.unit in PERCENT
             said = Told(f.indicator, names, percent, f.status == "target", self.sentence, self.paragraph, self.section)
             self.told["figure"] = said
-            if f.indicator == "coverage_rate":
-                self.told["rate"] = said
-            elif f.indicator == "change":
-                self.told["change"] = said
-            elif not percent and f.indicator != "non_participants":
-                self.told["count"] = said
+            self.told[kind_of(f.indicator, percent)] = said
             if f.programme == "BHYT":
                 self.health = True
+
+    def hear(self, judged: Judgement) -> None:
+        """Note a figure of the sentence that is being read, before its status is known."""
+        if not set(judged.programmes) & set(INSURANCE):
+            return
+        percent = judged.quantity.unit in PERCENT
+        said = Told(
+            judged.indicator, judged.programmes, percent, judged.target, self.sentence, self.paragraph, self.section
+        )
+        self.told["figure"] = self.told[_kind(judged)] = said
+        self.health = self.health or "BHYT" in judged.programmes
 
     def find(self, need: str, reach: str) -> Told | None:
         """What the talk has told of the kind `need` within `reach`."""
@@ -100,7 +118,7 @@ class Talk:
 _BLANK = regex.compile(r"\s+")
 _OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
 _AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
-_ITEM = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]\s)\s*")
+_ITEM = regex.compile(r"[-+*•–|]")
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
 _GLUE = regex.compile(
@@ -168,11 +186,11 @@ class TopicReader:
         self.reading = reading
         self.talk = Talk(main=main, health="BHYT" in main)
         self._line = -1
+        self._in_list = False
 
-    @property
-    def alive(self) -> bool:
-        """Whether the article has been about insurance at all."""
-        return bool(self.talk.told or self.talk.main or self.talk.health)
+    def alive(self, programmes: Sequence[Programme]) -> bool:
+        """Whether the article has been about insurance at all, or is in this sentence with its `programmes`."""
+        return bool(self.talk.told or self.talk.main or self.talk.health) or any(not p.weak for p in programmes)
 
     def enter(self, number: int, line_start: int, line_end: int) -> None:
         """A sentence begins: note borders of paragraphs, sections and lists."""
@@ -185,11 +203,10 @@ class TopicReader:
         item = _ITEM.match(text) is not None
         if not item:
             talk.listing = None
-        if item and talk.listing:
-            pass  # the items of a list stand in its paragraph
-        else:
+        if not (item and self._in_list):  # the items of a list stand in one paragraph
             talk.paragraph += 1
-        if len(text) < 100 and text and text[-1] not in '.;,:!?”")' and not (item and talk.listing) and number:
+        self._in_list = item
+        if not item and number and 0 < len(text) < 100 and text[-1] not in '.;,:!?”")':  # a heading, no sentence
             talk.section += not ("bh" in text or "bảo hiểm" in text or "bao phủ" in text)
         head = text[-160:]
         if head.endswith(":"):
@@ -215,6 +232,8 @@ class TopicReader:
                 judged = self._one(frames, evidence, index, q, signs, previous)
                 if judged is not None:
                     out.append(judged)
+            if judged is not None:
+                self.talk.hear(judged)
             previous = judged if judged is not None and set(judged.programmes) & set(INSURANCE) else None
         return out
 
@@ -222,7 +241,7 @@ class TopicReader:
         self, f: Sentence, evidence: Evidence, index: int, q: Quantity, signs: Signs, previous: Judgement | None
     ) -> Judgement | None:
         found = signs.of(q)
-        if found is None or evidence.money(q) or (q.unit in PERCENT and q.value > 100 and not previous):
+        if found is None or evidence.money(q):
             return None
         text, gap = found
         percent = q.unit in PERCENT
@@ -235,8 +254,10 @@ class TopicReader:
         if veto is not None:
             self._drop(q, veto.id, "the number is of another topic")
             return None
-        names = [p for p in f.programmes if p.end <= q.start and not p.weak]
-        own = names[-1].names if names else None
+        names = [p for p in f.programmes if not p.weak]
+        earlier = [p for p in names if p.end <= q.start]
+        own = earlier[-1].names if earlier else None
+        later = names[0].names if names and not earlier else own
         if previous is not None and _GLUE.fullmatch(gap) and (previous.quantity.unit in PERCENT) == percent:
             tail = text[text.index("%" if percent else "#") + 1 :]
             if _ENDS.match(tail) and (previous.indicator != "plan_rate"):
@@ -245,16 +266,16 @@ class TopicReader:
             indicator = row.percent if percent else row.count
             if indicator is None or not pattern.search(text):
                 continue
-            programmes = self._needed(row, own, previous)
+            if (percent and q.value > 100 and indicator not in ("plan_rate", "change")) or (
+                q.unit == "person" and q.value < 10 and indicator in ("participants", "non_participants")
+            ):
+                continue  # a household's members, not a population's
+            programmes = self._needed(row, own, previous) if row.need != "open" else later
             if not programmes:
                 continue
             if indicator == "same":
                 said = self.talk.told.get("count")
-                indicator = (
-                    previous.indicator if previous and not percent else said.indicator if said else "participants"
-                )
-                if indicator == "change":
-                    indicator = "participants"
+                indicator = said.indicator if said else "participants"
             target = row.target or self._continues(f)
             return self._judge(q, indicator, programmes, row.id, target)
         return None
@@ -267,14 +288,13 @@ class TopicReader:
     def _needed(self, row: TopicRow, own: tuple[str, ...] | None, previous: Judgement | None) -> tuple[str, ...] | None:
         """The programmes of a row's reading if the talk has told what it needs."""
         talk, need = self.talk, row.need
-        if need == "open":
-            return own
-        if need == "card":
-            if own:
-                return own if "BHYT" in own else None
-            return ("BHYT",) if talk.health else None
+        if need == "card":  # only health insurance gives cards
+            return ("BHYT",) if talk.health or (own and "BHYT" in own) else None
         if need == "about":
             return own or talk.main or None
+        if need == "count-now":
+            said = talk.told.get("count")
+            return said.programmes if said and said.sentence == talk.sentence else None
         if need in ("list", "aims"):
             if talk.listing != need and not (need == "aims" and previous and previous.quantity.unit in PERCENT):
                 return None
@@ -289,8 +309,6 @@ class TopicReader:
             ):
                 return None
             return previous.programmes
-        if previous is not None and (need == "figure" or _kind(previous) == need):
-            return own or previous.programmes
         said = talk.find(need, row.reach)
         if said is None:
             return None
@@ -310,9 +328,12 @@ class TopicReader:
 _ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
 
 
+def kind_of(indicator: str, percent: bool) -> str:
+    """What a figure tells the talk: rate, change, count, or none of them ("figure")."""
+    if indicator in ("coverage_rate", "change"):
+        return "rate" if indicator == "coverage_rate" else "change"
+    return "figure" if percent or indicator == "non_participants" else "count"
+
+
 def _kind(judged: Judgement) -> str:
-    if judged.indicator == "coverage_rate":
-        return "rate"
-    if judged.indicator == "change":
-        return "change"
-    return "count" if judged.quantity.unit not in PERCENT else "figure"
+    return kind_of(judged.indicator, judged.quantity.unit in PERCENT)
