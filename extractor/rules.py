@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,6 +63,16 @@ def patterns_dir() -> Path:
         if folder.is_dir():
             return folder
     raise PatternError("the folder 'patterns' was not found beside or inside the package: install it again")
+
+
+@cache
+def knowledge() -> str:
+    """A hash of all language knowledge, pattern files and model data: records of two hashes should not be mixed."""
+    digest = hashlib.sha256()
+    for folder in (patterns_dir(), _HERE / "data"):
+        for path in sorted(p for p in folder.iterdir() if p.is_file()):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @cache

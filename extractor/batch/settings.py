@@ -14,6 +14,7 @@ from extractor.ingest.sources import Source
 from extractor.ingest.streams import is_url
 from extractor.ingest.units import Options
 from extractor.records import SCHEMA_VERSION
+from extractor.rules import knowledge
 
 Format = Literal["parquet", "jsonl"]
 _BLOCK = 1 << 20
@@ -44,6 +45,7 @@ class Settings:
         return {
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
+            "knowledge": knowledge(),
             "inputs": inputs,
             **plain,
             **columns,
