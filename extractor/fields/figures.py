@@ -12,6 +12,7 @@ from extractor.context import Scope, block_scopes, covering, scopes
 from extractor.fields.figures_checks import TWO_READINGS, confirm
 from extractor.fields.figures_groups import group_of
 from extractor.fields.figures_judge import Judge
+from extractor.fields.figures_lists import Tables
 from extractor.fields.figures_programmes import Topic, find_programmes, named
 from extractor.fields.figures_rows import fixed_forms, programme_rows
 from extractor.fields.figures_scope import Scopes
@@ -50,7 +51,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     last: Judgement | None = None
     main = _main_topic(reading)
     topic, line_start, told, listed, aimed = main, -1, -9, False, False
-    talk = TopicReader(reading, main.names)
+    talk, tables = TopicReader(reading, main.names), Tables(reading)
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
         line = reading.line_at(start)
@@ -63,7 +64,13 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             aimed = aimed and item
         talk.enter(number, line.start, line.end)
         made: list[Figure] = []
-        if _DIGIT.search(reading.folded, start, end):
+        row = tables.read(line.start, talk.programmes)
+        if row is not None:
+            made = [
+                x for j in row for x in _items(reading, j, [], around.scopes, (start, end)) if start <= x.start < end
+            ]
+            out += made
+        elif _DIGIT.search(reading.folded, start, end):
             judged: list[Judgement] = []
             told_now = replace(topic if number - told <= 3 else main, listed=listed)
             frames = analyse(reading.folded, around.masked, start, end, told_now, fixed=fixed)

@@ -146,7 +146,7 @@ class Signs:
             if row is not None and not getattr(row, "population", False):
                 marks.append((m.start(), m.end(), "_"))
         at, self.parts, self.places = frames.start, [], {}
-        for rank, (a, b, sign) in sorted(((i, m) for i, m in enumerate(marks)), key=lambda x: (x[1][0], x[0])):
+        for a, b, sign in sorted(marks, key=lambda mark: mark[0]):  # stable: of two marks at one place the first wins
             if a < at:
                 continue
             self.parts += [self._plain(frames.folded[at:a]), sign]
@@ -191,6 +191,12 @@ class TopicReader:
     def alive(self, programmes: Sequence[Programme]) -> bool:
         """Whether the article has been about insurance at all, or is in this sentence with its `programmes`."""
         return bool(self.talk.told or self.talk.main or self.talk.health) or any(not p.weak for p in programmes)
+
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """The programmes that were told of last."""
+        said = self.talk.told.get("figure")
+        return said.programmes if said else self.talk.main
 
     def enter(self, number: int, line_start: int, line_end: int) -> None:
         """A sentence begins: note borders of paragraphs, sections and lists."""
