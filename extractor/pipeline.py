@@ -30,7 +30,8 @@ def extract_reading(article: Article, *, backend: str = "crf", persons: bool = F
     dates = overlaps.on_page(find_dates(reading), reading, "dates")
     dates = overlaps.outside(dates, reading, documents, "dates", "inside a document's number")
     places = find_places(reading, names)
-    officials = overlaps.on_page(find_officials(reading, names, places, persons=persons), reading, "officials")
+    found = find_officials(reading, names, places, persons=persons, dates=dates)
+    officials = overlaps.on_page(found, reading, "officials")
     locations = overlaps.on_page(places.locations, reading, "locations")
     figures = overlaps.on_page(find_figures(reading, dates, places), reading, "figures")
     record = assemble(

@@ -13,7 +13,7 @@ from extractor.fields.officials.names import Name
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
-from extractor.records import Activity
+from extractor.records import Activity, Date
 
 _ADVERBS = regex.compile(
     r"(?:[\s,)\-–]|(?:đã|vừa|cũng|đang|sẽ|tiếp tục|trực tiếp|còn|cùng|thay mặt [\p{L} ]{3,40}|đến|tới|và các đại biểu)(?!\p{L}))*"
@@ -30,6 +30,12 @@ _APPOINTED = regex.compile(
 _DISMISSED = regex.compile(
     r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})"
 )
+# The date of a document is not the day of what is done: "theo Quyết định số 12/QĐ-UBND ngày 5/6/2019".
+_DOCUMENT_DATE = regex.compile(
+    r"(?:\d/\p{L}[\p{L}\d\-&]*|(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|công điện|tờ trình|luật)"
+    r"(?: số)? [\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:ban hành |ký )?(?:ngày )?$"
+)
+_MOVES = frozenset({"appointed", "dismissed"})
 
 
 class Add(Protocol):
@@ -40,7 +46,27 @@ class Add(Protocol):
     ) -> None: ...
 
 
-def activities(reading: Reading, person: Person, posts: Sequence[Post]) -> tuple[Activity, ...]:
+class Days:
+    """The days that an article's sentences name; dates of documents are left out."""
+
+    def __init__(self, reading: Reading, dates: Sequence[Date]) -> None:
+        self._reading = reading
+        self._days: dict[int, set[str]] = {}
+        for item in dates:
+            day = item.value if item.start_date is not None and item.start_date == item.end_date else None
+            if day and not _DOCUMENT_DATE.search(reading.folded, max(0, item.start - 60), item.start):
+                self._days.setdefault(reading.sentence_index(item.start), set()).add(day)
+
+    def of(self, kind: str, start: int) -> str | None:
+        """The one day that the sentence at `start` names; for an appointment also the one of the sentence before."""
+        if not self._days:
+            return None
+        sentence = self._reading.sentence_index(start)
+        days = self._days.get(sentence) or (self._days.get(sentence - 1) if kind in _MOVES else None)
+        return min(days) if days and len(days) == 1 else None
+
+
+def activities(reading: Reading, person: Person, posts: Sequence[Post], days: Days) -> tuple[Activity, ...]:
     """A person's activities in text order, one of a kind a sentence. `posts` are all their posts as they stand in the text."""
     seen: set[tuple[str, int]] = set()
     out: list[Activity] = []
@@ -57,6 +83,7 @@ def activities(reading: Reading, person: Person, posts: Sequence[Post]) -> tuple
                     end=end,
                     text=reading.text[start:end],
                     kind=kind,
+                    date=days.of(kind, start),
                     from_position=_title(before),
                     to_position=_title(after),
                 )

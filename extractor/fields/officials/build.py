@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.locations import Places
-from extractor.fields.officials.activities import activities
+from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.lexicon import lexicon
@@ -18,7 +18,7 @@ from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
 from extractor.models import Mention, Reading
-from extractor.records import NameMention, Official, Position, Provenance
+from extractor.records import Date, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -28,11 +28,17 @@ _BUSINESS = regex.compile(
 
 
 def find_officials(
-    reading: Reading, names: Sequence[Mention], places: Places, *, persons: bool = False
+    reading: Reading,
+    names: Sequence[Mention],
+    places: Places,
+    *,
+    persons: bool = False,
+    dates: Sequence[Date] = (),
 ) -> list[Official]:
     """Officials in the order of their first mention; private persons only where `persons` is set.
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
+    `dates` are the article's dates; an activity gets the one day that its sentence names.
     """
     table = lexicon()
     marks = Marks(reading, table.role_forms, table.address)
@@ -49,6 +55,7 @@ def find_officials(
         person.distinct()
     complete(reading, reader, people, posts, attached.loose)
     subjects(reading, people, attached.loose)
+    days = Days(reading, dates)
     for person, moment in zip(people, moments, strict=True):
         official = _official(reading, places, person)
         if official is None:
@@ -56,7 +63,7 @@ def find_officials(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            out.append(_item(reading, person, moment, official or [], official is not None))
+            out.append(_item(reading, person, moment, official or [], official is not None, days))
     return sorted(out, key=lambda o: o.start)
 
 
@@ -73,7 +80,7 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
 
 
 def _item(
-    reading: Reading, person: Person, posts: Sequence[Post], positions: list[Position], official: bool
+    reading: Reading, person: Person, posts: Sequence[Post], positions: list[Position], official: bool, days: Days
 ) -> Official:
     first = person.first
     aliases: list[str] = []
@@ -92,7 +99,7 @@ def _item(
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=lambda m: m.start)),
         positions=tuple(positions),
-        activities=activities(reading, person, posts) if official else (),
+        activities=activities(reading, person, posts, days) if official else (),
         provenance=Provenance(
             layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9
         ),
