@@ -33,7 +33,18 @@ _MARKS = str.maketrans(
     }
 )
 _HAS_MARKS = regex.compile("[" + "".join(chr(c) for c in _MARKS) + "]")
-_UNACCENT = str.maketrans("đĐ", "dD")
+
+
+class _BareLetters(dict[int, str]):
+    """A translation table that fills itself: a letter to what is left of it without its marks."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        bare = self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _BareLetters({ord("đ"): "d", ord("ð"): "d"})
 
 
 def clean(raw: str) -> str:
@@ -57,8 +68,7 @@ def fold(text: str) -> str:
 
 def unaccent(text: str) -> str:
     """Lower case without any diacritics, đ as d: for search, not for matching. The length may differ."""
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_UNACCENT))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text.lower().translate(_BARE)
 
 
 # Letters that only Vietnamese in Unicode has: one of them, and a text is neither a legacy encoding nor misread.

@@ -85,5 +85,7 @@ def create_statements() -> str:
         if table == "articles":
             parts = [p + " PRIMARY KEY" if p.startswith('"id"') else p for p in parts]
             parts += ARTICLE_EXTRA
+            # The long column last: reading what stands behind it would walk through all of its pages.
+            parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
     return "\n".join([*out, _FIXED, _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import regex
@@ -57,13 +58,22 @@ def all_words(query: str) -> str:
     return " AND ".join(f'folded : "{w}"' for w in words)
 
 
+# The best rowids first, then what is shown of them: sorting wide rows is what costs.
 _SQL = """
-SELECT e.kind, e.id, e.label, e.ref, a.title, a.published, a.province, a.text,
-       e.rowid IN (SELECT rowid FROM words WHERE words MATCH :exact) AS exact
-FROM words w JOIN entries e ON e.rowid = w.rowid JOIN articles a ON a.id = e.id
-WHERE words MATCH :match {where}
-ORDER BY exact DESC, bm25(words), a.published DESC, e.rowid LIMIT :limit OFFSET :offset
+WITH best AS (
+    SELECT w.rowid AS at, w.rank AS rank, w.rowid IN (SELECT rowid FROM words WHERE words MATCH :exact) AS exact
+    FROM words w JOIN entries e ON e.rowid = w.rowid {join}
+    WHERE words MATCH :match {where}
+    ORDER BY exact DESC, w.rank, w.rowid LIMIT :limit OFFSET :offset
+)
+SELECT e.kind, e.id, e.label, e.ref, a.title, a.published, a.province, a.text, exact
+FROM best JOIN entries e ON e.rowid = best.at JOIN articles a ON a.id = e.id
+ORDER BY exact DESC, best.rank, best.at
 """
+_VARIANTS = {
+    "a": "aàáảãạăằắẳẵặâầấẩẫậ", "d": "dđð", "e": "eèéẻẽẹêềếểễệ", "i": "iìíỉĩị", "o": "oòóỏõọôồốổỗộơờớởỡợ",
+    "u": "uùúủũụưừứửữự", "y": "yỳýỷỹỵ",
+}  # fmt: skip
 
 
 def _filters(
@@ -101,11 +111,17 @@ def search(
     The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
     accented text and the other way round. Raises `InputError` for an unknown field.
     """
-    match = match_of(db, query, field)
-    if not match:
+    check_field(field)
+    together = phrase(query, "folded")
+    if not together:
         return []
+    db.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
     where, values = _filters(field, province, since, until, year)
-    values |= {"match": match, "exact": phrase(query, "exact"), "limit": limit, "offset": offset}
+    sql = _SQL.format(where=where, join="JOIN articles a ON a.id = e.id" if "a." in where else "")
+    values |= {"exact": phrase(query, "exact"), "limit": limit, "offset": offset}
+    found = db.execute(sql, values | {"match": together}).fetchall()
+    if not found and not _any(db, together, field):
+        found = db.execute(sql, values | {"match": all_words(query)}).fetchall()
     return [
         Hit(
             kind=r["kind"],
@@ -118,40 +134,43 @@ def search(
             exact=bool(r["exact"]),
             snippet=snippet(r["text"], r["label"] if field != "articles" else query),
         )
-        for r in db.execute(_SQL.format(where=where), values)
+        for r in found
     ]
+
+
+def _any(db: sqlite3.Connection, match: str, field: str) -> bool:
+    sql = "SELECT 1 FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ? LIMIT 1"
+    return db.execute(sql, (match, field)).fetchone() is not None
 
 
 def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int:
     """How many hits a query has in one field."""
-    match = match_of(db, query, field)
-    if not match:
+    check_field(field)
+    together = phrase(query, "folded")
+    if not together:
         return 0
+    match = together if _any(db, together, field) else all_words(query)
     sql = "SELECT count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ?"
     return int(db.execute(sql, (match, field)).fetchone()[0])
 
 
-def match_of(db: sqlite3.Connection, query: str, field: str) -> str:
-    """The FTS5 expression that a query stands for: the phrase where any text has it, else all its words."""
+def check_field(field: str) -> None:
+    """Raise `InputError` for a field that cannot be searched."""
     if field not in KINDS:
         raise InputError(f"--field {field}: one of {', '.join(KINDS)} is expected")
-    db.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
-    together = phrase(query, "folded")
-    if not together:
-        return ""
-    sql = "SELECT 1 FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ? LIMIT 1"
-    return together if db.execute(sql, (together, field)).fetchone() else all_words(query)
+
+
+@lru_cache(maxsize=256)
+def _finder(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """The words side by side in an accented text, in any spelling and case."""
+    spelt = ("".join(f"[{_VARIANTS[c]}]" if c in _VARIANTS else regex.escape(c) for c in word) for word in words)
+    return regex.compile(r"\b" + r"[^\p{L}\p{N}]+".join(spelt) + r"\b", regex.IGNORECASE)
 
 
 def snippet(text: str, query: str, around: int = 70) -> str:
     """The words around the first match, the match between `**`; the beginning of the text where there is none."""
-    plain = unaccent(text)
-    if len(plain) != len(text):  # letters that fall apart without their marks: no offsets then
-        plain = fold(text)
-    words = [regex.escape(w) for w in _WORD.findall(unaccent(query))]
-    found = regex.search(r"[^\p{L}\p{N}]+".join(words), plain) if words else None
-    if found is None and words:
-        found = regex.search(rf"\b{words[0]}\b", plain)
+    words = _WORD.findall(unaccent(query))
+    found = _finder(tuple(words)).search(text) or _finder(tuple(words[:1])).search(text) if words else None
     if found is None:
         return " ".join(text[: 2 * around].split())
     start, end = max(0, found.start() - around), min(len(text), found.end() + around)
