@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.locations_rows import other_names, surnames, symbols
+from extractor.fields.locations_rows import companies, other_names, surnames, symbols
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import syllable
@@ -16,6 +16,15 @@ _HCM = key("Hồ Chí Minh")
 
 def find_bare(page: Page) -> None:
     """Add every capitalised name that can be a unit, and the other places, to the page."""
+    firms: set[str] = set()
+    _runs(page, firms)
+    firms -= page.typed_keys
+    for spot in page.spots if firms else ():
+        if spot.rule == "bare" and spot.key in firms:
+            spot.firm = True
+
+
+def _runs(page: Page, firms: set[str]) -> None:
     text, taken = page.text, page.taken
     heads = page.units.province_heads()
     for run in RUN.finditer(text):
@@ -51,6 +60,8 @@ def find_bare(page: Page) -> None:
                 count = 1 if end else 0
             if count and not text[start].isdigit():
                 _bare(page, words, index, count, end, found)
+                if len(found[0].code) == 5 and _firm(page, words[index][0]) and all(len(u.code) == 5 for u in found):
+                    firms.add(page.spots[-1].key)
             elif not count and _named_other(page, words, index):
                 break
             index += max(1, count)
@@ -122,12 +133,19 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
     if _INITIAL.search(page.text, max(0, start - 4), start):
         spot.vote -= 5.0
     province = any(len(u.code) == 2 for u in found)
-    row, begin = page.noun(start if not index else words[0][0])
+    here, begin = page.noun(start)
+    row = here
+    if index:
+        row, _ = page.noun(words[0][0])
+        within = " ".join(page.folded[begin:start].split())
+        if here is not None and here.effect == "unit" and " " in within:
+            row = here  # "Trường THCS A", "Đảng ủy A" at the head of a sentence
     spot.vote += _neighbours(page, words, index, count, province)
-    if any(s <= start and end <= e for s, e in page.persons):
-        here, _ = page.noun(start)
-        if here is None or here.soft or here.effect != "unit":  # "Đoàn Hưng Yên" is no person
-            spot.vote -= 4.0
+    spot.cell = _cell(page, start, end)
+    body = here is not None and here.effect == "unit" and not here.soft  # "Đoàn Hưng Yên" is no person
+    if not body and not spot.cell and any(s <= start and end <= e for s, e in page.persons):
+        spot.vote -= 4.0
+        spot.person = True
     if (start, end) in page.places:
         spot.vote += 2.0 if province else 1.5 if any(len(u.code) == 3 for u in found) else 0.8
     named_so = page.folded[start : words[index][1]] in surnames() and (
@@ -141,10 +159,10 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         spot.vote -= 6.0  # the person, his thought and his prizes, unless a type word or a list of provinces says else
     if row is not None and row.effect == "person":
         spot.vote -= 6.0
-    elif row is not None and not index:
+    elif row is not None and (not index or row is here):
         if row.effect == "other":
             if row.area:
-                spot.vote -= 0.0 if province else 0.8
+                spot.vote -= 0.0 if province else 1.3
             else:
                 spot.other = True
                 if not any(page.taken[begin:start]):
@@ -156,6 +174,18 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 spot.units, spot.levels = narrow, row.level
                 spot.vote += 1.0
     page.take(spot)
+
+
+def _firm(page: Page, start: int) -> bool:
+    """Whether a company's word stands before a name with nothing but its trade between ("Công ty CP chăn nuôi A")."""
+    m = companies().search(page.folded, max(0, start - 70), start)
+    return m is not None
+
+
+def _cell(page: Page, start: int, end: int) -> bool:
+    """Whether a name fills a table's cell."""
+    text = page.text
+    return text[start - 2 : start] == "| " and text[end : end + 2] == " |"
 
 
 def _signed(page: Page, start: int, end: int) -> bool:

@@ -12,18 +12,18 @@ import regex
 
 from extractor.fields.locations_chain import AND, abroad, chain
 from extractor.fields.locations_home import source_province
-from extractor.fields.locations_spot import Spot
-from extractor.fields.locations_time import ENDED, REPLACED, Times
-from extractor.gazetteer import Gazetteer, Unit
+from extractor.fields.locations_spot import FORMER, Spot
+from extractor.fields.locations_time import ENDED, FUTURE, REPLACED, Times
+from extractor.gazetteer import REFORM, Gazetteer, Unit
 from extractor.models import Reading
 
-_FORMER = regex.compile(
-    r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))"
-)
+_ROWS = regex.compile(r"\s*\|[^\n]*\n\s*\|\s*")  # from a cell to the first one of the next row
 # The parent right after it; the parent of the list's head; a typed parent that does not hold it.
 CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
+FIRM = -4.0  # a company bears the name in this article, and no unit does
+RARE = 0.5  # a commune's name that only one unit bears
 BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 
 
@@ -170,7 +170,7 @@ class Linker:
                 score += spot.vote
             if unit.level in self.typed_keys.get(spot.key, ()) and not any(len(u.code) == 2 for u in spot.units):
                 score += 2.5
-        if ended and _FORMER.match(self.reading.folded, spot.end):
+        if ended and FORMER.match(self.reading.folded, spot.end):
             score += CHAIN  # "Bình Chánh trước đây", "huyện Yên Dũng (cũ)"
         score += self._chain_score(spot, unit, line)
         if line:
@@ -285,6 +285,8 @@ class Linker:
         vote = spot.vote
         if len(unit.code) == 2:
             vote += 3.0
+        if spot.person and len(unit.code) < 5 and unit.level in self.typed_keys.get(spot.key, ()):
+            vote += 2.0  # the layer errs more often than a paper names a person as it names a district
         if spot.above is not None and spot.above.kept:
             vote += 3.0
         if any(s.above is spot and (s.typed or s.head) for s in self._before(spot)):
@@ -302,13 +304,18 @@ class Linker:
         if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
             vote += 2.4 if unit.type == "Thành phố" else 1.2
         if len(unit.code) == 5:
-            vote += 0.8 if any(self.district[code] for code in line if len(code) == 3) else 0.0
+            if any(self.district[code] for code in line if len(code) == 3):
+                vote += 0.8 + (RARE if self._only(spot) else 0.0)
             vote -= 0.0 if named or spot.above is not None else 1.5
-        if _FORMER.match(self.reading.folded, spot.end):
+            if self.times.cost(unit) <= FUTURE:
+                vote -= 2.0
+        if FORMER.match(self.reading.folded, spot.end):
             vote += 1.5
         vote += self._company(spot, unit)
         if spot.stray:
             vote -= 3.0
+        if spot.firm and not any(s.above for s in self.spots if s.key == spot.key):
+            vote += FIRM
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
             vote -= 1.5
         if spot.name.isupper() and len(spot.name) < 5:
@@ -317,6 +324,11 @@ class Linker:
         if not spot.kept:
             spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
 
+    def _only(self, spot: Spot) -> bool:
+        """Whether one unit alone bears the name (and at most one since the reform)."""
+        states = self.units.by_key.get(spot.key, ())
+        return all(len({u.parent for u in states if (u.since >= REFORM) is late}) < 2 for late in (False, True))
+
     def _company(self, spot: Spot, unit: Unit) -> float:
         """Support by the names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm"): units of one parent."""
         index, text, support = self._index(spot), self.reading.folded, 0.0
@@ -324,7 +336,9 @@ class Linker:
             if 0 <= index + step < len(self.spots):
                 other = self.spots[index + step]
                 first, second = (spot, other) if step > 0 else (other, spot)
-                beside = AND.fullmatch(text, first.end, second.start)
+                beside = AND.fullmatch(text, first.end, second.start) or (
+                    first.cell and second.cell and _ROWS.fullmatch(text, first.end, second.start)
+                )
                 if beside and any(u.parent == unit.parent and len(u.code) == len(unit.code) > 2 for u in other.units):
                     support += 0.8
         return support

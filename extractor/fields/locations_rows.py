@@ -53,9 +53,11 @@ class OtherRow(Row):
 
 class WordsRow(Row):
     """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`),
-    names that are borne everywhere (`symbols`)."""
+    names that are borne everywhere (`symbols`), a company's words before its name
+    (`company`, with the words that end its trade in `stops`)."""
 
-    kind: Literal["surnames", "announce", "symbols"]
+    kind: Literal["surnames", "announce", "symbols", "company"]
+    stops: tuple[str, ...] = ()
 
 
 def _join(forms: list[str]) -> str:
@@ -129,6 +131,15 @@ def symbols() -> frozenset[str]:
     """Keys of names that streets, schools and papers bear everywhere."""
     rows = load_rows("places_words.yaml", WordsRow)
     return frozenset(key(f) for row in rows if row.kind == "symbols" for f in row.forms)
+
+
+@cache
+def companies() -> regex.Pattern[str]:
+    """A company's word and its trade, up to the end of the searched stretch: "tập đoàn ", "công ty cp chăn nuôi "."""
+    rows = load_rows("places_words.yaml", WordsRow)
+    body = "|".join(row.expression() for row in rows if row.kind == "company")
+    stops = "|".join(f for row in rows if row.kind == "company" for f in row.stops)
+    return regex.compile(rf"(?:{body})(?:\s+(?!(?:{stops})\s)[\p{{L}}&\-]+){{0,8}}\s+[\"“]?$")
 
 
 @cache

@@ -30,6 +30,7 @@ TYPE_STARTS = frozenset(["xã", "phường", "thị", "huyện", "quận", "tỉ
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
+FORMER = regex.compile(r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))")
 _NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
 
 Words = list[tuple[int, int]]
@@ -42,7 +43,9 @@ class Spot:
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
     first item of its list; `above` the place named after it that can hold it, `holds` those
-    that it holds so; `stray` when the province named after it has no such unit; `vote` sums the evidence for a bare name.
+    that it holds so; `stray` when the province named after it has no such unit; `person` when the statistical layer
+    takes it for a person's name, `cell` when it fills a table's cell, `firm` when a company
+    of the article bears the name; `vote` sums the evidence for a bare name.
     """
 
     start: int
@@ -58,6 +61,9 @@ class Spot:
     above: Spot | None = None
     holds: list[Spot] = field(default_factory=list)
     stray: bool = False
+    person: bool = False
+    cell: bool = False
+    firm: bool = False
     vote: float = 0.0
     exact: bool = True
     other: bool = False
@@ -144,7 +150,7 @@ class Page:
                 if alike:
                     return alike
                 follows = self.folded[slice(*words[1])]
-                if follows not in surnames() and follows not in TYPE_STARTS and not self.upper(words[1]):
+                if follows not in surnames() and not self._opens(follows, words[1][1]) and not self.upper(words[1]):
                     return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
             if self.day is not None and all(u.since > self.day for u in found):
                 alike = self._alike(words[:count], levels, at_least=count)
@@ -200,12 +206,18 @@ class Page:
             ):
                 break
             low = self.folded[start:stop]
-            if low in TYPE_STARTS or (low in surnames() and len(words) - count >= 3):
+            if self._opens(low, stop) or (low in surnames() and len(words) - count >= 3):
                 break
             end = stop
             if text[start:stop].isdigit():
                 break
         return end
+
+    def _opens(self, word: str, end: int) -> bool:
+        """Whether a capitalised word is a type word of its own ("Thành phố", not the end of "Hòa Thành")."""
+        if word == "thành":
+            return self.folded.startswith(" phố", end)
+        return word in TYPE_STARTS and self.folded[end : end + 2].lstrip()[:1].isalnum()
 
     def cut(self, words: Words) -> int:
         """Where a name that no list knows (a hamlet's) ends."""
@@ -263,8 +275,8 @@ class Page:
         states = list(self.units.versions(row.code)) if row.code else []
         if not states and not typed:
             noun, _ = self.noun(start)
-            if noun is None or noun.soft or "province" not in noun.level:
-                return None  # a province of before 2017 has the names of people: only with its word
+            if (noun is None or noun.soft or "province" not in noun.level) and not FORMER.match(self.folded, end):
+                return None  # a province of before 2017 has the names of people: only with its word, or "cũ" after it
         level = "district" if row.code and len(row.code) == 3 else "province"
         spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
         spot.vote = 0.0 if row.bare else 4.0

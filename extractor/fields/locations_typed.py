@@ -9,9 +9,11 @@ from extractor.fields.locations_spot import NUMBER, SEP, UNIT_LEVELS, WORD, Page
 from extractor.gazetteer import key
 from extractor.gazetteer.names import is_syllable
 
-# Between the items of a list: a bracket may stand before the sign ("A (huyện B), C").
+# Between the items of a list: a bracket or a value may stand before the sign ("A (huyện B), C", "A 84,1%, B"), a note's
+# number after it ("A,[4] B").
 _NEXT = regex.compile(
-    r"(?:\s*\([^()\n]{0,60}\))?(\s*[,;]\s*(?:và\s+|hay\s+|cùng\s+)?|\s+(?:và|hay|hoặc|với|cùng|đến)\s+|\s*[-–&/]\s*)"
+    r"(?:\s*\([^()\n]{0,60}\)|\s+\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|\p{Ll}{1,8})?)?"
+    r"(\s*[,;]\s*(?:\[\p{N}{1,3}\]\s*)?(?:và\s+|hay\s+|cùng\s+)?|\s+(?:và|hay|hoặc|với|cùng|đến)\s+|\s*[-–&/]\s*)"
 )
 _PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|\d{1,3}|nhiều|liên|giữa)\s*$")
 _AFTER_WEAK = regex.compile(
@@ -25,15 +27,21 @@ _LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
 _SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
 _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
+# After an item of a list of hamlets, which no gazetteer knows.
+_AFTER_HAMLET = regex.compile(
+    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|xã|phường|thị trấn)(?!\p{L})"
+)
+# The number of a hamlet can bear a letter: "ấp 16B", "tổ 5A".
+_HAMLET_NUMBER = regex.compile(r"(\p{N}{1,3}\p{Lu}?)(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 # "văn bản", "phiên bản": the last syllable of another word.
 _COMPOUND = regex.compile(
-    r"(?<!\p{L})(?:(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|"
-    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|bà\s+huyện|thức\s+tỉnh|đô\s+thị\s+trấn)"
+    r"(?<!\p{L})(?:(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:chăm|săn)\s+sóc|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|"
+    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|bà\s+huyện|thức\s+tỉnh|đô\s+thị\s+trấn)$"
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name, "xã An toàn khu", the street Xã Đàn.
 _NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội|an toàn|đàn)(?!\p{L})")
 _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
-_WEAK_HAMLETS = ("làng", "khu dân cư", "sóc", "bon", "tiểu khu")
+_WEAK_HAMLETS = ("làng", "khu dân cư", "bon", "tiểu khu")
 
 
 def find_typed(page: Page) -> None:
@@ -63,21 +71,27 @@ def find_typed(page: Page) -> None:
             _typed_at(page, start, at, row)
         elif row.level != ("hamlet",):
             _announced(page, start, end, row)
+        elif not row.weak:
+            _announced_hamlets(page, start, end, row)
 
 
 def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
     hamlet = row.level == ("hamlet",)
     head = page.alias(start)
-    if head is not None and not hamlet:
+    plural = bool(_PLURAL.search(page.folded, max(0, start - 12), start))
+    if head is not None:
         pass
-    elif number := NUMBER.match(page.text, at):
+    elif number := (_HAMLET_NUMBER if hamlet else NUMBER).match(page.text, at):
         head = _numbered(page, start, at, number.end(1), number.group(1), row)
     elif page.text[at].isupper():
         head = _hamlet(page, start, at, row) if hamlet else _unit(page, start, at, row)
     if head is None:
         return
+    described = page.folded[start:at].split()
+    if plural and not hamlet and head.start == start and len(described) > 1 and described[0] in row.forms:
+        head.start = at  # "hai xã biên giới A, B": what they are like is no part of the first one's name
     page.take(head)
-    _items(page, head, row, head.end, plural=bool(_PLURAL.search(page.folded, max(0, start - 12), start)))
+    _items(page, head, row, head.end, plural=plural)
 
 
 def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
@@ -97,6 +111,40 @@ def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
         _items(page, head, row, stop, plural=True)
 
 
+def _announced_hamlets(page: Page, start: int, end: int, row: TypeRow) -> None:
+    """A list of hamlets after a colon: "chia thành 12 ấp: A, B và C"."""
+    if not _PLURAL.search(page.folded, max(0, start - 12), start):
+        return
+    sign = announcers().match(page.folded, end)
+    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
+        head = _hamlet_item(page, None, sign.end())
+        if head is not None and page.text[head.end : head.end + 1] == ",":
+            head.rule = row.id
+            page.take(head)
+            _items(page, head, row, head.end, plural=True)
+
+
+def _hamlet_item(page: Page, head: Spot | None, at: int) -> Spot | None:
+    """An item of a list that a type word in the plural opens ("các thôn A, B và C"): any name that ends there."""
+    words = page.words(at)
+    if not words or len(words) > 4 or page.upper(words[0]):
+        return None
+    if len(words) > 2 and page.folded[at : words[0][1]] in surnames():
+        return None
+    end = words[-1][1]
+    if not _AFTER_HAMLET.match(page.folded, end):
+        return None
+    name = page.text[at:end]
+    joined = key(name)
+    codes = {len(u.code) for u in page.units.by_key.get(joined, ())}
+    last = page.text[end : end + 1] != "," and page.folded[max(0, at - 3) : at] != "và "
+    if joined in other_names() or 2 in codes or (3 in codes and last):
+        return None  # the unit that holds them
+    item = Spot(at, end, name, ("hamlet",), "list", joined, typed=True)
+    item.head = head
+    return item
+
+
 def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     got = page.name_at(at, row.level)
     if got is None or (not (got[1] and got[2]) and page.alias(at) is not None):
@@ -109,6 +157,8 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
         # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
         if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and (len(name) < 5 or " " in name)):
             return None
+        if first in surnames() and name.count(" ") >= 2:
+            return None  # the lists know every commune: this one is its officer ("Trưởng phòng Tư pháp huyện Lê Văn A")
         if " " not in name and _LOWER_NEXT.match(page.text, end):
             return None  # a title before a caption: "quận, huyện Ủng hộ …"
         if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
@@ -185,6 +235,8 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     words = page.words(at)
     if not words or page.alias(at) is not None:
         return None
+    if len(words) > 2 and _OFFICE.search(page.folded, max(0, start - 14), start) and page.person(at, words, 1):
+        return None  # "Trưởng thôn Lê Văn A"
     end = page.cut(words)
     if len(words) == 1 and (small := _SMALL_ENDING.match(page.text, end)):
         end = small.end()
@@ -194,8 +246,12 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     if row.weak or word in _WEAK_HAMLETS:
         if not inside:
             return None
-    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(page.folded, end)):
+    elif word == "sóc" and len(words) < 2 and not inside:
         return None
+    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(page.folded, end)):
+        noun, _ = page.noun(start)
+        if not (page.text[start].isupper() and noun is not None and noun.effect == "unit") or name.isupper():
+            return None
     if name.isupper() and len(words) == 1 and len(name) > 2:
         return None
     return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
@@ -230,8 +286,10 @@ def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot 
         item = Spot(at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types)
         item.head = head
         return item
-    if not text[at].isupper() or head.levels == ("hamlet",) or page.alias(at) is not None:
+    if not text[at].isupper() or page.alias(at) is not None:
         return None
+    if head.levels == ("hamlet",):
+        return _hamlet_item(page, head, at) if sure else None
     words = page.words(at)
     count, found = page.known(words, UNIT_LEVELS) if words else (0, [])
     if not count or not any(u.level in head.levels for u in found) or page.person(at, words, count):
