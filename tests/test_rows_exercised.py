@@ -1,0 +1,36 @@
+"""Which rows of `patterns/` the sample gold or a table test exercises; the others have only their own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import regex
+
+from extractor.rules import load_rows, patterns_dir
+from extractor.text import fold
+from test_patterns import AnyRow
+
+ROOT = Path(__file__).parents[1]
+FLOOR = 0.7  # share of rows; raise it when gold or tables grow
+
+
+@pytest.fixture(scope="module")
+def words() -> str:
+    """The texts of the sample gold and the sources of the table tests, folded."""
+    gold = (ROOT / "gold" / "sample_articles.jsonl").read_text(encoding="utf-8")
+    tables = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests").glob("test_*.py"))]
+    return fold("\n".join([gold, *tables]).replace("\\n", "\n"))
+
+
+def test_rows_exercised_by_gold_or_tables(words: str, record_property: Callable[[str, object], None]) -> None:
+    unused = [
+        f"{path.name}: {row.id}"
+        for path in sorted(patterns_dir().glob("*.yaml"))
+        for row in load_rows(path.name, AnyRow)
+        if path.name != "lines.yaml" and not regex.search(row.expression(), words, timeout=20)
+    ]
+    total = sum(len(load_rows(p.name, AnyRow)) for p in patterns_dir().glob("*.yaml"))
+    record_property("rows without a gold or table case", len(unused))
+    assert len(unused) <= (1 - FLOOR) * total, f"{len(unused)} of {total} rows: {', '.join(unused[:40])} …"
