@@ -26,6 +26,9 @@ _BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+
 _REACHED = regex.compile(
     r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
 )
+_HOUSEHOLD = regex.compile(
+    r"(?<!\p{L})(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
+)
 _BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
 _ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
 _NAME = regex.compile(
@@ -167,13 +170,16 @@ def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
 
 
 def _status(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
+    reading: Reading, judgement: Judgement, found: Sequence[Scope], where: Scopes, sentence: tuple[int, int]
 ) -> tuple[bool, bool, str | None]:
     """(target, hypothetical or a condition, the rule)."""
     at = judgement.quantity.core
+    small = judgement.unit == "person" and judgement.quantity.value < 10
+    if small and _HOUSEHOLD.search(reading.folded, sentence[0], at):
+        return False, True, "household"
     for category in ("hypothetical", "condition"):
         scope = covering(found, at, category)
-        if scope is not None:
+        if scope is not None and judgement.rule != "topic-in-all":  # "nếu tính cả …" adds, it does not suppose
             return False, True, scope.rule
     if judgement.target:
         return True, False, judgement.rule
@@ -192,6 +198,8 @@ def _status(
         ahead = int(year.group(2)) > reading.published.year if reading.published else not year.group(1)
         if ahead:
             return True, False, "by-year"
+    if where.ahead(at, judgement.quantity.end, sentence, _REACHED):
+        return True, False, "by-date"
     return False, False, None
 
 
@@ -199,7 +207,7 @@ def _items(
     reading: Reading, judgement: Judgement, found: Sequence[Scope], where: Scopes, sentence: tuple[int, int]
 ) -> list[Figure]:
     q = judgement.quantity
-    target, refused, rule = _status(reading, judgement, found, sentence)
+    target, refused, rule = _status(reading, judgement, found, where, sentence)
     if refused:
         reading.drop(q.start, q.end, "figures", rule or "context", "hypothetical or a legal condition")
         return []
@@ -208,7 +216,8 @@ def _items(
     period, period_inherited = where.period(q.start, q.end, sentence, change)
     base = where.base(q.end, sentence[1]) if change else None
     group = group_of(reading, judgement, sentence)
-    note = f"{TWO_READINGS} of the number" if q.ambiguous else None
+    note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
+    note = f"{TWO_READINGS} of the number" if q.ambiguous else note
     if q.number.high is not None:
         note = f"a range up to {q.number.high:g}"
     return [

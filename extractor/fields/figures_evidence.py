@@ -13,7 +13,7 @@ import regex
 from extractor.fields import figures_phrases as say
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow, Programme, veto_lexicon
-from extractor.fields.figures_sentence import OTHER, PERCENT, Sentence
+from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
@@ -24,6 +24,7 @@ class Evidence:
 
     def __init__(self, sentence: Sentence) -> None:
         self.f = sentence
+        self.last: Judgement | None = None  # the figure that a bare number continues
 
     def money(self, q: Quantity) -> bool:
         return say.after_veto().match(self.f.folded, q.end, self.f.end) is not None
@@ -79,6 +80,12 @@ class Evidence:
         assert isinstance(row, IndicatorRow)
         if row.link == "fixed":
             return (row.programme or "",)
+        names = self._linked_to(cue, row)
+        if names and row.only and row.link == "topic":  # only health insurance gives cards, whatever the talk is of
+            return tuple(n for n in names if n in row.only) or row.only
+        return names
+
+    def _linked_to(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
         near = self.programme_near(cue)
         if near is not None and (not near.weak or row.only):
             return near.names if not row.only or set(near.names) <= set(row.only) else None

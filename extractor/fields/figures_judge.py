@@ -61,6 +61,10 @@ class Judge(Evidence):
             and say.phrase("remaining").match(f.folded, q.end, f.end)
         ):
             return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
+        last = self.last if self.here and self.last and self.last.indicator == "change" else None
+        bracketed = last and say.phrase("in-brackets").fullmatch(f.folded, last.quantity.end, min(q.end + 1, f.end))
+        if q.unit == "percent" and last and last.unit not in PERCENT and bracketed:
+            return Judgement(q, "change", last.programmes, q.unit, "change-in-percent", carried=True)
         first = self.right(q, right)
         if first is not None and not percent:
             first = self.lacking(first, right)
@@ -134,6 +138,8 @@ class Judge(Evidence):
         if judged.indicator == "participants":
             kinds = [c for c in f.cues if isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew")]
             kind = self.adjacent(kinds, left, q)
+            if kind is None and say.phrase("more").search(f.folded, left, q.start):
+                return replace(judged, indicator="new_participants")
             before = f.folded[left : q.start].strip(" ,và")
             if kind is not None and isinstance(kind.row, IndicatorRow):
                 judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
@@ -289,6 +295,13 @@ class Judge(Evidence):
             return verb
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
+        if (
+            q.unit == "percent"
+            and q.value >= 50
+            and f.folded[verb.start : verb.end] == "vượt"
+            and not say.phrase("a-plan").match(f.folded, q.end, f.end)
+        ):
+            return None  # "tỷ lệ đã vượt 93%": a level
         if ":" in f.folded[verb.end : q.start]:
             return None
         gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
@@ -348,6 +361,9 @@ class Judge(Evidence):
     def _as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
         base = self._base(q, wide)
         if base is None:
+            own = [p for p in self.f.programmes if left <= p.start and p.end <= q.start and not p.weak]
+            if own and say.light().fullmatch(self.f.masked, own[-1].end, q.start) and not self.blocked(q, left):
+                return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", confidence=0.8)
             self.drop(q, "plan-share", "a plan for something else")
             return None
         return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
@@ -360,6 +376,16 @@ class Judge(Evidence):
             and self.last is not None
             and self.last.unit in PERCENT
             and self.here
+        )
+
+    def _opens(self, q: Quantity) -> bool:
+        """Whether a count opens a sentence of its own behind one of shares: "Trường có 640 em", not "Riêng nhóm … có 640 em"."""
+        f = self.f
+        return bool(
+            not self.here
+            and self.last
+            and self.last.unit in PERCENT
+            and not say.phrase("particular").search(f.folded, f.start, q.start)
         )
 
     def _label(self, q: Quantity, left: int) -> Judgement | None:
@@ -387,6 +413,10 @@ class Judge(Evidence):
         if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
             return None
         indicator = "coverage_rate" if q.unit in PERCENT else "participants"
+        if q.unit in PERCENT and self.here and self.last and self.last.rule == "against-plan":
+            return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", carried=True, confidence=0.8)
+        if q.unit not in PERCENT and say.phrase("more").search(f.folded, own[-1].end, q.start):
+            indicator = "new_participants"
         return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
 
     def _carry(self, q: Quantity, left: int, right: int) -> Judgement | None:
@@ -426,7 +456,7 @@ class Judge(Evidence):
             )
             kind = "coverage_rate" if kind == "plan_rate" and population else kind
             return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
-        if not self.bare(q, left, right):
+        if not self.bare(q, left, right) or self._opens(q):
             return None
         kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
         return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)

@@ -54,7 +54,7 @@ def after_veto() -> regex.Pattern[str]:
 def plan_after() -> regex.Pattern[str]:
     """A plan or target right behind the number."""
     rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "plan")
-    return regex.compile(rf"\s*(?:\()?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).source}")
+    return regex.compile(rf"\s*(?:\((?![^()]*\d))?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).source}")
 
 
 @cache

@@ -11,6 +11,9 @@ from extractor.fields.figures_rows import Programme, programme_rows
 _TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
 _JOIN = regex.compile(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
 _COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
+# "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
+_OWN_LEVEL = regex.compile(r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d")
+_OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
@@ -59,7 +62,9 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
                 close = b + 1 if folded[b : b + 1] == ")" else b
                 out[-1] = Programme(last.start, close, last.names, last.weak)
                 continue
-            if _JOIN.fullmatch(folded, last.end, a):
+            if _JOIN.fullmatch(folded, last.end, a) and not (
+                _OWN_LEVEL.match(folded, b) and _OWN_COUNT.search(folded, max(start, last.start - 40), last.start)
+            ):
                 if last.names == ("BHXH",) and name == "BHYT" and _COMPULSORY.match(folded, b):
                     # "BHXH, BHYT bắt buộc": compulsory social insurance, whose members have BHYT with it
                     out[-1] = Programme(last.start, b, ("BHXH_BB",), last.weak)

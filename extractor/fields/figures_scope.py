@@ -38,6 +38,9 @@ _CAMPAIGN = regex.compile(
     r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
     r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
 )
+_PLAIN_DATE = regex.compile(r"\d{4}(?:-\d{2}){0,2}")
+_BY = regex.compile(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
+_OTHER_CLAUSE = regex.compile(r"[;()]|,(?!\d)|\d")
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 # "8,3% năm 2011", "60% (tương ứng 52 triệu người) vào năm 2010"
 _RIGHT_BEHIND = regex.compile(r"(?![^()]*\s(?:so|và|đến)\s)[^,;.()]{0,14}(?:\([^()]{0,50}\)|\))?[^,;.()]{0,14}")
@@ -141,6 +144,30 @@ class Scopes:
             k = bisect_right(self._longer_starts, at)
             found = self._longer[k - 1] if k else None
         return found, inherited
+
+    def ahead(self, at: int, end: int, sentence: tuple[int, int], reached: regex.Pattern[str]) -> bool:
+        """Whether the figure at `[at, end)` holds by a date after the publication: "đến 31/12 có …", "… trước ngày 31/3"."""
+        published = self.reading.published
+        if published is None:
+            return False
+        day, folded = published.isoformat(), self.reading.folded
+        for k in range(bisect_left(self._period_starts, sentence[0]), len(self.periods)):
+            p = self.periods[k]
+            if p.start >= sentence[1] or p.start > end + 40:
+                return False
+            value = (p.value or "").split("/")[-1]
+            if not _PLAIN_DATE.fullmatch(value) or value <= day[: len(value)]:
+                continue
+            by = _BY.search(folded, max(sentence[0], p.start - 12), p.start) or _BY.match(folded, p.start)
+            if by is None:
+                continue
+            if p.end <= at:
+                opens = not folded[sentence[0] : p.start].strip(" -+•:") or p.start - sentence[0] < 16
+                if (opens or ";" not in folded[p.end : at]) and not reached.search(folded, p.end, at):
+                    return True
+            elif p.start >= end and not _OTHER_CLAUSE.search(folded, end, p.start):
+                return not reached.search(folded, sentence[0], at)
+        return False
 
     def base(self, end: int, limit: int) -> Phrase | None:
         """The base of a comparison behind a figure: "so với cùng kỳ năm 2016"."""

@@ -25,7 +25,8 @@ from extractor.fields.figures_rows import (
 
 OTHER = ("change", "plan", "stop")  # roles that say nothing of taking part by themselves
 PERCENT = ("percent", "percentage_point")
-_BREAK = regex.compile(r",(?!\d)|;|(?<!\d)\s[-–]\s|\(|\)")
+# A full stop without a blank behind it ends a clause too: "đạt 90% dân số.Tỷ lệ nợ …".
+_BREAK = regex.compile(r",(?!\d)|;|(?<!\d)\s[-–]\s|\(|\)|(?<=\p{L}{2})(?<!tp)(?<!tx)(?<!tt)\.(?=\p{L}{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ class Signs:
 
     @staticmethod
     def _plain(text: str) -> str:
-        return regex.sub(r"[#%&@~§¤_|]", " ", text)
+        return str(regex.sub(r"[#%&@~§¤_|]", " ", text))
 
     def of(self, q: Quantity) -> tuple[str, str] | None:
         """(the sentence with `q` as the number that is read, what stands between the quantity before it and it)."""
@@ -232,6 +232,7 @@ class TopicReader:
         evidence = Evidence(frames)
         out: list[Judgement] = []
         previous: Judgement | None = None
+        self._foreign = -1  # end of the last number of this sentence that is of another topic
         for index, q in enumerate(frames.quantities):
             judged = taken.get(q.start)
             if judged is None:
@@ -240,6 +241,7 @@ class TopicReader:
                     out.append(judged)
             if judged is not None:
                 self.talk.hear(judged)
+                self._foreign = -1
             previous = judged if judged is not None and set(judged.programmes) & set(INSURANCE) else None
         return out
 
@@ -247,7 +249,10 @@ class TopicReader:
         self, f: Sentence, evidence: Evidence, index: int, q: Quantity, signs: Signs, previous: Judgement | None
     ) -> Judgement | None:
         found = signs.of(q)
-        if found is None or evidence.money(q):
+        if found is None:
+            return None
+        if evidence.money(q):
+            self._foreign = q.end
             return None
         text, gap = found
         percent = q.unit in PERCENT
@@ -259,7 +264,9 @@ class TopicReader:
         veto = next((row for pattern, row in topic_rows("veto") if pattern.search(text)), None)
         if veto is not None:
             self._drop(q, veto.id, "the number is of another topic")
+            self._foreign = q.end
             return None
+        shifted = self._foreign >= 0 and not any(p.start > self._foreign for p in f.programmes if p.end <= q.start)
         names = [p for p in f.programmes if not p.weak]
         earlier = [p for p in names if p.end <= q.start]
         own = earlier[-1].names if earlier else None
@@ -271,6 +278,8 @@ class TopicReader:
         for pattern, row in topic_rows("read"):
             indicator = row.percent if percent else row.count
             if indicator is None or not pattern.search(text):
+                continue
+            if shifted and row.need in ("rate", "count", "change", "figure") and row.reach == "near" and not row.target:
                 continue
             if (percent and q.value > 100 and indicator not in ("plan_rate", "change")) or (
                 q.unit == "person" and q.value < 10 and indicator in ("participants", "non_participants")

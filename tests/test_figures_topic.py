@@ -1,0 +1,130 @@
+"""Numbers that only the talk before them explains, marked `{text|programme indicator}` as in `test_figures_table`. Own sentences.
+
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target, `pp` points.
+"""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from extractor.fields.figures import find_figures
+from extractor.fields.locations import Places
+from extractor.language import read
+from extractor.models import Article
+
+INDICATORS = {
+    "p": "participants",
+    "n": "new_participants",
+    "r": "renewed_participants",
+    "x": "non_participants",
+    "c": "coverage_rate",
+    "d": "change",
+    "k": "plan_rate",
+}
+MARK = regex.compile(r"\{([^|{}]+)\|([A-Z_+]+) ([a-z])(!?)( pp)?\}")
+RATE = "Đến nay, toàn huyện đạt tỷ lệ bao phủ BHYT {88,2%|BHYT c} dân số. "
+COUNT = "Toàn huyện có {45.120 người|BHYT p} tham gia BHYT. "
+
+POSITIVE = [
+    # places with their shares
+    RATE
+    + "Các xã dẫn đầu là Tân Lập ({97,1%|BHYT c}), Phú Hòa ({96%|BHYT c}); thấp nhất là Đông Thạnh ({74,5%|BHYT c}).",
+    RATE + "Xã Tân Lập đứng đầu với {98%|BHYT c}; xã Phú Hòa {96,4%|BHYT c}.",
+    RATE + "\nMột số nơi còn thấp: Đông Thạnh {71%|BHYT c}; Phước Long {69,8%|BHYT c}.",
+    RATE + "Vẫn có 4 xã còn {dưới 75%|BHYT c}.",
+    RATE + "Xã Đông Thạnh và xã Phước Long mới đạt {dưới 70%|BHYT c}.",
+    # places with their counts
+    COUNT + "Dẫn đầu là xã Tân Lập với {815 hộ|BHYT p}, kế đến là xã Phú Hòa {640 hộ|BHYT p}.",
+    # groups
+    COUNT + "Chia theo nhóm, học sinh có {9.150 người|BHYT p}; hộ gia đình {12.400 người|BHYT p}, đạt {81%|BHYT c}.",
+    COUNT
+    + "Cụ thể theo từng nhóm:\n- Nhóm do quỹ đóng: {4.020 người|BHYT p};\n- Nhóm hộ gia đình: {12.400 người|BHYT p}.",
+    COUNT + "Riêng thợ lặn có {318 người|BHYT p}, bằng {62%|BHYT c}.",
+    # buying a card is joining
+    "Hội vận động nông dân mua BHYT. Qua hai tháng có {1.410 hội viên|BHYT p} mua thẻ, trong đó {390 người|BHYT n} mua lần đầu, "
+    "{1.020 người|BHYT r} mua tiếp. Kết quả này đạt {104%|BHYT k} chỉ tiêu.",
+    "Xã vận động người dân tham gia BHYT. Tổ vận động đã giúp {120 hộ|BHYT p} mua thẻ trả góp.",
+    RATE + "Tuy nhiên vẫn còn {khoảng 2.700 người|BHYT x} chưa có thẻ.",
+    RATE + "Trường có 640 em, {598 em|BHYT p} đã có thẻ, còn {42 em|BHYT x} chưa đóng.",
+    # the same share again
+    RATE + "Năm trước, tỷ lệ này của huyện là {85,1%|BHYT c}.",
+    RATE + "Mặt bằng chung của tỉnh là {90,4%|BHYT c}.",
+    # aims
+    RATE + "Năm tới huyện phấn đấu đạt {91%|BHYT c!} dân số.",
+    RATE + "Huyện được tỉnh giao {92,5%|BHYT c!} theo quyết định vừa ban hành.",
+    RATE + "Như vậy còn phải vận động thêm {gần 1.300 người|BHYT n!} nữa.",
+    "Trong tiêu chí y tế, {91%|BHYT c} người dân tham gia BHYT (tiêu chí yêu cầu {90%|BHYT c!}).",
+    # differences
+    COUNT + "So với đầu năm, tăng {1.210 người|BHYT d}.",
+    "Số lao động tham gia BHXH bắt buộc giảm {3,1%|BHXH_BB d}. Bình Tân, Tân Phú giảm nhiều nhất, lần lượt {4,2%|BHXH_BB d} "
+    "và {3,9%|BHXH_BB d}.",
+    # a programme named first
+    "Về BHYT, toàn huyện có {88.400 người|BHYT p}, tỷ lệ bao phủ đạt {90%|BHYT c}.",
+    "Tỉnh thông qua lộ trình phát triển BHXH, BHYT.\nMục tiêu cụ thể:\n- BHXH: {25%|BHXH c!} lực lượng lao động.",
+    # tables
+    "Tình hình tham gia BHYT\n\n| Xã | Số thẻ | Tỷ lệ | So đầu năm |\n|---|---|---|---|\n"
+    "| Tân Lập | {4.120 thẻ|BHYT p} | {93,5%|BHYT c} | tăng {2,1%|BHYT d pp} |",
+    "| Huyện | Số người tham gia BHXH tự nguyện | Đạt % kế hoạch |\n| Phú Hòa | {1.204|BHXH_TN p} | {88,5|BHXH_TN k} |",
+]
+
+NEGATIVE = [
+    # no talk of insurance
+    "Các xã dẫn đầu là Tân Lập (97,1%), Phú Hòa (96%).",
+    "Toàn xã còn 210 hộ nghèo, giảm 2,1%. Xã Tân Lập thấp nhất với 1,2%.",
+    "| Xã | Dân số | Tỷ lệ |\n| Tân Lập | 4.120 người | 93,5% |",
+    # another topic after the talk
+    RATE + "Tỷ lệ hộ nghèo của xã Tân Lập còn 2,4%.",
+    RATE + "Tỷ lệ nợ là 1,9%, trong đó xã Tân Lập nợ 2,5%.",
+    RATE + "\nThu ngân sách đạt 91% dự toán; xã Tân Lập đạt 96%.",
+    RATE + "Trạm y tế đã khám cho 5.120 người.",
+    RATE + "Phiên chợ thu hút 320 người tham gia.",
+    RATE + "Khảo sát cho thấy 71% người được hỏi hài lòng.",
+    RATE + "Nhà nước hỗ trợ thêm 20% mức đóng.",
+    RATE + "Công an thu hồi 126 thẻ giả.",
+    RATE + "Có 31% người hưởng nhận lương hưu qua thẻ ATM.",
+    RATE + "Xã có 412 người chưa có thẻ căn cước.",
+    RATE + "Gia đình ông có 4 người đã có thẻ.",
+    # a heading in between
+    RATE + "\n\nXây dựng đường giao thông\n\nXã Tân Lập đạt 96%.",
+]
+
+
+def plain(marked: str) -> tuple[str, list[tuple[str, str, str, str, bool]]]:
+    figures = [
+        (text, programme, INDICATORS[indicator], "target" if target else "actual", bool(points))
+        for text, programme, indicator, target, points in MARK.findall(marked)
+    ]
+    return MARK.sub(lambda m: m.group(1), marked), figures
+
+
+def found(text: str) -> list[tuple[str, str, str, str, bool]]:
+    out = []
+    for f in find_figures(read(Article(id="t", text=text)), [], Places()):
+        assert text[f.start : f.end] == f.text
+        if f.programme.startswith("BH"):
+            out.append((f.text, f.programme, f.indicator, f.status, f.unit == "percentage_point"))
+    return out
+
+
+@pytest.mark.parametrize("marked", POSITIVE)
+def test_topic_positive(marked: str) -> None:
+    text, figures = plain(marked)
+    assert sorted(found(text)) == sorted(figures)
+
+
+@pytest.mark.parametrize("marked", NEGATIVE)
+def test_topic_negative(marked: str) -> None:
+    text, figures = plain(marked)
+    assert found(text) == figures
+
+
+def test_topic_is_noted() -> None:
+    text, _ = plain(RATE + "Xã Tân Lập đứng đầu với 98%.")
+    last = find_figures(read(Article(id="t", text=text)), [], Places())[-1]
+    assert last.provenance.rule == "topic-place-rate"
+    assert last.provenance.note == "programme and indicator from the text before"
+
+
+def test_topic_a_third_are_negatives() -> None:
+    assert len(NEGATIVE) * 3 >= len(POSITIVE) + len(NEGATIVE)
