@@ -22,6 +22,8 @@ _SENTENCE = regex.compile(r"[.!?;] ")
 _ACTIVE = regex.compile(
     r" (?:đã |vừa |cũng )*(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
 )
+# What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
+_CLOSED = regex.compile(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
 _LINE = regex.compile(r" *\n[\s*_]*")
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
 
@@ -52,6 +54,7 @@ class Attacher:
         self.chains = chains(marks.reading, posts, names)
         self.links = links()
         self.result = Attachment()
+        self.moved: dict[int, int] = {}  # owners of chains that stand beside no name
         self.received: dict[int, str] = {}  # on which side a name got its first chain
 
     def run(self) -> Attachment:
@@ -80,8 +83,14 @@ class Attacher:
         if number < len(self.names) and self.names[number].lead < ceiling:
             self._look_right(chain, number)
 
+    def _beside(self, chain: Chain) -> bool:
+        """Whether what follows a minor post lets it be the post of the name before it: the post ends there."""
+        return not chain.posts[-1].minor or _CLOSED.match(self.folded, chain.end) is not None
+
     def _look_left(self, chain: Chain, number: int) -> None:
         name = self.names[number]
+        if not self._beside(chain):
+            return
         gap = self.folded[name.end : chain.start]
         if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap):
             return
@@ -102,6 +111,8 @@ class Attacher:
         match = self.links.right.fullmatch(self.folded, chain.end, max(chain.end, name.lead))
         if match:
             verb = bool(match["verb"].strip())
+            if chain.posts[-1].minor and (match["sep"] or verb):
+                return  # "Theo điều tra viên, ông A …"
             chain.right, chain.right_sep = number, "verb" if verb else match["sep"] or "tight"
 
     def _choose(self, chain: Chain, before: Chain | None) -> None:
@@ -136,9 +147,13 @@ class Attacher:
             self.result.give(chain.left, posts)
             self.received[chain.left] = "left"
         elif chain.right is not None:
-            if len(posts) > 1 and self.links.proxy.search(self.folded, max(0, chain.start - 20), chain.start):
-                self.result.loose.extend(posts[:-1])  # "thừa ủy quyền của Thủ tướng, Phó Thủ tướng A"
-                posts = posts[-1:]
+            proxy = self.links.proxy.search(self.folded, max(0, chain.start - 20), chain.start) is not None
+            if proxy and (len(posts) > 1 or (chain.right_sep == "," and self._delegated(chain))):
+                kept = posts[-1:] if len(posts) > 1 else []
+                self.result.loose.extend(
+                    posts[: len(posts) - len(kept)]
+                )  # "thừa ủy quyền của Thủ tướng, Phó Thủ tướng A"
+                posts = kept
             self.result.give(chain.right, posts)
             self.received[chain.right] = "right"
         else:
@@ -147,7 +162,12 @@ class Attacher:
             if owner is None:
                 self.result.loose.extend(posts)
             else:
+                self.moved[number] = owner
                 self.result.give(owner, posts)
+
+    def _delegated(self, chain: Chain) -> bool:
+        """Whether the post is the one on whose behalf the next name acts: "Thừa ủy quyền của Chủ tịch nước, đồng chí A trao"."""
+        return self.folded.endswith("ủy quyền của ", 0, chain.start)
 
     def _continued(self, chain: Chain, number: int) -> int | None:
         """The owner of the chain before, where an appointment stands between ("…, Chánh Thanh tra Sở X được cử làm …")."""
@@ -155,6 +175,7 @@ class Attacher:
             return None
         before = self.chains[number - 1]
         owner = before.left if before.left is not None else before.right
+        owner = self.moved.get(number - 1) if owner is None else owner
         if (
             self.text[before.end : before.end + 1] == ")"
         ):  # "bà A (vợ ông B, Giám đốc X) làm …": the one before the bracket
@@ -181,7 +202,8 @@ class Attacher:
             return None
         last = bisect_left(self.starts, begin + found[-1].start())
         known = [i for i in range(max(0, last - 60), last) if self.names[i].full]
-        near = [i for i in known if self.names[i].addressed or self.names[i].start == self._line(i)]
+        short = [i for i in range(max(0, last - 60), last) if self.names[i].addressed and not self.names[i].full]
+        near = sorted([*(i for i in known if self.names[i].addressed or self.names[i].start == self._line(i)), *short])
         return near[-1] if near else known[-1] if known else None
 
     def _line(self, number: int) -> int:

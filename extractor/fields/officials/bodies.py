@@ -15,6 +15,9 @@ _LEVEL = regex.compile(
     r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
     r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô)(?!\p{L}))"
 )
+_UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
+# Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
+_SEAT = regex.compile(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
 _SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
 _TERM = regex.compile(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
@@ -162,7 +165,7 @@ class BodyReader:
             if role and role[1].id.startswith("dai-bieu") and at == token == begin and row is None:
                 at = end = self.after(role[0])  # "Trưởng đoàn ĐBQH"
                 continue
-            firm_role = role and role[1].kind != "weak" and role[1].id != "thuong-truc"
+            firm_role = role and role[1].kind not in ("weak", "minor") and role[1].id != "thuong-truc"
             if firm_role and (at > token or not (row and row.rank < 6)):
                 break
             step = self._step(at, token, end, kind, row, places)
@@ -186,6 +189,8 @@ class BodyReader:
             return False
         if letter.isupper():
             return self.lexicon.openers.match(self.folded, start) is None
+        if self.folded.startswith(("của ", "thuộc "), start) and self.head_at(self.after(start) + 1) is not None:
+            return False  # a parent follows
         if kind in ("place", "court") or (row is not None and row.canonical in ("Bộ", "Sở")):
             return False
         return self.lexicon.stops.match(self.folded, start) is None
@@ -205,13 +210,15 @@ class BodyReader:
             return self._termed(at, row)
         upper = self.text[start].isupper()
         level = _LEVEL.match(self.folded, start)
+        known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind not in ("place", "court"):
             nested = self.head_at(at)
+            if nested and known and known.end() > self.ends[nested[0] - 1]:
+                nested = None  # "Văn hóa - Xã hội" holds no "Xã"
             if nested and level and self.ends[nested[0] - 1] <= level.end():
                 nested = None
             if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
                 return nested[0], True, 0
-        known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
             return self._level(at, end, kind, level, places)
         if self.text[start].isdigit():
@@ -235,6 +242,9 @@ class BodyReader:
         country = self.lexicon.countries.match(self.folded, self.starts[at])
         if country and self.capital(at) and at <= token + 1:
             return self.after(country.end()), True, 0
+        seat = _SEAT.match(self.text, self.starts[at]) if at > token else None
+        if seat and not any(seat.start() <= b < seat.end() for b in self.blocked):
+            return self.after(seat.end()), True, 0
         return None
 
     def _termed(self, at: int, row: BodyRow | None) -> Step | None:
@@ -313,6 +323,8 @@ class BodyReader:
             return True  # their names are whole words that the lexicon knows, or joined by "và"
         if known.group() not in self.lexicon.verbs:
             return False
+        if _UNIT.search(self.folded, max(0, known.start() - 12), known.start()):
+            return True  # "Ban Chỉ huy quân sự huyện kiểm tra công tác …"
         following = self.after(known.end())
         if following >= len(self.starts):
             return True
@@ -332,7 +344,7 @@ class BodyReader:
             glued = self.starts[at] == self.ends[at - 1] and self.word(at - 1) in _DOTTED
             return onward if glued and self.capital(following) else None
         role = self.roles.get(start)
-        if start in self.blocked or (role and role[1].kind != "weak") or self.address(start):
+        if start in self.blocked or (role and role[1].kind not in ("weak", "minor")) or self.address(start):
             return None
         topic, headed = kind in ("topic", "any"), self.head_at(following) is not None
         known = self.known(start, countries=False)

@@ -33,6 +33,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "viện trưởng": ("Viện",),
     "hiệu trưởng": ("Trường",),
     "trạm trưởng": ("Trạm",),
+    "trưởng trạm": ("Trạm",),
     "đội trưởng": ("Đội",),
     "hạt trưởng": ("Hạt",),
 }

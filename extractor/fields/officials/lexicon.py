@@ -7,21 +7,27 @@ from functools import cache, lru_cache
 from typing import Literal
 
 import regex
+from pydantic import Field
 
 from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
-Kind = Literal["body", "public", "alone", "weak", "firm"]
+Kind = Literal["body", "public", "alone", "weak", "firm", "minor"]
 Complement = Literal["place", "topic", "any", "term", "court", "foreign", "none"]
 
 
 class RoleRow(Row):
-    """A role. `head` is the body word that the role implies; `kind` tells what it takes to be a public post."""
+    """A role. `head` is the body word that the role implies; `kind` tells what it takes to be a public post.
+
+    `duties` may follow and belong to the role; with one of them it is public by itself (a minor post) unless `weak_duties`.
+    """
 
     role: str
     kind: Kind = "body"
     head: str | None = None
+    duties: list[str] = Field(default_factory=list)
+    weak_duties: bool = False
 
 
 class BodyRow(Row):
@@ -53,9 +59,10 @@ class AbbreviationRow(Row):
 
 
 class SurnameRow(Row):
-    """A group of surnames; `rare` ones open a name only after a form of address or a post."""
+    """A group of surnames; `rare` ones open a name only after a form of address or a post, `foreign` ones are other countries'."""
 
     rare: bool = False
+    foreign: bool = False
 
 
 class ActivityRow(Row):
@@ -86,12 +93,19 @@ def written_short(text: str) -> bool:
     return sum(c.isupper() for c in text) >= 2
 
 
+def _duties(forms: list[str]) -> regex.Pattern[str]:
+    """One to three duties after a role: "địa chính - xây dựng", "văn hóa và thông tin"."""
+    one = f"(?:{alternatives(forms)})"
+    return regex.compile(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything compiled. Dictionaries are keyed by `key(form)`."""
 
     role_forms: Forms
     roles: dict[str, RoleRow]
+    duties: dict[str, regex.Pattern[str]]
     body_forms: Forms
     bodies: dict[str, BodyRow]
     words: Forms
@@ -109,6 +123,7 @@ class Lexicon:
     acronyms: frozenset[str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
+    foreign_surnames: frozenset[str]
     activity: Forms
     activities: dict[str, str]
 
@@ -129,6 +144,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
         roles={key(f): row for row in role_rows for f in row.forms},
+        duties={row.id: _duties(row.duties) for row in role_rows if row.duties},
         body_forms=Forms((f for row in body_rows for f in row.forms), bounded=False),
         bodies={key(f): row for row in body_rows for f in row.forms},
         words=Forms(f for row in words if row.use in ("word", "verb") for f in row.forms),
@@ -151,8 +167,9 @@ def lexicon() -> Lexicon:
         acronyms=frozenset(
             key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f
         ),
-        surnames=frozenset(key(f) for row in surnames if not row.rare for f in row.forms),
+        surnames=frozenset(key(f) for row in surnames if not (row.rare or row.foreign) for f in row.forms),
         rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
+        foreign_surnames=frozenset(key(f) for row in surnames if row.foreign for f in row.forms),
         activity=Forms(f for row in verbs for f in row.forms),
         activities={key(f): row.kind for row in verbs for f in row.forms},
     )

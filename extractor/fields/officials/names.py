@@ -84,7 +84,35 @@ _NOT_NAME = frozenset(
 _CLAUSE = regex.compile(r"[,.;:()\n]")
 # Roles of other countries' officials besides those that are public by themselves.
 _FOREIGN_ROLES = frozenset(
-    {"Chủ tịch", "Phó Chủ tịch", "Chánh Văn phòng", "Phát ngôn viên", "Người phát ngôn", "Giám đốc"}
+    {
+        "Chủ tịch",
+        "Phó Chủ tịch",
+        "Chánh Văn phòng",
+        "Phát ngôn viên",
+        "Người phát ngôn",
+        "Giám đốc",
+        "Công sứ",
+        "Tham tán",
+        "Tùy viên",
+        "Bí thư thứ nhất",
+    }
+)
+# "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
+_FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
+_UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
+# A whole name and the mark between it and its post; what may stand before it.
+_NAME_BEFORE = regex.compile(
+    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo) )"
+    r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(]\s*(?:nguyên |hiện là |là )?$",
+    regex.V1,
+)
+# Provinces of the past that open like a name.
+_OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
+_NAME_BACK = 60  # characters before a post in which such a name stands
+# Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
+_GIVEN = regex.compile(
+    r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
+    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
 )
 _BACK = 45  # characters before a name in which its forms of address may stand
 
@@ -133,6 +161,7 @@ class _Finder:
         self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
         self.located = _mask(len(self.text), located)
         self.role_ends = {end for _, end in marks.roles}
+        self.role_starts = {start for start, _ in marks.roles}
 
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
@@ -144,6 +173,7 @@ class _Finder:
         self._after_address()
         self._after_roles()
         self._after_bodies()
+        self._before_posts()
         self._given()
         if not persons:
             self._by_surname()
@@ -183,11 +213,13 @@ class _Finder:
         if _NAMED.search(folded, max(0, start - 14), start):
             return
         country = self.table.countries.match(folded, start)
-        if country and country.end() >= end:
+        if (country and country.end() >= end) or folded[start:end] in _OLD_PROVINCES:
             return
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
             end += 1  # "Lương Minh Q."
-        if tail := _HYPHENED.match(text, end):
+        if tail := _HYPHENED.match(text, end) or (
+            _GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
+        ):
             end = tail.end()
         lead = self.marks.lead(start, max(0, start - _BACK))
         private = self.table.private.search(folded, max(0, start - 40), start) is not None
@@ -229,10 +261,13 @@ class _Finder:
         """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
         for begin, end in self.marks.roles:
             at = end + 1
-            if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
-                continue
             row = self.table.roles[key(self.text[begin:end])]
             foreign = row.kind == "public" or row.role in _FOREIGN_ROLES
+            if foreign and (unit := _FOREIGN_UNIT.match(self.folded, end)):
+                self._after_foreign_unit(unit.end())
+                continue
+            if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
+                continue
             while foreign and (country := self.table.countries.match(self.folded, at)):
                 at = country.end() + 1
                 if self.text[at - 1 : at] != " ":
@@ -267,11 +302,40 @@ class _Finder:
             else:
                 start = run.start()
             placed = self.places.find(1, start, run.end()) >= 0 or self.located.find(1, start, run.end()) >= 0
-            alien = 2 <= len(words) <= 4 and words[0].isascii() and not words[0].isupper() and _foreign(words[:1])
+            alien = 2 <= len(words) <= 4 and words[0].isascii() and not words[0].isupper()
+            alien = alien and (_foreign(words[:1]) or fold(words[0]) in self.table.foreign_surnames)
             if alien and not placed and self._free(start, run.end()):
                 if not self._opens_otherwise(start) and not self.table.words.match(self.folded, start):
                     self._add(start, run.end(), "role")
                 return
+
+    def _after_foreign_unit(self, at: int) -> None:
+        """The name after a foreign place, where a common foreign surname opens it."""
+        run = _RUN.match(self.text, at)
+        if run is None or self.located[at] or not self._free(*run.span()):
+            return
+        words = run.group().split(" ")
+        tail = next((i for i, w in enumerate(words) if i and fold(w) in self.table.foreign_surnames), 0)
+        if tail and 2 <= len(words) - tail <= 4:
+            self._add(run.start() + len(" ".join(words[:tail])) + 1, run.end(), "role")
+
+    def _before_posts(self) -> None:
+        """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
+        for begin, end in self.marks.roles:
+            if self.table.roles[key(self.text[begin:end])].kind == "firm":
+                continue
+            floor = max(0, begin - _NAME_BACK)
+            before = _NAME_BEFORE.search(self.text, floor, begin)
+            if before is None:
+                continue
+            start, stop = before.span(1)
+            words = [fold(w) for w in before.group(1).split()]
+            if before.group(1).isupper() or not self._free(start, stop) or self.located.find(1, start, stop) >= 0:
+                continue
+            middle = any(w in ("thị", "văn") for w in words[1:-1])
+            named = middle or (words[0] in self.table.surnames and len(words) < 5)
+            if named and not self._opens_otherwise(start) and start not in self.role_starts:
+                self._add(start, stop, "role")
 
     def _after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
@@ -283,6 +347,18 @@ class _Finder:
             surname = 3 <= len(words) <= 4 and fold(words[0]) in self.table.surnames
             if surname and self.table.body_forms.match(self.folded, run.start()) is None:
                 self._add(run.start(), run.end(), "role")
+        for _, end in self.marks.roles:
+            stop = _CLAUSE.search(self.text, end, end + _NAME_BACK)
+            limit = stop.start() if stop else end + _NAME_BACK
+            for unit in _UNIT_NAME.finditer(self.folded, end, limit):
+                run = _RUN.match(self.text, unit.end())
+                if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
+                    continue
+                words = run.group().split()
+                surname = 3 <= len(words) <= 4 and fold(words[0]) in self.table.surnames
+                if surname and self.table.body_forms.match(self.folded, run.start()) is None:
+                    self._add(run.start(), run.end(), "role")
+                break
 
     def _given(self) -> None:
         """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""

@@ -22,6 +22,9 @@ _FIRM = regex.compile(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
+_MANY = regex.compile(
+    r" (?:của )?(?:các|những|\d+) (?:xã|phường|huyện|quận|tỉnh|thị trấn|địa phương|đơn vị|thành phố)(?!\p{L})"
+)
 _DEFINED = regex.compile(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
 # The embassy, and people who advertise something.
 _AMBASSADORS = (" quán", " du lịch", " thương hiệu", " thiện chí", " hình ảnh", " văn hóa", " hòa bình", " nhân ái")
@@ -29,7 +32,18 @@ _ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
 _HOUSES = ("Quốc hội", "Hội đồng nhân dân")
 # Roles that a country may follow at once.
 _FOREIGN = frozenset(
-    ("Tổng thống", "Phó Tổng thống", "Thủ tướng", "Phó Thủ tướng", "Ngoại trưởng", "Quốc vương", "Nữ hoàng", "Đại sứ")
+    (
+        "Tổng thống",
+        "Phó Tổng thống",
+        "Thủ tướng",
+        "Phó Thủ tướng",
+        "Ngoại trưởng",
+        "Quốc vương",
+        "Nữ hoàng",
+        "Đại sứ",
+        "Phó Đại sứ",
+        "Đại biện lâm thời",
+    )
 )
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
@@ -67,6 +81,7 @@ class Post:
     former: bool = False
     acting: bool = False
     body_start: int = -1
+    minor: bool = False  # a minor post without a body: it has to stand right beside the name
 
 
 class PostReader(BodyReader):
@@ -119,6 +134,10 @@ class PostReader(BodyReader):
     def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
         begin, role, former, acting = self._prefixed(start, row.role)
         end, role = self._suffixed(end, role, row)
+        duty = self._duty(end, row)
+        if duty > end:
+            end, role = duty, f"{role} {self.folded[end:duty].strip()}"
+        minor = row.kind == "minor" or (row.id in self.lexicon.duties and not row.weak_duties and role != row.role)
         if row.kind == "alone":
             return Post(begin, end, role, None, True, row.id, former, acting)
         unit, prefix = self._attached(end, row)
@@ -129,6 +148,8 @@ class PostReader(BodyReader):
                     begin, whose.end, role, self.text[whose.start : whose.end], whose.public, row.id, former, acting
                 )
         if unit is None:
+            if minor:
+                return Post(begin, end, role, None, True, row.id, former, acting, minor=True)
             body, public = self._bare(end, row)
             if row.kind == "weak" and not body:
                 return None
@@ -136,6 +157,8 @@ class PostReader(BodyReader):
         if row.id == "dai-bieu" and not (unit.row and unit.row.canonical in _HOUSES):
             return None  # a delegate to something, not a deputy
         head = unit.row.canonical if unit.row else ""
+        if unit.stop < len(self.starts) and _MANY.match(self.folded, self.ends[unit.stop - 1]):
+            return None  # "chủ tịch UBND 30 xã" are many
         # Public hospitals and schools have directors and heads, companies' ones general directors.
         private = row.role.endswith("Tổng Giám đốc") and head.startswith(("Bệnh viện", "Trường"))
         return Post(
@@ -149,6 +172,12 @@ class PostReader(BodyReader):
             acting,
             self.starts[unit.start],
         )
+
+    def _duty(self, end: int, row: RoleRow) -> int:
+        """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
+        table = self.lexicon.duties.get(row.id)
+        found = table.match(self.folded, end) if table else None
+        return found.end() if found and self.text[found.start() + 1].islower() else end
 
     def _prefixed(self, start: int, role: str) -> tuple[int, str, bool, bool]:
         """Where the post begins, its role with "Nguyên", "Quyền" …, whether former, whether acting."""
@@ -181,7 +210,7 @@ class PostReader(BodyReader):
                 (h for h, word in zip(_HOUSES, ("quốc hội", "hđnd"), strict=True) if word in self.folded), None
             )
             return (house, True) if self.skip(end) in self.blocked else (None, None)
-        body = row.head if row.head in _HOUSES else None
+        body = row.head if row.head in _HOUSES or row.head == "Ban Chỉ đạo" else None
         if row.kind == "public":
             return body, True
         firm = row.kind == "firm" or row.role in ("Chủ tịch", "Phó Chủ tịch")
@@ -236,7 +265,8 @@ class PostReader(BodyReader):
             return unit, None if whole or hosts else head
         if head in _HOUSES:
             return self.complement(token, token, None, "delegation" if head == "Quốc hội" else "place"), head
-        unit = self.complement(token, token, None, "place" if head in ("Công an", "Tổng lãnh sự quán") else "topic")
+        kinds = {"Công an": "place", "Tổng lãnh sự quán": "foreign"}
+        unit = self.complement(token, token, None, kinds.get(head, "topic"))
         if unit is None or (unit.end == token + 1 and not self.known(self.starts[token])):
             return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
         row_of_head = self.lexicon.bodies.get(key(head))
