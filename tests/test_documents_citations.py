@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - one case a line
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from extractor.fields.documents import find_documents
@@ -103,9 +105,9 @@ UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. |
 ⟦Quyết định 2830/QĐ-BTNMT⟧ | Quyết định | 2830/QĐ-BTNMT | Bộ Tài nguyên và Môi trường
 ⟦Nghị quyết số 42⟧ của Quốc hội. | Nghị quyết | 42 | Quốc hội
 ⟦Đề án số 06/ĐA-UBND⟧ của UBND tỉnh Quảng Ninh. | Đề án | 06/ĐA-UBND | Ủy ban nhân dân tỉnh Quảng Ninh
-⟦Kết luận thanh tra số 15/KL-TTr⟧ | Kết luận thanh tra | 15/KL-TTr | *
+⟦Kết luận thanh tra số 15/KL-TTr⟧ | Kết luận | 15/KL-TTr | *
 ⟦Công văn 1025/LĐTBXH-BHXH⟧ | Công văn | 1025/LĐTBXH-BHXH | Bộ Lao động - Thương binh và Xã hội
-⟦Hướng dẫn liên ngành số 1391/HDLN-BHXH-GDĐT⟧ | Hướng dẫn liên ngành | 1391/HDLN-BHXH-GDĐT | *
+⟦Hướng dẫn liên ngành số 1391/HDLN-BHXH-GDĐT⟧ | Hướng dẫn | 1391/HDLN-BHXH-GDĐT | *
 ⟦Quyết định số 5/QĐ-SYT⟧ của Sở Y tế tỉnh Hà Nam. | Quyết định | 5/QĐ-SYT | Sở Y tế tỉnh Hà Nam
 ⟦Quyết định ban hành kế hoạch số 12/QĐ-BYT⟧ | Quyết định | 12/QĐ-BYT | Bộ Y tế
 ⟦Luật Quản lý thuế 78/2006/QH11⟧ có hiệu lực. | Luật | 78/2006/QH11 | Quốc hội
@@ -139,9 +141,35 @@ LISTS = [
     ),
     ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
     ("quyết định số 44 và số 11 của UBND tỉnh Nghệ An", ["44", "11"], ["Quyết định"] * 2),
+    ("Quyết định 09, 81, 87 của Thủ tướng Chính phủ", ["09", "81", "87"], ["Quyết định"] * 3),
+    ("Nghị định 41 và 63 về đất đai", ["41", "63"], ["Nghị định"] * 2),
+    ("Theo Nghị định 41, 25 hộ dân được bồi thường.", ["41"], ["Nghị định"]),
+    ("Theo Nghị định 41, 2019 là hạn cuối.", ["41"], ["Nghị định"]),
     ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
     ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
 ]
+# publication date | text | number | the body meant, where the words around the number do not name it in full
+ISSUERS = """
+2020-03-02 | UBND huyện Đông Anh (Hà Nội) lấy ý kiến nhân dân. Bảng giá theo Quyết định số 71/2019/QĐ-UBND của UBND thành phố. | 71/2019/QĐ-UBND | Ủy ban nhân dân thành phố Hà Nội
+2020-03-02 | Chủ tịch UBND xã Hương Mỹ xác nhận. Giá đất theo Quyết định 71/2019/QĐ-UBND của tỉnh Bến Tre. | 71/2019/QĐ-UBND | Ủy ban nhân dân tỉnh Bến Tre
+2020-03-02 | Ông Lê Văn Mẫu, Phó Chủ tịch UBND xã Phú Đức, huyện Châu Thành, tỉnh Bến Tre cho biết. Đất theo Quyết định 71/2019/QĐ-UBND chưa được tách thửa. | 71/2019/QĐ-UBND | Ủy ban nhân dân tỉnh Bến Tre
+2020-03-02 | UBND huyện Thạch Hà (Hà Tĩnh) họp khẩn. Việc này căn cứ Công điện số 31/CĐ-UBND. | 31/CĐ-UBND | Ủy ban nhân dân tỉnh Hà Tĩnh
+2020-03-02 | UBND huyện Thạch Hà (Hà Tĩnh) họp. Theo Công văn 452/UBND-KGVX, các trường nghỉ học. | 452/UBND-KGVX | Ủy ban nhân dân tỉnh Hà Tĩnh
+2020-03-02 | Huyện Thạch Hà, tỉnh Hà Tĩnh họp. Huyện đã trình tỉnh Tờ trình số 88/TTr-UBND xin hỗ trợ. | 88/TTr-UBND | Ủy ban nhân dân huyện Thạch Hà
+2020-03-02 | UBND tỉnh Hà Tĩnh yêu cầu rà soát. Riêng huyện Thạch Hà phải bãi bỏ Nghị quyết 14/2016/NQ-HĐND. | 14/2016/NQ-HĐND | Hội đồng nhân dân huyện Thạch Hà
+2020-03-02 | Phương án số 19/PA-UBND ngày 14/2 của huyện Thạch Hà lập 4 chốt. UBND tỉnh Hà Tĩnh đồng ý. | 19/PA-UBND | Ủy ban nhân dân huyện Thạch Hà
+2020-03-02 | UBND huyện Thạch Hà báo cáo tỉnh Hà Tĩnh. Tại Thông báo 54/TB-UBND, Phó Chủ tịch UBND tỉnh Trần Văn Mẫu kết luận. | 54/TB-UBND | Ủy ban nhân dân tỉnh Hà Tĩnh
+2020-03-02 | Huyện ủy Thạch Hà (Hà Tĩnh) họp, thực hiện Nghị quyết số 18-NQ/TU về nông nghiệp. | 18-NQ/TU | Tỉnh ủy Hà Tĩnh
+2020-03-02 | Thành ủy Cần Thơ họp. Theo Quyết định số 77-QĐ/TU, Ban Thường vụ Thành ủy phân công nhiệm vụ. | 77-QĐ/TU | Thành ủy Cần Thơ
+2020-03-02 | TAND tỉnh Bình Dương xét xử. Theo Cáo trạng số 62/CT-VKSBD, bị cáo lập khống hồ sơ. | 62/CT-VKSBD | Viện kiểm sát nhân dân tỉnh Bình Dương
+2020-03-02 | Sở Tài chính Bến Tre và Sở Y tế Bến Tre thống nhất Quy chế phối hợp số 05/QCPH-STC-SYT. | 05/QCPH-STC-SYT | Sở Tài chính Bến Tre, Sở Y tế Bến Tre
+2020-03-02 | Nghị quyết liên tịch 99/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN có hiệu lực. | 99/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN | Ủy ban Thường vụ Quốc hội, Chính phủ, Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam
+2025-12-01 | Ông Lê Văn Mẫu, Phó Chủ tịch UBND xã, cho biết: xã Ba Tri, tỉnh Vĩnh Long đã đạt. Mục tiêu năm tới theo Kế hoạch số 11/KH-UBND là 95%. | 11/KH-UBND | Ủy ban nhân dân xã Ba Tri
+2025-12-01 | Ông Lê Văn Mẫu, Phó Chủ tịch UBND xã, cho biết: xã Ba Tri, tỉnh Vĩnh Long có trụ sở mới theo Quyết định số 1411/QĐ-UBND. | 1411/QĐ-UBND | Ủy ban nhân dân tỉnh Vĩnh Long
+2025-12-01 | Quyết định 79/2024/QĐ-UBND bảng giá đất tỉnh Bình Dương còn hiệu lực. UBND Thành phố Hồ Chí Minh cho biết. | 79/2024/QĐ-UBND | Ủy ban nhân dân tỉnh Bình Dương
+2020-03-02 | Đất do UBND huyện Đông Anh thu hồi. Dự án theo Quyết định 912/QĐ-UBND có 3 lô. UBND thành phố Hà Nội ban hành Quyết định 912/QĐ-UBND từ năm ngoái. | 912/QĐ-UBND | Ủy ban nhân dân thành phố Hà Nội
+"""
+
 NOT_CITED = [
     "Theo Điều 79, Khoản 2 của bộ quy định nội bộ.",
     "Quyết định này có hiệu lực từ ngày ký.",
@@ -189,6 +217,12 @@ def test_documents_citation(marked: str, kind: str, number: str, issuer: str) ->
     assert (found[0].type, found[0].number) == (kind, number)
     if issuer != "*":
         assert found[0].issuer == (None if issuer == "-" else issuer)
+
+
+@pytest.mark.parametrize(("day", "text", "number", "issuer"), rows(ISSUERS))
+def test_documents_issuer_from_the_article(day: str, text: str, number: str, issuer: str) -> None:
+    found = find_documents(read(Article(id="t", text=text, published=date.fromisoformat(day))))
+    assert {d.issuer for d in found if d.number == number} == {issuer}
 
 
 @pytest.mark.parametrize(("text", "numbers", "kinds"), LISTS)

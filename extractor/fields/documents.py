@@ -46,7 +46,7 @@ def _canonical(candidate: Candidate) -> str:
 
 
 # A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12".
-_WRAPPED = regex.compile(r"\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])")
+_WRAPPED = regex.compile(r"\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=\d\n)(?=(?:của|do)[ ])")
 
 
 def unwrapped(reading: Reading) -> Reading:
@@ -66,6 +66,8 @@ def find_documents(reading: Reading) -> list[Document]:
     found = candidates(reading)
     issuers = Issuers(reading)
     out: list[Document] = []
+    sure: dict[str, str] = {}  # number → the issuer that words beside one of its citations name
+    guessed: list[int] = []
     for c in found:
         name, row = _type_of(c)
         when = _DATE.match(reading.folded, c.end)
@@ -77,6 +79,11 @@ def find_documents(reading: Reading) -> list[Document]:
             year = int(day[:4])
         if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):
             year = int(m["y"])
+        issuer, named = issuers.of(row, c.full or c.number, c.start, c.end)
+        if named is not None:
+            sure.setdefault(full, named)
+        else:
+            guessed.append(len(out))
         out.append(
             Document(
                 start=c.start,
@@ -86,11 +93,15 @@ def find_documents(reading: Reading) -> list[Document]:
                 number=c.number,
                 number_full=full,
                 year=year,
-                issuer=issuers.of(row, c.full or c.number, c.start, c.end),
+                issuer=issuer,
                 date=day,
                 provenance=Provenance(layer="rule", rule=c.rule, confidence=0.98 if not c.short else 0.9),
             )
         )
+    for k in guessed:
+        known = sure.get(out[k].number_full or "")
+        if known is not None:
+            out[k] = out[k].model_copy(update={"issuer": known})
     return _with_laws(_linked(out), reading)
 
 

@@ -26,7 +26,7 @@ def candidates(reading: Reading) -> list[Candidate]:
             if k == 0 or taken[k - 1].end <= short.start:
                 free.append(short)
         taken = sorted([*taken, *free], key=lambda c: c.start)
-    out = []
+    out: list[Candidate] = []
     for candidate in taken:
         if not out or out[-1].end <= candidate.start:
             out.append(candidate)

@@ -13,33 +13,42 @@ from extractor.text import fold
 
 
 class TypeRow(Row):
-    """A type of document: its canonical `name`, its `codes` in numbers, and whether a `bare` number may follow its name."""
+    """A type of document: its canonical `name`, its `codes` in numbers, whether a `bare` number may follow its name, and
+    whether it is `joint`: issued by all the bodies in its number."""
 
     name: str
     codes: tuple[str, ...] = ()
     bare: Literal["clear", "verb", "no"] = "no"
+    joint: bool = False
 
 
 class IssuerRow(Row):
-    """An issuing body: full `name`, `codes` in numbers, and whether its name is completed by a place."""
+    """An issuing body: full `name`, `codes` in numbers, whether a place completes its name, and the level it is always at."""
 
     name: str
     codes: tuple[str, ...] = ()
     place: Literal["none", "local"] = "none"
+    level: Literal["province", "district", "commune"] | None = None
 
 
 class WordRow(Row):
     """A word around numbers of documents, and where the grammar uses it."""
 
-    group: Literal["adjective", "follows", "counted", "numbered", "stop", "issues", "head", "ends-name"]
+    group: Literal[
+        "adjective", "follows", "counted", "numbered", "stop", "issues", "head", "ends-name", "office", "follows-others"
+    ]
+
+
+@cache
+def word_rows(group: str) -> tuple[WordRow, ...]:
+    """The rows of a group of `patterns/document_words.yaml`."""
+    return tuple(row for row in load_rows("document_words.yaml", WordRow) if row.group == group)
 
 
 @cache
 def words(group: str) -> str:
     """The forms of a group of `patterns/document_words.yaml` as the inside of a regular expression over folded text."""
-    return word_tree(
-        fold(f) for row in load_rows("document_words.yaml", WordRow) if row.group == group for f in row.forms
-    )
+    return word_tree(fold(f) for row in word_rows(group) for f in row.forms)
 
 
 @cache

@@ -26,6 +26,7 @@ _WORD_BEFORE = regex.compile(r"\p{Ll}[ ]$")
 _AND = regex.compile(
     r"(?:,[ ]|[ ]và[ ])số[ ](?P<n>\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?)(?![\p{L}\d/%]|[.,:]\d|[ ]?[/\-][ ]?\p{Lu})"
 )
+_NEXT = regex.compile(r"(?:,[ ]|[ ]và[ ])(?P<n>\d{2,5}(?:/(?:19|20)\d\d)?)(?![\p{L}\d/%-]|[.,:]\d|[ ]?[/\-][ ]?\p{Lu})")
 # Types that are cited with a subject and a bare number though the word alone before a number is no citation.
 _WITH_SUBJECT = ("ban-an", "cao-trang", "giay-phep", "van-ban")
 
@@ -105,6 +106,21 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
                 more.start("n") - 3, more.end(), more["n"], "short-list", row, row.name, more.start("n"), short=True
             )
             end = more.end()
+        # "Quyết định 09, 80, 86 của …": numbers to the end of the list, none of them a year or a count
+        bare: list[Candidate] = []
+        while (more := _NEXT.match(folded, end)) and not _YEAR.fullmatch(more["n"]):
+            end = more.end()
+            bare.append(
+                Candidate(more.start("n"), end, more["n"], "short-list", row, row.name, more.start("n"), short=True)
+            )
+        around = _around()
+        if (
+            bare
+            and row.bare != "no"
+            and around["follows"].match(folded, end)
+            and not around["counted"].match(folded, end)
+        ):
+            yield from bare
 
 
 def subject_numbers(reading: Reading) -> Iterator[Candidate]:
