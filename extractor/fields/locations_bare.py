@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
-from extractor.fields.locations_rows import companies, other_names, surnames, symbols
+from extractor.fields.locations_rows import alias_openers, companies, other_names, other_pairs, surnames, symbols
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
-from extractor.gazetteer import Unit, key
+from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
 
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
@@ -26,24 +28,37 @@ def find_bare(page: Page) -> None:
 
 def _runs(page: Page, firms: set[str]) -> None:
     text, taken = page.text, page.taken
-    heads = page.units.province_heads()
+    heads, by_key, local = page.units.province_heads(), page.units.by_key, page.local
+    pairs, others, openers, folded = _pairs(), other_names(), alias_openers(), page.folded
     for run in RUN.finditer(text):
         if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
             continue
         whole = run.span()
         words = [whole] if run.group().isalpha() else [m.span() for m in PIECE.finditer(text, *whole)]
-        index = 0
-        while index < len(words):
+        index, size = 0, len(words)
+        while index < size:
             start, first_end = words[index]
             if taken[start]:
                 index += 1
                 continue
-            alias = page.alias(start)
+            alias = page.alias(start) if folded[start : start + 2] in openers else None
             if alias is not None:
                 _alias(page, alias, words, index)
-                while index < len(words) and words[index][0] < alias.end:
+                while index < size and words[index][0] < alias.end:
                     index += 1
                 continue
+            first = syllable(text[start:first_end])
+            last = index + 1 == size
+            two = first if last else first + syllable(text[words[index + 1][0] : words[index + 1][1]])
+            if not (first in by_key or two in by_key or two in pairs or first in others or two in others or local):
+                # No name begins so: most capitalised words are sentences' first ones and people's.
+                if last and first in heads:
+                    pass
+                elif not index and _named_other(page, words):
+                    break
+                else:
+                    index += 1
+                    continue
             count, found = page.known(words[index : index + 7], UNIT_LEVELS)
             other = _other(page, words, index)
             if other and other >= count and not _typed_before(page, words, index, other):
@@ -55,16 +70,21 @@ def _runs(page: Page, firms: set[str]) -> None:
                 count = 0
             if count:
                 end = words[index + count - 1][1]
-            elif index == len(words) - 1 and syllable(text[start:first_end]) in heads:
+            elif last and first in heads:
                 end, found = page.small(words[index])
                 count = 1 if end else 0
             if count and not text[start].isdigit():
                 _bare(page, words, index, count, end, found)
                 if len(found[0].code) == 5 and _firm(page, words[index][0]) and all(len(u.code) == 5 for u in found):
                     firms.add(page.spots[-1].key)
-            elif not count and _named_other(page, words, index):
+            elif not count and not index and _named_other(page, words):
                 break
             index += max(1, count)
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return gazetteer().pairs() | other_pairs()
 
 
 def _alias(page: Page, spot: Spot, words: Words, index: int) -> None:
@@ -105,10 +125,8 @@ def _in_name(page: Page, words: Words, index: int) -> bool:
     return row is not None and row.effect == "person"
 
 
-def _named_other(page: Page, words: Words, index: int) -> bool:
+def _named_other(page: Page, words: Words) -> bool:
     """A name of no unit after a word for a road, a river, a hospital: a place of level `other`."""
-    if index:
-        return False
     row, begin = page.noun(words[0][0])
     if row is None or row.effect != "other" or begin >= words[0][0]:
         return False
@@ -140,6 +158,14 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         within = " ".join(page.folded[begin:start].split())
         if here is not None and here.effect == "unit" and " " in within:
             row = here  # "Trường THCS A", "Đảng ủy A" at the head of a sentence
+        if (
+            row is not None
+            and row.effect == "other"
+            and not row.area
+            and not province
+            and _one_name(page, words, index)
+        ):
+            spot.vote -= 3.0  # "đường Tân Kỳ Tân Quý"
     spot.vote += _neighbours(page, words, index, count, province)
     spot.cell = _cell(page, start, end)
     body = here is not None and here.effect == "unit" and not here.soft  # "Đoàn Hưng Yên" is no person
@@ -174,6 +200,11 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 spot.units, spot.levels = narrow, row.level
                 spot.vote += 1.0
     page.take(spot)
+
+
+def _one_name(page: Page, words: Words, index: int) -> bool:
+    """Whether only blanks stand between the first words of a run and the one at `index`."""
+    return page.text[words[0][0] : words[index][0]].replace(" ", "").isalpha()
 
 
 def _firm(page: Page, start: int) -> bool:

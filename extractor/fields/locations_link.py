@@ -14,16 +14,20 @@ from extractor.fields.locations_chain import AND, abroad, chain
 from extractor.fields.locations_home import source_province
 from extractor.fields.locations_spot import FORMER, Spot
 from extractor.fields.locations_time import ENDED, FUTURE, REPLACED, Times
-from extractor.gazetteer import REFORM, Gazetteer, Unit
+from extractor.gazetteer import Gazetteer, Unit
 from extractor.models import Reading
 
+_VALUE = regex.compile(
+    r"\s*(?:\(|[:|]\s*|(?:có|đạt)\s+)?\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?"
+    r"(?:%|(?:người|hộ|thẻ|ha|con|tỷ|triệu|trường hợp|ca)(?!\p{L}))"
+)
 _ROWS = regex.compile(r"\s*\|[^\n]*\n\s*\|\s*")  # from a cell to the first one of the next row
 # The parent right after it; the parent of the list's head; a typed parent that does not hold it.
 CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 FIRM = -4.0  # a company bears the name in this article, and no unit does
-RARE = 0.5  # a commune's name that only one unit bears
+VALUE = 0.8  # a value follows it: "A (71,5%)", "A đạt 84,1%"
 BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 
 
@@ -305,7 +309,9 @@ class Linker:
             vote += 2.4 if unit.type == "Thành phố" else 1.2
         if len(unit.code) == 5:
             if any(self.district[code] for code in line if len(code) == 3):
-                vote += 0.8 + (RARE if self._only(spot) else 0.0)
+                vote += 0.8
+            if _VALUE.match(self.reading.folded, spot.end):
+                vote += VALUE
             vote -= 0.0 if named or spot.above is not None else 1.5
             if self.times.cost(unit) <= FUTURE:
                 vote -= 2.0
@@ -323,11 +329,6 @@ class Linker:
         spot.kept = vote >= BARE_FLOOR
         if not spot.kept:
             spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
-
-    def _only(self, spot: Spot) -> bool:
-        """Whether one unit alone bears the name (and at most one since the reform)."""
-        states = self.units.by_key.get(spot.key, ())
-        return all(len({u.parent for u in states if (u.since >= REFORM) is late}) < 2 for late in (False, True))
 
     def _company(self, spot: Spot, unit: Unit) -> float:
         """Support by the names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm"): units of one parent."""

@@ -9,6 +9,7 @@ from typing import Literal
 import regex
 
 from extractor.gazetteer import key
+from extractor.gazetteer.names import splits, syllable
 from extractor.rules import Row, load_rows
 from extractor.text import fold
 
@@ -117,6 +118,19 @@ def alias_openers() -> frozenset[str]:
 def other_names() -> frozenset[str]:
     """Keys of names that are no units."""
     return frozenset(key(f) for row in load_rows("places_other.yaml", OtherRow) for f in row.forms)
+
+
+@cache
+def other_pairs() -> frozenset[str]:
+    """Keys of the first two syllables of those names that have more."""
+    parts = (splits(f)[0] for row in load_rows("places_other.yaml", OtherRow) for f in row.forms)
+    return frozenset("".join(map(syllable, p[:2])) for p in parts if len(p) > 2)
+
+
+@cache
+def noun_tails() -> frozenset[str]:
+    """The last two letters of the last words of all nouns: a cheaper test still."""
+    return frozenset(word[-2:] for word in noun_endings())
 
 
 @cache

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.fields.locations_rows import AliasRow, NounRow, alias_openers, aliases, noun_endings, nouns, surnames
+from extractor.fields.locations_rows import (
+    AliasRow,
+    NounRow,
+    alias_openers,
+    aliases,
+    noun_endings,
+    noun_tails,
+    nouns,
+    surnames,
+)
 from extractor.gazetteer import Gazetteer, Unit, key
 from extractor.gazetteer.names import syllable
 from extractor.models import Mention, Reading
@@ -239,6 +248,8 @@ class Page:
         while stop and folded[stop - 1] in " \u00a0\"'":
             stop -= 1
         if stop == at or not stop:
+            return None, at
+        if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in noun_tails():
             return None, at
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
         if folded[last:stop].lstrip("\"'(") not in noun_endings():

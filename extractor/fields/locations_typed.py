@@ -40,7 +40,7 @@ _COMPOUND = regex.compile(
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name, "xã An toàn khu", the street Xã Đàn.
 _NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội|an toàn|đàn)(?!\p{L})")
-_OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy)\s+$")
+_OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy|già)\s+$")
 _WEAK_HAMLETS = ("làng", "khu dân cư", "bon", "tiểu khu")
 
 
@@ -157,6 +157,8 @@ def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
         # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
         if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and (len(name) < 5 or " " in name)):
             return None
+        if any(len(u.code) == 2 for u in page.known(words, UNIT_LEVELS[:1])[1]):
+            return None  # "các huyện miền núi Nghệ An"
         if first in surnames() and name.count(" ") >= 2:
             return None  # the lists know every commune: this one is its officer ("Trưởng phòng Tư pháp huyện Lê Văn A")
         if " " not in name and _LOWER_NEXT.match(page.text, end):

@@ -43,6 +43,15 @@ def key(name: str) -> str:
     return "".join(map(syllable, _SPLIT.split(fold(name))))
 
 
+def splits(name: str) -> tuple[list[str], ...]:
+    """The syllables of a name as a text may part them: with and without a break at an apostrophe."""
+    parts = [p for p in _SPLIT.split(fold(name)) if p]
+    if "'" not in name and "’" not in name:
+        return (parts,)
+    whole = fold(name).replace("'", "")
+    return (parts, [p for p in _SPLIT.split(whole) if p], [p for p in _SPLIT.split(fold(name).replace("' ", "")) if p])
+
+
 @lru_cache(maxsize=16384)
 def loose(name: str) -> str:
     """Key without diacritics, k at a syllable's end as c: `krongpac` for Krông Pắc, Krông Pắk and Krông Păk."""

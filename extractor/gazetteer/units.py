@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import ExtractorError
-from extractor.gazetteer.names import key, loose
+from extractor.gazetteer.names import key, loose, splits
 
 DATA = Path(__file__).parent.parent / "data" / "gazetteer.tsv.gz"
 REFORM = "2025-07-01"  # districts end, 63 provinces become 34
@@ -80,6 +80,7 @@ class Gazetteer:
         self._loose: dict[str, list[Unit]] | None = None
         self._children: dict[str, list[Unit]] | None = None
         self._heads: frozenset[str] | None = None
+        self._pairs: frozenset[str] | None = None
         self._successors: dict[str, tuple[str, ...]] = {}
         self._paths: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
 
@@ -101,6 +102,14 @@ class Gazetteer:
             states = (s for code, all_ in self.by_code.items() if len(code) == 2 for s in all_)
             self._heads = frozenset(key(s.name.split()[0]) for s in states)
         return self._heads
+
+    def pairs(self) -> frozenset[str]:
+        """Keys of the first two syllables of every name of three or more: whether it is worth while to read on."""
+        if self._pairs is None:
+            names = {u.name for states in self.by_key.values() for u in states}
+            long = [n for n in names if n.count(" ") > 1 or not n.replace(" ", "").isalnum()]
+            self._pairs = frozenset(key(" ".join(parts[:2])) for n in long for parts in splits(n) if len(parts) > 2)
+        return self._pairs
 
     def versions(self, code: str) -> list[Unit]:
         """The states of a code in order of time."""
