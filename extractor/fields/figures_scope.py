@@ -4,56 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
+from extractor.fields.figures_scope_phrases import Phrase, period_phrases, place_phrases
 from extractor.fields.locations import Places
 from extractor.models import Reading
-from extractor.records import Date, Location
+from extractor.records import Date
 
-# "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh": places without a name.
-_UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn"
-_BARE = regex.compile(
-    rf"(?<!\p{{L}})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực)|cả\s+(?:nước|tỉnh|huyện))"
-    rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta)(?!\p{{L}})"
-)
-_COUNTED = regex.compile(
-    r"\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
-    r"(?=\s+(?:đạt|có|còn|chưa|đã)(?!\p{L}))"
-)
-_OWN_UNIT = regex.compile(
-    r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)(?!\p{L}|\s\p{L}+\s+ủy)"
-)
-_LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
-_NOW = regex.compile(
-    r"(?<!\p{L})(?:(?:tính\s+)?(?:từ đầu năm\s+)?đến (?:nay|thời điểm này|thời điểm hiện nay|thời điểm hiện tại)"
-    r"|hiện nay|hiện tại|hiện)(?!\p{L})"
-)
-_LEAD_DATE = regex.compile(
-    r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so\s+với|từ)\s+"
-    r"(?:hết\s+|cuối\s+|đầu\s+|thời điểm\s+|cùng kỳ\s+|giữa\s+)*$"
-)
-_CAMPAIGN = regex.compile(
-    r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
-    r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
-)
 _PLAIN_DATE = regex.compile(r"\d{4}(?:-\d{2}){0,2}")
 _BY = regex.compile(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
 _OTHER_CLAUSE = regex.compile(r"[;()]|,(?!\d)|\d")
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
+_REPORT = regex.compile(r"(?:ước\s+)?(?:tính\s+)?đến\s")
 # "8,3% năm 2011", "60% (tương ứng 52 triệu người) vào năm 2010"
-_RIGHT_BEHIND = regex.compile(r"(?![^()]*\s(?:so|và|đến)\s)[^,;.()]{0,14}(?:\([^()]{0,50}\)|\))?[^,;.()]{0,14}")
-_BASE = regex.compile(r"so\s+với")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of place or period `[start, end)` with the code or TIMEX value it is linked to."""
-
-    start: int
-    end: int
-    value: str | None
+_RIGHT_BEHIND = regex.compile(
+    r"(?![^()\n|]*\s(?:so|và|đến)\s)[^,;.()\n|]{0,14}(?:\([^()\n]{0,50}\)|\))?[^,;.()\n|]{0,14}"
+)
+_COMPARED = regex.compile(r"(?<!\p{L})(?:so|cùng kỳ|(?:thấp|cao|nhiều|ít) hơn)(?!\p{L})")
+_RESPECTIVELY = regex.compile(r"lần lượt|tương ứng|:")
+_AMOUNT = regex.compile(r"\d[\d.,]*\s*(?:%|\p{L}+)")
+# A name right before its number that no list of places has: "Ia Mơ 84,1%", "Đông Thạnh (71%)".
+_NAMED = regex.compile(
+    r"(?<![\p{L}\p{N}])(\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3})\s*(?:\(|:|đạt\s|với\s|có\s|còn\s)?\s*(?:trên\s|dưới\s|gần\s|hơn\s)?$"
+)
 
 
 class Scopes:
@@ -61,89 +35,110 @@ class Scopes:
 
     def __init__(self, reading: Reading, dates: Sequence[Date], places: Places) -> None:
         self.reading = reading
-        self.places = self._place_phrases(places)
-        self.periods = self._period_phrases(dates)
+        self.places = place_phrases(reading, places)
+        self.periods = period_phrases(reading, dates)
         self.abroad = [Phrase(x.start, x.end, None) for x in places.locations if x.level == "other"]
         self._abroad_starts = [p.start for p in self.abroad]
-        self._longer = [p for p in self.periods if not (p.value and _DAY.fullmatch(p.value))]
+        self._longer = [p for p in self.periods if not p.weak and self._lasting(p)]
         self._longer_starts = [p.start for p in self._longer]
+        self._whole = [p for p in self.places if p.whole and not p.weak]
+        self._whole_starts = [p.start for p in self._whole]
         self._place_starts = [p.start for p in self.places]
         self._period_starts = [p.start for p in self.periods]
 
-    def _place_phrases(self, places: Places) -> list[Phrase]:
-        folded = self.reading.folded
-        out: list[Phrase] = []
-        named: list[Location] = [x for x in places.locations if x.level != "other"]
-        for item in named:
-            if out and folded[out[-1].end : item.start].strip() == ",":  # "xã A, B, thị trấn C": one phrase
-                out[-1] = Phrase(out[-1].start, item.end, out[-1].value)
-                continue
-            lead = _LEAD_IN.search(folded, max(0, item.start - 20), item.start)
-            start = lead.start() if lead and "địa bàn" in lead.group() else item.start
-            out.append(Phrase(start, item.end, item.code))
-        for pattern in (_BARE, _COUNTED, _OWN_UNIT):
-            out = _merged(out, [Phrase(m.start(), m.end(), None) for m in pattern.finditer(folded)], places, folded)
-        return out
-
-    def _period_phrases(self, dates: Sequence[Date]) -> list[Phrase]:
-        folded = self.reading.folded
-        out: list[Phrase] = []
-        for item in dates:
-            lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
-            out.append(Phrase(lead.start() if lead else item.start, item.end, item.value))
-        published = self.reading.published.isoformat() if self.reading.published else None
-        out.sort(key=lambda p: p.start)
-        starts = [p.start for p in out]
-        for match in reversed(list(_CAMPAIGN.finditer(folded))):  # from the end, so that the offsets before stay
-            a, b = bisect_left(starts, match.start()), bisect_left(starts, match.end())
-            inside = out[a:b]
-            last = inside[-1] if inside else None
-            whole = Phrase(match.start(), max(match.end(), last.end if last else 0), last.value if last else None)
-            out[a:b], starts[a:b] = [whole], [whole.start]
-        return _merged(out, [Phrase(m.start(), m.end(), published) for m in _NOW.finditer(folded)], None, folded)
+    def _lasting(self, p: Phrase) -> bool:
+        """Whether a period can be that of other sentences: a single day is that of an event, unless figures run up to it."""
+        day = p.value is not None and _DAY.fullmatch(p.value) is not None
+        return not day or _REPORT.match(self.reading.folded, p.start) is not None
 
     def _pick(
-        self, phrases: list[Phrase], starts: list[int], at: int, end: int, sentence: tuple[int, int], base: bool
-    ) -> tuple[Phrase | None, bool]:
-        """The phrase right behind the figure, the last one before it in its sentence, the next one, or the last of the line."""
+        self, phrases: list[Phrase], starts: list[int], at: int, end: int, sentence: tuple[int, int]
+    ) -> Phrase | None:
+        """The phrase right behind the figure, else the last one before it in its sentence, else the next one."""
         folded = self.reading.folded
         i = bisect_right(starts, at)
         near = phrases[i] if i < len(phrases) and phrases[i].start - end < 70 else None
-        if near and _RIGHT_BEHIND.fullmatch(folded, end, near.start) and not _BASE.match(folded, near.start):
-            return near, False
-        before = self._last(phrases, starts, sentence[0], i, base)
+        behind = near and not near.base and _RIGHT_BEHIND.fullmatch(folded, end, near.start)
+        if near and behind and (not near.weak or near.whole or near.parts):
+            return near
+        before = [p for p in phrases[bisect_left(starts, sentence[0]) : i] if not p.base]
         if before:
-            return before, False
+            return next((p for p in reversed(before) if not p.weak), None) or before[-1]
         after = phrases[i] if i < len(phrases) and phrases[i].end <= sentence[1] else None
-        if after and after.start - end < 80 and (base or not _BASE.search(folded, end, after.start + 8)):
-            return after, False
-        return self._last(phrases, starts, self.reading.line_at(at).start, i, False), True
+        if after is None or after.weak or after.start - end >= 80 or _COMPARED.search(folded, end, after.start):
+            return None
+        return after
 
-    def _last(self, phrases: list[Phrase], starts: list[int], since: int, i: int, base: bool) -> Phrase | None:
-        """The last of `phrases[:i]` that begins at `since` or later; bases of comparisons only where `base` is set."""
-        for k in range(i - 1, bisect_left(starts, since) - 1, -1):
-            if base or not _BASE.match(self.reading.folded, phrases[k].start):
+    def _earlier(self, phrases: list[Phrase], starts: list[int], since: int, at: int) -> Phrase | None:
+        """The last phrase of `[since, at)` that may be handed on."""
+        for k in range(bisect_left(starts, at) - 1, bisect_left(starts, since) - 1, -1):
+            if not phrases[k].weak:
                 return phrases[k]
         return None
 
     def place(self, at: int, end: int, sentence: tuple[int, int]) -> tuple[Phrase | None, bool]:
         """(place phrase of a figure at `[at, end)`, whether it is inherited)."""
-        found, inherited = self._pick(self.places, self._place_starts, at, end, sentence, True)
+        own = self._own_place(at, sentence)
+        if own is not None:
+            return own, False
+        found = self._pick(self.places, self._place_starts, at, end, sentence)
+        if found is not None:
+            return self._member(found, at), False
+        k = bisect_left(self._abroad_starts, sentence[0])
+        if k < len(self.abroad) and self.abroad[k].end <= sentence[1]:
+            return self.abroad[k], False
+        found = self._earlier(self.places, self._place_starts, self.reading.line_at(at).start, sentence[0])
         if found is None:
-            k = bisect_left(self._abroad_starts, sentence[0])
-            if k < len(self.abroad) and self.abroad[k].end <= sentence[1]:
-                return self.abroad[k], False
-            i = bisect_right(self._place_starts, at)
-            found = self.places[i - 1] if i else None
-        return found, inherited
+            i = bisect_left(self._whole_starts, at)
+            found = self._whole[i - 1] if i else None
+        if found is None:
+            i = bisect_left(self._place_starts, at)
+            found = self._earlier(self.places, self._place_starts, 0, at) or (self.places[i - 1] if i else None)
+        return found, True
+
+    def _own_place(self, at: int, sentence: tuple[int, int]) -> Phrase | None:
+        """The place whose share this is: the name right before the number, or the first cell of a table's row."""
+        folded, i = self.reading.folded, bisect_left(self._place_starts, at)
+        line = self.reading.line_at(at)
+        if folded.count("|", line.start, line.end) > 1:
+            start = line.start + len(folded[line.start : line.end]) - len(folded[line.start : line.end].lstrip(" |"))
+            stop = folded.find("|", start, line.end)
+            cell = self.reading.text[start:stop].rstrip() if start < stop <= at else ""
+            return Phrase(start, start + len(cell), None) if cell[:1].isupper() else None
+        last = self.places[i - 1] if i else None
+        single = last and last.start >= sentence[0] and last.weak and not last.parts and not last.whole
+        if last and single and at - last.end < 40 and _AMOUNT.search(folded, last.end, at) is None:
+            return last
+        named = _NAMED.search(self.reading.text, max(sentence[0], at - 50), at)
+        if named is None or (last and last.end > named.start(1)):
+            return None
+        return Phrase(named.start(1), named.end(1), None)
+
+    def _member(self, found: Phrase, at: int) -> Phrase:
+        """Of "A, B và C lần lượt đạt …" the one whose turn it is, else the whole list."""
+        folded = self.reading.folded
+        turn = _RESPECTIVELY.search(folded, found.end, at) if found.parts and found.end < at else None
+        if turn is None:
+            return found
+        k = len(_AMOUNT.findall(folded, turn.end(), at))
+        rest = len(_AMOUNT.findall(folded, turn.end(), self.reading.sentence_at(at)[1]))
+        return found.parts[k] if k < len(found.parts) and rest == len(found.parts) else found
 
     def period(self, at: int, end: int, sentence: tuple[int, int], change: bool) -> tuple[Phrase | None, bool]:
-        """(period phrase of a figure at `[at, end)`, whether it is inherited); `change` lets "so với …" count."""
-        found, inherited = self._pick(self.periods, self._period_starts, at, end, sentence, change)
-        if found is None:  # the article's own period; a single day is that of the event, not of the figures
-            k = bisect_right(self._longer_starts, at)
-            found = self._longer[k - 1] if k else None
-        return found, inherited
+        """(period phrase of a figure at `[at, end)`, whether it is inherited); `change` lets "so với …" count at last."""
+        found = self._pick(self.periods, self._period_starts, at, end, sentence)
+        if found is not None and not found.weak:
+            return found, False
+        weak = found
+        found = self._earlier(self.periods, self._period_starts, self.reading.line_at(at).start, sentence[0])
+        if found is not None:
+            return found, True
+        if weak is not None:
+            return weak, False
+        if change and (base := self.base(end, sentence[1])) is not None:
+            return base, False
+        k = bisect_right(self._longer_starts, at)
+        return (self._longer[k - 1], True) if k else (None, True)
 
     def ahead(self, at: int, end: int, sentence: tuple[int, int], reached: regex.Pattern[str]) -> bool:
         """Whether the figure at `[at, end)` holds by a date after the publication: "đến 31/12 có …", "… trước ngày 31/3"."""
@@ -156,7 +151,7 @@ class Scopes:
             if p.start >= sentence[1] or p.start > end + 40:
                 return False
             value = (p.value or "").split("/")[-1]
-            if not _PLAIN_DATE.fullmatch(value) or value <= day[: len(value)]:
+            if p.weak or not _PLAIN_DATE.fullmatch(value) or value <= day[: len(value)]:
                 continue
             by = _BY.search(folded, max(sentence[0], p.start - 12), p.start) or _BY.match(folded, p.start)
             if by is None:
@@ -173,17 +168,4 @@ class Scopes:
         """The base of a comparison behind a figure: "so với cùng kỳ năm 2016"."""
         i = bisect_right(self._period_starts, end - 1)
         near = self.periods[i] if i < len(self.periods) and self.periods[i].end <= limit else None
-        return near if near and _BASE.match(self.reading.folded, near.start) else None
-
-
-def _merged(kept: list[Phrase], more: list[Phrase], places: Places | None, folded: str) -> list[Phrase]:
-    """Both lists in text order, phrases of `more` that touch one of `kept` left out; `places` links the bare ones."""
-    out, k = [], 0
-    for phrase in more:
-        while k < len(kept) and kept[k].end <= phrase.start:
-            k += 1
-        if k == len(kept) or kept[k].start >= phrase.end:
-            out.append(phrase)
-    if places is not None:
-        out = [Phrase(p.start, p.end, places.scope(folded[p.start : p.end])) for p in out]
-    return sorted(kept + out, key=lambda p: p.start)
+        return near if near and near.base else None

@@ -1,0 +1,174 @@
+"""Phrases of place and period of an article, in the text's own words, with the code or value they are linked to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.fields.locations import Places
+from extractor.models import Reading
+from extractor.records import Date
+
+# "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh", "quận vận động": places without a name.
+_UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
+_BARE = regex.compile(
+    rf"(?<!\p{{L}})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực|đảo|vùng)|cả\s+(?:nước|tỉnh|huyện))"
+    rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta)(?!\p{{L}})"
+)
+_COUNTED = regex.compile(
+    r"\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
+    r"(?=\s+(?:đạt|có|còn|chưa|đã)(?!\p{L}))"
+)
+_OWN_UNIT = regex.compile(
+    r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)(?!\p{L}|\s\p{L}+\s+ủy)"
+)
+# A unit as the subject of what is counted: "…, huyện mới vận động được", "mỗi xã phải có", "các xã, thị trấn tập trung".
+_DOES = (
+    r"(?=\s+(?:đã|mới|có|còn|vận động|phấn đấu|phát triển|đạt|đặt|quyết tâm|được|sẽ|hiện|đang|cần|phải|đề nghị|chỉ"
+    r"|tập trung|tổ chức)(?!\p{L}))"
+)
+_SUBJECT = regex.compile(
+    rf"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó)\s)|^)(?:{_UNITS}){_DOES}"
+    rf"|(?<!\p{{L}})mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
+    r"(?:,\s*(?:phường|thị trấn))*(?!\p{L})"
+    rf"|(?<!\p{{L}})các\s+(?:xã|huyện|phường)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))+{_DOES}"
+)
+_LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
+_AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_DETAIL = regex.compile(r"(?<!\p{L})(?:ở|tại|như|thuộc|trú)\s+(?:các\s+|một số\s+|những\s+)?$")
+_COUNT = regex.compile(r"\d[\d.,]*\s*(?:%|triệu|nghìn|người|lao động|hộ|thẻ|học sinh)")
+_OWN_NUMBER = regex.compile(
+    r"(?:\s*\(|:|\s+(?:với|đạt|có|là|còn|mới|chỉ|cùng|cũng|đứng đầu|dẫn đầu|được giao))*\s*(?:trên\s+|dưới\s+)?\d[\d.,]*\s*%"
+)
+
+_NOW = regex.compile(
+    r"(?<!\p{L})(?:(?:tính\s+)?(?:từ đầu năm\s+)?đến (?:nay|thời điểm này|thời điểm hiện nay|thời điểm hiện tại)"
+    r"|hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)hiện(?!\s+(?:đại|tượng|hành|trạng|thực)(?!\p{L})))(?!\p{L})"
+)
+# Times that no calendar day stands for: "lúc ấy", "mỗi tháng", "sau 3 tháng".
+_VAGUE = regex.compile(
+    r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)|cả năm"
+    r"|(?:sau\s+)?\d+\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)|sau\s+(?:hơn\s+)?\d+\s+(?:tháng|tuần|ngày)"
+    r"|tuần trước|tháng trước|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?|trong năm(?=\s*[,.:;]))(?!\p{L})"
+)
+_LEAD_DATE = regex.compile(
+    r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
+    r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+|cùng kỳ\s+|giữa\s+|mức\s+)*$"
+)
+_CAMPAIGN = regex.compile(
+    r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
+    r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
+)
+_BASE = regex.compile(r"so(?:\s+với)?\s")
+# The date of a document, and the year of a plan: they say nothing of when the figure holds.
+_OF_DOCUMENT = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*$")
+_OF_PLAN = regex.compile(
+    r"(?<!\p{L})(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|nhiệm vụ)(?:\s+(?!đạt|đến|trong)\p{L}+){0,3}\s+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of place or period `[start, end)` with the code or TIMEX value it is linked to.
+
+    `base`: what is compared with · `weak`: of a document, a plan, a list's member or a detail, never handed on to other sentences ·
+    `whole`: a unit without a name, such as "toàn huyện" · `parts`: the members of a list.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    base: bool = False
+    weak: bool = False
+    whole: bool = False
+    parts: tuple[Phrase, ...] = ()
+
+
+def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
+    """Phrases of place in text order."""
+    folded = reading.folded
+    out: list[Phrase] = []
+    for item in places.locations:
+        if item.level == "other":
+            continue
+        own = Phrase(item.start, item.end, item.code)
+        gap = folded[out[-1].end : item.start] if out else ""
+        if out and gap.strip() == "(":  # "huyện Hóc Môn (TP.HCM)"
+            continue
+        if (
+            out and _AND.fullmatch(gap) and not _OWN_NUMBER.match(folded, item.end)
+        ):  # "xã A, B và thị trấn C": one phrase
+            parts = (*(out[-1].parts or (out[-1],)), own)
+            out[-1] = Phrase(out[-1].start, item.end, out[-1].value, parts=parts)
+            continue
+        lead = _LEAD_IN.search(folded, max(0, item.start - 20), item.start)
+        start = lead.start() if lead and "địa bàn" in lead.group() else item.start
+        out.append(replace(own, start=start))
+    out = [replace(p, weak=_aside(reading, p)) for p in out]
+    for pattern in (_BARE, _COUNTED, _OWN_UNIT, _SUBJECT):
+        weak = pattern is _COUNTED
+        more = [Phrase(m.start(), m.end(), None, weak=weak, whole=not weak) for m in pattern.finditer(folded)]
+        more = [replace(p, weak=p.weak or folded.startswith(("mỗi", "các"), p.start)) for p in more]
+        out = merged(out, more)
+    return [replace(p, value=places.scope(folded[p.start : p.end])) if p.value is None else p for p in out]
+
+
+def _aside(reading: Reading, p: Phrase) -> bool:
+    """Whether a named place has a share of its own, or only says where those counted before live."""
+    folded = reading.folded
+    if _OWN_NUMBER.match(folded, p.end):
+        return True
+    start = reading.sentence_at(p.start)[0]
+    lead = _DETAIL.search(folded, max(start, p.start - 24), p.start)
+    return lead is not None and _COUNT.search(folded, start, lead.start()) is not None
+
+
+def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
+    """Phrases of period in text order."""
+    folded = reading.folded
+    out: list[Phrase] = []
+    for item in sorted(dates, key=lambda d: d.start):
+        lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
+        start = lead.start() if lead else item.start
+        base = bool(_BASE.match(folded, start))
+        weak = base or bool(
+            _OF_DOCUMENT.search(folded, max(0, item.start - 60), item.start)
+            or _OF_PLAN.search(folded, max(0, item.start - 40), item.start)
+            or "|" in folded[reading.line_at(item.start).start : item.start]
+        )
+        last = out[-1] if out else None
+        if last and not last.weak and not weak and _joined(folded, last, start):
+            out[-1] = Phrase(last.start, item.end, last.value)
+            continue
+        out.append(Phrase(start, item.end, item.value, base, weak))
+    published = reading.published.isoformat() if reading.published else None
+    starts = [p.start for p in out]
+    for match in reversed(list(_CAMPAIGN.finditer(folded))):  # from the end, so that the offsets before stay
+        a, b = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        inside = out[a:b]
+        final = inside[-1] if inside else None
+        whole = Phrase(match.start(), max(match.end(), final.end if final else 0), final.value if final else None)
+        out[a:b], starts[a:b] = [whole], [whole.start]
+    out = merged(out, [Phrase(m.start(), m.end(), published) for m in _NOW.finditer(folded)])
+    return merged(out, [Phrase(m.start(), m.end(), None) for m in _VAGUE.finditer(folded)])
+
+
+def _joined(folded: str, last: Phrase, start: int) -> bool:
+    """Whether two dates are one period: "trong tháng 5 và tháng 6", "từ ngày 2/4, sau khi …, đến 25/6"."""
+    gap = folded[last.end : start]
+    open_range = folded.startswith("từ ", last.start) and folded.startswith("đến ", start)
+    return "\n" not in gap and (gap == " và " or (open_range and len(gap) < 40))
+
+
+def merged(kept: list[Phrase], more: list[Phrase]) -> list[Phrase]:
+    """Both lists in text order, phrases of `more` that touch one of `kept` left out."""
+    out, k = [], 0
+    for phrase in more:
+        while k < len(kept) and kept[k].end <= phrase.start:
+            k += 1
+        if k == len(kept) or kept[k].start >= phrase.end:
+            out.append(phrase)
+    return sorted(kept + out, key=lambda p: p.start)
