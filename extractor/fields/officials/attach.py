@@ -20,7 +20,8 @@ _CLAUSE = regex.compile(r"[;.\n]")
 _SENTENCE = regex.compile(r"[.!?;] ")
 # Who appoints does not get the post: "Tổng thống A bổ nhiệm làm Giám đốc …".
 _ACTIVE = regex.compile(
-    r" (?:đã |vừa |cũng )*(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
+    r" (?:đã |vừa |cũng )*(?:(?:ký|ban hành|trao|công bố) )?(?:(?:các )?quyết định |nghị quyết )?(?:về việc )?"
+    r"(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
 )
 # What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
 _CLOSED = regex.compile(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
@@ -99,6 +100,8 @@ class Attacher:
             chain.left, chain.left_sep = number, match["sep"] or ("verb" if match["verb"] else "other")
             if "\n" in gap:
                 chain.left_sep = "line"
+        elif chain.posts[-1].minor:
+            return  # "… khi làm nhiệm vụ như cán bộ y tế"
         elif not _CLAUSE.search(gap) and self.links.cue.search(gap):
             chain.left, chain.left_sep = number, "verb"
         elif name.full and _LINE.fullmatch(gap):
@@ -201,10 +204,17 @@ class Attacher:
         if _SENTENCE.search(rest) or not (self.links.cue.search(rest) or self.links.left.fullmatch(rest)):
             return None
         last = bisect_left(self.starts, begin + found[-1].start())
-        known = [i for i in range(max(0, last - 60), last) if self.names[i].full]
-        short = [i for i in range(max(0, last - 60), last) if self.names[i].addressed and not self.names[i].full]
+        other = "bà" if "ông" in found[-1].group() else "ông"
+        known = [i for i in range(max(0, last - 60), last) if self.names[i].full and not self._called(i, other)]
+        given = {self.names[i].key.rsplit(" ", 1)[-1] for i in known}
+        short = [i for i in range(max(0, last - 60), last) if self.names[i].addressed and self.names[i].key in given]
         near = sorted([*(i for i in known if self.names[i].addressed or self.names[i].start == self._line(i)), *short])
         return near[-1] if near else known[-1] if known else None
+
+    def _called(self, number: int, word: str) -> bool:
+        """Whether a name is addressed by `word`: "bà A" is not the one that "ông" takes up."""
+        name = self.names[number]
+        return self.folded[name.lead : name.start].strip() == word
 
     def _line(self, number: int) -> int:
         return self.reading.line_at(self.names[number].start).start

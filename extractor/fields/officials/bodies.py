@@ -18,6 +18,7 @@ _LEVEL = regex.compile(
 _UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
 # Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
 _SEAT = regex.compile(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
+_LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện"})
 _SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
 _TERM = regex.compile(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
@@ -87,6 +88,9 @@ class BodyReader:
             return None
         if match.group() in self.lexicon.acronyms and not written_short(self.text[match.start() : match.end()]):
             return None
+        word = self.lexicon.words.match(self.folded, match.start()) if match.group() in _LEVEL_HEADS else None
+        if word is not None and word.end() > match.end():
+            return None  # "Văn hóa - Xã hội" holds no "Xã"
         if match.group() == "khu" and self.folded.startswith(" vực", match.end()):
             return None
         return last + 1, self.lexicon.bodies[key(match.group())]
@@ -179,7 +183,8 @@ class BodyReader:
         if end == token:
             return None
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
-        public = (row.public if row else True) and _FIRM.search(words) is None
+        union = row is not None and row.canonical == "Công đoàn"  # a mass organisation, in a company too
+        public = (row.public if row else True) and (union or _FIRM.search(words) is None)
         return Unit(row, begin, end, end, public, True)
 
     def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
@@ -213,8 +218,6 @@ class BodyReader:
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind not in ("place", "court"):
             nested = self.head_at(at)
-            if nested and known and known.end() > self.ends[nested[0] - 1]:
-                nested = None  # "Văn hóa - Xã hội" holds no "Xã"
             if nested and level and self.ends[nested[0] - 1] <= level.end():
                 nested = None
             if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):

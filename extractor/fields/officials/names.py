@@ -102,7 +102,7 @@ _FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|h
 _UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
 # A whole name and the mark between it and its post; what may stand before it.
 _NAME_BEFORE = regex.compile(
-    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo) )"
+    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
     r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(]\s*(?:nguyên |hiện là |là )?$",
     regex.V1,
 )
@@ -208,7 +208,7 @@ class _Finder:
     def _add(self, start: int, end: int, source: str) -> None:
         """Keep a name unless its surroundings say that it is none."""
         text, folded = self.text, self.folded
-        if "\n" in text[start:end] or not text[start].isalpha():
+        if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
             return
         if _NAMED.search(folded, max(0, start - 14), start):
             return
@@ -332,7 +332,7 @@ class _Finder:
             words = [fold(w) for w in before.group(1).split()]
             if before.group(1).isupper() or not self._free(start, stop) or self.located.find(1, start, stop) >= 0:
                 continue
-            middle = any(w in ("thị", "văn") for w in words[1:-1])
+            middle = any(w in ("thị", "văn") for w in words[1:-1]) or words[0] in ("h'", "k'", "h’", "k’")
             named = middle or (words[0] in self.table.surnames and len(words) < 5)
             if named and not self._opens_otherwise(start) and start not in self.role_starts:
                 self._add(start, stop, "role")

@@ -47,6 +47,7 @@ _FOREIGN = frozenset(
 )
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
+_HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
 _PLACES = frozenset(
     (
@@ -265,8 +266,8 @@ class PostReader(BodyReader):
             return unit, None if whole or hosts else head
         if head in _HOUSES:
             return self.complement(token, token, None, "delegation" if head == "Quốc hội" else "place"), head
-        kinds = {"Công an": "place", "Tổng lãnh sự quán": "foreign"}
-        unit = self.complement(token, token, None, kinds.get(head, "topic"))
+        kind = "place" if head == "Công an" or head in _HAMLETS else "topic"
+        unit = self.complement(token, token, None, "foreign" if head == "Tổng lãnh sự quán" else kind)
         if unit is None or (unit.end == token + 1 and not self.known(self.starts[token])):
             return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
         row_of_head = self.lexicon.bodies.get(key(head))
