@@ -103,9 +103,13 @@ def nouns() -> dict[str, NounRow]:
 
 
 @cache
-def noun_endings() -> frozenset[str]:
-    """The last words of all nouns: a cheap test before the table is asked."""
-    return frozenset(form.split()[-1] for form in nouns())
+def noun_endings() -> dict[str, int]:
+    """The last words of all nouns and how many words the longest of those nouns has: a cheap test before the table is asked."""
+    sizes: dict[str, int] = {}
+    for form in nouns():
+        *_, last = words = form.split()
+        sizes[last] = max(sizes.get(last, 0), len(words))
+    return sizes
 
 
 @cache

@@ -252,10 +252,12 @@ class Page:
         if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in noun_tails():
             return None, at
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
-        if folded[last:stop].lstrip("\"'(") not in noun_endings():
-            return None, at
+        word = folded[last:stop].lstrip("\"'(")
+        size = noun_endings().get(word, 0)
+        if size < 2:
+            return (nouns()[word], stop - len(word)) if size else (None, at)
         begin = max(0, at - 44)
-        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, begin, stop)][-5:]
+        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, begin, stop)][-size:]
         table = nouns()
         for start, _ in words:
             row = table.get(" ".join(folded[start:stop].split()))
