@@ -142,7 +142,7 @@ def start_up() -> dict[str, float]:
     programs = {
         "import underthesea, spacy": "import underthesea, spacy",
         "one article, cold": "import extractor; extractor.extract('Sáng 1/2, UBND xã Tân Lập họp.', published='2018-02-03')",
-        "extractor --help": "import sys; sys.argv=['extractor','--help']\nfrom extractor.cli import main\ntry: main()\nexcept SystemExit: pass",
+        "extractor --help": "from extractor.cli import main; main(['--help'])",
     }
     out = {}
     for name, program in programs.items():

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from extractor.models import Reading
 from extractor.records import Date, Document, Figure, Location, Official, Record, Warning, sha256_of
 
-
 _DATE_NOTES = {
     "impossible": ("impossible-date", "{text!r} is no day of the calendar"),
     "year-unknown": (
