@@ -99,10 +99,10 @@ class Scopes:
     def _own_place(self, at: int, sentence: tuple[int, int]) -> Phrase | None:
         """The place whose share this is: the name right before the number, or the first cell of a table's row."""
         folded, i = self.reading.folded, bisect_left(self._place_starts, at)
-        line = self.reading.line_at(at)
-        if folded.count("|", line.start, line.end) > 1:
-            start = line.start + len(folded[line.start : line.end]) - len(folded[line.start : line.end].lstrip(" |"))
-            stop = folded.find("|", start, line.end)
+        if folded.count("|", *sentence) > 1:
+            row = folded[slice(*sentence)]
+            start = sentence[0] + len(row) - len(row.lstrip(" |"))
+            stop = folded.find("|", start, sentence[1])
             cell = self.reading.text[start:stop].rstrip() if start < stop <= at else ""
             return Phrase(start, start + len(cell), None) if cell[:1].isupper() else None
         last = self.places[i - 1] if i else None
@@ -121,7 +121,7 @@ class Scopes:
         if turn is None:
             return found
         k = len(_AMOUNT.findall(folded, turn.end(), at))
-        rest = len(_AMOUNT.findall(folded, turn.end(), self.reading.sentence_at(at)[1]))
+        rest = len(_AMOUNT.findall(folded, turn.end(), min(at + 400, self.reading.sentence_at(at)[1])))
         return found.parts[k] if k < len(found.parts) and rest == len(found.parts) else found
 
     def period(self, at: int, end: int, sentence: tuple[int, int], change: bool) -> tuple[Phrase | None, bool]:

@@ -115,6 +115,8 @@ class Talk:
         return said if self.sentence - said.sentence <= (9 if reach == "section" else 4) else None
 
 
+WINDOW = 500  # signs before and behind a number that are read
+MOST = 60  # numbers of a sentence; one with more is a table or damage
 _BLANK = regex.compile(r"\s+")
 _OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
 _AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
@@ -167,7 +169,10 @@ class Signs:
         parts = list(self.parts)
         parts[at] = "%" if q.unit in PERCENT else "#"
         before = max((i for i in self.places.values() if i < at), default=-1)
-        return _BLANK.sub(" ", "".join(parts)).strip(), "".join(parts[before + 1 : at])
+        left, right = "".join(parts[:at]), "".join(parts[at + 1 :])
+        left = left if len(left) <= WINDOW else f"… {left[-WINDOW:]}"
+        text = _BLANK.sub(" ", left + parts[at] + right[:WINDOW]).strip()
+        return text, "".join(parts[before + 1 : at])
 
 
 def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -233,7 +238,7 @@ class TopicReader:
         out: list[Judgement] = []
         previous: Judgement | None = None
         self._foreign = -1  # end of the last number of this sentence that is of another topic
-        for index, q in enumerate(frames.quantities):
+        for index, q in enumerate(frames.quantities if len(frames.quantities) <= MOST else ()):
             judged = taken.get(q.start)
             if judged is None:
                 judged = self._one(frames, evidence, index, q, signs, previous)
