@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractor.fields.locations_rows import alias_openers, companies, other_names, other_pairs, surnames, symbols
+from extractor.fields.locations_rows import aliases, companies, other_names, other_pairs, surnames, symbols
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
@@ -29,7 +29,7 @@ def find_bare(page: Page) -> None:
 def _runs(page: Page, firms: set[str]) -> None:
     text, taken = page.text, page.taken
     heads, by_key, local = page.units.province_heads(), page.units.by_key, page.local
-    pairs, others, openers, folded = _pairs(), other_names(), alias_openers(), page.folded
+    pairs, others, openers, folded = _pairs(), other_names(), aliases(), page.folded
     for run in RUN.finditer(text):
         if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
             continue

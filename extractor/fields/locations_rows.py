@@ -28,7 +28,7 @@ class TypeRow(Row):
 class AliasRow(Row):
     """Another way to write one unit. No `code`: a unit of before 2017. `own`: the text's spelling is kept as the name.
 
-    `bare`: a popular name that needs the usual evidence of a bare name. `opens`: the first two letters it can have.
+    `bare`: a popular name that needs the usual evidence of a bare name. `opens`: how it can begin, two letters or more.
     """
 
     name: str
@@ -73,8 +73,12 @@ def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
     """Full type words over folded text, a name or number to follow; and form → row."""
     rows = [r for r in load_rows("places_types.yaml", TypeRow) if not r.short]
     forms = {fold(f): row for row in rows for f in row.forms}
-    first = "".join(sorted({form[0] for form in forms}))  # `re` is twice as fast as `regex` on plain words
-    return re.compile(rf"(?<![^\W_])(?=[{first}])(?:{_join(list(forms))})(?=[\s.:\"'(\d])"), forms
+    first = {form[0] for form in forms}  # `re` is twice as fast as `regex` on plain words
+    # The letter before the look back for it: the scan then leaps from one such letter to the next.
+    body = "|".join(
+        rf"{c}(?<![^\W_]{c})(?:{_join([form[1:] for form in forms if form[0] == c])})" for c in sorted(first)
+    )
+    return re.compile(rf"(?:{body})(?=[\s.:\"'(\d])"), forms
 
 
 @cache
@@ -90,10 +94,16 @@ def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
 
 
 @cache
-def aliases() -> tuple[regex.Pattern[str], tuple[AliasRow, ...]]:
-    """All alias rows as one pattern over folded text with one group a row, and the rows in the order of the groups."""
+def aliases() -> dict[str, tuple[tuple[str, ...], regex.Pattern[str], tuple[AliasRow, ...]]]:
+    """By their first two letters: how aliases can begin, their rows as one pattern over folded text with one group a row, and
+    the rows in the order of the groups. Cheap tests first: most words that begin with such letters are no aliases."""
     rows = load_rows("places_aliases.yaml", AliasRow)
-    return regex.compile("|".join(f"({row.expression()})" for row in rows)), rows
+    found = {}
+    for two in {fold(o)[:2] for row in rows for o in row.opens}:
+        these = tuple(row for row in rows if any(fold(o).startswith(two) for o in row.opens))
+        opens = tuple(sorted({fold(o) for row in these for o in row.opens if fold(o).startswith(two)}))
+        found[two] = opens, regex.compile("|".join(f"({row.expression()})" for row in these)), these
+    return found
 
 
 @cache
@@ -110,12 +120,6 @@ def noun_endings() -> dict[str, int]:
         *_, last = words = form.split()
         sizes[last] = max(sizes.get(last, 0), len(words))
     return sizes
-
-
-@cache
-def alias_openers() -> frozenset[str]:
-    """The first two characters an alias can begin with: a cheap test before the pattern is tried."""
-    return frozenset(fold(example)[:2] for row in load_rows("places_aliases.yaml", AliasRow) for example in row.opens)
 
 
 @cache

@@ -13,7 +13,6 @@ import regex
 from extractor.fields.locations_rows import (
     AliasRow,
     NounRow,
-    alias_openers,
     aliases,
     noun_endings,
     noun_tails,
@@ -267,9 +266,10 @@ class Page:
 
     def alias(self, at: int) -> Spot | None:
         """The alias that begins at `at`."""
-        if self.folded[at : at + 2] not in alias_openers():
+        hit = aliases().get(self.folded[at : at + 2])
+        if hit is None or not self.folded.startswith(hit[0], at):
             return None
-        pattern, rows = aliases()
+        _, pattern, rows = hit
         m = pattern.match(self.folded, at)
         return self._alias(m, rows[m.lastindex - 1]) if m else None
 
