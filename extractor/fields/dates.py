@@ -48,6 +48,8 @@ def find_dates(reading: Reading) -> list[Date]:
     reading = unwrapped(reading)
     found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
     state = dates_resolve.State(dates_resolve.today_of(reading, found))
+    if state.today is None:
+        state.only_year = dates_resolve.only_year(found)
     out: list[Date] = []
     for x in found:
         period = dates_resolve.resolve(x, reading, state)

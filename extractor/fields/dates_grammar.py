@@ -22,6 +22,7 @@ FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
     dates_years.long_periods,
     dates_relative.relative_days,
     dates_relative.relative_periods,
+    dates_relative.school_years,
     dates_relative.edges,
     dates_relative.ago,
     dates_relative.weekdays,

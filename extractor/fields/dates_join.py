@@ -19,7 +19,12 @@ _BESIDE = regex.compile(
     r"|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?)"
 )
 _FROM = regex.compile(rf"(?<![\p{{L}}\d])từ[ ](?:khoảng[ ])?{_CLOCK}$")
-_CALENDAR = ("day", "month", "quarter", "year", "months", "lunar")
+_CALENDAR = ("day", "month", "quarter", "year", "months", "lunar", "cycle")
+
+
+# "từ khi phát động vào ngày 8/10 đến ngày 8/11": the range runs between the clauses, each date stands for itself
+_BEGUN = regex.compile(r"(?<!\p{L})từ[ ](?:khi|lúc|thời điểm)[ ][^.,;:\n\d]{2,45}[ ](?:vào|từ)?[ ]?$")
+_SOLAR = regex.compile(r"[ ](?:dương lịch|DL)(?=\))", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -50,7 +55,7 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
         return False
     if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or (b.relative and b.kind == "day"):
         return False
-    if (a.kind == "lunar") != (b.kind == "lunar"):
+    if (a.kind == "lunar") != (b.kind == "lunar") or (b.kind == "cycle" and a.kind not in ("year", "cycle")):
         return False
     if a.kind == b.kind == "day" and a.year and b.year and b.year - a.year > 2 and (a.day, a.month) == (b.day, b.month):
         return False  # an anniversary: (21/6/1925 - 21/6/2017)
@@ -64,6 +69,16 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
 def _from(reading: Reading, start: int) -> int:
     m = _FROM.search(reading.folded[max(0, start - 24) : start])
     return start - len(m.group()) if m else start
+
+
+_LUNAR_GAP = regex.compile(r"[ ]?/?[ ]?(?:\(?(?:âm lịch|al)\)?,?[ ])?")
+
+
+def _of_lunar_year(a: Atom, b: Atom, folded: str) -> bool:
+    """`25/7 năm Ất Tỵ`: a day of a year of the sixty-year cycle is lunar."""
+    if a.kind != "day" or b.kind != "cycle" or a.year or a.last or not (a.day and a.month) or b.edge:
+        return False
+    return 0 <= b.start - a.end < 14 and _LUNAR_GAP.fullmatch(folded, a.end, b.start) is not None
 
 
 def _apposed(a: Expression, b: Atom, gap: str) -> bool:
@@ -89,25 +104,33 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
     i = 0
     while i < len(atoms):
         atom = atoms[i]
+        if i + 1 < len(atoms) and _of_lunar_year(atom, atoms[i + 1], folded):
+            atom.kind, atom.end, atom.part, atom.year = "lunar", atoms[i + 1].end, atoms[i + 1].part, atoms[i + 1].year
+            i += 1
         expression = Expression(atom.start, atom.end, "single", [atom])
         if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
             gap = folded[atom.end : atoms[i + 1].start]
-            if _TO.fullmatch(gap) and _in_range(atom, atoms[i + 1], gap):
+            begun = _BEGUN.search(folded, max(0, atom.start - 60), atom.start)
+            if _TO.fullmatch(gap) and _in_range(atom, atoms[i + 1], gap) and begun is None:
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
                 i += 1
-        if expression.relation == "range" or (atom.last is not None and atom.kind != "school"):
+        if expression.relation == "range" or (
+            atom.last is not None and atom.kind != "school" and atom.rule not in ("century", "decade")
+        ):
             expression.start = _from(reading, expression.start)
         while i + 1 < len(atoms) and 0 < atoms[i + 1].start - expression.end < 20:
             other = atoms[i + 1]
             gap = folded[expression.end : other.start]
             if not (_BESIDE.fullmatch(gap) and _apposed(expression, other, gap)):
                 break
-            if expression.head.kind == "anaphor" and "(" in gap:
+            if expression.head.kind == "anaphor" and expression.head.offset == 0 and "(" in gap:
                 expression.given = other
                 other.firm = True
                 break
             end = other.end
             if "(" in gap:
+                if solar := _SOLAR.match(folded, end):
+                    end = solar.end()
                 if text[end : end + 1] != ")":
                     break
                 end += 1

@@ -155,7 +155,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = tail.end() if tail else m.end()
-    if lunar and (lunar_year := cycle().match(folded, end + 1)):  # "11 tháng Giêng năm Đinh Dậu"
+    if lunar and (lunar_year := cycle().match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
         end = lunar_year.end()
     atom = Atom(
         start,

@@ -29,7 +29,8 @@ _PAIR = regex.compile(
     r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
 )
 _MONTH_YEAR = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<t>t(?=\d))?|(?<=/\d{{4}}-))"
+    rf"(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
     rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/\-]\d|[/_]\p{{L}}|-(?!nay)\p{{L}})"
 )
 _BARE = regex.compile(
@@ -196,10 +197,10 @@ _SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân kh
 
 
 def month_years(reading: Reading) -> Iterator[Atom]:
-    """`8/2025`, `6-2017`, `cuối 12/2017`."""
+    """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
     for m in _MONTH_YEAR.finditer(folded):
-        if not 1 <= int(m["m"]) <= 12:
+        if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue
         if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):
             reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
@@ -208,5 +209,5 @@ def month_years(reading: Reading) -> Iterator[Atom]:
         start = m.start() - len(edge.group()) if edge else m.start()
         yield Atom(
             start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
-            firm=m["sep"].strip() == "/" or edge is not None, edge=edge["edge"] if edge else None,
+            firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
         )  # fmt: skip

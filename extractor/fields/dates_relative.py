@@ -13,7 +13,7 @@ from extractor.models import Reading
 
 _END = r"(?![\p{L}\d])"
 _COUNTED = regex.compile(
-    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số"
+    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
     r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
 )
 
@@ -90,6 +90,10 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         quote = " ".join(m.group().split())
         low = max(0, m.start() - 30)
         back = _period_before().search(folded[low : m.start()])
+        if folded.startswith("/", m.start() - 1) or (
+            quote.endswith((" sau", " trước")) and folded.startswith(" khi", m.end())
+        ):
+            continue  # "40.000 đồng/tháng sau khi trừ"
         if back is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue
         start = low + back.start() if back else m.start()
@@ -115,6 +119,16 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         yield Atom(
             start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge
         )
+
+
+_SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L})")
+
+
+def school_years(reading: Reading) -> Iterator[Atom]:
+    """`năm học trước`, `năm học này`: from the school year of the publication date, which begins in August."""
+    for m in _SCHOOL.finditer(reading.folded):
+        offset = {"này": 0, "tới": 1}.get(m["way"], -1)
+        yield Atom(m.start(), m.end(), "school", "relative-school", offset=offset, relative=True)
 
 
 _EDGE_YEAR = regex.compile(
@@ -191,7 +205,7 @@ def ago(reading: Reading) -> Iterator[Atom]:
 def _weekday() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?"
-        rf"(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ]qua|tới[ ]đây)))?{_END}"
+        rf"(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?{_END}"
     )
 
 
@@ -207,7 +221,7 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
             continue
         if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
             continue
-        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] == "vừa qua" or m["hom"] else 0
+        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or m["hom"] else 0
         yield Atom(
             m.start(),
             m.end(),

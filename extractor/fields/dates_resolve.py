@@ -18,6 +18,9 @@ from extractor.values.dates import Period
 
 _DUE = regex.compile(r"(?<!\p{L})(?P<so_far>tính[ ])?(?P<w>trước|đến hết|đến|tới)[ ]$")
 RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
+OLD = 4  # years after which a day without a year is hardly that of the year given to it elsewhere
+FIRST = 2015  # an older year alone is one of birth or of an event long past
+SCHOOL = 8  # month in which a school year begins
 NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
 
 
@@ -41,6 +44,17 @@ class State:
     last_month: tuple[int, int] | None = None
     last_at: int = -1
     years: dict[tuple[int, int], int] = field(default_factory=dict)  # (month, day) → year already given to it
+    cited: date | None = None  # of the document cited last
+    told_year: int | None = None  # the year that begins a sentence: "Năm 1980, … trong một đêm tháng 12"
+    told_at: int = -1
+    only_year: int | None = None  # where the article has no date: the one year it names
+    unresolved: Period | None = None  # the last day, of an unknown year
+
+    def told(self, reading: Reading, at: int) -> int | None:
+        """The year that the sentence around `at` begins with."""
+        if self.told_year is None or self.told_at >= at:
+            return None
+        return self.told_year if self.told_at >= reading.sentence_at(at)[0] else None
 
 
 def _shift_month(at: date, by: int) -> tuple[int, int]:
@@ -52,9 +66,12 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     """The year of a day or month that is written without one: a report looks back, a plan looks ahead."""
     today = state.today
     if today is None:
-        return None
-    if day is not None and (known := state.years.get((month, day))) is not None:
+        return state.only_year
+    known = state.years.get((month, day)) if day is not None else None
+    if known is not None and known > today.year - OLD:  # not the 27/7/1947 that is remembered every 27/7
         return known
+    if (told := state.told(reading, at)) is not None and told < today.year:
+        return told
     begin, stop = reading.sentence_at(at)
     delta = (_on(today.year, month, day) - today).days
     year = state.last_year
@@ -70,12 +87,13 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     due = _DUE.search(before)
     past = _sense("past").search(before) is not None
     future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
+    planned = future and due is not None and not past
     if due is not None and not due["so_far"]:
         # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
         future = future or (0 < delta < 300 if due["w"] != "trước" or past else delta > 0)
     if not future and (delta > 150 or (past and delta > 20)):
         return today.year - 1
-    if delta > 320 and not (future and due and due["w"] == "trước"):
+    if delta > 320 and not (planned or (future and due and due["w"] == "trước")):
         return today.year - 1
     if delta < -300 or (delta < -200 and future):
         return today.year + 1
@@ -122,13 +140,33 @@ def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
     return published
 
 
-def _relative(atom: Atom, state: State) -> Period:
+def only_year(expressions: list[Expression]) -> int | None:
+    """The one recent year that an article without a date names, more than once: its own."""
+    named = [a.year for x in expressions for a in (*x.atoms, *x.beside) if a.year]
+    return named[0] if len(named) > 1 and len(set(named)) == 1 and named[0] >= FIRST else None
+
+
+def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     today = state.today
     if atom.kind == "anaphor":
+        if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
+            return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
         base = state.last_day or today
+        if base is None and state.unresolved is not None and atom.offset == 0:
+            return state.unresolved
         return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
     if today is None:
+        if atom.unit == "year" and state.only_year is not None:
+            return values.year(state.only_year + atom.offset)
+        if atom.unit == "year" and atom.offset == 0:
+            return values.year(None)
         return values.nothing(values.YEAR_UNKNOWN)
+    if atom.kind == "school":
+        begins = (
+            SCHOOL if atom.offset > 0 else SCHOOL - 2
+        )  # in summer the year just over is the last one, the coming one the next
+        first = today.year - (today.month < begins) + atom.offset
+        return values.school_year(first, first + 1)
     unit = atom.unit
     if unit == "day":
         return values.of_date(today + timedelta(days=atom.offset))
@@ -156,7 +194,8 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
     if atom.rule in ("months", "half-year", "quarters") and atom.edge == "cuối" and not atom.relative:
         return _part_year(reading, state, 13 - (atom.part or 6), atom.start, atom.end)
     if atom.unit == "year" and state.today is not None:
-        return state.today.year + atom.offset
+        told = state.told(reading, atom.start) if atom.kind == "months" and not atom.relative else None
+        return told if told is not None else state.today.year + atom.offset
     if atom.unit == "next" and atom.month is not None and state.today is not None:
         y = state.today.year
         if atom.offset > 0:
@@ -165,7 +204,7 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
     if borrowed is not None:
         return borrowed
     if state.today is None:
-        return None
+        return state.only_year
     if atom.kind == "quarter" and atom.part is not None:
         return _part_year(reading, state, 3 * atom.part - 2, atom.start, atom.end)
     if atom.month is not None:
@@ -208,6 +247,9 @@ def _lunar(atom: Atom, state: State, year: int | None) -> Period:
     if state.today is None:
         return values.nothing(values.YEAR_UNKNOWN)
     near = year or state.today.year
+    if atom.part is not None:
+        near -= (near + 1 - 1984 - atom.part) % 60 - 1  # the last such year of the cycle
+        return values.lunar(near, month, atom.day)
     found = [p for y in (near - 1, near, near + 1) if (p := values.lunar(y, month, atom.day)).start is not None]
     if not found:
         return values.lunar(near, month, atom.day)
@@ -254,10 +296,10 @@ def period_of(
 ) -> Period:
     """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
     kind = atom.kind
-    if kind in ("anaphor", "week", "weekend", "ago"):
-        return _relative(atom, state)
+    if kind in ("anaphor", "week", "weekend", "ago") or (kind == "school" and atom.relative):
+        return _relative(atom, state, reading)
     if kind in ("day", "month", "quarter", "year") and atom.relative and not (atom.month or atom.part or atom.year):
-        return _relative(atom, state)
+        return _relative(atom, state, reading)
     if kind in ("day", "holiday") and atom.day is not None:
         return _days(atom, reading, state, borrowed)
     if kind == "cycle":
@@ -327,6 +369,7 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
     return values.between(period_of(a, reading, state, (year, borrowed_month)), last)
 
 
+_LEAD = regex.compile(r"[\s“\"–-]*(?:(?:vào|từ|đến|tới|trong|khoảng|đến tận)[ ])?")
 _CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
 
 
@@ -335,11 +378,18 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
     head = expression.head
     if period.start is not None and head.kind == "day" and head.month and head.day and expression.relation == "single":
         state.years.setdefault((head.month, head.day), period.start.year)
-    if (
-        period.start is None
-        or period.end is None
-        or _CITED.search(reading.text[max(0, expression.start - 28) : expression.start])
-    ):
+    if head.kind == "day" and period.start is None and period.timex:
+        state.unresolved = period
+    if period.start is None or period.end is None:
+        return
+    if _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]):
+        state.cited = period.start
+        return
+    if head.kind in ("year", "cycle") and expression.relation == "single" and (head.year or head.kind == "cycle"):
+        begin = reading.sentence_at(expression.start)[0]
+        if not _LEAD.fullmatch(reading.folded, begin, expression.start):
+            return
+        state.told_year, state.told_at = period.start.year, expression.start
         return
     if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
         state.last_day, state.last_month = period.start, (period.start.year, period.start.month)

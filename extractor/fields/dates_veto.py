@@ -29,7 +29,7 @@ _TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|t�
 _SOON = regex.compile(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
 _VERB_AFTER = regex.compile(
     r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
-    r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương)(?!\p{L})"
+    r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương|phải|đạt)(?!\p{L})"
 )
 
 
@@ -65,9 +65,10 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
             return "round the clock"
         if atom.year is None and "/" not in quote:
             follows = folded[atom.end : atom.end + 1]
-            if not (
-                _TIME_WORD.search(before) and (follows in ",.;)\n" or not follows or _SOON.match(folded, atom.end))
-            ):
+            ahead = follows in ",.;)\n" or not follows or _SOON.match(folded, atom.end) is not None
+            # "đến 31-12 có 4.360 người": numbers of a range run upwards, a day and its month may not
+            ahead = ahead or ((atom.day or 0) > atom.month and _VERB_AFTER.match(folded, atom.end) is not None)
+            if not (_TIME_WORD.search(before) and ahead):
                 return "two numbers joined by a dash or a point"
     return None
 
@@ -87,10 +88,30 @@ def _in_address(expression: Expression, reading: Reading) -> bool:
     return _ADDRESS.search(before + text[expression.start : expression.end] + after) is not None
 
 
+_VAGUE_NOW = regex.compile(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
+
+
+def _vague(expression: Expression, reading: Reading) -> bool:
+    """`có được như ngày hôm nay`: our times, no day; `tổng doanh thu của năm trước liền kề`: any year."""
+    head, folded = expression.head, reading.folded
+    if not head.relative or expression.beside or expression.relation == "range":
+        return False
+    if folded.startswith((" liền kề", " liền trước"), expression.end):
+        return True
+    quote = folded[expression.start : expression.end]
+    return (
+        quote == "ngày hôm nay"
+        and _VAGUE_NOW.search(folded, max(0, expression.start - 12), expression.start) is not None
+    )
+
+
 def keep(expression: Expression, reading: Reading) -> bool:
     """Whether an expression is a date; a dropped one is logged."""
     if _in_address(expression, reading):
         reading.drop(expression.start, expression.end, "dates", expression.head.rule, "inside a web address")
+        return False
+    if _vague(expression, reading):
+        reading.drop(expression.start, expression.end, "dates", expression.head.rule, "our times, or any year")
         return False
     if any(a.firm for a in expression.atoms) or expression.beside:
         return True

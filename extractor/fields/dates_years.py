@@ -49,7 +49,7 @@ def years(reading: Reading) -> Iterator[Atom]:
         start = low + back.start() if back is not None else m.start()
         firm = start < m.start()
         first, last = int(m["y"]), int(m["y2"]) if m["y2"] else None
-        if not firm and not 1800 <= first <= 2060:
+        if not firm and not 1800 <= first <= 2060 and not (last and folded.startswith("(", m.start() - 1)):
             continue
         end = m.end()
         if m["short"]:
@@ -61,6 +61,13 @@ def years(reading: Reading) -> Iterator[Atom]:
         if last is not None and (last <= first or ("và" in (m["dash"] or "") and not (back and back["count"]))):
             yield Atom(m.start("y2"), m.end("y2"), "year", "year-bare", year=last, firm=firm)
             last, end = None, m.end("y")
+        if last is None and folded.startswith("các năm", start):
+            start += 4
+        if last is not None and folded.startswith("kỳ ", start - 3) and not folded.startswith("cùng ", start - 8):
+            start -= 3
+        bracketed = folded.startswith("(", m.start() - 1) and folded.startswith(")", m.end())
+        if last is not None and bracketed:
+            firm = True  # a life span, "(1602 - 1832)"
         kind: Kind = "year" if last is None else "school" if back and back["school"] else "years"
         edge = back["edge"] if back else None
         if kind == "year" and back and back["lead"] and last is None and not firm:
@@ -74,7 +81,7 @@ def years(reading: Reading) -> Iterator[Atom]:
 def cycle() -> regex.Pattern[str]:
     """A year of the sixty-year cycle: `năm Đinh Dậu`."""
     return regex.compile(
-        rf"(?<!\p{{L}})năm[ ](?P<stem>{words('stem')})[ ]"
+        rf"(?<!\p{{L}})năm[ ](?:(?P<stem>{words('stem')})[ ])?"
         rf"(?P<branch>{words('branch')}){_END}(?:[ ]?[\-(]?[ ]?(?P<y>{YEAR})\)?{_END})?"
     )
 
@@ -83,8 +90,13 @@ def cycle_years(reading: Reading) -> Iterator[Atom]:
     """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
     folded = reading.folded
     for m in cycle().finditer(folded):
-        stem, branch = row_of("stem", m["stem"]).value or 0, row_of("branch", m["branch"]).value or 0
-        place = next((k for k in range(60) if k % 10 == stem and k % 12 == branch), None)
+        if m["stem"] is None and m["y"] is None:  # "năm Thìn 1964" is a year, "năm Thìn" every twelfth
+            continue
+        stem, branch = (
+            row_of("stem", m["stem"]).value or 0 if m["stem"] else -1,
+            row_of("branch", m["branch"]).value or 0,
+        )
+        place = next((k for k in range(60) if stem in (k % 10, -1) and k % 12 == branch), None)
         if place is None:
             continue
         edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
@@ -104,8 +116,20 @@ _DECADE = regex.compile(
     rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?"
     rf"(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
 )
-_CENTURY = regex.compile(rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|x[ivx]{{0,4}}){_END}")
+_CENTURY = regex.compile(
+    rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|[xivl]{{1,5}}){_END}"
+    rf"(?:(?P<gap>[ ]?[-–][ ]?|[ ](?:đến|tới)[ ])(?:thế[ ]kỷ[ ])?(?:thứ[ ])?(?P<n2>\d{{1,2}}|[xiv]{{1,5}}){_END}(?![ ]?[/\-.]\d))?"
+)
 _ROMAN_TENS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
     "x": 10,
     "xi": 11,
     "xii": 12,
@@ -128,19 +152,23 @@ def long_periods(reading: Reading) -> Iterator[Atom]:
         for m in _DECADE.finditer(folded):
             first = int(m["c"] or "19") * 100 + int(m["d"])
             if 1000 <= first <= 2090:
-                yield Atom(m.start(), m.end(), "years", "decade", year=first, last=first + 9)
+                edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
+                start = m.start() - len(edge.group()) if edge else m.start()
+                yield Atom(start, m.end(), "years", "decade", year=first, last=first + 9)
     if "thế kỷ" in folded:
         for m in _CENTURY.finditer(folded):
             n = int(m["n"]) if m["n"].isdecimal() else _ROMAN_TENS.get(m["n"])
+            n2 = (int(m["n2"]) if m["n2"].isdecimal() else _ROMAN_TENS.get(m["n2"])) if m["n2"] else None
+            runs = n is not None and n2 is not None and n < n2 <= 30
             if n and 1 <= n <= 30:
                 edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
                 start = m.start() - len(edge.group()) if edge else m.start()
                 yield Atom(
                     start,
-                    m.end(),
+                    m.end() if runs or not m["n2"] else m.end("n"),
                     "years",
-                    "century",
+                    "centuries" if runs else "century",
                     year=n * 100 - 99,
-                    last=n * 100,
+                    last=(n2 if runs and n2 else n) * 100,
                     edge=edge["edge"] if edge else None,
                 )

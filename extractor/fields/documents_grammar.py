@@ -73,8 +73,7 @@ def _trim(match: regex.Match[str]) -> int:
         if gap != gap.strip() and code not in type_codes() and not (len(gap) == 2 and code in issuer_codes()):
             break
         end = right.end()
-    start: int = match.start("s")
-    return start + end
+    return int(match.start("s") + end)
 
 
 def _type_before(reading: Reading, at: int, number: values.Number) -> tuple[int, TypeRow | None, bool]:
