@@ -88,6 +88,53 @@ FOUND = [
          ("Gia Lai", "Gia Lai", "64")],
     ),
     ("Vùng biển Cà Mau có gió mạnh.", [("Cà Mau", "Cà Mau", "96")]),
+    ("Mưa ở các huyện miền núi Nghệ An.", [("Nghệ An", "Nghệ An", "40")]),
+    ("Sở Nông nghiệp và Phát triển nông thôn tỉnh Cà Mau báo cáo.", [("tỉnh Cà Mau", "Cà Mau", "96")]),
+    ("Người dân Buôn Mê Thuột đi chợ.", [("Buôn Mê Thuột", "Buôn Ma Thuột", "643")]),
+    ("Người quê Hà Tây cũ về đây.", [("Hà Tây", "Hà Tây", None)]),
+    (
+        "Mưa ở hai xã miền núi Đồng Hưu, Đồng Vương (huyện Yên Thế).",
+        [("Đồng Hưu", "Đồng Hưu", "07258"),
+         ("Đồng Vương", "Đồng Vương", "07255"),
+         ("huyện Yên Thế", "Yên Thế", "215")],
+    ),
+    (
+        "Ở huyện Yên Dũng, các xã đạt thấp nhất: Trí Yên 61,5%, Lão Hộ 58% và Đồng Phúc.",
+        [("huyện Yên Dũng", "Yên Dũng", "221"),
+         ("Trí Yên", "Trí Yên", "07720"),
+         ("Lão Hộ", "Lão Hộ", "07684"),
+         ("Đồng Phúc", "Đồng Phúc", "07750")],
+    ),
+    (
+        "Tại huyện Yên Dũng, cao nhất là Đồng Phúc (97%).",
+        [("huyện Yên Dũng", "Yên Dũng", "221"), ("Đồng Phúc", "Đồng Phúc", "07750")],
+    ),
+    (
+        "Bảng của huyện Yên Dũng:\n| Trí Yên | 120 |\n| Lão Hộ | 80 |",
+        [("huyện Yên Dũng", "Yên Dũng", "221"), ("Trí Yên", "Trí Yên", "07720"), ("Lão Hộ", "Lão Hộ", "07684")],
+    ),
+    (
+        "Ở huyện Yên Dũng, Trường THCS Đồng Phúc khai giảng.",
+        [("huyện Yên Dũng", "Yên Dũng", "221"), ("Đồng Phúc", "Đồng Phúc", "07750")],
+    ),
+    (
+        "Đồn Biên phòng Trà Cổ (TP Móng Cái) tuần tra.",
+        [("Trà Cổ", "Trà Cổ", "06721"), ("TP Móng Cái", "Móng Cái", "194")],
+    ),
+    (  # a company's name: the commune only where the article names that too
+        "Huyện Yên Dũng làm việc với Tập đoàn Đồng Phúc. Đồng Phúc hứa xây cầu.",
+        [("Huyện Yên Dũng", "Yên Dũng", "221")],
+    ),
+    (
+        "Công ty CP gạch Đồng Phúc ở xã Đồng Phúc, huyện Yên Dũng.",
+        [("Đồng Phúc", "Đồng Phúc", "07750"),
+         ("xã Đồng Phúc", "Đồng Phúc", "07750"),
+         ("huyện Yên Dũng", "Yên Dũng", "221")],
+    ),
+    (
+        "Mở rộng đường Tân Kỳ Tân Quý, quận Tân Phú, TP.HCM.",
+        [("quận Tân Phú", "Tân Phú", "767"), ("TP.HCM", "Hồ Chí Minh", "79")],
+    ),
     (
         "Xã Thạch Kin, huyện Lộc Hà, Hà Tĩnh.",
         [("Xã Thạch Kin", "Thạch Kin", "18580"),
@@ -122,6 +169,8 @@ def test_locations_found(text: str, expected: list[tuple[str, str, str]]) -> Non
         "Xe chạy tới sông Tiền rồi ra cầu Mỹ Thuận.",
         "Anh trai bà Mỹ Phi sống ở Hà Lan, Lào và Nga.",
         "Sáng thứ Hai, quận. Theo ông, đã xong.",
+        "Theo Trưởng phòng Nội vụ huyện Phạm Hồng Mai, việc đã xong.",
+        "Khu triển lãm Giảng Võ mở cửa.",
     ],
 )
 def test_locations_not_units(text: str) -> None:
@@ -135,6 +184,15 @@ def test_locations_not_units(text: str) -> None:
         ("Nhà ở tổ 42, tổ 52 phường Minh Tân.", [("tổ 42", "Tổ 42"), ("tổ 52", "Tổ 52")]),
         ("Ở tổ dân phố số 5, ấp 3, xóm Chùa.", [("tổ dân phố số 5", "Tổ dân phố số 5"), ("ấp 3", "Ấp 3"), ("xóm Chùa", "Chùa")]),
         ("Bản Huổi Pốc, xã Nậm Chà.", [("Bản Huổi Pốc", "Huổi Pốc")]),
+        ("Xe theo hướng Bản Chắt thì dừng.", [("Bản Chắt", "Chắt")]),
+        ("Nhà ở ấp 7C, tổ 12A phường Minh Tân.", [("ấp 7C", "Ấp 7C"), ("tổ 12A", "Tổ 12A")]),
+        ("Cháy ở thôn Phú Thành, xã Trí Yên.", [("thôn Phú Thành", "Phú Thành")]),
+        ("Bơi ở thôn Gò Thôn (xã Trí Yên).", [("thôn Gò Thôn", "Gò Thôn")]),
+        ("Các thôn Đông Sơn, Buộm và Gò Cao ngập sâu.", [("thôn Đông Sơn", "Đông Sơn"), ("Buộm", "Buộm"), ("Gò Cao", "Gò Cao")]),
+        ("Xã có 3 ấp: Gò Me, Bàu Sen,[2] Rạch Cát.", [("Gò Me", "Gò Me"), ("Bàu Sen", "Bàu Sen"), ("Rạch Cát", "Rạch Cát")]),
+        ("Các thôn Hạ, Trung, huyện Yên Dũng, Bắc Giang.", [("thôn Hạ", "Hạ"), ("Trung", "Trung")]),
+        ("Cử tri sóc Cần Lê đã về; chị chăm sóc Bà Năm.", [("sóc Cần Lê", "Cần Lê")]),
+        ("Trưởng thôn Đỗ Văn Mạnh và Già làng Đinh Văn Thử, xã Trí Yên.", []),
         ("Bản Hiến pháp năm 1946 và văn bản Hướng dẫn.", []),
         ("Học sinh khối 10 và đội 3 người, khu 5.", []),
     ],
@@ -256,6 +314,13 @@ def test_locations_names_of_the_statistical_layer_vote() -> None:
     as_person = [Mention.at(text, 0, 9, "PER", evidence)]
     assert [x.text for x in find_places(reading, as_person).locations] == []
     assert len(find_places(reading, as_place).locations) <= 1
+
+
+def test_locations_a_district_the_article_names_is_no_person() -> None:
+    text = "Yên Dũng: Dọn kênh\nHuyện Yên Dũng dọn kênh."
+    reading = read(Article(id="t", text=text, published=DAY))
+    person = [Mention.at(text, 0, 8, "PER", Evidence("ner", "crf"))]
+    assert [x.text for x in find_places(reading, person).locations] == ["Yên Dũng", "Huyện Yên Dũng"]
 
 
 @cache

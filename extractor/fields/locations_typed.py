@@ -29,7 +29,8 @@ _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # After an item of a list of hamlets, which no gazetteer knows.
 _AFTER_HAMLET = regex.compile(
-    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|xã|phường|thị trấn)(?!\p{L})"
+    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|cũng|đều|không|chưa|phải|chịu|ngập|thì|do|tại|từ|"
+    r"sau|mỗi|cách|gần|xã|phường|thị trấn)(?!\p{L})"
 )
 # The number of a hamlet can bear a letter: "ấp 16B", "tổ 5A".
 _HAMLET_NUMBER = regex.compile(r"(\p{N}{1,3}\p{Lu}?)(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
