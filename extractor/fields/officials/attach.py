@@ -198,8 +198,8 @@ class Attacher:
         begin = max(self.reading.sentence_at(chain.start)[0], chain.start - 160)
         before = self.folded[begin : chain.start]
         found = [m for m in self.links.subject.finditer(before) if self.text[begin + m.end()].islower()]
-        if not found:
-            return None
+        if not found or (begin + found[-1].end() == chain.start and not chain.posts[0].former):
+            return None  # "Ông nguyên là Giám đốc …", but not "bà giám đốc kể"
         rest = before[found[-1].end() - 1 :]
         if _SENTENCE.search(rest) or not (self.links.cue.search(rest) or self.links.left.fullmatch(rest)):
             return None

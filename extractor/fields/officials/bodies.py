@@ -13,7 +13,8 @@ from extractor.fields.officials.wording import canonical_body
 
 _LEVEL = regex.compile(
     r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô)(?!\p{L}))"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô|"
+    r"thôn|ấp|xóm|khóm|khu phố|khu dân cư)(?!\p{L}))"
 )
 _UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
 # Where an envoy is: "Đại sứ Pháp | tại Việt Nam".

@@ -49,13 +49,14 @@ def links() -> Links:
 
     chain = (
         rf"[\s,;\-–/&(]*(?:{words('join')}[\s,\-–]*){{0,3}}"
-        r"|\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*"
+        r"|\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*(?:rồi (?:là |làm )?|sau đó (?:là |làm )?)?"
         r"|(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*"
         # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
         r"|\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?"
     )
     cue = (
-        rf"(?<!\p{{L}}){words('cue')}(?: lại)?(?: các)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
+        rf"(?<!\p{{L}}){words('cue')}(?: lại)?(?: các| nhiều)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
+        r"(?: khác nhau| quan trọng| chủ chốt| lãnh đạo)?"
         r"(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
     )
     return Links(
@@ -72,5 +73,5 @@ def links() -> Links:
         cue=regex.compile(cue),
         proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
         replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
-        subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}})"),
+        subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
     )
