@@ -5,6 +5,8 @@ Indicators: p participants, n new, r renewed, x not in, c share covered, d chang
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import regex
 
@@ -12,6 +14,7 @@ from extractor.fields.figures import find_figures
 from extractor.fields.locations import Places
 from extractor.language import read
 from extractor.models import Article
+from extractor.records import Date, Provenance
 
 INDICATORS = {
     "p": "participants",
@@ -128,3 +131,46 @@ def test_topic_is_noted() -> None:
 
 def test_topic_a_third_are_negatives() -> None:
     assert len(NEGATIVE) * 3 >= len(POSITIVE) + len(NEGATIVE)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        ("Năm qua, quận vận động 980 người tham gia BHYT.", "980", "quận"),
+        ("Mỗi xã phải có ít nhất 40 người tham gia BHXH tự nguyện.", "40", "Mỗi xã"),
+        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 88%. Thấp nhất là Đông Thạnh (71%).", "71", "Đông Thạnh"),
+        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 88%. Thấp nhất là Đông Thạnh (71%).", "88", "Toàn huyện"),
+        ("Toàn huyện có 900 người tham gia BHYT. Tỷ lệ bao phủ đạt 88%.", "88", "Toàn huyện"),
+        ("BHYT\n\n| Xã | Số thẻ |\n| Tân Lập | 4.120 thẻ |", "4.120", "Tân Lập"),
+        ("Có 900 người tham gia BHYT.", "900", None),
+    ],
+)
+def test_topic_place(text: str, number: str, place: str | None) -> None:
+    figures = find_figures(read(Article(id="t", text=text)), [], Places())
+    assert [f.place for f in figures if number in f.text] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Đến {31/12/2023}, toàn huyện có 900 người tham gia BHYT.", "target"),
+        ("Tính đến {30/6/2023}, toàn huyện có 900 người tham gia BHYT.", "actual"),
+        ("Vận động 900 người tham gia BHYT trước ngày {31/12/2023}.", "target"),
+        ("{Năm 2024} toàn huyện có 900 người tham gia BHYT.", "target"),
+        ("{Năm 2022} toàn huyện có 900 người tham gia BHYT.", "actual"),
+    ],
+)
+def test_topic_dates_ahead(text: str, status: str) -> None:
+    start, plain_text = text.index("{"), text.replace("{", "").replace("}", "")
+    end = text.index("}") - 1
+    reading = read(Article(id="t", text=plain_text, published=date(2023, 7, 20)))
+    parts = plain_text[start:end].split("/")
+    value = "-".join(reversed(parts)) if len(parts) == 3 else parts[0][-4:]
+    when = Date(
+        start=start,
+        end=end,
+        text=plain_text[start:end],
+        value=value,
+        provenance=Provenance(layer="rule", rule="t"),
+    )
+    assert [f.status for f in find_figures(reading, [when], Places())] == [status]

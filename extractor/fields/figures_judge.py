@@ -459,7 +459,9 @@ class Judge(Evidence):
         if not self.bare(q, left, right) or self._opens(q):
             return None
         kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
-        return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
+        behind = next((p for p in f.programmes if q.end <= p.start <= q.end + 2 and not p.weak), None)
+        names = behind.names if behind else last.programmes  # "3.400 người BHYT hộ gia đình"
+        return Judgement(q, kind, names, q.unit, "carried", carried=True, confidence=0.7)
 
 
 def _is_share(reading: Judgement) -> bool:

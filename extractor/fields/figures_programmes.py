@@ -17,7 +17,7 @@ _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có t
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:luật|quỹ|cơ quan|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|"
+    r"(?<!\p{L})(?:luật|quỹ|cơ quan|tổ chức|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|"
     r"khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
     r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
 )

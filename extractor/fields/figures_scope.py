@@ -26,7 +26,8 @@ _RESPECTIVELY = regex.compile(r"lần lượt|tương ứng|:")
 _AMOUNT = regex.compile(r"\d[\d.,]*\s*(?:%|\p{L}+)")
 # A name right before its number that no list of places has: "Ia Mơ 84,1%", "Đông Thạnh (71%)".
 _NAMED = regex.compile(
-    r"(?<![\p{L}\p{N}])(\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3})\s*(?:\(|:|đạt\s|với\s|có\s|còn\s)?\s*(?:trên\s|dưới\s|gần\s|hơn\s)?$"
+    r"(?<![\p{L}\p{N}])(\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3})"
+    r"(?:\s*[(:]|(?:\s(?:chỉ|mới|đã|còn|có|với|đạt|là|cũng|đứng đầu|dẫn đầu)){1,3})?\s*(?:(?:trên|dưới|gần|hơn)\s)?$"
 )
 
 
@@ -153,6 +154,8 @@ class Scopes:
             value = (p.value or "").split("/")[-1]
             if p.weak or not _PLAIN_DATE.fullmatch(value) or value <= day[: len(value)]:
                 continue
+            if p.end <= at and (p.value or "")[:4] > day[:4] and ";" not in folded[p.end : at]:
+                return True  # a year to come
             by = _BY.search(folded, max(sentence[0], p.start - 12), p.start) or _BY.match(folded, p.start)
             if by is None:
                 continue

@@ -19,7 +19,7 @@ _BARE = regex.compile(
     rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta)(?!\p{{L}})"
 )
 _COUNTED = regex.compile(
-    r"\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
+    r"(?<![\d/.,])\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
     r"(?=\s+(?:đạt|có|còn|chưa|đã)(?!\p{L}))"
 )
 _OWN_UNIT = regex.compile(
@@ -31,7 +31,8 @@ _DOES = (
     r"|tập trung|tổ chức)(?!\p{L}))"
 )
 _SUBJECT = regex.compile(
-    rf"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó)\s)|^)(?:{_UNITS}){_DOES}"
+    r"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó)\s)|^)"
+    rf"(?<!(?:xã|huyện|phường|thị trấn|thị xã),\s)(?:{_UNITS}){_DOES}"
     rf"|(?<!\p{{L}})mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
     r"(?:,\s*(?:phường|thị trấn))*(?!\p{L})"
     rf"|(?<!\p{{L}})các\s+(?:xã|huyện|phường)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))+{_DOES}"

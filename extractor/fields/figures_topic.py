@@ -74,6 +74,7 @@ class Talk:
     sentence: int = 0
     paragraph: int = 0
     section: int = 0
+    turned: int = -1  # the paragraph whose last number was of another topic
     listing: str | None = None  # "list" under a heading that announces groups, "aims" under one that announces targets
 
     def tell(self, figures: Sequence[Figure]) -> None:
@@ -192,6 +193,7 @@ class TopicReader:
         self.talk = Talk(main=main, health="BHYT" in main)
         self._line = -1
         self._in_list = False
+        self._foreign = -1
 
     def alive(self, programmes: Sequence[Programme]) -> bool:
         """Whether the article has been about insurance at all, or is in this sentence with its `programmes`."""
@@ -229,6 +231,10 @@ class TopicReader:
     def leave(self, figures: Sequence[Figure], programmes: Sequence[Programme]) -> None:
         """A sentence ends that told `figures` and named `programmes`."""
         self.talk.tell(figures)
+        if self._foreign >= 0 or figures:
+            last = max((f.start for f in figures), default=-1)
+            self.talk.turned = self.talk.paragraph if self._foreign > last else -1
+        self._foreign = -1
         self.talk.health = self.talk.health or any("BHYT" in p.names and not p.weak for p in programmes)
 
     def read(self, frames: Sentence, claimed: Sequence[Judgement], signs: Signs) -> list[Judgement]:
@@ -237,7 +243,8 @@ class TopicReader:
         evidence = Evidence(frames)
         out: list[Judgement] = []
         previous: Judgement | None = None
-        self._foreign = -1  # end of the last number of this sentence that is of another topic
+        # End of the last number that is of another topic; one that ends a sentence turns the talk away.
+        self._foreign = frames.start if self.talk.turned == self.talk.paragraph else -1
         for index, q in enumerate(frames.quantities if len(frames.quantities) <= MOST else ()):
             judged = taken.get(q.start)
             if judged is None:
