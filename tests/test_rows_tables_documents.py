@@ -1,0 +1,245 @@
+"""Rows of `patterns/issuers.yaml` and `document_types.yaml` through the whole pipeline: issuer and type. Own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract
+from extractor.records import Document
+from extractor.rules import load_rows
+from test_patterns import AnyRow
+
+ISSUERS = {row.id: row for row in load_rows("issuers.yaml", AnyRow)}
+TYPES = {row.id: row for row in load_rows("document_types.yaml", AnyRow)}
+
+
+def document(sentence: str, published: str = "2019-06-15") -> Document:
+    """The one document of a sentence."""
+    (found,) = extract(sentence, published=published).documents
+    return found
+
+
+# row, sentence that names the body, number whose suffix alone says it, issuer
+ISSUER_CASES = [
+    (
+        "uy-ban-kiem-tra-tw",
+        "Thông báo số 27 của UBKT Trung ương nêu rõ vi phạm.",
+        "Hướng dẫn số 04-HD/UBKTTW",
+        "Ủy ban Kiểm tra Trung ương",
+    ),
+    (
+        "ban-tuyen-giao-tw",
+        "Công văn số 5120 của Ban Tuyên giáo Trung ương gợi ý nội dung sinh hoạt.",
+        "Hướng dẫn số 31-HD/BTGTW",
+        "Ban Tuyên giáo Trung ương",
+    ),
+    (
+        "hoi-dong-tham-phan",
+        "Nghị quyết số 04 của Hội đồng Thẩm phán TAND tối cao có hiệu lực từ đầu tháng.",
+        "Nghị quyết số 03/2017/NQ-HĐTP",
+        "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
+    ),
+    (
+        "kiem-toan",
+        "Quyết định số 1230 của Kiểm toán Nhà nước giao chỉ tiêu cho khu vực.",
+        "Quyết định số 1230/QĐ-KTNN",
+        "Kiểm toán Nhà nước",
+    ),
+    (
+        "hoi-dong-bau-cu",
+        "Nghị quyết số 11 của Hội đồng bầu cử quốc gia ấn định số đơn vị.",
+        "Nghị quyết số 11/NQ-HĐBCQG",
+        "Hội đồng bầu cử quốc gia",
+    ),
+    (
+        "uy-ban-dan-toc",
+        "Quyết định số 582 của Ủy ban Dân tộc phê duyệt danh sách thôn.",
+        "Thông tư số 01/2017/TT-UBDT",
+        "Ủy ban Dân tộc",
+    ),
+    (
+        "bo-quoc-phong",
+        "Thông tư số 148 của Bộ Quốc phòng hướng dẫn tuyển quân.",
+        "Thông tư số 148/2018/TT-BQP",
+        "Bộ Quốc phòng",
+    ),
+    (
+        "bo-cong-nghiep",
+        "Quyết định số 24 của Bộ Công nghiệp đã hết hiệu lực.",
+        "Quyết định số 24/2006/QĐ-BCN",
+        "Bộ Công nghiệp",
+    ),
+    (
+        "bo-giao-thong",
+        "Thông tư số 12 của Bộ GTVT siết việc cấp bằng lái.",
+        "Thông tư số 12/2017/TT-BGTVT",
+        "Bộ Giao thông vận tải",
+    ),
+    (
+        "bo-khoa-hoc",
+        "Thông tư số 07 của Bộ KH&CN nói về nhãn hàng.",
+        "Thông tư số 07/2017/TT-BKHCN",
+        "Bộ Khoa học và Công nghệ",
+    ),
+    (
+        "bo-thong-tin",
+        "Thông tư số 35 của Bộ TT&TT đặt giá cước bưu chính.",
+        "Thông tư số 35/2016/TT-BTTTT",
+        "Bộ Thông tin và Truyền thông",
+    ),
+    (
+        "tong-cuc-thue",
+        "Công văn số 3370 của Tổng cục Thuế trả lời vướng mắc.",
+        "Công văn số 3370/TCT-CS",
+        "Tổng cục Thuế",
+    ),
+    (
+        "tong-cuc-du-lich",
+        "Quyết định số 217 của Tổng cục Du lịch công nhận khách sạn năm sao.",
+        "Công văn số 902/TCDL-LH",
+        "Tổng cục Du lịch",
+    ),
+    (
+        "tong-cuc-duong-bo",
+        "Công văn số 1845 của Tổng cục Đường bộ Việt Nam cho phân làn.",
+        "Công văn số 1845/TCĐBVN-ATGT",
+        "Tổng cục Đường bộ Việt Nam",
+    ),
+    (
+        "tong-cuc-moi-truong",
+        "Công văn số 660 của Tổng cục Môi trường yêu cầu quan trắc.",
+        "Công văn số 660/TCMT-TĐ",
+        "Tổng cục Môi trường",
+    ),
+    (
+        "tong-cuc-thuy-san",
+        "Công văn số 288 của Tổng cục Thủy sản khuyến cáo lịch thả giống.",
+        "Công văn số 288/TCTS-NTTS",
+        "Tổng cục Thủy sản",
+    ),
+    (
+        "cuc-hang-hai",
+        "Thông báo số 93 của Cục Hàng hải Việt Nam cảnh báo luồng cạn.",
+        "Quyết định số 93/QĐ-CHHVN",
+        "Cục Hàng hải Việt Nam",
+    ),
+    (
+        "cuc-hang-khong",
+        "Chỉ thị số 14 của Cục Hàng không Việt Nam về vật thể bay.",
+        "Chỉ thị số 14/CT-CHK",
+        "Cục Hàng không Việt Nam",
+    ),
+    (
+        "cuc-quan-ly-duoc",
+        "Công văn số 7012 của Cục Quản lý Dược thu hồi lô thuốc.",
+        "Công văn số 7012/QLD-CL",
+        "Cục Quản lý Dược",
+    ),
+    (
+        "cuc-an-toan-thuc-pham",
+        "Công văn số 2450 của Cục An toàn thực phẩm nhắc các bếp ăn.",
+        "Công văn số 2450/ATTP-NĐTT",
+        "Cục An toàn thực phẩm",
+    ),
+    (
+        "tong-lien-doan",
+        "Hướng dẫn số 1685 của Tổng LĐLĐ Việt Nam quy định mức chi quà Tết.",
+        "Quyết định số 1685/QĐ-TLĐ",
+        "Tổng Liên đoàn Lao động Việt Nam",
+    ),
+    (
+        "lien-doan-bong-da",
+        "Quyết định số 208 của Liên đoàn Bóng đá Việt Nam phạt đội chủ nhà.",
+        "Quyết định số 208/QĐ-LĐBĐVN",
+        "Liên đoàn Bóng đá Việt Nam",
+    ),
+    (
+        "mat-tran-tw",
+        "Kế hoạch số 360 của Ủy ban Trung ương MTTQ Việt Nam phát động Tháng cao điểm.",
+        "Kế hoạch số 360/KH-MTTW",
+        "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    ),
+    (
+        "tu-doan",
+        "Hướng dẫn số 76 của Trung ương Đoàn gợi ý cách tổ chức trại hè.",
+        "Hướng dẫn số 76-HD/TWĐTN",
+        "Trung ương Đoàn",
+    ),
+    (
+        "doan-chu-tich-mttq",
+        "Nghị quyết số 02 của Đoàn Chủ tịch Ủy ban Trung ương MTTQ Việt Nam nói về giám sát.",
+        "Nghị quyết số 02/NQ-ĐCTUBTWMTTQVN",
+        "Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence", "number", "issuer"), ISSUER_CASES)
+def test_rows_tables_issuers(row: str, sentence: str, number: str, issuer: str) -> None:
+    assert ISSUERS[row].search(sentence)
+    assert document(sentence).issuer == issuer
+    assert document(f"Việc rà soát làm theo {number} và xong trong tháng tới.").issuer == issuer
+
+
+# Local bodies: the issuer holds the province that the text gives; two-level bodies need an article of their time.
+LOCAL = [
+    (
+        "so-sdl",
+        "Công văn số 812/SDL-QLLH của Sở Du lịch tỉnh Bình Thuận nhắc bãi tắm.",
+        "2019-06-15",
+        "Sở Du lịch tỉnh Bình Thuận",
+    ),
+    (
+        "so-sqhkt",
+        "Công văn số 2203/SQHKT-QHC của Sở QH-KT Hà Nội trả lời cư dân.",
+        "2019-06-15",
+        "Sở Quy hoạch - Kiến trúc Hà Nội",
+    ),
+    (
+        "so-sdttg",
+        "Công văn số 147/SDTTG-CS của Sở Dân tộc và Tôn giáo tỉnh Gia Lai hướng dẫn các xã.",
+        "2025-09-12",
+        "Sở Dân tộc và Tôn giáo tỉnh Gia Lai",
+    ),
+    (
+        "bo-dan-toc",
+        "Thông tư số 05/2025/TT-BDTTG của Bộ Dân tộc và Tôn giáo có hiệu lực.",
+        "2025-09-12",
+        "Bộ Dân tộc và Tôn giáo",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence", "published", "issuer"), LOCAL)
+def test_rows_tables_issuers_local(row: str, sentence: str, published: str, issuer: str) -> None:
+    assert ISSUERS[row].search(sentence)
+    assert document(sentence, published).issuer == issuer
+
+
+# row, sentence, type, number
+TYPE_CASES = [
+    ("sac-lenh", "Bác Hồ ký Sắc lệnh số 58/SL lập lực lượng mới.", "Sắc lệnh", "58/SL"),
+    ("thong-cao", "Nội dung nằm trong Thông cáo số 06/TC-VPQH.", "Thông cáo", "06/TC-VPQH"),
+    ("giay-moi", "Các xã nhận Giấy mời số 115/GM-UBND từ hôm trước.", "Giấy mời", "115/GM-UBND"),
+    ("giay-uy-quyen", "Hồ sơ kèm Giấy ủy quyền số 09/GUQ-BHXH.", "Giấy ủy quyền", "09/GUQ-BHXH"),
+    ("tieu-chuan", "Gạch phải đạt Tiêu chuẩn quốc gia TCVN 6477:2016.", "Tiêu chuẩn quốc gia", "6477:2016"),
+    (
+        "chuong-trinh-phoi-hop",
+        "Hai ngành ký Chương trình phối hợp số 301/CTPH-BHXH-HND.",
+        "Chương trình",
+        "301/CTPH-BHXH-HND",
+    ),
+    (
+        "ke-hoach-lien-nganh",
+        "Sở Y tế và BHXH tỉnh triển khai Kế hoạch liên ngành số 77/KHLN-SYT-BHXH.",
+        "Kế hoạch",
+        "77/KHLN-SYT-BHXH",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence", "kind", "number"), TYPE_CASES)
+def test_rows_tables_document_types(row: str, sentence: str, kind: str, number: str) -> None:
+    assert TYPES[row].search(sentence)
+    found = document(sentence)
+    assert (found.type, found.number) == (kind, number)
