@@ -88,6 +88,10 @@ NEGATIVE = [
     RATE + "Có 31% người hưởng nhận lương hưu qua thẻ ATM.",
     RATE + "Xã có 412 người chưa có thẻ căn cước.",
     RATE + "Gia đình ông có 4 người đã có thẻ.",
+    "Có 98% hội viên tham gia BHYT.".replace("98%", "{98%|BHYT c}") + " Hội kết nạp mới 120 hội viên.",
+    RATE + "Ông là một trong 25 người ở thôn đã có thẻ.",
+    RATE + "Tỷ lệ hộ dùng nước sạch đạt 98%. Huyện Phong Sơn đạt 85%.",
+    "Bảo hiểm nông nghiệp: 1.200 hộ tham gia bảo hiểm cây lúa, đạt 45% diện tích; huyện Phong Sơn 60%.",
     # a heading in between
     RATE + "\n\nXây dựng đường giao thông\n\nXã Tân Lập đạt 96%.",
 ]
@@ -102,7 +106,7 @@ def plain(marked: str) -> tuple[str, list[tuple[str, str, str, str, bool]]]:
 
 
 def found(text: str) -> list[tuple[str, str, str, str, bool]]:
-    out = []
+    out: list[tuple[str, str, str, str, bool]] = []
     for f in find_figures(read(Article(id="t", text=text)), [], Places()):
         assert text[f.start : f.end] == f.text
         if f.programme.startswith("BH"):

@@ -26,6 +26,7 @@ _BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+
 _REACHED = regex.compile(
     r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
 )
+_ONE_OF = regex.compile(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
 _HOUSEHOLD = regex.compile(
     r"(?<!\p{L})(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
 )
@@ -174,6 +175,8 @@ def _status(
 ) -> tuple[bool, bool, str | None]:
     """(target, hypothetical or a condition, the rule)."""
     at = judgement.quantity.core
+    if _ONE_OF.search(reading.folded, max(sentence[0], at - 40), at):
+        return False, True, "one-of"
     small = judgement.unit == "person" and judgement.quantity.value < 10
     if small and _HOUSEHOLD.search(reading.folded, sentence[0], at):
         return False, True, "household"

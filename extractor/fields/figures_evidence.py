@@ -168,6 +168,8 @@ class Evidence:
             )
         if row.role in ("renew", "cover") or row.id in ("subsidised", "card-given"):
             return True
+        if row.role == "new" and self.f.folded.startswith("kết nạp", cue.start) and not self.f.programmes:
+            return False  # members of an association
         if row.role == "new":
             return bool(self.last or any(not p.weak for p in self.f.programmes)) and (
                 self.f.folded[cue.start : cue.end] != "phát triển" or self.adjacent([cue], cue.start, q) is not None

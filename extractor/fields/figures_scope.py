@@ -21,7 +21,8 @@ _REPORT = regex.compile(r"(?:ước\s+)?(?:tính\s+)?đến\s")
 _RIGHT_BEHIND = regex.compile(
     r"(?![^()\n|]*\s(?:so|và|đến)\s)[^,;.()\n|]{0,14}(?:\([^()\n]{0,50}\)|\))?[^,;.()\n|]{0,14}"
 )
-_COMPARED = regex.compile(r"(?<!\p{L})(?:so|cùng kỳ|(?:thấp|cao|nhiều|ít) hơn)(?!\p{L})")
+# Between a figure and a phrase that is not its own: a comparison, the next statement.
+_PAST = regex.compile(r"(?<!\p{L})(?:so|cùng kỳ|(?:thấp|cao|nhiều|ít) hơn)(?!\p{L})|;")
 _RESPECTIVELY = regex.compile(r"lần lượt|tương ứng|:")
 _AMOUNT = regex.compile(r"\d[\d.,]*\s*(?:%|\p{L}+)")
 # A name right before its number that no list of places has: "Ia Mơ 84,1%", "Đông Thạnh (71%)".
@@ -64,9 +65,9 @@ class Scopes:
             return near
         before = [p for p in phrases[bisect_left(starts, sentence[0]) : i] if not p.base]
         if before:
-            return next((p for p in reversed(before) if not p.weak), None) or before[-1]
+            return next((p for p in reversed(before) if not p.weak or p.whole), None) or before[-1]
         after = phrases[i] if i < len(phrases) and phrases[i].end <= sentence[1] else None
-        if after is None or after.weak or after.start - end >= 80 or _COMPARED.search(folded, end, after.start):
+        if after is None or after.weak or after.start - end >= 80 or _PAST.search(folded, end, after.start):
             return None
         return after
 

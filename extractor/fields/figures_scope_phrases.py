@@ -16,7 +16,7 @@ from extractor.records import Date
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 _BARE = regex.compile(
     rf"(?<!\p{{L}})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực|đảo|vùng)|cả\s+(?:nước|tỉnh|huyện))"
-    rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta)(?!\p{{L}})"
+    rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta|(?:tại\s+|trên\s+)?địa bàn(?=\s*,))(?!\p{{L}})"
 )
 _COUNTED = regex.compile(
     r"(?<![\d/.,])\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
