@@ -284,7 +284,10 @@ class Page:
         typed = at > start
         if not typed and text[at:end].islower():
             return None
-        name = row.name if row.name and not row.own else text[at:end]
+        written = text[at:end]
+        name = row.name if row.name and not row.own else written
+        if _spelled_out(written, name):
+            name = written  # "Bà Rịa-Vũng Tàu", "Buôn Mê Thuột"
         states = list(self.units.versions(row.code)) if row.code else []
         if not states and not typed:
             noun, _ = self.noun(start)
@@ -294,6 +297,13 @@ class Page:
         spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
         spot.vote = 0.0 if row.bare else 4.0
         return spot
+
+
+def _spelled_out(written: str, name: str) -> bool:
+    """Whether an alias is a unit's whole name in another spelling, no abbreviation and no other name."""
+    if written.isupper() or not all(word[0].isupper() for word in PIECE.findall(written)):
+        return False
+    return len(PIECE.findall(written)) == len(PIECE.findall(name)) and written[0] == name[0]
 
 
 _TOKEN = regex.compile(r"[^\s\"'“”‘’(),;:]+|[(),;:]")

@@ -208,7 +208,7 @@ def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeR
             return None
         if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm") and not _IN_COMMUNE.match(page.folded, end):
             return None
-        word = page.text[start:at].strip()
+        word = row.types[0] if row.types else page.text[start:at].strip()
         name = f"{word[:1].upper()}{word[1:]} {digits}"
         return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
     glued = text_before_digit(page, start, at) if row.short else False
@@ -255,6 +255,7 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
         noun, _ = page.noun(start)
         if not (page.text[start].isupper() and noun is not None and noun.effect == "unit") or name.isupper():
             return None
+        name = page.text[start:end]  # "hướng Bản Pho": the word is part of the name
     if name.isupper() and len(words) == 1 and len(name) > 2:
         return None
     return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
