@@ -7,42 +7,10 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.fields.officials import body_patterns as patterns
 from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Hit, Marks
 from extractor.fields.officials.wording import canonical_body
-
-_LEVEL = regex.compile(
-    r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
-    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô|"
-    r"thôn|ấp|xóm|khóm|khu phố|khu dân cư)(?!\p{L}))"
-)
-_UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
-# Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
-_SEAT = regex.compile(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
-_LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện"})
-_SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
-_TERM = regex.compile(
-    r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
-    r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
-)
-_ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
-_PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
-_NUMBERED = regex.compile(
-    r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố)$"
-)
-_LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
-_COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
-_FIRM = regex.compile(
-    r"(?<!\p{L})(?:công ty|tập đoàn|(?<!các |giám sát |tài chính )"
-    r"ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
-    r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
-)
-# Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
-_HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
-_TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
-_COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ"})
-_DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
-_LONGEST = 28  # tokens; no name of an organisation is longer
 
 Step = tuple[int, bool, int]
 
@@ -89,7 +57,7 @@ class BodyReader:
             return None
         if match.group() in self.lexicon.acronyms and not written_short(self.text[match.start() : match.end()]):
             return None
-        word = self.lexicon.words.match(self.folded, match.start()) if match.group() in _LEVEL_HEADS else None
+        word = self.lexicon.words.match(self.folded, match.start()) if match.group() in patterns.LEVEL_HEADS else None
         if word is not None and word.end() > match.end():
             return None  # "Văn hóa - Xã hội" holds no "Xã"
         if match.group() == "khu" and self.folded.startswith(" vực", match.end()):
@@ -132,7 +100,7 @@ class BodyReader:
     def add_parents(self, unit: Unit, rank: int) -> None:
         """Parent organisations after a comma, a dash, "thuộc", "của" or in brackets."""
         for _ in range(3):
-            alias = _ALIAS.match(self.text, self.ends[unit.stop - 1])
+            alias = patterns.ALIAS.match(self.text, self.ends[unit.stop - 1])
             at = self.after(alias.end()) if alias else unit.stop
             if at + 1 >= len(self.starts) or "\n" in self.text[self.ends[at - 1] : self.starts[at]]:
                 return
@@ -162,7 +130,7 @@ class BodyReader:
     def complement(self, begin: int, token: int, row: BodyRow | None, kind: str) -> Unit | None:
         """What follows a head, from `token`; None where nothing does. `begin` is the first token of the whole."""
         at, end, places = token, token, 0
-        while at < len(self.starts) and at - token <= _LONGEST:
+        while at < len(self.starts) and at - token <= patterns.LONGEST:
             start = self.starts[at]
             if start in self.blocked or (at and "\n" in self.text[self.ends[at - 1] : start]):
                 break
@@ -185,7 +153,7 @@ class BodyReader:
             return None
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
         union = row is not None and row.canonical == "Công đoàn"  # a mass organisation, in a company too
-        public = (row.public if row else True) and (union or _FIRM.search(words) is None)
+        public = (row.public if row else True) and (union or patterns.FIRM.search(words) is None)
         return Unit(row, begin, end, end, public, True)
 
     def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
@@ -208,20 +176,22 @@ class BodyReader:
         if kind == "foreign":
             return self._foreign(at, token)
         start = self.starts[at]
-        term = _TERM.match(self.folded, start) if kind != "place" else None
+        term = patterns.TERM.match(self.folded, start) if kind != "place" else None
         if term:
-            known_term = row is None or row.canonical in _TERMED or "quốc" in self.folded[max(0, start - 25) : start]
+            known_term = (
+                row is None or row.canonical in patterns.TERMED or "quốc" in self.folded[max(0, start - 25) : start]
+            )
             return (self.after(term.end()), True, 0) if known_term else None
         if kind == "term":
             return self._termed(at, row)
         upper = self.text[start].isupper()
-        level = _LEVEL.match(self.folded, start)
+        level = patterns.LEVEL.match(self.folded, start)
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind not in ("place", "court"):
             nested = self.head_at(at)
             if nested and level and self.ends[nested[0] - 1] <= level.end():
                 nested = None
-            if nested and (nested[1].rank > 4 or (row is not None and row.canonical in _HOSTED)):
+            if nested and (nested[1].rank > 4 or (row is not None and row.canonical in patterns.HOSTED)):
                 return nested[0], True, 0
         if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
             return self._level(at, end, kind, level, places)
@@ -235,7 +205,7 @@ class BodyReader:
             if at > token and self._adjoining(at, end) and self._verb_like(known, row):
                 return None
             return self.after(known.end()), True, 0
-        if kind == "court" and self.word(at) in _COURT:
+        if kind == "court" and self.word(at) in patterns.COURT:
             return at + 1, True, 0
         return self._joint(at, kind, row)
 
@@ -246,8 +216,8 @@ class BodyReader:
         country = self.lexicon.countries.match(self.folded, self.starts[at])
         if country and self.capital(at) and at <= token + 1:
             return self.after(country.end()), True, 0
-        seat = _SEAT.match(self.text, self.starts[at]) if at > token else None
-        if seat and not any(seat.start() <= b < seat.end() for b in self.blocked):
+        seat = patterns.SEAT.match(self.text, self.starts[at]) if at > token else None
+        if seat and self.blocked.isdisjoint(range(*seat.span())):
             return self.after(seat.end()), True, 0
         return None
 
@@ -265,7 +235,7 @@ class BodyReader:
     def _level(self, at: int, end: int, kind: str, level: regex.Match[str], places: int) -> Step | None:
         """A level word: "tỉnh", "TP.", "xã"; at most two places, the second only by name."""
         after = self.after(level.end())
-        if level.group().rstrip(".") in _SHORT_LEVELS and not self.capital(at):
+        if level.group().rstrip(".") in patterns.SHORT_LEVELS and not self.capital(at):
             return None
         if kind in ("place", "court", "any") and places:
             named = after < len(self.starts) and self.capital(after)
@@ -279,7 +249,10 @@ class BodyReader:
         if at > token and start == self.ends[at - 1] and self.text[start - 1].isupper():
             return True
         before = self.folded[self.starts[max(0, at - 2)] : start].strip()
-        return _NUMBERED.search(before) is not None and self.folded[self.ends[at] : self.ends[at] + 1] not in ("/", "%")
+        return patterns.NUMBERED.search(before) is not None and self.folded[self.ends[at] : self.ends[at] + 1] not in (
+            "/",
+            "%",
+        )
 
     def _capitalised(self, at: int, token: int, kind: str, known: Hit | None) -> Step | None:
         start = self.starts[at]
@@ -305,7 +278,9 @@ class BodyReader:
             return False  # "Trung tâm UNESCO nghiên cứu …"
         lower = self.text[start].islower() and start not in self.blocked and start not in self.roles
         return (
-            lower and self.lexicon.stops.match(self.folded, start) is None and _LEVEL.match(self.folded, start) is None
+            lower
+            and self.lexicon.stops.match(self.folded, start) is None
+            and patterns.LEVEL.match(self.folded, start) is None
         )
 
     def _shouted(self, at: int) -> bool:
@@ -327,7 +302,7 @@ class BodyReader:
             return True  # their names are whole words that the lexicon knows, or joined by "và"
         if known.group() not in self.lexicon.verbs:
             return False
-        if _UNIT.search(self.folded, max(0, known.start() - 12), known.start()):
+        if patterns.UNIT.search(self.folded, max(0, known.start() - 12), known.start()):
             return True  # "Ban Chỉ huy quân sự huyện kiểm tra công tác …"
         following = self.after(known.end())
         if following >= len(self.starts):
@@ -342,10 +317,10 @@ class BodyReader:
             return None
         start, onward = self.starts[following], (following, False, 0)
         if mark == "(":
-            alias = _ALIAS.match(self.text, self.ends[at - 1])
+            alias = patterns.ALIAS.match(self.text, self.ends[at - 1])
             return (self.after(alias.end()), False, 0) if alias else None
         if mark == ".":
-            glued = self.starts[at] == self.ends[at - 1] and self.word(at - 1) in _DOTTED
+            glued = self.starts[at] == self.ends[at - 1] and self.word(at - 1) in patterns.DOTTED
             return onward if glued and self.capital(following) else None
         role = self.roles.get(start)
         if start in self.blocked or (role and role[1].kind not in ("weak", "minor")) or self.address(start):
@@ -356,7 +331,7 @@ class BodyReader:
             tight = self.starts[at] == self.ends[at - 1] and start == self.ends[at]
             if self.text[start].isdigit():
                 return None
-            if _PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
+            if patterns.PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
                 return onward
             if headed or not ((tight and (kind != "place" or self.capital(following))) or (topic and known)):
                 return None
@@ -367,8 +342,8 @@ class BodyReader:
             whole = known or (self.capital(following) and self._compound(following))
             return onward if whole and not (headed and self.capital(following)) else None
         if mark == ",":
-            named = row is not None and row.canonical in _COMMAS and not headed
-            return onward if named and known and _LISTED.match(self.folded, start) else None
+            named = row is not None and row.canonical in patterns.COMMAS and not headed
+            return onward if named and known and patterns.LISTED.match(self.folded, start) else None
         if mark in ("về", "các", "cho", "ở", "trên", "tại") and row is not None and kind == "topic":
             return onward if known or (mark == "tại" and self.capital(following)) else None
         return None

@@ -6,115 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import regex
-
+from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.models import Mention
 from extractor.text import fold
-
-_SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
-_RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
-_ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
-# A hospital, street or prize bears the name; no person is meant.
-_NAMED = regex.compile(
-    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|"
-    r"đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
-)
-# Words of the next sentence that a name without a full stop after it runs into.
-_TAIL = regex.compile(
-    r"(?:(?:(?<! \p{L})\.|[,;:]) .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|"
-    r"đã|cho|từ|vào|"
-    r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
-)
-_HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
-_CREDIT = regex.compile(
-    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
-    r"|\(ảnh\s*:?\s*)$"
-)
-# Bodies of a unit that is not named: a name of three syllables after them is a person's.
-_UNNAMED = regex.compile(
-    r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) "
-    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
-)
-# Spellings that no Vietnamese syllable has: foreign names.
-_ALIEN = regex.compile(
-    r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
-)
-# Capitalised words after a form of address that begin no name.
-_NOT_NAME = frozenset(
-    (
-        "ubnd",
-        "hđnd",
-        "bhxh",
-        "bhyt",
-        "tp",
-        "sở",
-        "bộ",
-        "ban",
-        "phòng",
-        "công",
-        "huyện",
-        "tỉnh",
-        "xã",
-        "phường",
-        "quận",
-        "thành",
-        "nước",
-        "việt",
-        "đảng",
-        "bác",
-        "trung",
-        "cục",
-        "chủ",
-        "phó",
-        "giám",
-        "trưởng",
-        "bí",
-        "tổng",
-        "ủy",
-        "đại",
-        "chi",
-        "hội",
-        "đoàn",
-        "viện",
-        "trường",
-    )
-)
-_CLAUSE = regex.compile(r"[,.;:()\n]")
-# Roles of other countries' officials besides those that are public by themselves.
-_FOREIGN_ROLES = frozenset(
-    {
-        "Chủ tịch",
-        "Phó Chủ tịch",
-        "Chánh Văn phòng",
-        "Phát ngôn viên",
-        "Người phát ngôn",
-        "Giám đốc",
-        "Công sứ",
-        "Tham tán",
-        "Tùy viên",
-        "Bí thư thứ nhất",
-    }
-)
-# "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
-_FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
-_UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
-# A whole name and the mark between it and its post; what may stand before it.
-_NAME_BEFORE = regex.compile(
-    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
-    r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(]\s*(?:nguyên |hiện là |là )?$",
-    regex.V1,
-)
-# Provinces of the past that open like a name.
-_OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
-_NAME_BACK = 60  # characters before a post in which such a name stands
-# Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
-_GIVEN = regex.compile(
-    r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
-    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
-)
-_BACK = 45  # characters before a name in which its forms of address may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +90,7 @@ class _Finder:
             if rest >= end or not text[match.end()].isspace() or not text[rest].isupper():
                 break
             start = rest
-        while (cut := _TAIL.search(folded, start, end)) and cut.start() > start:
+        while (cut := patterns.TAIL.search(folded, start, end)) and cut.start() > start:
             if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
                 break
             end = cut.start()
@@ -210,20 +106,20 @@ class _Finder:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
             return
-        if _NAMED.search(folded, max(0, start - 14), start):
+        if patterns.NAMED.search(folded, max(0, start - 14), start):
             return
         country = self.table.countries.match(folded, start)
-        if (country and country.end() >= end) or folded[start:end] in _OLD_PROVINCES:
+        if (country and country.end() >= end) or folded[start:end] in patterns.OLD_PROVINCES:
             return
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
             end += 1  # "Lương Minh Q."
-        if tail := _HYPHENED.match(text, end) or (
-            _GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
+        if tail := patterns.HYPHENED.match(text, end) or (
+            patterns.GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
         ):
             end = tail.end()
-        lead = self.marks.lead(start, max(0, start - _BACK))
+        lead = self.marks.lead(start, max(0, start - patterns.BACK))
         private = self.table.private.search(folded, max(0, start - 40), start) is not None
-        if _CREDIT.search(folded, max(0, start - 40), start):
+        if patterns.CREDIT.search(folded, max(0, start - 40), start):
             source, private = "credit", True
         name = text[start:end]
         full = len(name.split()) >= 2
@@ -246,12 +142,12 @@ class _Finder:
                 at += 1
             if at == end or end - begin < 2 or not self.text[at : at + 1].isupper() or not self._free(at, at + 1):
                 continue
-            run = _ADDRESSED.match(self.text, at)
+            run = patterns.ADDRESSED.match(self.text, at)
             if run is None or self._opens_otherwise(at) or self.table.role_forms.match(self.folded, at):
                 continue
             words = run.group().split()
             acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
-            if fold(words[0]) in _NOT_NAME or len(words) > 5 or acronym:
+            if fold(words[0]) in patterns.NOT_NAME or len(words) > 5 or acronym:
                 continue
             if self.places.find(1, begin, end) >= 0 or (len(words) < 2 and self.places[at]):
                 continue
@@ -262,8 +158,8 @@ class _Finder:
         for begin, end in self.marks.roles:
             at = end + 1
             row = self.table.roles[key(self.text[begin:end])]
-            foreign = row.kind == "public" or row.role in _FOREIGN_ROLES
-            if foreign and (unit := _FOREIGN_UNIT.match(self.folded, end)):
+            foreign = row.kind == "public" or row.role in patterns.FOREIGN_ROLES
+            if foreign and (unit := patterns.FOREIGN_UNIT.match(self.folded, end)):
                 self._after_foreign_unit(unit.end())
                 continue
             if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
@@ -272,7 +168,7 @@ class _Finder:
                 at = country.end() + 1
                 if self.text[at - 1 : at] != " ":
                     break
-            run = _RUN.match(self.text, at)
+            run = patterns.RUN.match(self.text, at)
             if run is None or not self._free(at, run.end()):
                 continue
             if self._opens_otherwise(at):
@@ -290,8 +186,8 @@ class _Finder:
 
     def _foreign_run(self, at: int) -> None:
         """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
-        stop = _CLAUSE.search(self.text, at, at + 60)
-        for run in _RUN.finditer(self.text, at, stop.start() if stop else at + 60):
+        stop = patterns.CLAUSE.search(self.text, at, at + 60)
+        for run in patterns.RUN.finditer(self.text, at, stop.start() if stop else at + 60):
             words = run.group().split()
             countries = [
                 m for m in self.table.country_pattern.finditer(self.folded, *run.span()) if m.end() < run.end()
@@ -311,7 +207,7 @@ class _Finder:
 
     def _after_foreign_unit(self, at: int) -> None:
         """The name after a foreign place, where a common foreign surname opens it."""
-        run = _RUN.match(self.text, at)
+        run = patterns.RUN.match(self.text, at)
         if run is None or self.located[at] or not self._free(*run.span()):
             return
         words = run.group().split(" ")
@@ -324,8 +220,8 @@ class _Finder:
         for begin, end in self.marks.roles:
             if self.table.roles[key(self.text[begin:end])].kind == "firm":
                 continue
-            floor = max(0, begin - _NAME_BACK)
-            before = _NAME_BEFORE.search(self.text, floor, begin)
+            floor = max(0, begin - patterns.NAME_BACK)
+            before = patterns.NAME_BEFORE.search(self.text, floor, begin)
             if before is None:
                 continue
             start, stop = before.span(1)
@@ -339,8 +235,8 @@ class _Finder:
 
     def _after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
-        for match in _UNNAMED.finditer(self.folded):
-            run = _RUN.match(self.text, match.end())
+        for match in patterns.UNNAMED.finditer(self.folded):
+            run = patterns.RUN.match(self.text, match.end())
             if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
                 continue
             words = run.group().split()
@@ -348,10 +244,10 @@ class _Finder:
             if surname and self.table.body_forms.match(self.folded, run.start()) is None:
                 self._add(run.start(), run.end(), "role")
         for _, end in self.marks.roles:
-            stop = _CLAUSE.search(self.text, end, end + _NAME_BACK)
-            limit = stop.start() if stop else end + _NAME_BACK
-            for unit in _UNIT_NAME.finditer(self.folded, end, limit):
-                run = _RUN.match(self.text, unit.end())
+            stop = patterns.CLAUSE.search(self.text, end, end + patterns.NAME_BACK)
+            limit = stop.start() if stop else end + patterns.NAME_BACK
+            for unit in patterns.UNIT_NAME.finditer(self.folded, end, limit):
+                run = patterns.RUN.match(self.text, unit.end())
                 if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
                     continue
                 words = run.group().split()
@@ -365,7 +261,7 @@ class _Finder:
         known = {n.key.split()[-1] for n in self.found.values() if n.full}
         for _, end in self.marks.roles:
             at = end + 1
-            token = _SYLLABLE.match(self.text, at)
+            token = patterns.SYLLABLE.match(self.text, at)
             if token is None or self.folded[end] != " " or fold(token.group()) not in known:
                 continue
             after = token.end()
@@ -376,7 +272,7 @@ class _Finder:
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""
-        for match in _RUN.finditer(self.text):
+        for match in patterns.RUN.finditer(self.text):
             words = match.group().split()
             if not 3 <= len(words) <= 5 or fold(words[0]) not in self.table.surnames:
                 continue
@@ -392,7 +288,7 @@ def _mask(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:
 
 
 def _foreign(words: Sequence[str]) -> bool:
-    return any(_ALIEN.search(fold(w)) for w in words)
+    return any(patterns.ALIEN.search(fold(w)) for w in words)
 
 
 def _cut(names: list[Name]) -> list[Name]:

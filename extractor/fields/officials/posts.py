@@ -178,7 +178,12 @@ class PostReader(BodyReader):
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
         table = self.lexicon.duties.get(row.id)
         found = table.match(self.folded, end) if table else None
-        return found.end() if found and self.text[found.start() + 1].islower() else end
+        if found is None or not self.text[found.start() + 1].islower():
+            return end
+        token = self.after(end)
+        unit = self.unit_at(token) if self.head_at(token) is not None else None
+        longer = unit is not None and unit.complemented and self.ends[unit.end - 1] > found.end()
+        return end if longer else found.end()  # "cán bộ | công an xã Tân Mẫu" is a post in a body
 
     def _prefixed(self, start: int, role: str) -> tuple[int, str, bool, bool]:
         """Where the post begins, its role with "Nguyên", "Quyền" …, whether former, whether acting."""

@@ -1,0 +1,38 @@
+"""Patterns over names of organisations, and the heads that the grammar treats apart."""
+
+from __future__ import annotations
+
+import regex
+
+LEVEL = regex.compile(
+    r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
+    r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|vùng|bang|thủ đô|"
+    r"thôn|ấp|xóm|khóm|khu phố|khu dân cư)(?!\p{L}))"
+)
+UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
+# Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
+SEAT = regex.compile(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
+LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện"})
+SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
+TERM = regex.compile(
+    r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
+    r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
+)
+ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
+PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
+NUMBERED = regex.compile(
+    r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố)$"
+)
+LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
+COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
+FIRM = regex.compile(
+    r"(?<!\p{L})(?:công ty|tập đoàn|(?<!các |giám sát |tài chính )"
+    r"ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
+    r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
+)
+# Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
+HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
+TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
+COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ"})
+DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
+LONGEST = 28  # tokens; no name of an organisation is longer

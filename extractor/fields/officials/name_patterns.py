@@ -1,0 +1,108 @@
+"""Patterns over names of persons and what stands around them."""
+
+from __future__ import annotations
+
+import regex
+
+SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
+RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
+ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
+# A hospital, street or prize bears the name; no person is meant.
+NAMED = regex.compile(
+    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|"
+    r"đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+)
+# Words of the next sentence that a name without a full stop after it runs into.
+TAIL = regex.compile(
+    r"(?:(?:(?<! \p{L})\.|[,;:]) .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|"
+    r"đã|cho|từ|vào|"
+    r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
+)
+HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
+CREDIT = regex.compile(
+    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
+    r"|\(ảnh\s*:?\s*)$"
+)
+# Bodies of a unit that is not named: a name of three syllables after them is a person's.
+UNNAMED = regex.compile(
+    r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) "
+    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
+)
+# Spellings that no Vietnamese syllable has: foreign names.
+ALIEN = regex.compile(
+    r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
+)
+# Capitalised words after a form of address that begin no name.
+NOT_NAME = frozenset(
+    (
+        "ubnd",
+        "hđnd",
+        "bhxh",
+        "bhyt",
+        "tp",
+        "sở",
+        "bộ",
+        "ban",
+        "phòng",
+        "công",
+        "huyện",
+        "tỉnh",
+        "xã",
+        "phường",
+        "quận",
+        "thành",
+        "nước",
+        "việt",
+        "đảng",
+        "bác",
+        "trung",
+        "cục",
+        "chủ",
+        "phó",
+        "giám",
+        "trưởng",
+        "bí",
+        "tổng",
+        "ủy",
+        "đại",
+        "chi",
+        "hội",
+        "đoàn",
+        "viện",
+        "trường",
+    )
+)
+CLAUSE = regex.compile(r"[,.;:()\n]")
+# Roles of other countries' officials besides those that are public by themselves.
+FOREIGN_ROLES = frozenset(
+    {
+        "Chủ tịch",
+        "Phó Chủ tịch",
+        "Chánh Văn phòng",
+        "Phát ngôn viên",
+        "Người phát ngôn",
+        "Giám đốc",
+        "Công sứ",
+        "Tham tán",
+        "Tùy viên",
+        "Bí thư thứ nhất",
+    }
+)
+# "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
+FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
+UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
+# A whole name and the mark between it and its post; what may stand before it.
+NAME_BEFORE = regex.compile(
+    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
+    r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(]\s*(?:nguyên |hiện là |là )?$",
+    regex.V1,
+)
+# Provinces of the past that open like a name.
+OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
+NAME_BACK = 60  # characters before a post in which such a name stands
+# Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
+GIVEN = regex.compile(
+    r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
+    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
+)
+BACK = 45  # characters before a name in which its forms of address may stand
