@@ -394,6 +394,9 @@ Mỗi tổ có từ 10-12 người trực. |
 Mức đóng là 40.000 đồng/tháng sau khi được hỗ trợ. |
 ⟦Năm học trước⟧, tỷ lệ tham gia là 90%. | 2016/2017
 Kinh phí ⟦năm học này⟧ tăng. | 2017/2018
+Các trường kết thúc năm học trước ⟦ngày 31 tháng 5 năm 2018⟧. | 2018-05-31
+Nộp báo cáo của ⟦tháng 10⟧ trước ⟦ngày 3/11/2017⟧. | 2017-10 2017-11-03
+Đơn vị đóng theo tháng hoặc quý một lần. |
 Đền thờ có từ thời chúa Nguyễn, hưng thịnh suốt hai ⟦thế kỷ XVII - XVIII⟧. | 1601/1800
 ⟦Từ thế kỷ XV đến thế kỷ XVIII⟧, thương cảng đông đúc. | 1401/1800
 Tích có từ ⟦thế kỷ XVIII⟧. | 1701/1800
@@ -433,6 +436,11 @@ Tàu khách số hiệu 1902 chạy qua ga. |
 )  # fmt: skip
 def test_dates_without_publication_date_take_the_one_year_named(marked: str, values: str) -> None:
     check(marked, values, None)
+
+
+def test_dates_broken_before_the_year() -> None:
+    (found,) = dates("Ban hành ngày 20 tháng 5 năm\n2016 của cơ quan.")
+    assert (found.text, found.value) == ("ngày 20 tháng 5 năm\n2016", "2016-05-20")
 
 
 def rows(block: str) -> list[tuple[str, str]]:

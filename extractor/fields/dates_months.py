@@ -21,7 +21,8 @@ def _year_after() -> str:
     return (
         rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
         rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
-        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}(?![ ]đó))"
+        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}"
+        r"(?![ ](?:đó|ngày|khi|\d)))"
     )
 
 
@@ -235,6 +236,8 @@ def quarters(reading: Reading) -> Iterator[Atom]:
     for m in _quarter().finditer(folded):
         value = number(m["q"])
         if value is None or (m["q"] in ("một", "hai", "ba", "bốn", "tư") and reading.text[m.start("q")].isupper()):
+            continue
+        if folded.startswith(" lần", m.end("q")):  # "mỗi quý một lần"
             continue
         edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
         start = m.start() - len(edge.group()) if edge else m.start()

@@ -121,7 +121,7 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         )
 
 
-_SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L})")
+_SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
 
 
 def school_years(reading: Reading) -> Iterator[Atom]:
@@ -204,9 +204,14 @@ def ago(reading: Reading) -> Iterator[Atom]:
 @cache
 def _weekday() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?"
-        rf"(?P<w>{words('weekday')}){_END}(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?{_END}"
+        rf"(?<![\p{{L}}\d])(?P<w>{words('weekday')}){_END}"
+        rf"(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?{_END}"
     )
+
+
+@cache
+def _weekday_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?$")
 
 
 def weekdays(reading: Reading) -> Iterator[Atom]:
@@ -215,15 +220,16 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
     if "thứ " not in folded and "nhật" not in folded:
         return
     for m in _weekday().finditer(folded):
-        if (not m["way"] and not m["part"] and not m["hom"]) or (
-            m["part"] and _HABIT.search(folded, max(0, m.start() - 6), m.start())
-        ):
+        low = max(0, m.start() - 20)
+        back = _weekday_before().search(folded[low : m.start()])
+        part, hom, start = (back["part"], back["hom"], low + back.start()) if back else (None, None, m.start())
+        if (not m["way"] and not part and not hom) or (part and _HABIT.search(folded, max(0, start - 6), start)):
             continue
         if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
             continue
-        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or m["hom"] else 0
+        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or hom else 0
         yield Atom(
-            m.start(),
+            start,
             m.end(),
             "day",
             "weekday",

@@ -68,7 +68,7 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     if today is None:
         return state.only_year
     known = state.years.get((month, day)) if day is not None else None
-    if known is not None and known > today.year - OLD:  # not the 27/7/1947 that is remembered every 27/7
+    if known is not None and known >= today.year - OLD:  # not the 27/7/1947 that is remembered every 27/7
         return known
     if (told := state.told(reading, at)) is not None and told < today.year:
         return told
@@ -156,10 +156,8 @@ def _relative(atom: Atom, state: State, reading: Reading) -> Period:
             return state.unresolved
         return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
     if today is None:
-        if atom.unit == "year" and state.only_year is not None:
-            return values.year(state.only_year + atom.offset)
         if atom.unit == "year" and atom.offset == 0:
-            return values.year(None)
+            return values.year(state.only_year)
         return values.nothing(values.YEAR_UNKNOWN)
     if atom.kind == "school":
         begins = (

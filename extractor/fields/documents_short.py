@@ -88,6 +88,9 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
     folded = reading.folded
     for m in _NUMBER.finditer(folded):
         low = max(0, m.start() - 60)
+        words_before = folded[max(0, m.start() - 20) : m.start()].split()
+        if words_before and words_before[-1].isalpha() and words_before[-1] not in _ends():
+            continue  # the usual case, told without a pattern
         last = _LAST_WORD.search(folded, max(0, m.start() - 20), m.start())
         if last is None or last["w"] not in _ends():
             continue
