@@ -12,6 +12,7 @@ from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
 
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
+_PAUSES = frozenset((". ", ", ", ": ", "; ", "? ", "! ", ") ", "- ", "– "))  # no noun stands before a name
 _INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.\s?$")
 _HCM = key("Hồ Chí Minh")
 
@@ -54,7 +55,7 @@ def _runs(page: Page, firms: set[str]) -> None:
                 # No name begins so: most capitalised words are sentences' first ones and people's.
                 if last and first in heads:
                     pass
-                elif not index and _named_other(page, words):
+                elif not index and folded[max(0, start - 2) : start] not in _PAUSES and _named_other(page, words):
                     break
                 else:
                     index += 1

@@ -46,6 +46,7 @@ class Linker:
         self.places: dict[str, list[int]] = defaultdict(list)
         self.total = 1
         self.cover: Counter[str] = Counter()
+        self.under: set[str] = set()
         self.typed_keys: dict[str, set[str]] = defaultdict(set)
         self.named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
@@ -54,6 +55,7 @@ class Linker:
         for spot in self.spots:
             spot.units = self.times.states(spot.units)
         chain(self.spots, self.reading.folded, self.times)
+        self.under = {s.key for s in self.spots if s.above is not None}
         for spot in self.spots:
             if not spot.units and spot.above is not None and spot.levels[0] != "hamlet":
                 self._repair(spot, spot.above)
@@ -320,7 +322,7 @@ class Linker:
         vote += self._company(spot, unit)
         if spot.stray:
             vote -= 3.0
-        if spot.firm and not any(s.above for s in self.spots if s.key == spot.key):
+        if spot.firm and spot.key not in self.under:
             vote += FIRM
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
             vote -= 1.5
