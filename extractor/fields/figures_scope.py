@@ -12,6 +12,7 @@ from extractor.fields.locations import Places
 from extractor.models import Reading
 from extractor.records import Date
 
+LEAD = 600  # code points of title and lead, whose first place is the article's own
 _PLAIN_DATE = regex.compile(r"\d{4}(?:-\d{2}){0,2}")
 _BY = regex.compile(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
 _OTHER_CLAUSE = regex.compile(r"[;()]|,(?!\d)|\d")
@@ -61,9 +62,16 @@ class Scopes:
         i = bisect_right(starts, at)
         near = phrases[i] if i < len(phrases) and phrases[i].start - end < 70 else None
         behind = near and not near.base and _RIGHT_BEHIND.fullmatch(folded, end, near.start)
+        before = [p for p in phrases[bisect_left(starts, sentence[0]) : i] if not p.base]
+        if (
+            near
+            and behind
+            and folded.startswith("năm học", near.start)
+            and any(_REPORT.match(folded, p.start) for p in before)
+        ):
+            near = None  # the school year of the cards, not of the count
         if near and behind and (not near.weak or near.whole or near.parts):
             return near
-        before = [p for p in phrases[bisect_left(starts, sentence[0]) : i] if not p.base]
         if before:
             return next((p for p in reversed(before) if not p.weak or p.whole), None) or before[-1]
         after = phrases[i] if i < len(phrases) and phrases[i].end <= sentence[1] else None
@@ -95,7 +103,8 @@ class Scopes:
             found = self._whole[i - 1] if i else None
         if found is None:
             i = bisect_left(self._place_starts, at)
-            found = self._earlier(self.places, self._place_starts, 0, at) or (self.places[i - 1] if i else None)
+            lead = next((p for p in self.places[:i] if not p.weak and p.start < LEAD), None)
+            found = lead or self._earlier(self.places, self._place_starts, 0, at) or (self.places[i - 1] if i else None)
         return found, True
 
     def _own_place(self, at: int, sentence: tuple[int, int]) -> Phrase | None:
@@ -137,10 +146,10 @@ class Scopes:
             return found, True
         if weak is not None:
             return weak, False
-        if change and (base := self.base(end, sentence[1])) is not None:
-            return base, False
         k = bisect_right(self._longer_starts, at)
-        return (self._longer[k - 1], True) if k else (None, True)
+        if k:
+            return self._longer[k - 1], True
+        return (self.base(end, sentence[1]) if change else None), False
 
     def ahead(self, at: int, end: int, sentence: tuple[int, int], reached: regex.Pattern[str]) -> bool:
         """Whether the figure at `[at, end)` holds by a date after the publication: "đến 31/12 có …", "… trước ngày 31/3"."""

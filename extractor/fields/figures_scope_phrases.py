@@ -50,10 +50,13 @@ _NOW = regex.compile(
     r"|hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)hiện(?!\s+(?:đại|tượng|hành|trạng|thực)(?!\p{L})))(?!\p{L})"
 )
 # Times that no calendar day stands for: "lúc ấy", "mỗi tháng", "sau 3 tháng".
+_SOME = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _VAGUE = regex.compile(
-    r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)|cả năm"
-    r"|(?:sau\s+)?\d+\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)|sau\s+(?:hơn\s+)?\d+\s+(?:tháng|tuần|ngày)"
-    r"|tuần trước|tháng trước|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?|trong năm(?=\s*[,.:;]))(?!\p{L})"
+    r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|(?<!trong\s)khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)"
+    rf"|(?<!(?:kế hoạch|chỉ tiêu)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
+    rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
+    r"|tuần trước|tháng trước|năm (?:học )?(?:trước|ngoái)|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
+    r"|trong năm(?=\s*[,.:;]))(?!\p{L})"
 )
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
@@ -135,14 +138,17 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         lead = _LEAD_DATE.search(folded, max(0, item.start - 40), item.start)
         start = lead.start() if lead else item.start
         base = bool(_BASE.match(folded, start))
+        if start == item.start and _OF_DOCUMENT.search(folded, max(0, item.start - 60), item.start):
+            continue
         weak = base or bool(
-            _OF_DOCUMENT.search(folded, max(0, item.start - 60), item.start)
+            (folded.startswith("từ", start) and folded[max(0, start - 1) : start] == "(")
             or _OF_PLAN.search(folded, max(0, item.start - 40), item.start)
             or "|" in folded[reading.line_at(item.start).start : item.start]
         )
         last = out[-1] if out else None
         if last and not last.weak and not weak and _joined(folded, last, start):
-            out[-1] = Phrase(last.start, item.end, last.value)
+            whole = f"{last.value}/{item.value}" if last.value and item.value else None
+            out[-1] = Phrase(last.start, item.end, whole)
             continue
         out.append(Phrase(start, item.end, item.value, base, weak))
     published = reading.published.isoformat() if reading.published else None
@@ -151,8 +157,8 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         a, b = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         inside = out[a:b]
         final = inside[-1] if inside else None
-        whole = Phrase(match.start(), max(match.end(), final.end if final else 0), final.value if final else None)
-        out[a:b], starts[a:b] = [whole], [whole.start]
+        campaign = Phrase(match.start(), max(match.end(), final.end if final else 0), final.value if final else None)
+        out[a:b], starts[a:b] = [campaign], [campaign.start]
     out = merged(out, [Phrase(m.start(), m.end(), published) for m in _NOW.finditer(folded)])
     return merged(out, [Phrase(m.start(), m.end(), None) for m in _VAGUE.finditer(folded)])
 
