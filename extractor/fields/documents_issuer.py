@@ -128,17 +128,21 @@ class Issuers:
             self._home = find_home(self.reading)
         return self._home
 
-    def _nearest(self, row: IssuerRow, at: int, level: str | None) -> Body | None:
-        """The mention of a body nearest to `at`, one before it rather than one after, one that acts rather than a post's.
-
-        A commune's body issues for itself alone: without words that say so no document is taken for its.
-        """
+    def _same_row(self, row: IssuerRow) -> list[Body]:
+        """The mentions of a body that name its unit or have a unit word."""
         if self._by_row is None:
             self._by_row = {}
             for body in self.bodies:
                 if body.bare != "":
                     self._by_row.setdefault(body.row.id, []).append(body)
-        same = self._by_row.get(row.id, [])
+        return self._by_row.get(row.id, [])
+
+    def _nearest(self, row: IssuerRow, at: int, level: str | None) -> Body | None:
+        """The mention of a body nearest to `at`, one before it rather than one after, one that acts rather than a post's.
+
+        A commune's body issues for itself alone: without words that say so no document is taken for its.
+        """
+        same = self._same_row(row)
         k = bisect_right(same, at, key=lambda b: b.start)
         near = [
             b
@@ -182,7 +186,7 @@ class Issuers:
                 return f"{name} {_kind(unit, known)} {known}"
         if home.district is not None and level is None:
             return f"{name} {home.district.type.lower()} {home.district.name}"
-        bare = next((b.bare for b in self.bodies if b.row is row and b.bare and level in (None, b.level)), None)
+        bare = next((b.bare for b in self._same_row(row)[:50] if b.bare and level in (None, b.level)), None)
         return f"{name} {bare}" if bare else name
 
     def _unit(self, row: IssuerRow, m: regex.Match[str]) -> str | None:
@@ -323,7 +327,9 @@ class Issuers:
         day = self.reading.published
         if day is None or day < _TWO_LEVELS or number is None or int(number.serial.rstrip(_LETTERS)) > HIGH_SERIAL:
             return None
-        near = [b for b in self.bodies if b.row is row and b.bare and b.level == "commune"][:50]
+        same = self._same_row(row)
+        k = bisect_right(same, at, key=lambda b: b.start)
+        near = [b for b in same[max(0, k - 8) : k + 8] if b.bare and b.level == "commune"]
         body = min(near, key=lambda b: abs(b.start - at), default=None)
         return body if body is not None and body.bare and self.home.of(body.bare) else None
 
