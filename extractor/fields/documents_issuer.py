@@ -161,7 +161,7 @@ class Issuers:
         named = self._nearest(row, at, level or row.level)
         if named is not None:
             return self._complete(row, named.plain, named.bare, at)
-        if row.id == "bhxh":
+        if row.id == "bhxh" and level is None:
             return "Bảo hiểm xã hội Việt Nam"
         if row.id == "dang-uy":
             return name
@@ -264,7 +264,9 @@ class Issuers:
         parsed = values.parse(number)
         codes = self._codes(kind, parsed)
         if len(codes) > 1:
-            names = (self._complete(c, c.name, "" if c.place == "local" else None, start) for c in codes)
+            # the bodies of one number are of one level: "HDLN-BHXH-SGDĐT" is a province's
+            level = "province" if any(c.level == "province" for c in codes) else None
+            names = (self._complete(c, c.name, "" if c.place == "local" else None, start, level) for c in codes)
             return ", ".join(names), None
         if codes:
             return self._of_code(codes[0], kind, parsed, start, end)
