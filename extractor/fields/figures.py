@@ -91,7 +91,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 last = judge.last
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
-            if judged or talk.alive(frames.programmes if frames else ()):
+            if judged or talk.alive(frames.programmes if frames else (), start, end):
                 frames = frames or analyse(reading.folded, around.masked, start, end, _ANY, fixed=fixed)
                 if frames is not None and len(judged) < len(frames.quantities):
                     further = talk.read(frames, judged, Signs(frames, around.names, around.dates))

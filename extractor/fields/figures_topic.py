@@ -113,14 +113,18 @@ class Talk:
             return said
         if said.section != self.section or (reach == "near" and self.paragraph - said.paragraph > 1):
             return None
-        return said if self.sentence - said.sentence <= (9 if reach == "section" else 4) else None
+        return said if self.sentence - said.sentence <= (FAR if reach == "section" else NEAR) else None
 
 
+NEAR, FAR = 4, 9  # sentences that a figure is remembered in the paragraph, in the section
 WINDOW = 500  # signs before and behind a number that are read
 MOST = 60  # numbers of a sentence; one with more is a table or damage
 _BLANK = regex.compile(r"\s+")
 _OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
 _AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
+# Words that tie a sentence to insurance told of long before.
+_TIED = regex.compile(r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua")
+_SIGNS = regex.compile(r"[#%&@~§¤_|]")
 _ITEM = regex.compile(r"[-+*•–|]")
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
@@ -160,7 +164,7 @@ class Signs:
 
     @staticmethod
     def _plain(text: str) -> str:
-        return str(regex.sub(r"[#%&@~§¤_|]", " ", text))
+        return str(_SIGNS.sub(" ", text))
 
     def of(self, q: Quantity) -> tuple[str, str] | None:
         """(the sentence with `q` as the number that is read, what stands between the quantity before it and it)."""
@@ -195,9 +199,16 @@ class TopicReader:
         self._in_list = False
         self._foreign = -1
 
-    def alive(self, programmes: Sequence[Programme]) -> bool:
-        """Whether the article has been about insurance at all, or is in this sentence with its `programmes`."""
-        return bool(self.talk.told or self.talk.main or self.talk.health) or any(not p.weak for p in programmes)
+    def alive(self, programmes: Sequence[Programme], start: int, end: int) -> bool:
+        """Whether the talk can say anything of the sentence `[start, end)`, which names `programmes`."""
+        talk = self.talk
+        if any(not p.weak for p in programmes):
+            return True
+        if not (talk.told or talk.main or talk.health):
+            return False
+        last = talk.told.get("figure")
+        near = last is not None and talk.sentence - last.sentence <= FAR
+        return near or _TIED.search(self.reading.folded, start, end) is not None
 
     @property
     def programmes(self) -> tuple[str, ...]:
