@@ -164,6 +164,7 @@ ISSUERS = """
 2020-03-02 | TAND tỉnh Bình Dương xét xử. Theo Cáo trạng số 62/CT-VKSBD, bị cáo lập khống hồ sơ. | 62/CT-VKSBD | Viện kiểm sát nhân dân tỉnh Bình Dương
 2020-03-02 | Sở Tài chính Bến Tre và Sở Y tế Bến Tre thống nhất Quy chế phối hợp số 05/QCPH-STC-SYT. | 05/QCPH-STC-SYT | Sở Tài chính Bến Tre, Sở Y tế Bến Tre
 2020-03-02 | Ông Lê Văn Mẫu, Giám đốc BHXH huyện Thạch Hà (tỉnh Hà Tĩnh), cho biết. Mức đóng theo Hướng dẫn liên ngành số 88/HDLN-BHXH-SGDĐT. | 88/HDLN-BHXH-SGDĐT | Bảo hiểm xã hội tỉnh Hà Tĩnh, Sở Giáo dục và Đào tạo tỉnh Hà Tĩnh
+2020-03-02 | Sau đó, Chủ tịch UBND TP Đông Hà đã có Quyết định giải quyết khiếu nại số 41 về việc này. | 41 | Chủ tịch Ủy ban nhân dân thành phố Đông Hà
 2020-03-02 | Nghị quyết liên tịch 99/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN có hiệu lực. | 99/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN | Ủy ban Thường vụ Quốc hội, Chính phủ, Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam
 2025-12-01 | Ông Lê Văn Mẫu, Phó Chủ tịch UBND xã, cho biết: xã Ba Tri, tỉnh Vĩnh Long đã đạt. Mục tiêu năm tới theo Kế hoạch số 11/KH-UBND là 95%. | 11/KH-UBND | Ủy ban nhân dân xã Ba Tri
 2025-12-01 | Ông Lê Văn Mẫu, Phó Chủ tịch UBND xã, cho biết: xã Ba Tri, tỉnh Vĩnh Long có trụ sở mới theo Quyết định số 1411/QĐ-UBND. | 1411/QĐ-UBND | Ủy ban nhân dân tỉnh Vĩnh Long

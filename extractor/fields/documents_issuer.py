@@ -276,7 +276,15 @@ class Issuers:
         if found is not None:
             return self._headed(found, end), None
         found_before = self.before(start)
-        return self.other(end) or (self._name(found_before) if found_before is not None else None), None
+        return self.other(end) or (self._with_head(found_before) if found_before is not None else None), None
+
+    def _with_head(self, body: Body) -> str:
+        """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""
+        head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
+        said_of = head is not None and self.reading.folded.endswith("của ", 0, max(0, body.start - len(head.group())))
+        if head is None or said_of or head.group().startswith("phó"):  # "số 33 của Chủ tịch …, Quyết định số 35"
+            return self._name(body)
+        return f"{' '.join(head.group().split()).capitalize()} {self._name(body)}"
 
     def _of_code(
         self, row: IssuerRow, kind: TypeRow | None, number: values.Number | None, start: int, end: int
