@@ -35,11 +35,15 @@ class Attachment:
 
     posts: dict[int, list[Post]] = field(default_factory=dict)
     loose: list[Post] = field(default_factory=list)
+    _given: set[tuple[int, int]] = field(default_factory=set)  # name, where the post begins
 
     def give(self, name: int, chain: Sequence[Post]) -> None:
         """Give a chain of posts to a name."""
         kept = self.posts.setdefault(name, [])
-        kept.extend(p for p in chain if p not in kept)
+        for post in chain:
+            if (name, post.start) not in self._given:
+                self._given.add((name, post.start))
+                kept.append(post)
 
 
 class Attacher:
@@ -96,7 +100,10 @@ class Attacher:
         if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
-        if match and (match["sep"] or match["verb"] or gap.strip(" \u00a0")):
+        unmarked = (
+            name.addressed and name.full and chain.posts[0].body is not None
+        )  # "Ông A Chủ tịch UBND xã B cho biết"
+        if match and (match["sep"] or match["verb"] or unmarked or gap.strip(" \u00a0")):
             chain.left, chain.left_sep = number, match["sep"] or ("verb" if match["verb"] else "other")
             if "\n" in gap:
                 chain.left_sep = "line"

@@ -43,6 +43,8 @@ _FOREIGN = frozenset(
         "Đại sứ",
         "Phó Đại sứ",
         "Đại biện lâm thời",
+        "Chủ tịch",
+        "Tổng Bí thư",
     )
 )
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
