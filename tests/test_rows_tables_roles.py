@@ -101,6 +101,13 @@ STATE = [
         "Quốc vụ khanh",
         "Bộ Ngoại giao Anh",
     ),
+    (
+        "thong-doc",
+        "Ông Lê Minh Khải, Thống đốc Ngân hàng Nhà nước Việt Nam, giải trình.",
+        "Lê Minh Khải",
+        "Thống đốc",
+        "Ngân hàng Nhà nước Việt Nam",
+    ),
     ("thong-doc", "Thống đốc Jay Inslee cảm ơn.", "Jay Inslee", "Thống đốc", None),
     ("pho-thong-doc", "Phó Thống đốc Karen Pence cảm ơn.", "Karen Pence", "Phó Thống đốc", None),
     (
@@ -571,14 +578,6 @@ WANTED = [
         "Thượng nghị sĩ",
         "Hoa Kỳ",
         "a country between a foreign post and the name hides the person",
-    ),
-    (
-        "thong-doc",
-        "Ông Lê Minh Khải, Thống đốc Ngân hàng Nhà nước Việt Nam, giải trình.",
-        "Lê Minh Khải",
-        "Thống đốc",
-        "Ngân hàng Nhà nước Việt Nam",
-        "the State Bank counts as a firm",
     ),
     (
         "thong-doc",

@@ -1,0 +1,366 @@
+"""Rows of the figure files that read signs or gaps, through the whole pipeline: the figure and the row behind it. Own sentences.
+
+Their patterns match no plain text, so that each case checks by the figure's provenance, or by listening, that its row was used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import regex
+
+from extractor import extract
+from extractor.fields import figures_lists, figures_phrases
+from extractor.records import Figure
+from extractor.rules import load_rows
+from test_patterns import AnyRow
+
+RATE = "Đến nay, toàn huyện đạt tỷ lệ bao phủ BHYT 88,2% dân số. "
+COUNT = "Toàn huyện có 45.120 người tham gia BHYT. "
+CARDS = "Hội vận động nông dân mua BHYT. "
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    return extract(text, published="2019-06-15").figures
+
+
+# row, text, value, programme, indicator, status
+TOPICS: list[tuple[str, str, float, str, str, str]] = [
+    ("first-card", CARDS + "Qua hai tháng có 390 hội viên mua lần đầu.", 390, "BHYT", "new_participants", "actual"),
+    ("again-card", CARDS + "Qua hai tháng có 1.020 hội viên mua tiếp.", 1020, "BHYT", "renewed_participants", "actual"),
+    ("new-again", COUNT + "Đại lý đã vận động đóng tiếp cho 640 người.", 640, "BHYT", "renewed_participants", "actual"),
+    (
+        "new-count",
+        COUNT + "Ông kể chuyện đi bộ.\nThôn cấp mới cho hộ nghề cá 210 người.",
+        210,
+        "BHYT",
+        "new_participants",
+        "actual",
+    ),
+    (
+        "first-in-rank",
+        COUNT
+        + "\nTham gia mới nhiều là Phú Hòa và Tân Lập, hai xã có cầu, chợ và trường, lần lượt 210 người và 180 người.",
+        210,
+        "BHYT",
+        "new_participants",
+        "actual",
+    ),
+    (
+        "new-into",
+        COUNT + "Huyện cần phát triển mới 320 người cho kịp. Xã thêm 150 người dân mới vào BHXH tự nguyện.",
+        150,
+        "BHXH_TN",
+        "new_participants",
+        "actual",
+    ),
+    (
+        "yet-to-win",
+        RATE + "Muốn vậy, xã phải vận động được 1.300 người nữa.",
+        1300,
+        "BHYT",
+        "new_participants",
+        "target",
+    ),
+    ("won-over", COUNT + "Tổ bưu tá tuyên truyền được 120 người.", 120, "BHYT", "participants", "actual"),
+    (
+        "won-new",
+        COUNT + "Ông kể chuyện đi bộ.\nTổ bưu tá kết nạp được 120 người.",
+        120,
+        "BHYT",
+        "new_participants",
+        "actual",
+    ),
+    ("fallen-out", COUNT + "Riêng quý này, 270 người đã rời hệ thống.", 270, "BHYT", "change", "actual"),
+    (
+        "left-over",
+        "Trường có 640 em, 598 em đã tham gia BHYT, còn 42 em chưa đóng.",
+        42,
+        "BHYT",
+        "non_participants",
+        "actual",
+    ),
+    (
+        "card-total",
+        RATE + "So với tháng trước, số người có thẻ của huyện giảm 310 người.",
+        310,
+        "BHYT",
+        "change",
+        "actual",
+    ),
+    ("result-of-plan", COUNT + "Kết quả này đạt 104% chỉ tiêu.", 104, "BHYT", "plan_rate", "actual"),
+    (
+        "plan-behind-count",
+        COUNT + "Riêng thợ lặn có 318 người, bằng 76% số được giao.",
+        76,
+        "BHYT",
+        "plan_rate",
+        "actual",
+    ),
+    (
+        "share-of-told-whole",
+        COUNT + "Nhóm thợ xây có 318 người tham gia trên tổng số 512 người, đạt tỷ lệ 62,1%.",
+        62.1,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    (
+        "share-of-due",
+        COUNT + "Riêng thợ lặn có 318 người, bằng 62% số thuộc diện.",
+        62,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    ("share-behind-count", COUNT + "Riêng thợ lặn có 318 người, bằng 62%.", 62, "BHYT", "coverage_rate", "actual"),
+    ("differ", RATE + "Xã Đông Thạnh mới đạt 74,5%, thấp hơn yêu cầu 9%.", 9, "BHYT", "change", "actual"),
+    ("compared", COUNT + "So với năm ngoái, con số ấy tăng thêm 1.210 người.", 1210, "BHYT", "change", "actual"),
+    (
+        "place-change",
+        "Số người tham gia BHYT của tỉnh tăng 3,1%. Cũng thời gian ấy, xã Phú Hòa chỉ tăng 1,4%.",
+        1.4,
+        "BHYT",
+        "change",
+        "actual",
+    ),
+    (
+        "same-rate",
+        RATE + "Mười năm trước, khi đường chưa có, tỷ lệ này của huyện mới là 45,1%.",
+        45.1,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    ("common-rate", RATE + "Mặt bằng chung của tỉnh là 90,4%.", 90.4, "BHYT", "coverage_rate", "actual"),
+    (
+        "aim-of-population",
+        RATE + "Hội đồng nhân dân quyết tâm năm tới đạt 91% dân số.",
+        91,
+        "BHYT",
+        "coverage_rate",
+        "target",
+    ),
+    (
+        "criterion",
+        "Trong tiêu chí y tế, 91% người dân tham gia BHYT (tiêu chí yêu cầu 90%).",
+        90,
+        "BHYT",
+        "coverage_rate",
+        "target",
+    ),
+    ("place-rate", RATE + "Xã Tân Lập đứng đầu với 98%.", 98, "BHYT", "coverage_rate", "actual"),
+    (
+        "place-rate-list",
+        RATE + "Xã Tân Lập, xã Phú Hòa làm tốt vì có tổ vận động, lần lượt 97,1% và 96%.",
+        97.1,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    ("place-count", COUNT + "Dẫn đầu là xã Tân Lập với 815 hộ.", 815, "BHYT", "participants", "actual"),
+    (
+        "place-count-list",
+        COUNT + "Xã Tân Lập và xã Phú Hòa làm tốt vì chịu đi, lần lượt có 815 người và 640 người.",
+        815,
+        "BHYT",
+        "participants",
+        "actual",
+    ),
+    (
+        "group-rate",
+        "Xã Tân Lập đạt tỷ lệ bao phủ BHYT 88,2% dân số; riêng trẻ em và học sinh phổ thông 99%, còn hộ nghề cá rất thấp.",
+        99,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    ("group-count", COUNT + "Chia theo nhóm, học sinh có 9.150 người.", 9150, "BHYT", "participants", "actual"),
+    (
+        "group-list-line",
+        COUNT + "\nCụ thể theo từng nhóm:\n- Người do quỹ đóng: 4.020 người;\n- Người tự đóng: 12.400 người.",
+        12400,
+        "BHYT",
+        "participants",
+        "actual",
+    ),
+    (
+        "particular-group",
+        COUNT + "Riêng thợ lặn có 318 người, cao hơn năm trước.",
+        318,
+        "BHYT",
+        "participants",
+        "actual",
+    ),
+    (
+        "in-all",
+        "Xã có 3.120 người tham gia BHYT, nếu tính cả lực lượng vũ trang thì là 3.410 người.",
+        3410,
+        "BHYT",
+        "participants",
+        "actual",
+    ),
+    ("told-of", COUNT + "Về BHTN, toàn huyện có 9.210 người.", 9210, "BHTN", "participants", "actual"),
+    (
+        "headed-label",
+        "Mục tiêu cụ thể:\n- BHXH: 25% lực lượng lao động.",
+        25,
+        "BHXH",
+        "coverage_rate",
+        "target",
+    ),
+    (
+        "bare-of-place",
+        "Xã Tân Lập có 3.120 người tham gia BHYT do biết vận động, riêng Phú Hòa và Đông Thạnh (hai xã đảo) là 1.870 người.",
+        1870,
+        "BHYT",
+        "participants",
+        "actual",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "value", "programme", "indicator", "status"), TOPICS)
+def test_rows_tables_topics(row: str, text: str, value: float, programme: str, indicator: str, status: str) -> None:
+    found = [
+        (f.value, f.programme, f.indicator, f.status) for f in figures(text) if f.provenance.rule == f"topic-{row}"
+    ]
+    assert (value, programme, indicator, status) in found
+
+
+# What is right by the guidelines and not yet read: text, value, indicator, why.
+WANTED: list[tuple[str, float, str, str]] = [
+    (
+        COUNT + "Bưu điện đã kết nạp 320 người mới vào mái nhà BHXH tự nguyện.",
+        320,
+        "new_participants",
+        "the veto row of-other-counts sees 'điện' in 'Bưu điện', the agents of social insurance",
+    ),
+    (
+        COUNT + "Hộ nghề cá có 812 người tham gia BHYT, bằng 76% số cần vận động.",
+        76,
+        "plan_rate",
+        "a share of those to be won is read as one of the population",
+    ),
+    (
+        RATE + "Chia ra, học sinh phổ thông đạt 99%, còn nông dân thì thấp hơn.",
+        99,
+        "coverage_rate",
+        "a group's share in a sentence of its own",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "indicator"),
+    [pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason)) for *case, reason in WANTED],
+)
+def test_rows_tables_figures_wanted(text: str, value: float, indicator: str) -> None:
+    assert (value, indicator) in {(f.value, f.indicator) for f in figures(text)}
+
+
+class Listener:
+    """A compiled pattern that notes its row's id when it matches."""
+
+    def __init__(self, row: str, pattern: regex.Pattern[str], heard: set[str]) -> None:
+        self._row, self._pattern, self._heard = row, pattern, heard
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._pattern, name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            found = method(*args, **kwargs)
+            found = list(found) if name == "finditer" else found
+            if found:
+                self._heard.add(self._row)
+            return iter(found) if name == "finditer" else found
+
+        return call
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The ids of the rows of `figure_phrases.yaml` and `figure_columns.yaml` that matched."""
+    ids: set[str] = set()
+    phrases = {row: Listener(row, pattern, ids) for row, pattern in figures_phrases._phrases().items()}
+    columns = tuple((Listener(row.id, pattern, ids), row) for pattern, row in figures_lists._columns())
+    monkeypatch.setattr(figures_phrases, "_phrases", lambda: phrases)
+    monkeypatch.setattr(figures_lists, "_columns", lambda: columns)
+    return ids
+
+
+# row, text, values and indicators of all its figures
+PHRASES: list[tuple[str, str, list[tuple[float, str]]]] = [
+    (
+        "common",
+        "Tỷ lệ chung là 84%, cao nhất 97% dân số tham gia BHYT ở xã Tân Lập.",
+        [(84, "coverage_rate"), (97, "coverage_rate")],
+    ),
+    ("after-join", "Về BHXH tự nguyện, số người tham gia đạt 412 người.", [(412, "participants")]),
+    ("near-gap", "Cả xóm có 412 người mua thẻ BHYT.", [(412, "participants")]),
+    (
+        "share",
+        "Xã có 812 người tham gia BHYT, bằng 76% số thợ trong vùng.",
+        [(812, "participants"), (76, "coverage_rate")],
+    ),
+    (
+        "tail",
+        "Xã có 3.120 người tham gia BHYT, chiếm 91,2%.",
+        [(3120, "participants"), (91.2, "coverage_rate")],
+    ),
+    (
+        "remaining",
+        "Xã đạt tỷ lệ bao phủ BHYT 91%, còn 9% số dân còn lại đi làm xa.",
+        [(91, "coverage_rate"), (9, "non_participants")],
+    ),
+    (
+        "copula-end",
+        "Số người tham gia BHYT ở các xã bãi ngang ven sông là 3.120 người.",
+        [(3120, "participants")],
+    ),
+    (
+        "against-plan",
+        "Toàn xã có 3.120 người tham gia BHYT, so với chỉ tiêu giao đạt 97%.",
+        [(3120, "participants"), (97, "plan_rate")],
+    ),
+    ("out-of", "Có 598 em tham gia BHYT trên tổng số 640 em.", [(598, "participants")]),
+    ("added", "Xã tăng tỷ lệ bao phủ BHYT thêm 3% so với năm trước.", [(3, "change")]),
+    ("poverty-rate", "Xã đạt tỷ lệ bao phủ BHYT 91%, tỷ lệ hộ nghèo còn 2,4%.", [(91, "coverage_rate")]),
+    ("more", "Thêm 120 người tham gia BHXH tự nguyện trong quý.", [(120, "new_participants")]),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "expected"), PHRASES)
+def test_rows_tables_phrases(row: str, text: str, expected: list[tuple[float, str]], heard: set[str]) -> None:
+    assert [(f.value, f.indicator) for f in figures(text)] == expected
+    assert row in heard
+
+
+# row, head of a table, its two lines, values with unit and indicator
+COLUMNS: list[tuple[str, str, str, list[tuple[float, str, str]]]] = [
+    ("number-of-row", "STT | Số người", "1 | 4.120", [(4120, "person", "participants")]),
+    ("count-column", "Xã | Số người", "Tân Lập | 3.015", [(3015, "person", "participants")]),
+    ("rate-column", "Xã | Tỷ lệ (%)", "Tân Lập | 93,5", [(93.5, "percent", "coverage_rate")]),
+]
+
+
+@pytest.mark.parametrize(("row", "head", "line", "expected"), COLUMNS)
+def test_rows_tables_columns(
+    row: str, head: str, line: str, expected: list[tuple[float, str, str]], heard: set[str]
+) -> None:
+    text = f"Tình hình tham gia BHYT\n\n| {head} |\n|---|---|\n| {line} |"
+    assert [(f.value, f.unit, f.indicator) for f in figures(text)] == expected
+    assert row in heard
+
+
+TABLED = {
+    "figure_topics.yaml": {case[0] for case in TOPICS},
+    "figure_phrases.yaml": {case[0] for case in PHRASES},
+    "figure_columns.yaml": {case[0] for case in COLUMNS},
+}
+
+
+@pytest.mark.parametrize("file", sorted(TABLED))
+def test_rows_tables_name_rows(file: str) -> None:
+    assert TABLED[file] <= {row.id for row in load_rows(file, AnyRow)}
