@@ -177,6 +177,22 @@ CASES: list[tuple[str, list[str], Expected]] = [
     ),
     ("Xã Đồng Thị Khánh, Chủ tịch UBND huyện nói, đã đạt chuẩn.", [], []),
     ("Bầu cử Đại biểu Quốc hội Khóa XVI diễn ra vào mùa hè.", [], []),
+    (
+        "Ông Nguyễn Văn Mẫu Chủ tịch UBND xã Ia Thử, cho biết sẽ kiểm tra.",
+        ["Nguyễn Văn Mẫu"],
+        [("Nguyễn Văn Mẫu", [("Chủ tịch", "Ủy ban nhân dân xã Ia Thử")])],
+    ),
+    (
+        "Thống đốc NHNN Lê Văn Thử giải trình.",
+        ["Lê Văn Thử"],
+        [("Lê Văn Thử", [("Thống đốc", "Ngân hàng Nhà nước")])],
+    ),
+    ("Ông Lê Văn Thử, Giám đốc Ngân hàng TMCP Mẫu, khai trương phòng giao dịch.", [], []),
+    (
+        "Ông Lê Văn Thử, cán bộ công an xã Tân Mẫu, đến lập biên bản.",
+        [],
+        [("Lê Văn Thử", [("Cán bộ", "Công an xã Tân Mẫu")])],
+    ),
     # -- lives told in order
     (
         "Ông Lê Văn Thử sinh năm 1970, quê Hà Mẫu. Ông nguyên là Bí thư Tỉnh ủy Hà Mẫu, rồi Bộ trưởng Bộ Y tế.",
