@@ -11,6 +11,7 @@ from test_patterns import AnyRow
 BODIES = {row.id: row for row in load_rows("bodies.yaml", AnyRow)}
 SHORTS = {row.id: row for row in load_rows("abbreviations.yaml", AnyRow)}
 PERSON = "Phạm Hữu Thành"
+FRONT = "Mặt trận Tổ quốc"
 
 
 def bodies(post: str) -> set[str | None]:
@@ -42,7 +43,7 @@ BODY_CASES = [
     (
         "uy-ban-trung-uong-mat-tran-to-quoc",
         "Phó Chủ tịch UBTW MTTQ Việt Nam",
-        "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+        f"Ủy ban Trung ương {FRONT} Việt Nam",
     ),
     ("hiep-hoi", "Chủ tịch Hiệp hội Thanh long Bình Thuận", "Hiệp hội Thanh long Bình Thuận"),
     ("lien-doan", "Chủ tịch Liên đoàn Lao động tỉnh Lào Cai", "Liên đoàn Lao động tỉnh Lào Cai"),
@@ -172,7 +173,7 @@ SHORT_CASES = [
     ),
     ("the-duc-the-thao", "Hiệu trưởng Trường TDTT Đà Nẵng", "Trường Thể dục thể thao Đà Nẵng"),
     ("hanh-chinh", "Giám đốc Trung tâm HC công tỉnh", "Trung tâm hành chính công tỉnh"),
-    ("uy-ban-trung-uong", "Phó Chủ tịch UBTƯ MTTQ Việt Nam", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+    ("uy-ban-trung-uong", "Phó Chủ tịch UBTƯ MTTQ Việt Nam", f"Ủy ban Trung ương {FRONT} Việt Nam"),
     ("bat-dong-san", "Chủ tịch Hiệp hội BĐS Việt Nam", "Hiệp hội Bất động sản Việt Nam"),
 ]
 
