@@ -50,6 +50,9 @@ class Judge(Evidence):
         if not percent and say.phrase("out-of").search(f.folded, wide, q.start):
             self.drop(q, "out-of", "the total that the members are counted out of")
             return None
+        if percent and say.phrase("composition").search(f.folded, f.start, q.start):
+            self.drop(q, "composition", "a share of those who take part, not of a population")
+            return None
         if percent and self.money(q):
             self.drop(q, "base-of-payment", "a share of money, not of people")
             return None

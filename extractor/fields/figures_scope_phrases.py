@@ -55,7 +55,8 @@ _VAGUE = regex.compile(
     r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|(?<!trong\s)khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)"
     rf"|(?<!(?:kế hoạch|chỉ tiêu)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
     rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
-    r"|tuần trước|tháng trước|năm (?:học )?(?:trước|ngoái)|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
+    r"|tuần trước|tháng trước|(?<!(?:so|với|kỳ)\s)năm (?:học )?(?:trước|ngoái)"
+    r"|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
     r"|trong năm(?=\s*[,.:;]))(?!\p{L})"
 )
 _LEAD_DATE = regex.compile(

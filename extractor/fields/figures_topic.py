@@ -129,7 +129,8 @@ _ITEM = regex.compile(r"[-+*•–|]")
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
 _GLUE = regex.compile(
-    r"(?:[\s@,;:()]|(?:và|còn|đến|là|tiếp đến|kế đến|tiếp theo|thấp nhất|cao nhất|cùng|rồi)(?!\p{L}))*"
+    r"(?:[\s@_,;:()]|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo|thấp nhất"
+    r"|cao nhất|cùng|rồi)(?!\p{L}))*"
 )
 
 
