@@ -110,8 +110,8 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
         expression = Expression(atom.start, atom.end, "single", [atom])
         if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
             gap = folded[atom.end : atoms[i + 1].start]
-            begun = _BEGUN.search(folded, max(0, atom.start - 60), atom.start)
-            if _TO.fullmatch(gap) and _in_range(atom, atoms[i + 1], gap) and begun is None:
+            joined = _TO.fullmatch(gap) is not None and _in_range(atom, atoms[i + 1], gap)
+            if joined and _BEGUN.search(folded, max(0, atom.start - 60), atom.start) is None:
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
                 i += 1
         if expression.relation == "range" or (

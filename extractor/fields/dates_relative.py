@@ -149,13 +149,16 @@ _EDGE_MONTH = regex.compile(
 def edges(reading: Reading) -> Iterator[Atom]:
     """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
     folded = reading.folded
-    for m in _EDGE_YEAR.finditer(folded):
+    in_year, in_month = (
+        any(f"{edge} {unit}" in folded for edge in ("đầu", "giữa", "cuối")) for unit in ("năm", "tháng")
+    )
+    for m in _EDGE_YEAR.finditer(folded) if in_year else ():
         if folded.startswith("lễ ", max(0, m.start() - 3)):
             continue
         yield Atom(m.start(), m.end(), "year", "edge-year", unit="year", relative=True, edge=m["edge"])
-    for m in _EDGE_MONTH.finditer(folded):
+    for m in _EDGE_MONTH.finditer(folded) if in_month else ():
         yield Atom(m.start(), m.end(), "month", "edge-month", unit="month", relative=True, edge=m["edge"])
-    for m in _TO_DATE.finditer(folded):
+    for m in _TO_DATE.finditer(folded) if in_year else ():
         yield Atom(
             m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True
         )
