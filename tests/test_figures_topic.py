@@ -37,6 +37,8 @@ POSITIVE = [
     RATE + "\nMột số nơi còn thấp: Đông Thạnh {71%|BHYT c}; Phước Long {69,8%|BHYT c}.",
     RATE + "Vẫn có 4 xã còn {dưới 75%|BHYT c}.",
     RATE + "Xã Đông Thạnh và xã Phước Long mới đạt {dưới 70%|BHYT c}.",
+    "Số học sinh tham gia BHYT đạt {98,1%|BHYT c}. Bậc tiểu học đạt tỷ lệ cao nhất {99,6%|BHYT c}; bậc THCS {98,9%|BHYT c}. "
+    "Một số trường đạt {100%|BHYT c}.",
     # places with their counts
     COUNT + "Dẫn đầu là xã Tân Lập với {815 hộ|BHYT p}, kế đến là xã Phú Hòa {640 hộ|BHYT p}.",
     # groups
@@ -58,6 +60,7 @@ POSITIVE = [
     RATE + "Huyện được tỉnh giao {92,5%|BHYT c!} theo quyết định vừa ban hành.",
     RATE + "Như vậy còn phải vận động thêm {gần 1.300 người|BHYT n!} nữa.",
     "Trong tiêu chí y tế, {91%|BHYT c} người dân tham gia BHYT (tiêu chí yêu cầu {90%|BHYT c!}).",
+    "Huyện yêu cầu mỗi cán bộ, đoàn viên vận động {ít nhất 12 người|BHXH_TN p!} tham gia BHXH tự nguyện.",
     # differences
     COUNT + "So với đầu năm, tăng {1.210 người|BHYT d}.",
     "Số lao động tham gia BHXH bắt buộc giảm {3,1%|BHXH_BB d}. Bình Tân, Tân Phú giảm nhiều nhất, lần lượt {4,2%|BHXH_BB d} "
@@ -92,6 +95,7 @@ NEGATIVE = [
     RATE + "Ông là một trong 25 người ở thôn đã có thẻ.",
     RATE + "Tỷ lệ hộ dùng nước sạch đạt 98%. Huyện Phong Sơn đạt 85%.",
     "Bảo hiểm nông nghiệp: 1.200 hộ tham gia bảo hiểm cây lúa, đạt 45% diện tích; huyện Phong Sơn 60%.",
+    "Trong số {900 người|BHXH_TN p} tham gia BHXH tự nguyện thì nữ chiếm 60%.",
     # a heading in between
     RATE + "\n\nXây dựng đường giao thông\n\nXã Tân Lập đạt 96%.",
 ]
