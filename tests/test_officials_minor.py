@@ -150,6 +150,11 @@ CASES: list[tuple[str, list[str], Expected]] = [
         [("Choi Min Thu", [("Đại sứ", "Hàn Quốc tại Việt Nam")])],
     ),
     (
+        "Chủ tịch Trung Quốc Tề Cảnh Mẫu điện đàm.",
+        [],
+        [("Tề Cảnh Mẫu", [("Chủ tịch", "Trung Quốc")])],
+    ),
+    (
         "Công sứ Đại sứ quán Trung Quốc Wang Xiao Li đến cửa khẩu.",
         [],
         [("Wang Xiao Li", [("Công sứ", "Đại sứ quán Trung Quốc")])],

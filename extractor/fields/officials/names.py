@@ -164,8 +164,9 @@ class _Finder:
                 continue
             if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
                 continue
+            abroad = False
             while foreign and (country := self.table.countries.match(self.folded, at)):
-                at = country.end() + 1
+                at, abroad = country.end() + 1, True
                 if self.text[at - 1 : at] != " ":
                     break
             run = patterns.RUN.match(self.text, at)
@@ -178,6 +179,7 @@ class _Finder:
             words = run.group().split()
             native = fold(words[0]) in self.table.surnames and 2 <= len(words) <= 4
             native = native and (len(words) > 2 or self.places.find(1, at, run.end()) < 0)
+            native = native or (abroad and len(words) == 3 and self.located.find(1, at, run.end()) < 0)
             alien = foreign and len(words) <= 4 and not words[0].isupper() and _foreign(words)
             if native or alien:
                 self._add(at, run.end(), "role")
