@@ -179,6 +179,6 @@ def test_topic_dates_ahead(text: str, status: str) -> None:
         end=end,
         text=plain_text[start:end],
         value=value,
-        provenance=Provenance(layer="rule", rule="t"),
+        provenance=Provenance(layer="rule", rule="t", confidence=1.0),
     )
     assert [f.status for f in find_figures(reading, [when], Places())] == [status]
