@@ -33,7 +33,7 @@ Tàu đóng theo ⟦nghị định 67⟧. | Nghị định | 67 | Chính phủ
 ⟦Nghị định số 81⟧ chưa được thực hiện. | Nghị định | 81 | Chính phủ
 ⟦Thông tư 02⟧ của Bộ Y tế. | Thông tư | 02 | Bộ Y tế
 ⟦Thông tư 28/2019/TT-BYT⟧ về khám bệnh. | Thông tư | 28/2019/TT-BYT | Bộ Y tế
-⟦Thông tư số 11/2013/TT- BCT⟧ ngày 18/6/2013. | Thông tư | 11/2013/TT-BCT | Bộ Công Thương
+⟦Thông tư số 27/2015/TT- BCT⟧ ngày 7/9/2015. | Thông tư | 27/2015/TT-BCT | Bộ Công Thương
 ⟦Thông tư 24/2014/TT-BTNMT⟧. | Thông tư | 24/2014/TT-BTNMT | Bộ Tài nguyên và Môi trường
 ⟦Thông tư 04/2010/TT-BVHTTDL⟧. | Thông tư | 04/2010/TT-BVHTTDL | Bộ Văn hóa, Thể thao và Du lịch
 ⟦Thông tư 22/2020/TT-BGDĐT⟧. | Thông tư | 22/2020/TT-BGDĐT | Bộ Giáo dục và Đào tạo
@@ -42,10 +42,10 @@ Tàu đóng theo ⟦nghị định 67⟧. | Nghị định | 67 | Chính phủ
 ⟦Thông tư 05/2025/TT-BNNMT⟧. | Thông tư | 05/2025/TT-BNNMT | Bộ Nông nghiệp và Môi trường
 ⟦Thông tư 12/2017/TT-BNNPTNT⟧. | Thông tư | 12/2017/TT-BNNPTNT | Bộ Nông nghiệp và Phát triển nông thôn
 ⟦Thông tư liên tịch số 41/2014/TTLT-BYT-BTC⟧. | Thông tư liên tịch | 41/2014/TTLT-BYT-BTC | Bộ Y tế, Bộ Tài chính
-⟦Thông tư Liên tịch số 06/2008/TTLT/BCA-VKSNDTC-TANDTC⟧. | Thông tư liên tịch | 06/2008/TTLT/BCA-VKSNDTC-TANDTC | Bộ Công an, Viện kiểm sát nhân dân tối cao, Tòa án nhân dân tối cao
+⟦Thông tư Liên tịch số 09/2011/TTLT/BCA-BTP-TANDTC⟧. | Thông tư liên tịch | 09/2011/TTLT/BCA-BTP-TANDTC | Bộ Công an, Bộ Tư pháp, Tòa án nhân dân tối cao
 ⟦Luật số 46/2014/QH13⟧ có hiệu lực. | Luật | 46/2014/QH13 | Quốc hội
 ⟦Luật Bảo hiểm y tế số 25/2008/QH12⟧ có hiệu lực. | Luật | 25/2008/QH12 | Quốc hội
-⟦Luật Bảo hiểm xã hội số 41/2024/QH15⟧ có hiệu lực. | Luật | 41/2024/QH15 | Quốc hội
+⟦Luật Bảo hiểm xã hội số 41/2024/QH15⟧ mở rộng diện đóng. | Luật | 41/2024/QH15 | Quốc hội
 ⟦Bộ luật Lao động số 45/2019/QH14⟧. | Bộ luật | 45/2019/QH14 | Quốc hội
 ⟦Nghị quyết số 68/2013/QH13⟧. | Nghị quyết | 68/2013/QH13 | Quốc hội
 ⟦Nghị quyết 76/2025/UBTVQH15⟧. | Nghị quyết | 76/2025/UBTVQH15 | Ủy ban Thường vụ Quốc hội
@@ -56,7 +56,7 @@ Tàu đóng theo ⟦nghị định 67⟧. | Nghị định | 67 | Chính phủ
 ⟦Chỉ thị số 38-CT/TW⟧ của Ban Bí thư. | Chỉ thị | 38-CT/TW | Ban Bí thư
 ⟦Kết luận 15-KL/TW⟧. | Kết luận | 15-KL/TW | *
 ⟦Quy định số 181-QĐ/TW⟧ của Bộ Chính trị. | Quy định | 181-QĐ/TW | Bộ Chính trị
-⟦Nghị quyết số 19-2017/NQ-CP⟧ ngày 6/2/2017. | Nghị quyết | 19-2017/NQ-CP | Chính phủ
+⟦Nghị quyết số 35-2016/NQ-CP⟧ ngày 16/5/2016. | Nghị quyết | 35-2016/NQ-CP | Chính phủ
 ⟦Nghị quyết 30a/2008/NQ-CP⟧. | Nghị quyết | 30a/2008/NQ-CP | Chính phủ
 ⟦Nghị quyết 66.7/2025/NQ-CP⟧. | Nghị quyết | 66.7/2025/NQ-CP | Chính phủ
 ⟦Nghị quyết số 12-NQ/TU⟧ của Tỉnh ủy Nghệ An. | Nghị quyết | 12-NQ/TU | Tỉnh ủy Nghệ An
@@ -85,8 +85,8 @@ UBND huyện Kim Bảng đã gửi ⟦Báo cáo số: 27/BC-UBND⟧. | Báo cáo
 ⟦NGHỊ QUYẾT SỐ 76/2025/UBTVQH15⟧ | Nghị quyết | 76/2025/UBTVQH15 | Ủy ban Thường vụ Quốc hội
 ⟦Quyết định số 18/2012/QĐ - UBND⟧ của UBND TP.HCM. | Quyết định | 18/2012/QĐ-UBND | Ủy ban nhân dân Thành phố Hồ Chí Minh
 ⟦Quyết định số 18/2012/QĐ-UBND⟧ - UBND tỉnh Hà Nam cho biết. | Quyết định | 18/2012/QĐ-UBND | *
-⟦Quyết định số 812⟧ ngày 3/5/2017 do Phó Chủ tịch UBND TP Phủ Lý ký. | Quyết định | 812 | Ủy ban nhân dân thành phố Phủ Lý
-⟦Quyết định số 1319/QĐ-BTC⟧ ngày 14/9/2020 của Bộ trưởng Bộ Tài chính. | Quyết định | 1319/QĐ-BTC | Bộ trưởng Bộ Tài chính
+⟦Quyết định số 745⟧ ngày 8/9/2018 do Chủ tịch UBND TP Phủ Lý. | Quyết định | 745 | Ủy ban nhân dân thành phố Phủ Lý
+⟦Quyết định số 2208/QĐ-BTC⟧ ngày 3/11/2021 của Bộ trưởng Bộ Tài chính. | Quyết định | 2208/QĐ-BTC | Bộ trưởng Bộ Tài chính
 ⟦Quyết định thu hồi đất số 4101⟧ của UBND huyện Đông Anh. | Quyết định | 4101 | Ủy ban nhân dân huyện Đông Anh
 ⟦Bản án phúc thẩm số 31/2015/DS-PT⟧ của Tòa án nhân dân tỉnh Hà Nam. | Bản án | 31/2015/DS-PT | Tòa án nhân dân tỉnh Hà Nam
 ⟦Kết luận số 14/KL-UBND⟧ của UBND tỉnh Hà Nam. | Kết luận | 14/KL-UBND | Ủy ban nhân dân tỉnh Hà Nam
@@ -101,7 +101,7 @@ Nêu tại ⟦Văn bản 2103/2009⟧ của Thủ tướng Chính phủ. | Công
 ⟦Quyết định số 20/2017/QĐ-UBND⟧ ngày 9/5/2017 của Ủy ban nhân dân tỉnh Hưng Yên. | Quyết định | 20/2017/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
 UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân tỉnh Hưng Yên
 ⟦Quyết định số 20/QĐ-UBND⟧ của UBND xã Tân Lập. | Quyết định | 20/QĐ-UBND | Ủy ban nhân dân xã Tân Lập
-⟦Quyết định số 33/QĐ-BV⟧ ngày 22/4/2013 của Giám đốc Bệnh viện đa khoa huyện Kim Bảng về tuyển dụng. | Quyết định | 33/QĐ-BV | Giám đốc Bệnh viện đa khoa huyện Kim Bảng
+⟦Quyết định số 41/QĐ-BV⟧ ngày 9/7/2016 của Giám đốc Bệnh viện đa khoa huyện Kim Bảng về tuyển dụng. | Quyết định | 41/QĐ-BV | Giám đốc Bệnh viện đa khoa huyện Kim Bảng
 ⟦Quyết định 2830/QĐ-BTNMT⟧ | Quyết định | 2830/QĐ-BTNMT | Bộ Tài nguyên và Môi trường
 ⟦Nghị quyết số 42⟧ của Quốc hội. | Nghị quyết | 42 | Quốc hội
 ⟦Đề án số 06/ĐA-UBND⟧ của UBND tỉnh Quảng Ninh. | Đề án | 06/ĐA-UBND | Ủy ban nhân dân tỉnh Quảng Ninh
@@ -111,7 +111,7 @@ UBND tỉnh Hưng Yên vừa ban hành ⟦Quyết định số 20/QĐ-UBND⟧. |
 ⟦Quyết định số 5/QĐ-SYT⟧ của Sở Y tế tỉnh Hà Nam. | Quyết định | 5/QĐ-SYT | Sở Y tế tỉnh Hà Nam
 ⟦Quyết định ban hành kế hoạch số 12/QĐ-BYT⟧ | Quyết định | 12/QĐ-BYT | Bộ Y tế
 ⟦Luật Quản lý thuế 78/2006/QH11⟧ có hiệu lực. | Luật | 78/2006/QH11 | Quốc hội
-Chính phủ ban hành ⟦Nghị quyết 19- 2017/NQ-CP⟧. | Nghị quyết | 19-2017/NQ-CP | Chính phủ
+Chính phủ ban hành ⟦Nghị quyết 35- 2016/NQ-CP⟧. | Nghị quyết | 35-2016/NQ-CP | Chính phủ
 ⟦Quyết định 62/TB-HU⟧ của Huyện ủy Kim Bảng. | Quyết định | 62/TB-HU | Huyện ủy Kim Bảng
 ⟦Quyết định giải quyết khiếu nại số 118⟧ của Chủ tịch UBND huyện Đông Anh. | Quyết định | 118 | Chủ tịch Ủy ban nhân dân huyện Đông Anh
 ⟦Quyết định số 64/2014/QĐ-UBND⟧, ngày 25/9/2014 của UBND tỉnh TT-Huế. | Quyết định | 64/2014/QĐ-UBND | Ủy ban nhân dân tỉnh Thừa Thiên Huế
@@ -135,8 +135,8 @@ LISTS = [
     ),
     ("Quyết định số 4101 và 4102/QĐ-UBND", ["4101", "4102/QĐ-UBND"], ["Quyết định"] * 2),
     (
-        "Nghị định 100/2016/NĐ-CP ngày 1/7/2016 và Nghị định 134/2016/NĐ-CP",
-        ["100/2016/NĐ-CP", "134/2016/NĐ-CP"],
+        "Nghị định 57/2018/NĐ-CP ký hôm 17/4/2018 và Nghị định 116/2018/NĐ-CP",
+        ["57/2018/NĐ-CP", "116/2018/NĐ-CP"],
         ["Nghị định"] * 2,
     ),
     ("Nghị quyết 18-NQ/TW và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"], ["Nghị quyết"] * 2),
@@ -145,7 +145,7 @@ LISTS = [
     ("Nghị định 41 và 63 về đất đai", ["41", "63"], ["Nghị định"] * 2),
     ("Theo Nghị định 41, 25 hộ dân được bồi thường.", ["41"], ["Nghị định"]),
     ("Theo Nghị định 41, 2019 là hạn cuối.", ["41"], ["Nghị định"]),
-    ("Nghị định 78 sửa đổi Nghị định 148 nêu trên", ["78", "148"], ["Nghị định"] * 2),
+    ("Nghị định 61 thay cho Nghị định 125 đã dẫn", ["61", "125"], ["Nghị định"] * 2),
     ("Luật số 106/2016/QH13, Luật thuế xuất khẩu số 107/2016/QH13", ["106/2016/QH13", "107/2016/QH13"], ["Luật"] * 2),
 ]
 # publication date | text | number | the body meant, where the words around the number do not name it in full
