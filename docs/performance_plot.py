@@ -1,6 +1,6 @@
 """Draw docs/images/performance.svg from the JSON that `benchmarks/speed.py --json` writes.
 
-    python docs/performance_plot.py out/speed.json
+python docs/performance_plot.py out/speed.json
 """
 
 from __future__ import annotations

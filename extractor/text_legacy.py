@@ -68,7 +68,8 @@ def from_tcvn3(text: str) -> str:
 def from_vni(text: str) -> str:
     """A VNI text that was read as Windows-1252, decoded; base letter and mark become one letter."""
     pattern, table = _vni()
-    return pattern.sub(lambda m: table[m.group()], text)
+    decoded: str = pattern.sub(lambda m: table[m.group()], text)
+    return decoded
 
 
 def sample(text: str) -> str:

@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from dataset_records import records
 
+from dataset_records import records
 from extractor.batch.tables import TABLES, to_tables
 from extractor.cli import main
 from extractor.dataset.build import index

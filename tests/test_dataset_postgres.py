@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dataset_records import records
 
+from dataset_records import records
 from extractor.dataset.postgres import index_postgres, search_postgres
 from extractor.errors import InputError
 

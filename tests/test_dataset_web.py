@@ -15,7 +15,6 @@ import pytest
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
 
 from dataset_records import records
-
 from extractor.dataset.build import index
 from extractor.dataset.web.app import application
 from extractor.dataset.web.marks import Mark, segments

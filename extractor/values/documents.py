@@ -36,7 +36,8 @@ class Number:
 
 def as_written(text: str) -> str:
     """A number as written, without spaces."""
-    return _BLANK.sub("", text)
+    joined: str = _BLANK.sub("", text)
+    return joined
 
 
 def canonical(text: str) -> str:
