@@ -41,6 +41,12 @@ ISSUER_CASES = [
         "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
     ),
     (
+        "vien-kiem-sat-toi-cao",
+        "Quyết định số 505 của VKSND tối cao ban hành quy chế mới.",
+        "Quyết định số 505/QĐ-VKSTC",
+        "Viện kiểm sát nhân dân tối cao",
+    ),
+    (
         "kiem-toan",
         "Quyết định số 1230 của Kiểm toán Nhà nước giao chỉ tiêu cho khu vực.",
         "Quyết định số 1230/QĐ-KTNN",

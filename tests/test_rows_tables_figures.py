@@ -152,6 +152,14 @@ TOPICS: list[tuple[str, str, float, str, str, str]] = [
     ),
     ("place-rate", RATE + "Xã Tân Lập đứng đầu với 98%.", 98, "BHYT", "coverage_rate", "actual"),
     (
+        "level-rate",
+        RATE + "\nTrong ngành giáo dục, bậc mầm non cao nhất 99,5%.",
+        99.5,
+        "BHYT",
+        "coverage_rate",
+        "actual",
+    ),
+    (
         "place-rate-list",
         RATE + "Xã Tân Lập, xã Phú Hòa làm tốt vì có tổ vận động, lần lượt 97,1% và 96%.",
         97.1,
@@ -327,6 +335,7 @@ PHRASES: list[tuple[str, str, list[tuple[float, str]]]] = [
     ("out-of", "Có 598 em tham gia BHYT trên tổng số 640 em.", [(598, "participants")]),
     ("added", "Xã tăng tỷ lệ bao phủ BHYT thêm 3% so với năm trước.", [(3, "change")]),
     ("poverty-rate", "Xã đạt tỷ lệ bao phủ BHYT 91%, tỷ lệ hộ nghèo còn 2,4%.", [(91, "coverage_rate")]),
+    ("composition", "Trong số 900 người tham gia BHXH tự nguyện thì nữ chiếm 62%.", [(900, "participants")]),
     ("more", "Thêm 120 người tham gia BHXH tự nguyện trong quý.", [(120, "new_participants")]),
 ]
 
