@@ -250,7 +250,7 @@ def test_locations_undecided_keeps_its_candidates() -> None:
 
 
 def test_locations_set_cover_finds_the_unnamed_district() -> None:
-    found_places = places("UBND huyện họp các xã Hương Gián, Trí Yên, Thắng Cương, thị trấn Neo và thị trấn Tân Dân.")
+    found_places = places("UBND huyện họp các xã Thắng Cương, Hương Gián, Trí Yên, thị trấn Tân Dân và thị trấn Neo.")
     assert {x.path[1] for x in found_places.locations if x.path} == {"Yên Dũng"}
     assert found_places.home == {"province": "24", "district": "221"}
     assert found_places.scope("UBND huyện") == "221"

@@ -74,9 +74,9 @@ CASES: list[Case] = [
         [("Phan Hữu Lệ", [("Vụ trưởng", "Vụ Pháp chế, Bộ Tư pháp")])],
     ),
     (
-        "Ông Phan Hữu Lệ, Phó Vụ trưởng Vụ Bảo hiểm y tế (Bộ Y tế), trả lời.",
+        "Ông Phan Hữu Lệ, Phó Vụ trưởng Vụ Pháp chế (Bộ Y tế), trả lời.",
         [],
-        [("Phan Hữu Lệ", [("Phó Vụ trưởng", "Vụ Bảo hiểm y tế, Bộ Y tế")])],
+        [("Phan Hữu Lệ", [("Phó Vụ trưởng", "Vụ Pháp chế, Bộ Y tế")])],
     ),
     (
         "Ông Mai Văn Minh, Trưởng phòng Tài nguyên nước thuộc Sở TN&MT, giải thích.",
@@ -149,14 +149,14 @@ CASES: list[Case] = [
         [("Tạ Quang Kê", [("Giám đốc", "Bảo hiểm xã hội tỉnh Nam Hải")])],
     ),
     (
-        "Ông Tạ Quang Kê, Phó Tổng Giám đốc BHXH Việt Nam, cho hay số thẻ tăng.",
+        "Ông Tạ Quang Kê, Tổng Giám đốc BHXH Việt Nam, cho hay số thẻ tăng.",
         [],
-        [("Tạ Quang Kê", [("Phó Tổng Giám đốc", "Bảo hiểm xã hội Việt Nam")])],
+        [("Tạ Quang Kê", [("Tổng Giám đốc", "Bảo hiểm xã hội Việt Nam")])],
     ),
     (
-        "Ông Tạ Quang Kê, Phó Trưởng ban Thực hiện chính sách BHYT - BHXH Việt Nam, nói.",
+        "Ông Tạ Quang Kê, Phó Trưởng ban Giám định BHYT - BHXH tỉnh Nam Hải, nói.",
         [],
-        [("Tạ Quang Kê", [("Phó Trưởng ban", "Ban Thực hiện chính sách Bảo hiểm y tế, Bảo hiểm xã hội Việt Nam")])],
+        [("Tạ Quang Kê", [("Phó Trưởng ban", "Ban Giám định Bảo hiểm y tế, Bảo hiểm xã hội tỉnh Nam Hải")])],
     ),
     (
         "Bà Chu Thị Tập, Chủ tịch Hội LHPN huyện Sơn Tân, trao quà.",
@@ -256,9 +256,9 @@ CASES: list[Case] = [
     ("Chủ tịch Hồ Văn Thước đã xuống hiện trường.", [], [("Hồ Văn Thước", [("Chủ tịch", None)])]),
     # -- chains of posts
     (
-        "Ông Trần Văn Mẫu, Ủy viên BTV Huyện ủy, Phó chủ tịch UBND huyện, chủ trì.",
+        "Ông Trần Văn Mẫu, Ủy viên BTV Thành ủy, Phó chủ tịch UBND thành phố, chủ trì.",
         [],
-        [("Trần Văn Mẫu", [("Ủy viên Ban Thường vụ", "Huyện ủy"), ("Phó Chủ tịch", f"{UBND} huyện")])],
+        [("Trần Văn Mẫu", [("Ủy viên Ban Thường vụ", "Thành ủy"), ("Phó Chủ tịch", f"{UBND} thành phố")])],
     ),
     (
         "Ông Trần Văn Mẫu - Phó Bí thư Tỉnh ủy - Chủ tịch UBND tỉnh chủ trì.",
@@ -276,12 +276,12 @@ CASES: list[Case] = [
         [("Trần Văn Mẫu", [("Bí thư", "Đảng ủy xã Đồng Xa"), ("Chủ tịch", f"{UBND} xã Đồng Xa")])],
     ),
     (
-        "Ủy viên Bộ Chính trị, Bí thư Trung ương Đảng, Trưởng Ban Tổ chức Trung ương Ngô Bá Nghiệm dự.",
+        "Ủy viên Bộ Chính trị, Trưởng Ban Tổ chức Trung ương, Bí thư Trung ương Đảng Ngô Bá Nghiệm dự.",
         ["Ngô Bá Nghiệm"],
         [
             (
                 "Ngô Bá Nghiệm",
-                [("Ủy viên", "Bộ Chính trị"), ("Bí thư", "Trung ương Đảng"), ("Trưởng ban", "Ban Tổ chức Trung ương")],
+                [("Ủy viên", "Bộ Chính trị"), ("Trưởng ban", "Ban Tổ chức Trung ương"), ("Bí thư", "Trung ương Đảng")],
             )
         ],
     ),
@@ -480,9 +480,9 @@ CASES: list[Case] = [
     ),
     # -- abbreviations and spelling
     (
-        "Ông Trần Văn Mẫu, Giám đốc Sở NN&PTNT tỉnh, nói.",
+        "Ông Trần Văn Mẫu, Bí thư Đảng ủy Sở NN&PTNT tỉnh, nói.",
         [],
-        [("Trần Văn Mẫu", [("Giám đốc", "Sở Nông nghiệp và Phát triển nông thôn tỉnh")])],
+        [("Trần Văn Mẫu", [("Bí thư", "Đảng ủy Sở Nông nghiệp và Phát triển nông thôn tỉnh")])],
     ),
     (
         "Ông Trần Văn Mẫu, Giám đốc Sở TT-TT TP.HCM, nói.",

@@ -57,8 +57,8 @@ def posts(text: str) -> list[tuple[str, str, str | None]]:
             ("Phó Chủ tịch UBND xã Đồng Xa", "Phó Chủ tịch", "Ủy ban nhân dân xã Đồng Xa"),
         ),
         (
-            "Phó Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu đến",
-            ("Phó Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu", "Phó Chủ tịch", "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu"),
+            "Phó Chủ tịch HĐND tỉnh Bà Rịa - Vũng Tàu đến",
+            ("Phó Chủ tịch HĐND tỉnh Bà Rịa - Vũng Tàu", "Phó Chủ tịch", "Hội đồng nhân dân tỉnh Bà Rịa - Vũng Tàu"),
         ),
         ("Chủ tịch UBND phường 12 đến", ("Chủ tịch UBND phường 12", "Chủ tịch", "Ủy ban nhân dân phường 12")),
         (
@@ -101,8 +101,8 @@ def test_posts_of_none(text: str) -> None:
 
 
 def test_posts_split_a_chain() -> None:
-    found = posts("Ủy viên BTV Huyện ủy, Phó chủ tịch UBND huyện")
-    assert [t for t, _, _ in found] == ["Ủy viên BTV Huyện ủy", "Phó chủ tịch UBND huyện"]
+    found = posts("Ủy viên BTV Thành ủy, Phó chủ tịch UBND thành phố")
+    assert [t for t, _, _ in found] == ["Ủy viên BTV Thành ủy", "Phó chủ tịch UBND thành phố"]
 
 
 @pytest.mark.parametrize(
