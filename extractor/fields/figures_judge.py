@@ -6,26 +6,16 @@ A number without evidence of taking part (rows of `patterns/indicators.yaml`) is
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-
-import regex
 
 from extractor.fields import figures_phrases as say
-from extractor.fields.figures_evidence import Evidence
+from extractor.fields.figures_carried import Carried
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow
 from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
-from extractor.rules import load_rows
 
 
-class Judge(Evidence):
+class Judge(Carried):
     """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
-
-    def __init__(self, frames: Sentence, last: Judgement | None) -> None:
-        super().__init__(frames)
-        self.last = last
-        self.rate = False  # whether a share of the population stands earlier in this sentence
-        self.here = False  # whether `last` stands in this sentence
 
     def run(self) -> list[Judgement]:
         """Readings of the quantities that are figures, in text order."""
@@ -44,7 +34,7 @@ class Judge(Evidence):
         f = self.f
         left, wide, right = self.zones(index, q)
         percent = q.unit in PERCENT
-        if percent and say.phrase("of-members").match(f.folded, q.end, f.end) and self._change(q, left, wide) is None:
+        if percent and say.phrase("of-members").match(f.folded, q.end, f.end) and self.change(q, left, wide) is None:
             self.drop(q, "of-members", "a share of those who take part, not of a population")
             return None
         if not percent and say.phrase("out-of").search(f.folded, wide, q.start):
@@ -79,14 +69,14 @@ class Judge(Evidence):
         if veto and not percent and (first is None or veto.start < first[0].start):
             self.drop(q, veto.row.id, "the counted do something else than take part")
             return None
-        change = self._change(q, left, wide)
+        change = self.change(q, left, wide)
         if change is not None:
-            return self._as_change(q, change, left, wide, right)
+            return self.as_change(q, change, left, wide, right)
         if percent and (
             say.plan_after().match(f.folded, q.end, f.end)
             or say.phrase("against-plan").search(f.folded, max(f.start, q.start - 110), q.start)
         ):
-            return self._as_plan(q, left, wide)
+            return self.as_plan(q, left, wide)
         paid = self.adjacent(f.before, left, q)
         if paid and percent and not say.phrase("population").match(f.folded, q.end, f.end) and not self.linked(paid):
             self.drop(q, paid.row.id, "a rate of payment")
@@ -106,15 +96,15 @@ class Judge(Evidence):
         found = None if blocked else self.left(q, left)
         if found is not None:
             return self._figure(q, *found)
-        if percent and self.last and self._aimed(q, wide):
+        if percent and self.last and self.aimed(q, wide):
             return Judgement(q, "coverage_rate", self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
         if not blocked:
-            label = self._label(q, left)
+            label = self.label(q, left)
             if label is not None:
                 return label
             if left > wide and (found := self.subject(q, left, wide, right)) is not None:
                 return self._figure(q, *found)
-            carried = self._carry(q, left, right)
+            carried = self.carry(q, left, right)
             if carried is not None:
                 return carried
         if percent and not blocked and (names := self._done(q, left)):
@@ -282,197 +272,6 @@ class Judge(Evidence):
             indicator = "new_participants"
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
 
-    def _change(self, q: Quantity, left: int, wide: int) -> Cue | None:
-        f = self.f
-        if q.unit in PERCENT and self._paced(q):
-            return Cue(q.start, q.start, _rise())
-        verbs = [
-            c
-            for c in f.cues
-            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow) and c.row.role == "change"
-        ]
-        if not verbs:
-            return None
-        verb = verbs[-1]
-        if say.phrase("added").search(f.folded, verb.end, q.start):
-            return verb
-        if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
-            return None
-        if (
-            q.unit == "percent"
-            and q.value >= 50
-            and f.folded[verb.start : verb.end] == "vượt"
-            and not say.phrase("a-plan").match(f.folded, q.end, f.end)
-        ):
-            return None  # "tỷ lệ đã vượt 93%": a level
-        if ":" in f.folded[verb.end : q.start]:
-            return None
-        gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
-            r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
-        )
-        return verb if gap else None
-
-    def _paced(self, q: Quantity) -> bool:
-        """Whether the number is a pace: "tốc độ tăng tỷ lệ bao phủ giảm từ 8,3% xuống 2,8%"."""
-        f = self.f
-        pace = say.pace().search(f.folded, f.start, q.start)
-        if pace is None or ";" in f.folded[pace.end() : q.start]:
-            return False
-        return any(
-            pace.start() <= c.start <= pace.end() + 30 and c.row.id != "rise-or-fall" and self.link(c)
-            for c in f.cues
-            if isinstance(c.row, IndicatorRow) and c.row.role in ("join", "cover", "new")
-        )
-
-    def _base(self, q: Quantity, wide: int) -> tuple[tuple[str, ...], bool] | None:
-        """(programmes, whether the base is a share) of a change or plan share, or None where it is not about taking part."""
-        f = self.f
-        found = self.left(q, wide)
-        own = [p for p in f.programmes if wide <= p.start and p.end <= q.start and not p.weak]
-        if self.blocked(q, wide):
-            return None
-        if found is not None:
-            role = found[0].row.role if isinstance(found[0].row, IndicatorRow) else ""
-            share = role == "cover" or bool(say.phrase("head").search(f.folded, wide, found[0].start))
-            return found[1], share
-        if self.last is not None and (self.here or say.light().fullmatch(f.masked, f.start, q.start)):
-            names = own[-1].names if own else self.last.programmes
-            return names, _is_share(self.last)
-        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
-        if (
-            self.last is not None
-            and strong
-            and self.last.programmes == strong[-1].names
-            and not self.blocked(q, f.start)
-        ):
-            return self.last.programmes, _is_share(self.last)
-        return None
-
-    def _as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:
-        base = self._base(q, wide)
-        if base is None:
-            after = self.right(q, right)
-            if after is None or self.blocked(q, wide):
-                self.drop(q, "rise-or-fall", "a change of something else")
-                return None
-            base = after[1], False
-        names, share = base
-        paced = self._paced(q)
-        unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
-        return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
-
-    def _as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
-        base = self._base(q, wide)
-        if base is None:
-            own = [p for p in self.f.programmes if left <= p.start and p.end <= q.start and not p.weak]
-            if own and say.light().fullmatch(self.f.masked, own[-1].end, q.start) and not self.blocked(q, left):
-                return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", confidence=0.8)
-            self.drop(q, "plan-share", "a plan for something else")
-            return None
-        return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
-
-    def _aimed(self, q: Quantity, wide: int) -> bool:
-        aims = list(say.phrase("aim").finditer(self.f.folded, wide, q.start))
-        return (
-            bool(aims)
-            and "," not in self.f.folded[aims[-1].end() : q.start]
-            and self.last is not None
-            and self.last.unit in PERCENT
-            and self.here
-        )
-
-    def _opens(self, q: Quantity) -> bool:
-        """Whether a count opens a sentence of its own behind one of shares: "Trường có 640 em", not "Riêng nhóm … có 640 em"."""
-        f = self.f
-        return bool(
-            not self.here
-            and self.last
-            and self.last.unit in PERCENT
-            and not say.phrase("particular").search(f.folded, f.start, q.start)
-        )
-
-    def _label(self, q: Quantity, left: int) -> Judgement | None:
-        """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
-        f = self.f
-        own = [p for p in f.programmes if left <= p.start and p.end <= q.start and not p.weak]
-        if not own or not say.light().fullmatch(f.masked, own[-1].end, q.start):
-            return None
-        paid = q.unit in PERCENT and any(c.end <= q.start for c in f.before)
-        joined = not paid and any(
-            isinstance(c.row, IndicatorRow)
-            and c.row.role in ("join", "cover")
-            and c.end <= own[-1].start
-            and c.row.link == "topic"
-            for c in f.cues
-        )
-        opens = say.light().fullmatch(f.masked, left, own[-1].start) and say.phrase("reach").search(
-            f.folded, own[-1].end, q.start
-        )
-        opens = opens or f.folded[own[-1].end : q.start].strip() == "toàn dân"
-        opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
-        joined = bool(joined or opens or (f.topic.listed and not paid))
-        if self.last is None and not joined:
-            return None
-        if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
-            return None
-        indicator = "coverage_rate" if q.unit in PERCENT else "participants"
-        if q.unit in PERCENT and self.here and self.last and self.last.rule == "against-plan":
-            return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", carried=True, confidence=0.8)
-        if q.unit not in PERCENT and say.phrase("more").search(f.folded, own[-1].end, q.start):
-            indicator = "new_participants"
-        return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
-
-    def _carry(self, q: Quantity, left: int, right: int) -> Judgement | None:
-        last, f = self.last, self.f
-        if last is None or not (self.here or say.light().match(f.masked, f.start, q.start)):
-            return None
-        if not say.light().fullmatch(f.masked, left, q.start):
-            return None
-        if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
-            return None
-        percent = q.unit in PERCENT
-        if percent and say.phrase("poverty-rate").search(f.folded, left, q.start):
-            return None
-        if percent and (say.phrase("compared").match(f.folded, q.end, f.end) or q.value > 100):
-            return None
-        if percent and last.unit not in PERCENT:
-            rate = say.phrase("head").search(f.folded, left, q.start) or say.phrase("reach").search(
-                f.folded, left, q.start
-            )
-            whole = last.indicator in ("participants", "non_participants") and say.phrase("share").search(
-                f.folded, left, q.start
-            )
-            whole = whole and not say.phrase("among").search(f.folded, f.start, last.quantity.start)
-            series = self.rate and say.level().search(f.folded, left, q.start)
-            if not (say.phrase("population").match(f.folded, q.end, f.end) or rate or whole or series):
-                return None
-            kind = "non_participants" if last.indicator == "non_participants" else "coverage_rate"
-            return Judgement(q, kind, last.programmes, q.unit, "share-of-count", carried=True, confidence=0.8)
-        if percent:
-            population = say.phrase("population").match(f.folded, q.end, f.end)
-            if not self.bare(q, left, right):
-                return None
-            kind = (
-                last.indicator
-                if last.indicator in ("coverage_rate", "non_participants", "plan_rate")
-                else "coverage_rate"
-            )
-            kind = "coverage_rate" if kind == "plan_rate" and population else kind
-            return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
-        if not self.bare(q, left, right) or self._opens(q):
-            return None
-        kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
-        behind = next((p for p in f.programmes if q.end <= p.start <= q.end + 2 and not p.weak), None)
-        names = behind.names if behind else last.programmes  # "3.400 người BHYT hộ gia đình"
-        return Judgement(q, kind, names, q.unit, "carried", carried=True, confidence=0.7)
-
-
-def _is_share(reading: Judgement) -> bool:
-    """Whether a change that follows this figure is a difference of shares (ruling 17 of the guidelines)."""
-    if reading.indicator == "change":
-        return reading.unit == "percentage_point"
-    return reading.unit in PERCENT and reading.indicator != "plan_rate"
-
 
 def _distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
     """ "BHXH, BHTN lần lượt đạt 45%, 35%": one programme a number."""
@@ -486,8 +285,3 @@ def _distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
             for k, judged in enumerate(group):
                 out[i + k] = replace(judged, programmes=(first.programmes[k],))
     return out
-
-
-@cache
-def _rise() -> IndicatorRow:
-    return next(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "change")
