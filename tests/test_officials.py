@@ -154,6 +154,11 @@ CASES: list[Case] = [
         [("Tạ Quang Kê", [("Tổng Giám đốc", "Bảo hiểm xã hội Việt Nam")])],
     ),
     (
+        "Ông Tạ Quang Kê, Phó Tổng Giám đốc Tổng công ty Điện lực Nam Hải, nói.",
+        [],
+        [("Tạ Quang Kê", [("Phó Tổng Giám đốc", "Tổng công ty Điện lực Nam Hải")])],
+    ),
+    (
         "Ông Tạ Quang Kê, Phó Trưởng ban Giám định BHYT - BHXH tỉnh Nam Hải, nói.",
         [],
         [("Tạ Quang Kê", [("Phó Trưởng ban", "Ban Giám định Bảo hiểm y tế, Bảo hiểm xã hội tỉnh Nam Hải")])],
