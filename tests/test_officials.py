@@ -154,9 +154,9 @@ CASES: list[Case] = [
         [("Tạ Quang Kê", [("Tổng Giám đốc", "Bảo hiểm xã hội Việt Nam")])],
     ),
     (
-        "Ông Tạ Quang Kê, Phó Tổng Giám đốc Tổng công ty Điện lực Nam Hải, nói.",
+        "Ông Tạ Quang Kê, Phó Tổng Giám đốc Thông tấn xã Việt Nam, nói.",
         [],
-        [("Tạ Quang Kê", [("Phó Tổng Giám đốc", "Tổng công ty Điện lực Nam Hải")])],
+        [("Tạ Quang Kê", [("Phó Tổng Giám đốc", "Thông tấn xã Việt Nam")])],
     ),
     (
         "Ông Tạ Quang Kê, Phó Trưởng ban Giám định BHYT - BHXH tỉnh Nam Hải, nói.",
