@@ -26,17 +26,29 @@ def test_records_round_trip_through_json() -> None:
 @pytest.mark.parametrize(
     ("build", "message"),
     [
-        (lambda: record(dates=[{"start": 0, "end": 4, "text": "Chiều", "value": None, "provenance": RULE}]), "is not 'Chiều'"),
+        (
+            lambda: record(dates=[{"start": 0, "end": 4, "text": "Chiều", "value": None, "provenance": RULE}]),
+            "is not 'Chiều'",
+        ),
         (lambda: record(colour="red"), "Extra inputs"),
         (lambda: Location(start=5, end=5, text="", name="x", level="commune", provenance=RULE), "is not after start"),
         (lambda: Location(start=0, end=5, text="Sáng ", name="x", level="village", provenance=RULE), "Input should be"),
         (
-            lambda: Date(start=0, end=4, text="Sáng", value="x", start_date="2019-02-02", end_date="2019-02-01", provenance=RULE),
+            lambda: Date(
+                start=0, end=4, text="Sáng", value="x", start_date="2019-02-02", end_date="2019-02-01", provenance=RULE
+            ),
             "is after end_date",
         ),
         (
             lambda: Figure(
-                start=0, end=4, text="Sáng", value=-1, unit="person", programme="BHYT", indicator="participants", provenance=RULE
+                start=0,
+                end=4,
+                text="Sáng",
+                value=-1,
+                unit="person",
+                programme="BHYT",
+                indicator="participants",
+                provenance=RULE,
             ),
             "cannot be negative",
         ),

@@ -612,14 +612,6 @@ WANTED = [
         "the hamlet's name is taken for the person",
     ),
     (
-        "pho-tong-thu-ky",
-        "Bà Kiều Thị Ngà, Phó Tổng Thư ký Hội Nhà báo Việt Nam, trao giải.",
-        "Kiều Thị Ngà",
-        "Phó Tổng Thư ký",
-        "Hội Nhà báo Việt Nam",
-        "the body is cut before 'Nhà báo'",
-    ),
-    (
         "tro-ly-ngoai-truong",
         "Ông Daniel Russel, Trợ lý Ngoại trưởng Hoa Kỳ, trả lời.",
         "Daniel Russel",
