@@ -46,6 +46,16 @@ POSITIVE = [
     "Trong số 300 công nhân, chỉ có {120 người|BHXH p} được đóng BHXH.",
     "Ngành bảo hiểm quản lý {4.210 người|BHXH_TN p} tham gia bảo hiểm xã hội tự nguyện.",
     "Kết quả, vận động được {1.870 người|BHYT p} tham gia BHYT.",
+    # the kinds of social insurance without their noun, and labels behind a general head
+    "Toàn huyện có {5.200 người|BHXH p} tham gia BHXH, trong đó bắt buộc là {4.100 người|BHXH_BB p}, "
+    "tự nguyện {1.100 người|BHXH_TN p}.",
+    "Số người tham gia BHXH, BHYT trên địa bàn như sau: BHXH bắt buộc: {812 người|BHXH_BB p}, đạt {97%|BHXH_BB k} kế hoạch.",
+    # a share right behind a count is one of the plan once the plan was named
+    "Số người tham gia BHXH bắt buộc là {812 người|BHXH_BB p}, đạt {97%|BHXH_BB k} kế hoạch; "
+    "số người tham gia BHTN là {790 người|BHTN p}, chỉ đạt {83%|BHTN k}.",
+    # additions announced for a list of places
+    "Các xã được giao số người tham gia BHXH tự nguyện tăng thêm: Tân Lập {40 người|BHXH_TN d!}, Phú Hòa {55 người|BHXH_TN d!}.",
+    "Hội có {60 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu, {140 người|BHXH_TN r} đóng tiếp.",
     # rates
     "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
     "Có {88%|BHYT c} người dân tham gia BHYT.",

@@ -5,6 +5,7 @@ A bare number says nothing of its own; the last figure tells its programme, and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -24,6 +25,7 @@ class Carried(Evidence):
         super().__init__(sentence)
         self.last = last
         self.rate = False  # whether a share of the population stands earlier in this sentence
+        self.planned = False  # whether a share of a plan, or a planned count, stands earlier in this sentence
         self.here = False  # whether `last` stands in this sentence
 
     def change(self, q: Quantity, left: int, wide: int) -> Cue | None:
@@ -41,6 +43,8 @@ class Carried(Evidence):
         verb = verbs[-1]
         if say.phrase("added").search(f.folded, verb.end, q.start):
             return verb
+        if say.phrase("against-level").fullmatch(f.folded, verb.end, q.start):
+            return None
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
         if (
@@ -51,7 +55,8 @@ class Carried(Evidence):
         ):
             return None  # "tỷ lệ đã vượt 93%": a level
         if ":" in f.folded[verb.end : q.start]:
-            return None
+            listed = say.phrase("announced").match(f.folded, verb.start, q.start)
+            return verb if listed and say.light().fullmatch(f.masked, verb.end, q.start) else None
         gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
             r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
         )
@@ -101,10 +106,13 @@ class Carried(Evidence):
             if after is None or self.blocked(q, wide):
                 self.drop(q, "rise-or-fall", "a change of something else")
                 return None
-            base = after[1], False
+            base = after[1], getattr(after[0].row, "role", "") == "cover"
         names, share = base
         paced = self._paced(q)
         unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
+        if ":" in self.f.folded[verb.end : q.start]:
+            target = say.phrase("assigned").search(self.f.folded, self.f.start, verb.start) is not None
+            return Judgement(q, "change", names, unit, "announced-change", target=target, carried=not self.here)
         return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
 
     def as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
@@ -180,6 +188,10 @@ class Carried(Evidence):
         if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
             return None
         percent = q.unit in PERCENT
+        again = percent and last.unit not in PERCENT and self.planned and self.here
+        again = again and say.phrase("bare-share").fullmatch(f.folded, last.quantity.end, q.start) is not None
+        if again and self.bare(q, left, right):
+            return Judgement(q, "plan_rate", last.programmes, q.unit, "plan-again", carried=True, confidence=0.7)
         if percent and say.phrase("poverty-rate").search(f.folded, left, q.start):
             return None
         if percent and (say.phrase("compared").match(f.folded, q.end, f.end) or q.value > 100):
@@ -211,6 +223,8 @@ class Carried(Evidence):
         if not self.bare(q, left, right) or self._opens(q):
             return None
         kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
+        if last.rule == "announced-change":
+            return replace(last, quantity=q, unit=q.unit, carried=True)
         behind = next((p for p in f.programmes if q.end <= p.start <= q.end + 2 and not p.weak), None)
         names = behind.names if behind else last.programmes  # "3.400 người BHYT hộ gia đình"
         return Judgement(q, kind, names, q.unit, "carried", carried=True, confidence=0.7)

@@ -28,6 +28,7 @@ class Judge(Carried):
             out.append(reading)
             self.last, self.here = reading, True
             self.rate = self.rate or reading.indicator == "coverage_rate"
+            self.planned = self.planned or reading.indicator == "plan_rate"
         return _distribute(out, self.f)
 
     def _read(self, index: int, q: Quantity) -> Judgement | None:
@@ -95,7 +96,7 @@ class Judge(Carried):
         blocked = self.blocked(q, left)
         found = None if blocked else self.left(q, left)
         if found is not None:
-            return self._figure(q, *found)
+            return self._figure(q, found[0], self._labelled(q, left, found[0]) or found[1])
         if percent and self.last and self.aimed(q, wide):
             return Judgement(q, "coverage_rate", self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
         if not blocked:
@@ -210,6 +211,14 @@ class Judge(Carried):
         ):
             return None
         return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
+
+    def _labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
+        """Programmes right before the number, behind the colon of a general head: "người tham gia …: BHXH tự nguyện: 40"."""
+        f = self.f
+        own = [p for p in f.programmes if max(left, cue.end) <= p.start and p.end <= q.start and not p.weak]
+        if not own or ":" not in f.folded[cue.end : own[-1].start]:
+            return None
+        return own[-1].names if say.light().fullmatch(f.masked, own[-1].end, q.start) else None
 
     def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""

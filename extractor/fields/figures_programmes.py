@@ -14,6 +14,11 @@ _COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
 # "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
 _OWN_LEVEL = regex.compile(r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d")
 _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
+# "tham gia BHXH, trong đó bắt buộc là 4.100 người, tự nguyện 900 người": the two kinds without their noun
+_KIND = regex.compile(
+    r"(?<=[,;:(]\s?(?:trong đó,?\s)?(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
+)
+_KINDS = {"bắt buộc": "BHXH_BB", "tự nguyện": "BHXH_TN"}
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
 _WEAK_BEFORE = regex.compile(
@@ -53,6 +58,9 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
         for match in pattern.finditer(folded, start, end):
             if not any(a < match.end() and match.start() < b for a, b, _ in single):
                 single.append((match.start(), match.end(), row.programme))
+    if any(name == "BHXH" for _, _, name in single):
+        first = min(a for a, _, name in single if name == "BHXH")
+        single += [(*m.span(), _KINDS[m.group()]) for m in _KIND.finditer(folded, first, end)]
     single.sort()
     out: list[Programme] = []
     for a, b, name in single:
