@@ -45,7 +45,7 @@ POSITIVE = [
     "Có {5.600 lao động|BHXH p} tham gia BHXH, BHYT, BHTN.",
     "Trong số 300 công nhân, chỉ có {120 người|BHXH p} được đóng BHXH.",
     "Ngành bảo hiểm quản lý {4.210 người|BHXH_TN p} tham gia bảo hiểm xã hội tự nguyện.",
-    "Kết quả, vận động được {1.870 người|BHYT p} tham gia BHYT.",
+    "Kết quả, vận động được {1.870 người|BHYT n} tham gia BHYT.",
     # the kinds of social insurance without their noun, and labels behind a general head
     "Toàn huyện có {5.200 người|BHXH p} tham gia BHXH, trong đó bắt buộc là {4.100 người|BHXH_BB p}, "
     "tự nguyện {1.100 người|BHXH_TN p}.",
@@ -56,6 +56,11 @@ POSITIVE = [
     # additions announced for a list of places
     "Các xã được giao số người tham gia BHXH tự nguyện tăng thêm: Tân Lập {40 người|BHXH_TN d!}, Phú Hòa {55 người|BHXH_TN d!}.",
     "Hội có {60 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu, {140 người|BHXH_TN r} đóng tiếp.",
+    # people won over are new, unless a breakdown says that some only renew
+    "Trong ngày ra quân, các tổ vận động được {31 người|BHXH_TN n} tham gia BHXH tự nguyện. "
+    "Dẫn đầu là xã Phú Hòa với {12 người|BHXH_TN n} tham gia BHXH tự nguyện.",
+    "Xã vận động được {310 người|BHYT p} tham gia BHYT, trong đó {90 người|BHYT n} tham gia lần đầu.",
+    "Hội đặt chỉ tiêu phát triển thêm {12 đơn vị|BHXH n!} và {350 lao động|BHXH n!} tham gia BHXH.",
     # rates
     "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
     "Có {88%|BHYT c} người dân tham gia BHYT.",
@@ -145,7 +150,7 @@ POSITIVE = [
     "Phường Hòa Bình hiện có {18.450 người|BHYT p} tham gia BHYT, đạt {94,8%|BHYT c} dân số.",
     "Tỷ lệ bao phủ BHYT của xã đạt {96,1%|BHYT c}, vượt {0,6%|BHYT d pp} chỉ tiêu thành phố giao.",
     "Độ bao phủ BHXH ước đạt {45,1%|BHXH c} lực lượng lao động trong độ tuổi.",
-    "BHXH cơ sở đã vận động {62 người|BHXH_TN p} tham gia BHXH tự nguyện.",
+    "BHXH cơ sở đã vận động {62 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Tỷ lệ người dân toàn xã tham gia bảo hiểm y tế đạt {92.4%|BHYT c}.",
     "Tổng số người tham gia BHXH: {21.340 người|BHXH p}, trong đó BHXH tự nguyện: {1.980 người|BHXH_TN p}.",
     "Tính đến 30/6, toàn tỉnh có {2,1 triệu người|BHYT p} tham gia BHYT, tăng {1,3%|BHYT d} so với cùng kỳ năm 2024.",

@@ -60,7 +60,7 @@ POSITIVE = [
     RATE + "Huyện được tỉnh giao {92,5%|BHYT c!} theo quyết định vừa ban hành.",
     RATE + "Như vậy còn phải vận động thêm {gần 1.300 người|BHYT n!} nữa.",
     "Trong tiêu chí y tế, {91%|BHYT c} người dân tham gia BHYT (tiêu chí yêu cầu {90%|BHYT c!}).",
-    "Huyện yêu cầu mỗi cán bộ, đoàn viên vận động {ít nhất 12 người|BHXH_TN p!} tham gia BHXH tự nguyện.",
+    "Huyện yêu cầu mỗi cán bộ, đoàn viên vận động {ít nhất 12 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
     # differences
     COUNT + "So với đầu năm, tăng {1.210 người|BHYT d}.",
     "Số lao động tham gia BHXH bắt buộc giảm {3,1%|BHXH_BB d}. Bình Tân, Tân Phú giảm nhiều nhất, lần lượt {4,2%|BHXH_BB d} "

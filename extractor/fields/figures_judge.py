@@ -134,12 +134,27 @@ class Judge(Carried):
             kind = self.adjacent(kinds, left, q)
             if kind is None and say.phrase("more").search(f.folded, left, q.start):
                 return replace(judged, indicator="new_participants")
+            if kind is None and (self._won(q, left) or self._best_of_new(q)):
+                return replace(judged, indicator="new_participants", rule="new")
             before = f.folded[left : q.start].strip(" ,và")
             if kind is not None and isinstance(kind.row, IndicatorRow):
                 judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
             elif not before and self.here and self.last and self._opened_by_new(self.last):
                 judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
         return judged
+
+    def _won(self, q: Quantity, left: int) -> bool:
+        """Whether people were won over ("vận động được 40 người tham gia") and no breakdown behind tells that some only renew."""
+        f = self.f
+        if q.unit == "card" or say.phrase("won").search(f.folded, left, q.start) is None:
+            return False
+        return say.phrase("breakdown").search(f.folded, q.end, min(len(f.folded), q.end + 240)) is None
+
+    def _best_of_new(self, q: Quantity) -> bool:
+        """Whether the sentence before counted new members and this one names the place with most of them."""
+        if self.here or self.last is None or self.last.indicator != "new_participants":
+            return False
+        return say.phrase("leading").search(self.f.folded, self.f.start, q.start) is not None
 
     @staticmethod
     def _opened_by_new(last: Judgement) -> bool:
@@ -185,6 +200,8 @@ class Judge(Carried):
         if not (alike or within or both or common) or self.blocked(q, self.zones(index, q)[0]):
             return None
         found = self.right(following, self.zones(index + 1, following)[2])
+        if found is not None and (within or alike):
+            return self._from_right(q, found, self.zones(index, q)[0])
         return self._figure(q, *found) if found else None
 
     def _bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
