@@ -61,6 +61,17 @@ POSITIVE = [
     "Dẫn đầu là xã Phú Hòa với {12 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Xã vận động được {310 người|BHYT p} tham gia BHYT, trong đó {90 người|BHYT n} tham gia lần đầu.",
     "Hội đặt chỉ tiêu phát triển thêm {12 đơn vị|BHXH n!} và {350 lao động|BHXH n!} tham gia BHXH.",
+    # each clause tells of its own programme
+    "Toàn huyện có {812 người|BHXH_BB p} tham gia BHXH bắt buộc, BHXH tự nguyện {96 người|BHXH_TN p}. "
+    "So với đầu năm, BHXH bắt buộc tăng {4,5%|BHXH_BB d}, BHXH tự nguyện tăng {11 người|BHXH_TN d}.",
+    "Có {812 người|BHXH_BB p} tham gia BHXH bắt buộc; {96 người|BHXH_TN p} tham gia BHXH tự nguyện; "
+    "bao phủ BHYT đạt {91%|BHYT c} dân số. Lần lượt tăng {4,5%|BHXH_BB d}, {12%|BHXH_TN d} và {0,7%|BHYT d pp}.",
+    "Huyện phát triển mới {90 người|BHXH_TN n} tham gia BHXH tự nguyện, tăng {3%|BHTN d} số người tham gia BHTN.",
+    "Năm nay tăng số người tham gia BHTN {ít nhất 3%|BHTN d}.",
+    "Mỗi xã phải tăng thêm {1,5%|BHYT d! pp} độ bao phủ BHYT.",
+    "Năm 2031 đơn vị vận động thêm {40 người|BHXH_TN n} tham gia BHXH tự nguyện.",
+    "Đơn vị được giao đưa số người tham gia BHXH tự nguyện lên {900 người|BHXH_TN p!}, hiện đạt {58%|BHXH_TN k}.",
+    "Khóa này có {61%|BHYT c} sinh viên tham gia BHYT, giảm so với mức {70%|BHYT c} của khóa trước.",
     # rates
     "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
     "Có {88%|BHYT c} người dân tham gia BHYT.",

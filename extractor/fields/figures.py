@@ -14,6 +14,7 @@ from extractor.fields.figures_groups import group_of
 from extractor.fields.figures_judge import Judge
 from extractor.fields.figures_lists import Tables
 from extractor.fields.figures_programmes import Topic, find_programmes, named
+from extractor.fields.figures_respective import in_turn
 from extractor.fields.figures_rows import fixed_forms, programme_rows
 from extractor.fields.figures_scope import Scopes
 from extractor.fields.figures_sentence import Judgement, analyse
@@ -53,6 +54,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     around = _Surroundings(reading, dates, places)
     out: list[Figure] = []
     last: Judgement | None = None
+    before: list[Figure] = []  # the figures of the last sentence that has any number
     main = _main_topic(reading)
     topic, line_start, told, listed, aimed = main, -1, -9, False, False
     talk, tables = TopicReader(reading, main.names), Tables(reading)
@@ -83,6 +85,11 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             else:
                 judge = Judge(frames, last)
                 judged = judge.run()
+                turns = in_turn(frames, before)
+                taken = {j.quantity.start for j in turns}
+                judged = sorted(
+                    [j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start
+                )
                 found = scopes(reading, start, end) + around.blocks if judged else []
                 if aimed and judged and _WITHIN_THAT.match(reading.folded, start, end):
                     judged = [replace(j, target=j.target or not j.reached) for j in judged]
@@ -100,6 +107,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                         made += [x for j in further for x in _items(reading, j, found, around.scopes, (start, end))]
                         made.sort(key=lambda x: x.start)
             out += made
+            before = made
         mentions = find_programmes(reading.folded, start, end)
         talk.leave(made, mentions)
         strong = [p for p in mentions if not p.weak]

@@ -43,7 +43,7 @@ class Carried(Evidence):
         verb = verbs[-1]
         if say.phrase("added").search(f.folded, verb.end, q.start):
             return verb
-        if say.phrase("against-level").fullmatch(f.folded, verb.end, q.start):
+        if say.phrase("against-level").search(f.folded, verb.start, q.start):
             return None
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
@@ -54,6 +54,15 @@ class Carried(Evidence):
             and not say.phrase("a-plan").match(f.folded, q.end, f.end)
         ):
             return None  # "tỷ lệ đã vượt 93%": a level
+        counted = say.phrase("rising-count").match(f.folded, verb.end, q.start)
+        if counted is not None and q.unit == "percent":
+            own = [p for p in f.programmes if 0 <= p.start - counted.end() <= 1 and p.end <= q.start]
+            if (
+                own
+                and say.light().fullmatch(f.masked, own[-1].end, q.start)
+                and not say.level().search(f.folded, own[-1].end, q.start)
+            ):
+                return verb
         if ":" in f.folded[verb.end : q.start]:
             listed = say.phrase("announced").match(f.folded, verb.start, q.start)
             return verb if listed and say.light().fullmatch(f.masked, verb.end, q.start) else None
@@ -96,11 +105,16 @@ class Carried(Evidence):
             and not self.blocked(q, f.start)
         ):
             return self.last.programmes, _is_share(self.last)
+        if self.last is not None and own and say.light().fullmatch(self.f.masked, own[-1].end, q.start):
+            return own[-1].names, _is_share(self.last)  # "So với năm trước, BHTN tăng 4%"
         return None
 
     def as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:
         """A change of the figure before, in points where that figure is a share."""
         base = self._base(q, wide)
+        if (named := say.phrase("of-count").match(self.f.folded, q.end, self.f.end)) is not None:
+            behind = [p for p in self.f.programmes if 0 <= p.start - named.end() <= 1 and not p.weak]
+            base = (behind[0].names, False) if behind else base
         if base is None:
             after = self.right(q, right)
             if after is None or self.blocked(q, wide):
@@ -188,10 +202,16 @@ class Carried(Evidence):
         if not self.here and not say.light().fullmatch(f.masked, f.start, q.start):
             return None
         percent = q.unit in PERCENT
-        again = percent and last.unit not in PERCENT and self.planned and self.here
+        again = percent and last.unit not in PERCENT and self.here
+        again = again and (
+            self.planned or say.phrase("was-assigned").search(f.folded, f.start, last.quantity.start) is not None
+        )
         again = again and say.phrase("bare-share").fullmatch(f.folded, last.quantity.end, q.start) is not None
         if again and self.bare(q, left, right):
             return Judgement(q, "plan_rate", last.programmes, q.unit, "plan-again", carried=True, confidence=0.7)
+        level = percent and self.here and last.indicator == "coverage_rate"
+        if level and say.phrase("against-level").search(f.folded, left, q.start):
+            return Judgement(q, "coverage_rate", last.programmes, q.unit, "carried", carried=True, confidence=0.7)
         if percent and say.phrase("poverty-rate").search(f.folded, left, q.start):
             return None
         if percent and (say.phrase("compared").match(f.folded, q.end, f.end) or q.value > 100):

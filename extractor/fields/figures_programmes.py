@@ -12,7 +12,10 @@ _TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
 _JOIN = regex.compile(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
 _COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
 # "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
-_OWN_LEVEL = regex.compile(r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d")
+_OWN_LEVEL = regex.compile(
+    r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d"
+    r"|:?\s+(?:có\s+|với\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d[\d.,]*\s+(?:người|lao động|hộ|đơn vị|học sinh)(?!\p{L})"
+)
 _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
 # "tham gia BHXH, trong đó bắt buộc là 4.100 người, tự nguyện 900 người": the two kinds without their noun
 _KIND = regex.compile(

@@ -60,6 +60,7 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
 
 
 _CASES = ("trường hợp", "đối tượng")
+_YEAR = regex.compile(r"năm\s(?:19|20)\d\d$")
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
 _LESS = regex.compile(r"\s+trở\s+xuống")
 
@@ -79,6 +80,8 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
             continue
         if noun in _CASES and number.value < 10:
             continue  # "3 trường hợp được thanh toán": kinds, not people
+        if _YEAR.search(folded, max(start, number.start - 4), number.end):
+            continue  # "năm 2031 đơn vị được giao …"
         value = number.value
         if number.other is not None and row.unit not in ("percent", "percentage_point") and not number.scaled:
             value = number.other  # "2,948 người": nobody counts parts of persons
