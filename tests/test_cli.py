@@ -176,7 +176,7 @@ def test_extract_and_merge_folders(capsys, news, tmp_path):
 
 def test_extract_interrupted_goes_on(tmp_path):
     news = tmp_path / "news.jsonl"
-    news.write_text("".join(json.dumps({"id": f"a{n}", "text": f"Tin {n}. {TEXT * 10}"}) + "\n" for n in range(80)))
+    news.write_text("".join(json.dumps({"id": f"a{n}", "text": f"Tin {n}. {TEXT * 10}"}) + "\n" for n in range(400)))
     command = [
         sys.executable,
         "-m",
@@ -203,7 +203,7 @@ def test_extract_interrupted_goes_on(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0
     assert "shards were done before" in done.stderr
-    assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").open()] == [f"a{n}" for n in range(80)]
+    assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").open()] == [f"a{n}" for n in range(400)]
 
 
 def test_schema(capsys):

@@ -30,7 +30,7 @@ def word_of(token: str) -> str:
     return fold(token).strip() or "␣"
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def attributes(token: str) -> tuple[tuple[str, int], ...]:
     """What is known of a token alone: (attribute, reach), the reach being how many tokens away it is still looked at."""
     if token == BOUNDARY:
@@ -79,7 +79,7 @@ def is_caps(upper: Any, letters: Any) -> Any:
     return upper * 10 > letters * 7
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _attributes(token: str, offset: int) -> tuple[str, ...]:
     return tuple(f"{offset}:{a}" for a, reach in attributes(token) if abs(offset) <= reach)
 

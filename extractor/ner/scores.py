@@ -65,7 +65,8 @@ class Scorer:
 
     def _reset(self) -> None:
         self._ids: dict[str, int] = {}
-        self._table = np.zeros((self._capacity, len(WINDOW), self._model.width), np.float32)
+        # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
+        self._table = np.full((self._capacity, len(WINDOW), self._model.width), 0.0, np.float32)
         self._word = np.zeros(self._capacity, np.int64)
         self._form = np.zeros(self._capacity, np.int64)
         self._class = np.zeros(self._capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
