@@ -29,18 +29,19 @@ def explain_svg() -> None:
     from rich.text import Text
 
     from extractor.api import extract_files
-    from extractor.cli.explain import _STYLES, marks
+    from extractor.cli.explain import _COLORS, marks
 
+    styles = {label: f"#111111 on {colour}" for label, colour in _COLORS.items()}
     record = next(r for r in extract_files(ROOT / "corpus") if r.id == ARTICLE)
     text = Text(record.text)
     for mark in marks(record):
-        text.stylize(_STYLES[mark.label], mark.start, mark.end)
+        text.stylize(styles[mark.label], mark.start, mark.end)
     with Path("/dev/null").open("w") as nowhere:
         console = Console(record=True, width=110, file=nowhere)
         console.print(Text("$ extractor explain article.txt", style="bold"))
         console.print(text)
         legend = Text("")
-        for label, style in _STYLES.items():
+        for label, style in styles.items():
             legend.append(f" {label.lower()} ", style=style)
             legend.append(" ")
         console.print(legend)
