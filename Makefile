@@ -36,6 +36,7 @@ notebooks: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --nbmake --overwrite -p no:cacheprovider out/notebooks
 
 serve: $(VENV)/.installed
+	@test -f out/sample.jsonl || $(MAKE) run
 	$(BIN)/python -m pip install --quiet -e '.[serve]'
 	rm -f out/news.db
 	$(BIN)/extractor index out/sample.jsonl -o out/news.db
