@@ -47,14 +47,14 @@ POSITIVE = [
     "Ngành bảo hiểm quản lý {4.210 người|BHXH_TN p} tham gia bảo hiểm xã hội tự nguyện.",
     "Kết quả, vận động được {1.870 người|BHYT n} tham gia BHYT.",
     # the kinds of social insurance without their noun, and labels behind a general head
-    "Toàn huyện có {5.200 người|BHXH p} tham gia BHXH, trong đó bắt buộc là {4.100 người|BHXH_BB p}, "
-    "tự nguyện {1.100 người|BHXH_TN p}.",
+    "Toàn huyện có {5.200 người|BHXH p} tham gia BHXH (bắt buộc {4.100 người|BHXH_BB p}, "
+    "tự nguyện {1.100 người|BHXH_TN p}).",
     "Số người tham gia BHXH, BHYT trên địa bàn như sau: BHXH bắt buộc: {812 người|BHXH_BB p}, đạt {97%|BHXH_BB k} kế hoạch.",
     # a share right behind a count is one of the plan once the plan was named
     "Số người tham gia BHXH bắt buộc là {812 người|BHXH_BB p}, đạt {97%|BHXH_BB k} kế hoạch; "
     "số người tham gia BHTN là {790 người|BHTN p}, chỉ đạt {83%|BHTN k}.",
     # additions announced for a list of places
-    "Các xã được giao số người tham gia BHXH tự nguyện tăng thêm: Tân Lập {40 người|BHXH_TN d!}, Phú Hòa {55 người|BHXH_TN d!}.",
+    "Kế hoạch giao số lao động tham gia BHTN tăng thêm: Tân Lập {40 người|BHTN d!}, Phú Hòa {55 người|BHTN d!}.",
     "Hội có {60 người|BHXH_TN n} tham gia BHXH tự nguyện lần đầu, {140 người|BHXH_TN r} đóng tiếp.",
     # people won over are new, unless a breakdown says that some only renew
     "Trong ngày ra quân, các tổ vận động được {31 người|BHXH_TN n} tham gia BHXH tự nguyện. "
@@ -68,10 +68,10 @@ POSITIVE = [
     "bao phủ BHYT đạt {91%|BHYT c} dân số. Lần lượt tăng {4,5%|BHXH_BB d}, {12%|BHXH_TN d} và {0,7%|BHYT d pp}.",
     "Huyện phát triển mới {90 người|BHXH_TN n} tham gia BHXH tự nguyện, tăng {3%|BHTN d} số người tham gia BHTN.",
     "Năm nay tăng số người tham gia BHTN {ít nhất 3%|BHTN d}.",
-    "Mỗi xã phải tăng thêm {1,5%|BHYT d! pp} độ bao phủ BHYT.",
+    "Xã phải tăng {1,5%|BHYT d! pp} tỷ lệ bao phủ BHYT.",
     "Năm 2031 đơn vị vận động thêm {40 người|BHXH_TN n} tham gia BHXH tự nguyện.",
-    "Đơn vị được giao đưa số người tham gia BHXH tự nguyện lên {900 người|BHXH_TN p!}, hiện đạt {58%|BHXH_TN k}.",
-    "Khóa này có {61%|BHYT c} sinh viên tham gia BHYT, giảm so với mức {70%|BHYT c} của khóa trước.",
+    "Xã được giao nâng số lao động tham gia BHTN lên {900 người|BHTN p!}, mới đạt {62%|BHTN k}.",
+    "Nay {61%|BHYT c} công nhân tham gia BHYT, thấp hơn so với mức {70%|BHYT c} của tháng trước.",
     # rates
     "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
     "Có {88%|BHYT c} người dân tham gia BHYT.",

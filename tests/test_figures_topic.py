@@ -55,6 +55,16 @@ POSITIVE = [
     # the same share again
     RATE + "Năm trước, tỷ lệ này của huyện là {85,1%|BHYT c}.",
     RATE + "Mặt bằng chung của tỉnh là {90,4%|BHYT c}.",
+    RATE + "Xã Tân Lập từ {93%|BHYT c} giảm xuống còn {86,5%|BHYT c}, xã Phú Hòa giảm {3,1%|BHYT d pp}.",
+    RATE + "Xã Tân Lập đạt tuyệt đối {100%|BHYT c} nhờ vận động tốt.",
+    "Học sinh tham gia BHYT đạt {97%|BHYT c}. Chia theo bậc học, tiểu học đạt {98,4%|BHYT c}, THCS {96,1%|BHYT c}.",
+    # another programme, told of by its name alone
+    COUNT + "Riêng BHTN lại tăng mạnh, lên {614 người|BHTN p}, vượt {12 người|BHTN d} so với kế hoạch.",
+    COUNT + "Với BHTN, con số này là {3.870 người|BHTN p}.",
+    "Các xã cần tăng thêm {1,5%|BHYT d! pp} tỷ lệ bao phủ BHYT, nâng toàn huyện cán mốc {94%|BHYT c!}; "
+    "còn BHTN phấn đấu hoàn thành {85%|BHTN k!} kế hoạch.",
+    "Độ bao phủ BHYT đạt {91%|BHYT c} dân số với {45.120 người|BHYT p} tham gia, vượt {0,3%|BHYT d pp} so với chỉ tiêu.",
+    "Số học sinh phải tham gia BHYT là 980 em.",
     # aims
     RATE + "Năm tới huyện phấn đấu đạt {91%|BHYT c!} dân số.",
     RATE + "Huyện được tỉnh giao {92,5%|BHYT c!} theo quyết định vừa ban hành.",

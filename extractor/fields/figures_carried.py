@@ -123,6 +123,9 @@ class Carried(Evidence):
             base = after[1], getattr(after[0].row, "role", "") == "cover"
         names, share = base
         paced = self._paced(q)
+        last, word = self.last, self.f.folded[verb.start : verb.end]
+        if self.rate and last is not None and last.unit not in PERCENT and word in ("vượt", "hụt") and q.value < 20:
+            share = share or say.phrase("a-plan").match(self.f.folded, q.end, self.f.end) is not None
         unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
         if ":" in self.f.folded[verb.end : q.start]:
             target = say.phrase("assigned").search(self.f.folded, self.f.start, verb.start) is not None
@@ -134,7 +137,13 @@ class Carried(Evidence):
         base = self._base(q, wide)
         if base is None:
             own = [p for p in self.f.programmes if left <= p.start and p.end <= q.start and not p.weak]
-            if own and say.light().fullmatch(self.f.masked, own[-1].end, q.start) and not self.blocked(q, left):
+            end = own[-1].end if own else left
+            done = say.phrase("fulfil").search(self.f.folded, end, q.start)
+            if (
+                own
+                and say.light().fullmatch(self.f.masked, end, done.start() if done else q.start)
+                and not self.blocked(q, left)
+            ):
                 return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", confidence=0.8)
             self.drop(q, "plan-share", "a plan for something else")
             return None

@@ -41,6 +41,9 @@ class Judge(Carried):
         if not percent and say.phrase("out-of").search(f.folded, wide, q.start):
             self.drop(q, "out-of", "the total that the members are counted out of")
             return None
+        if not percent and say.phrase("due").search(f.folded, wide, q.start):
+            self.drop(q, "due", "those who ought to take part, not those who do")
+            return None
         if percent and say.phrase("composition").search(f.folded, f.start, q.start):
             self.drop(q, "composition", "a share of those who take part, not of a population")
             return None

@@ -17,7 +17,7 @@ _OWN_LEVEL = regex.compile(
     r"|:?\s+(?:có\s+|với\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d[\d.,]*\s+(?:người|lao động|hộ|đơn vị|học sinh)(?!\p{L})"
 )
 _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
-# "tham gia BHXH, trong đó bắt buộc là 4.100 người, tự nguyện 900 người": the two kinds without their noun
+# "5.000 người tham gia BHXH (bắt buộc 4.100 người, tự nguyện 900 người)": the two kinds without their noun
 _KIND = regex.compile(
     r"(?<=[,;:(]\s?(?:trong đó,?\s)?(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
 )
@@ -69,7 +69,8 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     for a, b, name in single:
         if out:
             last = out[-1]
-            if _ABBREVIATION.fullmatch(folded, last.end, a):  # "bảo hiểm y tế (BHYT)"
+            kind = name.startswith(f"{last.names[-1]}_")  # "BHXH (bắt buộc 40 người, …)"
+            if not kind and _ABBREVIATION.fullmatch(folded, last.end, a):  # "bảo hiểm y tế (BHYT)"
                 close = b + 1 if folded[b : b + 1] == ")" else b
                 out[-1] = Programme(last.start, close, last.names, last.weak)
                 continue
