@@ -68,6 +68,7 @@ POSITIVE = [
     "bao phủ BHYT đạt {91%|BHYT c} dân số. Lần lượt tăng {4,5%|BHXH_BB d}, {12%|BHXH_TN d} và {0,7%|BHYT d pp}.",
     "Huyện phát triển mới {90 người|BHXH_TN n} tham gia BHXH tự nguyện, tăng {3%|BHTN d} số người tham gia BHTN.",
     "Năm nay tăng số người tham gia BHTN {ít nhất 3%|BHTN d}.",
+    "Huyện đặt chỉ tiêu: tăng số đơn vị tham gia BHTN {ít nhất 7%|BHTN d!}.",
     "Xã phải tăng {1,5%|BHYT d! pp} tỷ lệ bao phủ BHYT.",
     "Năm 2031 đơn vị vận động thêm {40 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Xã được giao nâng số lao động tham gia BHTN lên {900 người|BHTN p!}, mới đạt {62%|BHTN k}.",

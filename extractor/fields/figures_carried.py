@@ -130,7 +130,16 @@ class Carried(Evidence):
         if ":" in self.f.folded[verb.end : q.start]:
             target = say.phrase("assigned").search(self.f.folded, self.f.start, verb.start) is not None
             return Judgement(q, "change", names, unit, "announced-change", target=target, carried=not self.here)
-        return Judgement(q, "change", names, unit, verb.row.id, carried=not self.here, predicate=(verb.start, verb.end))
+        return Judgement(
+            q,
+            "change",
+            names,
+            unit,
+            verb.row.id,
+            target=say.phrase("aims-to").search(self.f.folded, self.f.start, verb.start) is not None,
+            carried=not self.here,
+            predicate=(verb.start, verb.end),
+        )
 
     def as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
         """A share of what was planned for the figure before: "đạt 92% kế hoạch"."""
