@@ -27,7 +27,7 @@ _FINAL_K = regex.compile(r"(?<=\w)k(?= |$)")
 _SPLIT = regex.compile(r"[\s'.,\-]+")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def syllable(word: str) -> str:
     """Key of one syllable or number as it stands in a text ("Thuỵ", "Đắc", "06")."""
     low = fold(word).replace("'", "")
@@ -52,7 +52,7 @@ def splits(name: str) -> tuple[list[str], ...]:
     return (parts, [p for p in _SPLIT.split(whole) if p], [p for p in _SPLIT.split(fold(name).replace("' ", "")) if p])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def loose(name: str) -> str:
     """Key without diacritics, k at a syllable's end as c: `krongpac` for Krông Pắc, Krông Pắk and Krông Păk."""
     words = unaccent(" ".join(map(syllable, _SPLIT.split(fold(name)))))

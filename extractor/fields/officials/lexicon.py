@@ -82,7 +82,7 @@ def alternatives(forms: list[str]) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def key(text: str) -> str:
     """Folded, with single blanks: how surface forms are looked up."""
     return " ".join(fold(text).split())

@@ -31,7 +31,7 @@ class Name:
     lead: int
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def name_key(text: str) -> str:
     """Folded, single blanks: what makes two mentions the same name."""
     return " ".join(fold(text).replace("’", "'").split())

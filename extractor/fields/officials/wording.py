@@ -13,7 +13,7 @@ _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
 _BLANKS = regex.compile(r"\s+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def expand(text: str) -> str:
     """Abbreviations in full; everything else as written."""
     text = _BLANKS.sub(" ", text).strip(" ,;-–(")
