@@ -63,13 +63,17 @@ def _forms(forms: Iterable[str]) -> str:
     return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
 
+# "hiện" of "thực hiện", "thể hiện", "phát hiện" is half a word and ends nothing.
+_NOT_A_PART = r"(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)"
+
+
 @cache
 def _rows() -> tuple[_Compiled, ...]:
     return tuple(
         _Compiled(
             row,
             regex.compile(row.pattern or _forms(row.forms)),
-            regex.compile(_forms(row.terminators)) if row.terminators else None,
+            regex.compile(_NOT_A_PART + _forms(row.terminators)) if row.terminators else None,
             regex.compile(_forms(row.unless) + r"\s*$") if row.unless else None,
         )
         for row in load_rows("context.yaml", ContextRow)

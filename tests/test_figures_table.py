@@ -128,6 +128,7 @@ POSITIVE = [
     "Số người tham gia BHYT đạt {101,2%|BHYT k} kế hoạch năm.",
     # targets
     "Phấn đấu hết năm nay có {95%|BHYT c!} dân số tham gia BHYT.",
+    "Huyện phấn đấu thực hiện đạt {95%|BHYT c!} dân số tham gia BHYT.",
     "Mục tiêu đến năm 2030, {60%|BHXH c!} lực lượng lao động tham gia BHXH.",
     "Đến năm 2030, tỷ lệ bao phủ BHYT đạt {trên 95%|BHYT c!} dân số.",
     "Huyện phấn đấu phát triển mới {500 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
