@@ -189,7 +189,14 @@ def test_extract_interrupted_goes_on(tmp_path):
         "none",
     ]
     command += ["--shard-size", "2", "--workers", "1"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # A shell that runs the tests in the background has children ignore the interrupt; a terminal's do not.
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     shards = tmp_path / ".out.jsonl.work" / "_shards"
     for _ in range(600):
         if shards.is_dir() and len(list(shards.iterdir())) > 2:
