@@ -422,6 +422,16 @@ Luật số 72/2017/QH14 ⟦ngày 16/6/2017⟧ và Nghị quyết 16/2017/QH14 �
 Doanh thu của năm trước liền kề không quá 3 tỷ đồng. |
 Bao năm qua, ông vẫn gác rừng. |
 Tàu khách số hiệu 1902 chạy qua ga. |
+Cụ Lê Văn Mẫu (⟦1919 – ngày 18 tháng 1 năm 2014⟧) là thầy thuốc. | 1919/2014-01-18
+⟦Đêm ngày 4 rạng sáng ngày 5/1⟧, tổ kiểm tra chặn xe. | 2018-01-04/2018-01-05
+⟦Đêm 9, rạng sáng 10/1⟧, mưa lớn. | 2018-01-09/2018-01-10
+⟦Đêm 9/1⟧, ⟦rạng sáng 10/1⟧, mưa lớn. | 2018-01-09 2018-01-10
+Số thu năm sau cao hơn năm trước. |
+⟦Năm sau⟧ xã làm tiếp đoạn còn lại. | 2019
+⟦Cuối năm 2016⟧ còn 12 hộ, ít hơn thời điểm ⟦một năm trước đó⟧. | 2016 2015
+Lễ giỗ cử hành vào ⟦ngày ba mươi tháng năm⟧. | 2018-05-30
+Hẹn nhau ⟦ngày hai mươi mốt tháng hai⟧ về làng. | 2018-02-21
+Anh đi tháng năm xa nhà. |
 """
 
 
@@ -432,6 +442,10 @@ Tàu khách số hiệu 1902 chạy qua ga. |
         ("Ông sinh ⟦năm 1995⟧, vào nghề ⟦năm 1995⟧. ⟦Tối 24/10⟧, ông kể lại.", "1995 1995 XXXX-10-24"),
         ("⟦Ngày 12/6⟧, tổ công tác kiểm tra. ⟦Cùng ngày⟧, tại xã bên có mưa.", "XXXX-06-12 XXXX-06-12"),
         ("Đợt dịch hồi ⟦đầu năm⟧ đã qua.", "XXXX"),
+        ("Bà sinh ⟦năm 1971⟧. ⟦Ngày 13/8/2020⟧, xe bị giữ; ⟦sáng 16/8⟧ thêm một xe.", "1971 2020-08-13 2020-08-16"),
+        ("⟦Ngày 28/12/2020⟧ khởi công, đến ⟦ngày 5/1⟧ xong móng.", "2020-12-28 2021-01-05"),
+        ("⟦Ngày 13/2/2020⟧, xe bị giữ; ⟦sáng 16/11⟧ thêm một xe.", "2020-02-13 XXXX-11-16"),
+        ("Theo Nghị định 12/2020/NĐ-CP ⟦ngày 13/8/2020⟧, ⟦sáng 16/8⟧ có hai xe.", "2020-08-13 XXXX-08-16"),
     ],
 )  # fmt: skip
 def test_dates_without_publication_date_take_the_one_year_named(marked: str, values: str) -> None:

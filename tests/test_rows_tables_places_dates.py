@@ -66,7 +66,6 @@ def test_rows_tables_dates(row: str, text: str, quote: str, value: str) -> None:
     assert [(d.text, d.value) for d in read("dates", row, text).dates] == [(quote, value)]
 
 
-@pytest.mark.xfail(strict=True, reason="'tháng năm' (May) of a written-out day is not read")
 def test_rows_tables_dates_may() -> None:
     record = read("dates", "number-30", "Ngày ba mươi tháng năm, chợ họp phiên đầu.")
     assert [d.value for d in record.dates] == ["2019-05-30"]

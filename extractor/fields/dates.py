@@ -11,7 +11,7 @@ from extractor.fields import dates_resolve
 from extractor.fields.dates_grammar import atoms
 from extractor.fields.dates_join import expressions
 from extractor.fields.dates_page import find_page_date
-from extractor.fields.dates_state import State, only_year, today_of
+from extractor.fields.dates_state import State, recent_year, today_of
 from extractor.fields.dates_veto import keep
 from extractor.models import Reading
 from extractor.records import Date, Provenance
@@ -50,7 +50,7 @@ def find_dates(reading: Reading) -> list[Date]:
     found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
     state = State(today_of(reading, found))
     if state.today is None:
-        state.only_year = only_year(found)
+        state.only_year, state.last_full = recent_year(found, lambda x: dates_resolve.is_cited(reading, x))
     out: list[Date] = []
     for x in found:
         period = dates_resolve.resolve(x, reading, state)

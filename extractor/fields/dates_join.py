@@ -60,10 +60,20 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
     if a.kind == b.kind == "day" and a.year and b.year and b.year - a.year > 2 and (a.day, a.month) == (b.day, b.month):
         return False  # an anniversary: (21/6/1925 - 21/6/2017)
     if "-" in gap and not (a.firm and b.firm):
+        if a.kind == "year" and b.kind == "day":
+            return a.year is not None and b.year is not None and a.year < b.year  # "(1919 – ngày 18 tháng 1 năm 2014)"
         if a.kind == "year" and b.kind == "year":
             return a.firm
         return (a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric") or a.kind == b.kind == "month"
     return not (a.kind == "year" and b.rule == "day-bare")
+
+
+def _night(a: Atom, b: Atom, folded: str) -> bool:
+    """`đêm 14, rạng sáng 15/6`: one night, whose first day takes the month of the second."""
+    if a.kind != "day" or b.kind != "day" or a.month or not (a.day and b.month) or a.last or b.last:
+        return False
+    dark = folded.startswith(("đêm", "tối"), a.start) and folded.startswith(("rạng sáng", "sáng"), b.start)
+    return dark and folded[a.end : b.start] in (" ", ", ")
 
 
 def _from(reading: Reading, start: int) -> int:
@@ -111,6 +121,7 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
         if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
             gap = folded[atom.end : atoms[i + 1].start]
             joined = _TO.fullmatch(gap) is not None and _in_range(atom, atoms[i + 1], gap)
+            joined = joined or _night(atom, atoms[i + 1], folded)
             if joined and _BEGUN.search(folded, max(0, atom.start - 60), atom.start) is None:
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
                 i += 1

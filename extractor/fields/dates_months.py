@@ -70,11 +70,11 @@ def months(reading: Reading) -> Iterator[Atom]:
     for m in _month().finditer(folded):
         value = number(m["m"])
         counted = m["comma"] is not None and _counts(reading, m.end())
-        if value is None or (m["m"] == "năm" and not reading.text[m.start("m")].isupper()):
-            continue
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
         spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
+        if value is None or (m["m"] == "năm" and not reading.text[m.start("m")].isupper() and not _in_words(spelled)):
+            continue
         if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
             yield from atom_list
             continue
@@ -104,6 +104,11 @@ def months(reading: Reading) -> Iterator[Atom]:
                 yield from _month_list(m, atom, numbers)
                 continue
         yield atom
+
+
+def _in_words(spelled: regex.Match[str] | None) -> bool:
+    """Whether a day is written in words: in "ngày ba mươi tháng năm" the last word is May, no year."""
+    return spelled is not None and spelled["d"][0].isalpha() and spelled["d"] != "rằm"
 
 
 def _counts(reading: Reading, end: int) -> bool:

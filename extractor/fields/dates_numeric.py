@@ -168,7 +168,7 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
 
 
 _DAY_BEFORE_DAY = regex.compile(
-    r"\d{1,2}(?=[ ](?:đến|tới|và)[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
+    r"\d{1,2}(?=(?:[ ](?:đến|tới|và)|,)?[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
 )
 
 

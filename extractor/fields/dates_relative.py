@@ -200,6 +200,8 @@ def ago(reading: Reading) -> Iterator[Atom]:
             if unit == "day":
                 end = m.end() - (len(m["there"]) if m["there"] else 0)
                 yield Atom(start, end, "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True)
+            elif unit == "year" and m["there"] and m["side"] == "trước":  # "cuối năm 2016, … một năm trước đó"
+                yield Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
         else:
             yield Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)
 

@@ -41,7 +41,7 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     """The year of a day or month that is written without one: a report looks back, a plan looks ahead."""
     today = state.today
     if today is None:
-        return state.only_year
+        return state.year_near(month, day)
     known = state.years.get((month, day)) if day is not None else None
     if known is not None and known >= today.year - OLD:  # not the 27/7/1947 that is remembered every 27/7
         return known
@@ -99,6 +99,8 @@ def _on(year: int, month: int, day: int | None) -> date:
 
 def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     today = state.today
+    if atom.kind == "anaphor" and atom.unit == "year":
+        return values.year(state.last_named + atom.offset) if state.last_named else values.nothing(values.ANAPHORIC)
     if atom.kind == "anaphor":
         if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
             return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
@@ -153,7 +155,12 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
     if borrowed is not None:
         return borrowed
     if state.today is None:
-        return state.only_year
+        month = atom.last_month or atom.month
+        return (
+            state.only_year
+            if month is None
+            else _year_of(reading, state, month, atom.last or atom.day, atom.start, atom.end)
+        )
     if atom.kind == "quarter" and atom.part is not None:
         return _part_year(reading, state, 3 * atom.part - 2, atom.start, atom.end)
     if atom.month is not None:
@@ -322,6 +329,11 @@ _LEAD = regex.compile(r"[\s“\"–-]*(?:(?:vào|từ|đến|tới|trong|khoản
 _CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
 
 
+def is_cited(reading: Reading, expression: Expression) -> bool:
+    """Whether the number of a document stands right before the date."""
+    return _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]) is not None
+
+
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head = expression.head
@@ -331,7 +343,9 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         state.unresolved = period
     if period.start is None or period.end is None:
         return
-    if _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]):
+    if not head.relative or expression.relation == "range":
+        state.last_named = period.end.year
+    if is_cited(reading, expression):
         state.cited = period.start
         return
     if head.kind in ("year", "cycle") and expression.relation == "single" and (head.year or head.kind == "cycle"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from extractor.values import dates as values
 from extractor.values.dates import Period
 
 FIRST = 2015  # an older year alone is one of birth or of an event long past
+BESIDE = 60  # days from an article's last full date within which a day without a year is of the same time
 NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
 
 
@@ -22,12 +24,14 @@ class State:
     last_day: date | None = None
     last_year: int | None = None
     last_month: tuple[int, int] | None = None
+    last_named: int | None = None  # year of the last date that names its own
     last_at: int = -1
     years: dict[tuple[int, int], int] = field(default_factory=dict)  # (month, day) → year already given to it
     cited: date | None = None  # of the document cited last
     told_year: int | None = None  # the year that begins a sentence: "Năm 1980, … trong một đêm tháng 12"
     told_at: int = -1
     only_year: int | None = None  # where the article has no date: the one year it names
+    last_full: date | None = None  # and the last full date in it
     unresolved: Period | None = None  # the last day, of an unknown year
 
     def told(self, reading: Reading, at: int) -> int | None:
@@ -35,6 +39,12 @@ class State:
         if self.told_year is None or self.told_at >= at:
             return None
         return self.told_year if self.told_at >= reading.sentence_at(at)[0] else None
+
+    def year_near(self, month: int, day: int | None) -> int | None:
+        """The year of a day or month in an article without a date: the one it names, else that of its last full date."""
+        if self.only_year is not None or self.last_full is None:
+            return self.only_year
+        return nearest_year(self.last_full, month, day)
 
 
 def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
@@ -55,7 +65,28 @@ def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
     return published
 
 
-def only_year(expressions: list[Expression]) -> int | None:
-    """The one recent year that an article without a date names, more than once: its own."""
-    named = [a.year for x in expressions for a in (*x.atoms, *x.beside) if a.year]
-    return named[0] if len(named) > 1 and len(set(named)) == 1 and named[0] >= FIRST else None
+def recent_year(expressions: list[Expression], cited: Callable[[Expression], bool]) -> tuple[int | None, date | None]:
+    """What stands in for the publication date where an article has none: its one recent year, and its last full date.
+
+    A report's days without a year lie near the ones it dates in full; the dates of cited documents say nothing of it.
+    """
+    years: list[int] = []
+    last: date | None = None
+    for x in expressions:
+        for a in (*x.atoms, *x.beside):
+            if a.year is None or a.kind in ("years", "school") or cited(x):
+                continue
+            years.append(a.year)
+            if a.month and a.kind in ("day", "month") and a.year >= FIRST:
+                day = values.day(a.year, a.month, a.day or 15).start
+                last = max(last, day) if last is not None and day is not None else day or last
+    one = len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST
+    return (years[0] if one else None), last
+
+
+def nearest_year(last: date, month: int, day: int | None) -> int | None:
+    """The year that puts a day or month within two months of the article's last full date."""
+    for year in (last.year, last.year - 1, last.year + 1):
+        if abs((year - last.year) * 365 + (month - last.month) * 30 + (day or 15) - last.day) <= BESIDE:
+            return year
+    return None

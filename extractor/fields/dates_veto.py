@@ -91,6 +91,10 @@ def _in_address(expression: Expression, reading: Reading) -> bool:
 _VAGUE_NOW = regex.compile(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
 
 
+# "số thu năm sau cao hơn năm trước": one year after the other, none of them in particular.
+_YEAR_BY_YEAR = regex.compile(r"(?<!\p{L})năm sau[ ](?!sẽ[ ])[^.,;:\n\d]{3,30}[ ]năm trước(?!\p{L})")
+
+
 def _vague(expression: Expression, reading: Reading) -> bool:
     """`có được như ngày hôm nay`: our times, no day; `tổng doanh thu của năm trước liền kề`: any year."""
     head, folded = expression.head, reading.folded
@@ -99,6 +103,10 @@ def _vague(expression: Expression, reading: Reading) -> bool:
     if folded.startswith((" liền kề", " liền trước"), expression.end):
         return True
     quote = folded[expression.start : expression.end]
+    if quote in ("năm sau", "năm trước"):
+        pair = _YEAR_BY_YEAR.search(folded, max(0, expression.start - 40), expression.end + 40)
+        if pair is not None and pair.start() <= expression.start < pair.end():
+            return True
     return (
         quote == "ngày hôm nay"
         and _VAGUE_NOW.search(folded, max(0, expression.start - 12), expression.start) is not None
