@@ -57,6 +57,22 @@ def test_rows_tables_places_wanted(file: str, row: str, text: str, name: str) ->
 DATES = [
     ("number-11", "Ngày mười một tháng tư, đoàn về tới xã.", "Ngày mười một tháng tư", "2019-04-11"),
     ("number-11", "Trong mười một tháng đầu năm 2018, xã thu đủ.", "mười một tháng đầu năm 2018", "2018-01/2018-11"),
+    ("number-13", "Ngày mười ba tháng năm, chợ họp phiên đầu.", "Ngày mười ba tháng năm", "2019-05-13"),
+    ("number-14", "Ngày mười bốn tháng năm, chợ họp phiên đầu.", "Ngày mười bốn tháng năm", "2019-05-14"),
+    ("number-16", "Ngày mười sáu tháng năm, chợ họp phiên đầu.", "Ngày mười sáu tháng năm", "2019-05-16"),
+    ("number-17", "Ngày mười bảy tháng năm, chợ họp phiên đầu.", "Ngày mười bảy tháng năm", "2019-05-17"),
+    ("number-18", "Ngày mười tám tháng năm, chợ họp phiên đầu.", "Ngày mười tám tháng năm", "2019-05-18"),
+    ("number-19", "Ngày mười chín tháng năm, chợ họp phiên đầu.", "Ngày mười chín tháng năm", "2019-05-19"),
+    ("number-21", "Ngày hai mươi mốt tháng năm, chợ họp phiên đầu.", "Ngày hai mươi mốt tháng năm", "2019-05-21"),
+    ("number-22", "Ngày hai mươi hai tháng năm, chợ họp phiên đầu.", "Ngày hai mươi hai tháng năm", "2019-05-22"),
+    ("number-23", "Ngày hai mươi ba tháng năm, chợ họp phiên đầu.", "Ngày hai mươi ba tháng năm", "2019-05-23"),
+    ("number-24", "Ngày hai mươi tư tháng năm, chợ họp phiên đầu.", "Ngày hai mươi tư tháng năm", "2019-05-24"),
+    ("number-25", "Ngày hai mươi lăm tháng năm, chợ họp phiên đầu.", "Ngày hai mươi lăm tháng năm", "2019-05-25"),
+    ("number-26", "Ngày hai mươi sáu tháng năm, chợ họp phiên đầu.", "Ngày hai mươi sáu tháng năm", "2019-05-26"),
+    ("number-27", "Ngày hai mươi bảy tháng năm, chợ họp phiên đầu.", "Ngày hai mươi bảy tháng năm", "2019-05-27"),
+    ("number-28", "Ngày hai mươi tám tháng năm, chợ họp phiên đầu.", "Ngày hai mươi tám tháng năm", "2019-05-28"),
+    ("number-29", "Ngày hai mươi chín tháng năm, chợ họp phiên đầu.", "Ngày hai mươi chín tháng năm", "2019-05-29"),
+    ("number-31", "Ngày ba mươi mốt tháng năm, chợ họp phiên đầu.", "Ngày ba mươi mốt tháng năm", "2019-05-31"),
     ("number-30", "Ngày ba mươi tháng sáu, chợ họp phiên đầu.", "Ngày ba mươi tháng sáu", "2019-06-30"),
 ]
 
