@@ -157,6 +157,9 @@ ISSUERS = """
 2020-03-02 | UBND huyện Thạch Hà (Hà Tĩnh) họp. Theo Công văn 452/UBND-KGVX, các trường nghỉ học. | 452/UBND-KGVX | Ủy ban nhân dân tỉnh Hà Tĩnh
 2020-03-02 | Huyện Thạch Hà, tỉnh Hà Tĩnh họp. Huyện đã trình tỉnh Tờ trình số 88/TTr-UBND xin hỗ trợ. | 88/TTr-UBND | Ủy ban nhân dân huyện Thạch Hà
 2020-03-02 | UBND tỉnh Hà Tĩnh yêu cầu rà soát. Riêng huyện Thạch Hà phải bãi bỏ Nghị quyết 14/2016/NQ-HĐND. | 14/2016/NQ-HĐND | Hội đồng nhân dân huyện Thạch Hà
+2025-11-12 | UBND tỉnh Gia Lai họp về tỉnh Gia Lai mới. Nghị quyết số 47/2019/NQ-HĐND của HĐND tỉnh về giá đất trên địa bàn tỉnh Bình Định hết hiệu lực. | 47/2019/NQ-HĐND | Hội đồng nhân dân tỉnh Bình Định
+2025-11-12 | UBND tỉnh Gia Lai họp, tỉnh Gia Lai có 135 xã. UBND tỉnh Bình Định trước đây áp dụng Nghị quyết 03/2025/NQ-HĐND của HĐND tỉnh về giá đất. | 03/2025/NQ-HĐND | Hội đồng nhân dân tỉnh Bình Định
+2025-11-12 | UBND tỉnh Gia Lai họp về tỉnh Gia Lai mới, cạnh tỉnh Bình Định cũ. Theo Nghị quyết 03/2025/NQ-HĐND của HĐND tỉnh, giá đất giữ nguyên. | 03/2025/NQ-HĐND | Hội đồng nhân dân tỉnh Gia Lai
 2020-03-02 | Phương án số 19/PA-UBND ngày 14/2 của huyện Thạch Hà lập 4 chốt. UBND tỉnh Hà Tĩnh đồng ý. | 19/PA-UBND | Ủy ban nhân dân huyện Thạch Hà
 2020-03-02 | UBND huyện Thạch Hà báo cáo tỉnh Hà Tĩnh. Tại Thông báo 54/TB-UBND, Phó Chủ tịch UBND tỉnh Trần Văn Mẫu kết luận. | 54/TB-UBND | Ủy ban nhân dân tỉnh Hà Tĩnh
 2020-03-02 | Huyện ủy Thạch Hà (Hà Tĩnh) họp, thực hiện Nghị quyết số 18-NQ/TU về nông nghiệp. | 18-NQ/TU | Tỉnh ủy Hà Tĩnh
@@ -173,6 +176,7 @@ ISSUERS = """
 """
 
 NOT_CITED = [
+    "Cầu thiết kế theo TCVN 11823:2017, tải trọng HL93.",
     "Theo Điều 79, Khoản 2 của bộ quy định nội bộ.",
     "Quyết định này có hiệu lực từ ngày ký.",
     "Hội nghị quyết định 3 nội dung quan trọng.",
@@ -249,6 +253,27 @@ def test_documents_short_repeat_carries_the_full_number() -> None:
     )
     assert (full.number_full, full.year, full.date) == ("146/2018/NĐ-CP", 2018, "2018-10-17")
     assert (short.number, short.number_full, short.year, short.date) == ("146", "146/2018/NĐ-CP", 2018, "2018-10-17")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Quyết định số 26/QĐ-UBND ngày 12/02/2020 của UBND tỉnh có hiệu lực.", "2020-02-12"),
+        ("Quyết định số 26/QĐ-UBND ngày 12/2 của UBND tỉnh có hiệu lực.", "2020-02-12"),
+        ("Quyết định số 26/QĐ-UBND ngày 12/11 của UBND tỉnh có hiệu lực.", "2019-11-12"),
+        ("Nghị định 31/2018/NĐ-CP ngày 8/3 của Chính phủ có hiệu lực.", "2018-03-08"),
+        ("Ngày 4/3/2020, UBND tỉnh Hưng Yên ban hành Quyết định 38/2020/QĐ-UBND về giá đất.", "2020-03-04"),
+        ("Sáng 4/3, Bộ Y tế đã có Công văn số 423/BYT-DP gửi các tỉnh.", "2020-03-04"),
+        ("Ngày 4 tháng 3 năm 2020, Chủ tịch UBND tỉnh ký Kế hoạch số 12/KH-UBND.", "2020-03-04"),
+        ("Ngày 4/3/2020, UBND huyện họp thực hiện Kế hoạch số 12/KH-UBND.", None),
+        ("Ngày 4/3/2020, đoàn làm việc. UBND tỉnh ban hành Kế hoạch số 12/KH-UBND.", None),
+        ("Ngày 4/3/2020, theo tờ trình của sở, UBND tỉnh ban hành Kế hoạch số 12/KH-UBND.", None),
+        ("Ngày 31/2/2020, UBND tỉnh ban hành Kế hoạch số 12/KH-UBND.", None),
+    ],
+)
+def test_documents_date(text: str, day: str | None) -> None:
+    (found,) = find_documents(read(Article(id="t", text=text, published=date(2020, 3, 5))))
+    assert found.date == day
 
 
 def test_documents_ambiguous_repeat_stays_short() -> None:

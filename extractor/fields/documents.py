@@ -8,19 +8,15 @@ from bisect import bisect_left
 import regex
 
 from extractor.fields.documents_candidates import candidates
+from extractor.fields.documents_dates import date_of
 from extractor.fields.documents_grammar import Candidate
 from extractor.fields.documents_issuer import Issuers
 from extractor.fields.documents_laws import find_laws
 from extractor.fields.documents_lexicon import TypeRow, type_codes
 from extractor.models import Reading
 from extractor.records import Document, Provenance
-from extractor.values import dates
 from extractor.values import documents as values
 
-_DATE = regex.compile(
-    r"[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:ngày[ ]|hôm[ ])?(?:(?P<d>\d{1,2})[ ]?[/.\-][ ]?(?P<m>\d{1,2})[ ]?[/.\-][ ]?(?P<y>\d{4})"
-    r"|(?P<d>\d{1,2})[ ]tháng[ ](?P<m>\d{1,2})[ ]năm[ ](?P<y>\d{4}))"
-)
 _YEAR_AFTER = regex.compile(r"[ ]năm[ ](?P<y>\d{4})(?!\d)")
 
 
@@ -70,11 +66,10 @@ def find_documents(reading: Reading) -> list[Document]:
     guessed: list[int] = []
     for c in found:
         name, row = _type_of(c)
-        when = _DATE.match(reading.folded, c.end)
-        day = dates.day(int(when["y"]), int(when["m"]), int(when["d"])).timex if when else None
         full = _canonical(c)
         parsed = values.parse(full)
         year = parsed.year if parsed else None
+        day = date_of(reading, c.start, c.end, year)
         if year is None and day:
             year = int(day[:4])
         if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):

@@ -117,6 +117,7 @@ class Home:
     province: Unit | None
     district: Unit | None
     in_district: bool  # the district is named more often than its province
+    several: frozenset[str] = frozenset()  # type words that more than one name follows
 
     def of(self, unit: str) -> str | None:
         """Name for a bare type word: `tỉnh` → `Hưng Yên`."""
@@ -161,5 +162,6 @@ def find_home(reading: Reading) -> Home:
         names={unit: counter.most_common(1)[0][0] for unit, counter in names.items()},
         province=units.at(top[0][0], day) if top else None,
         district=units.at(near[0][0], day) if near else None,
+        several=frozenset(unit for unit, counter in names.items() if len(counter) > 1),
         in_district=bool(near and top) and near[0][1] > direct[top[0][0]] and (day or "") < TWO_LEVELS,
     )

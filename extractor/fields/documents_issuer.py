@@ -40,6 +40,10 @@ _TWO_LEVELS = date(2025, 7, 1)
 _STEMS = ("VKS", "TAN", "BHX", "CAT", "SGD", "SYT", "SLĐ")  # bodies whose numbers may name their province
 _OBEYS = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|chấp hành)(?!\p{L})")
 _BY = regex.compile(r"(?<!\p{L})(?:tại|theo)[ ]$")
+# Up to where the document applies, no other document's number between.
+_CLAUSE = regex.compile(r"[^;.\n/]{10,300}?(?<!\p{L})trên địa bàn (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường)")
+# "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
+_OWNED = regex.compile(rf"\d[^\s]*[/\-][^\s]*\p{{Lu}}[^\s]*{_DATED}[ ](?:của|do)[ ]$")
 _COMMA = regex.compile(rf"{_DATED}[ ]?,[ ]")
 HELD = 300  # so many more where the mention is only part of a person's post
 _RELATED = {
@@ -156,7 +160,7 @@ class Issuers:
         if bare is None or row.place == "none":
             return name
         if bare:
-            known = self.home.of(bare)
+            known = self._said(bare, at) or self.home.of(bare)
             return f"{name} {_kind(bare, known)} {known}" if known else f"{name} {bare}"
         named = self._nearest(row, at, level or row.level)
         if named is not None:
@@ -170,6 +174,24 @@ class Issuers:
             known = self.home.of(unit)
             return f"{name} {known}" if known else name
         return self._at_home(row, name, level or row.level)
+
+    def _said(self, unit: str, at: int) -> str | None:
+        """Where the article names several units of a type: that of the clause ("HĐND tỉnh … trên địa bàn tỉnh A"), else
+        the last one named before in the sentence."""
+        if unit not in self.home.several:
+            return None
+        text, folded = self.reading.text, self.reading.folded
+        begin, stop = self.reading.sentence_at(at)
+        clause = _CLAUSE.match(folded, at, min(stop, at + 320))
+        if clause is not None and (place := place_name(text, clause.end() + len(unit), unit)):
+            return place[0] if folded.startswith(unit, clause.end()) else None
+        before = folded.rfind(f"{unit} ", max(begin, at - 600), at)
+        while before >= 0:
+            place = place_name(text, before + len(unit), unit)
+            if place is not None:
+                return place[0]
+            before = folded.rfind(f"{unit} ", max(begin, at - 600), before)
+        return None
 
     def _at_home(self, row: IssuerRow, name: str, level: str | None) -> str:
         """The body of the article's own province."""
@@ -250,6 +272,8 @@ class Issuers:
         for body in reversed(self.bodies[max(0, last - 12) : last]):
             if body.start < begin or at - body.end > 160:
                 break
+            if _OWNED.search(self.reading.text, max(0, body.start - 60), body.start):
+                continue
             between = self.reading.folded[body.end : at]
             issued = None if _AT.fullmatch(between) else _issues().search(between)
             if _AT.fullmatch(between) or (issued is not None and not _OBEYS.search(between, issued.end())):

@@ -35,7 +35,17 @@ class WordRow(Row):
     """A word around numbers of documents, and where the grammar uses it."""
 
     group: Literal[
-        "adjective", "follows", "counted", "numbered", "stop", "issues", "head", "ends-name", "office", "follows-others"
+        "adjective",
+        "follows",
+        "counted",
+        "numbered",
+        "stop",
+        "issues",
+        "head",
+        "ends-name",
+        "office",
+        "follows-others",
+        "issues-document",
     ]
 
 
