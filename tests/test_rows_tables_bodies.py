@@ -208,9 +208,6 @@ WANTED = [
     ),
     ("Tư lệnh Vùng Cảnh sát biển 4", "Vùng Cảnh sát biển 4", "the number of a coast guard region is lost"),
     ("Giám đốc Vườn quốc gia Yok Đôn", "Vườn quốc gia Yok Đôn", "the park's name is taken for the person"),
-    ("Chủ tịch Liên hiệp các Hội KHKT tỉnh", "Liên hiệp các Hội Khoa học Kỹ thuật tỉnh", "cut before 'các'"),
-    ("Trưởng PGD huyện Con Cuông", "Phòng Giáo dục huyện Con Cuông", "a body that is one abbreviation"),
-    ("Trưởng phòng PGD huyện Con Cuông", "Phòng Giáo dục huyện Con Cuông", "the head is doubled"),
     ("Chủ tịch TLĐLĐ Việt Nam", "Tổng Liên đoàn Lao động Việt Nam", "a body that is one abbreviation"),
     (
         "Phó Trưởng Ban Chỉ đạo Trung ương về PCTN",

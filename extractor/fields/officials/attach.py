@@ -25,6 +25,7 @@ _ACTIVE = regex.compile(
 )
 # What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
 _CLOSED = regex.compile(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
+_ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
 _LINE = regex.compile(r" *\n[\s*_]*")
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
 
@@ -97,7 +98,7 @@ class Attacher:
         if not self._beside(chain):
             return
         gap = self.folded[name.end : chain.start]
-        if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap):
+        if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap) or _ROW.search(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
         unmarked = (

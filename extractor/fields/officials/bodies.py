@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, lexicon, written_short
+from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.marks import Hit, Marks
+from extractor.fields.officials.tokens import Step, TokenReader
 from extractor.fields.officials.wording import canonical_body
-
-Step = tuple[int, bool, int]
 
 
 @dataclass(slots=True)
@@ -28,20 +27,17 @@ class Unit:
     parents: list[tuple[int, int]] = field(default_factory=list)
 
 
-class BodyReader:
-    """Reads organisations from an article's tokens. `blocked` are offsets where a person's name (or address) begins."""
+class BodyReader(TokenReader):
+    """Reads organisations from an article's tokens. `roles` are the roles by their first character."""
 
     def __init__(self, marks: Marks, blocked: set[int], roles: dict[int, tuple[int, RoleRow]]) -> None:
-        self.reading = marks.reading
-        self.text = self.reading.text
-        self.folded = self.reading.folded
-        self.starts: Sequence[int] = self.reading.starts
-        self.ends: Sequence[int] = self.reading.ends
-        self.blocked = blocked
+        super().__init__(marks, blocked)
         self.roles = roles
-        self.lexicon = lexicon()
         self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
         self.limit = 0  # how far the statistical layer sees the present post go
+        self.implied: str | None = None  # the head that only the present role names
+        self.located: dict[int, int] = {}  # where places with a code begin, and where they end
+        self.located_ends: frozenset[int] = frozenset()
 
     def head_at(self, token: int) -> tuple[int, BodyRow] | None:
         """The head that begins at a token: the token after it, and its row."""
@@ -187,6 +183,8 @@ class BodyReader:
         upper = self.text[start].isupper()
         level = patterns.LEVEL.match(self.folded, start)
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
+        if upper and kind == "topic" and (realm := self._realm(at)):
+            return realm
         if upper and kind not in ("place", "court"):
             nested = self.head_at(at)
             if nested and level and self.ends[nested[0] - 1] <= level.end():
@@ -195,6 +193,8 @@ class BodyReader:
                 return nested[0], True, 0
         if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
             return self._level(at, end, kind, level, places)
+        if at == token and self.implied is not None and kind == "place" and self._hamlet_number(at):
+            return (at + 2 if self.word(at) == "số" else at + 1), True, 0
         if self.text[start].isdigit():
             return (at + 1, True, 0) if self._numbered(at, token) else None
         if upper:
@@ -208,29 +208,6 @@ class BodyReader:
         if kind == "court" and self.word(at) in patterns.COURT:
             return at + 1, True, 0
         return self._joint(at, kind, row)
-
-    def _foreign(self, at: int, token: int) -> Step | None:
-        """A country after "Tổng thống", "Thủ tướng nước" …"""
-        if self.word(at) == "nước" and at == token:
-            return at + 1, False, 0
-        country = self.lexicon.countries.match(self.folded, self.starts[at])
-        if country and self.capital(at) and at <= token + 1:
-            return self.after(country.end()), True, 0
-        seat = patterns.SEAT.match(self.text, self.starts[at]) if at > token else None
-        if seat and self.blocked.isdisjoint(range(*seat.span())):
-            return self.after(seat.end()), True, 0
-        return None
-
-    def _termed(self, at: int, row: BodyRow | None) -> Step | None:
-        """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
-        start = self.starts[at]
-        for words, size in (("việt nam", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
-            if self.folded.startswith(words, start):
-                return at + size, True, 0
-        assembly = row is not None and row.canonical == "Quốc hội"
-        if self.word(at) == "nước" or (assembly and self.capital(at) and not self.address(start)):
-            return at + 1, True, 0
-        return None
 
     def _level(self, at: int, end: int, kind: str, level: regex.Match[str], places: int) -> Step | None:
         """A level word: "tỉnh", "TP.", "xã"; at most two places, the second only by name."""
@@ -253,6 +230,13 @@ class BodyReader:
             "/",
             "%",
         )
+
+    def _hamlet_number(self, at: int) -> bool:
+        """Whether a hamlet's number stands at a token: "Trưởng thôn 7", "Tổ trưởng TDP số 7"."""
+        number = at + 1 if self.word(at) == "số" else at
+        if number >= len(self.starts) or not self.text[self.starts[number] : self.ends[number]].isdigit():
+            return False
+        return self.folded[self.ends[number] : self.ends[number] + 1] not in ("/", "%", ".")
 
     def _capitalised(self, at: int, token: int, kind: str, known: Hit | None) -> Step | None:
         start = self.starts[at]
@@ -333,6 +317,8 @@ class BodyReader:
                 return None
             if patterns.PLACE_PAIR.match(self.folded, self.starts[max(0, at - 2)]):
                 return onward
+            if self.capital(following) and not headed and self._halved(at, start, topic):
+                return onward
             if headed or not ((tight and (kind != "place" or self.capital(following))) or (topic and known)):
                 return None
             return onward
@@ -342,39 +328,25 @@ class BodyReader:
             whole = known or (self.capital(following) and self._compound(following))
             return onward if whole and not (headed and self.capital(following)) else None
         if mark == ",":
-            named = row is not None and row.canonical in patterns.COMMAS and not headed
-            return onward if named and known and patterns.LISTED.match(self.folded, start) else None
+            named = (row.canonical if row else self.implied) in patterns.COMMAS and not headed
+            if not (named and known):
+                return None
+            dashed = self.implied is not None and self.capital(following) and patterns.DASHED.match(self.folded, start)
+            return onward if dashed or patterns.LISTED.match(self.folded, start) else None
+        if mark == "các" and headed and row is not None and row.canonical == "Liên hiệp":
+            found = self.head_at(following)
+            return (found[0], True, 0) if found else None  # "Liên hiệp các Hội Khoa học …"
         if mark in ("về", "các", "cho", "ở", "trên", "tại") and row is not None and kind == "topic":
             return onward if known or (mark == "tại" and self.capital(following)) else None
         return None
 
-    def known(self, start: int, *, countries: bool = True) -> bool:
-        """Whether a body's word, an abbreviation or a country begins here."""
-        tables = (self.lexicon.words, self.lexicon.abbreviations, *((self.lexicon.countries,) if countries else ()))
-        return any(table.match(self.folded, start) for table in tables)
-
-    def address(self, start: int) -> bool:
-        """Whether a form of address with a name after it begins here ("Bà Rịa" is none)."""
-        found = self.lexicon.address.match(self.folded, start)
-        if found is None or len(found.group()) < 2 or self.folded.startswith("bà rịa", start):
-            return False
-        after = self.skip(found.end())
-        return self.text[after : after + 1].isupper()
-
-    def word(self, token: int) -> str:
-        """The folded text of a token."""
-        return self.folded[self.starts[token] : self.ends[token]]
-
-    def capital(self, token: int) -> bool:
-        """Whether a token begins with a capital."""
-        return self.text[self.starts[token]].isupper()
-
-    def skip(self, at: int) -> int:
-        """The first offset at or after `at` that is no blank."""
-        while at < len(self.folded) and self.folded[at] == " ":
-            at += 1
-        return at
-
-    def after(self, at: int) -> int:
-        """The first token that begins at or after `at`."""
-        return self.reading.token_index(at - 1) + 1
+    def _halved(self, at: int, start: int, topic: bool) -> bool:
+        """Whether the dash at token `at` stands inside one name, whose other half begins at `start`."""
+        if patterns.REGION.search(self.folded, max(0, self.starts[at] - 40), self.starts[at]):
+            return True
+        if self.ends[at - 1] in self.located_ends and start in self.located:  # "Cục Hải quan Gia Lai - Kon Tum"
+            return (
+                topic
+                and patterns.CUSTOMS.search(self.folded, max(0, self.starts[at] - 30), self.starts[at]) is not None
+            )
+        return topic and self.starts[at] > self.ends[at - 1] and patterns.CLOSED.match(self.folded, start) is not None

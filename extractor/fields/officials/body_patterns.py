@@ -12,18 +12,34 @@ LEVEL = regex.compile(
 UNIT = regex.compile(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
 # Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
 SEAT = regex.compile(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
-LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện"})
+LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện", "tổ", "phòng", "đoàn", "sở"})
 SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
 TERM = regex.compile(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
     r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
 ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
+REALM = regex.compile(
+    r"(?:vương quốc|hợp chúng quốc|liên bang|cộng ho(?:à|a|òa|oà)|cộng hòa)"
+    r"(?: hồi giáo| liên bang| dân chủ nhân dân| nhân dân| xã hội chủ nghĩa| dân chủ)? "
+)
 PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 NUMBERED = regex.compile(
-    r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố)$"
+    r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố|"
+    r"cơ sở|cảnh sát biển)$"
 )
 LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
+DASHED = regex.compile(
+    r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])"
+)  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
+# The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
+REGION = regex.compile(r"(?:khu vực (?:\d+|[ivx]+)|(?:cửa khẩu|kkt|khu kinh tế|tuyến|cao tốc) [\p{L} ]{2,25}) ?$")
+CUSTOMS = regex.compile(r"(?:hải quan|kiểm toán|dự trữ|quốc lộ|đường sắt|giao thông|quản lý đường bộ) [\p{L} ]{2,20}$")
+# A half of a name that the parent organisation closes: "Quy hoạch - | Giao đất (Sở …)".
+CLOSED = regex.compile(
+    r"[\p{L} ]{2,28}(?:,| ?\()? ?(?<=[,(] ?)(?:thuộc )?"
+    r"(?:sở|cục|chi cục|vụ|bộ|ubnd|ủy ban|công an|bệnh viện|trung tâm|bhxh|bảo hiểm|viện|trường|ban|tổng cục)(?!\p{L})"
+)
 COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
 FIRM = regex.compile(
     r"(?<!\p{L})(?:công ty|tập đoàn|(?<!các |giám sát |tài chính )"
@@ -33,6 +49,7 @@ FIRM = regex.compile(
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
 TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
-COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ"})
+COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện"})
 DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
+HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})
 LONGEST = 28  # tokens; no name of an organisation is longer

@@ -45,7 +45,7 @@ def find_officials(
     located = [(x.start, x.end) for x in places.locations if x.code]
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
-    reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans)
+    reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
     posts = reader.posts()
     attached = attach(marks, posts, found)
     out: list[Official] = []

@@ -14,6 +14,10 @@ from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
 _COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
+# Posts in a committee that a list gives after the member's office: "Ông A - Chủ tịch UBND xã: Trưởng ban".
+_COMMITTEE = frozenset(
+    {"Trưởng ban", "Phó Trưởng ban", "Ủy viên", "Tổ trưởng", "Tổ phó", "Trưởng đoàn", "Phó Trưởng đoàn"}
+)
 _GAP = 45  # characters between two posts of a chain
 
 
@@ -47,7 +51,8 @@ def chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> li
         if out:
             gap = reading.folded[out[-1].end : post.start]
             named = bisect_left(starts, out[-1].end) != bisect_left(starts, post.start)
-            if gap and not named and len(gap) < _GAP and "\n" not in gap and ";" not in gap and join.fullmatch(gap):
+            close = gap and not named and len(gap) < _GAP and "\n" not in gap and ";" not in gap
+            if close and (join.fullmatch(gap) or (gap == ": " and post.role in _COMMITTEE)):
                 out[-1].posts.append(post)
                 continue
         out.append(Chain([post]))

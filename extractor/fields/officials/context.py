@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractor.fields.officials.lexicon import key, lexicon
-from extractor.fields.officials.persons import Person
+from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.models import Reading
 
@@ -68,7 +68,8 @@ _SPEAKS = regex.compile(
     r"lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
 )
 _ORDERS = regex.compile(
-    r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết)(?!\p{L})"
+    r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết|nói|"
+    r"quán triệt|phê bình|chỉ rõ)(?!\p{L})"
 )
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
@@ -83,6 +84,8 @@ def complete(
                 continue
             if post.body is None:
                 person.posts[i] = _bodied(reading, reader, person, post, loose)
+                if person.posts[i].body is None:
+                    person.posts[i] = _beside(reading, post, posts)
             elif longer := _fuller(reader, post, posts) or _worded(post, loose):
                 person.posts[i] = replace(post, body=longer)
 
@@ -97,11 +100,19 @@ def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) 
         if len(near) == 1:
             near[0].posts.append(post)
     spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon"]
-    if len({(key(p.role), key(p.body or "")) for p in spoken}) != 1:
+    if not _one(spoken):
         return
     silent = [p for p in people if not p.posts and len(p.names) + len(p.aliases) > 1 and _speaker(reading, p)]
     if len(silent) == 1:
         silent[0].posts.append(spoken[0])
+
+
+def _one(posts: Sequence[Post]) -> bool:
+    """Whether all posts are the first one, worded alike, shortened or misspelt by a letter."""
+    if not posts or len({key(p.role) for p in posts}) != 1:
+        return False
+    first, *others = (key(p.body or "") for p in posts)
+    return all(set(o.split()) <= set(first.split()) or distance(o, first, 1) <= 1 for o in others)
 
 
 def _speaker(reading: Reading, person: Person) -> bool:
@@ -118,7 +129,7 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
     same_role = [p for p in person.posts if p.body and key(p.role) == key(post.role)]
     if same_role or any(p.public is False for p in person.posts):
         return post
-    same = [p for p in loose if p.body and p.public and key(p.role) == key(post.role)]
+    same = _fullest([p for p in loose if p.body and p.public and key(p.role) == key(post.role)])
     if len({key(p.body or "") for p in same}) > 1:
         same = [p for p in same if reading.sentence_at(p.start)[0] == p.start]
     if same and len({key(p.body or "") for p in same}) == 1:
@@ -141,6 +152,24 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         if body:
             return replace(post, body=body, public=True)
     return post
+
+
+def _fullest(posts: Sequence[Post]) -> list[Post]:
+    """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
+    words = [set(key(p.body or "").split()) for p in posts]
+    return [p for p, own in zip(posts, words, strict=True) if not any(own < other for other in words)]
+
+
+def _beside(reading: Reading, post: Post, posts: Sequence[Post]) -> Post:
+    """A bare deputy beside the head in one sentence: "Chủ tịch UBND tỉnh A …; các Phó Chủ tịch: B, C"."""
+    role = _base(post.role)
+    if post.public is False or role not in ("chủ tịch", "giám đốc", "bí thư") or key(post.role) == role:
+        return post
+    start, end = reading.sentence_at(post.start)
+    near = [p for p in posts if start <= p.start < end and p.body and p.public and _base(p.role) == role]
+    if len({key(p.body or "") for p in near}) != 1:
+        return post
+    return replace(post, body=near[0].body, public=True)
 
 
 def _ministry(reading: Reading, reader: PostReader, post: Post) -> str | None:

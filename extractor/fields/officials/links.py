@@ -17,7 +17,7 @@ Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "repla
 _AGE = r"(?:\([\p{L}\d][^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _YEARS = r"(?:(?:sn|sinh năm|sinh ngày)? ?\d[\d/.\-]*(?: tuổi)?(?:, (?:ngụ|trú|quê)[^,()\n]{2,40}){0,2}, ?)?"
 # A place that tells apart, before the name: "Trưởng Công an xã (huyện X) - ông A", "Đại sứ Pháp tại Việt Nam, ông B".
-_WHERE = r"(?:\s*\([\p{L}. ,\-]{2,40}\)|\s*(?:tại|ở) [\p{L} ]{2,30}(?=,| -| –))?"
+_WHERE = r"(?:\s*\([\p{L}. ,\-&–]{2,40}\)|\s*(?:tại|ở) [\p{L} ]{2,30}(?=,| -| –))?"
 
 
 class LinkRow(Row):
@@ -61,12 +61,12 @@ def links() -> Links:
     )
     return Links(
         left=regex.compile(
-            rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[)?\s*{_YEARS}(?:{words('adverb')}\s+){{0,3}}"
+            rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[|\|)?\s*{_YEARS}(?:{words('adverb')}\s+){{0,3}}"
             rf"(?P<verb>(?:,? ?(?:là [\p{{L}} ]{{3,60}},|{words('link')})\s*:?\s*){{0,4}})"
         ),
         right=regex.compile(
             rf"{_WHERE}"
-            r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\))?\s*"
+            r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\|)?\s*"
             rf"(?P<verb>{words('then')}?\s*{words('before')}?\s*:?\s*)"
         ),
         join=regex.compile(chain),

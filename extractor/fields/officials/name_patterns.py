@@ -72,6 +72,7 @@ NOT_NAME = frozenset(
         "trường",
     )
 )
+SENTENCE = regex.compile(r"[.;:()\n]")
 CLAUSE = regex.compile(r"[,.;:()\n]")
 # Roles of other countries' officials besides those that are public by themselves.
 FOREIGN_ROLES = frozenset(
@@ -93,10 +94,13 @@ FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|h�
 UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
 # A whole name and the mark between it and its post; what may stand before it.
 NAME_BEFORE = regex.compile(
-    r"(?:^|[;:,.(“\n•+*\-–] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
-    r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(]\s*(?:nguyên |hiện là |là )?$",
+    r"(?:^|[;:,.(“\n•+*\-–|] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
+    r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(|]\s*(?:nguyên |hiện là |là )?$",
     regex.V1,
 )
+LIST_GAP = regex.compile(r"(?:, (?:và )?| và )(?=\p{Lu})")
+LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
+LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 # Provinces of the past that open like a name.
 OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
 NAME_BACK = 60  # characters before a post in which such a name stands

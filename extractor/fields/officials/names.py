@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.models import Mention
@@ -70,6 +71,7 @@ class _Finder:
         self._after_roles()
         self._after_bodies()
         self._before_posts()
+        self._listed()
         self._given()
         if not persons:
             self._by_surname()
@@ -158,7 +160,7 @@ class _Finder:
         for begin, end in self.marks.roles:
             at = end + 1
             row = self.table.roles[key(self.text[begin:end])]
-            foreign = row.kind == "public" or row.role in patterns.FOREIGN_ROLES
+            foreign = (row.kind == "public" and row.head not in HAMLETS) or row.role in patterns.FOREIGN_ROLES
             if foreign and (unit := patterns.FOREIGN_UNIT.match(self.folded, end)):
                 self._after_foreign_unit(unit.end())
                 continue
@@ -185,6 +187,27 @@ class _Finder:
                 self._add(at, run.end(), "role")
             elif foreign:
                 self._foreign_run(at)
+
+    def _after_words(self, begin: int, limit: int) -> None:
+        """A name that the words of a body run into: "Bộ Dân tộc và Tôn giáo Lù Văn Mẫu", "cửa khẩu A Cầm Bá Mẫu cho biết"."""
+        for run in patterns.LONG_RUN.finditer(self.text, begin, limit):
+            start, end = run.span()
+            words = self.folded[start:end].split()
+            acts = self._acts(end)
+            if len(words) > 4 and acts:
+                start = end - len(" ".join(words[-3:]))
+                words = words[-3:]
+            elif not self.text[start - 2].islower():
+                continue
+            middle = 3 <= len(words) <= 4 and words[1] in ("thị", "văn")
+            if (middle or (acts and self._native(start, end))) and self._free(start, end):
+                if self.located.find(1, start, end) < 0 and not self._opens_otherwise(start):
+                    self._add(start, end, "role")
+                return
+
+    def _acts(self, end: int) -> bool:
+        """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""
+        return self.folded[end : end + 1] == " " and self.table.activity.match(self.folded, end + 1) is not None
 
     def _foreign_run(self, at: int) -> None:
         """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
@@ -257,6 +280,28 @@ class _Finder:
                 if surname and self.table.body_forms.match(self.folded, run.start()) is None:
                     self._add(run.start(), run.end(), "role")
                 break
+            stop = patterns.SENTENCE.search(self.text, limit, end + patterns.NAME_BACK)
+            self._after_words(end, stop.start() if stop else end + patterns.NAME_BACK)
+
+    def _listed(self) -> None:
+        """Whole Vietnamese names beside another one in a list: "các Phó Chủ tịch A, B và C"."""
+        queue = [n for n in self.found.values() if n.full and n.source != "credit"]
+        while queue:
+            name = queue.pop()
+            gap = patterns.LIST_GAP.match(self.text, name.end)
+            run = patterns.LISTED_NAME.match(self.text, gap.end()) if gap else None
+            if run is None or not self._free(*run.span()) or not self._native(*run.span()):
+                continue
+            self._add(run.start(), run.end(), "role")
+            if run.start() in self.found:
+                queue.append(self.found[run.start()])
+
+    def _native(self, start: int, end: int) -> bool:
+        """Whether a run of three or four syllables is a Vietnamese name and nothing else."""
+        words = self.folded[start:end].split()
+        if not 3 <= len(words) <= 4 or words[0] not in self.table.surnames or self.located.find(1, start, end) >= 0:
+            return False
+        return self.places.find(1, start, end) < 0 and not self._opens_otherwise(start)
 
     def _given(self) -> None:
         """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.officials.bodies import BodyReader, Unit
+from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.lexicon import RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
 
@@ -44,12 +45,22 @@ _FOREIGN = frozenset(
         "Phó Đại sứ",
         "Đại biện lâm thời",
         "Chủ tịch",
+        "Chủ tịch nước",
+        "Phó Chủ tịch nước",
         "Tổng Bí thư",
+        "Nghị sĩ",
+        "Thượng nghị sĩ",
+        "Hạ nghị sĩ",
+        "Trợ lý Ngoại trưởng",
+        "Thống đốc",
+        "Phó Thống đốc",
+        "Thị trưởng",
     )
 )
+# Roles that a bare place may follow.
+_LOCAL_HEADS = frozenset({"chu-tich", "pho-chu-tich", "bi-thu", "pho-bi-thu"})
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
-_HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
 _PLACES = frozenset(
     (
@@ -88,10 +99,21 @@ class Post:
 
 
 class PostReader(BodyReader):
-    """Reads every post of an article. `limits` are the spans in which the statistical layer sees posts."""
+    """Reads every post of an article.
 
-    def __init__(self, marks: Marks, blocked: Iterable[int], limits: Sequence[tuple[int, int]]) -> None:
+    `limits` are the spans in which the statistical layer sees posts, `located` those of places with a code.
+    """
+
+    def __init__(
+        self,
+        marks: Marks,
+        blocked: Iterable[int],
+        limits: Sequence[tuple[int, int]],
+        located: Sequence[tuple[int, int]] = (),
+    ) -> None:
         super().__init__(marks, set(blocked), {})
+        self.located = dict(located)
+        self.located_ends = frozenset(self.located.values())
         self.limits = sorted(limits)
         for begin, end in marks.roles:
             row = lexicon().roles[key(self.text[begin:end])]
@@ -117,7 +139,9 @@ class PostReader(BodyReader):
             return True
         if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(_AMBASSADORS, end)
-        inside = {"bi-thu": "ban ", "vu-pho": "chức "}.get(row.id)
+        if row.id == "vu-truong" and self.text[begin].isupper():
+            return False  # "giữ chức Vụ trưởng"
+        inside = {"bi-thu": "ban ", "vu-pho": "chức ", "vu-truong": "chức "}.get(row.id)
         return inside is not None and self.folded.endswith(inside, 0, begin)
 
     def posts(self) -> list[Post]:
@@ -150,6 +174,10 @@ class PostReader(BodyReader):
                 return Post(
                     begin, whose.end, role, self.text[whose.start : whose.end], whose.public, row.id, former, acting
                 )
+        if unit is None and self.text[end : end + 1] == ")" and self.text[begin - 1 : begin] == "(":
+            after = self.unit_at(self.after(end + 1))  # "bà A (Phó Chủ tịch) UBND huyện B"
+            if after is not None and after.complemented:
+                return Post(begin, end, role, self.wording(after), after.public, row.id, former, acting)
         if unit is None:
             if minor:
                 return Post(begin, end, role, None, True, row.id, former, acting, minor=True)
@@ -251,7 +279,16 @@ class PostReader(BodyReader):
             return self._implied(token, row, head)
         if found:
             return self.unit_at(token), None
-        return (self.complement(token, token, None, "foreign") if row.role in _FOREIGN else None), None
+        abroad = self.complement(token, token, None, "foreign") if row.role in _FOREIGN else None
+        return abroad or (self._place(token) if row.id in _LOCAL_HEADS else None), None
+
+    def _place(self, token: int) -> Unit | None:
+        """A bare place as the body: "Chủ tịch | Đà Nẵng", "Bí thư | Sóc Trăng"."""
+        end = self.located.get(self.starts[token])
+        if end is None or not self.capital(token):
+            return None
+        stop = self.after(end)
+        return Unit(None, token, stop, stop, True, True)
 
     def _bracketed(self, token: int, row: RoleRow) -> Unit | None:
         """A body in brackets: "Trưởng phòng (Sở Nội vụ)"."""
@@ -273,10 +310,22 @@ class PostReader(BodyReader):
             return unit, None if whole or hosts else head
         if head in _HOUSES:
             return self.complement(token, token, None, "delegation" if head == "Quốc hội" else "place"), head
-        kind = "place" if head == "Công an" or head in _HAMLETS else "topic"
+        kind = "place" if head == "Công an" or head in HAMLETS else "topic"
+        self.implied = head
         unit = self.complement(token, token, None, "foreign" if head == "Tổng lãnh sự quán" else kind)
-        if unit is None or (unit.end == token + 1 and not self.known(self.starts[token])):
+        self.implied = None
+        if unit is None or (
+            unit.end == token + 1 and not self.known(self.starts[token]) and not self._hamlet(token, head)
+        ):
             return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
         row_of_head = self.lexicon.bodies.get(key(head))
         self.add_parents(unit, row_of_head.rank if row_of_head else 3)
         return unit, head
+
+    def _hamlet(self, token: int, head: str) -> bool:
+        """Whether one syllable names a hamlet: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
+        if head not in HAMLETS or self.starts[token] in self.blocked:
+            return False
+        role = max((at for at in self.roles if at < self.starts[token]), default=0)
+        closed = self.folded[self.ends[token] : self.ends[token] + 1] in (",", ")", "(")
+        return closed and self.folded[max(0, role - 2) : role] in (", ", "- ", "– ")

@@ -1,0 +1,95 @@
+"""An article's tokens as the readers of bodies and posts see them, and the countries among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.fields.officials import body_patterns as patterns
+from extractor.fields.officials.lexicon import BodyRow, lexicon
+from extractor.fields.officials.marks import Marks
+
+Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
+
+
+class TokenReader:
+    """Words of an article by token. `blocked` are offsets where a person's name (or address) begins."""
+
+    def __init__(self, marks: Marks, blocked: set[int]) -> None:
+        self.reading = marks.reading
+        self.text = self.reading.text
+        self.folded = self.reading.folded
+        self.starts: Sequence[int] = self.reading.starts
+        self.ends: Sequence[int] = self.reading.ends
+        self.blocked = blocked
+        self.lexicon = lexicon()
+
+    def _foreign(self, at: int, token: int) -> Step | None:
+        """A country after "Tổng thống", "Thủ tướng nước" …"""
+        if self.word(at) == "nước" and at == token:
+            return at + 1, False, 0
+        if realm := self._realm(at):
+            return realm
+        country = self._country(self.starts[at]) if self.capital(at) and at <= token + 1 else 0
+        if country:
+            return self.after(country), True, 0
+        seat = patterns.SEAT.match(self.text, self.starts[at]) if at > token else None
+        if seat and self.blocked.isdisjoint(range(*seat.span())):
+            return self.after(self._country(seat.start() + len("tại ")) or seat.end()), True, 0
+        return None
+
+    def _realm(self, at: int) -> Step | None:
+        """A country with its form of state: "Cộng hòa Belarus", "Vương quốc Campuchia"."""
+        form = patterns.REALM.match(self.folded, self.starts[at]) if self.capital(at) else None
+        end = self._country(form.end()) if form else 0
+        return (self.after(end), True, 0) if end else None
+
+    def _country(self, start: int) -> int:
+        """Where the country that begins at `start` ends; 0 where none does."""
+        if self.folded.startswith("việt nam", start):
+            return start + len("việt nam")
+        found = self.lexicon.countries.match(self.folded, start)
+        return found.end() if found else 0
+
+    def _termed(self, at: int, row: BodyRow | None) -> Step | None:
+        """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
+        start = self.starts[at]
+        if realm := self._realm(at):
+            return realm
+        for words, size in (("việt nam", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
+            if self.folded.startswith(words, start):
+                return at + size, True, 0
+        assembly = row is not None and row.canonical == "Quốc hội"
+        if self.word(at) == "nước" or (assembly and self.capital(at) and not self.address(start)):
+            return at + 1, True, 0
+        return None
+
+    def known(self, start: int, *, countries: bool = True) -> bool:
+        """Whether a body's word, an abbreviation or a country begins here."""
+        tables = (self.lexicon.words, self.lexicon.abbreviations, *((self.lexicon.countries,) if countries else ()))
+        return any(table.match(self.folded, start) for table in tables)
+
+    def address(self, start: int) -> bool:
+        """Whether a form of address with a name after it begins here ("Bà Rịa" is none)."""
+        found = self.lexicon.address.match(self.folded, start)
+        if found is None or len(found.group()) < 2 or self.folded.startswith("bà rịa", start):
+            return False
+        after = self.skip(found.end())
+        return self.text[after : after + 1].isupper()
+
+    def word(self, token: int) -> str:
+        """The folded text of a token."""
+        return self.folded[self.starts[token] : self.ends[token]]
+
+    def capital(self, token: int) -> bool:
+        """Whether a token begins with a capital."""
+        return self.text[self.starts[token]].isupper()
+
+    def skip(self, at: int) -> int:
+        """The first offset at or after `at` that is no blank."""
+        while at < len(self.folded) and self.folded[at] == " ":
+            at += 1
+        return at
+
+    def after(self, at: int) -> int:
+        """The first token that begins at or after `at`."""
+        return self.reading.token_index(at - 1) + 1
