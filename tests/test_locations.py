@@ -195,6 +195,8 @@ def test_locations_not_units(text: str) -> None:
         ("Xã có 3 ấp: Gò Me, Bàu Sen,[2] Rạch Cát.", [("Gò Me", "Gò Me"), ("Bàu Sen", "Bàu Sen"), ("Rạch Cát", "Rạch Cát")]),
         ("Các thôn Hạ, Trung, huyện Yên Dũng, Bắc Giang.", [("thôn Hạ", "Hạ"), ("Trung", "Trung")]),
         ("Cử tri sóc Cần Lê đã về; chị chăm sóc Bà Năm.", [("sóc Cần Lê", "Cần Lê")]),
+        ("Thôn Gò Me và Bàu Sen của xã Trí Yên nhập làm một.", [("Thôn Gò Me", "Gò Me"), ("Bàu Sen", "Bàu Sen")]),
+        ("Thôn Gò Me và Bàu Sen đã có điện.", [("Thôn Gò Me", "Gò Me")]),
         ("Trưởng thôn Đỗ Văn Mạnh và Già làng Đinh Văn Thử, xã Trí Yên.", []),
         ("Bản Hiến pháp năm 1946 và văn bản Hướng dẫn.", []),
         ("Học sinh khối 10 và đội 3 người, khu 5.", []),
@@ -221,6 +223,23 @@ def test_locations_hamlet_path_goes_through_hamlets() -> None:
 )
 def test_locations_other(text: str, expected: str) -> None:
     assert expected in [x.name for x in places(text).locations if x.level == "other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thủ tướng yêu cầu Hà Nội báo cáo.", ["Hà Nội"]),
+        ("Người này quê quán Nghệ An.", ["Nghệ An"]),
+        ("Chính phủ yêu cầu Bộ Giáo dục và Đào tạo báo cáo.", []),
+        ("Thủ tướng Chính phủ Lê Văn Mẫu dự.", []),
+        ("Hoạt động XNK giảm, người lao động Cục Hải quan nghỉ.", []),
+        ("Xe chạy trên cao tốc Hà Nội - Bắc Giang.", ["cao tốc Hà Nội - Bắc Giang"]),
+        ("Xe chạy trên cao tốc Lào Cai – Hà Nội – Hải Phòng, qua Yên Bái.", ["cao tốc Lào Cai – Hà Nội – Hải Phòng", "Yên Bái"]),
+        ("Xe qua cầu Hà Lường rồi dừng.", ["cầu Hà Lường"]),
+    ],
+)  # fmt: skip
+def test_locations_nouns_and_words_that_end_like_them(text: str, expected: list[str]) -> None:
+    assert [x.text for x in places(text).locations] == expected
 
 
 def test_locations_after_the_reform() -> None:

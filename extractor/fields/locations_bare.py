@@ -97,6 +97,8 @@ def _alias(page: Page, spot: Spot, words: Words, index: int) -> None:
             spot.vote += 1.3
     if row is not None and not spot.typed and row.effect == "other" and not (row.area and "province" in spot.levels):
         spot.other, spot.start = True, begin
+        if row.id == "road" and (after := sum(1 for start, _ in words[index:] if start < spot.end)):
+            spot.end = max(spot.end, _road_end(page, words, index + after))
     page.take(spot)
 
 
@@ -194,6 +196,8 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 spot.other = True
                 if not any(page.taken[begin:start]):
                     spot.start = begin
+                if row.id == "road":
+                    spot.end = _road_end(page, words, index + count)
         else:
             spot.vote += 1.3 if row.soft else 2.5
             narrow = [u for u in found if u.level in row.level]
@@ -201,6 +205,17 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                 spot.units, spot.levels = narrow, row.level
                 spot.vote += 1.0
     page.take(spot)
+
+
+def _road_end(page: Page, words: Words, index: int) -> int:
+    """Where a road's name ends that dashes join: "cao tốc Hà Nội - Hải Phòng" is one place, no road and a province."""
+    while index < len(words):
+        gap = page.text[words[index - 1][1] : words[index][0]].strip()
+        count, _ = page.known(words[index : index + 7], UNIT_LEVELS)
+        if gap not in ("-", "–") or not count or page.taken[words[index][0]]:
+            break
+        index += count
+    return words[index - 1][1]
 
 
 def _one_name(page: Page, words: Words, index: int) -> bool:

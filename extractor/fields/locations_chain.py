@@ -50,6 +50,8 @@ def _beside(spot: Spot, after: Spot, text: str, times: Times) -> None:
         return
     if after.head is not None and (after.head is spot or after.head is spot.head) and after.typed:
         return
+    if times.reformed and _listed(spot, after, times):
+        return
     gap = text[spot.end : after.start].strip()
     if spot.levels == ("hamlet",):
         if after.levels != ("hamlet",) or gap in ("", ","):
@@ -62,3 +64,11 @@ def _beside(spot: Spot, after: Spot, text: str, times: Times) -> None:
     elif not spot.typed and gap in (",", "(") and after.levels[0] == "province" and [len(c) for c in codes] == [2]:
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         spot.stray = not any(len(u.code) == 2 for u in spot.units)
+
+
+def _listed(spot: Spot, after: Spot, times: Times) -> bool:
+    """Whether a list's last item is a unit in force of its level: since July 2025 "phường A, B, C" names no town C."""
+    head = after.head
+    if head is None or head is not spot.head or "commune" not in head.levels:
+        return False
+    return any(len(u.code) == 5 and u.type in head.types and times.cost(u) == 0.0 for u in after.units)

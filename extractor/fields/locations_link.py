@@ -22,9 +22,11 @@ _VALUE = regex.compile(
     r"(?:%|(?:người|hộ|thẻ|ha|con|tỷ|triệu|trường hợp|ca)(?!\p{L}))"
 )
 _ROWS = regex.compile(r"\s*\|[^\n]*\n\s*\|\s*")  # from a cell to the first one of the next row
+_BOTH = regex.compile(r"tỉnh\s*[/,–-]?\s*(?:và\s+)?$")
 # The parent right after it; the parent of the list's head; a typed parent that does not hold it.
 CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
+NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 FIRM = -4.0  # a company bears the name in this article, and no unit does
 VALUE = 0.8  # a value follows it: "A (71,5%)", "A đạt 84,1%"
@@ -167,7 +169,10 @@ class Linker:
         if score == ENDED and any(self._replaces(u, unit, line) for u in spot.units):
             score = REPLACED
         if spot.types and unit.type not in spot.types:
-            score -= 1.5 if spot.head is None else 0.5
+            score -= 1.5 if spot.head is None else 4.0 if spot.types == ("Đặc khu",) else 0.5
+            if spot.head is None and len(unit.code) == 2 and spot.types == ("Thành phố",):
+                # "các tỉnh, thành phố A, B": the word is of both kinds
+                score += 0.0 if _BOTH.search(self.reading.folded, max(0, spot.start - 10), spot.start) else NOT_A_CITY
         if spot.typed and not line and unit.type in spot.types and len({len(u.code) for u in spot.units}) > 1:
             score += CENTRAL
         if not spot.typed:
@@ -207,7 +212,8 @@ class Linker:
             if further is not None and {u.code for u in further.units}.intersection(line):
                 score += CHAIN / 2
         head = spot.head
-        if head is not None and not spot.typed and any(unit.code in self.times.line(u) for u in head.units):
+        second = head is not None and (head.above is spot or not self.times.reformed)
+        if head is not None and second and not spot.typed and any(unit.code in self.times.line(u) for u in head.units):
             score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
         if (
             head is not None

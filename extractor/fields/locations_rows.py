@@ -54,10 +54,10 @@ class OtherRow(Row):
 
 class WordsRow(Row):
     """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`),
-    names that are borne everywhere (`symbols`), a company's words before its name
-    (`company`, with the words that end its trade in `stops`)."""
+    names that are borne everywhere (`symbols`), words that end like a noun of places (`compounds`),
+    a company's words before its name (`company`, with the words that end its trade in `stops`)."""
 
-    kind: Literal["surnames", "announce", "symbols", "company"]
+    kind: Literal["surnames", "announce", "symbols", "company", "compounds"]
     stops: tuple[str, ...] = ()
 
 
@@ -153,6 +153,17 @@ def symbols() -> frozenset[str]:
     """Keys of names that streets, schools and papers bear everywhere."""
     rows = load_rows("places_words.yaml", WordsRow)
     return frozenset(key(f) for row in rows if row.kind == "symbols" for f in row.forms)
+
+
+@cache
+def compounds() -> dict[str, tuple[str, ...]]:
+    """Last syllable → what may stand before it so that it names no place: `cầu` → `yêu `, `nhu ` …"""
+    found: dict[str, list[str]] = {}
+    for row in load_rows("places_words.yaml", WordsRow):
+        for form in row.forms if row.kind == "compounds" else ():
+            head, _, last = fold(form).rpartition(" ")
+            found.setdefault(last, []).append(f"{head} ")
+    return {last: tuple(heads) for last, heads in found.items()}
 
 
 @cache

@@ -14,6 +14,7 @@ from extractor.fields.locations_rows import (
     AliasRow,
     NounRow,
     aliases,
+    compounds,
     noun_endings,
     noun_tails,
     nouns,
@@ -253,6 +254,9 @@ class Page:
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
         word = folded[last:stop].lstrip("\"'(")
         size = noun_endings().get(word, 0)
+        heads = compounds().get(word)
+        if heads is not None and folded.endswith(heads, 0, stop - len(word)):
+            return None, at
         if size < 2:
             return (nouns()[word], stop - len(word)) if size else (None, at)
         begin = max(0, at - 44)

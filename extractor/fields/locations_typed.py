@@ -6,7 +6,7 @@ import regex
 
 from extractor.fields.locations_rows import TypeRow, announcers, other_names, short_words, surnames, type_words
 from extractor.fields.locations_spot import NUMBER, SEP, UNIT_LEVELS, WORD, Page, Spot
-from extractor.gazetteer import key
+from extractor.gazetteer import REFORM, key
 from extractor.gazetteer.names import is_syllable
 
 # Between the items of a list: a bracket or a value may stand before the sign ("A (huyện B), C", "A 84,1%, B"), a note's
@@ -22,6 +22,7 @@ _AFTER_WEAK = regex.compile(
 _COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
+_OF_COMMUNE = regex.compile(r"\s*,?\s*(?:(?:của|thuộc|ở)\s+)?(?:xã|phường|thị trấn)(?!\p{L})")
 _IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.|q\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
 _LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
 _SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
@@ -29,7 +30,7 @@ _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ
 _AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
 # After an item of a list of hamlets, which no gazetteer knows.
 _AFTER_HAMLET = regex.compile(
-    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|cũng|đều|không|chưa|phải|chịu|ngập|thì|do|tại|từ|"
+    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|của|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|cũng|đều|không|chưa|phải|chịu|ngập|thì|do|tại|từ|"
     r"sau|mỗi|cách|gần|xã|phường|thị trấn)(?!\p{L})"
 )
 # The number of a hamlet can bear a letter: "ấp 16B", "tổ 5A".
@@ -276,6 +277,21 @@ def _items(page: Page, head: Spot, row: TypeRow, end: int, *, plural: bool) -> N
         end = spot.end
 
 
+def _popular(page: Page, alias: Spot, head: Spot) -> bool:
+    """Whether a province's popular name stands in a list of the wards of 2025: "phường Tân Định, Sài Gòn"."""
+    if alias.vote or head.levels != UNIT_LEVELS[2:] or page.day is None or page.day < REFORM:
+        return False
+    return any(u.level == "commune" and u.since >= REFORM for u in page.units.named(page.text[alias.start : alias.end]))
+
+
+def _in_same_commune(page: Page, head: Spot, at: int) -> bool:
+    """Whether a second name shares the hamlet's word: "thôn A và B của xã C"."""
+    words = page.words(at)
+    if not words or len(words) > 3 or page.folded[head.end : at] != " và " or head.name[-1:].isdigit():
+        return False
+    return _OF_COMMUNE.match(page.folded, words[-1][1]) is not None
+
+
 def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot | None:
     text = page.text
     number = NUMBER.match(text, at)
@@ -290,10 +306,10 @@ def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot 
         item = Spot(at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types)
         item.head = head
         return item
-    if not text[at].isupper() or page.alias(at) is not None:
+    if not text[at].isupper() or ((alias := page.alias(at)) is not None and not _popular(page, alias, head)):
         return None
     if head.levels == ("hamlet",):
-        return _hamlet_item(page, head, at) if sure else None
+        return _hamlet_item(page, head, at) if sure or _in_same_commune(page, head, at) else None
     words = page.words(at)
     count, found = page.known(words, UNIT_LEVELS) if words else (0, [])
     if not count or not any(u.level in head.levels for u in found) or page.person(at, words, count):
