@@ -168,6 +168,31 @@ POSITIVE = [
     "Tổng số người tham gia BHXH: {21.340 người|BHXH p}, trong đó BHXH tự nguyện: {1.980 người|BHXH_TN p}.",
     "Tính đến 30/6, toàn tỉnh có {2,1 triệu người|BHYT p} tham gia BHYT, tăng {1,3%|BHYT d} so với cùng kỳ năm 2024.",
     "Hai xã đạt {100%|BHYT c} người dân tham gia BHYT.",
+    # the part with its whole, counts whose unit word stands before them
+    "Thôn Hạ có {112/120 hộ|BHYT p} tham gia BHYT.",
+    "Xã đã có {7.934/8.871 nhân khẩu|BHYT p} tham gia BHYT, tương đương {89,4%|BHYT c}.",
+    "Số người tham gia BHXH bắt buộc toàn tỉnh ước đạt {82.480|BHXH_BB p}, tăng {1.118 người|BHXH_BB d} so với năm trước.",
+    "Số người tham gia BHTN là {1,39 triệu|BHTN p}, đạt {100,7%|BHTN k} kế hoạch.",
+    "Đến tháng 3/2019 người dân tham gia BHYT đạt {90%|BHYT c}.",
+    "Tỷ lệ dân số có thẻ BHYT năm 2019 là {90,6%|BHYT c}, năm 2020 {92,1%|BHYT c}, năm 2021 {92,9%|BHYT c}.",
+    # those who sign up, stop, or lose their card
+    "Cuối buổi có {14 trường hợp|BHXH_TN n} đăng ký tham gia BHXH tự nguyện, {21 hộ|BHYT n} đồng ý tham gia BHYT.",
+    "Lũy kế có {814 người|BHXH_TN p} đăng ký tham gia BHXH tự nguyện.",
+    "Quý này {95 người|BHXH_TN x} dừng đóng BHXH tự nguyện.",
+    "Từ tháng bảy, {3.715 người|BHYT x} bị cắt thẻ BHYT do ngân sách đóng.",
+    "Sẽ có thêm {2 triệu người|BHYT x} mất bảo hiểm y tế.",
+    "Cả bản chỉ có {312 người|BHYT p} còn thẻ BHYT, đạt {39,4%|BHYT c}.",
+    "Ông là một trong số {hơn 61.000 lao động|BHXH x} chưa tham gia BHXH.",
+    "Còn {204 doanh nghiệp|BHXH x} đang hoạt động với {khoảng 910 lao động|BHXH x} chưa được đóng BHXH.",
+    "Có công ty kê khai 85 người nhưng chỉ đóng BHXH cho {21 người|BHXH p}.",
+    # changes that name what they count, and those that are assigned
+    "Toàn khu vực tăng mới được {906 người|BHXH_TN n} tham gia BHXH tự nguyện, bằng 54% cùng kỳ, và giảm {740 thẻ|BHYT d} BHYT.",
+    "Mỗi xã được giao tăng thêm {1,2%|BHYT d! pp} tỷ lệ bao phủ BHYT.",
+    "Chỉ {12%|BHXH c} lao động tham gia BHXH, thấp hơn so với mức bình quân {36%|BHXH c} của cả nước.",
+    "Quận phát triển {150 đơn vị|BHXH n} mới, nâng tỷ lệ lao động tham gia BHXH lên {62%|BHXH c}.",
+    "Công đoàn vận động {100%|BHXH c!} doanh nghiệp đóng BHXH.",
+    # cards among which some are given again
+    "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
 
 NEGATIVE = [
@@ -242,6 +267,14 @@ NEGATIVE = [
     "Người thứ hai đóng BHYT bằng 70% mức đóng của người thứ nhất.",
     "Thẻ BHYT mới giúp giảm 30% thời gian làm thủ tục.",
     "Đã cấp căn cước cho 95% công dân để thay thẻ BHYT khi khám bệnh.",
+    "Cơ quan BHXH vận động, 100% đơn vị giao dịch điện tử.",
+    "Ngành chi trả trợ cấp BHXH hằng tháng cho 3,1 triệu người.",
+    "Số người tham gia BHXH tự nguyện bằng 54% cùng kỳ năm trước.",
+    "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
+    "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
+    "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",
+    "Lịch trực BHYT ngày 12/15 hộ sinh đổi ca.",
+    "Số thu BHXH là 13,39 triệu, đạt kế hoạch.",
 ]
 
 

@@ -78,6 +78,19 @@ POSITIVE = [
     # a programme named first
     "Về BHYT, toàn huyện có {88.400 người|BHYT p}, tỷ lệ bao phủ đạt {90%|BHYT c}.",
     "Tỉnh thông qua lộ trình phát triển BHXH, BHYT.\nMục tiêu cụ thể:\n- BHXH: {25%|BHXH c!} lực lượng lao động.",
+    # lists of places with their numbers
+    RATE + "\nCụ thể từng xã (số người tham gia, tỷ lệ):\n1. Xã Tân Lập – {1.412 người|BHYT p} – {93,8%|BHYT c}\n"
+    "2. Xã Phú Hòa – {877 người|BHYT p} – {90,1%|BHYT c}\nXã Đông Thạnh: {640 người|BHYT p}, đạt {71,2%|BHYT c}",
+    RATE + "Chỉ tiêu giao là {91%|BHYT c!} dân số có thẻ, kết quả chung mới đạt {87,9%|BHYT c}.",
+    # lines that begin with a programme
+    "Số người tham gia BHXH, BHYT, BHTN như sau:\nBHXH: {7.580 người|BHXH p} (đạt {88,6%|BHXH k} kế hoạch năm).\n"
+    "BHTN: {6.615 người|BHTN p} (đạt {93%|BHTN k}), tăng {4,4%|BHTN d} so cùng kỳ.",
+    # a programme that a sentence has turned to
+    COUNT + "Chỉ một năm, số người tham gia BHXH tự nguyện bằng mười năm cộng lại. "
+    "Các huyện có số người tham gia lớn gồm: Tân Lập {530 người|BHXH_TN p}, Phú Hòa {347 người|BHXH_TN p}.",
+    COUNT
+    + "Theo nhóm: nhóm được ngân sách hỗ trợ {6.215 người|BHYT p}, trong đó HSSV {4.070 em|BHYT p} đạt {96,2%|BHYT c}.",
+    "Xã phấn đấu đạt {95%|BHYT c!} dân số tham gia BHYT. Số tuyệt đối là {3.400 người|BHYT p!} tham gia BHYT.",
     # tables
     "Tình hình tham gia BHYT\n\n| Xã | Số thẻ | Tỷ lệ | So đầu năm |\n|---|---|---|---|\n"
     "| Tân Lập | {4.120 thẻ|BHYT p} | {93,5%|BHYT c} | tăng {2,1%|BHYT d pp} |",
@@ -106,6 +119,7 @@ NEGATIVE = [
     RATE + "Tỷ lệ hộ dùng nước sạch đạt 98%. Huyện Phong Sơn đạt 85%.",
     "Bảo hiểm nông nghiệp: 1.200 hộ tham gia bảo hiểm cây lúa, đạt 45% diện tích; huyện Phong Sơn 60%.",
     "Trong số {900 người|BHXH_TN p} tham gia BHXH tự nguyện thì nữ chiếm 60%.",
+    RATE + "\nDanh sách từng xã (số hộ nghèo):\n1. Xã Tân Lập – 112 hộ – 3,8%",
     # a heading in between
     RATE + "\n\nXây dựng đường giao thông\n\nXã Tân Lập đạt 96%.",
 ]
@@ -161,6 +175,9 @@ def test_topic_a_third_are_negatives() -> None:
         ("Toàn huyện có 900 người tham gia BHYT. Tỷ lệ bao phủ đạt 88%.", "88", "Toàn huyện"),
         ("BHYT\n\n| Xã | Số thẻ |\n| Tân Lập | 4.120 thẻ |", "4.120", "Tân Lập"),
         ("Có 900 người tham gia BHYT.", "900", None),
+        ("Trường THCS số 2 Phú Hòa vận động tốt nên 412 em tham gia BHYT.", "412", "Trường THCS số 2 Phú Hòa"),
+        ("Toàn huyện làm tốt, có 16 trường đạt 100% học sinh tham gia BHYT.", "100", "16 trường"),
+        ("Cả xã còn 420 người chưa có thẻ BHYT.", "420", "Cả xã"),
     ],
 )
 def test_topic_place(text: str, number: str, place: str | None) -> None:

@@ -31,6 +31,12 @@ _ONE_OF = regex.compile(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|
 _HOUSEHOLD = regex.compile(
     r"(?<!\p{L})(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
 )
+_LABELLED = regex.compile(
+    r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
+    r"(?:\s(?:bắt buộc|tự nguyện|toàn dân|hộ gia đình))?\s*:"
+)
+_CASES = regex.compile(r"\d\s+trường hợp$")  # "34 trường hợp tham gia": people, no supposition
+_URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
 _BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
 _ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
 _NAME = regex.compile(
@@ -40,7 +46,8 @@ _NAME = regex.compile(
 _FULL_NAME = regex.compile(
     r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++"
 )
-_WITHIN_THAT = regex.compile(r"trong (?:đó|số này|số đó)(?!\p{L})")
+_WITHIN_THAT = regex.compile(r"(?:trong (?:đó|số này|số đó)|cụ thể|số tuyệt đối|tương ứng)(?!\p{L})")
+_ASSIGNED_CHANGE = regex.compile(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
@@ -56,7 +63,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     last: Judgement | None = None
     before: list[Figure] = []  # the figures of the last sentence that has any number
     main = _main_topic(reading)
-    topic, line_start, told, listed, aimed = main, -1, -9, False, False
+    topic, line_start, told, listed, aimed, planned = main, -1, -9, False, False, False
     talk, tables = TopicReader(reading, main.names), Tables(reading)
     for number, (start, stop) in enumerate(reading.sentences):
         end = min(stop, start + LONGEST)
@@ -65,6 +72,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             continue
         if line.start != line_start:
             item = _BULLET.match(reading.text, line.start, line.end) is not None
+            item = item or _LABELLED.match(reading.folded, line.start, line.end) is not None
             listed = item and (listed or _counts(reading, line_start, start))
             last, line_start = last if item and listed else None, line.start
             aimed = aimed and item
@@ -84,6 +92,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 last = None
             else:
                 judge = Judge(frames, last)
+                judge.planned = planned and listed
                 judged = judge.run()
                 turns = in_turn(frames, before)
                 taken = {j.quantity.start for j in turns}
@@ -92,10 +101,15 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 )
                 found = scopes(reading, start, end) + around.blocks if judged else []
                 if aimed and judged and _WITHIN_THAT.match(reading.folded, start, end):
-                    judged = [replace(j, target=j.target or not j.reached) for j in judged]
+                    judged = [
+                        j
+                        if j.reached or _REACHED.search(reading.folded, start, j.quantity.start)
+                        else replace(j, target=True)
+                        for j in judged
+                    ]
                 made = [x for j in judged for x in _items(reading, j, found, around.scopes, (start, end))]
                 aimed = bool(made) and made[-1].status == "target"
-                last = judge.last
+                last, planned = judge.last, judge.planned
                 for quantity, rule, reason in frames.dropped:
                     reading.drop(quantity.start, quantity.end, "figures", rule, reason)
             if judged or talk.alive(frames.programmes if frames else (), start, end):
@@ -183,23 +197,28 @@ def _status(
 ) -> tuple[bool, bool, str | None]:
     """(target, hypothetical or a condition, the rule)."""
     at = judgement.quantity.core
-    if _ONE_OF.search(reading.folded, max(sentence[0], at - 40), at):
+    if judgement.quantity.value < 1000 and _ONE_OF.search(reading.folded, max(sentence[0], at - 40), at):
         return False, True, "one-of"
     small = judgement.unit == "person" and judgement.quantity.value < 10
     if small and _HOUSEHOLD.search(reading.folded, sentence[0], at):
         return False, True, "household"
     for category in ("hypothetical", "condition"):
         scope = covering(found, at, category)
+        if scope is not None and _CASES.search(reading.folded, max(0, scope.cue - 8), scope.cue + 10):
+            continue
         if scope is not None and judgement.rule != "topic-in-all":  # "nếu tính cả …" adds, it does not suppose
             return False, True, scope.rule
     if judgement.target:
         return True, False, judgement.rule
+    if judgement.indicator == "coverage_rate" and _URGED.search(reading.folded, sentence[0], judgement.quantity.start):
+        return True, False, "urged"
     if judgement.reached or judgement.indicator == "non_participants":
         return False, False, None
     if judgement.indicator in ("change", "plan_rate") and not covering(
         [s for s in found if s.rule == "strive"], at, "target"
     ):
-        return False, False, None
+        given = judgement.indicator == "change" and _ASSIGNED_CHANGE.search(reading.folded, sentence[0], at)
+        return bool(given), False, "assigned" if given else None
     scope = covering(found, at, "target")
     if scope is not None:
         return True, False, scope.rule

@@ -115,6 +115,9 @@ class Carried(Evidence):
         if (named := say.phrase("of-count").match(self.f.folded, q.end, self.f.end)) is not None:
             behind = [p for p in self.f.programmes if 0 <= p.start - named.end() <= 1 and not p.weak]
             base = (behind[0].names, False) if behind else base
+        counted = next((p for p in self.f.programmes if 0 <= p.start - q.end <= 1 and not p.weak), None)
+        if counted is not None and q.unit not in PERCENT:  # "giảm 740 thẻ BHYT"
+            base = counted.names, False
         if base is None:
             after = self.right(q, right)
             if after is None or self.blocked(q, wide):

@@ -96,9 +96,12 @@ class Evidence:
             or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
         ):
             return None
-        earlier = [p for p in self.f.programmes if p.end <= cue.end and not p.weak]
+        strong = [p for p in self.f.programmes if not p.weak]
+        earlier = [p for p in strong if p.end <= cue.end]
         if earlier:
             return earlier[-1].names
+        if strong and row.role == "new":  # "phát triển 90 đơn vị mới, nâng tỷ lệ tham gia BHXH lên …"
+            return strong[0].names
         return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
 
     def right(self, q: Quantity, right: int) -> Found | None:
@@ -178,7 +181,8 @@ class Evidence:
         after = near.end if near else cue.end
         gap = self.f.folded[after : q.start]
         if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
-            return row.id not in ("participate", "coverage", "pay")
+            only = say.phrase("only").search(self.f.folded, self.f.start, cue.start)
+            return row.id not in ("participate", "coverage", "pay") or (only is not None and row.id != "coverage")
         if say.light().fullmatch(self.f.masked, after, q.start):
             return True
         head = say.phrase("count-head").search(self.f.folded, self.f.start, cue.start)

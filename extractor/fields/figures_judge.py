@@ -70,6 +70,9 @@ class Judge(Carried):
             return None
         bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
         veto = bare[0] if bare else None
+        if percent and first is None and say.phrase("by-wire").match(f.folded, q.end, f.end):
+            self.drop(q, "by-wire", "a share of dealings, not of people")
+            return None
         if veto and not percent and (first is None or veto.start < first[0].start):
             self.drop(q, veto.row.id, "the counted do something else than take part")
             return None
@@ -81,6 +84,13 @@ class Judge(Carried):
             or say.phrase("against-plan").search(f.folded, max(f.start, q.start - 110), q.start)
         ):
             return self.as_plan(q, left, wide)
+        if (
+            percent
+            and say.phrase("compared").match(f.folded, q.end, f.end)
+            and say.phrase("equals").search(f.folded, left, q.start)
+        ):
+            self.drop(q, "compared", "a ratio to another time, neither a change nor a level")
+            return None
         paid = self.adjacent(f.before, left, q)
         if paid and percent and not say.phrase("population").match(f.folded, q.end, f.end) and not self.linked(paid):
             self.drop(q, paid.row.id, "a rate of payment")
@@ -130,6 +140,9 @@ class Judge(Carried):
                 self.drop(q, "event", "people who came to an event")
                 return None
         judged = self._figure(q, *found)
+        if row.id == "sign-up" and judged.indicator == "new_participants":
+            stock = q.unit == "organisation" or say.phrase("stock").search(f.folded, left, q.start)
+            judged = replace(judged, indicator="participants") if stock else judged
         if say.phrase("already").search(f.folded, q.end, found[0].end):
             judged = replace(judged, reached=True)
         if judged.indicator == "participants":
@@ -264,7 +277,11 @@ class Judge(Carried):
             if ";" in between:
                 return None
             if cue.row.role != "lack" and (
-                not near or near.weak or len(between) > 60 or say.phrase("new-clause").search(between)
+                not near
+                or near.weak
+                or len(between) > 60
+                or " nhưng " in between
+                or say.phrase("new-clause").search(between)
             ):
                 continue
             names = self.link(cue)
@@ -274,14 +291,14 @@ class Judge(Carried):
     def _card(self, q: Quantity, left: int, right: int) -> Judgement | None:
         """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
         f = self.f
-        if say.card_veto().search(f.folded, f.start, f.end) or any(
+        if say.card_veto().search(f.folded, f.start, right) or any(
             q.start - 80 < c.start < right and c.row.id == "other-activity" for c in f.around
         ):
             return None
         lacking = [
             c
             for c in f.cues
-            if isinstance(c.row, IndicatorRow) and c.row.role in ("lack", "renew") and left <= c.start < right
+            if isinstance(c.row, IndicatorRow) and c.row.role in ("lack", "renew", "new") and left <= c.start < right
         ]
         if lacking:
             return None

@@ -61,17 +61,35 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
 
 _CASES = ("trường hợp", "đối tượng")
 _YEAR = regex.compile(r"năm\s(?:19|20)\d\d$")
+# "412/450 hộ": the part and its whole. A month, a quarter and a day are no part ("tháng 3/2019 người dân …").
+_RATIO = regex.compile(
+    r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})/(\d{1,3}(?:\.\d{3})+|\d{1,6})"
+)
+_PEOPLE = ("person", "household", "organisation")
+# A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
+_COUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
+_COUNT_HEAD = regex.compile(
+    r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
+    r"(?:\s(?:là|đạt|có|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới)|:)\s*$"
+)
+_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n)")
+_IN_LIST = regex.compile(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
 _LESS = regex.compile(r"\s+trở\s+xuống")
 
 
-def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
-    """Quantities of `folded[start:end]`, those of money, time, visits and facilities left out."""
+def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:
+    """Quantities of `folded[start:end]`, those of money, time, visits and facilities left out.
+
+    `masked` is the text with its names blanked; with it, the members of a list need their unit word only once.
+    """
     out: list[Quantity] = []
     pattern, table = _units()
     for number in find_numbers(folded, start, end):
         match = pattern.match(folded, number.end, end)
         if match is None:
+            if (bare := _bare(folded, masked, number, out, start, end)) is not None:
+                out.append(bare)
             continue
         key = match.lastgroup or "noun"
         noun = " ".join(match.group(key).split())
@@ -99,7 +117,50 @@ def find_quantities(folded: str, start: int, end: int) -> list[Quantity]:
                 begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
             )
         )
+    if "/" not in folded[start:end] or (parts := _parts(folded, start, end)) == []:
+        return out
+    return sorted(
+        [q for q in out if not any(p.start < q.end and q.start < p.end for p in parts)] + parts, key=lambda q: q.start
+    )
+
+
+def _parts(folded: str, start: int, end: int) -> list[Quantity]:
+    """Counts written with their whole: "412/450 hộ" counts 412 households."""
+    out = []
+    pattern, table = _units()
+    for match in _RATIO.finditer(folded, start, end):
+        unit = pattern.match(folded, match.end(), end)
+        if unit is None or unit.lastgroup != "noun":
+            continue
+        noun = " ".join(unit.group("noun").split())
+        part, whole = (int(x.replace(".", "")) for x in match.groups())
+        year = 1900 <= whole <= 2100 and "." not in match.group(2)
+        if table[noun].unit not in _PEOPLE or part > whole or year:
+            continue
+        begin, comparator = _compare(folded, max(start, match.start() - 24), match.start())
+        number = Number(match.start(), match.end(1), float(part))
+        out.append(
+            Quantity(begin, unit.end(), match.start(), part, table[noun].unit, comparator, noun, number)  # type: ignore[arg-type]
+        )
     return out
+
+
+def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:
+    """A count of people whose unit word stands before it or with the first member of its list."""
+    if not _COUNT.fullmatch(folded, number.start, number.end) or not _COUNT_ENDS.match(folded, number.end, end):
+        return None
+    begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
+    last = before[-1] if before else None
+    listed = (
+        last is not None
+        and last.unit == "person"
+        and bool(masked)
+        and _IN_LIST.fullmatch(masked, last.end, begin) is not None
+        and masked[last.end : begin] != folded[last.end : begin]
+    )
+    if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
+        return None
+    return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)
 
 
 def _two_ways(number: Number, unit: str) -> bool:

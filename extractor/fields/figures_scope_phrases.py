@@ -15,12 +15,14 @@ from extractor.records import Date
 # "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh", "quận vận động": places without a name.
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 _BARE = regex.compile(
-    rf"(?<!\p{{L}})(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực|đảo|vùng)|cả\s+(?:nước|tỉnh|huyện))"
+    r"(?<!(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất)\s)(?<!\p{L})"
+    rf"(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực|đảo|vùng)"
+    r"|cả\s+(?:nước|tỉnh|huyện|xã|thành phố|quận|thị xã|phường|thị trấn))"
     rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta|(?:tại\s+|trên\s+)?địa bàn(?=\s*,))(?!\p{{L}})"
 )
 _COUNTED = regex.compile(
-    r"(?<![\d/.,])\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?"
-    r"(?=\s+(?:đạt|có|còn|chưa|đã)(?!\p{L}))"
+    r"(?<![\d/.,])(?:\d+/)?\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện|trường)"
+    r"(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?(?=\s+(?:đạt|có|còn|chưa|đã|vừa|hoàn thành)(?!\p{L}))"
 )
 _OWN_UNIT = regex.compile(
     r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)(?!\p{L}|\s\p{L}+\s+ủy)"
@@ -37,6 +39,16 @@ _SUBJECT = regex.compile(
     r"(?:,\s*(?:phường|thị trấn))*(?!\p{L})"
     rf"|(?<!\p{{L}})các\s+(?:xã|huyện|phường)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))+{_DOES}"
 )
+# A school or a hospital of its own name is the place of the numbers it gives.
+_HOUSE = regex.compile(
+    r"(?<!\p{L})(?:Trường|Bệnh viện|BV)\s(?:(?:Tiểu học|Mầm non|Cao đẳng|Đại học|Trung cấp|Trung học (?:cơ sở|phổ thông)"
+    r"|Đa khoa|đa khoa|TH|THCS|THPT|TH&THCS|PTDTBT|PTDTNT|CĐ|ĐH|GDTX)\s){0,3}"
+    r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
+    r"(?:\p{Lu}[\p{L}'’]*|\d+)(?:[\s-](?:\p{Lu}[\p{L}'’]*|\d+))*+"
+)
+# "được BHXH tỉnh Đắk Lắk giao": who sets the aim, not where it holds
+_ASSIGNER = regex.compile(r"(?<!\p{L})(?:được|do)\s+(?:ubnd|bhxh|hđnd|bảo hiểm xã hội|ủy ban nhân dân)\s+$")
+_ASSIGNS = regex.compile(r"\s+(?:đã\s+)?giao(?!\p{L})")
 _LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
 _AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _DETAIL = regex.compile(r"(?<!\p{L})(?:ở|tại|như|thuộc|trú)\s+(?:các\s+|một số\s+|những\s+)?$")
@@ -50,24 +62,25 @@ _NOW = regex.compile(
     r"|hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)hiện(?!\s+(?:đại|tượng|hành|trạng|thực)(?!\p{L})))(?!\p{L})"
 )
 # Times that no calendar day stands for: "lúc ấy", "mỗi tháng", "sau 3 tháng".
-_SOME = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_SOME = r"(?:\d+|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _VAGUE = regex.compile(
     r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|(?<!trong\s)khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)"
     rf"|(?<!(?:kế hoạch|chỉ tiêu)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
     rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
-    r"|tuần trước|tháng trước|(?<!(?:so|với|kỳ)\s)năm (?:học )?(?:trước|ngoái)"
+    r"|tuần trước|tháng trước|(?<!(?:so|với|kỳ|điểm)\s)(?<!\d\s)năm (?:học )?(?:trước|ngoái)"
     r"|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
     r"|trong năm(?=\s*[,.:;]))(?!\p{L})"
 )
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
     r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+|cùng kỳ\s+|giữa\s+|mức\s+)*$"
+    r"|(?:gấp|bằng)\s+(?:hơn\s+|gần\s+|khoảng\s+)?[\d.,]+\s*(?:lần|%)\s+(?:so\s+với\s+)?(?:cùng kỳ\s+|thời điểm\s+)?$"
 )
 _CAMPAIGN = regex.compile(
     r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
     r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
 )
-_BASE = regex.compile(r"so(?:\s+với)?\s")
+_BASE = regex.compile(r"so(?:\s+với)?\s|gấp\s|bằng\s")
 # The date of a document, and the year of a plan: they say nothing of when the figure holds.
 _OF_DOCUMENT = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*$")
 _OF_PLAN = regex.compile(
@@ -99,6 +112,8 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     for item in places.locations:
         if item.level == "other":
             continue
+        if _ASSIGNS.match(folded, item.end) and _ASSIGNER.search(folded, max(0, item.start - 40), item.start):
+            continue
         own = Phrase(item.start, item.end, item.code)
         gap = folded[out[-1].end : item.start] if out else ""
         if out and gap.strip() == "(":  # "huyện Hóc Môn (TP.HCM)"
@@ -113,6 +128,9 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
         start = lead.start() if lead and "địa bàn" in lead.group() else item.start
         out.append(replace(own, start=start))
     out = [replace(p, weak=_aside(reading, p)) for p in out]
+    houses = [Phrase(m.start(), m.end(), None) for m in _HOUSE.finditer(reading.text)]
+    if houses:
+        out = merged(houses, out)
     for pattern in (_BARE, _COUNTED, _OWN_UNIT, _SUBJECT):
         weak = pattern is _COUNTED
         more = [Phrase(m.start(), m.end(), None, weak=weak, whole=not weak) for m in pattern.finditer(folded)]

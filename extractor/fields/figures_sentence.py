@@ -79,7 +79,7 @@ def analyse(folded: str, masked: str, start: int, end: int, topic: Topic, *, fix
         tied = fixed and any(form in text for form in fixed_forms())
         if not tied and not (topic.weak and any(form in text for form in cover_forms())):
             return None
-    quantities = find_quantities(folded, start, end)
+    quantities = find_quantities(folded, start, end, masked)
     if not quantities:
         return None
     frames = Sentence(folded, masked, start, end, topic, quantities, programmes)

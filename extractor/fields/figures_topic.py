@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -19,6 +18,7 @@ from extractor.fields.figures_evidence import Evidence
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import INSURANCE, Programme, group_lexicon
 from extractor.fields.figures_sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures_talk import FAR, Talk
 from extractor.models import Reading
 from extractor.records import Figure
 from extractor.rules import Row, load_rows
@@ -36,6 +36,7 @@ Need = Literal[
     "about",
     "list",
     "aims",
+    "places",
     "open",
 ]
 
@@ -51,81 +52,27 @@ class TopicRow(Row):
     target: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure that the talk has told: its meaning, whether it is aimed at, and where it stands (sentence and paragraph)."""
-
-    indicator: str
-    programmes: tuple[str, ...]
-    percent: bool
-    target: bool
-    sentence: int
-    paragraph: int
-    section: int
-
-
-@dataclass(slots=True)
-class Talk:
-    """What the article has talked about so far, as the sentences are read in order."""
-
-    main: tuple[str, ...] = ()
-    told: dict[str, Told] = field(default_factory=dict)
-    health: bool = False  # whether health insurance has been named with what people do about it
-    sentence: int = 0
-    paragraph: int = 0
-    section: int = 0
-    turned: int = -1  # the paragraph whose last number was of another topic
-    listing: str | None = None  # "list" under a heading that announces groups, "aims" under one that announces targets
-
-    def tell(self, figures: Sequence[Figure]) -> None:
-        """Note the figures of the sentence that is being read."""
-        for f in figures:
-            if f.programme not in INSURANCE:
-                continue
-            last = self.told.get("figure")
-            same = last is not None and last.sentence == self.sentence and last.indicator == f.indicator
-            names = (*last.programmes, f.programme) if same and last and f.programme not in last.programmes else None
-            names = names if names and any(g.start == f.start for g in figures if g is not f) else (f.programme,)
-            percent = f.unit in PERCENT
-            said = Told(f.indicator, names, percent, f.status == "target", self.sentence, self.paragraph, self.section)
-            self.told["figure"] = said
-            self.told[kind_of(f.indicator, percent)] = said
-            if f.programme == "BHYT":
-                self.health = True
-
-    def hear(self, judged: Judgement) -> None:
-        """Note a figure of the sentence that is being read, before its status is known."""
-        if not set(judged.programmes) & set(INSURANCE):
-            return
-        percent = judged.quantity.unit in PERCENT
-        said = Told(
-            judged.indicator, judged.programmes, percent, judged.target, self.sentence, self.paragraph, self.section
-        )
-        self.told["figure"] = self.told[_kind(judged)] = said
-        self.health = self.health or "BHYT" in judged.programmes
-
-    def find(self, need: str, reach: str) -> Told | None:
-        """What the talk has told of the kind `need` within `reach`."""
-        said = self.told.get(need)
-        if said is None:
-            return None
-        if reach == "article":
-            return said
-        if said.section != self.section or (reach == "near" and self.paragraph - said.paragraph > 1):
-            return None
-        return said if self.sentence - said.sentence <= (FAR if reach == "section" else NEAR) else None
-
-
-NEAR, FAR = 4, 9  # sentences that a figure is remembered in the paragraph, in the section
 WINDOW = 500  # signs before and behind a number that are read
 MOST = 60  # numbers of a sentence; one with more is a table or damage
 _BLANK = regex.compile(r"\s+")
 _OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
 _AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
 # Words that tie a sentence to insurance told of long before.
-_TIED = regex.compile(r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua")
+_TIED = regex.compile(
+    r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua|đăng ký|danh sách"
+)
 _SIGNS = regex.compile(r"[#%&@~§¤_|]")
-_ITEM = regex.compile(r"[-+*•–|]")
+_PLACES_HEAD = regex.compile(
+    r"(?<!\p{L})(?:xã|phường|thị trấn|huyện|tỉnh|thành|địa phương|địa bàn|đơn vị|thôn|ấp|khu phố|trường)(?!\p{L})[^.]*:\s*$"
+)
+_COUNTED = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|có thẻ|(?:tỷ|tỉ) lệ|chỉ tiêu|đối tượng)(?!\p{L})")
+_ASSIGNED = regex.compile(r"(?<!\p{L})giao(?!\p{L})(?!.*(?:kết quả|thực hiện|đạt))")
+_NEW_ONES = regex.compile(r"(?:phát triển|tham gia|đăng ký|vận động|tăng)(?:\s+được)?\s+(?:mới|thêm)(?!\p{L})")
+_ITEM = regex.compile(r"[-+*•–|]|\d{1,2}[.)]\s")
+_PLACE_ITEM = regex.compile(
+    r"(?:xã|phường|thị trấn|huyện|thị xã|tp|thành phố|tỉnh|quận|đặc khu|trường|thôn|ấp|bản|khu phố)[\s.]"
+)
+_JOINED = regex.compile(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\s+(?:đóng\s+|thẻ\s+)?$")
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
 _GLUE = regex.compile(
@@ -226,6 +173,7 @@ class TopicReader:
         self._line = line_start
         text = self.reading.folded[line_start:line_end].strip()
         item = _ITEM.match(text) is not None
+        item = item or (talk.listing == "places" and len(text) < 160 and _PLACE_ITEM.match(text) is not None)
         if not item:
             talk.listing = None
         if not (item and self._in_list):  # the items of a list stand in one paragraph
@@ -237,6 +185,10 @@ class TopicReader:
         if head.endswith(":"):
             if _OPEN_HEAD.search(head) and "count" in talk.told:
                 talk.listing = "list"
+            elif _PLACES_HEAD.search(head) and _COUNTED.search(head) and (talk.told or talk.main):
+                talk.listing = "places"
+                new = _NEW_ONES.search(head) is not None
+                talk.listed = "new_participants" if new else "participants", _ASSIGNED.search(head) is not None
             elif _AIMS_HEAD.search(head):
                 talk.listing = "aims"
 
@@ -247,6 +199,10 @@ class TopicReader:
             last = max((f.start for f in figures), default=-1)
             self.talk.turned = self.talk.paragraph if self._foreign > last else -1
         self._foreign = -1
+        folded = self.reading.folded
+        strong = {p.names for p in programmes if not p.weak and _JOINED.search(folded, max(0, p.start - 16), p.start)}
+        if len(strong) == 1:
+            self.talk.named = strong.pop(), self.talk.sentence
         self.talk.health = self.talk.health or any("BHYT" in p.names and not p.weak for p in programmes)
 
     def read(self, frames: Sentence, claimed: Sequence[Judgement], signs: Signs) -> list[Judgement]:
@@ -312,6 +268,8 @@ class TopicReader:
             programmes = self._needed(row, own, previous) if row.need != "open" else later
             if not programmes:
                 continue
+            if row.need == "places" and indicator == "same":
+                return self._judge(q, self.talk.listed[0], programmes, row.id, self.talk.listed[1])
             if indicator == "same":
                 said = self.talk.told.get("count")
                 indicator = said.indicator if said else "participants"
@@ -334,6 +292,8 @@ class TopicReader:
         if need == "count-now":
             said = talk.told.get("count")
             return said.programmes if said and said.sentence == talk.sentence else None
+        if need == "places":
+            return (own or self.programmes) if talk.listing == need else None
         if need in ("list", "aims"):
             if talk.listing != need and not (need == "aims" and previous and previous.quantity.unit in PERCENT):
                 return None
@@ -351,6 +311,10 @@ class TopicReader:
         said = talk.find(need, row.reach)
         if said is None:
             return None
+        if own is None and previous is not None and said.sentence < talk.sentence:
+            return previous.programmes
+        if own is None and said.sentence < talk.named[1] < talk.sentence and row.reach == "near":
+            return talk.named[0]  # a sentence without a figure has turned to this programme
         return own or said.programmes
 
     def _judge(self, q: Quantity, indicator: str, programmes: tuple[str, ...], rule: str, target: bool) -> Judgement:
@@ -365,14 +329,3 @@ class TopicReader:
 
 
 _ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
-
-
-def kind_of(indicator: str, percent: bool) -> str:
-    """What a figure tells the talk: rate, change, count, or none of them ("figure")."""
-    if indicator in ("coverage_rate", "change"):
-        return "rate" if indicator == "coverage_rate" else "change"
-    return "figure" if percent or indicator == "non_participants" else "count"
-
-
-def _kind(judged: Judgement) -> str:
-    return kind_of(judged.indicator, judged.quantity.unit in PERCENT)

@@ -27,11 +27,11 @@ _PART = rf"(?:{_DIGITS}|(?:{_WORDS})(?![\p{{L}}\p{{N}}]))"
 _NUMBER = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/)(?:{_DIGITS}(?:\s?+(?:{_WORDS}|tr)(?![\p{{L}}\p{{N}}])){{0,4}}+"
     rf"(?:\s++\d{{1,3}}\s?+(?:nghìn|ngàn|triệu)(?![\p{{L}}\p{{N}}]))?+|"
-    rf"(?:{_WORDS})(?![\p{{L}}\p{{N}}])(?:\s++{_PART}){{0,11}}+)"
+    rf"(?!năm\s+\d)(?:{_WORDS})(?![\p{{L}}\p{{N}}])(?:\s++{_PART}){{0,11}}+)"  # "năm 2020 92,1%" is a year and a share
 )
 # Without a word of scale only digits can be a number, and they are found much faster.
 _PLAIN = regex.compile(r"\d(?<![\p{L}\p{N}]\d)(?<!\d[.,/]\d)(?<!\p{L}/\d)(?:\d++)?(?:[.,]\d++)*+")
-_SCALED = regex.compile(r"chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|mươi|mười|\dtr|\d tr")
+_SCALED = regex.compile(r"chục|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất))|mươi|mười|\dtr|\d tr")
 # A plain group of digits, thousands in dots with an optional decimal part, thousands in commas, a decimal, or both marks.
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_COMMA = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
