@@ -316,6 +316,36 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         "Ủy viên dự khuyết Trung ương Đảng, Phó Bí thư Tỉnh ủy Hà Kế San dâng hương.",
         {"Hà Kế San": {("Phó Bí thư", "Tỉnh ủy"), ("Ủy viên dự khuyết", "Trung ương Đảng")}},
     ),
+    (
+        "Ông Lò Văn Hắc, em trai Bí thư Huyện ủy Tòng Văn Ín, được bổ nhiệm làm Phó Giám đốc Sở Nội vụ.",
+        {"Lò Văn Hắc": {("Phó Giám đốc", "Sở Nội vụ")}, "Tòng Văn Ín": {("Bí thư", "Huyện ủy")}},
+    ),
+    (
+        "Con trai ông Tòng Văn Ín làm Trưởng phòng Nội vụ huyện.",
+        {},
+    ),
+    (
+        "Bà Lò Thị Mai, chị gái ông Tòng Văn Ín, hiện là Phó Chủ tịch UBND huyện.",
+        {"Lò Thị Mai": {("Phó Chủ tịch", "Ủy ban nhân dân huyện")}},
+    ),
+    (
+        "Các Phó Chủ tịch Ủy ban Quốc gia gồm: Bà Lò Thị Mai, Bộ trưởng Bộ Y tế; "
+        "ông Tòng Văn Ín, Chủ tịch Hội Cựu giáo chức Việt Nam.",
+        {
+            "Lò Thị Mai": {("Bộ trưởng", "Bộ Y tế"), ("Phó Chủ tịch", "Ủy ban Quốc gia")},
+            "Tòng Văn Ín": {("Chủ tịch", "Hội Cựu giáo chức Việt Nam"), ("Phó Chủ tịch", "Ủy ban Quốc gia")},
+        },
+    ),
+    (
+        "Lò Văn Hắc\n\nLò Văn Hắc | |\n|---|---|\nChức vụ | |\n"
+        "Bí thư Tỉnh ủy Sơn La | |\n| Nhiệm kỳ | 1996 – 2001 |\n"
+        "| Tiền nhiệm | Tòng Văn Ín |\n| Kế nhiệm | Quàng Thị Lả |\nThông tin cá nhân | |\n| Sinh | 1940 |",
+        {
+            "Lò Văn Hắc": {("Bí thư", "Tỉnh ủy Sơn La")},
+            "Tòng Văn Ín": {("Bí thư", "Tỉnh ủy Sơn La")},
+            "Quàng Thị Lả": {("Bí thư", "Tỉnh ủy Sơn La")},
+        },
+    ),
 ]
 
 

@@ -25,8 +25,18 @@ _ACTIVE = regex.compile(
 )
 # What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
 _CLOSED = regex.compile(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
+# Kin of an official, who is the subject of what follows: "A, em trai Bí thư Tỉnh ủy B, được bổ nhiệm làm …".
+_KIN = regex.compile(
+    r"(?P<comma>, |\(| là )?(?<!\p{L})"
+    r"(?:(?:em|anh|chị|con|cháu)(?: trai| gái| ruột| rể| dâu| vợ| chồng| họ)+|con|vợ|chồng|bố|mẹ|cha"
+    r"|(?:em|anh|chị|cháu)(?= (?:của|ông|bà|đồng chí)))"
+    r"(?: của)?(?: (?:nguyên|cựu|ông|bà|đồng chí|anh|chị))? $"
+)
 _ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
+_END = regex.compile(r"\.(?= \p{Lu}|\s*$)|\n")
+_SIGNED = regex.compile(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
 _LINE = regex.compile(r" *\n[\s*_]*")
+_LONG = 900  # characters of an enumeration
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
 
 
@@ -105,6 +115,10 @@ class Attacher:
             name.addressed and name.full and chain.posts[0].body is not None
         )  # "Ông A Chủ tịch UBND xã B cho biết"
         if match and (match["sep"] or match["verb"] or unmarked or gap.strip(" \u00a0")):
+            if match["verb"] and (kin := self._kin(number)) != number:
+                if kin >= 0:
+                    chain.left, chain.left_sep = kin, "verb"
+                return
             chain.left, chain.left_sep = number, match["sep"] or ("verb" if match["verb"] else "other")
             if "\n" in gap:
                 chain.left_sep = "line"
@@ -115,9 +129,33 @@ class Attacher:
         elif name.full and _LINE.fullmatch(gap):
             chain.left, chain.left_sep = number, "line"
 
+    def _alone(self, chain: Chain) -> bool:
+        """Whether a post stands alone in its line in capitals, as over a signature: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / A"."""
+        line = self.reading.line_at(chain.start)
+        return self.text[line.start : line.end].strip() == self.text[chain.start : chain.end].strip().upper()
+
+    def _kin(self, number: int) -> int:
+        """The name whose kin a name is named for: "ông A, em trai bà B, làm …" speaks of A; -1 where A has no name."""
+        name = self.names[number]
+        begin = name.start
+        for chain in self.chains:
+            if chain.start >= begin:
+                break
+            if chain.end + 1 >= name.lead:
+                begin = chain.start
+        found = _KIN.search(self.folded, max(0, begin - 30), begin)
+        if found is None:
+            return number
+        before = self.names[number - 1] if number else None
+        beside = before is not None and found["comma"] and before.end == found.start()
+        return number - 1 if beside else -1
+
     def _look_right(self, chain: Chain, number: int) -> None:
         name = self.names[number]
-        if name.start - chain.end >= _AFTER or "\n" in self.text[chain.end : name.start]:
+        gap = self.text[chain.end : name.start]
+        if "\n" in gap and name.full and _SIGNED.fullmatch(gap) and self._alone(chain):
+            chain.right, chain.right_sep = number, "line"
+        if len(gap) >= _AFTER or "\n" in gap:
             return
         match = self.links.right.fullmatch(self.folded, chain.end, max(chain.end, name.lead))
         if match:
@@ -154,6 +192,8 @@ class Attacher:
 
     def _give(self, chain: Chain, number: int) -> None:
         posts = chain.posts
+        if chain.left is not None and chain.left_sep == "line" and self.received.get(chain.left) == "right":
+            chain.left = None  # the name's post stands in the line above
         if chain.left is not None:
             self.result.give(chain.left, posts)
             self.received[chain.left] = "left"
@@ -196,6 +236,8 @@ class Attacher:
         if owner is None or owner < 0 or len(gap) > _FAR or "\n" in gap:
             return None
         begin = max(before.end, self.names[owner].end)
+        if _ACTIVE.match(self.folded, begin, chain.start):
+            return None  # "Giám đốc A bổ nhiệm con trai làm Phó Trưởng khoa"
         others = self.names[bisect_left(self.starts, begin) : bisect_left(self.starts, chain.start)]
         if any(n.addressed or n.full for n in others):
             return None
@@ -247,6 +289,8 @@ class Attacher:
                         break
                     number += 1
                     self.result.give(number, chain.posts if many else chain.posts[-1:])
+                if many or "gồm" in self.folded[chain.end : self.names[chain.right].start]:
+                    self._enumerated(chain)
             elif chain.left is not None and chain.left_sep in ("-", "–", ":", "(", "verb"):
                 first = chain.left
                 while first > 0 and first - 1 not in owned:
@@ -259,6 +303,17 @@ class Attacher:
                     for member in range(first, chain.left):
                         self.result.give(member, chain.posts)
 
+    def _enumerated(self, chain: Chain) -> None:
+        """Items with posts of their own: "Các Phó Chủ tịch gồm: bà A, Bộ trưởng …; ông B, Chủ tịch …"."""
+        at = self.names[chain.right or 0].end
+        if ":" not in self.folded[chain.end : self.names[chain.right or 0].start]:
+            return
+        stop = _END.search(self.text, at, at + _LONG)
+        end = stop.start() if stop else min(len(self.text), at + _LONG)
+        for number in range((chain.right or 0) + 1, bisect_left(self.starts, end)):
+            if self.folded.endswith("; ", 0, self.names[number].lead):
+                self.result.give(number, chain.posts)
+
     def _replaced(self) -> None:
         """Who is replaced held the post that the other one gets: "giữ chức Giám đốc Sở X thay ông B"."""
         ends = [c.end for c in self.chains]
@@ -269,7 +324,7 @@ class Attacher:
                 continue
             at = bisect_right(ends, name.start) - 1
             near = at >= 0 and self.chains[at].start >= self.reading.sentence_at(name.start)[0]
-            if near and self.chains[at].left is not None:
+            if near and (self.chains[at].left is not None or at in self.moved):
                 self.result.give(number, self.chains[at].posts[-1:])
 
 

@@ -87,7 +87,7 @@ class BodyReader(TokenReader):
         """Organisations with a complement in `[begin, end)`: start, canonical wording, canonical head."""
         self.limit = 0
         for token in range(self.after(begin), self.after(end)):
-            if not self.capital(token) or self.head_at(token) is None:
+            if not self.capital(token) or self.starts[token] in self.roles or self.head_at(token) is None:
                 continue
             unit = self.unit_at(token)
             if unit is not None and unit.complemented and unit.public and unit.row is not None:

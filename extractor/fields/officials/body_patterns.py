@@ -33,8 +33,14 @@ DASHED = regex.compile(
     r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])"
 )  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
 # The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
-REGION = regex.compile(r"(?:khu vực (?:\d+|[ivx]+)|(?:cửa khẩu|kkt|khu kinh tế|tuyến|cao tốc) [\p{L} ]{2,25}) ?$")
-CUSTOMS = regex.compile(r"(?:hải quan|kiểm toán|dự trữ|quốc lộ|đường sắt|giao thông|quản lý đường bộ) [\p{L} ]{2,20}$")
+REGION = regex.compile(
+    r"(?:khu vực (?:\d+|[ivx]+)"
+    r"|(?:cửa khẩu|kkt|khu kinh tế|tuyến|cao tốc|vườn quốc gia|khu bảo tồn thiên nhiên) [\p{L} ]{2,25}) ?$"
+)
+CUSTOMS = regex.compile(
+    r"(?:phân ban|rừng phòng hộ|rừng đặc dụng|thủy lợi|thủy nông|hải quan|"
+    r"kiểm toán|dự trữ|quốc lộ|đường sắt|giao thông|quản lý đường bộ) [\p{L} ]{2,20}$"
+)
 # A half of a name that the parent organisation closes: "Quy hoạch - | Giao đất (Sở …)".
 CLOSED = regex.compile(
     r"[\p{L} ]{2,28}(?:,| ?\()? ?(?<=[,(] ?)(?:thuộc )?"

@@ -10,6 +10,7 @@ from extractor.fields.locations import Places
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.context import complete, subjects
+from extractor.fields.officials.infobox import read_boxes
 from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
@@ -48,6 +49,7 @@ def find_officials(
     reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
     posts = reader.posts()
     attached = attach(marks, posts, found)
+    held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
     out: list[Official] = []
     people = group(found, attached.posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
@@ -58,6 +60,8 @@ def find_officials(
     days = Days(reading, dates)
     for person, moment in zip(people, moments, strict=True):
         official = _official(reading, places, person)
+        if official is None and person.key in held and not person.posts:
+            official = []
         if official is None:
             reading.drop(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"

@@ -71,6 +71,10 @@ _ORDERS = regex.compile(
     r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết|nói|"
     r"quán triệt|phê bình|chỉ rõ)(?!\p{L})"
 )
+_ON_BEHALF = regex.compile(
+    r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$"
+)
+_LEVELS = regex.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu) ")
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
@@ -82,6 +86,8 @@ def complete(
         for i, post in enumerate(person.posts):
             if post.public is False:
                 continue
+            if post.body is None and reading.text[post.start : post.end].isupper():
+                person.posts[i] = post = _signed(reading, post)
             if post.body is None:
                 person.posts[i] = _bodied(reading, reader, person, post, loose)
                 if person.posts[i].body is None:
@@ -152,6 +158,22 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         if body:
             return replace(post, body=body, public=True)
     return post
+
+
+def _signed(reading: Reading, post: Post) -> Post:
+    """A post over a signature with the body in whose name it signs: "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
+    found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
+    if found is None:
+        return post
+    words = " ".join(found.group(1).split()).lower()
+    head = next(
+        (f for f in ("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "ban chấp hành") if words.startswith(f)), None
+    )
+    if head is None:
+        return replace(post, public=True)
+    unit = _LEVELS.match(words, len(head))
+    place = (unit.group() + words[unit.end() :].title()) if unit else ""
+    return replace(post, body=head.capitalize() + place, public=True)
 
 
 def _fullest(posts: Sequence[Post]) -> list[Post]:

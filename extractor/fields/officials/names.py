@@ -200,8 +200,9 @@ class _Finder:
             elif not self.text[start - 2].islower():
                 continue
             middle = 3 <= len(words) <= 4 and words[1] in ("thị", "văn")
-            if (middle or (acts and self._native(start, end))) and self._free(start, end):
-                if self.located.find(1, start, end) < 0 and not self._opens_otherwise(start):
+            surname = words[0] in self.table.surnames and 3 <= len(words) <= 4
+            if (middle or (acts and surname)) and self._free(start, end):
+                if not self.located[start] and not self._opens_otherwise(start):
                     self._add(start, end, "role")
                 return
 

@@ -1,0 +1,50 @@
+"""Boxes of encyclopedia pages: a line with a post, then its term, "Tiền nhiệm | A |", "Kế nhiệm | B |"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import regex
+
+from extractor.fields.officials.attach import Attachment
+from extractor.fields.officials.names import Name
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+
+_TERM = "| Nhiệm kỳ |"
+_HEADING = regex.compile(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
+_MATE = regex.compile(r"\|\s*(?:tiền nhiệm|kế nhiệm)\s*\|([^\n|]*)\|")
+_FAR = 400  # characters between the heading and the row of a predecessor
+
+
+def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> set[int]:
+    """Give the posts that head a box to the page's person and to who held them before and after.
+
+    Returns the indices of names whose holders had a post that the box leaves out: they are officials without one.
+    """
+    if _TERM not in reading.text or not names:
+        return set()
+    first = reading.text.find("\n")
+    owner = next((i for i, n in enumerate(names) if n.full), None)
+    if owner is None or names[owner].end > first >= 0:
+        return set()
+    starts = [n.start for n in names]
+    headings = [p for p in posts if reading.line_at(p.start).start == p.start and _HEADING.match(reading.folded, p.end)]
+    for post in headings:
+        attached.give(owner, [post])
+    loose = [p for p in attached.loose if p not in headings]
+    attached.loose[:] = loose
+    terms = [m.start() for m in regex.finditer(regex.escape(_TERM), reading.text)]
+    held: set[int] = set()
+    for row in _MATE.finditer(reading.folded):
+        term = max((t for t in terms if t < row.start()), default=-1)
+        heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 12), None)
+        for number in range(bisect_left(starts, row.start(1)), bisect_left(starts, row.end(1))):
+            if not names[number].full:
+                continue
+            if heading is not None and row.start() - heading.end < _FAR:
+                attached.give(number, [heading])
+            elif term >= 0:
+                held.add(number)
+    return held
