@@ -176,7 +176,6 @@ ISSUERS = """
 """
 
 NOT_CITED = [
-    "Cầu thiết kế theo TCVN 11823:2017, tải trọng HL93.",
     "Theo Điều 79, Khoản 2 của bộ quy định nội bộ.",
     "Quyết định này có hiệu lực từ ngày ký.",
     "Hội nghị quyết định 3 nội dung quan trọng.",

@@ -229,6 +229,7 @@ TYPE_CASES = [
     ("thong-cao", "Nội dung nằm trong Thông cáo số 06/TC-VPQH.", "Thông cáo", "06/TC-VPQH"),
     ("giay-moi", "Các xã nhận Giấy mời số 115/GM-UBND từ hôm trước.", "Giấy mời", "115/GM-UBND"),
     ("giay-uy-quyen", "Hồ sơ kèm Giấy ủy quyền số 09/GUQ-BHXH.", "Giấy ủy quyền", "09/GUQ-BHXH"),
+    ("tieu-chuan", "Gạch phải đạt Tiêu chuẩn quốc gia TCVN 6477:2016.", "Tiêu chuẩn quốc gia", "6477:2016"),
     (
         "chuong-trinh-phoi-hop",
         "Hai ngành ký Chương trình phối hợp số 301/CTPH-BHXH-HND.",

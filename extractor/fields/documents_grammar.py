@@ -23,7 +23,7 @@ _NUMBER = regex.compile(
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
 )
 _STANDARD = regex.compile(
-    rf"(?<![\p{{L}}\d])(?P<type>QCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
+    rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )
 _LIST_GAP = regex.compile(
     r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?"
