@@ -74,10 +74,10 @@ def recent_year(expressions: list[Expression], cited: Callable[[Expression], boo
     last: date | None = None
     for x in expressions:
         for a in (*x.atoms, *x.beside):
-            if a.year is None or a.kind in ("years", "school") or cited(x):
+            if a.year is None:
                 continue
             years.append(a.year)
-            if a.month and a.kind in ("day", "month") and a.year >= FIRST:
+            if a.month and a.kind in ("day", "month") and a.year >= FIRST and not cited(x):
                 day = values.day(a.year, a.month, a.day or 15).start
                 last = max(last, day) if last is not None and day is not None else day or last
     one = len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST

@@ -299,7 +299,7 @@ class Issuers:
         found = self.after(end)
         if found is not None:
             return self._headed(found, end), None
-        found_before = self.before(start)
+        found_before = self.before(start) if kind is None or kind.id != "tieu-chuan" else None
         return self.other(end) or (self._with_head(found_before) if found_before is not None else None), None
 
     def _with_head(self, body: Body) -> str:
