@@ -33,6 +33,7 @@ _KIN = regex.compile(
     r"(?: của)?(?: (?:nguyên|cựu|ông|bà|đồng chí|anh|chị))? $"
 )
 _ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
+_MEANWHILE = regex.compile(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
 _END = regex.compile(r"\.(?= \p{Lu}|\s*$)|\n")
 _SIGNED = regex.compile(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
 _LINE = regex.compile(r" *\n[\s*_]*")
@@ -158,6 +159,8 @@ class Attacher:
         if len(gap) >= _AFTER or "\n" in gap:
             return
         match = self.links.right.fullmatch(self.folded, chain.end, max(chain.end, name.lead))
+        if match and _MEANWHILE.fullmatch(self.folded, chain.end, max(chain.end, name.lead)):
+            return  # "Theo Chủ tịch UBND huyện, hiện nay ông A …"
         if match:
             verb = bool(match["verb"].strip())
             if chain.posts[-1].minor and (match["sep"] or verb):
@@ -285,7 +288,8 @@ class Attacher:
                     gap, following = self._gap(number), self.names[number + 1]
                     if not _LISTED.fullmatch(gap) or (";" in gap and not many):
                         break
-                    if not many and ("và" not in gap or following.addressed or len(chain.posts) > 1):
+                    former = chain.posts[-1].former and self._closes(number + 1)
+                    if not many and not former and ("và" not in gap or following.addressed or len(chain.posts) > 1):
                         break
                     number += 1
                     self.result.give(number, chain.posts if many else chain.posts[-1:])
@@ -303,6 +307,10 @@ class Attacher:
                     for member in range(first, chain.left):
                         self.result.give(member, chain.posts)
 
+    def _closes(self, number: int) -> bool:
+        """Whether a name ends its part of an enumeration: "nguyên Chủ tịch Quốc hội A, B; …"."""
+        return self.folded[self.names[number].end : self.names[number].end + 1] in (";", ".")
+
     def _enumerated(self, chain: Chain) -> None:
         """Items with posts of their own: "Các Phó Chủ tịch gồm: bà A, Bộ trưởng …; ông B, Chủ tịch …"."""
         at = self.names[chain.right or 0].end
@@ -310,8 +318,13 @@ class Attacher:
             return
         stop = _END.search(self.text, at, at + _LONG)
         end = stop.start() if stop else min(len(self.text), at + _LONG)
+        owned = set(self.result.posts)
         for number in range((chain.right or 0) + 1, bisect_left(self.starts, end)):
-            if self.folded.endswith("; ", 0, self.names[number].lead):
+            opens = self.folded.endswith("; ", 0, self.names[number].lead)
+            listed = (
+                number not in owned and _LISTED.fullmatch(self._gap(number - 1)) and (number - 1) in self.result.posts
+            )
+            if opens or (listed and chain.posts[0] in self.result.posts[number - 1] and number - 1 not in owned):
                 self.result.give(number, chain.posts)
 
     def _replaced(self) -> None:

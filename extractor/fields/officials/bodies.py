@@ -181,6 +181,9 @@ class BodyReader(TokenReader):
         if kind == "term":
             return self._termed(at, row)
         upper = self.text[start].isupper()
+        placed = self.located.get(start, 0) if upper else 0
+        if placed > self.ends[at] and self.text[self.starts[min(at + 1, len(self.starts) - 1)]].islower():
+            return self.after(placed), True, 0  # "tỉnh Thừa thiên Huế"
         level = patterns.LEVEL.match(self.folded, start)
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind == "topic" and (realm := self._realm(at)):
@@ -191,6 +194,9 @@ class BodyReader(TokenReader):
                 nested = None
             if nested and (nested[1].rank > 4 or (row is not None and row.canonical in patterns.HOSTED)):
                 return nested[0], True, 0
+        hosted = self.head_at(at) if not upper and row is not None and row.canonical in patterns.HOSTED else None
+        if hosted and hosted[1].id.startswith(("truong", "benh-vien", "co-quan")):
+            return hosted[0], True, 0  # "Đoàn trường Đại học …"
         if level and not (known and known.end() > level.end()) and level.end() >= self.ends[at]:
             return self._level(at, end, kind, level, places)
         if at == token and self.implied is not None and kind == "place" and self._hamlet_number(at):

@@ -53,7 +53,9 @@ FIRM = regex.compile(
     r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
 )
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
-HOSTED = frozenset({"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng"})
+HOSTED = frozenset(
+    {"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng", "Đoàn", "Đoàn Thanh niên"}
+)
 TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
 COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện"})
 DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})

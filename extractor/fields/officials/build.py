@@ -80,6 +80,9 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
         kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
         if not bare or len(bare) < len(person.posts) or all(kinds[p.rule] == "firm" for p in bare):
             return None
+    near = {p: p.public is None and _BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in posts}
+    if any(p.public for p in posts):
+        posts = [p for p in posts if not near[p]]
     return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)]
 
 

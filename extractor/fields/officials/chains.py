@@ -13,7 +13,9 @@ from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
-_COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) .+$")
+_COMMUNE = regex.compile(
+    r"(?<=^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) )(?:xã|phường|thị trấn|đặc khu) .+$"
+)
 # Posts in a committee that a list gives after the member's office: "Ông A - Chủ tịch UBND xã: Trưởng ban".
 _COMMITTEE = frozenset(
     {"Trưởng ban", "Phó Trưởng ban", "Ủy viên", "Tổ trưởng", "Tổ phó", "Trưởng đoàn", "Phó Trưởng đoàn"}

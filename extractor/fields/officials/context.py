@@ -62,7 +62,7 @@ _TEAM = regex.compile(
     r"(?= do | gồm |,| sẽ | đã | đang | vừa | này | lần này )"
 )
 _COUNCIL = regex.compile(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
-_COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty)(?!\p{L})")
+_COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty|dn)(?!\p{L})")
 _SPEAKS = regex.compile(
     r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|"
     r"lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
@@ -132,6 +132,8 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
     role = _base(post.role)
     if post.public and role not in _FAMILIES and role not in _MINISTERS:
         return post
+    if person.key == "hồ chí minh":
+        return post  # "Chủ tịch Hồ Chí Minh" is a name of its own
     same_role = [p for p in person.posts if p.body and key(p.role) == key(post.role)]
     if same_role or any(p.public is False for p in person.posts):
         return post

@@ -17,7 +17,7 @@ Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "repla
 _AGE = r"(?:\([\p{L}\d][^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
 _YEARS = r"(?:(?:sn|sinh năm|sinh ngày)? ?\d[\d/.\-]*(?: tuổi)?(?:, (?:ngụ|trú|quê)[^,()\n]{2,40}){0,2}, ?)?"
 # A place that tells apart, before the name: "Trưởng Công an xã (huyện X) - ông A", "Đại sứ Pháp tại Việt Nam, ông B".
-_WHERE = r"(?:\s*\([\p{L}. ,\-&–]{2,40}\)|\s*(?:tại|ở) [\p{L} ]{2,30}(?=,| -| –))?"
+_WHERE = r"(?:\s*\(\d{1,2}\)|\s*\([\p{L}. ,\-&–]{2,40}\)|\s*(?:tại|ở) [\p{L} ]{2,30}(?=,| -| –))?"
 
 
 class LinkRow(Row):

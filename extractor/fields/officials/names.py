@@ -194,9 +194,9 @@ class _Finder:
             start, end = run.span()
             words = self.folded[start:end].split()
             acts = self._acts(end)
-            if len(words) > 4 and acts:
+            if len(words) > 4 and (acts or self._behind_place(start, end, words)):
                 start = end - len(" ".join(words[-3:]))
-                words = words[-3:]
+                words, acts = words[-3:], True
             elif not self.text[start - 2].islower():
                 continue
             middle = 3 <= len(words) <= 4 and words[1] in ("thị", "văn")
@@ -205,6 +205,13 @@ class _Finder:
                 if not self.located[start] and not self._opens_otherwise(start):
                     self._add(start, end, "role")
                 return
+
+    def _behind_place(self, start: int, end: int, words: Sequence[str]) -> bool:
+        """Whether the last three syllables of a run stand behind a place: "Mặt trận Tổ quốc Việt Nam Phạm Thế Mẫu"."""
+        cut = end - len(" ".join(words[-3:])) - 1
+        return words[-5:-3] == ["việt", "nam"] or (
+            cut > start and self.located[cut - 1] == 1 and not self.located[cut + 1]
+        )
 
     def _acts(self, end: int) -> bool:
         """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""

@@ -159,6 +159,8 @@ class PostReader(BodyReader):
         return out
 
     def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
+        if row.id.startswith("dai-bieu") and self.folded.endswith("đoàn ", 0, start):
+            return None  # a delegation, not a deputy
         begin, role, former, acting = self._prefixed(start, row.role)
         end, role = self._suffixed(end, role, row)
         duty = self._duty(end, row)
@@ -301,6 +303,8 @@ class PostReader(BodyReader):
     def _implied(self, token: int, row: RoleRow, head: str) -> tuple[Unit | None, str | None]:
         """The rest of a body whose head the role names: "Trưởng phòng | Nội vụ huyện", "Cục trưởng | Hàng không"."""
         found = self.head_at(token)
+        if found and head == "Bộ" and found[1].id == "cong-an":
+            return Unit(found[1], token, found[0], found[0], True, True), head  # "Thứ trưởng Công an"
         if found and head not in _KEPT and found[1].complement != "none" and (found[1].rank >= 6 or head in _YIELDING):
             unit, other = self.unit_at(token), found[1]
             if unit is None or not (unit.complemented or other.rank >= 4):
@@ -308,6 +312,8 @@ class PostReader(BodyReader):
             whole = other.rank >= 6 and other.canonical not in _PLACES
             hosts = (head == "Văn phòng" and 4 <= other.rank < 6) or other.canonical in ("Khoa", "Nội các")
             return unit, None if whole or hosts else head
+        if head in _HOUSES and self.starts[token] in self.roles:
+            return None, None  # "đại biểu Quốc hội ĐBQH"
         if head in _HOUSES:
             return self.complement(token, token, None, "delegation" if head == "Quốc hội" else "place"), head
         kind = "place" if head == "Công an" or head in HAMLETS else "topic"
