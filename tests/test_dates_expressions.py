@@ -432,6 +432,16 @@ Số thu năm sau cao hơn năm trước. |
 Lễ giỗ cử hành vào ⟦ngày ba mươi tháng năm⟧. | 2018-05-30
 Hẹn nhau ⟦ngày hai mươi mốt tháng hai⟧ về làng. | 2018-02-21
 Anh đi tháng năm xa nhà. |
+Giá đất ⟦tháng 5 2017⟧ tăng nhẹ. | 2017-05
+Trong ⟦tháng 5⟧ 2016 người sẽ đến khám. | 2018-05
+⟦Từ ngày 1 tháng 11 đến hết ngày 31 tháng 12⟧ hằng năm, xã tổ chức khám tuyển. | None
+⟦Từ ngày 1 tháng 3 đến ngày 30 tháng 4/2017⟧, xã làm đường. | 2017-03-01/2017-04-30
+⟦Ngày16/6/2017⟧, tổ công tác triển khai. | 2017-06-16
+Ý tưởng có từ một tuần trước đám cưới, nghỉ 15 ngày trước và sau Tết. |
+⟦Ngày 3/1⟧ họp, ⟦hai ngày sau đó⟧ mưa lớn. | 2018-01-03 2018-01-05
+Đường băng thứ 3 này dài 3.000 m. |
+Hội nghị họp vào ⟦thứ 3 này⟧. | 2018-01-16
+⟦Các ngày 5⟧, ⟦7 tháng 8⟧ nắng gắt. | 2017-08-05 2017-08-07
 """
 
 

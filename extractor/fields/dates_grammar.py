@@ -32,9 +32,10 @@ FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
 
 
 def atoms(reading: Reading) -> list[Atom]:
-    """All atoms in text order; where two overlap the longer stands, of two equals the one that is firmly a date."""
+    """All atoms in text order; where two overlap the longer stands, of two equals the one that is firmly a date, or
+    that knows its month."""
     found = [atom for finder in FINDERS for atom in finder(reading)]
-    found.sort(key=lambda a: (a.start, -a.end, not a.firm))
+    found.sort(key=lambda a: (a.start, -a.end, not a.firm, a.month is None))
     out: list[Atom] = []
     for atom in found:
         if out and atom.start < out[-1].end:

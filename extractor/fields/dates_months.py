@@ -13,6 +13,7 @@ from extractor.fields.dates_numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates_years import cycle, edge_before
 from extractor.models import Reading
 
+UNITS = "người|hộ|em|học sinh|lượt|ca|vụ|con|tấn|ha|đồng|triệu|tỷ|tỉ|xe|trường hợp|doanh nghiệp"
 _END = r"(?![\p{L}\d])"
 
 
@@ -21,6 +22,7 @@ def _year_after() -> str:
     return (
         rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
         rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"|[ ](?P<y>20[1-3]\d)(?!\d|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
         rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}"
         r"(?![ ](?:đó|ngày|khi|\d)))"
     )
@@ -41,7 +43,8 @@ def _month() -> regex.Pattern[str]:
 @cache
 def _spelled_day() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>(?<!tháng[ ]){LIST})?"
+        rf"(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
     )
 
 

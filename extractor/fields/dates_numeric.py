@@ -19,7 +19,8 @@ LIST = (
 # A list with dashes ends in a date with slashes or points: `5-5 đến 10-5` are two dates, not the days 5, 5 and 10.
 _LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
 _NUMERIC = regex.compile(
-    rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày))"
+    rf"(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
     r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
     r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
     r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,/\-]\d|[ ]?%|[/_]\p{L})"
@@ -46,7 +47,7 @@ def _before() -> regex.Pattern[str]:
         rf"(?<![\p{{L}}\d])(?:(?:{words('part')}[ ]và[ ])?{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ]|hôm[ ])?"
         rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
         r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]"
-        r"|cùng[ ])?(?:ngày[ ](?:mùng|mồng)|ngày|hôm|bữa|mùng|mồng)[ ]{1,2})?$"
+        r"|cùng[ ])?(?:(?:ngày[ ](?:mùng|mồng)|ngày|hôm|bữa|mùng|mồng)[ ]{1,2}|ngày))?$"
     )
 
 

@@ -83,6 +83,9 @@ def _period_before() -> regex.Pattern[str]:
     )
 
 
+_POINT = regex.compile(r"[ ](?:khi|lúc|ngày|và[ ]sau)(?!\p{L}|[ ]\d)")
+
+
 def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
@@ -91,7 +94,7 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         low = max(0, m.start() - 30)
         back = _period_before().search(folded[low : m.start()])
         if folded.startswith("/", m.start() - 1) or (
-            quote.endswith((" sau", " trước")) and folded.startswith(" khi", m.end())
+            quote.endswith((" sau", " trước")) and _POINT.match(folded, m.end())
         ):
             continue  # "40.000 đồng/tháng sau khi trừ"
         if back is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
@@ -164,11 +167,18 @@ def edges(reading: Reading) -> Iterator[Atom]:
         )
 
 
+# "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
+_NO_POINT = (
+    r"(?:ngày|khi|đó|này|lúc|nữa|thời|hạn|hẹn|đám|buổi|kỳ|cuộc|lễ|phiên|trận|tết|và[ ]sau|bầu[ ]cử|thềm|giờ|mùa"
+    r"|kể[ ]từ|sinh|phẫu[ ]thuật)"
+)
+
+
 @cache
 def _ago() -> regex.Pattern[str]:
     return regex.compile(
         rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){_END}"
-        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{_END}(?![ ](?:ngày|khi|đó|này|lúc|nữa){_END}))"
+        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{_END}(?![ ]{_NO_POINT}{_END}))"
     )
 
 
@@ -198,8 +208,9 @@ def ago(reading: Reading) -> Iterator[Atom]:
             continue
         if m["side"] == "sau" or m["there"]:
             if unit == "day":
-                end = m.end() - (len(m["there"]) if m["there"] else 0)
-                yield Atom(start, end, "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True)
+                yield Atom(
+                    start, m.end(), "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True
+                )
             elif unit == "year" and m["there"] and m["side"] == "trước":  # "cuối năm 2016, … một năm trước đó"
                 yield Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
         else:
@@ -219,6 +230,9 @@ def _weekday_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?$")
 
 
+_AT = regex.compile(r"(?:^|[\n.,;:(“\"]|(?<!\p{L})(?:vào|đến|tới|từ|trước|sau|và|trong))[ ]?$")
+
+
 def weekdays(reading: Reading) -> Iterator[Atom]:
     """`sáng thứ Hai`, `chủ nhật này`, `thứ Năm vừa qua`: the nearest such day; a bare weekday recurs and is no date."""
     folded = reading.folded
@@ -232,6 +246,8 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
             continue
         if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
             continue
+        if not part and not hom and m["w"][-1].isdigit() and not _AT.search(folded, max(0, start - 8), start):
+            continue  # "đường băng thứ 3 này"
         way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or hom else 0
         yield Atom(
             start,

@@ -285,15 +285,23 @@ def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
     return year, b.month if a.month is None else None
 
 
+def _recurs(reading: Reading, expression: Expression) -> bool:
+    """Whether the words after it say that it comes back every year."""
+    return _recurring().match(reading.folded, expression.end) is not None
+
+
 def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
+    ends = expression.atoms
+    if expression.relation == "range" and not any(a.year or a.relative for a in ends) and _recurs(reading, expression):
+        return values.nothing(values.RECURRING)
     if expression.relation == "range":
         period = _range(expression, reading, state)
     elif (
         expression.head.kind in ("day", "month", "lunar", "quarter")
         and not expression.head.relative
         and expression.head.year is None
-        and _recurring().match(reading.folded, expression.end)
+        and _recurs(reading, expression)
     ):
         return values.nothing(values.RECURRING)
     else:
