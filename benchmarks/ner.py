@@ -24,10 +24,10 @@ from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner.backends import SHIPPED
 from extractor.ner.features import sequences, string_features
-from extractor.ner.sequences import labelled_sequences, tokens_of
 from extractor.ner.tagger import Tagger
-from extractor.ner.train import Config, fit
 from extractor.text import clean
+from extractor.training.sequences import labelled_sequences, tokens_of
+from extractor.training.train import Config, fit
 
 WARM = 100
 

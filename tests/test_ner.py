@@ -14,21 +14,21 @@ from extractor.errors import ExtractorError, InputError, ModelError
 from extractor.language import named_entities, read
 from extractor.models import Article, Mention, Reading
 from extractor.ner import tag
-from extractor.ner.build import unit_lines
-from extractor.ner.clusters import induce
 from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences, string_features
 from extractor.ner.forms import shape
-from extractor.ner.gold import bio, labelled_spans, load_gold, token_spans
 from extractor.ner.lexicon import DATA
 from extractor.ner.model import Chain, Model, from_crfsuite, load_model
-from extractor.ner.recipe import Recipe, run
 from extractor.ner.scores import Scorer
-from extractor.ner.sequences import labelled_sequences, tokens_of
 from extractor.ner.tagger import Found, Tagger, _parted, agreed
-from extractor.ner.train import Config, digest, fit, varied
-from extractor.ner.weak import unlabelled
 from extractor.rules import patterns_dir
+from extractor.training.build import unit_lines
+from extractor.training.clusters import induce
+from extractor.training.gold import bio, labelled_spans, load_gold, token_spans
+from extractor.training.recipe import Recipe, run
+from extractor.training.sequences import labelled_sequences, tokens_of
+from extractor.training.train import Config, digest, fit, varied
+from extractor.training.weak import unlabelled
 
 pycrfsuite = pytest.importorskip("pycrfsuite")
 

@@ -39,7 +39,7 @@ def train(
 
       extractor train gold/train.jsonl --weak corpus/articles.jsonl.gz -o my.npz
     """
-    from extractor.ner.recipe import Recipe, run
+    from extractor.training.recipe import Recipe, run
 
     changed = {"seed": seed, "copies": copies, "max_iterations": iterations, "weak_articles": weak_articles}
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})

@@ -59,6 +59,9 @@ class Unit(NamedTuple):
         return self.since <= day < self.until
 
 
+_MEMOS = 1_500  # looked-up units kept: those of the last few hundred articles
+
+
 class Gazetteer:
     """All states of all units with indexes by name key and by code."""
 
@@ -142,7 +145,7 @@ class Gazetteer:
         known = self._paths.get((unit.code, unit.since, day))
         if known is None:
             known = self._paths[unit.code, unit.since, day] = self._find_path(unit, day)
-            if len(self._paths) > 20_000:
+            if len(self._paths) > _MEMOS:
                 self._paths.clear()
         return known
 
@@ -176,6 +179,8 @@ class Gazetteer:
         """
         known = self._successors.get(code)
         if known is None:
+            if len(self._successors) > _MEMOS:
+                self._successors.clear()
             known = self._successors[code] = self._find_successors(code)
         return known
 

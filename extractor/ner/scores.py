@@ -17,7 +17,7 @@ from extractor.ner.model import Floats, Model
 from extractor.text import fold
 
 PAD = 3  # boundary tokens between two sequences, as wide as the window
-CAPACITY = 24_000  # token types remembered; the table starts anew when it is full
+CAPACITY = 12_000  # token types remembered; the table starts anew when it is full
 Ints = NDArray[np.int64]
 _DISTANCES = (-1, 0, 1)  # of gazetteer marks
 
@@ -61,16 +61,20 @@ class Scorer:
         self._triples = self._load_triples()
         self._mark_table = self._load_marks()
         self._known, self._shares = self._load_shares()
-        self._reset()
+        # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
+        self._table = np.full((capacity, len(WINDOW), model.width), 0.0, np.float32)
+        self._word = np.zeros(capacity, np.int64)
+        self._form = np.zeros(capacity, np.int64)
+        self._class = np.zeros(capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
+        self._ids: dict[str, int] = {}
+        self._folded: list[str] = []
+        self._add(BOUNDARY)
 
     def _reset(self) -> None:
-        self._ids: dict[str, int] = {}
-        # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
-        self._table = np.full((self._capacity, len(WINDOW), self._model.width), 0.0, np.float32)
-        self._word = np.zeros(self._capacity, np.int64)
-        self._form = np.zeros(self._capacity, np.int64)
-        self._class = np.zeros(self._capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
-        self._folded: list[str] = []
+        """Forget all types; the arrays are written over, not made anew, which would double them for a moment."""
+        self._ids.clear()
+        self._folded.clear()
+        self._class.fill(0)
         self._add(BOUNDARY)
 
     def _load_shares(self) -> tuple[dict[str, int], Floats]:

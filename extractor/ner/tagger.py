@@ -19,9 +19,9 @@ from extractor.ner.model import Chain, Model, load_model
 from extractor.ner.scores import Scorer
 from extractor.text import fold
 
-BLOCK = 4096  # tokens decoded at a time, so that memory does not grow with the article
+BLOCK = 1024  # tokens decoded at a time, so that memory does not grow with the article
 SHOWN = {"PER": "PER", "PRIV": "PER", "LOC": "LOC", "POST": "POST", "ORG": "ORG"}
-_PERSONS = ("PER", "PRIV")
+PERSONS = ("PER", "PRIV")
 
 
 class Found(NamedTuple):
@@ -86,7 +86,7 @@ class Tagger:
             for first, last, label in _spans(labels, chain.labels):
                 to = int(shift[first])
                 official = 1.0
-                if label in _PERSONS and "B-PRIV" in chain.labels:
+                if label in PERSONS and "B-PRIV" in chain.labels:
                     other = float(shares[first, chain.labels.index("B-PRIV")])
                     official = 1 - other / max(float(sure[first]), 1e-6)
                 confidence = min(1.0, float(sure[first:last].min()))
@@ -115,8 +115,8 @@ def agreed(spans: Sequence[Found], text: str) -> list[Found]:
     for span in spans:
         if span.label != "POST":
             quote = text[span.start : span.end]
-            votes[quote]["PER" if span.label in _PERSONS else span.label] += span.confidence
-            if span.label in _PERSONS:
+            votes[quote]["PER" if span.label in PERSONS else span.label] += span.confidence
+            if span.label in PERSONS:
                 shares[quote].append(span.official)
     # One winner a string, found once: a string may stand ten thousand times in a broken page.
     label_of = {quote: max((weight, name) for name, weight in given.items())[1] for quote, given in votes.items()}
@@ -136,7 +136,7 @@ def agreed(spans: Sequence[Found], text: str) -> list[Found]:
 
 def _parted(found: Found, text: str) -> Iterator[Found]:
     """A person's span that begins with a province ("Công an Cao Bằng Đàm Văn Tám") in two: the province and the person."""
-    words = text[found.start : found.end].split(" ") if found.label in _PERSONS else ()
+    words = text[found.start : found.end].split(" ") if found.label in PERSONS else ()
     if (
         len(words) >= 5
         and "p" in unit_names().get(fold(" ".join(words[:2])), "")

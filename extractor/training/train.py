@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -13,10 +13,12 @@ from random import Random
 from typing import Any
 
 from extractor.ner.features import string_features
-from extractor.ner.gold import CHAINS
 from extractor.ner.model import Model, from_crfsuite
-from extractor.ner.sequences import Sequence
-from extractor.ner.vary import gather_names, vary
+from extractor.training.gold import CHAINS
+from extractor.training.sequences import Sequence
+from extractor.training.vary import gather_names, vary
+
+WEAKLY = ("names", "bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Config:
     """How a model is trained; recorded in its meta data.
 
     `c1`, `c2` are the L1 and L2 penalties, `copies` the varied copies of every article, `min_count` the times an
-    attribute must stand in the training material.
+    attribute must stand in the training material, `workers` the chains trained side by side.
     """
 
     seed: int = 17
@@ -33,6 +35,7 @@ class Config:
     max_iterations: int = 70
     copies: int = 1
     min_count: int = 0
+    workers: int = 2
 
 
 def varied(articles: Many[Many[Sequence]], config: Config) -> list[list[Sequence]]:
@@ -42,8 +45,15 @@ def varied(articles: Many[Many[Sequence]], config: Config) -> list[list[Sequence
     return [*map(list, articles), *(vary(a, random, names) for _ in range(config.copies) for a in articles)]
 
 
-def fit(articles: Iterable[Many[Sequence]], config: Config, path: Path, chain: str) -> None:
-    """Train one chain with crfsuite and write its file to `path`."""
+def fit(
+    articles: Iterable[Many[Sequence]],
+    config: Config,
+    path: Path,
+    chain: str,
+    *,
+    keep: Callable[[str], bool] | None = None,
+) -> None:
+    """Train one chain with crfsuite and write its file to `path`; `keep` says which features count (all)."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
@@ -58,7 +68,10 @@ def fit(articles: Iterable[Many[Sequence]], config: Config, path: Path, chain: s
     )
     for article in articles:
         for sequence in article:
-            trainer.append(string_features(sequence.tokens, sequence.kind), sequence.labels[chain])
+            features = string_features(sequence.tokens, sequence.kind)
+            if keep is not None:
+                features = [list(filter(keep, row)) for row in features]
+            trainer.append(features, sequence.labels[chain])
     trainer.train(str(path))
 
 
@@ -71,17 +84,16 @@ def train(
 ) -> Model:
     """A model of all chains, each trained in a process of its own.
 
-    `weak` articles are labelled by machine; they are not varied, and only the chain of names learns from them: which
-    posts are meant for whom is what a first model knows least.
+    `weak` articles are labelled by machine and not varied. `WEAKLY` names the chains that learn from them.
     """
     import pycrfsuite
 
     articles = varied(gold, config)
     with tempfile.TemporaryDirectory() as folder:
         paths = {chain: Path(folder) / chain for chain in CHAINS}
-        with ProcessPoolExecutor(len(CHAINS)) as pool:
+        with ProcessPoolExecutor(config.workers) as pool:
             jobs = [
-                pool.submit(fit, [*articles, *weak] if chain == "names" else articles, config, path, chain)
+                pool.submit(fit, [*articles, *weak] if chain in WEAKLY else articles, config, path, chain)
                 for chain, path in paths.items()
             ]
             for job in jobs:

@@ -12,10 +12,10 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from random import Random
 
-from extractor.ner.gold import token_spans
 from extractor.ner.lexicon import LexiconRow, unit_names
-from extractor.ner.sequences import Sequence
 from extractor.rules import load_rows
+from extractor.training.gold import token_spans
+from extractor.training.sequences import Sequence
 
 _TYPE_FORMS = {
     ("thành", "phố"): (["TP"], ["TP", "."], ["Thành", "phố"], ["Tp", "."]),

@@ -1,6 +1,6 @@
 """The word lists beside the model, out of their sources:
 
-    python -m extractor.ner.build --units UNITS.csv --corpus ARTICLES.jsonl.gz … [-o FOLDER]
+    python -m extractor.training.build --units UNITS.csv --corpus ARTICLES.jsonl.gz … [-o FOLDER]
 
 UNITS.csv is the gazetteer through time (columns `level`, `name`); the corpora are JSON Lines with `text`. Run it before
 `extractor train`: a model belongs to the lists it was trained with, and its meta data hold their hashes.
@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.language import TOKEN
-from extractor.ner.clusters import induce
 from extractor.ner.lexicon import DATA
 from extractor.text import fold
+from extractor.training.clusters import induce
 
 
 def unit_lines(rows: Iterable[dict[str, str]]) -> list[str]:

@@ -15,16 +15,21 @@ from extractor.models import Article, Reading
 from extractor.text import clean
 
 Labelled = tuple[int, int, str]  # half-open code points and a label
-# Which labels each of the two chains learns. A post holds places and bodies, so it cannot share a chain with them.
-CHAINS: dict[str, tuple[str, ...]] = {"names": ("PER", "PRIV", "ALIAS", "LOC", "OTHER"), "posts": ("POST",)}
+# Which labels each chain learns. A post holds bodies and a body holds places, so each kind has a chain of its own.
+CHAINS: dict[str, tuple[str, ...]] = {
+    "names": ("PER", "PRIV", "ALIAS", "LOC", "OTHER"),
+    "posts": ("POST",),
+    "bodies": ("ORG",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A read article with its labelled spans."""
+    """A read article with its labelled spans. `bodies` tells whether its organisations are annotated."""
 
     reading: Reading
     spans: tuple[Labelled, ...]
+    bodies: bool = False
 
 
 def _spans(item: dict[str, Any], key: str = "spans") -> list[tuple[int, int]]:
@@ -36,7 +41,7 @@ def _spans(item: dict[str, Any], key: str = "spans") -> list[tuple[int, int]]:
 
 def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
     """Spans of a gold record or of an output record: full names of officials (PER) and of others (PRIV), ALIAS (part of
-    a name), POST, LOC (administrative units), OTHER (other places).
+    a name), POST, LOC (administrative units), OTHER (other places), ORG (organisations, under `bodies`).
     """
     out: list[Labelled] = []
     for person in record.get("officials") or ():
@@ -51,26 +56,31 @@ def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
     for place in record.get("locations") or ():
         label = "OTHER" if place.get("level") == "other" else "LOC"
         out += [(s, e, label) for s, e in _spans(place)]
+    for body in record.get("bodies") or ():
+        out += [(s, e, "ORG") for s, e in _spans(body)]
     return tuple(sorted(set(out)))
 
 
-def _texts_beside(path: Path) -> dict[str, dict[str, Any]]:
-    texts = path.with_name(f"{path.stem}_articles.jsonl")
-    if not texts.exists():
+def _beside(path: Path, what: str) -> dict[str, dict[str, Any]]:
+    """Rows of `NAME_WHAT.jsonl` beside a gold file by their ids; none where there is no such file."""
+    other = path.with_name(f"{path.stem}_{what}.jsonl")
+    if not other.exists():
         return {}
-    rows = (json.loads(line) for line in texts.read_text(encoding="utf-8").split("\n") if line.strip())
+    rows = (json.loads(line) for line in other.read_text(encoding="utf-8").split("\n") if line.strip())
     return {row["id"]: row for row in rows}
 
 
 def load_gold(path: Path) -> list[Example]:
     """Examples of a gold file. A record holds its `text`, or the text stands beside it in `NAME_articles.jsonl`.
 
+    Its organisations stand in the record under `bodies` (items with `start` and `end`), or in `NAME_bodies.jsonl`.
+
     Records annotated for some fields alone (`fields`) are left out unless officials and locations are among them.
     Raises `InputError` for a file that is missing or not JSON Lines, and for a record without a text.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such gold file")
-    articles = _texts_beside(path)
+    articles, bodies = _beside(path, "articles"), _beside(path, "bodies")
     out: list[Example] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
@@ -90,7 +100,8 @@ def load_gold(path: Path) -> list[Example]:
         if clean(row["text"]) != row["text"]:
             raise InputError(f"{path}: the text of {row['id']} is not in NFC, its offsets would move")
         article = Article(id=row["id"], text=row["text"], title=row.get("title"))
-        out.append(Example(read(article), labelled_spans(record)))
+        record = record | bodies.get(row["id"], {})
+        out.append(Example(read(article), labelled_spans(record), "bodies" in record))
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.models import Reading
 from extractor.ner.features import sequences
-from extractor.ner.gold import CHAINS, Example, Labelled, bio
+from extractor.training.gold import CHAINS, Example, Labelled, bio
 
 Labels = dict[str, list[str]]
 

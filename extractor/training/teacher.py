@@ -1,0 +1,99 @@
+"""What the rules read in an article, as labelled spans: the teacher of the statistical layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from extractor.fields.officials.bodies import Unit
+from extractor.fields.officials.body_patterns import TERM
+from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.posts import PostReader
+from extractor.models import Reading
+from extractor.ner.tagger import PERSONS
+from extractor.pipeline import extract_reading
+from extractor.training.gold import Example, Labelled, labelled_spans
+
+# Heads that are the name of a body by themselves: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
+_NAMES = frozenset({"none", "term"})
+_RANK = 6  # and those of at least this rank, which their article knows by the head alone
+_UNITS = frozenset(
+    {
+        "Tỉnh",
+        "Thành phố",
+        "Huyện",
+        "Quận",
+        "Xã",
+        "Phường",
+        "Thị xã",
+        "Thị trấn",
+        "Thôn",
+        "Ấp",
+        "Khu phố",
+        "Khu công nghiệp",
+        "Nhà nước",
+    }
+)
+_SCHEMES = frozenset({"bảo hiểm xã hội", "bhxh", "bảo hiểm y tế", "bhyt"})  # the insurance, not the office
+
+
+@cache
+def _whole() -> frozenset[str]:
+    rows = lexicon().bodies.values()
+    return frozenset(r.id for r in rows if r.complement in _NAMES or (r.rank >= _RANK and r.complement == "place"))
+
+
+def _named(reading: Reading, unit: Unit) -> bool:
+    """Whether a unit of the grammar is the name of an organisation."""
+    if unit.row is None or unit.row.canonical in _UNITS:
+        return False
+    start = reading.starts[unit.start]
+    if start and reading.text[start - 1] in "/-":
+        return False  # in the number of a document
+    if unit.complemented:
+        return True
+    return unit.row.id in _whole() and reading.folded[start : reading.ends[unit.end - 1]] not in _SCHEMES
+
+
+def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
+    """Organisations that the grammar of bodies reads, labelled ORG, in text order. `known` are persons and places.
+
+    A body above another ("Phòng Kế hoạch, Sở Y tế") is a span of its own; none begins inside a known place.
+    """
+    table, spans = lexicon(), list(known)
+    persons = {start for start, _, label in spans if label in PERSONS}
+    inside = {at for start, end, label in spans if label in PERSONS for at in range(start, end)}
+    inside |= {at for start, end, label in spans if label in ("LOC", "OTHER") for at in range(start + 1, end)}
+    reader = PostReader(Marks(reading, table.role_forms, table.address), persons, ())
+    # "Trưởng phòng Nội vụ": the role ends with the head of a body.
+    shared = {end: start for start, (end, row) in reader.roles.items() if row.id != "can-bo"}
+    out: list[Labelled] = []
+    token = 0
+    while token < len(reading.starts):
+        start = reading.starts[token]
+        head = reader.head_at(token) if start not in inside and start not in reader.roles else None
+        in_role = head is not None and shared.get(reading.ends[head[0] - 1], start) < start
+        unit = reader.unit_at(token) if head and (in_role or reader.capital(token)) else None
+        if unit is None or not _named(reading, unit):
+            token += 1
+            continue
+        term = TERM.search(reading.folded, start, reading.ends[unit.end - 1])  # "HĐND tỉnh khóa XVI"
+        out.append((start, term.start() if term else reading.ends[unit.end - 1], "ORG"))
+        token = unit.end
+    return out
+
+
+def taught(reading: Reading, backend: str) -> list[Labelled]:
+    """What the whole pipeline reads with `backend` as its statistical layer: persons, their posts, places, bodies."""
+    record, _ = extract_reading(reading.article, backend=backend, persons=True)
+    spans = labelled_spans(record.model_dump())
+    return [*spans, *bodies(reading, spans)]
+
+
+def completed(example: Example) -> Example:
+    """The example with the organisations that the rules read, where its own are not annotated."""
+    if example.bodies:
+        return example
+    return replace(example, spans=(*example.spans, *bodies(example.reading, example.spans)))

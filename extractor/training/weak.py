@@ -1,0 +1,96 @@
+"""Weak labels of unlabelled articles: what the pipeline reads with a first model, or what that model alone is sure of."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from extractor.errors import InputError
+from extractor.language import read
+from extractor.models import Article, Reading
+from extractor.ner.features import sequences
+from extractor.ner.model import Model
+from extractor.ner.tagger import PERSONS, Found, Tagger, agreed
+from extractor.text import clean
+from extractor.training.gold import Labelled
+from extractor.training.sequences import Sequence, labelled_sequences
+from extractor.training.teacher import taught
+
+SURE = 0.6  # a sentence in which the model is less sure of a span is left out
+MAX_LENGTH = 8_000  # characters; longer articles are lists and laws
+
+
+def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[str]) -> Iterator[Reading]:
+    """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out."""
+    files = list(paths)
+    if missing := [str(path) for path in files if not path.is_file()]:
+        raise InputError(f"{', '.join(missing)}: no such file of unlabelled articles")
+    for number, path in enumerate(files):
+        share = count // len(files) + (number < count % len(files))
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        rows = [row for row in map(json.loads, raw.splitlines()) if len(row["text"]) <= MAX_LENGTH]
+        texts = sorted({clean(row["text"]) for row in rows} - without)
+        for text in Random(seed).sample(texts, min(share, len(texts))):
+            yield read(Article(id="weak", text=text))
+
+
+def lent(spans: list[Found], text: str) -> list[Found]:
+    """The agreed spans; a string of several syllables that is sure somewhere lends its confidence to its other mentions."""
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    out = agreed(spans, text)
+    for span in out:
+        known = text[span.start : span.end], span.label
+        best[known] = max(best[known], span.confidence)
+    return [
+        span._replace(confidence=best[quote, span.label]) if " " in quote and span.label != "POST" else span
+        for span in out
+        for quote in (text[span.start : span.end],)
+    ]
+
+
+def _chosen(reading: Reading, spans: Iterable[Labelled], disputed: set[int]) -> list[Sequence]:
+    """The sequences of the sentences that hold one of the spans and are not `disputed`."""
+    kept = list(spans)
+    held = {reading.sentence_index(start) for start, _, _ in kept} - disputed
+    numbers = (reading.sentence_index(reading.starts[first]) for first, _ in sequences(reading))
+    rows = labelled_sequences(reading, kept)
+    return [row for row, number in zip(rows, numbers, strict=True) if number in held]
+
+
+def of_model(reading: Reading, tagger: Tagger) -> list[Sequence]:
+    """The sequences that hold a span of the model and whose spans it is all sure of."""
+    spans = lent(list(tagger.spans(reading)), reading.text)
+    unsure = {reading.sentence_index(span.start) for span in spans if span.confidence < SURE}
+    return _chosen(reading, [(span.start, span.end, span.label) for span in spans], unsure)
+
+
+def of_rules(reading: Reading, tagger: Tagger, backend: str) -> list[Sequence]:
+    """The sequences that hold a span of the pipeline with `backend`, whose model `tagger` is.
+
+    Sentences in which the pipeline does not take a person that the model sees are left out: one of them is wrong.
+    """
+    spans = taught(reading, backend)
+    persons = [span for span in spans if span[2] in PERSONS]
+    disputed = {
+        reading.sentence_index(found.start)
+        for found in tagger.spans(reading)
+        if found.label in PERSONS and not any(s < found.end and found.start < e for s, e, _ in persons)
+    }
+    return _chosen(reading, spans, disputed)
+
+
+def weak_labels(readings: Iterable[Reading], model: Model, teacher: str = "rules") -> Iterator[list[Sequence]]:
+    """The chosen sequences of every reading that has some. `teacher` is `rules` (the pipeline) or `model` (it alone)."""
+    tagger = Tagger(model)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "first.npz"
+        model.save(path)
+        for reading in readings:
+            chosen = of_model(reading, tagger) if teacher == "model" else of_rules(reading, tagger, str(path))
+            if chosen:
+                yield chosen
