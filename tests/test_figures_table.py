@@ -191,6 +191,19 @@ POSITIVE = [
     "Chỉ {12%|BHXH c} lao động tham gia BHXH, thấp hơn so với mức bình quân {36%|BHXH c} của cả nước.",
     "Quận phát triển {150 đơn vị|BHXH n} mới, nâng tỷ lệ lao động tham gia BHXH lên {62%|BHXH c}.",
     "Công đoàn vận động {100%|BHXH c!} doanh nghiệp đóng BHXH.",
+    # those still to be won, those who get it no longer, levels that are passed
+    "Số người cần phải vận động tham gia BHYT là {3.505 người|BHYT n!}.",
+    "Tỉnh giao chỉ tiêu phát triển mới người tham gia BHXH tự nguyện cho các huyện: Tân Lập {412 người|BHXH_TN n!}.",
+    "Từ tháng bảy có {12.000 người dân|BHYT x} đã không còn được Nhà nước hỗ trợ kinh phí cấp thẻ BHYT.",
+    "Số người tham gia BHXH bắt buộc của tỉnh tăng ròng {8.420 người|BHXH_BB d}.",
+    "Số người tham gia BHXH tự nguyện lần đầu tiên vượt mốc {50.000 người|BHXH_TN p}.",
+    "Tỉnh có {45.210 đối tượng|BHXH p} tham gia BHXH (BHXH bắt buộc: {38.900|BHXH_BB p}; BHXH tự nguyện: {6.310|BHXH_TN p}), "
+    "BHTN: {36.420|BHTN p} (độ bao phủ: {31%|BHTN c}).",
+    "Chỉ tiêu năm nay là {5.000 người|BHXH_TN p!} tham gia BHXH tự nguyện. "
+    "Tuy nhiên mới có {3.100 người|BHXH_TN p} tham gia, đạt {62%|BHXH_TN k}; cần phát triển thêm {1.900 người|BHXH_TN n!}, "
+    "bình quân mỗi tháng {380 người|BHXH_TN n!}.",
+    "Mới có {3.100 người|BHXH_TN p} tham gia BHXH tự nguyện, đạt {6,2%|BHXH_TN c}.",
+    "Phường còn {2.046 nhân khẩu|BHYT x} chưa có thẻ BHYT, trong đó {612 người|BHYT x} đi làm ăn xa, {388 người|BHYT x} ốm đau.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -270,6 +283,10 @@ NEGATIVE = [
     "Cơ quan BHXH vận động, 100% đơn vị giao dịch điện tử.",
     "Ngành chi trả trợ cấp BHXH hằng tháng cho 3,1 triệu người.",
     "Số người tham gia BHXH tự nguyện bằng 54% cùng kỳ năm trước.",
+    "Số tiền BHXH: 38.900; BHYT: 12.300 (triệu đồng).",
+    "Số tiền nợ gồm BHXH: 38.900, BHTN: 36.420.",
+    "Mỗi ngày có 3 chị đến hỏi về BHXH.",
+    "Quý III, cơ quan BHXH tiếp 412 người, 15 đoàn.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from extractor.context import Scope, block_scopes, covering, scopes
-from extractor.fields.figures_checks import TWO_READINGS, confirm
+from extractor.fields.figures_checks import TWO_READINGS, confirm, of_targets
 from extractor.fields.figures_groups import group_of
 from extractor.fields.figures_judge import Judge
 from extractor.fields.figures_lists import Tables
@@ -35,7 +35,9 @@ _LABELLED = regex.compile(
     r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
     r"(?:\s(?:bắt buộc|tự nguyện|toàn dân|hộ gia đình))?\s*:"
 )
-_CASES = regex.compile(r"\d\s+trường hợp$")  # "34 trường hợp tham gia": people, no supposition
+# "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
+_CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
+_LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
 _URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
 _BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
 _ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
@@ -129,7 +131,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             topic, told = Topic(strong[-1].names, strong[-1].names), number
         elif mentions and not topic.names:
             topic, told = Topic((), mentions[-1].names), number
-    return confirm(out, reading)
+    return confirm(of_targets(out), reading)
 
 
 class _Surroundings:
@@ -204,7 +206,9 @@ def _status(
         return False, True, "household"
     for category in ("hypothetical", "condition"):
         scope = covering(found, at, category)
-        if scope is not None and _CASES.search(reading.folded, max(0, scope.cue - 8), scope.cue + 10):
+        if scope is not None and _CASES.search(
+            reading.folded, max(0, scope.cue - 30), scope.cue + _LENGTHS.get(scope.rule, 0)
+        ):
             continue
         if scope is not None and judgement.rule != "topic-in-all":  # "nếu tính cả …" adds, it does not suppose
             return False, True, scope.rule

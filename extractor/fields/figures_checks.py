@@ -1,7 +1,7 @@
 """Arithmetic over the figures of an article: parts and totals, shares and populations, changes and their bases.
 
 Agreement is noted in the provenance of every figure of the sum; disagreement gives a warning that names both numbers.
-Nothing is dropped or corrected.
+Nothing is dropped, and no number is corrected; only of which whole a share is one is told by it (`of_targets`).
 """
 
 from __future__ import annotations
@@ -190,4 +190,34 @@ def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
             provenance = f.provenance.model_copy(update={"note": f"agrees: {note}", "confidence": 1.0})
             f = f.model_copy(update={"provenance": provenance})
         out.append(f)
+    return out
+
+
+def of_targets(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, with a share behind a count read as one of the target told before where the numbers say so.
+
+    "Phải có 5.000 người … mới có 3.000 người tham gia, đạt 60%": 3.000 are 60 % of 5.000.
+    """
+    aims = [(f.programme, f.value) for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
+    if not aims:
+        return list(figures)
+    out = list(figures[:1])
+    for count, share in pairwise(figures):
+        if (
+            share.indicator == "coverage_rate"
+            and share.unit == "percent"
+            and count.unit == "person"
+            and share.status == count.status == "actual"
+            and share.programme == count.programme
+            and any(
+                p == count.programme and abs(100 * count.value / aim - share.value) < SHARE_ROUNDING for p, aim in aims
+            )
+        ):
+            share = share.model_copy(
+                update={
+                    "indicator": "plan_rate",
+                    "provenance": share.provenance.model_copy(update={"rule": "share-of-target"}),
+                }
+            )
+        out.append(share)
     return out

@@ -65,6 +65,11 @@ class Judge(Carried):
         first = self.right(q, right)
         if first is not None and not percent:
             first = self.lacking(first, right)
+            role = first[0].row.role if isinstance(first[0].row, IndicatorRow) else ""
+            if role == "join" and say.phrase("denied").search(f.folded, q.end, first[0].start):
+                return Judgement(
+                    q, "non_participants", first[1], q.unit, "denied", predicate=(first[0].start, first[0].end)
+                )
         if percent and first is None and say.phrase("of-places").match(f.folded, q.end, f.end):
             self.drop(q, "of-places", "a share of places, not of people")
             return None
@@ -316,6 +321,13 @@ class Judge(Carried):
         after = near.end if near else cue.end
         if indicator == "participants" and say.phrase("new-after").match(self.f.folded, after, self.f.end):
             indicator = "new_participants"
+        if indicator == "participants" and row.role == "join" and cue.end <= q.start:
+            if say.phrase("to-win").search(self.f.folded, max(self.f.start, cue.start - 24), q.start):
+                return Judgement(
+                    q, "new_participants", names, q.unit, "to-win", target=True, predicate=(cue.start, after)
+                )
+            if say.phrase("new-before").search(self.f.folded, self.f.start, cue.start):
+                indicator = "new_participants"
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
 
 

@@ -73,6 +73,11 @@ _COUNT_HEAD = regex.compile(
     r"(?:\s(?:là|đạt|có|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới)|:)\s*$"
 )
 _COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n)")
+_NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
+_LABELLED = regex.compile(
+    r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"
+    r"(?:\s?:|\s(?:là|đạt|có))\s*$"
+)
 _IN_LIST = regex.compile(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
 _LESS = regex.compile(r"\s+trở\s+xuống")
@@ -158,6 +163,10 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
         and _IN_LIST.fullmatch(masked, last.end, begin) is not None
         and masked[last.end : begin] != folded[last.end : begin]
     )
+    if not listed and masked and any(q.unit == "person" for q in before):
+        named = _NAMED.search(masked, max(start, begin - 60), begin)
+        listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
+        listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
     if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
         return None
     return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)

@@ -13,6 +13,9 @@ from extractor.models import Reading
 from extractor.records import Date
 
 LEAD = 600  # code points of title and lead, whose first place is the article's own
+_BODY_OF = regex.compile(
+    r"(?<!\p{L})(?:bhxh|bảo hiểm xã hội|liên đoàn|ngân hàng|mặt trận tổ quốc|mttq|tổng công ty|hội)\s+$"
+)
 _PLAIN_DATE = regex.compile(r"\d{4}(?:-\d{2}){0,2}")
 _BY = regex.compile(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
 _OTHER_CLAUSE = regex.compile(r"[;()]|,(?!\d)|\d")
@@ -40,7 +43,11 @@ class Scopes:
         self.reading = reading
         self.places = place_phrases(reading, places)
         self.periods = period_phrases(reading, dates)
-        self.abroad = [Phrase(x.start, x.end, None) for x in places.locations if x.level == "other"]
+        self.abroad = [
+            Phrase(x.start, x.end, None)
+            for x in places.locations
+            if x.level == "other" and not _BODY_OF.search(reading.folded, max(0, x.start - 24), x.start)
+        ]
         self._abroad_starts = [p.start for p in self.abroad]
         self._longer = [p for p in self.periods if not p.weak and self._lasting(p)]
         self._longer_starts = [p.start for p in self._longer]

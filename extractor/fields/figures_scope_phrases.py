@@ -33,7 +33,7 @@ _DOES = (
     r"|tập trung|tổ chức)(?!\p{L}))"
 )
 _SUBJECT = regex.compile(
-    r"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó)\s)|^)"
+    r"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|[\d,]\d)\s)|^)"
     rf"(?<!(?:xã|huyện|phường|thị trấn|thị xã),\s)(?:{_UNITS}){_DOES}"
     rf"|(?<!\p{{L}})mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
     r"(?:,\s*(?:phường|thị trấn))*(?!\p{L})"
@@ -74,7 +74,8 @@ _VAGUE = regex.compile(
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
     r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+|cùng kỳ\s+|giữa\s+|mức\s+)*$"
-    r"|(?:gấp|bằng)\s+(?:hơn\s+|gần\s+|khoảng\s+)?[\d.,]+\s*(?:lần|%)\s+(?:so\s+với\s+)?(?:cùng kỳ\s+|thời điểm\s+)?$"
+    r"|(?:gấp|bằng)\s+(?:hơn\s+|gần\s+|khoảng\s+)?[\d.,]+\s*(?:lần|%)\s+(?:so\s+với\s+)?"
+    r"(?:cùng kỳ\s+|thời điểm\s+|mức tăng\s+|của\s+)*$"
 )
 _CAMPAIGN = regex.compile(
     r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"

@@ -255,6 +255,10 @@ class TopicReader:
             tail = text[text.index("%" if percent else "#") + 1 :]
             if _ENDS.match(tail) and (previous.indicator != "plan_rate"):
                 return self._judge(q, previous.indicator, previous.programmes, "list-next", previous.target)
+        if previous is not None and previous.indicator == "non_participants" and not percent:
+            of = _PART_OF if previous.rule != "topic-part-of-lack" else _NEXT_PART
+            if of.fullmatch(gap):
+                return self._judge(q, "non_participants", previous.programmes, "part-of-lack", False)
         for pattern, row in topic_rows("read"):
             indicator = row.percent if percent else row.count
             if indicator is None or not pattern.search(text):
@@ -273,6 +277,8 @@ class TopicReader:
             if indicator == "same":
                 said = self.talk.told.get("count")
                 indicator = said.indicator if said else "participants"
+            if row.id in ("hold-card", "take-part") and indicator == "participants" and _WON.search(text):
+                indicator = "new_participants"
             target = row.target or self._continues(f)
             return self._judge(q, indicator, programmes, row.id, target)
         return None
@@ -288,7 +294,8 @@ class TopicReader:
         if need == "card":  # only health insurance gives cards
             return ("BHYT",) if talk.health or (own and "BHYT" in own) else None
         if need == "about":
-            return own or talk.main or None
+            said = talk.find("figure", "near")
+            return own or (said.programmes if said and talk.main else talk.main) or None
         if need == "count-now":
             said = talk.told.get("count")
             return said.programmes if said and said.sentence == talk.sentence else None
@@ -328,4 +335,9 @@ class TopicReader:
         self.reading.drop(q.start, q.end, "figures", rule, reason)
 
 
+_WON = regex.compile(
+    r"(?<!\p{L})vận động(?: thêm)? được # (?!.*(?:trong đó|gồm|trong số)[^.]{0,60}(?:mới|lần đầu|tiếp|lại|tái tục))"
+)
+_PART_OF = regex.compile(r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*")
+_NEXT_PART = regex.compile(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
 _ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
