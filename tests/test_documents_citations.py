@@ -286,6 +286,18 @@ def test_documents_list_lends_the_suffix() -> None:
     assert (second.text, second.number_full) == ("4102/QĐ-UBND", "4102/QĐ-UBND")
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "full"),
+    [
+        ("Theo công văn số 6981//TCHQ-GSQL, hàng được thông quan.", "6981//TCHQ-GSQL", "6981/TCHQ-GSQL"),
+        ("Mức đóng theo Quyết định 595/2017QĐ-BHXH giữ nguyên.", "595/2017QĐ-BHXH", "595/2017/QĐ-BHXH"),
+    ],
+)
+def test_documents_mistyped_slashes(text: str, number: str, full: str) -> None:
+    (found,) = find_documents(read(Article(id="t", text=text)))
+    assert (found.number, found.number_full) == (number, full)
+
+
 def test_documents_canonical_number() -> None:
     (found,) = documents("Nghị định 58/2025/NÐ – CP của Chính phủ")
     assert found.number_full == "58/2025/NĐ-CP"

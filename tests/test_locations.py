@@ -236,6 +236,12 @@ def test_locations_other(text: str, expected: str) -> None:
         ("Xe chạy trên cao tốc Hà Nội - Bắc Giang.", ["cao tốc Hà Nội - Bắc Giang"]),
         ("Xe chạy trên cao tốc Lào Cai – Hà Nội – Hải Phòng, qua Yên Bái.", ["cao tốc Lào Cai – Hà Nội – Hải Phòng", "Yên Bái"]),
         ("Xe qua cầu Hà Lường rồi dừng.", ["cầu Hà Lường"]),
+        ("Vịnh Hạ Long đông khách.", ["Vịnh Hạ Long"]),
+        ("Ông Hồ Xuân Hương đến. Ca sĩ Hồ Ngọc Hà hát.", []),
+        ("Thi công cầu Ba Vì - Việt Trì.", ["cầu Ba Vì - Việt Trì"]),
+        ("Tàu rời cảng Năm Căn, về KCN Tân Tạo.", ["cảng Năm Căn", "KCN Tân Tạo"]),
+        ("Tàu rời cảng Hải Phòng.", ["Hải Phòng"]),
+        ("UBND quận 2 ngày 7/2 họp.", ["quận 2"]),
     ],
 )  # fmt: skip
 def test_locations_nouns_and_words_that_end_like_them(text: str, expected: list[str]) -> None:

@@ -19,7 +19,7 @@ _PIECES = regex.compile(_SEGMENT)
 _DASH = r"[\-–—‑‐−]"
 _SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"
 _NUMBER = regex.compile(
-    rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>{_SERIAL})[ ]?(?P<join>/|{_DASH})[ ]?"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/:])|(?<=[Ss]ố))(?P<n>{_SERIAL})[ ]?(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-))[ ]?"
     rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?){_SEGMENT})*)"
 )
 _STANDARD = regex.compile(
@@ -124,7 +124,7 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
         if parsed is None:
             continue
         segments = parsed.segments
-        join = m["join"]
+        join = m["join"][:1] or "/"
         start, row, has_so = _type_before(reading, m.start("n"), parsed)
         if row is None and (short := _ABBREVIATED.search(text, max(0, start - 6), start)):
             row, start = type_codes().get(values.canonical(short["code"]).upper()), short.start()

@@ -161,6 +161,9 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         within = " ".join(page.folded[begin:start].split())
         if here is not None and here.effect == "unit" and " " in within:
             row = here  # "Trường THCS A", "Đảng ủy A" at the head of a sentence
+        if here is not None and here.effect == "other" and begin == words[0][0] and within not in surnames():
+            # "Vịnh Hạ Long", "KCN Tân Tạo"; "Cảng Quy Nhơn" is a company
+            row = here if not here.area or page.upper(words[0]) else row
         if (
             row is not None
             and row.effect == "other"
@@ -190,13 +193,13 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
         spot.vote -= 6.0
     elif row is not None and (not index or row is here):
         if row.effect == "other":
-            if row.area:
+            if row.area and (province or not row.own):
                 spot.vote -= 0.0 if province else 1.3
             else:
                 spot.other = True
                 if not any(page.taken[begin:start]):
                     spot.start = begin
-                if row.id == "road":
+                if row.id == "road" or page.folded[begin:start].strip() == "cầu":
                     spot.end = _road_end(page, words, index + count)
         else:
             spot.vote += 1.3 if row.soft else 2.5

@@ -40,12 +40,13 @@ class AliasRow(Row):
 
 class NounRow(Row):
     """A word before a bare name and what it makes of it. `soft` words are weak evidence; after an `area` word a
-    province's name is still the province ("biển Bình Thuận")."""
+    province's name is still the province ("biển Bình Thuận"); `own` ones bear any smaller unit's name as their own."""
 
     effect: Literal["other", "person", "unit"]
     level: tuple[LevelName, ...] = ()
     soft: bool = False
     area: bool = False
+    own: bool = False
 
 
 class OtherRow(Row):

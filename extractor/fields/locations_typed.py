@@ -19,7 +19,7 @@ _PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chí
 _AFTER_WEAK = regex.compile(
     r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
 )
-_COUNTED = regex.compile(r"\s+(?:năm|tháng|ngày|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
+_COUNTED = regex.compile(r"\s+(?:(?:năm|tháng|ngày)(?!\s+\d)|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
 _IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
 _OF_COMMUNE = regex.compile(r"\s*,?\s*(?:(?:của|thuộc|ở)\s+)?(?:xã|phường|thị trấn)(?!\p{L})")
@@ -207,7 +207,9 @@ def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeR
             return None
         if row.weak and not _AFTER_WEAK.match(page.folded, end):
             return None
-        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm") and not _IN_COMMUNE.match(page.folded, end):
+        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm", "kv") and not _IN_COMMUNE.match(
+            page.folded, end
+        ):
             return None
         word = row.types[0] if row.types else page.text[start:at].strip()
         name = f"{word[:1].upper()}{word[1:]} {digits}"

@@ -16,6 +16,7 @@ _PARTS = regex.compile(
     r"(?P<serial>\d{1,6}(?:\.\d{1,2})?[a-zđ]?)(?:(?P<sep>[/\-:])(?P<year>\d{4}))?(?:(?P<join>[/\-])(?P<suffix>\p{L}.*))?",
     regex.IGNORECASE,
 )
+_SLASHES = regex.compile(r"//+|(?<=/\d{4})(?=[QN]Đ-)")  # "6981//TCHQ-GSQL", "595/2017QĐ-BHXH"
 _ASSEMBLY = regex.compile(r"(?P<code>UBTVQH|QH)(?P<term>\d{1,2})$")
 
 
@@ -41,8 +42,9 @@ def as_written(text: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """One spelling: no spaces, `Đ` for the letter eth, `-` for every dash, `Ư` in a mistyped `ƯBND` left as it is."""
-    return as_written(text).translate(_SIGNS)
+    """One spelling: no spaces, `Đ` for the letter eth, `-` for every dash, one slash, `Ư` in a mistyped `ƯBND` left as it is."""
+    joined: str = _SLASHES.sub("/", as_written(text).translate(_SIGNS))
+    return joined
 
 
 def parse(text: str) -> Number | None:
