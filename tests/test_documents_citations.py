@@ -160,6 +160,8 @@ ISSUERS = """
 2025-11-12 | UBND tỉnh Gia Lai họp về tỉnh Gia Lai mới. Nghị quyết số 47/2019/NQ-HĐND của HĐND tỉnh về giá đất trên địa bàn tỉnh Bình Định hết hiệu lực. | 47/2019/NQ-HĐND | Hội đồng nhân dân tỉnh Bình Định
 2025-11-12 | UBND tỉnh Gia Lai họp, tỉnh Gia Lai có 135 xã. UBND tỉnh Bình Định trước đây áp dụng Nghị quyết 03/2025/NQ-HĐND của HĐND tỉnh về giá đất. | 03/2025/NQ-HĐND | Hội đồng nhân dân tỉnh Bình Định
 2025-11-12 | UBND tỉnh Gia Lai họp về tỉnh Gia Lai mới, cạnh tỉnh Bình Định cũ. Theo Nghị quyết 03/2025/NQ-HĐND của HĐND tỉnh, giá đất giữ nguyên. | 03/2025/NQ-HĐND | Hội đồng nhân dân tỉnh Gia Lai
+2020-03-02 | Tín dụng chính sách theo Chỉ thị 40-CT/TW đã mở rộng. | 40-CT/TW | Ban Bí thư
+2020-03-02 | Bộ Chính trị họp. Chỉ thị số 35-CT/TW được quán triệt. | 35-CT/TW | Bộ Chính trị
 2020-03-02 | Phương án số 19/PA-UBND ngày 14/2 của huyện Thạch Hà lập 4 chốt. UBND tỉnh Hà Tĩnh đồng ý. | 19/PA-UBND | Ủy ban nhân dân huyện Thạch Hà
 2020-03-02 | UBND huyện Thạch Hà báo cáo tỉnh Hà Tĩnh. Tại Thông báo 54/TB-UBND, Phó Chủ tịch UBND tỉnh Trần Văn Mẫu kết luận. | 54/TB-UBND | Ủy ban nhân dân tỉnh Hà Tĩnh
 2020-03-02 | Huyện ủy Thạch Hà (Hà Tĩnh) họp, thực hiện Nghị quyết số 18-NQ/TU về nông nghiệp. | 18-NQ/TU | Tỉnh ủy Hà Tĩnh

@@ -14,7 +14,7 @@ from extractor.models import Reading
 from extractor.values import documents as values
 
 # One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).
-_SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh])(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
+_SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh]|i(?=/))(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
 _PIECES = regex.compile(_SEGMENT)
 _DASH = r"[\-–—‑‐−]"
 _SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"

@@ -331,7 +331,14 @@ class Issuers:
             )
         if named is not None:
             return named, named
+        if row.id == "trung-uong" and kind is not None and kind.name == "Chỉ thị":
+            return self._directive(), None
         return self._guess(row, kind, number, start, end) if local else row.name, None
+
+    def _directive(self) -> str:
+        """A Party directive is the Politburo's or the Secretariat's, never the Central Committee's (Regulation 66-QĐ/TW)."""
+        named = {b.row.id for b in self.bodies}
+        return "Bộ Chính trị" if "bo-chinh-tri" in named and "ban-bi-thu" not in named else "Ban Bí thư"
 
     def _guess(self, row: IssuerRow, kind: TypeRow | None, number: values.Number | None, start: int, end: int) -> str:
         """The local body that the article is most likely to mean by a number that stands alone."""
