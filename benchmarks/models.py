@@ -40,12 +40,12 @@ from extractor.training.recipe import Recipe
 from extractor.training.sequences import Sequence as Tokens
 from extractor.training.sequences import of_examples, tokens_of
 from extractor.training.teacher import completed
-from extractor.training.train import fit, varied
+from extractor.training.train import WEAKLY, fit, varied
 from extractor.training.weak import unlabelled, weak_labels
 
 FOLDS = 5
 EXTRAS = ("g=", "cc=", "cf=", "cap=", "b=")  # features that `crf-plain` does without
-PATIENCE = 3  # rounds without a gain on the held-out tenth before the network stops
+ROUNDS, PATIENCE = 15, 2  # of the network: at most, and without a gain on the held-out tenth before it stops
 Material = list[list[Tokens]]
 
 
@@ -67,15 +67,21 @@ def plain(feature: str) -> bool:
     return not (rest if colon and head.lstrip("-").isdigit() else feature).startswith(EXTRAS)
 
 
-def crf(material: Material, recipe: Recipe, chains: Sequence[str], keep: Callable[[str], bool] | None = None) -> Model:
-    """A conditional random field of some chains."""
+def crf(
+    material: Material,
+    recipe: Recipe,
+    chains: Sequence[str],
+    keep: Callable[[str], bool] | None = None,
+    weak: Material | None = None,
+) -> Model:
+    """A conditional random field of some chains; those that learn from weak labels in the recipe do so here."""
     import pycrfsuite
 
     taggers: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         for chain in chains:
             path = Path(folder) / chain
-            fit(material, recipe, path, chain, keep=keep)
+            fit([*material, *((weak or []) if chain in WEAKLY else [])], recipe, path, chain, keep=keep)
             taggers[chain] = pycrfsuite.Tagger()
             taggers[chain].open(str(path))
         return from_crfsuite(taggers, {"id": "crf"})
@@ -89,11 +95,11 @@ def of_tagger(tagger: Tagger) -> Callable[[Reading], list[Labelled]]:
 def cnn(material: Material, recipe: Recipe) -> Callable[[Reading], list[Labelled]]:
     """spaCy's `ner` on tokens of ours, trained until a tenth of the material held out gains no more."""
     import spacy
+    from spacy import util
     from spacy.tokens import Doc
     from spacy.training import Example as Pair
-    from spacy.util import compounding, fix_random_seed, minibatch
 
-    fix_random_seed(recipe.seed)
+    util.fix_random_seed(recipe.seed)  # type: ignore[attr-defined]
     nlp = spacy.blank("xx")
     ner: Any = nlp.add_pipe("ner")
     for label in CHAINS["names"]:
@@ -108,9 +114,9 @@ def cnn(material: Material, recipe: Recipe) -> Callable[[Reading], list[Labelled
     optimizer = nlp.initialize(lambda: rows[:500])
     draw = Random(recipe.seed)
     best, state, since = -1.0, b"", 0
-    for _ in range(30):
+    for _ in range(ROUNDS):
         draw.shuffle(rows)
-        for batch in minibatch(rows, size=compounding(16.0, 128.0, 1.001)):
+        for batch in util.minibatch(rows, size=32):  # type: ignore[no-untyped-call]
             nlp.update(batch, sgd=optimizer, drop=0.2)
         score = nlp.evaluate(held)["ents_f"]
         since = 0 if score > best else since + 1
@@ -189,20 +195,22 @@ class Bench:
             first = crf(self.material(fold), self.recipe, list(CHAINS))
             readings = unlabelled(self.weak, self.recipe.weak_articles, self.recipe.seed, self.texts)
             path.write_bytes(pickle.dumps(list(weak_labels(readings, first, teacher))))
-        return pickle.loads(path.read_bytes())
+        weakly: Material = pickle.loads(path.read_bytes())
+        return weakly
 
     def row(self, name: str, fold: int) -> dict[str, Any]:
         """A row's result on one fold."""
         kind, _, rest = name.partition("-")
         material = self.material(fold, own=rest != "without-own", copies=rest not in ("", "plain"))
-        if rest.startswith("weak"):
-            material = [*material, *self.weakly(fold, rest.removeprefix("weak-"))]
+        weak = self.weakly(fold, rest.removeprefix("weak-")) if rest.startswith("weak") else []
         begin = time.process_time()
         if kind == "cnn":
-            run = cnn(material, self.recipe)
+            run = cnn([*material, *weak], self.recipe)
         else:
             chains = list(CHAINS) if rest in ("varied", "weak-model", "weak-rules") else ["names"]
-            run = of_tagger(Tagger(crf(material, self.recipe, chains, plain if rest == "plain" else None)))
+            model = crf(material, self.recipe, chains, plain if rest == "plain" else None, weak)
+            model.save(self.folder / f"{name}-{fold}.npz")
+            run = of_tagger(Tagger(model))
         training = time.process_time() - begin
         tests = [(number, e) for number, f, e in self.items if f == fold]
         counts, seconds = measure(tests, run)
@@ -220,8 +228,8 @@ class Bench:
         }
 
 
-def table(results: dict[str, Any], files: list[Path]) -> Iterator[str]:
-    """Lines of a Markdown table: F1 by file over the folds that are there, share of `word_tokenize`."""
+def table(results: dict[str, Any], files: list[Path], folds_shown: Sequence[int]) -> Iterator[str]:
+    """Lines of a Markdown table: precision / recall / F1 by file over those folds that are there, share of `word_tokenize`."""
     columns = [(n, label) for n in range(len(files)) for label in ("PERSON", "LOC", "POST", "ORG")]
     yield (
         "| model | folds | "
@@ -230,7 +238,9 @@ def table(results: dict[str, Any], files: list[Path]) -> Iterator[str]:
     )
     yield "|---" * (len(columns) + 4) + "|"
     for name in sorted({key.split(" ")[0] for key in results}):
-        folds = [result for key, result in results.items() if key.split(" ")[0] == name]
+        folds = [results[f"{name} {fold}"] for fold in folds_shown if f"{name} {fold}" in results]
+        if not folds:
+            continue
         cells = []
         for number, label in columns:
             right, found, gold = (
@@ -257,14 +267,15 @@ def main() -> None:
     parser.add_argument("--print", action="store_true", dest="only_print")
     options = parser.parse_args()
     bench = Bench(options.gold, options.weak, Recipe(), options.json.with_suffix(""))
+    folds = [int(fold) for fold in options.folds.split(",")]
     results = json.loads(options.json.read_text(encoding="utf-8")) if options.json.exists() else {}
     for name in () if options.only_print else options.rows.split(","):
-        for fold in map(int, options.folds.split(",")):
+        for fold in folds:
             if f"{name} {fold}" not in results:
                 results[f"{name} {fold}"] = bench.row(name, fold)
                 options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
                 print(f"{name}, fold {fold}", flush=True)
-    print(*table(results, options.gold), sep="\n")
+    print(*table(results, options.gold, folds), sep="\n")
 
 
 if __name__ == "__main__":
