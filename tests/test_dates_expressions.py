@@ -432,6 +432,7 @@ Số thu năm sau cao hơn năm trước. |
 Lễ giỗ cử hành vào ⟦ngày ba mươi tháng năm⟧. | 2018-05-30
 Hẹn nhau ⟦ngày hai mươi mốt tháng hai⟧ về làng. | 2018-02-21
 Anh đi tháng năm xa nhà. |
+Nộp trước ⟦ngày 15 tháng 12⟧ của năm trước liền kề năm báo cáo. | None
 Giá đất ⟦tháng 5 2017⟧ tăng nhẹ. | 2017-05
 Trong ⟦tháng 5⟧ 2016 người sẽ đến khám. | 2018-05
 ⟦Từ ngày 1 tháng 11 đến hết ngày 31 tháng 12⟧ hằng năm, xã tổ chức khám tuyển. | None
@@ -465,6 +466,11 @@ def test_dates_without_publication_date_take_the_one_year_named(marked: str, val
 def test_dates_broken_before_the_year() -> None:
     (found,) = dates("Ban hành ngày 20 tháng 5 năm\n2016 của cơ quan.")
     assert (found.text, found.value) == ("ngày 20 tháng 5 năm\n2016", "2016-05-20")
+
+
+def test_dates_broken_before_the_month() -> None:
+    (found,) = dates("Ban hành ngày 16 tháng\n10 năm 2025 của cơ quan.")
+    assert (found.text, found.value) == ("ngày 16 tháng\n10 năm 2025", "2025-10-16")
 
 
 def rows(block: str) -> list[tuple[str, str]]:

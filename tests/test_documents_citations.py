@@ -178,6 +178,7 @@ ISSUERS = """
 """
 
 NOT_CITED = [
+    "Sở đã ban hành 12 văn bản 35 trang.",
     "Theo Điều 79, Khoản 2 của bộ quy định nội bộ.",
     "Quyết định này có hiệu lực từ ngày ký.",
     "Hội nghị quyết định 3 nội dung quan trọng.",
@@ -286,6 +287,16 @@ def test_documents_list_lends_the_suffix() -> None:
     first, second = documents("Quyết định số 4101 và 4102/QĐ-UBND của UBND huyện Đông Anh")
     assert (first.text, first.number_full) == ("Quyết định số 4101", "4101/QĐ-UBND")
     assert (second.text, second.number_full) == ("4102/QĐ-UBND", "4102/QĐ-UBND")
+
+
+def test_documents_lists_repeat_the_word_number() -> None:
+    found = find_documents(read(Article(id="t", text="Cục ra Quyết định số 1781/QĐ-TCHQ và số 1782/QĐ-TCHQ.")))
+    assert [(d.text, d.number) for d in found] == [
+        ("Quyết định số 1781/QĐ-TCHQ", "1781/QĐ-TCHQ"),
+        ("số 1782/QĐ-TCHQ", "1782/QĐ-TCHQ"),
+    ]
+    (found,) = find_documents(read(Article(id="t", text="Theo văn bản 10285 ngày 29/11/2016, xe được cấp phép.")))
+    assert (found.type, found.number, found.date) == ("Công văn", "10285", "2016-11-29")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def page_date(reading: Reading) -> tuple[date | None, str | None]:
 # A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
 _BROKEN = regex.compile(
     r"\n(?<=(?:ngày \d{1,2}|tháng \d{1,2}|tháng \d{1,2} năm|ngày|tháng|quý [\divx]{1,3})\n)"
-    r"(?=tháng \d{1,2}|năm \d{4}|\d{4}(?!\d)|\d{1,2} tháng \d{1,2}|\d{1,2}[/.\-]\d{1,2})"
+    r"(?=tháng \d{1,2}|năm \d{4}|\d{4}(?!\d)|\d{1,2} tháng \d{1,2}|\d{1,2},? năm \d{4}|\d{1,2}[/.\-]\d{1,2})"
 )
 
 

@@ -23,7 +23,7 @@ def _year_after() -> str:
         rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
         rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
         rf"|[ ](?P<y>20[1-3]\d)(?!\d|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
-        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ]đó)|[ ](?P<rm>tới|sau|trước){_END}"
+        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ](?:đó|liền))|[ ](?P<rm>tới|sau|trước){_END}"
         r"(?![ ](?:đó|ngày|khi|\d)))"
     )
 

@@ -30,7 +30,9 @@ _LIST_GAP = regex.compile(
     r"[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
 )
 _ABBREVIATED = regex.compile(r"(?<![\p{L}\d/\-])(?P<code>Q[ĐÐ]|N[ĐÐ]|NQ|TTLT|TT|CT|CV|KH|TB|BC|TTr|C[ĐÐ])[ ]$")
-_NOT_A_SUBJECT = regex.compile(r"[.;:\n()\"“”]|\d/\d|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})|(?:19|20)\d\d")
+_NOT_A_SUBJECT = regex.compile(
+    r"[.;:\n()\"“”]|\d/[\d\p{L}]|\d-\p{L}{1,4}/|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})|(?:19|20)\d\d"
+)
 
 
 @dataclass(slots=True)
