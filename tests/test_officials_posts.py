@@ -18,7 +18,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         {"Lương Thị Nết": {("Phó Giám đốc", "Trung tâm Phục vụ hành chính công phường Tân Hạ")}},
     ),
     (
-        "Ông Phùng Văn Quý, Phó Chủ tịch UBND xã kiêm Giám đốc Trung tâm Phục vụ hành chính công xã, trực tiếp tiếp dân.",
+        "Ông Phùng Văn Quý, Phó Chủ tịch UBND xã kiêm Giám đốc Trung tâm Phục vụ hành chính công xã, "
+        "trực tiếp tiếp dân.",
         {
             "Phùng Văn Quý": {
                 ("Giám đốc", "Trung tâm Phục vụ hành chính công xã"),
@@ -39,7 +40,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         {"Ngô Thị Thắm": {("Trưởng phòng", "Phòng Văn hóa - Xã hội phường Bến Gót")}},
     ),
     (
-        "Theo ông Tô Đình Khánh, Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị phường Bến Gót, tuyến đường xong trong tháng này.",
+        "Theo ông Tô Đình Khánh, Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị phường Bến Gót, tuyến "
+        "đường xong trong tháng này.",
         {"Tô Đình Khánh": {("Phó Trưởng phòng", "Phòng Kinh tế, Hạ tầng và Đô thị phường Bến Gót")}},
     ),
     (
@@ -145,7 +147,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         },
     ),
     (
-        "Hội nghị do đồng chí Chủ tịch UBND tỉnh Trần Bá Hạnh chủ trì; tham dự có các Phó Chủ tịch: Đinh Văn Cử, Hoàng Thị Dậu.",
+        "Hội nghị do đồng chí Chủ tịch UBND tỉnh Trần Bá Hạnh chủ trì; tham dự có các Phó Chủ tịch: "
+        "Đinh Văn Cử, Hoàng Thị Dậu.",
         {
             "Trần Bá Hạnh": {("Chủ tịch", "Ủy ban nhân dân tỉnh")},
             "Đinh Văn Cử": {("Phó Chủ tịch", "Ủy ban nhân dân tỉnh")},
@@ -161,7 +164,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         },
     ),
     (
-        "1. Ông Đinh Văn Cử - Chủ tịch UBND xã: Trưởng ban;\n2. Bà Hoàng Thị Dậu - Phó Chủ tịch UBND xã: Phó Trưởng ban;",
+        "1. Ông Đinh Văn Cử - Chủ tịch UBND xã: Trưởng ban;\n2. Bà Hoàng Thị Dậu - Phó Chủ tịch UBND "
+        "xã: Phó Trưởng ban;",
         {
             "Đinh Văn Cử": {("Chủ tịch", "Ủy ban nhân dân xã"), ("Trưởng ban", None)},
             "Hoàng Thị Dậu": {("Phó Chủ tịch", "Ủy ban nhân dân xã"), ("Phó Trưởng ban", None)},
@@ -345,6 +349,312 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
             "Tòng Văn Ín": {("Bí thư", "Tỉnh ủy Sơn La")},
             "Quàng Thị Lả": {("Bí thư", "Tỉnh ủy Sơn La")},
         },
+    ),
+    (
+        "Trao đổi với phóng viên, ông Kiều Văn Bách, Phó Trưởng Phòng GD&ĐT quận 12 cho hay.",
+        {"Kiều Văn Bách": {("Phó Trưởng Phòng", "Phòng Giáo dục và Đào tạo quận 12")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Giám đốc Trung tâm DVVL tỉnh Nam Định, tư vấn.",
+        {"Kiều Văn Bách": {("Giám đốc", "Trung tâm Dịch vụ việc làm tỉnh Nam Định")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Phó Giám đốc BHXH huyện Thanh Trì, đối thoại.",
+        {"Kiều Thị Bích": {("Phó Giám đốc", "Bảo hiểm xã hội huyện Thanh Trì")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Trưởng phòng Chế độ BHXH (BHXH tỉnh Hà Nam), hướng dẫn.",
+        {"Kiều Thị Bích": {("Trưởng phòng", "Phòng Chế độ Bảo hiểm xã hội, Bảo hiểm xã hội tỉnh Hà Nam")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Trưởng phòng Quản lý Thu - Sổ, Thẻ BHXH tỉnh Hà Nam, hướng dẫn.",
+        {"Kiều Thị Bích": {("Trưởng phòng", "Phòng Quản lý Thu - Sổ, Thẻ Bảo hiểm xã hội tỉnh Hà Nam")}},
+    ),
+    (
+        "BSCKII Kiều Văn Bách, Giám đốc Bệnh viện Sản Nhi tỉnh Quảng Ninh, mổ cho sản phụ.",
+        {"Kiều Văn Bách": {("Giám đốc", "Bệnh viện Sản Nhi tỉnh Quảng Ninh")}},
+    ),
+    (
+        "Theo ThS.BS Kiều Văn Bách, Trưởng khoa Hồi sức tích cực - Chống độc, Bệnh viện Đa khoa tỉnh Hà "
+        "Giang, bệnh nhân đã tỉnh.",
+        {"Kiều Văn Bách": {("Trưởng khoa", "Khoa Hồi sức tích cực - Chống độc, Bệnh viện Đa khoa tỉnh Hà Giang")}},
+    ),
+    (
+        "PGS.TS Kiều Văn Bách - Viện trưởng Viện Vệ sinh dịch tễ Trung ương khuyến cáo.",
+        {"Kiều Văn Bách": {("Viện trưởng", "Viện Vệ sinh dịch tễ Trung ương")}},
+    ),
+    (
+        "Cô Kiều Thị Bích - Phó hiệu trưởng phụ trách trường mầm non Hoa Ban xã Chiềng Sinh - kể.",
+        {"Kiều Thị Bích": {("Phó Hiệu trưởng phụ trách", "Trường mầm non Hoa Ban xã Chiềng Sinh")}},
+    ),
+    (
+        "Thượng tá Kiều Văn Bách, Trưởng Phòng PC45 Công an tỉnh Nghệ An, chỉ huy vây bắt.",
+        {"Kiều Văn Bách": {("Trưởng Phòng", "Phòng PC45 Công an tỉnh Nghệ An")}},
+    ),
+    (
+        "Trung tá Kiều Văn Bách, Đồn trưởng Đồn Biên phòng Tam Thanh, tuần tra.",
+        {"Kiều Văn Bách": {("Đồn trưởng", "Đồn Biên phòng Tam Thanh")}},
+    ),
+    (
+        "Đại tá Kiều Văn Bách, Chính ủy Bộ Chỉ huy BĐBP tỉnh Nghệ An, tặng quà.",
+        {"Kiều Văn Bách": {("Chính ủy", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Nghệ An")}},
+    ),
+    (
+        "Thiếu tướng Kiều Văn Bách, Phó Tư lệnh Quân khu 4, kiểm tra.",
+        {"Kiều Văn Bách": {("Phó Tư lệnh", "Quân khu 4")}},
+    ),
+    (
+        "Thiếu tướng Kiều Văn Bách, Phó Tư lệnh, Tham mưu trưởng Quân khu 4, kiểm tra.",
+        {"Kiều Văn Bách": {("Phó Tư lệnh", "Quân khu 4"), ("Tham mưu trưởng", "Quân khu 4")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Hạt trưởng Hạt Kiểm lâm huyện Con Cuông, xác nhận.",
+        {"Kiều Văn Bách": {("Hạt trưởng", "Hạt Kiểm lâm huyện Con Cuông")}},
+    ),
+    (
+        "Ông Kiều Văn Bách - Trưởng trạm Thú y huyện Kỳ Anh cho biết.",
+        {"Kiều Văn Bách": {("Trưởng trạm", "Trạm Thú y huyện Kỳ Anh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Trưởng ban quản lý rừng phòng hộ Sông Đằn, nói.",
+        {"Kiều Văn Bách": {("Trưởng ban", "Ban quản lý rừng phòng hộ Sông Đằn")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Trưởng Ban Kinh tế - Ngân sách HĐND tỉnh, thẩm tra.",
+        {"Kiều Văn Bách": {("Trưởng Ban", "Ban Kinh tế - Ngân sách Hội đồng nhân dân tỉnh")}},
+    ),
+    (
+        "Chánh Văn phòng Đoàn ĐBQH và HĐND tỉnh Kiều Văn Bách trình bày.",
+        {"Kiều Văn Bách": {("Chánh Văn phòng", "Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Chánh Văn phòng UBND tỉnh Hà Nam, phát ngôn.",
+        {"Kiều Văn Bách": {("Phó Chánh Văn phòng", "Ủy ban nhân dân tỉnh Hà Nam")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Chủ tịch Công đoàn ngành Giáo dục tỉnh Hà Nam, thăm trường.",
+        {"Kiều Thị Bích": {("Chủ tịch", "Công đoàn ngành Giáo dục tỉnh Hà Nam")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Chủ tịch LĐLĐ thành phố Vinh, trao nhà.",
+        {"Kiều Thị Bích": {("Chủ tịch", "Liên đoàn Lao động thành phố Vinh")}},
+    ),
+    (
+        "Bà Kiều Thị Bích, Phó Chủ tịch Thường trực Hội Chữ thập đỏ tỉnh, vận động.",
+        {"Kiều Thị Bích": {("Phó Chủ tịch Thường trực", "Hội Chữ thập đỏ tỉnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chủ tịch Hội Người cao tuổi xã Nam Cường, mừng thọ.",
+        {"Kiều Văn Bách": {("Chủ tịch", "Hội Người cao tuổi xã Nam Cường")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Bí thư Huyện đoàn Kỳ Sơn, phát động.",
+        {"Kiều Văn Bách": {("Bí thư", "Huyện đoàn Kỳ Sơn")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Bí thư Tỉnh đoàn Nghệ An, phát động.",
+        {"Kiều Văn Bách": {("Phó Bí thư", "Tỉnh đoàn Nghệ An")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Bí thư Đảng ủy Khối các cơ quan tỉnh, phát biểu.",
+        {"Kiều Văn Bách": {("Bí thư", "Đảng ủy Khối các cơ quan tỉnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Bí thư Thường trực Đảng ủy Khối Doanh nghiệp tỉnh, phát biểu.",
+        {"Kiều Văn Bách": {("Phó Bí thư Thường trực", "Đảng ủy Khối Doanh nghiệp tỉnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chi cục trưởng Chi cục Thủy lợi và Phòng chống lụt bão tỉnh, trực.",
+        {"Kiều Văn Bách": {("Chi cục trưởng", "Chi cục Thủy lợi và Phòng chống lụt bão tỉnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chi cục trưởng Chi cục Phát triển nông thôn, Sở NN&PTNT Hà Tĩnh, nêu.",
+        {
+            "Kiều Văn Bách": {
+                ("Chi cục trưởng", "Chi cục Phát triển nông thôn, Sở Nông nghiệp và Phát triển nông thôn Hà Tĩnh")
+            }
+        },
+    ),
+    (
+        "Ông Kiều Văn Bách, Cục trưởng Cục Thống kê tỉnh Hà Tĩnh, công bố.",
+        {"Kiều Văn Bách": {("Cục trưởng", "Cục Thống kê tỉnh Hà Tĩnh")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chi cục trưởng Thi hành án dân sự huyện Ba Vì, nói.",
+        {"Kiều Văn Bách": {("Chi cục trưởng", "Chi cục Thi hành án dân sự huyện Ba Vì")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, nguyên Chủ tịch, nguyên Phó Chủ tịch UBND huyện Tam Đảo, bị kỷ luật.",
+        {
+            "Kiều Văn Bách": {
+                ("Nguyên Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
+                ("Nguyên Phó Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
+            }
+        },
+    ),
+    (
+        "Ban Bí thư kỷ luật khiển trách ông Kiều Văn Bách, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Bí thư "
+        "Ban cán sự đảng, Chủ tịch UBND tỉnh.",
+        {
+            "Kiều Văn Bách": {
+                ("Bí thư", "Ban cán sự đảng"),
+                ("Chủ tịch", "Ủy ban nhân dân tỉnh"),
+                ("Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),
+            }
+        },
+    ),
+    (
+        "Tham gia đoàn có lãnh đạo huyện: Kiều Văn Bách - Bí thư Huyện ủy; Hoàng Thị Thắm - Chủ tịch "
+        "UBND huyện; Lê Đức Chuyên - Trưởng Ban Dân vận.",
+        {
+            "Kiều Văn Bách": {("Bí thư", "Huyện ủy")},
+            "Hoàng Thị Thắm": {("Chủ tịch", "Ủy ban nhân dân huyện")},
+            "Lê Đức Chuyên": {("Trưởng Ban", "Ban Dân vận")},
+        },
+    ),
+    (
+        "Cùng dự có đại diện Sở Y tế; ông Kiều Văn Bách và bà Hoàng Thị Thắm, Phó Giám đốc Sở Y tế.",
+        {"Hoàng Thị Thắm": {("Phó Giám đốc", "Sở Y tế")}},
+    ),
+    (
+        "Hai ông Kiều Văn Bách và Lê Đức Chuyên, cùng là Phó Chủ tịch UBND huyện, bị kiểm điểm.",
+        {
+            "Kiều Văn Bách": {("Phó Chủ tịch", "Ủy ban nhân dân huyện")},
+            "Lê Đức Chuyên": {("Phó Chủ tịch", "Ủy ban nhân dân huyện")},
+        },
+    ),
+    (
+        "Ông Kiều Văn Bách (PCT UBND xã) và bà Hoàng Thị Thắm (cán bộ địa chính xã) lập biên bản.",
+        {"Kiều Văn Bách": {("Phó Chủ tịch", "Ủy ban nhân dân xã")}, "Hoàng Thị Thắm": {("Cán bộ địa chính", "Xã")}},
+    ),
+    (
+        "Sáng nay, Bí thư Thành ủy TP.HCM Kiều Văn Bách cùng Chủ tịch UBND TP.HCM Lê Đức Chuyên thị sát.",
+        {
+            "Kiều Văn Bách": {("Bí thư", "Thành ủy Thành phố Hồ Chí Minh")},
+            "Lê Đức Chuyên": {("Chủ tịch", "Ủy ban nhân dân Thành phố Hồ Chí Minh")},
+        },
+    ),
+    (
+        "Phó Chủ tịch nước Hoàng Thị Thắm trao Huân chương cho ông Kiều Văn Bách, nguyên Bí thư Tỉnh ủy.",
+        {"Hoàng Thị Thắm": {("Phó Chủ tịch nước", None)}, "Kiều Văn Bách": {("Nguyên Bí thư", "Tỉnh ủy")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Tổng Giám đốc Công ty CP Cấp nước Hà Nam, hứa khắc phục.",
+        {},
+    ),
+    (
+        "Ông Kiều Văn Bách - Giám đốc Công ty TNHH MTV Thủy lợi Nam Hà - cho biết.",
+        {},
+    ),
+    (
+        "Ông Kiều Văn Bách, Giám đốc HTX Rau sạch Vân Trì, bán hàng.",
+        {},
+    ),
+    (
+        "Luật sư Kiều Văn Bách, Trưởng Văn phòng luật sư Công Lý, Đoàn Luật sư TP Hà Nội, phân tích.",
+        {},
+    ),
+    (
+        "Anh Kiều Văn Bách, công nhân Công ty May 10, xếp hàng.",
+        {},
+    ),
+    (
+        "Ngoại trưởng Hàn Quốc Cho Tae Yul gặp Bộ trưởng Bộ Ngoại giao Kiều Văn Bách.",
+        {"Cho Tae Yul": {("Ngoại trưởng", "Hàn Quốc")}, "Kiều Văn Bách": {("Bộ trưởng", "Bộ Ngoại giao")}},
+    ),
+    (
+        "Đại sứ Cộng hòa Pháp tại Việt Nam Olivier Brochet thăm tỉnh.",
+        {"Olivier Brochet": {("Đại sứ", "Cộng hòa Pháp tại Việt Nam")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chủ tịch HĐND, Trưởng Ban Pháp chế HĐND phường Cẩm Thạch, tiếp dân.",
+        {
+            "Kiều Văn Bách": {
+                ("Chủ tịch", "Hội đồng nhân dân"),
+                ("Trưởng Ban", "Ban Pháp chế Hội đồng nhân dân phường Cẩm Thạch"),
+            }
+        },
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Chủ tịch UBND phường, Chỉ huy trưởng Ban CHQS phường, Trưởng Ban Chỉ "
+        "huy phòng thủ dân sự phường, trực bão.",
+        {
+            "Kiều Văn Bách": {
+                ("Chỉ huy trưởng", "Ban Chỉ huy Quân sự phường"),
+                ("Phó Chủ tịch", "Ủy ban nhân dân phường"),
+                ("Trưởng Ban", "Ban Chỉ huy phòng thủ dân sự phường"),
+            }
+        },
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Giám đốc phụ trách Kho bạc Nhà nước khu vực XI, ký.",
+        {"Kiều Văn Bách": {("Phó Giám đốc phụ trách", "Kho bạc Nhà nước khu vực XI")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Giám đốc Ngân hàng Nhà nước Chi nhánh Khu vực 8, nêu.",
+        {"Kiều Văn Bách": {("Giám đốc", "Ngân hàng Nhà nước Chi nhánh Khu vực 8")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Chi cục trưởng Chi cục Hải quan khu vực VI, đối thoại.",
+        {"Kiều Văn Bách": {("Chi cục trưởng", "Chi cục Hải quan khu vực VI")}},
+    ),
+    (
+        "Ông Kiều Văn Bách, Phó Cục trưởng Cục Dự trữ Nhà nước khu vực Bắc Thái, cấp gạo.",
+        {"Kiều Văn Bách": {("Phó Cục trưởng", "Cục Dự trữ Nhà nước khu vực Bắc Thái")}},
+    ),
+    (
+        "Bà Hoàng Thị Thắm, công chức Tư pháp - Hộ tịch xã Vân Trì, cấp giấy khai sinh.",
+        {"Hoàng Thị Thắm": {("Công chức Tư pháp - Hộ tịch", "Xã Vân Trì")}},
+    ),
+    (
+        "Bà Hoàng Thị Thắm, Chủ tịch Ủy ban MTTQ Việt Nam tỉnh Sơn La, Trưởng Ban Dân vận Tỉnh ủy, thăm hỏi.",
+        {
+            "Hoàng Thị Thắm": {
+                ("Chủ tịch", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sơn La"),
+                ("Trưởng Ban", "Ban Dân vận Tỉnh ủy"),
+            }
+        },
+    ),
+    (
+        "Ông Kiều Văn Bách - Thành ủy viên, Bí thư Đảng ủy, Chủ tịch HĐND phường Hồng Bàng - dự.",
+        {
+            "Kiều Văn Bách": {
+                ("Bí thư", "Đảng ủy phường Hồng Bàng"),
+                ("Chủ tịch", "Hội đồng nhân dân phường Hồng Bàng"),
+                ("Thành ủy viên", None),
+            }
+        },
+    ),
+    (
+        "Đại tá Kiều Văn Bách, Phó Giám đốc - Thủ trưởng Cơ quan CSĐT Công an tỉnh Nghệ An, họp báo.",
+        {
+            "Kiều Văn Bách": {
+                ("Phó Giám đốc", "Công an tỉnh Nghệ An"),
+                ("Thủ trưởng", "Cơ quan Cảnh sát điều tra Công an tỉnh Nghệ An"),
+            }
+        },
+    ),
+    (
+        "TM. ỦY BAN NHÂN\nDÂN TỈNH LÀO CAI\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐinh Văn Cử",
+        {"Đinh Văn Cử": {("Phó Chủ tịch", "Ủy ban nhân dân tỉnh Lào Cai")}},
+    ),
+    ("Chủ tịch Đà Nẵng Đinh Văn Cử kiểm tra bán đảo.", {"Đinh Văn Cử": {("Chủ tịch", "Đà Nẵng")}}),
+    (
+        "Thăm ông Đinh Văn Cử (thương binh 1/4, nguyên Phó Giám đốc Trường Chính trị tỉnh Cà Mau); cụ Mẫu.",
+        {"Đinh Văn Cử": {("Nguyên Phó Giám đốc", "Trường Chính trị tỉnh Cà Mau")}},
+    ),
+    (
+        "| 9 | Đinh Văn Cử | 1949 - 1956 | Bí thư Tỉnh ủy Sơn La |",
+        {"Đinh Văn Cử": {("Bí thư", "Tỉnh ủy Sơn La")}},
+    ),
+    (
+        "Ông Đinh Văn Cử, Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh, cho biết.",
+        {"Đinh Văn Cử": {("Ủy viên Ban Thường vụ", "Tỉnh ủy"), ("Phó Chủ tịch", "Ủy ban nhân dân tỉnh")}},
+    ),
+    ("Sau khi xem xét, Thường vụ Tỉnh ủy thống nhất cho thôi việc.", {}),
+    (
+        "Chị Đinh Thị Cử kể chuyện. Chị Cử là giáo viên trường mầm non xã Tam Văn.",
+        {"Đinh Thị Cử": {("Giáo viên", "Trường mầm non xã Tam Văn")}},
     ),
 ]
 

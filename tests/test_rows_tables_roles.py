@@ -543,6 +543,13 @@ RANKS = [
 # Names of one syllable, countries and forces behind the role.
 BEHIND = [
     (
+        "pho-truong-bo-phan",
+        "Ông Tống Văn Dũng, Phó Trưởng bộ phận Một cửa huyện Ba Vì, giải thích.",
+        "Tống Văn Dũng",
+        "Phó Trưởng bộ phận",
+        "Bộ phận Một cửa huyện Ba Vì",
+    ),
+    (
         "thuong-nghi-si",
         "Thượng nghị sĩ Hoa Kỳ Patrick Leahy đến sân bay.",
         "Patrick Leahy",
@@ -633,14 +640,6 @@ WANTED = [
         "Phó Trưởng thôn",
         "Thôn Lũng Luông",
         "heads of hamlets have their hamlet as body, their deputies do not",
-    ),
-    (
-        "pho-truong-bo-phan",
-        "Ông Tống Văn Dũng, Phó Trưởng bộ phận Một cửa huyện Ba Vì, giải thích.",
-        "Tống Văn Dũng",
-        "Phó Trưởng bộ phận",
-        "Bộ phận Một cửa huyện Ba Vì",
-        "'Vì' of a name is taken for the conjunction",
     ),
     (
         "truong-van-phong-dai-dien",

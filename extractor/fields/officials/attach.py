@@ -32,8 +32,11 @@ _KIN = regex.compile(
     r"|(?:em|anh|chị|cháu)(?= (?:của|ông|bà|đồng chí)))"
     r"(?: của)?(?: (?:nguyên|cựu|ông|bà|đồng chí|anh|chị))? $"
 )
+_APPOSED = regex.compile(r"\s*\(\s*[^()\n]{2,60}(?:,| -| –)\s*")  # other words before the post in the brackets
+_CELLS = regex.compile(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|nay|đến|tháng)*\|\s*")  # a cell of dates
 _ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
 _MEANWHILE = regex.compile(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
+_BOTH = regex.compile(r", (?:cùng|đều) ")  # "hai ông A và B, cùng là Phó Chủ tịch …"
 _END = regex.compile(r"\.(?= \p{Lu}|\s*$)|\n")
 _SIGNED = regex.compile(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
 _LINE = regex.compile(r" *\n[\s*_]*")
@@ -123,12 +126,19 @@ class Attacher:
             chain.left, chain.left_sep = number, match["sep"] or ("verb" if match["verb"] else "other")
             if "\n" in gap:
                 chain.left_sep = "line"
+        elif _CELLS.fullmatch(gap) or (_APPOSED.fullmatch(gap) and self._bracketed(chain)):
+            chain.left, chain.left_sep = number, "("
         elif chain.posts[-1].minor:
             return  # "… khi làm nhiệm vụ như cán bộ y tế"
         elif not _CLAUSE.search(gap) and self.links.cue.search(gap):
             chain.left, chain.left_sep = number, "verb"
         elif name.full and _LINE.fullmatch(gap):
             chain.left, chain.left_sep = number, "line"
+
+    def _bracketed(self, chain: Chain) -> bool:
+        """Whether the bracket around a post ends soon after it: "ông A (thương binh, nguyên Phó Giám đốc …)"."""
+        close = self.text.find(")", chain.end, chain.end + 60)
+        return close >= 0 and not {"(", "\n"} & set(self.text[chain.end : close])
 
     def _alone(self, chain: Chain) -> bool:
         """Whether a post stands alone in its line in capitals, as over a signature: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH / A"."""
@@ -295,7 +305,10 @@ class Attacher:
                     self.result.give(number, chain.posts if many else chain.posts[-1:])
                 if many or "gồm" in self.folded[chain.end : self.names[chain.right].start]:
                     self._enumerated(chain)
-            elif chain.left is not None and chain.left_sep in ("-", "–", ":", "(", "verb"):
+            elif chain.left is not None and (
+                chain.left_sep in ("-", "–", ":", "(", "verb")
+                or _BOTH.search(self.folded, self.names[chain.left].end, chain.start)
+            ):
                 first = chain.left
                 while first > 0 and first - 1 not in owned:
                     gap = self._gap(first - 1)

@@ -182,8 +182,8 @@ class BodyReader(TokenReader):
             return self._termed(at, row)
         upper = self.text[start].isupper()
         placed = self.located.get(start, 0) if upper else 0
-        if placed > self.ends[at] and self.text[self.starts[min(at + 1, len(self.starts) - 1)]].islower():
-            return self.after(placed), True, 0  # "tỉnh Thừa thiên Huế"
+        if placed > self.ends[at] and self.blocked.isdisjoint(range(start, placed)):
+            return self.after(placed), True, 0  # "tỉnh Thừa thiên Huế", "huyện Ba Vì"
         level = patterns.LEVEL.match(self.folded, start)
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind == "topic" and (realm := self._realm(at)):

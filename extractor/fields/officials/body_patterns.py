@@ -18,7 +18,7 @@ TERM = regex.compile(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
     r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
-ALIAS = regex.compile(r" ?\(([\p{Lu}Đ&.\-]{2,12})\)")
+ALIAS = regex.compile(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12})\)")
 REALM = regex.compile(
     r"(?:vương quốc|hợp chúng quốc|liên bang|cộng ho(?:à|a|òa|oà)|cộng hòa)"
     r"(?: hồi giáo| liên bang| dân chủ nhân dân| nhân dân| xã hội chủ nghĩa| dân chủ)? "

@@ -20,6 +20,10 @@ _COMMUNE = regex.compile(
 _COMMITTEE = frozenset(
     {"Trưởng ban", "Phó Trưởng ban", "Ủy viên", "Tổ trưởng", "Tổ phó", "Trưởng đoàn", "Phó Trưởng đoàn"}
 )
+# Commanders of one force, whose name comes with the last of them: "Phó Tư lệnh, Tham mưu trưởng Quân khu 4".
+_FORCES = ("Tư lệnh", "Chính ủy", "Chỉ huy trưởng")
+_STAFF = frozenset({"tham-muu-truong", "pho-tham-muu-truong", "chinh-uy", "pho-chinh-uy", "tu-lenh", "pho-tu-lenh"})
+_POLICE = regex.compile(r"Công an (?:tỉnh|thành phố|huyện|quận) .+$")
 _GAP = 45  # characters between two posts of a chain
 
 
@@ -72,6 +76,14 @@ def filled(chain: Chain) -> list[tuple[Post, Post]]:
             body = f"Đoàn Chủ tịch, {following.body}"
         elif following.rule == "nguoi-phat-ngon" and following.body and (post.body or "").startswith("Phòng "):
             body = post.body if "," in str(post.body) else f"{post.body}, {following.body}"
+        elif post.body is None and post.role.endswith(_FORCES) and following.body and following.rule in _STAFF:
+            body = following.body
+        elif (
+            post.body is None
+            and following.rule == "thu-truong-co-quan"
+            and (force := _POLICE.search(following.body or ""))
+        ):
+            body = force.group()
         elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
             body = f"Đảng ủy {place.group()}"
         if body:

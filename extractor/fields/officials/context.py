@@ -10,6 +10,7 @@ import regex
 from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.wording import quiet
 from extractor.models import Reading
 
 _PREFIX = regex.compile(r"^(?:nguyên|cựu|quyền|phó) ")
@@ -74,7 +75,6 @@ _ORDERS = regex.compile(
 _ON_BEHALF = regex.compile(
     r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$"
 )
-_LEVELS = regex.compile(r" (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu) ")
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
@@ -167,15 +167,10 @@ def _signed(reading: Reading, post: Post) -> Post:
     found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
     if found is None:
         return post
-    words = " ".join(found.group(1).split()).lower()
-    head = next(
-        (f for f in ("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "ban chấp hành") if words.startswith(f)), None
-    )
-    if head is None:
+    words = quiet(" ".join(found.group(1).split()))
+    if not words.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "ban chấp hành")):
         return replace(post, public=True)
-    unit = _LEVELS.match(words, len(head))
-    place = (unit.group() + words[unit.end() :].title()) if unit else ""
-    return replace(post, body=head.capitalize() + place, public=True)
+    return replace(post, body=words[0].upper() + words[1:], public=True)
 
 
 def _fullest(posts: Sequence[Post]) -> list[Post]:

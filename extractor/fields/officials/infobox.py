@@ -18,6 +18,12 @@ _MATE = regex.compile(r"\|\s*(?:tiền nhiệm|kế nhiệm)\s*\|([^\n|]*)\|")
 _FAR = 400  # characters between the heading and the row of a predecessor
 
 
+def _heads(reading: Reading, post: Post) -> bool:
+    """Whether a post stands alone in its line: "Bí thư Tỉnh ủy … | |"."""
+    begin = reading.line_at(post.start).start
+    return not reading.text[begin : post.start].strip(" |") and _HEADING.match(reading.folded, post.end) is not None
+
+
 def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> set[int]:
     """Give the posts that head a box to the page's person and to who held them before and after.
 
@@ -30,7 +36,7 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
     if owner is None or names[owner].end > first >= 0:
         return set()
     starts = [n.start for n in names]
-    headings = [p for p in posts if reading.line_at(p.start).start == p.start and _HEADING.match(reading.folded, p.end)]
+    headings = [p for p in posts if _heads(reading, p)]
     for post in headings:
         attached.give(owner, [post])
     loose = [p for p in attached.loose if p not in headings]

@@ -66,6 +66,7 @@ def links() -> Links:
         ),
         right=regex.compile(
             rf"{_WHERE}"
+            r"(?:\s*\(nhiệm kỳ [\d \-–]{4,14}\))?"
             r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\|)?\s*"
             rf"(?P<verb>{words('then')}?\s*{words('before')}?\s*:?\s*)"
         ),

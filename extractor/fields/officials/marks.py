@@ -61,10 +61,10 @@ class Forms:
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
 
-    def at(self, folded: str, word: str, start: int, end: int | None = None) -> Hit | None:
-        """The longest form that begins with `word`, which stands at `start`."""
+    def at(self, folded: str, word: str, start: int, end: int | None = None, *, doubled: bool = True) -> Hit | None:
+        """The longest form that begins with `word`, which stands at `start`. `doubled`: the text may hold double blanks."""
         limit = len(folded) if end is None else min(end, len(folded))
-        doubled = folded.find("  ", start, start + _LONG) >= 0
+        doubled = doubled and folded.find("  ", start, start + _LONG) >= 0
         for form in self._forms.get(word, ()):
             stop: int | None = start + len(form)
             if not folded.startswith(form, start):
@@ -98,11 +98,12 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     folded = reading.folded
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
     known = frozenset().union(*(table.words for table in tables))
+    doubled = "  " in folded
     for start, stop in zip(reading.starts, reading.ends, strict=True):
         word = folded[start:stop]
         if word in known:
             for table, spans in zip(tables, out, strict=True):
-                if (hit := table.at(folded, word, start)) is not None:
+                if (hit := table.at(folded, word, start, doubled=doubled)) is not None:
                     spans.append(hit.span())
     return out
 

@@ -171,6 +171,10 @@ class _Finder:
                 at, abroad = country.end() + 1, True
                 if self.text[at - 1 : at] != " ":
                     break
+            if abroad and self.folded.startswith("tại ", at):  # "Đại sứ Hàn Quốc tại Việt Nam | …"
+                seat = self.table.countries.match(self.folded, at + 4)
+                vietnam = self.folded.startswith("việt nam ", at + 4)
+                at = seat.end() + 1 if seat else at + len("tại việt nam ") if vietnam else at
             run = patterns.RUN.match(self.text, at)
             if run is None or not self._free(at, run.end()):
                 continue

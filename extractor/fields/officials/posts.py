@@ -59,6 +59,7 @@ _FOREIGN = frozenset(
 )
 # Roles that a bare place may follow.
 _LOCAL_HEADS = frozenset({"chu-tich", "pho-chu-tich", "bi-thu", "pho-bi-thu"})
+_COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
@@ -113,6 +114,9 @@ class PostReader(BodyReader):
     ) -> None:
         super().__init__(marks, set(blocked), {})
         self.located = dict(located)
+        for start, end in located:  # "huyện | Ba Vì"
+            inner = next((at for at in range(start, end) if self.text[at].isupper()), start)
+            self.located.setdefault(inner, end)
         self.located_ends = frozenset(self.located.values())
         self.limits = sorted(limits)
         for begin, end in marks.roles:
@@ -139,6 +143,8 @@ class PostReader(BodyReader):
             return True
         if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(_AMBASSADORS, end)
+        if row.id == "thuong-vu":  # "ông A, Thường vụ Tỉnh ủy, …"
+            return not self.folded.endswith((", ", "- ", "– ", "("), 0, begin)
         if row.id == "vu-truong" and self.text[begin].isupper():
             return False  # "giữ chức Vụ trưởng"
         inside = {"bi-thu": "ban ", "vu-pho": "chức ", "vu-truong": "chức "}.get(row.id)
@@ -210,8 +216,10 @@ class PostReader(BodyReader):
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
         table = self.lexicon.duties.get(row.id)
         found = table.match(self.folded, end) if table else None
-        if found is None or not self.text[found.start() + 1].islower():
+        if found is None:
             return end
+        if not self.text[found.start() + 1].islower():  # "công chức Tư pháp - Hộ tịch xã …"
+            return found.end() if _COMMUNAL.match(self.folded, found.end()) else end
         token = self.after(end)
         unit = self.unit_at(token) if self.head_at(token) is not None else None
         longer = unit is not None and unit.complemented and self.ends[unit.end - 1] > found.end()

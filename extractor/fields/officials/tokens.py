@@ -33,8 +33,10 @@ class TokenReader:
         if country:
             return self.after(country), True, 0
         seat = patterns.SEAT.match(self.text, self.starts[at]) if at > token else None
-        if seat and self.blocked.isdisjoint(range(*seat.span())):
-            return self.after(self._country(seat.start() + len("tại ")) or seat.end()), True, 0
+        if seat:
+            end = self._country(seat.start() + len("tại ")) or seat.end()
+            if self.blocked.isdisjoint(range(seat.start(), end)):
+                return self.after(end), True, 0
         return None
 
     def _realm(self, at: int) -> Step | None:

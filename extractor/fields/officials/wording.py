@@ -8,8 +8,9 @@ import regex
 
 from extractor.fields.officials.lexicon import key, lexicon
 
-_ALIAS = regex.compile(r" ?\([\p{Lu}Đ&.\-]{2,12}\)?")
+_ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
+_LEVEL = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
 _BLANKS = regex.compile(r"\s+")
 
 
@@ -38,9 +39,18 @@ def expand(text: str) -> str:
     return str(_BLANKS.sub(" ", "".join(out))).strip()
 
 
+def quiet(text: str) -> str:
+    """A name in capitals as it is written otherwise: "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG"."""
+    if not text.isupper() or " " not in text:
+        return text
+    low = text.lower()
+    level = _LEVEL.search(low)
+    return low if level is None else low[: level.end()] + low[level.end() :].title()
+
+
 def canonical_body(parts: list[str]) -> str:
     """A body and its parents in canonical wording."""
-    words = [expand(p) for p in parts]
+    words = [quiet(expand(p)) for p in parts]
     words = [w for w in words if w]
     head = words[0]
     return ", ".join([head[:1].upper() + head[1:], *words[1:]])
