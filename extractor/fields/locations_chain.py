@@ -25,8 +25,11 @@ def abroad(spots: Sequence[Spot], text: str) -> None:
 
 def chain(spots: Sequence[Spot], text: str, times: Times) -> None:
     """Fill `above`, `holds` and `stray`: the place named right after that can hold a place; a list has that of its last item."""
+    if times.reformed:
+        _runs(spots, text, times)
     for spot, after in pairwise(spots):
-        _beside(spot, after, text, times)
+        if not spot.run or spot.run != after.run:
+            _beside(spot, after, text, times)
     for spot, after in reversed(list(pairwise(spots))):
         if spot.above is None and after.above is not None and spot.head is None and spot.levels == after.levels:
             holders = {u.code for u in after.above.units}
@@ -64,6 +67,32 @@ def _beside(spot: Spot, after: Spot, text: str, times: Times) -> None:
     elif not spot.typed and gap in (",", "(") and after.levels[0] == "province" and [len(c) for c in codes] == [2]:
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         spot.stray = not any(len(u.code) == 2 for u in spot.units)
+
+
+def _runs(spots: Sequence[Spot], text: str, times: Times) -> None:
+    """Fill `run`: three and more names in a row that all are communes in force of one province are a list of these,
+    though some were districts before July 2025 ("Mũi Né, Phú Thủy, Phan Thiết, Tiến Thành")."""
+    index = 0
+    while index < len(spots):
+        common, stop = _wards(spots[index], times), index + 1
+        while common and stop < len(spots) and AND.fullmatch(text, spots[stop - 1].end, spots[stop].start):
+            further = common & _wards(spots[stop], times)
+            if not further:
+                break
+            common, stop = further, stop + 1
+        run = spots[index:stop]
+        provinces = sum(any(len(u.code) == 2 for u in s.units) for s in run)
+        if len(run) > 2 and len(common) == 1 and provinces * 3 <= len(run):
+            for spot in run:
+                spot.run = next(iter(common))
+        index = stop
+
+
+def _wards(spot: Spot, times: Times) -> set[str]:
+    """Provinces that have a commune of the name in force; none for a name with a word of another level."""
+    if spot.typed and "commune" not in spot.levels:
+        return set()
+    return {u.parent for u in spot.units if len(u.code) == 5 and len(u.parent) == 2 and times.cost(u) == 0.0}
 
 
 def _listed(spot: Spot, after: Spot, times: Times) -> bool:

@@ -27,6 +27,7 @@ _BOTH = regex.compile(r"tỉnh\s*[/,–-]?\s*(?:và\s+)?$")
 CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
+RUN = 8.0  # the communes of 2025 in a row
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 FIRM = -4.0  # a company bears the name in this article, and no unit does
 VALUE = 0.8  # a value follows it: "A (71,5%)", "A đạt 84,1%"
@@ -183,6 +184,8 @@ class Linker:
                 score += 2.5
         if ended and FORMER.match(self.reading.folded, spot.end):
             score += CHAIN  # "Bình Chánh trước đây", "huyện Yên Dũng (cũ)"
+        if spot.run and unit.parent == spot.run and len(unit.code) == 5 and self.times.cost(unit) == 0.0:
+            score += RUN
         score += self._chain_score(spot, unit, line)
         if line:
             score += self._article_score(spot, unit, line)

@@ -52,9 +52,9 @@ class Spot:
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
     first item of its list; `above` the place named after it that can hold it, `holds` those
-    that it holds so; `stray` when the province named after it has no such unit; `person` when the statistical layer
-    takes it for a person's name, `cell` when it fills a table's cell, `firm` when a company
-    of the article bears the name; `vote` sums the evidence for a bare name.
+    that it holds so; `stray` when the province named after it has no such unit; `run` the province whose communes a list
+    of 2025 names; `person` when the statistical layer takes it for a person's name, `cell` when it fills a table's cell,
+    `firm` when a company of the article bears the name; `vote` sums the evidence for a bare name.
     """
 
     start: int
@@ -70,6 +70,7 @@ class Spot:
     above: Spot | None = None
     holds: list[Spot] = field(default_factory=list)
     stray: bool = False
+    run: str = ""
     person: bool = False
     cell: bool = False
     firm: bool = False
