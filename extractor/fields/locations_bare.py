@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractor.fields.locations_rows import aliases, companies, other_names, other_pairs, surnames, symbols
+from extractor.fields.locations_rows import aliases, companies, noun_tails, other_names, other_pairs, surnames, symbols
 from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
@@ -30,7 +30,7 @@ def find_bare(page: Page) -> None:
 def _runs(page: Page, firms: set[str]) -> None:
     text, taken = page.text, page.taken
     heads, by_key, local = page.units.province_heads(), page.units.by_key, page.local
-    pairs, others, openers, folded = _pairs(), other_names(), aliases(), page.folded
+    pairs, others, openers, folded, tails = _pairs(), other_names(), aliases(), page.folded, noun_tails()
     for run in RUN.finditer(text):
         if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
             continue
@@ -51,11 +51,20 @@ def _runs(page: Page, firms: set[str]) -> None:
             first = syllable(text[start:first_end])
             last = index + 1 == size
             two = first if last else first + syllable(text[words[index + 1][0] : words[index + 1][1]])
-            if not (first in by_key or two in by_key or two in pairs or first in others or two in others or local):
+            known = first in by_key or two in by_key or two in pairs or first in others or two in others
+            if not known and not (local and any(own.startswith(first) for own in local)):
                 # No name begins so: most capitalised words are sentences' first ones and people's.
                 if last and first in heads:
                     pass
-                elif not index and folded[max(0, start - 2) : start] not in _PAUSES and _named_other(page, words):
+                elif (
+                    not index
+                    and folded[max(0, start - 2) : start] not in _PAUSES
+                    and (
+                        folded[max(0, start - 3) : start - 1] in tails
+                        or not folded[max(0, start - 3) : start].strip().isalpha()
+                    )
+                    and _named_other(page, words)
+                ):
                     break
                 else:
                     index += 1
