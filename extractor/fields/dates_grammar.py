@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.fields import dates_months, dates_numeric, dates_relative, dates_years
+from extractor.fields import dates_months, dates_named, dates_numeric, dates_relative, dates_years
 from extractor.fields.dates_atoms import Atom
 from extractor.models import Reading
 
@@ -25,9 +25,9 @@ FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
     dates_relative.school_years,
     dates_relative.edges,
     dates_relative.ago,
-    dates_relative.weekdays,
-    dates_relative.lunar_days,
-    dates_relative.holidays,
+    dates_named.weekdays,
+    dates_named.lunar_days,
+    dates_named.holidays,
 )
 
 

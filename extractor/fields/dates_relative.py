@@ -1,4 +1,4 @@
-"""Relative and lunar dates: `hôm nay`, `sáng mai`, `tuần trước`, `năm ngoái`, `cách đây 5 năm`, `mùng 5 Tết`."""
+"""Relative dates: `hôm nay`, `sáng mai`, `tuần trước`, `năm ngoái`, `hồi đầu năm`, `cách đây 5 năm`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractor.fields.dates_atoms import YEAR, Atom, Kind
 from extractor.fields.dates_lexicon import number, row_of, words
 from extractor.models import Reading
 
-_END = r"(?![\p{L}\d])"
+END = r"(?![\p{L}\d])"
 _COUNTED = regex.compile(
     r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
     r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
@@ -19,7 +19,8 @@ _COUNTED = regex.compile(
 
 
 @cache
-def _part_before() -> regex.Pattern[str]:
+def part_before() -> regex.Pattern[str]:
+    """A part of the day right before a date: `rạng sáng `, `chiều, `."""
     return regex.compile(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
 
 
@@ -28,7 +29,7 @@ def _day() -> regex.Pattern[str]:
     anaphor = words("relative", "anaphor")
     return regex.compile(
         rf"\b(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
-        rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){_END}"
+        rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){END}"
     )
 
 
@@ -36,34 +37,18 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
     """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
     text, folded = reading.text, reading.folded
     for m in _day().finditer(folded):
-        part = _part_before().search(folded[max(0, m.start() - 18) : m.start()])
+        part = part_before().search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         if m["p"]:
             if part is None or text[m.start()].isupper() or "," in part.group():
                 continue
             if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
                 continue
-            yield Atom(
-                start,
-                m.end(),
-                "day",
-                "relative-day",
-                unit="day",
-                offset=row_of("relative", m["p"]).offset,
-                relative=True,
-            )
-        elif m["day"]:
-            if part is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):  # "mấy hôm nay"
-                continue
-            yield Atom(
-                start,
-                m.end(),
-                "day",
-                "relative-day",
-                unit="day",
-                offset=row_of("relative", m["day"]).offset,
-                relative=True,
-            )
+        elif m["day"] and part is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+            continue  # "mấy hôm nay"
+        if word := m["p"] or m["day"]:
+            offset = row_of("relative", word).offset
+            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=offset, relative=True)
         else:
             quote = m["ana"] if not m["ana"].startswith("ngày ") else m["ana"][5:].lstrip()
             yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
@@ -72,7 +57,7 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"\b(?:{units}|năm mới){_END}(?![ ](?:đó|lại){_END}|[ ]\d{{4}})")
+    return regex.compile(rf"\b(?:{units}|năm mới){END}(?![ ](?:đó|lại){END}|[ ]\d{{4}})")
 
 
 @cache
@@ -134,37 +119,32 @@ def school_years(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "school", "relative-school", offset=offset, relative=True)
 
 
-_EDGE_YEAR = regex.compile(
-    r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]"
-    r"(?P<unit>năm)(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
-)
-_TO_DATE = regex.compile(
-    rf"(?<![\p{{L}}\d])(?P<from>từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{_END}"
-)
-
-
-_EDGE_MONTH = regex.compile(
-    r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu"
-    r"|giữa|cuối)[ ]tháng(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
-)
+# An edge of the article's own year or month, by unit: what stands before and after the words.
+_EDGES: dict[Kind, regex.Pattern[str]] = {
+    "year": regex.compile(
+        r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]năm"
+        r"(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
+    ),
+    "month": regex.compile(
+        r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu|giữa|cuối)[ ]tháng"
+        r"(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
+    ),
+}
+_TO_DATE = regex.compile(rf"(?<![\p{{L}}\d])(?:từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{END}")
 
 
 def edges(reading: Reading) -> Iterator[Atom]:
     """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
     folded = reading.folded
-    in_year, in_month = (
-        any(f"{edge} {unit}" in folded for edge in ("đầu", "giữa", "cuối")) for unit in ("năm", "tháng")
-    )
-    for m in _EDGE_YEAR.finditer(folded) if in_year else ():
-        if folded.startswith("lễ ", max(0, m.start() - 3)):
+    for (unit, pattern), word in zip(_EDGES.items(), ("năm", "tháng"), strict=True):
+        if not any(f"{edge} {word}" in folded for edge in ("đầu", "giữa", "cuối")):
             continue
-        yield Atom(m.start(), m.end(), "year", "edge-year", unit="year", relative=True, edge=m["edge"])
-    for m in _EDGE_MONTH.finditer(folded) if in_month else ():
-        yield Atom(m.start(), m.end(), "month", "edge-month", unit="month", relative=True, edge=m["edge"])
-    for m in _TO_DATE.finditer(folded) if in_year else ():
-        yield Atom(
-            m.start(), m.end(), "year", "year-to-date", year=int(m["y"]) if m["y"] else None, unit="year", relative=True
-        )
+        for m in pattern.finditer(folded):
+            if not folded.startswith("lễ ", max(0, m.start() - 3)):
+                yield Atom(m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"])
+    for m in _TO_DATE.finditer(folded) if "đầu năm" in folded else ():
+        year = int(m["y"]) if m["y"] else None
+        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True)
 
 
 # "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
@@ -177,8 +157,8 @@ _NO_POINT = (
 @cache
 def _ago() -> regex.Pattern[str]:
     return regex.compile(
-        rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){_END}"
-        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{_END}(?![ ]{_NO_POINT}{_END}))"
+        rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
+        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{_NO_POINT}{END}))"
     )
 
 
@@ -187,7 +167,6 @@ def _count() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
 
 
-_HABIT = regex.compile(r"(?:mỗi|hằng|hàng|các)[ ]$")
 _UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
@@ -215,95 +194,3 @@ def ago(reading: Reading) -> Iterator[Atom]:
                 yield Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
         else:
             yield Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)
-
-
-@cache
-def _weekday() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<![\p{{L}}\d])(?P<w>{words('weekday')}){_END}"
-        rf"(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?{_END}"
-    )
-
-
-@cache
-def _weekday_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?$")
-
-
-_AT = regex.compile(r"(?:^|[\n.,;:(“\"]|(?<!\p{L})(?:vào|đến|tới|từ|trước|sau|và|trong))[ ]?$")
-
-
-def weekdays(reading: Reading) -> Iterator[Atom]:
-    """`sáng thứ Hai`, `chủ nhật này`, `thứ Năm vừa qua`: the nearest such day; a bare weekday recurs and is no date."""
-    folded = reading.folded
-    if "thứ " not in folded and "nhật" not in folded:
-        return
-    for m in _weekday().finditer(folded):
-        low = max(0, m.start() - 20)
-        back = _weekday_before().search(folded[low : m.start()])
-        part, hom, start = (back["part"], back["hom"], low + back.start()) if back else (None, None, m.start())
-        if (not m["way"] and not part and not hom) or (part and _HABIT.search(folded, max(0, start - 6), start)):
-            continue
-        if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
-            continue
-        if not part and not hom and m["w"][-1].isdigit() and not _AT.search(folded, max(0, start - 8), start):
-            continue  # "đường băng thứ 3 này"
-        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or hom else 0
-        yield Atom(
-            start,
-            m.end(),
-            "day",
-            "weekday",
-            unit="weekday",
-            offset=way,
-            weekday=row_of("weekday", m["w"]).value,
-            relative=True,
-        )
-
-
-@cache
-def _lunar() -> regex.Pattern[str]:
-    num = words("number")
-    return regex.compile(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:ngày[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
-        rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?=[ ]?\(?(?:âm|lịch|al))|[ ]tháng[ ]"
-        rf"(?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
-        rf"(?P<al>[ ]?(?:\((?:âm[ ]lịch|lịch[ ]âm|al)\)|(?:âm[ ]lịch|lịch[ ]âm|al)))?{_END}"
-        rf"(?:[ ](?:năm[ ])?{words('stem')}[ ]{words('branch')}{_END})?(?:[ ](?:năm[ ])?(?P<y>{YEAR}){_END})?"
-    )
-
-
-def lunar_days(reading: Reading) -> Iterator[Atom]:
-    """`mùng 5 Tết`, `9.8 lịch âm`, `rằm tháng Giêng`, `30 Tết`."""
-    folded = reading.folded
-    if not any(word in folded for word in ("âm lịch", "lịch âm", "tết", "rằm", "(al)")):
-        return
-    for m in _lunar().finditer(folded):
-        raw = regex.sub(r"mùng |mồng ", "", m["d"])
-        if not (m["tet"] or m["al"] or raw == "rằm"):
-            continue
-        day = 15 if raw == "rằm" else number(raw)
-        month = 1 if m["tet"] else number(m["m"]) if m["m"] else None
-        if day is None or month is None:
-            continue
-        if m["tet"] and day >= 20:  # the last days of the old year: 30 Tết
-            month = 12
-        part = _part_before().search(folded[max(0, m.start() - 18) : m.start()])
-        start = m.start() - len(part.group()) if part else m.start()
-        yield Atom(start, m.end(), "lunar", "lunar", year=int(m["y"]) if m["y"] else None, month=month, day=day)
-
-
-def holidays(reading: Reading) -> Iterator[Atom]:
-    """Days that are named without their date: `Ngày BHYT Việt Nam` (1 July)."""
-    folded = reading.folded
-    if "ngày " not in folded:
-        return
-    for m in _holiday().finditer(folded):
-        row = row_of("holiday", m["h"])
-        if row.value and not regex.match(r"[^\n.;]{0,14}\d{1,2}[ ]?[/.\-][ ]?\d{1,2}", folded[m.end() : m.end() + 24]):
-            yield Atom(m.start(), m.end(), "holiday", "holiday", month=row.value // 100, day=row.value % 100)
-
-
-@cache
-def _holiday() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?P<h>{words('holiday')}){_END}")
