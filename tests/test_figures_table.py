@@ -204,6 +204,12 @@ POSITIVE = [
     "bình quân mỗi tháng {380 người|BHXH_TN n!}.",
     "Mới có {3.100 người|BHXH_TN p} tham gia BHXH tự nguyện, đạt {6,2%|BHXH_TN c}.",
     "Phường còn {2.046 nhân khẩu|BHYT x} chưa có thẻ BHYT, trong đó {612 người|BHYT x} đi làm ăn xa, {388 người|BHYT x} ốm đau.",
+    # the kinds behind "tham gia", aims told by "sẽ", those who do not pay yet
+    "Toàn tỉnh có {742.380 người|BHXH p} tham gia BHXH; trong đó {631.902 người|BHXH_BB p} tham gia bắt buộc, "
+    "{110.478 người|BHXH_TN p} tham gia tự nguyện.",
+    "Chính sách mới sẽ thu hút thêm {khoảng 300.000 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
+    "Có {45 doanh nghiệp|BHXH x} trả lương cho {912 lao động|BHXH x} nhưng chưa tham gia BHXH.",
+    "Cả thôn với 212 hộ thì chỉ {3 người|BHXH_TN p} đóng BHXH tự nguyện.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -287,6 +293,8 @@ NEGATIVE = [
     "Số tiền nợ gồm BHXH: 38.900, BHTN: 36.420.",
     "Mỗi ngày có 3 chị đến hỏi về BHXH.",
     "Quý III, cơ quan BHXH tiếp 412 người, 15 đoàn.",
+    "Tỉnh có trên 2,2 triệu lao động. Chính sách BHXH tự nguyện chưa được biết đến.",
+    "Cơ quan BHXH chi trả cho 412 người; BHTN hỗ trợ 300 người.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

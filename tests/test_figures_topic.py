@@ -91,6 +91,11 @@ POSITIVE = [
     COUNT
     + "Theo nhóm: nhóm được ngân sách hỗ trợ {6.215 người|BHYT p}, trong đó HSSV {4.070 em|BHYT p} đạt {96,2%|BHYT c}.",
     "Xã phấn đấu đạt {95%|BHYT c!} dân số tham gia BHYT. Số tuyệt đối là {3.400 người|BHYT p!} tham gia BHYT.",
+    # headings without a colon
+    "Kết quả phát triển đối tượng BHXH\n- BHXH bắt buộc: {1.874 người|BHXH_BB p}\n- BHTN: {812 người|BHTN p}\n"
+    "Phương hướng năm 2027\n- Tỷ lệ bao phủ BHYT đạt {93%|BHYT c!};\n- BHXH bắt buộc {1.930 người|BHXH_BB p!}.",
+    RATE + "\nNăm qua {167 người|BHXH_TN x} dừng đóng BHXH tự nguyện.\nTân Lập, Phú Hòa có tỷ lệ tham gia thấp, "
+    "lần lượt là {78,3%|BHYT c} và {80,6%|BHYT c}.",
     # tables
     "Tình hình tham gia BHYT\n\n| Xã | Số thẻ | Tỷ lệ | So đầu năm |\n|---|---|---|---|\n"
     "| Tân Lập | {4.120 thẻ|BHYT p} | {93,5%|BHYT c} | tăng {2,1%|BHYT d pp} |",
@@ -119,6 +124,7 @@ NEGATIVE = [
     RATE + "Tỷ lệ hộ dùng nước sạch đạt 98%. Huyện Phong Sơn đạt 85%.",
     "Bảo hiểm nông nghiệp: 1.200 hộ tham gia bảo hiểm cây lúa, đạt 45% diện tích; huyện Phong Sơn 60%.",
     "Trong số {900 người|BHXH_TN p} tham gia BHXH tự nguyện thì nữ chiếm 60%.",
+    "Kết quả chi trả\n- BHXH: 1.874 hồ sơ\n- Hưởng BHXH một lần: 212 người",
     RATE + "\nDanh sách từng xã (số hộ nghèo):\n1. Xã Tân Lập – 112 hộ – 3,8%",
     # a heading in between
     RATE + "\n\nXây dựng đường giao thông\n\nXã Tân Lập đạt 96%.",
@@ -177,6 +183,7 @@ def test_topic_a_third_are_negatives() -> None:
         ("Có 900 người tham gia BHYT.", "900", None),
         ("Trường THCS số 2 Phú Hòa vận động tốt nên 412 em tham gia BHYT.", "412", "Trường THCS số 2 Phú Hòa"),
         ("Toàn huyện làm tốt, có 16 trường đạt 100% học sinh tham gia BHYT.", "100", "16 trường"),
+        ("Tỉnh Hưng Yên (sau hợp nhất với Thái Bình) có 900 người tham gia BHYT.", "900", None),
         ("Cả xã còn 420 người chưa có thẻ BHYT.", "420", "Cả xã"),
     ],
 )

@@ -11,6 +11,7 @@ import regex
 from extractor.context import Scope, block_scopes, covering, scopes
 from extractor.fields.figures_checks import TWO_READINGS, confirm, of_targets
 from extractor.fields.figures_groups import group_of
+from extractor.fields.figures_headings import heading_scopes
 from extractor.fields.figures_judge import Judge
 from extractor.fields.figures_lists import Tables
 from extractor.fields.figures_programmes import Topic, find_programmes, named
@@ -29,7 +30,7 @@ _REACHED = regex.compile(
 )
 _ONE_OF = regex.compile(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
 _HOUSEHOLD = regex.compile(
-    r"(?<!\p{L})(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
+    r"(?<!\p{L})(?<!\d\s)(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
 )
 _LABELLED = regex.compile(
     r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
@@ -37,6 +38,13 @@ _LABELLED = regex.compile(
 )
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
 _CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
+_PARTED = regex.compile(
+    r"nếu\s+(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)(?!\p{L})"
+)  # another way to count, no supposition
+_WILL = regex.compile(
+    r"(?<!\p{L})sẽ\s+(?:tiếp tục\s+|tập trung\s+)?(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)"
+    r"(?:\s+(?:thêm|mới|được))*\s+$"
+)
 _LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
 _URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
 _BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
@@ -51,6 +59,7 @@ _FULL_NAME = regex.compile(
 _WITHIN_THAT = regex.compile(r"(?:trong (?:đó|số này|số đó)|cụ thể|số tuyệt đối|tương ứng)(?!\p{L})")
 _ASSIGNED_CHANGE = regex.compile(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
+HEADING = 100  # code points of a heading that needs no colon
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
 
@@ -60,7 +69,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     fixed = any(form in reading.folded for form in fixed_forms())
     if not fixed and not named(reading.folded):
         return []
-    around = _Surroundings(reading, dates, places)
+    around, was_item = _Surroundings(reading, dates, places), False
     out: list[Figure] = []
     last: Judgement | None = None
     before: list[Figure] = []  # the figures of the last sentence that has any number
@@ -75,7 +84,8 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         if line.start != line_start:
             item = _BULLET.match(reading.text, line.start, line.end) is not None
             item = item or _LABELLED.match(reading.folded, line.start, line.end) is not None
-            listed = item and (listed or _counts(reading, line_start, start))
+            listed = item and (listed or (was_item and bool(before)) or _counts(reading, line_start, start))
+            was_item = item
             last, line_start = last if item and listed else None, line.start
             aimed = aimed and item
         talk.enter(number, line.start, line.end)
@@ -162,13 +172,14 @@ class _Surroundings:
 
     @cached_property
     def blocks(self) -> list[Scope]:
-        return block_scopes(self._of[0])
+        return block_scopes(self._of[0]) + heading_scopes(self._of[0])
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:
     """Whether the line before a list announces numbers of participants: "Kết quả phát triển người tham gia:"."""
     head = reading.folded[max(0, start) : end].rstrip()
-    return head.endswith(":") and _ANNOUNCES.search(head) is not None
+    heading = head.endswith(":") or (0 < len(head) < HEADING and head[-1] not in ".;,!?”)")
+    return heading and _ANNOUNCES.search(head) is not None
 
 
 def _main_topic(reading: Reading) -> Topic:
@@ -206,6 +217,8 @@ def _status(
         return False, True, "household"
     for category in ("hypothetical", "condition"):
         scope = covering(found, at, category)
+        if scope is not None and _PARTED.match(reading.folded, scope.cue):
+            continue
         if scope is not None and _CASES.search(
             reading.folded, max(0, scope.cue - 30), scope.cue + _LENGTHS.get(scope.rule, 0)
         ):
@@ -216,6 +229,10 @@ def _status(
         return True, False, judgement.rule
     if judgement.indicator == "coverage_rate" and _URGED.search(reading.folded, sentence[0], judgement.quantity.start):
         return True, False, "urged"
+    if judgement.indicator == "new_participants" and _WILL.search(
+        reading.folded, sentence[0], judgement.quantity.start
+    ):
+        return True, False, "will"
     if judgement.reached or judgement.indicator == "non_participants":
         return False, False, None
     if judgement.indicator in ("change", "plan_rate") and not covering(

@@ -45,6 +45,8 @@ class Carried(Evidence):
             return verb
         if say.phrase("against-level").search(f.folded, verb.start, q.start):
             return None
+        if say.phrase("most").fullmatch(f.folded, verb.end, q.start):
+            return verb
         if verb.end < q.start and say.level().search(f.folded, verb.end, q.start):
             return None
         if (
@@ -186,7 +188,8 @@ class Carried(Evidence):
         """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
         f = self.f
         own = [p for p in f.programmes if left <= p.start and p.end <= q.start and not p.weak]
-        if not own or not say.light().fullmatch(f.masked, own[-1].end, q.start):
+        aside = own and say.phrase("aside").match(f.folded, own[-1].end, q.start)
+        if not own or not say.light().fullmatch(f.masked, aside.end() if aside else own[-1].end, q.start):
             return None
         paid = q.unit in PERCENT and any(c.end <= q.start for c in f.before)
         joined = not paid and any(
@@ -201,7 +204,7 @@ class Carried(Evidence):
         )
         opens = opens or f.folded[own[-1].end : q.start].strip() == "toàn dân"
         opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
-        joined = bool(joined or opens or (f.topic.listed and not paid))
+        joined = bool(joined or opens or (f.topic.listed and not paid) or (q.unit == "person" and self._in_columns()))
         if self.last is None and not joined:
             return None
         if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
@@ -212,6 +215,20 @@ class Carried(Evidence):
         if q.unit not in PERCENT and say.phrase("more").search(f.folded, own[-1].end, q.start):
             indicator = "new_participants"
         return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
+
+    def _in_columns(self) -> bool:
+        """Whether the sentence only counts people, for two programmes or more, each right before its number."""
+        f = self.f
+        if f.before or f.around or say.phrase("other-unit").search(f.folded, f.start, f.end):
+            return False
+        strong = [p for p in f.programmes if not p.weak]
+        counted = {
+            p.names
+            for p in strong
+            for q in f.quantities
+            if q.unit == "person" and 0 <= q.start - p.end < 80 and say.light().fullmatch(f.masked, p.end, q.start)
+        }
+        return len(counted) >= 2
 
     def carry(self, q: Quantity, left: int, right: int) -> Judgement | None:
         """A bare number that goes on with the figure before: "năm 2018 là 84%, năm 2019 là 87%"."""
@@ -224,8 +241,12 @@ class Carried(Evidence):
             return None
         percent = q.unit in PERCENT
         again = percent and last.unit not in PERCENT and self.here
+        part = "/" in f.folded[last.quantity.start : last.quantity.end]
         again = again and (
-            self.planned or say.phrase("was-assigned").search(f.folded, f.start, last.quantity.start) is not None
+            self.planned
+            or (part and say.phrase("executed").search(f.folded, f.start, last.quantity.start) is not None)
+            or last.rule == "plan-count"
+            or say.phrase("was-assigned").search(f.folded, f.start, last.quantity.start) is not None
         )
         again = again and say.phrase("bare-share").fullmatch(f.folded, last.quantity.end, q.start) is not None
         if again and self.bare(q, left, right):
@@ -263,6 +284,8 @@ class Carried(Evidence):
             return Judgement(q, kind, last.programmes, q.unit, "carried", carried=True, confidence=0.7)
         if not self.bare(q, left, right) or self._opens(q):
             return None
+        if not self.here and last.indicator == "non_participants":
+            return None  # "Tỉnh có 2,2 triệu lao động" says nothing of those who stay away
         kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
         if last.rule == "announced-change":
             return replace(last, quantity=q, unit=q.unit, carried=True)

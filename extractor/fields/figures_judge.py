@@ -13,6 +13,8 @@ from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow
 from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
 
+LARGEST_SHARE = 50  # percent of people in voluntary social insurance that is still believed where no programme is named
+
 
 class Judge(Carried):
     """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
@@ -59,9 +61,20 @@ class Judge(Carried):
         ):
             return Judgement(q, "non_participants", self.last.programmes, q.unit, "remaining", carried=True)
         last = self.last if self.here and self.last and self.last.indicator == "change" else None
-        bracketed = last and say.phrase("in-brackets").fullmatch(f.folded, last.quantity.end, min(q.end + 1, f.end))
+        bracketed = last and (
+            say.phrase("in-brackets").fullmatch(f.folded, last.quantity.end, min(q.end + 1, f.end))
+            or say.phrase("also-in-percent").fullmatch(f.folded, last.quantity.end, q.start)
+        )
         if q.unit == "percent" and last and last.unit not in PERCENT and bracketed:
             return Judgement(q, "change", last.programmes, q.unit, "change-in-percent", carried=True)
+        if (
+            self.here
+            and self.last
+            and self.last.indicator == "participants"
+            and q.unit == self.last.unit
+            and say.phrase("of-plan-count").fullmatch(f.folded, self.last.quantity.end, q.start)
+        ):
+            return replace(self.last, quantity=q, target=True, reached=False, rule="plan-count", carried=True)
         first = self.right(q, right)
         if first is not None and not percent:
             first = self.lacking(first, right)
@@ -141,7 +154,7 @@ class Judge(Carried):
         assert isinstance(row, IndicatorRow)
         if row.role == "join" and row.link == "topic" and q.unit not in PERCENT and not self.programme_near(found[0]):
             event = say.event().search(f.folded, left, q.start)
-            if event:
+            if event and not (event.group() == "thu hút" and say.phrase("more").search(f.folded, left, q.start)):
                 self.drop(q, "event", "people who came to an event")
                 return None
         judged = self._figure(q, *found)
@@ -328,6 +341,9 @@ class Judge(Carried):
                 )
             if say.phrase("new-before").search(self.f.folded, self.f.start, cue.start):
                 indicator = "new_participants"
+        small = names == ("BHXH_TN",) and not self.f.programmes and q.value > LARGEST_SHARE
+        if small and indicator == "coverage_rate" and say.phrase("head").search(self.f.folded, self.f.start, cue.start):
+            names = ("BHYT",)
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
 
 

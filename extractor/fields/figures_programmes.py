@@ -21,6 +21,8 @@ _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có t
 _KIND = regex.compile(
     r"(?<=[,;:(]\s?(?:trong đó,?\s)?(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
 )
+# "trong đó 900 người tham gia tự nguyện"
+_KIND_JOINED = regex.compile(r"(?<=(?<!\p{L})(?:tham gia|đóng)\s)(bắt buộc|tự nguyện)(?!\p{L})")
 _KINDS = {"bắt buộc": "BHXH_BB", "tự nguyện": "BHXH_TN"}
 _ABBREVIATION = regex.compile(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
@@ -64,6 +66,7 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     if any(name == "BHXH" for _, _, name in single):
         first = min(a for a, _, name in single if name == "BHXH")
         single += [(*m.span(), _KINDS[m.group()]) for m in _KIND.finditer(folded, first, end)]
+        single += [(*m.span(), _KINDS[m.group()]) for m in _KIND_JOINED.finditer(folded, first, end)]
     single.sort()
     out: list[Programme] = []
     for a, b, name in single:

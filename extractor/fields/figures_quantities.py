@@ -44,7 +44,8 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
     table["point"], table["percent"] = point, percent
     return regex.compile(
-        rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])(?!\s?/))"
+        rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
+        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|\d))))"
     ), table
 
 
@@ -63,14 +64,15 @@ _CASES = ("trường hợp", "đối tượng")
 _YEAR = regex.compile(r"năm\s(?:19|20)\d\d$")
 # "412/450 hộ": the part and its whole. A month, a quarter and a day are no part ("tháng 3/2019 người dân …").
 _RATIO = regex.compile(
-    r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})/(\d{1,3}(?:\.\d{3})+|\d{1,6})"
+    r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
+    r"(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 )
 _PEOPLE = ("person", "household", "organisation")
 # A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
 _COUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
 _COUNT_HEAD = regex.compile(
     r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
-    r"(?:\s(?:là|đạt|có|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới)|:)\s*$"
+    r"(?:\s(?:là|đạt|có|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
 )
 _COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n)")
 _NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
@@ -140,7 +142,8 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
         noun = " ".join(unit.group("noun").split())
         part, whole = (int(x.replace(".", "")) for x in match.groups())
         year = 1900 <= whole <= 2100 and "." not in match.group(2)
-        if table[noun].unit not in _PEOPLE or part > whole or year:
+        beyond = part > (2 * whole if whole >= 100 else whole)  # more than planned, but hardly twice as many
+        if table[noun].unit not in _PEOPLE or beyond or year:
             continue
         begin, comparator = _compare(folded, max(start, match.start() - 24), match.start())
         number = Number(match.start(), match.end(1), float(part))

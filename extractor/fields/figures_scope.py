@@ -49,7 +49,7 @@ class Scopes:
             if x.level == "other" and not _BODY_OF.search(reading.folded, max(0, x.start - 24), x.start)
         ]
         self._abroad_starts = [p.start for p in self.abroad]
-        self._longer = [p for p in self.periods if not p.weak and self._lasting(p)]
+        self._longer = [p for p in self.periods if not (p.weak or p.own) and self._lasting(p)]
         self._longer_starts = [p.start for p in self._longer]
         self._whole = [p for p in self.places if p.whole and not p.weak]
         self._whole_starts = [p.start for p in self._whole]
@@ -89,7 +89,7 @@ class Scopes:
     def _earlier(self, phrases: list[Phrase], starts: list[int], since: int, at: int) -> Phrase | None:
         """The last phrase of `[since, at)` that may be handed on."""
         for k in range(bisect_left(starts, at) - 1, bisect_left(starts, since) - 1, -1):
-            if not phrases[k].weak:
+            if not phrases[k].weak and not phrases[k].own:
                 return phrases[k]
         return None
 
@@ -171,7 +171,12 @@ class Scopes:
             value = (p.value or "").split("/")[-1]
             if p.weak or not _PLAIN_DATE.fullmatch(value) or value <= day[: len(value)]:
                 continue
-            if p.end <= at and (p.value or "")[:4] > day[:4] and ";" not in folded[p.end : at]:
+            if (
+                p.end <= at
+                and (p.value or "")[:4] > day[:4]
+                and ";" not in folded[p.end : at]
+                and not reached.search(folded, p.end, at)
+            ):
                 return True  # a year to come
             by = _BY.search(folded, max(sentence[0], p.start - 12), p.start) or _BY.match(folded, p.start)
             if by is None:

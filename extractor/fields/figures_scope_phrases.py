@@ -48,6 +48,7 @@ _HOUSE = regex.compile(
 )
 # "được BHXH tỉnh Đắk Lắk giao": who sets the aim, not where it holds
 _ASSIGNER = regex.compile(r"(?<!\p{L})(?:được|do)\s+(?:ubnd|bhxh|hđnd|bảo hiểm xã hội|ủy ban nhân dân)\s+$")
+_FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 _ASSIGNS = regex.compile(r"\s+(?:đã\s+)?giao(?!\p{L})")
 _LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
 _AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
@@ -68,9 +69,12 @@ _VAGUE = regex.compile(
     rf"|(?<!(?:kế hoạch|chỉ tiêu)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
     rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
     r"|tuần trước|tháng trước|(?<!(?:so|với|kỳ|điểm)\s)(?<!\d\s)năm (?:học )?(?:trước|ngoái)"
+    r"|(?<=(?:kết quả|thực hiện|ước|lũy kế|luỹ kế|trong)\s)\d{1,2} tháng(?!\s+(?:đầu|cuối|qua|vừa|kể|liên|tới))"
+    r"|từ đầu năm(?=\s+\d[\d.]*\s+\p{L})|năm học (?:mới|này)"
     r"|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
     r"|trong năm(?=\s*[,.:;]))(?!\p{L})"
 )
+_MONTHS = regex.compile(r"\d{1,2} tháng")
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
     r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+|cùng kỳ\s+|giữa\s+|mức\s+)*$"
@@ -94,7 +98,8 @@ class Phrase:
     """A phrase of place or period `[start, end)` with the code or TIMEX value it is linked to.
 
     `base`: what is compared with · `weak`: of a document, a plan, a list's member or a detail, never handed on to other sentences ·
-    `whole`: a unit without a name, such as "toàn huyện" · `parts`: the members of a list.
+    `whole`: a unit without a name, such as "toàn huyện" · `parts`: the members of a list ·
+    `own`: a duration, which holds for its own sentence alone.
     """
 
     start: int
@@ -104,6 +109,7 @@ class Phrase:
     weak: bool = False
     whole: bool = False
     parts: tuple[Phrase, ...] = ()
+    own: bool = False
 
 
 def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
@@ -112,6 +118,8 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     out: list[Phrase] = []
     for item in places.locations:
         if item.level == "other":
+            continue
+        if _FORMER.search(folded, max(0, item.start - 60), item.start):
             continue
         if _ASSIGNS.match(folded, item.end) and _ASSIGNER.search(folded, max(0, item.start - 40), item.start):
             continue
@@ -180,7 +188,10 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         campaign = Phrase(match.start(), max(match.end(), final.end if final else 0), final.value if final else None)
         out[a:b], starts[a:b] = [campaign], [campaign.start]
     out = merged(out, [Phrase(m.start(), m.end(), published) for m in _NOW.finditer(folded)])
-    return merged(out, [Phrase(m.start(), m.end(), None) for m in _VAGUE.finditer(folded)])
+    vague = [
+        Phrase(m.start(), m.end(), None, own=_MONTHS.fullmatch(m.group()) is not None) for m in _VAGUE.finditer(folded)
+    ]
+    return merged(out, vague)
 
 
 def _joined(folded: str, last: Phrase, start: int) -> bool:

@@ -15,6 +15,7 @@ import regex
 
 from extractor.fields import figures_phrases as say
 from extractor.fields.figures_evidence import Evidence
+from extractor.fields.figures_judge import LARGEST_SHARE
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import INSURANCE, Programme, group_lexicon
 from extractor.fields.figures_sentence import PERCENT, Judgement, Sentence
@@ -76,8 +77,8 @@ _JOINED = regex.compile(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
 _GLUE = regex.compile(
-    r"(?:[\s@_,;:()]|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo|thấp nhất"
-    r"|cao nhất|cùng|rồi)(?!\p{L}))*"
+    r"(?:[\s@_,;:()]|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
+    r"|(?:thấp|cao|ít|nhiều|đông) nhất|cùng|rồi|chỉ|mới|đạt)(?!\p{L}))*"
 )
 
 
@@ -274,6 +275,13 @@ class TopicReader:
                 continue
             if row.need == "places" and indicator == "same":
                 return self._judge(q, self.talk.listed[0], programmes, row.id, self.talk.listed[1])
+            if (
+                indicator == "coverage_rate"
+                and q.value > LARGEST_SHARE
+                and "BHXH_TN" in programmes
+                and self.talk.health
+            ):
+                programmes = ("BHYT",)  # nowhere does half of the labour force pay of its own will
             if indicator == "same":
                 said = self.talk.told.get("count")
                 indicator = said.indicator if said else "participants"
