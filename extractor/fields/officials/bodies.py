@@ -120,7 +120,8 @@ class BodyReader(TokenReader):
                 return
             unit.parents.append((first, end))
             unit.stop = end + 1 if bracket else end
-            unit.public = unit.public and row.public
+            union = unit.row is not None and unit.row.canonical == "Công đoàn"
+            unit.public = unit.public and (row.public or union)
             rank = row.rank
 
     def complement(self, begin: int, token: int, row: BodyRow | None, kind: str) -> Unit | None:

@@ -75,6 +75,7 @@ _ORDERS = regex.compile(
 _ON_BEHALF = regex.compile(
     r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$"
 )
+_INSIDE = regex.compile(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
@@ -91,7 +92,7 @@ def complete(
             if post.body is None:
                 person.posts[i] = _bodied(reading, reader, person, post, loose)
                 if person.posts[i].body is None:
-                    person.posts[i] = _beside(reading, post, posts)
+                    person.posts[i] = _run_by(reading, reader, person, post) or _beside(reading, post, posts)
             elif longer := _fuller(reader, post, posts) or _worded(post, loose):
                 person.posts[i] = replace(post, body=longer)
 
@@ -177,6 +178,22 @@ def _fullest(posts: Sequence[Post]) -> list[Post]:
     """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
     words = [set(key(p.body or "").split()) for p in posts]
     return [p for p, own in zip(posts, words, strict=True) if not any(own < other for other in words)]
+
+
+def _run_by(reading: Reading, reader: PostReader, person: Person, post: Post) -> Post | None:
+    """The head of a body named before: "Trung tâm X do ông A làm Giám đốc"."""
+    name = next(
+        (n for n in person.names if 0 < post.start - n.end < 8 and reading.folded.endswith(" do ", 0, n.lead)), None
+    )
+    if name is None or "làm" not in reading.folded[name.end : post.start]:
+        return None
+    begin = max(reading.sentence_at(name.start)[0], name.start - 150)
+    found = [
+        (at, body) for at, body, _ in reader.bodies(begin, name.lead) if not _INSIDE.search(reading.text, at - 12, at)
+    ]
+    if not found or _COMPANY.search(reading.folded, found[-1][0], name.lead):
+        return None
+    return replace(post, body=found[-1][1], public=True)
 
 
 def _beside(reading: Reading, post: Post, posts: Sequence[Post]) -> Post:

@@ -98,6 +98,8 @@ NAME_BEFORE = regex.compile(
     r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(|]\s*(?:nguyên |hiện là |là )?$",
     regex.V1,
 )
+WHOLE = regex.compile(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
+RUNS_IN = regex.compile(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
 LIST_GAP = regex.compile(r"(?:, (?:và )?| và )(?=\p{Lu})")
 LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")

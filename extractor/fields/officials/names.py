@@ -70,8 +70,10 @@ class _Finder:
         self._after_address()
         self._after_roles()
         self._after_bodies()
+        self._after_votes()
         self._before_posts()
         self._listed()
+        self._repeated()
         self._given()
         if not persons:
             self._by_surname()
@@ -252,6 +254,15 @@ class _Finder:
         if tail and 2 <= len(words) - tail <= 4:
             self._add(run.start() + len(" ".join(words[:tail])) + 1, run.end(), "role")
 
+    def _after_votes(self) -> None:
+        """Vietnamese names right behind what the statistical layer sees as a post."""
+        for vote in self.votes:
+            at = vote.end + 1
+            if vote.label == "POST" and self.folded[vote.end : at] == " ":
+                run = patterns.LISTED_NAME.match(self.text, at)
+                if run and self._free(*run.span()) and self._native(*run.span()):
+                    self._add(at, run.end(), "role")
+
     def _before_posts(self) -> None:
         """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
         for begin, end in self.marks.roles:
@@ -294,6 +305,26 @@ class _Finder:
                 break
             stop = patterns.SENTENCE.search(self.text, limit, end + patterns.NAME_BACK)
             self._after_words(end, stop.start() if stop else end + patterns.NAME_BACK)
+
+    def _repeated(self) -> None:
+        """Other places where a name of three and more syllables stands as it is."""
+        known = {n.text for n in self.found.values() if n.source != "credit" and n.text.count(" ") >= 2}
+        for text in known:
+            start = self.text.find(text)
+            while start >= 0:
+                end = start + len(text)
+                if (
+                    self._free(start, end)
+                    and patterns.WHOLE.match(self.text, end)
+                    and self.places.find(1, start, end) < 0
+                ):
+                    before = self.text[max(0, start - 1) : start]
+                    longer = (
+                        patterns.RUNS_IN.search(self.text, max(0, start - 12), start) and not self.located[start - 2]
+                    )
+                    if not before.isalpha() and not longer:
+                        self._add(start, end, "role")
+                start = self.text.find(text, end)
 
     def _listed(self) -> None:
         """Whole Vietnamese names beside another one in a list: "các Phó Chủ tịch A, B và C"."""

@@ -78,11 +78,23 @@ def _merge(people: dict[str, Person]) -> None:
                 and len(words) >= 3
                 and _near(words, mates)
             )
-            if short or typo:
+            given = len(words) == len(mates) >= 3 and words[1:] == mates[1:] and len(person.names) == 1
+            if short or typo or (given and _same_post(person, other)):
                 other.aliases.extend(person.names)
                 other.posts.extend(person.posts)
                 del people[key]
                 break
+
+
+def _same_post(person: Person, other: Person) -> bool:
+    """Whether two persons hold one post: "Trần Quý A" and "Trương Quý A", director of one hospital, are one person."""
+
+    def held(p: Person) -> set[tuple[str, frozenset[str]]]:
+        return {(q.role.lower(), frozenset(q.body.lower().split())) for q in p.posts if q.body}
+
+    return any(
+        a == b and (x <= y or y <= x) for a, x in held(person) for b, y in held(other) if len(min(x, y, key=len)) > 3
+    )
 
 
 def _near(a: list[str], b: list[str]) -> bool:

@@ -60,6 +60,8 @@ class TokenReader:
         for words, size in (("việt nam", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
             if self.folded.startswith(words, start):
                 return at + size, True, 0
+        if self.folded.endswith("cộng sản", 0, self.ends[at - 1]) and self._country(start):
+            return self.after(self._country(start)), True, 0
         assembly = row is not None and row.canonical == "Quốc hội"
         if self.word(at) == "nước" or (assembly and self.capital(at) and not self.address(start)):
             return at + 1, True, 0
