@@ -42,7 +42,9 @@ def _canonical(candidate: Candidate) -> str:
 
 
 # A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12".
-_WRAPPED = regex.compile(r"\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=\d\n)(?=(?:của|do)[ ])")
+_WRAPPED = regex.compile(
+    r"\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=(?:\d|\p{Lu}{2})\n)(?=(?:của|do|ngày)[ ])"
+)
 
 
 def unwrapped(reading: Reading) -> Reading:

@@ -15,7 +15,9 @@ _DAY = (
     r"(?:(?P<d>\d{1,2})[ ]?[/.\-][ ]?(?P<m>\d{1,2})(?:[ ]?[/.\-][ ]?(?P<y>\d{4})(?!\d)|(?![ ]?[/.\-]?\d))"
     r"|(?P<d>\d{1,2})[ ]tháng[ ](?P<m>\d{1,2})(?:[ ]năm[ ](?P<y>\d{4})(?!\d)|(?![ ]?[/.\-]?\d)))"
 )
-_AFTER = regex.compile(rf"[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?P<said>(?:ngày|hôm)[ ])?{_DAY}")
+_AFTER = regex.compile(
+    rf"(?:[ ]năm[ ]\d{{4}})?[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:vào[ ])?(?P<said>(?:ngày|hôm)[ ])?{_DAY}"
+)
 SOON = timedelta(days=3)  # a paper may print on the eve what is signed the day after
 
 

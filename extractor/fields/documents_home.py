@@ -165,3 +165,26 @@ def find_home(reading: Reading) -> Home:
         several=frozenset(unit for unit, counter in names.items() if len(counter) > 1),
         in_district=bool(near and top) and near[0][1] > direct[top[0][0]] and (day or "") < TWO_LEVELS,
     )
+
+
+# Up to where the document applies, no other document's number between.
+_CLAUSE = regex.compile(r"[^;.\n/]{10,300}?(?<!\p{L})trên địa bàn (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường)")
+
+
+def said_near(reading: Reading, home: Home, unit: str, at: int) -> str | None:
+    """Where the article names several units of a type: that of the clause ("HĐND tỉnh … trên địa bàn tỉnh A"), else
+    the last one named before `at` in the sentence."""
+    if unit not in home.several:
+        return None
+    text, folded = reading.text, reading.folded
+    begin, stop = reading.sentence_at(at)
+    clause = _CLAUSE.match(folded, at, min(stop, at + 320))
+    if clause is not None and (place := place_name(text, clause.end() + len(unit), unit)):
+        return place[0] if folded.startswith(unit, clause.end()) else None
+    before = folded.rfind(f"{unit} ", max(begin, at - 600), at)
+    while before >= 0:
+        place = place_name(text, before + len(unit), unit)
+        if place is not None:
+            return place[0]
+        before = folded.rfind(f"{unit} ", max(begin, at - 600), before)
+    return None

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extractor.fields.documents_bodies import Body, find_bodies, province_before
-from extractor.fields.documents_home import UNIT, Home, expand, find_home, place_name, province_near
+from extractor.fields.documents_home import UNIT, Home, expand, find_home, place_name, province_near, said_near
 from extractor.fields.documents_lexicon import IssuerRow, TypeRow, issuer_codes, type_codes, word_rows, words
 from extractor.models import Reading
 from extractor.values import documents as values
@@ -23,6 +23,7 @@ _FIXED = {
     "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
 }
 _DATED = (
+    r"(?:[ ]năm[ ]\d{4}(?=[ ]ngày))?"
     r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?"
     r"|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
 )
@@ -40,8 +41,6 @@ _TWO_LEVELS = date(2025, 7, 1)
 _STEMS = ("VKS", "TAN", "BHX", "CAT", "SGD", "SYT", "SLĐ")  # bodies whose numbers may name their province
 _OBEYS = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|chấp hành)(?!\p{L})")
 _BY = regex.compile(r"(?<!\p{L})(?:tại|theo)[ ]$")
-# Up to where the document applies, no other document's number between.
-_CLAUSE = regex.compile(r"[^;.\n/]{10,300}?(?<!\p{L})trên địa bàn (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường)")
 # "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
 _OWNED = regex.compile(rf"\d[^\s]*[/\-][^\s]*\p{{Lu}}[^\s]*{_DATED}[ ](?:của|do)[ ]$")
 _COMMA = regex.compile(rf"{_DATED}[ ]?,[ ]")
@@ -160,7 +159,7 @@ class Issuers:
         if bare is None or row.place == "none":
             return name
         if bare:
-            known = self._said(bare, at) or self.home.of(bare)
+            known = said_near(self.reading, self.home, bare, at) or self.home.of(bare)
             return f"{name} {_kind(bare, known)} {known}" if known else f"{name} {bare}"
         named = self._nearest(row, at, level or row.level)
         if named is not None:
@@ -174,24 +173,6 @@ class Issuers:
             known = self.home.of(unit)
             return f"{name} {known}" if known else name
         return self._at_home(row, name, level or row.level)
-
-    def _said(self, unit: str, at: int) -> str | None:
-        """Where the article names several units of a type: that of the clause ("HĐND tỉnh … trên địa bàn tỉnh A"), else
-        the last one named before in the sentence."""
-        if unit not in self.home.several:
-            return None
-        text, folded = self.reading.text, self.reading.folded
-        begin, stop = self.reading.sentence_at(at)
-        clause = _CLAUSE.match(folded, at, min(stop, at + 320))
-        if clause is not None and (place := place_name(text, clause.end() + len(unit), unit)):
-            return place[0] if folded.startswith(unit, clause.end()) else None
-        before = folded.rfind(f"{unit} ", max(begin, at - 600), at)
-        while before >= 0:
-            place = place_name(text, before + len(unit), unit)
-            if place is not None:
-                return place[0]
-            before = folded.rfind(f"{unit} ", max(begin, at - 600), before)
-        return None
 
     def _at_home(self, row: IssuerRow, name: str, level: str | None) -> str:
         """The body of the article's own province."""
@@ -387,6 +368,8 @@ class Issuers:
         found = []
         for k, segment in enumerate(parsed.segments):
             code = values.assembly(segment) or segment.upper()
+            if code == "TW" and kind is not None and kind.id == "cong-dien":
+                continue  # of the committees that fight floods, not of the Party
             if code in table and not (k == 0 and len(parsed.segments) > 1 and code in type_codes()):
                 found.append(table[code])
             elif k > 0 and (own := self._with_place(code)):
