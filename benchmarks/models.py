@@ -107,7 +107,10 @@ def cnn(material: Material, recipe: Recipe) -> Callable[[Reading], list[Labelled
 
     def pair(sequence: Tokens) -> Pair:
         words = sequence.tokens
-        return Pair(Doc(nlp.vocab, words=words), Doc(nlp.vocab, words=words, ents=sequence.labels["names"]))
+        labels = ["O"] * len(words)
+        for first, last, label in token_spans(sequence.labels["names"]):  # a span that a cut opened begins anew
+            labels[first:last] = [f"B-{label}", *[f"I-{label}"] * (last - first - 1)]
+        return Pair(Doc(nlp.vocab, words=words), Doc(nlp.vocab, words=words, ents=labels))
 
     held = [pair(s) for article in material[::10] for s in article]
     rows = [pair(s) for number, article in enumerate(material) if number % 10 for s in article]
