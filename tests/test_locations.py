@@ -237,6 +237,8 @@ def test_locations_other(text: str, expected: str) -> None:
         ("Xe chạy trên cao tốc Lào Cai – Hà Nội – Hải Phòng, qua Yên Bái.", ["cao tốc Lào Cai – Hà Nội – Hải Phòng", "Yên Bái"]),
         ("Xe qua cầu Hà Lường rồi dừng.", ["cầu Hà Lường"]),
         ("Vịnh Hạ Long đông khách.", ["Vịnh Hạ Long"]),
+        ("Hàng qua cửa khẩu Sóc Giang, in từ bản Preview.", ["cửa khẩu Sóc Giang"]),
+        ("Hải quan Nam Ninh (Trung Quốc) báo tin.", ["Nam Ninh", "Trung Quốc"]),
         ("Ông Hồ Xuân Hương đến. Ca sĩ Hồ Ngọc Hà hát.", []),
         ("Thi công cầu Ba Vì - Việt Trì.", ["cầu Ba Vì - Việt Trì"]),
         ("Tàu rời cảng Năm Căn, về KCN Tân Tạo.", ["cảng Năm Căn", "KCN Tân Tạo"]),

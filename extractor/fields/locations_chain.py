@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import regex
 
+from extractor.fields.locations_rows import countries
 from extractor.fields.locations_spot import Spot
 from extractor.fields.locations_time import Times
+from extractor.gazetteer import key
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
 _UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
@@ -17,8 +19,10 @@ _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
 
 
 def abroad(spots: Sequence[Spot], text: str) -> None:
-    """A hamlet before a unit of another country lies there too."""
+    """A hamlet before a unit of another country lies there too, and so does a name that a country in brackets follows."""
     for spot, after in pairwise(spots):
+        if not spot.typed and not spot.other and after.rule == "other" and text[spot.end : after.start].strip() == "(":
+            spot.other = key(after.name) in countries()
         if spot.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
             spot.other = text[spot.end : after.start].strip() in ("", ",", "(")
 

@@ -31,6 +31,7 @@ RUN = 8.0  # the communes of 2025 in a row
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 FIRM = -4.0  # a company bears the name in this article, and no unit does
 VALUE = 0.8  # a value follows it: "A (71,5%)", "A đạt 84,1%"
+ELSEWHERE = 3.0  # what a bare commune loses whose province the article does not name, though it names others
 BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 
 
@@ -323,7 +324,8 @@ class Linker:
                 vote += 0.8
             if _VALUE.match(self.reading.folded, spot.end):
                 vote += VALUE
-            vote -= 0.0 if named or spot.above is not None else 1.5
+            if not named and spot.above is None:
+                vote -= 1.5 if not self.province else ELSEWHERE
             if self.times.cost(unit) <= FUTURE:
                 vote -= 2.0
         if FORMER.match(self.reading.folded, spot.end):

@@ -130,6 +130,13 @@ def other_names() -> frozenset[str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Keys of the other countries' names."""
+    rows = (row for row in load_rows("places_other.yaml", OtherRow) if row.id == "country")
+    return frozenset(key(f) for row in rows for f in row.forms) - {key("Việt Nam")}
+
+
+@cache
 def other_pairs() -> frozenset[str]:
     """Keys of the first two syllables of those names that have more."""
     parts = (splits(f)[0] for row in load_rows("places_other.yaml", OtherRow) for f in row.forms)

@@ -241,6 +241,10 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     words = page.words(at)
     if not words or page.alias(at) is not None:
         return None
+    if page.text[start].isupper():
+        noun, _ = page.noun(start)
+        if noun is not None and noun.id in ("built", "nature"):
+            return None  # "cửa khẩu Sóc Giang": the word is part of the name
     if len(words) > 2 and _OFFICE.search(page.folded, max(0, start - 14), start) and page.person(at, words, 1):
         return None  # "Trưởng thôn Lê Văn A"
     end = page.cut(words)
@@ -261,6 +265,8 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
         name = page.text[start:end]  # "hướng Bản Pho": the word is part of the name
     if name.isupper() and len(words) == 1 and len(name) > 2:
         return None
+    if word == "bản" and not all(map(is_syllable, name.split())):
+        return None  # "bản Preview"
     return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
 
 
