@@ -14,13 +14,14 @@ from extractor.fields.officials.posts import PostReader
 from extractor.models import Reading
 from extractor.ner.tagger import PERSONS
 from extractor.pipeline import extract_reading
+from extractor.text import fold
 from extractor.training.gold import Example, Labelled, labelled_spans
 
-# Heads that are the name of a body by themselves: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
-_NAMES = frozenset({"none", "term"})
-_RANK = 6  # and those of at least this rank, which their article knows by the head alone
+# Heads that name a body by themselves, by what may follow them: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
+_NAMES = frozenset({"none", "term", "foreign", "place"})
+_KINDS = ("trường", "hội đồng", "ban ", "văn phòng", "cơ quan", "khu ")  # of other long heads, those that do not either
 _UNITS = frozenset(
-    {
+    (
         "Tỉnh",
         "Thành phố",
         "Huyện",
@@ -33,21 +34,22 @@ _UNITS = frozenset(
         "Ấp",
         "Khu phố",
         "Khu công nghiệp",
-        "Nhà nước",
-    }
+    )
 )
+_STATE = "Nhà nước"  # the state, no body
 _SCHEMES = frozenset({"bảo hiểm xã hội", "bhxh", "bảo hiểm y tế", "bhyt"})  # the insurance, not the office
 
 
 @cache
 def _whole() -> frozenset[str]:
     rows = lexicon().bodies.values()
-    return frozenset(r.id for r in rows if r.complement in _NAMES or (r.rank >= _RANK and r.complement == "place"))
+    long = {r.id for r in rows if r.public and r.canonical.count(" ") > 1 and not fold(r.canonical).startswith(_KINDS)}
+    return frozenset(long | {r.id for r in rows if r.complement in _NAMES and r.rank > 4})
 
 
 def _named(reading: Reading, unit: Unit) -> bool:
     """Whether a unit of the grammar is the name of an organisation."""
-    if unit.row is None or unit.row.canonical in _UNITS:
+    if unit.row is None or unit.row.canonical in _UNITS or unit.row.canonical == _STATE:
         return False
     start = reading.starts[unit.start]
     if start and reading.text[start - 1] in "/-":

@@ -1,0 +1,125 @@
+"""Training material: organisations that the rules teach, weak labels, annotated bodies, words of the benchmark."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.language import read
+from extractor.models import Article, Reading
+from extractor.ner import tag
+from extractor.ner.lexicon import DATA
+from extractor.ner.model import load_model
+from extractor.ner.tagger import Tagger
+from extractor.training.gold import Labelled, load_gold
+from extractor.training.teacher import bodies, completed, taught
+from extractor.training.weak import of_model, of_rules, weak_labels
+
+GOLD = Path(__file__).parent.parent / "gold"
+
+
+def reading_of(text: str) -> Reading:
+    return read(Article(id="t", text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sáng 3/5, UBND tỉnh Lào Cai họp với Sở Y tế.", ["UBND tỉnh Lào Cai", "Sở Y tế"]),
+        ("Phòng Kế hoạch, Sở Tài chính đã trả lời.", ["Phòng Kế hoạch", "Sở Tài chính"]),
+        ("HĐND tỉnh khóa XVI khai mạc kỳ họp.", ["HĐND tỉnh"]),
+        ("Ông Mẫu làm Trưởng phòng Nội vụ huyện từ năm 2019.", ["phòng Nội vụ huyện"]),
+        ("Bộ trưởng Bộ Y tế ký văn bản.", ["Bộ Y tế"]),
+        ("Chính phủ trình Quốc hội.", ["Chính phủ", "Quốc hội"]),
+        ("Theo BHXH huyện, người tham gia BHXH tự nguyện tăng.", ["BHXH huyện"]),
+        ("Quyết định số 12/QĐ-UBND có hiệu lực.", []),
+        ("Cán bộ y tế xã đến từng nhà.", []),
+        ("Mưa lớn ở xã Vụ Bổn và thành phố Huế.", []),
+        ("Sở hữu đất đai là chuyện khác.", []),
+    ],
+)
+def test_bodies_that_the_rules_teach(text: str, found: list[str]) -> None:
+    known = [(text.index("xã Vụ Bổn"), text.index("xã Vụ Bổn") + 9, "LOC")] if "Vụ Bổn" in text else []
+    assert [text[s:e] for s, e, _ in bodies(reading_of(text), known)] == found
+
+
+def test_a_body_begins_at_no_person() -> None:
+    text = "Anh Đoàn Văn Mẫu dắt trâu."
+    assert bodies(reading_of(text), [(4, 16, "PER")]) == []
+
+
+def test_taught_holds_every_kind_of_span() -> None:
+    text = "Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Lào Cai, đến huyện Bắc Hà ngày 3/5/2019."
+    spans = {(text[s:e], label) for s, e, label in taught(reading_of(text), "crf")}
+    assert {
+        ("Trần Văn Mẫu", "PER"),
+        ("Giám đốc Sở Y tế tỉnh Lào Cai", "POST"),
+        ("huyện Bắc Hà", "LOC"),
+        ("Sở Y tế tỉnh Lào Cai", "ORG"),
+    } <= spans
+
+
+@pytest.mark.parametrize("teacher", ["rules", "model"])
+def test_weak_labels_keep_only_sentences_with_spans(teacher: str) -> None:
+    text = (
+        "Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Lào Cai, phát biểu tại huyện Bắc Hà.\nTrời mưa to suốt đêm qua ở đây."
+    )
+    (article,) = weak_labels([reading_of(text)], load_model(DATA / "ner.npz"), teacher)
+    assert [" ".join(s.tokens[:4]) for s in article] == ["Ông Trần Văn Mẫu"]
+    assert article[0].labels["names"][1:4] == ["B-PER", "I-PER", "I-PER"]
+
+
+def test_rules_and_model_that_disagree_on_a_person_teach_nothing() -> None:
+    class Other(Tagger):
+        """A model that sees a person in the rain."""
+
+        def spans(self, reading: Reading):  # type: ignore[no-untyped-def]
+            for found in super().spans(reading):
+                yield found._replace(label="PER", start=0, end=8) if found.label == "LOC" else found
+
+    reading = reading_of("Mưa Lớn kéo dài ở huyện Bắc Hà, tỉnh Lào Cai.")
+    model = load_model(DATA / "ner.npz")
+    assert of_rules(reading, Tagger(model), "crf")
+    assert of_rules(reading, Other(model), "crf") == []
+    assert of_model(reading, Tagger(model))
+
+
+def write(path: Path, *rows: dict[str, object]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_bodies_stand_in_the_record_or_beside_it(tmp_path: Path) -> None:
+    text = "Sở Y tế họp với Bưu điện."
+    record = {"id": "1", "text": text, "officials": [], "locations": []}
+    own: Labelled = (16, 24, "ORG")
+    write(tmp_path / "a.jsonl", record | {"bodies": [{"start": 16, "end": 24}]})
+    write(tmp_path / "b.jsonl", record)
+    write(tmp_path / "b_bodies.jsonl", {"id": "1", "bodies": [{"start": 16, "end": 24}]})
+    write(tmp_path / "c.jsonl", record)
+    for name in ("a", "b"):
+        (example,) = load_gold(tmp_path / f"{name}.jsonl")
+        assert example.bodies
+        assert completed(example).spans == (own,)
+    (example,) = load_gold(tmp_path / "c.jsonl")
+    assert not example.bodies
+    assert completed(example).spans == ((0, 7, "ORG"),)
+
+
+def test_annotated_bodies_of_the_sample_are_in_place() -> None:
+    articles = {r["id"]: r["text"] for r in map(json.loads, (GOLD / "sample_articles.jsonl").open(encoding="utf-8"))}
+    rows = [json.loads(line) for line in (GOLD / "sample_bodies.jsonl").open(encoding="utf-8")]
+    assert {row["id"] for row in rows} <= set(articles)
+    for row in rows:
+        last = 0
+        for body in row["bodies"]:
+            assert articles[row["id"]][body["start"] : body["end"]] == body["text"]
+            assert last <= body["start"] < body["end"]
+            last = body["end"]
+
+
+def test_shipped_model_knows_organisations() -> None:
+    text = "Sáng 3/5, Liên đoàn Lao động tỉnh Lào Cai phối hợp với Sở Y tế và Bưu điện huyện Bắc Hà trao quà."
+    found = [m.text for m in tag(reading_of(text)) if m.label == "ORG"]
+    assert {"Liên đoàn Lao động tỉnh Lào Cai", "Sở Y tế"} <= set(found)
