@@ -497,7 +497,7 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         "Ban cán sự đảng, Chủ tịch UBND tỉnh.",
         {
             "Kiều Văn Bách": {
-                ("Bí thư", "Ban cán sự đảng"),
+                ("Bí thư", "Ban cán sự đảng Ủy ban nhân dân tỉnh"),
                 ("Chủ tịch", "Ủy ban nhân dân tỉnh"),
                 ("Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),
             }

@@ -185,6 +185,9 @@ class BodyReader(TokenReader):
         placed = self.located.get(start, 0) if upper else 0
         if placed > self.ends[at] and self.blocked.isdisjoint(range(start, placed)):
             return self.after(placed), True, 0  # "tỉnh Thừa thiên Huế", "huyện Ba Vì"
+        past = kind == "place" and at > token and self.ends[at - 1] in self.located_ends
+        if past and upper and start not in self.located:
+            return None  # "UBND tỉnh Khánh Hòa | Ban Bí thư …"
         level = patterns.LEVEL.match(self.folded, start)
         known = self.lexicon.words.match(self.folded, start) if kind != "place" else None
         if upper and kind == "topic" and (realm := self._realm(at)):

@@ -24,6 +24,20 @@ _COMMITTEE = frozenset(
 _FORCES = ("Tư lệnh", "Chính ủy", "Chỉ huy trưởng")
 _STAFF = frozenset({"tham-muu-truong", "pho-tham-muu-truong", "chinh-uy", "pho-chinh-uy", "tu-lenh", "pho-tu-lenh"})
 _POLICE = regex.compile(r"Công an (?:tỉnh|thành phố|huyện|quận) .+$")
+_STATE = ("Bộ ", "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân thành phố", "Thanh tra Chính phủ", "Tòa án nhân dân tối cao")
+# Bodies with a Party committee of their own: "Bí thư Đảng ủy, Giám đốc Công an tỉnh".
+_HOSTS = (
+    "Công an tỉnh",
+    "Công an thành phố",
+    "Bộ Chỉ huy",
+    "Bộ Tư lệnh",
+    "Quân khu",
+    "Sở ",
+    "Trường Đại học",
+    "Học viện",
+    "Bệnh viện",
+)
+_CHIEFS = ("Giám đốc", "Chính ủy", "Chỉ huy trưởng", "Tư lệnh", "Hiệu trưởng")
 _GAP = 45  # characters between two posts of a chain
 
 
@@ -84,6 +98,15 @@ def filled(chain: Chain) -> list[tuple[Post, Post]]:
             and (force := _POLICE.search(following.body or ""))
         ):
             body = force.group()
+        elif str(post.body).lower() == "ban cán sự đảng" and following.body and following.body.startswith(_STATE):
+            body = f"{post.body} {following.body}"
+        elif (
+            post.body == "Đảng ủy"
+            and following.body
+            and following.body.startswith(_HOSTS)
+            and following.role.endswith(_CHIEFS)
+        ):
+            body = f"Đảng ủy {following.body}"
         elif post.body == "Đảng ủy" and following.body and (place := _COMMUNE.search(following.body)):
             body = f"Đảng ủy {place.group()}"
         if body:

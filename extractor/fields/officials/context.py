@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         "Bảo hiểm xã hội",
         "Chi nhánh",
         "Kho bạc Nhà nước",
+        "Học viện",
     ),
     "cục trưởng": ("Cục",),
     "chi cục trưởng": ("Chi cục",),
@@ -76,6 +78,7 @@ _ON_BEHALF = regex.compile(
     r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$"
 )
 _INSIDE = regex.compile(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
+_MANY = 200  # posts of others that are looked at
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
@@ -83,6 +86,12 @@ def complete(
     reading: Reading, reader: PostReader, people: Sequence[Person], posts: Sequence[Post], loose: Sequence[Post]
 ) -> None:
     """Bare posts get the body that the article gives for the same role: from a post of nobody, or from the text before."""
+    holders: dict[str, list[Post]] = defaultdict(list)
+    alike: dict[str, list[Post]] = defaultdict(list)
+    for held in (q for p in people for q in p.posts):
+        holders[key(held.role)].append(held)
+    for post in loose:
+        alike[key(post.role)].append(post)
     for person in people:
         for i, post in enumerate(person.posts):
             if post.public is False:
@@ -90,7 +99,9 @@ def complete(
             if post.body is None and reading.text[post.start : post.end].isupper():
                 person.posts[i] = post = _signed(reading, post)
             if post.body is None:
-                person.posts[i] = _bodied(reading, reader, person, post, loose)
+                others = [q for q in holders[key(post.role)] if q not in person.posts]
+                free = [p for p in alike[key(post.role)] if not any(_same(p, q) for q in others[:_MANY])]
+                person.posts[i] = _bodied(reading, reader, person, post, free)
                 if person.posts[i].body is None:
                     person.posts[i] = _run_by(reading, reader, person, post) or _beside(reading, post, posts)
             elif longer := _fuller(reader, post, posts) or _worded(post, loose):
@@ -178,6 +189,15 @@ def _fullest(posts: Sequence[Post]) -> list[Post]:
     """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
     words = [set(key(p.body or "").split()) for p in posts]
     return [p for p, own in zip(posts, words, strict=True) if not any(own < other for other in words)]
+
+
+def _same(post: Post, other: Post) -> bool:
+    """Whether two posts are one, which another person holds already."""
+    return (
+        bool(post.body and other.body)
+        and key(post.role) == key(other.role)
+        and _within(post.body or "", other.body or "")
+    )
 
 
 def _run_by(reading: Reading, reader: PostReader, person: Person, post: Post) -> Post | None:

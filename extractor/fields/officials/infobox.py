@@ -45,7 +45,7 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
     held: set[int] = set()
     for row in _MATE.finditer(reading.folded):
         term = max((t for t in terms if t < row.start()), default=-1)
-        heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 12), None)
+        heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
         for number in range(bisect_left(starts, row.start(1)), bisect_left(starts, row.end(1))):
             if not names[number].full:
                 continue

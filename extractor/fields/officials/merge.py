@@ -27,7 +27,11 @@ def _words(text: str | None) -> set[str]:
 def covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
     role, other = key(full.role), key(short.role)
-    return role in (other, f"{other} thường trực") and _words(short.body) <= _words(full.body)
+    if role not in (other, f"{other} thường trực"):
+        return False
+    mine, its = key((full.body or "").translate(_MARKS)), key((short.body or "").translate(_MARKS))
+    alike = mine.split(" ")[0] == its.split(" ")[0] or its in mine  # "Tỉnh ủy" is not in "Ủy ban nhân dân tỉnh"
+    return alike and _words(short.body) <= _words(full.body)
 
 
 def merged(posts: Sequence[Post]) -> list[Post]:
