@@ -13,7 +13,7 @@ from spacy.vocab import Vocab
 
 from extractor.language import read, sentences, words
 from extractor.models import Article
-from extractor.pipeline import extract_article
+from extractor.pipeline import extract_reading
 from extractor.records import Item
 from extractor.text import clean
 
@@ -90,7 +90,9 @@ def _label(item: Item, field: str) -> str:
     "extractor_fields", default_config={"backend": "crf", "persons": False, "published": None, "segment": True}
 )
 class FieldsComponent:
-    """Sets `doc.sents`, `doc.spans["words"]`, `doc.spans[FIELD]`, `doc.ents` and `doc._.record`.
+    """Sets `doc.sents`, `doc.spans["words"]`, `doc.spans[FIELD]`, `doc.spans["mentions"]`, `doc.ents`, `doc._.record`.
+
+    `doc.spans["mentions"]` are the statistical layer's, labelled PER, LOC, POST, ORG.
 
     The publication date is `doc._.published` (a `datetime.date` or ISO string) where the caller set it, else the
     component's `published`, else the page's own date line.
@@ -108,10 +110,10 @@ class FieldsComponent:
         given = doc._.published or self.published
         published = date.fromisoformat(given) if isinstance(given, str) else given
         article = Article(id=doc._.article_id or "", text=doc.text, title=doc._.title, published=published)
-        record = extract_article(article, backend=self.backend, persons=self.persons)
+        record, reading = extract_reading(article, backend=self.backend, persons=self.persons)
         doc._.record = record
+        doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label) for m in reading.mentions])
         if self.segment:
-            reading = read(article)
             spans = sentences(reading)
             starts = {t.idx: t for t in doc}
             for token in doc:

@@ -83,7 +83,8 @@ class Reading:
     """An article made ready for extraction. Every offset is a code point of `text`; `folded` has the same length.
 
     `starts`/`ends` are the rule tokenizer's tokens (syllables, digit runs, single marks), `sentences` half-open
-    spans that never cross a line break, `lines` the lines with their kinds, `dropped` a log for `explain`.
+    spans that never cross a line break, `lines` the lines with their kinds, `dropped` a log for `explain`, `mentions`
+    what the statistical layer tagged.
     """
 
     article: Article
@@ -96,6 +97,7 @@ class Reading:
     published: date | None = None
     date_source: str | None = None
     dropped: list[Dropped] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     _sentence_starts: list[int] = field(default_factory=list)
     _line_starts: list[int] = field(default_factory=list)
 

@@ -25,7 +25,7 @@ def extract_reading(article: Article, *, backend: str = "crf", persons: bool = F
     reading = read(article)
     if reading.published is None:
         reading.published, reading.date_source = page_date(reading)
-    names = tag(reading, backend=backend)
+    names = reading.mentions = tag(reading, backend=backend)
     documents = overlaps.on_page(find_documents(reading), reading, "documents")
     dates = overlaps.on_page(find_dates(reading), reading, "dates")
     dates = overlaps.outside(dates, reading, documents, "dates", "inside a document's number")

@@ -25,6 +25,7 @@ def test_doc_text_is_unchanged_and_spans_align(nlp) -> None:  # type: ignore[no-
     for field in FIELDS:
         for item in getattr(doc._.record, field):
             assert any(s.start_char == item.start and s.end_char == item.end for s in doc.spans[field]), item
+    assert {m.label_ for m in doc.spans["mentions"]} >= {"PER", "LOC"}
     assert [w.text for w in doc.spans["words"]][:2] == ["Huyện", "ra quân"]
     assert "\n" not in "".join(s.text.strip() for s in doc.sents)
 
