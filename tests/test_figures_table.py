@@ -210,6 +210,11 @@ POSITIVE = [
     "Chính sách mới sẽ thu hút thêm {khoảng 300.000 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
     "Có {45 doanh nghiệp|BHXH x} trả lương cho {912 lao động|BHXH x} nhưng chưa tham gia BHXH.",
     "Cả thôn với 212 hộ thì chỉ {3 người|BHXH_TN p} đóng BHXH tự nguyện.",
+    # a whole behind "trên", a remark in brackets, a change without a count before it
+    "Toàn huyện có {64.308 người|BHYT p} tham gia BHYT trên 71.020 nhân khẩu, chiếm {90,55%|BHYT c}.",
+    "Trong tháng, BHYT hộ gia đình tăng {213 người|BHYT d}.",
+    "Sau khi thoát nghèo, {hơn 14 nghìn người|BHYT x} không mua tiếp BHYT.",
+    "Mỗi tháng cần thêm {chừng 2.000 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -295,6 +300,8 @@ NEGATIVE = [
     "Quý III, cơ quan BHXH tiếp 412 người, 15 đoàn.",
     "Tỉnh có trên 2,2 triệu lao động. Chính sách BHXH tự nguyện chưa được biết đến.",
     "Cơ quan BHXH chi trả cho 412 người; BHTN hỗ trợ 300 người.",
+    "BHYT thiếu bền vững khi gần 70% người tham gia được ngân sách hỗ trợ.",
+    "Quỹ BHYT giảm từ 412 tỷ đồng xuống còn 380 tỷ đồng, tức giảm 32 tỷ đồng.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

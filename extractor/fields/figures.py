@@ -44,6 +44,7 @@ _PARTED = regex.compile(
 _WILL = regex.compile(
     r"(?<!\p{L})sẽ\s+(?:tiếp tục\s+|tập trung\s+)?(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)"
     r"(?:\s+(?:thêm|mới|được))*\s+$"
+    r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
 )
 _LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
 _URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")

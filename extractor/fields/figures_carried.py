@@ -107,8 +107,11 @@ class Carried(Evidence):
             and not self.blocked(q, f.start)
         ):
             return self.last.programmes, _is_share(self.last)
-        if self.last is not None and own and say.light().fullmatch(self.f.masked, own[-1].end, q.start):
-            return own[-1].names, _is_share(self.last)  # "So với năm trước, BHTN tăng 4%"
+        if own and say.light().fullmatch(self.f.masked, own[-1].end, q.start):
+            if self.last is not None:
+                return own[-1].names, _is_share(self.last)  # "So với năm trước, BHTN tăng 4%"
+            if q.unit == "person":
+                return own[-1].names, False  # "BHYT hộ gia đình tăng 213 người"
         return None
 
     def as_change(self, q: Quantity, verb: Cue, left: int, wide: int, right: int) -> Judgement | None:
@@ -162,6 +165,12 @@ class Carried(Evidence):
             self.drop(q, "plan-share", "a plan for something else")
             return None
         return Judgement(q, "plan_rate", base[0], q.unit, "plan-share", carried=not self.here)
+
+    def behind(self, q: Quantity) -> tuple[str, ...] | None:
+        """Programmes named right behind the number: "900 người đối với BHTN"."""
+        f = self.f
+        after = next((p for p in f.programmes if q.end <= p.start < q.end + 20 and not p.weak), None)
+        return after.names if after and say.phrase("named-behind").fullmatch(f.folded, q.end, after.start) else None
 
     def aimed(self, q: Quantity, wide: int) -> bool:
         """Whether a share is the aim for the share before: "phấn đấu đạt 95%"."""
@@ -290,7 +299,7 @@ class Carried(Evidence):
         if last.rule == "announced-change":
             return replace(last, quantity=q, unit=q.unit, carried=True)
         behind = next((p for p in f.programmes if q.end <= p.start <= q.end + 2 and not p.weak), None)
-        names = behind.names if behind else last.programmes  # "3.400 người BHYT hộ gia đình"
+        names = behind.names if behind else self.behind(q) or last.programmes  # "3.400 người BHYT hộ gia đình"
         return Judgement(q, kind, names, q.unit, "carried", carried=True, confidence=0.7)
 
 

@@ -25,13 +25,27 @@ class Judge(Carried):
         for index, quantity in enumerate(self.f.quantities):
             reading = self._read(index, quantity)
             if reading is None:
-                self.last = None
+                self.last = self.last if self._aside(quantity) else None
                 continue
             out.append(reading)
             self.last, self.here = reading, True
             self.rate = self.rate or reading.indicator == "coverage_rate"
             self.planned = self.planned or reading.indicator == "plan_rate"
         return _distribute(out, self.f)
+
+    def _aside(self, q: Quantity) -> bool:
+        """Whether a number that is no figure stands in brackets or tells the whole of the last one, which goes on behind it."""
+        f = self.f
+        inside = f.folded.rfind("(", f.start, q.start) > f.folded.rfind(")", f.start, q.start)
+        return inside or bool(f.dropped and f.dropped[-1][0] is q and f.dropped[-1][1] == "whole")
+
+    def _whole(self, q: Quantity) -> bool:
+        """Whether "trên" means "out of": "64.308 người tham gia BHYT trên 71.020 nhân khẩu"."""
+        last, f = self.last, self.f
+        if not self.here or last is None or last.unit != q.unit or q.value <= last.quantity.value:
+            return False
+        gap = f.folded[last.quantity.end : q.start]
+        return f.folded.startswith("trên ", q.start) and "," not in gap and ";" not in gap and " và " not in gap
 
     def _read(self, index: int, q: Quantity) -> Judgement | None:
         f = self.f
@@ -42,6 +56,9 @@ class Judge(Carried):
             return None
         if not percent and say.phrase("out-of").search(f.folded, wide, q.start):
             self.drop(q, "out-of", "the total that the members are counted out of")
+            return None
+        if not percent and self._whole(q):
+            self.drop(q, "whole", "the total that the members are counted out of")
             return None
         if not percent and say.phrase("due").search(f.folded, wide, q.start):
             self.drop(q, "due", "those who ought to take part, not those who do")
@@ -127,7 +144,7 @@ class Judge(Carried):
         blocked = self.blocked(q, left)
         found = None if blocked else self.left(q, left)
         if found is not None:
-            return self._figure(q, found[0], self._labelled(q, left, found[0]) or found[1])
+            return self._figure(q, found[0], self.behind(q) or self._labelled(q, left, found[0]) or found[1])
         if percent and self.last and self.aimed(q, wide):
             return Judgement(q, "coverage_rate", self.last.programmes, q.unit, "aim-of-rate", target=True, carried=True)
         if not blocked:
@@ -224,6 +241,11 @@ class Judge(Carried):
             and following.unit == q.unit
             and len(gap) < 60
             and say.phrase("common").search(f.folded, max(f.start, q.start - 60), q.start)
+        )
+        both = both or (
+            percent
+            and following.unit == q.unit
+            and say.phrase("next-share").fullmatch(f.folded, q.end, following.start)
         )
         group = q.unit == following.unit == "person" and say.phrase("next-group").fullmatch(gap)
         group = group and say.phrase("still").search(f.folded, self.zones(index, q)[0], q.start)

@@ -66,7 +66,7 @@ _NOW = regex.compile(
 _SOME = r"(?:\d+|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _VAGUE = regex.compile(
     r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|(?<!trong\s)khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)"
-    rf"|(?<!(?:kế hoạch|chỉ tiêu)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
+    rf"|(?<!(?:kế hoạch|chỉ tiêu|giao)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
     rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
     r"|tuần trước|tháng trước|(?<!(?:so|với|kỳ|điểm)\s)(?<!\d\s)năm (?:học )?(?:trước|ngoái)"
     r"|(?<=(?:kết quả|thực hiện|ước|lũy kế|luỹ kế|trong)\s)\d{1,2} tháng(?!\s+(?:đầu|cuối|qua|vừa|kể|liên|tới))"
@@ -77,7 +77,7 @@ _VAGUE = regex.compile(
 _MONTHS = regex.compile(r"\d{1,2} tháng")
 _LEAD_DATE = regex.compile(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
-    r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+|cùng kỳ\s+|giữa\s+|mức\s+)*$"
+    r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+(?:này\s+|đó\s+)?|cùng kỳ\s+|giữa\s+|mức\s+)*$"
     r"|(?:gấp|bằng)\s+(?:hơn\s+|gần\s+|khoảng\s+)?[\d.,]+\s*(?:lần|%)\s+(?:so\s+với\s+)?"
     r"(?:cùng kỳ\s+|thời điểm\s+|mức tăng\s+|của\s+)*$"
 )

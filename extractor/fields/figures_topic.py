@@ -21,7 +21,7 @@ from extractor.fields.figures_rows import INSURANCE, Programme, group_lexicon
 from extractor.fields.figures_sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures_talk import FAR, Talk
 from extractor.models import Reading
-from extractor.records import Figure
+from extractor.records import Figure, Unit
 from extractor.rules import Row, load_rows
 
 Need = Literal[
@@ -51,6 +51,7 @@ class TopicRow(Row):
     count: str | None = None
     percent: str | None = None
     target: bool = False
+    unit: Unit | None = None
 
 
 WINDOW = 500  # signs before and behind a number that are read
@@ -77,7 +78,7 @@ _JOINED = regex.compile(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\
 _SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
 _GLUE = regex.compile(
-    r"(?:[\s@_,;:()]|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
+    r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
     r"|(?:thấp|cao|ít|nhiều|đông) nhất|cùng|rồi|chỉ|mới|đạt)(?!\p{L}))*"
 )
 
@@ -260,9 +261,11 @@ class TopicReader:
             of = _PART_OF if previous.rule != "topic-part-of-lack" else _NEXT_PART
             if of.fullmatch(gap):
                 return self._judge(q, "non_participants", previous.programmes, "part-of-lack", False)
+        if previous is not None and q.unit == previous.quantity.unit == "person" and _SUBSET.fullmatch(gap):
+            return self._judge(q, previous.indicator, previous.programmes, "subset", previous.target)
         for pattern, row in topic_rows("read"):
             indicator = row.percent if percent else row.count
-            if indicator is None or not pattern.search(text):
+            if indicator is None or (row.unit and row.unit != q.unit) or not pattern.search(text):
                 continue
             if shifted and row.need in ("rate", "count", "change", "figure") and row.reach == "near" and not row.target:
                 continue
@@ -346,6 +349,9 @@ class TopicReader:
 _WON = regex.compile(
     r"(?<!\p{L})vận động(?: thêm)? được # (?!.*(?:trong đó|gồm|trong số)[^.]{0,60}(?:mới|lần đầu|tiếp|lại|tái tục))"
 )
-_PART_OF = regex.compile(r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*")
+_PART_OF = regex.compile(
+    r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*|[^;.]{0,30}[,;] (?:nhóm|khối|riêng|còn) [^;.]{2,40}\s*"
+)
+_SUBSET = regex.compile(r"[^;.()]{0,40}\((?:trong đó,?\s)?(?:có\s)?(?:nữ|nam|_)[^()]{0,20}")  # "46 người (nữ 31 người)"
 _NEXT_PART = regex.compile(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
 _ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
