@@ -656,6 +656,38 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         "Chị Đinh Thị Cử kể chuyện. Chị Cử là giáo viên trường mầm non xã Tam Văn.",
         {"Đinh Thị Cử": {("Giáo viên", "Trường mầm non xã Tam Văn")}},
     ),
+    (
+        "| Chủ tịch UBND | Hà Minh Thóc | |\n| Chủ tịch HĐND | Vàng Seo Lềnh | |",
+        {
+            "Hà Minh Thóc": {("Chủ tịch", "Ủy ban nhân dân")},
+            "Vàng Seo Lềnh": {("Chủ tịch", "Hội đồng nhân dân")},
+        },
+    ),
+    (
+        "Ông Đinh Văn Cử sinh năm 1970 tại Sơn La. Quá trình công tác:\n"
+        "- Từ tháng 4/2011 đến tháng 7/2015: Phó Chủ tịch UBND huyện Mai Sơn.\n"
+        "- Từ tháng 8/2015: Giám đốc Sở Nội vụ.",
+        {"Đinh Văn Cử": {("Phó Chủ tịch", "Ủy ban nhân dân huyện Mai Sơn"), ("Giám đốc", "Sở Nội vụ")}},
+    ),
+    ("Ông Đinh Văn Cử - xóm trưởng nơi xảy ra vụ việc - cho biết.", {"Đinh Văn Cử": {("Xóm trưởng", None)}}),
+    ("Bệnh nhân Đinh Văn Cử (trưởng Đoàn du lịch Vũng Tàu) đã ổn định.", {}),
+    (
+        "Ông Đinh Văn Cử, Ủy viên Thường vụ Đảng ủy Quân khu 7, Thiếu tướng, Phó Chính ủy Quân khu 7, phát biểu.",
+        {"Đinh Văn Cử": {("Ủy viên Ban Thường vụ", "Đảng ủy Quân khu 7"), ("Phó Chính ủy", "Quân khu 7")}},
+    ),
+    (
+        "Bị cáo Đinh Văn Cử khai. Theo cáo trạng, khi giữ chức vụ trưởng phòng Công thương huyện Mai Sơn, Đinh Văn Cử ký khống.",
+        {"Đinh Văn Cử": {("Trưởng phòng", "Phòng Công thương huyện Mai Sơn")}},
+    ),
+    (
+        "Trung tâm Kiểm soát bệnh tật tỉnh do ông Đinh Văn Cử làm Giám đốc.",
+        {"Đinh Văn Cử": {("Giám đốc", "Trung tâm Kiểm soát bệnh tật tỉnh")}},
+    ),
+    ("Công ty Hoa Ban ở xã Tân Hội do ông Đinh Văn Cử làm giám đốc.", {}),
+    (
+        "Cử ông Đinh Văn Cử làm trưởng thôn 7, xã Tân Lập.",
+        {"Đinh Văn Cử": {("Trưởng thôn", "Thôn 7")}},
+    ),
 ]
 
 

@@ -9,12 +9,13 @@ import regex
 from extractor.fields.locations import Places
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
+from extractor.fields.officials.collector import Name
 from extractor.fields.officials.context import complete, subjects
-from extractor.fields.officials.infobox import read_boxes
+from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
-from extractor.fields.officials.names import Name, find_names
+from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
@@ -50,6 +51,7 @@ def find_officials(
     posts = reader.posts()
     attached = attach(marks, posts, found)
     held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
+    read_careers(reading, found, attached)
     out: list[Official] = []
     people = group(found, attached.posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
-from extractor.fields.officials.names import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.officials.attach import Attachment
-from extractor.fields.officials.names import Name
+from extractor.fields.officials.collector import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
 _TERM = "| Nhiệm kỳ |"
 _HEADING = regex.compile(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
 _MATE = regex.compile(r"\|\s*(?:tiền nhiệm|kế nhiệm)\s*\|([^\n|]*)\|")
+_WIKI = "sửa mã nguồn"
+# A stage of a career opens a line: "- Từ tháng 4 năm 2011 đến tháng 7 năm 2015: …", "2016 - 2020: …", "Tháng 5/2019: …".
+_STAGE = regex.compile(r"[\-–+*• ]*(?:từ|năm|tháng|\d)[^:\n]{2,70}:")
+_INTRODUCTION = regex.compile(r"quá trình công tác|tóm tắt|tiểu sử|sinh ngày|sinh năm|lý lịch|quê quán|chức vụ đã qua")
+_INTRODUCED = 1500  # characters from a person's introduction to a stage of the career
 _FAR = 400  # characters between the heading and the row of a predecessor
 
 
@@ -22,6 +27,37 @@ def _heads(reading: Reading, post: Post) -> bool:
     """Whether a post stands alone in its line: "Bí thư Tỉnh ủy … | |"."""
     begin = reading.line_at(post.start).start
     return not reading.text[begin : post.start].strip(" |") and _HEADING.match(reading.folded, post.end) is not None
+
+
+def read_careers(reading: Reading, names: Sequence[Name], attached: Attachment) -> None:
+    """Give the posts of a career's lines ("- Từ tháng 4 năm 2011 đến …: Phó Chủ tịch …") to the person that they tell of.
+
+    That is the person whose name is the page's title, or the only one named before the lines where they are introduced.
+    """
+    starts = [n.start for n in names]
+    rest: list[Post] = []
+    for post in attached.loose:
+        line = reading.line_at(post.start)
+        owner = None
+        if _STAGE.match(reading.folded, line.start, post.start):
+            inside = bisect_left(starts, line.start) != bisect_left(starts, line.end)
+            owner = None if inside else _told(reading, names, starts, line.start)
+        if owner is None:
+            rest.append(post)
+        else:
+            attached.give(owner, [post])
+    attached.loose[:] = rest
+
+
+def _told(reading: Reading, names: Sequence[Name], starts: Sequence[int], at: int) -> int | None:
+    first = next((i for i, n in enumerate(names) if n.full), None)
+    if first is not None and names[first].start == 0 and _WIKI in reading.text:
+        return first
+    begin = max(0, at - _INTRODUCED)
+    before = [i for i in range(bisect_left(starts, begin), bisect_left(starts, at)) if names[i].full]
+    keys = {names[i].key for i in before if names[i].source != "credit"}
+    introduced = _INTRODUCTION.search(reading.folded, begin, at) is not None
+    return before[-1] if len(keys) == 1 and introduced else None
 
 
 def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> set[int]:

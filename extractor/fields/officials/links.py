@@ -52,6 +52,8 @@ def links() -> Links:
         r"|\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*(?:rồi (?:là |làm )?|sau đó (?:là |làm )?)?"
         r"|(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*"
         # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
+        # A rank or a degree between two posts: "Ủy viên Thường vụ Đảng ủy, Thiếu tướng, Phó Chính ủy …".
+        r"|\s*,\s*(?:(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|ts|ths|pgs\.? ?,?ts)\.?\s*[,\-–]\s*"
         r"|\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?"
     )
     cue = (

@@ -100,6 +100,7 @@ NAME_BEFORE = regex.compile(
 )
 WHOLE = regex.compile(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
 RUNS_IN = regex.compile(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
+CELL = regex.compile(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
 LIST_GAP = regex.compile(r"(?:, (?:và )?| và )(?=\p{Lu})")
 LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.body_patterns import HAMLETS
-from extractor.fields.officials.lexicon import key, lexicon
+from extractor.fields.officials.collector import Collector, Name, name_key
+from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.marks import Marks
 from extractor.models import Mention
 from extractor.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One mention of a person `[start, end)`; `full` has two or more syllables. `key` is the folded name.
-
-    `lead` is where the forms of address or ranks before it begin; `source` is `ner`, `address`, `role`, `surname` or `credit`.
-    """
-
-    start: int
-    end: int
-    text: str
-    key: str
-    full: bool
-    addressed: bool
-    private: bool
-    source: str
-    lead: int
-
-
-@lru_cache(maxsize=2048)
-def name_key(text: str) -> str:
-    """Folded, single blanks: what makes two mentions the same name."""
-    return " ".join(fold(text).replace("’", "'").split())
 
 
 def find_names(marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]] = ()) -> list[Name]:
@@ -43,22 +19,8 @@ def find_names(marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[i
     return _Finder(marks, votes, located).run()
 
 
-class _Finder:
-    """Collects the names of one article. `taken` marks the characters of the names found so far."""
-
-    def __init__(self, marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]]) -> None:
-        self.marks = marks
-        self.reading = marks.reading
-        self.text = marks.reading.text
-        self.folded = marks.reading.folded
-        self.votes = votes
-        self.table = lexicon()
-        self.found: dict[int, Name] = {}
-        self.taken = bytearray(len(self.text))
-        self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
-        self.located = _mask(len(self.text), located)
-        self.role_ends = {end for _, end in marks.roles}
-        self.role_starts = {start for start, _ in marks.roles}
+class _Finder(Collector):
+    """Finds the names of one article: the statistical layer's votes first, then what the rules see around posts."""
 
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
@@ -71,6 +33,8 @@ class _Finder:
         self._after_roles()
         self._after_bodies()
         self._after_votes()
+        if "|" in self.text:
+            self._in_cells()
         self._before_posts()
         self._listed()
         self._repeated()
@@ -78,65 +42,6 @@ class _Finder:
         if not persons:
             self._by_surname()
         return _cut([self.found[s] for s in sorted(self.found)])
-
-    def _organisation(self, start: int, end: int) -> bool:
-        """Whether an organisation begins here: "Đoàn Thanh niên" is no Mr Đoàn."""
-        body = self.table.body_forms.match(self.folded, start)
-        return body is not None and (body.end() > end or " " in body.group())
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
-        text, folded = self.text, self.folded
-        while match := self.table.address.match(folded, start, end):
-            rest = match.end()
-            while rest < end and not text[rest].isalpha():
-                rest += 1
-            if rest >= end or not text[match.end()].isspace() or not text[rest].isupper():
-                break
-            start = rest
-        while (cut := patterns.TAIL.search(folded, start, end)) and cut.start() > start:
-            if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
-                break
-            end = cut.start()
-        while end > start and text[end - 1] in " ,;:-–)":
-            end -= 1
-        country = self.table.countries.match(folded, start, end)
-        if country and country.end() < end - 3 and text[country.end()] == " " and start - 1 in self.role_ends:
-            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump"
-        return start, end
-
-    def _add(self, start: int, end: int, source: str) -> None:
-        """Keep a name unless its surroundings say that it is none."""
-        text, folded = self.text, self.folded
-        if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
-            return
-        if patterns.NAMED.search(folded, max(0, start - 14), start):
-            return
-        country = self.table.countries.match(folded, start)
-        if (country and country.end() >= end) or folded[start:end] in patterns.OLD_PROVINCES:
-            return
-        if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
-            end += 1  # "Lương Minh Q."
-        if tail := patterns.HYPHENED.match(text, end) or (
-            patterns.GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
-        ):
-            end = tail.end()
-        lead = self.marks.lead(start, max(0, start - patterns.BACK))
-        private = self.table.private.search(folded, max(0, start - 40), start) is not None
-        if patterns.CREDIT.search(folded, max(0, start - 40), start):
-            source, private = "credit", True
-        name = text[start:end]
-        full = len(name.split()) >= 2
-        self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
-        self.taken[start:end] = b"\1" * (end - start)
-
-    def _free(self, start: int, end: int) -> bool:
-        return self.taken.find(1, start, end) < 0
-
-    def _opens_otherwise(self, at: int) -> bool:
-        """Whether a body or a form of address begins at `at`."""
-        forms = (self.table.body_forms, self.table.address)
-        return any(table.match(self.folded, at) for table in forms)
 
     def _after_address(self) -> None:
         """Capitalised runs after a form of address."""
@@ -219,10 +124,6 @@ class _Finder:
             cut > start and self.located[cut - 1] == 1 and not self.located[cut + 1]
         )
 
-    def _acts(self, end: int) -> bool:
-        """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""
-        return self.folded[end : end + 1] == " " and self.table.activity.match(self.folded, end + 1) is not None
-
     def _foreign_run(self, at: int) -> None:
         """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
         stop = patterns.CLAUSE.search(self.text, at, at + 60)
@@ -262,6 +163,15 @@ class _Finder:
                 run = patterns.LISTED_NAME.match(self.text, at)
                 if run and self._free(*run.span()) and self._native(*run.span()):
                     self._add(at, run.end(), "role")
+
+    def _in_cells(self) -> None:
+        """The name in the cell behind a post's: "| Chủ tịch UBND | Hà Minh Mẫu |"."""
+        for _, end in self.marks.roles:
+            cell = patterns.CELL.match(self.text, end)
+            words = cell.group(1).lower().split() if cell else [""]
+            known = fold(words[0]) in self.table.surnames | self.table.rare_surnames
+            if cell and known and self._free(*cell.span(1)) and not self._opens_otherwise(cell.start(1)):
+                self._add(cell.start(1), cell.end(1), "role")
 
     def _before_posts(self) -> None:
         """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
@@ -339,13 +249,6 @@ class _Finder:
             if run.start() in self.found:
                 queue.append(self.found[run.start()])
 
-    def _native(self, start: int, end: int) -> bool:
-        """Whether a run of three or four syllables is a Vietnamese name and nothing else."""
-        words = self.folded[start:end].split()
-        if not 3 <= len(words) <= 4 or words[0] not in self.table.surnames or self.located.find(1, start, end) >= 0:
-            return False
-        return self.places.find(1, start, end) < 0 and not self._opens_otherwise(start)
-
     def _given(self) -> None:
         """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""
         known = {n.key.split()[-1] for n in self.found.values() if n.full}
@@ -368,13 +271,6 @@ class _Finder:
                 continue
             if self._free(*match.span()) and self.places.find(1, *match.span()) < 0:
                 self._add(match.start(), match.end(), "surname")
-
-
-def _mask(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:
-    mask = bytearray(size)
-    for start, end in spans:
-        mask[start:end] = b"\1" * (end - start)
-    return mask
 
 
 def _foreign(words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.fields.officials.names import Name
+from extractor.fields.officials.collector import Name
 from extractor.fields.officials.posts import Post
 
 _MANY = 300  # persons; a longer list of names is not searched for misspelt repeats

@@ -59,6 +59,14 @@ _FOREIGN = frozenset(
 )
 # Roles that a bare place may follow.
 _LOCAL_HEADS = frozenset({"chu-tich", "pho-chu-tich", "bi-thu", "pho-bi-thu"})
+_PARTIES = (
+    "du lịch",
+    "khách",
+    "phim",
+    "làm phim",
+    "từ thiện",
+    "thiện nguyện",
+)  # private parties: "trưởng đoàn du lịch"
 _COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
@@ -332,6 +340,8 @@ class PostReader(BodyReader):
             unit.end == token + 1 and not self.known(self.starts[token]) and not self._hamlet(token, head)
         ):
             return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
+        if head == "Đoàn" and self.folded.startswith(_PARTIES, self.starts[token]):
+            unit.public = False
         row_of_head = self.lexicon.bodies.get(key(head))
         self.add_parents(unit, row_of_head.rank if row_of_head else 3)
         return unit, head
@@ -340,6 +350,8 @@ class PostReader(BodyReader):
         """Whether one syllable names a hamlet: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
         if head not in HAMLETS or self.starts[token] in self.blocked:
             return False
+        if self.text[self.starts[token]].isdigit():
+            return True  # "trưởng thôn 7"
         role = max((at for at in self.roles if at < self.starts[token]), default=0)
         closed = self.folded[self.ends[token] : self.ends[token] + 1] in (",", ")", "(")
         return closed and self.folded[max(0, role - 2) : role] in (", ", "- ", "– ")

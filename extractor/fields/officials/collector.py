@@ -1,0 +1,132 @@
+"""What a mention of a person is, and how the mentions of one article are collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.marks import Marks
+from extractor.models import Mention
+from extractor.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a person `[start, end)`; `full` has two or more syllables. `key` is the folded name.
+
+    `lead` is where the forms of address or ranks before it begin; `source` is `ner`, `address`, `role`, `surname` or `credit`.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    full: bool
+    addressed: bool
+    private: bool
+    source: str
+    lead: int
+
+
+@lru_cache(maxsize=2048)
+def name_key(text: str) -> str:
+    """Folded, single blanks: what makes two mentions the same name."""
+    return " ".join(fold(text).replace("’", "'").split())
+
+
+class Collector:
+    """Keeps the names of one article. `taken` marks the characters of the names found so far."""
+
+    def __init__(self, marks: Marks, votes: Sequence[Mention], located: Sequence[tuple[int, int]]) -> None:
+        self.marks = marks
+        self.reading = marks.reading
+        self.text = marks.reading.text
+        self.folded = marks.reading.folded
+        self.votes = votes
+        self.table = lexicon()
+        self.found: dict[int, Name] = {}
+        self.taken = bytearray(len(self.text))
+        self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
+        self.located = _mask(len(self.text), located)
+        self.role_ends = {end for _, end in marks.roles}
+        self.role_starts = {start for start, _ in marks.roles}
+
+    def _organisation(self, start: int, end: int) -> bool:
+        """Whether an organisation begins here: "Đoàn Thanh niên" is no Mr Đoàn."""
+        body = self.table.body_forms.match(self.folded, start)
+        return body is not None and (body.end() > end or " " in body.group())
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
+        text, folded = self.text, self.folded
+        while match := self.table.address.match(folded, start, end):
+            rest = match.end()
+            while rest < end and not text[rest].isalpha():
+                rest += 1
+            if rest >= end or not text[match.end()].isspace() or not text[rest].isupper():
+                break
+            start = rest
+        while (cut := patterns.TAIL.search(folded, start, end)) and cut.start() > start:
+            if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
+                break
+            end = cut.start()
+        while end > start and text[end - 1] in " ,;:-–)":
+            end -= 1
+        country = self.table.countries.match(folded, start, end)
+        if country and country.end() < end - 3 and text[country.end()] == " " and start - 1 in self.role_ends:
+            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump"
+        return start, end
+
+    def _add(self, start: int, end: int, source: str) -> None:
+        """Keep a name unless its surroundings say that it is none."""
+        text, folded = self.text, self.folded
+        if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
+            return
+        if patterns.NAMED.search(folded, max(0, start - 14), start):
+            return
+        country = self.table.countries.match(folded, start)
+        if (country and country.end() >= end) or folded[start:end] in patterns.OLD_PROVINCES:
+            return
+        if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
+            end += 1  # "Lương Minh Q."
+        if tail := patterns.HYPHENED.match(text, end) or (
+            patterns.GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
+        ):
+            end = tail.end()
+        lead = self.marks.lead(start, max(0, start - patterns.BACK))
+        private = self.table.private.search(folded, max(0, start - 40), start) is not None
+        if patterns.CREDIT.search(folded, max(0, start - 40), start):
+            source, private = "credit", True
+        name = text[start:end]
+        full = len(name.split()) >= 2
+        self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def _free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def _opens_otherwise(self, at: int) -> bool:
+        """Whether a body or a form of address begins at `at`."""
+        forms = (self.table.body_forms, self.table.address)
+        return any(table.match(self.folded, at) for table in forms)
+
+    def _acts(self, end: int) -> bool:
+        """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""
+        return self.folded[end : end + 1] == " " and self.table.activity.match(self.folded, end + 1) is not None
+
+    def _native(self, start: int, end: int) -> bool:
+        """Whether a run of three or four syllables is a Vietnamese name and nothing else."""
+        words = self.folded[start:end].split()
+        if not 3 <= len(words) <= 4 or words[0] not in self.table.surnames or self.located.find(1, start, end) >= 0:
+            return False
+        return self.places.find(1, start, end) < 0 and not self._opens_otherwise(start)
+
+
+def _mask(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:
+    mask = bytearray(size)
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
