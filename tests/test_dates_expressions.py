@@ -432,6 +432,11 @@ Số thu năm sau cao hơn năm trước. |
 Lễ giỗ cử hành vào ⟦ngày ba mươi tháng năm⟧. | 2018-05-30
 Hẹn nhau ⟦ngày hai mươi mốt tháng hai⟧ về làng. | 2018-02-21
 Anh đi tháng năm xa nhà. |
+Kế hoạch ⟦giai đoạn 2021 2030⟧ của tỉnh, đề thi ⟦năm học 2025 2026⟧ và tuyển sinh ⟦năm 2025 2026⟧. | 2021/2030 2025/2026 2025/2026
+⟦Ngày 9/1⟧, xe bị giữ; ⟦trước đó 2 ngày⟧ có hai xe nữa. | 2018-01-09 2018-01-07
+Học vấn: 12/12, trình độ văn hóa 10/10. |
+⟦Ngày 10/1⟧ họp, báo cáo trước ⟦ngày 30/6⟧. ⟦Cùng ngày⟧, đoàn về. | 2018-01-10 2018-06-30 2018-01-10
+⟦Ngày 10/1⟧ họp kín. ⟦Sáng 20/1⟧ sẽ khai mạc, ⟦chiều cùng ngày⟧ sẽ bế mạc. | 2018-01-10 2018-01-20 2018-01-20
 Nộp trước ⟦ngày 15 tháng 12⟧ của năm trước liền kề năm báo cáo. | None
 Giá đất ⟦tháng 5 2017⟧ tăng nhẹ. | 2017-05
 Trong ⟦tháng 5⟧ 2016 người sẽ đến khám. | 2018-05
@@ -454,6 +459,7 @@ Hội nghị họp vào ⟦thứ 3 này⟧. | 2018-01-16
         ("⟦Ngày 12/6⟧, tổ công tác kiểm tra. ⟦Cùng ngày⟧, tại xã bên có mưa.", "XXXX-06-12 XXXX-06-12"),
         ("Đợt dịch hồi ⟦đầu năm⟧ đã qua.", "XXXX"),
         ("Bà sinh ⟦năm 1971⟧. ⟦Ngày 13/8/2020⟧, xe bị giữ; ⟦sáng 16/8⟧ thêm một xe.", "1971 2020-08-13 2020-08-16"),
+        ("Trong ⟦8 tháng đầu năm 2020⟧, sở cấp 1.000 sổ. ⟦Chiều 15/9⟧, sở trao sổ.", "2020-01/2020-08 2020-09-15"),
         ("⟦Ngày 28/12/2020⟧ khởi công, đến ⟦ngày 5/1⟧ xong móng.", "2020-12-28 2021-01-05"),
         ("⟦Ngày 13/2/2020⟧, xe bị giữ; ⟦sáng 16/11⟧ thêm một xe.", "2020-02-13 XXXX-11-16"),
         ("Theo Nghị định 12/2020/NĐ-CP ⟦ngày 13/8/2020⟧, ⟦sáng 16/8⟧ có hai xe.", "2020-08-13 XXXX-08-16"),

@@ -307,6 +307,8 @@ def test_documents_lists_repeat_the_word_number() -> None:
     [
         ("Theo công văn số 6981//TCHQ-GSQL, hàng được thông quan.", "6981//TCHQ-GSQL", "6981/TCHQ-GSQL"),
         ("Mức đóng theo Quyết định 595/2017QĐ-BHXH giữ nguyên.", "595/2017QĐ-BHXH", "595/2017/QĐ-BHXH"),
+        ("Theo Quyết định 927/QĐ TTg năm 2024, nhà ở được giao.", "927/QĐTTg", "927/QĐ-TTg"),
+        ("Theo Quyết định số 51/QĐ UBND huyện ban hành.", "51/QĐ", "51/QĐ"),
     ],
 )
 def test_documents_mistyped_slashes(text: str, number: str, full: str) -> None:

@@ -158,6 +158,7 @@ _NO_POINT = (
 def _ago() -> regex.Pattern[str]:
     return regex.compile(
         rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
+        rf"|(?P<then>trước|sau)[ ]đó[ ](?:đúng[ ])?(?P<n>\d{{1,2}}|{words('number')})[ ](?P<unit>ngày|hôm){END}"
         rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{_NO_POINT}{END}))"
     )
 
@@ -185,7 +186,10 @@ def ago(reading: Reading) -> Iterator[Atom]:
         n = number(quote)
         if n is None or n == 0:
             continue
-        if m["side"] == "sau" or m["there"]:
+        if m["then"]:  # "trước đó 2 ngày"
+            shift = n if m["then"] == "sau" else -n
+            yield Atom(start, m.end(), "anaphor", "days-after", offset=shift, relative=True)
+        elif m["side"] == "sau" or m["there"]:
             if unit == "day":
                 yield Atom(
                     start, m.end(), "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True

@@ -104,7 +104,8 @@ def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     if atom.kind == "anaphor":
         if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
             return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
-        base = state.last_day or today
+        begin = reading.sentence_at(atom.start)[0]
+        base = (state.planned if state.planned_at >= begin else None) or state.last_day or today
         if base is None and state.unresolved is not None and atom.offset == 0:
             return state.unresolved
         return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
@@ -363,7 +364,12 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         state.told_year, state.told_at = period.start.year, expression.start
         return
     if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
-        state.last_day, state.last_month = period.start, (period.start.year, period.start.month)
+        state.last_month = (period.start.year, period.start.month)
+        if state.today is not None and period.start > state.today and state.last_day is not None:
+            due = _DUE.search(reading.folded[max(0, expression.start - 16) : expression.start])
+            state.planned, state.planned_at = (None, -1) if due else (period.start, expression.start)
+        else:
+            state.last_day = period.start
     elif head.kind == "month":
         state.last_month = (period.start.year, period.start.month)
     else:

@@ -22,6 +22,8 @@ class State:
 
     today: date | None
     last_day: date | None = None
+    planned: date | None = None  # a day to come, and where it is named: only its own sentence's "cùng ngày" means it
+    planned_at: int = -1
     last_year: int | None = None
     last_month: tuple[int, int] | None = None
     last_named: int | None = None  # year of the last date that names its own
@@ -77,8 +79,9 @@ def recent_year(expressions: list[Expression], cited: Callable[[Expression], boo
             if a.year is None:
                 continue
             years.append(a.year)
-            if a.month and a.kind in ("day", "month") and a.year >= FIRST and not cited(x):
-                day = values.day(a.year, a.month, a.day or 15).start
+            month = a.part if a.kind == "months" and a.edge != "cuối" else a.month  # "8 tháng đầu năm 2020": August
+            if month and a.kind in ("day", "month", "months") and a.year >= FIRST and not cited(x):
+                day = values.day(a.year, month, a.day or (15 if a.month else 28)).start
                 last = max(last, day) if last is not None and day is not None else day or last
     one = len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST
     return (years[0] if one else None), last

@@ -25,6 +25,7 @@ def _after() -> regex.Pattern[str]:
     return regex.compile(r"[ ]?(?:" + "|".join(regex.escape(f) for f in forms) + r")(?![\p{L}\d])")
 
 
+_GRADES = regex.compile(r"(?<!\p{L})(?:phổ thông|văn hóa|văn hoá|học vấn|trình độ|lớp)[ ]?:?[ ]$")  # "học vấn: 12/12"
 _TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
 _SOON = regex.compile(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
 _VERB_AFTER = regex.compile(
@@ -57,6 +58,8 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
         return "a counting word, address or name stands before"
     if atom.kind == "day":
         quote = folded[atom.start : atom.end]
+        if atom.year is None and _GRADES.search(before):
+            return "years of school"
         if atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31:
             return "no such day or month"
         if _fraction(atom, folded, before):

@@ -40,6 +40,19 @@ _EARLY = regex.compile(
 )
 
 
+_SECOND = regex.compile(rf"[ ](?P<y2>{YEAR})(?![\p{{L}}\d%]|[.,/\-:]\d)")
+
+
+def _blank_pair(folded: str, m: regex.Match[str], back: regex.Match[str]) -> tuple[int, int] | None:
+    """The second year, and its end, of a pair whose dash is lost: `giai đoạn 2021 2030`, `năm học 2025 2026`."""
+    second = _SECOND.match(folded, m.end())
+    if second is None:
+        return None
+    span = int(second["y2"]) - int(m["y"])
+    fits = 0 < span <= 30 if back["lead"] else span == 1 and (back["school"] or back.group().endswith("năm "))
+    return (int(second["y2"]), second.end()) if fits else None
+
+
 def years(reading: Reading) -> Iterator[Atom]:
     """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
     folded = reading.folded
@@ -52,6 +65,8 @@ def years(reading: Reading) -> Iterator[Atom]:
         if not firm and not 1800 <= first <= 2060 and not (last and folded.startswith("(", m.start() - 1)):
             continue
         end = m.end()
+        if last is None and not m["short"] and back and (pair := _blank_pair(folded, m, back)):
+            last, end = pair
         if m["short"]:
             if int(m["short"]) != (first + 1) % 100:
                 continue

@@ -115,6 +115,19 @@ _ENACTS = regex.compile(r"(?:ban hành|phê duyệt|về việc|công bố|thôn
 _LAWS = ("luat", "bo-luat", "phap-lenh")  # "Luật Quản lý thuế 78/2006/QH11" needs no `số`
 
 
+_CODE = regex.compile(
+    r"[ ](?P<code>\p{Lu}[\p{Lu}&]*g?)(?![\p{L}\p{N}]|[ ](?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường))"
+)
+
+
+def _lost_dash(reading: Reading, number: values.Number, end: int) -> str | None:
+    """The issuer's code where its dash is lost: `927/QĐ TTg`; a decision or decree is never numbered without one."""
+    if number.segments[0].upper() not in ("QĐ", "NĐ", "NQ", "CĐ", "TT"):
+        return None
+    m = _CODE.match(reading.text, end)
+    return m["code"] if m is not None and m["code"].upper() in issuer_codes() else None
+
+
 def numbers(reading: Reading) -> Iterator[Candidate]:
     """Numbers with a suffix, in text order: `428/KH-BHXH`, `21-NQ/TW`, `46/2014/QH13`."""
     text, folded = reading.text, reading.folded
@@ -122,9 +135,12 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
     for m in _NUMBER.finditer(text):
         end = _trim(m)
         number = values.as_written(text[m.start("n") : end])
-        parsed = values.parse(number)
+        parsed, full = values.parse(number), None
         if parsed is None:
             continue
+        if len(parsed.segments) == 1 and (lost := _lost_dash(reading, parsed, end)):
+            full, end = f"{number}-{lost}", end + 1 + len(lost)
+            number, parsed = number + lost, values.parse(full) or parsed
         segments = parsed.segments
         join = m["join"][:1] or "/"
         start, row, has_so = _type_before(reading, m.start("n"), parsed)
@@ -149,6 +165,7 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
             continue
         if row is None and previous is not None and not has_so and candidate.rule == "number" and not _known(segments):
             continue
+        candidate.full = full
         yield candidate
         previous = candidate
     for m in _STANDARD.finditer(text):
