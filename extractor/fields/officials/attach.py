@@ -72,6 +72,7 @@ class Attacher:
         self.names = names
         self.starts = [n.start for n in names]
         self.chains = chains(marks.reading, posts, names)
+        self.opened = [c.start for c in self.chains]
         self.links = links()
         self.result = Attachment()
         self.moved: dict[int, int] = {}  # owners of chains that stand beside no name
@@ -149,11 +150,9 @@ class Attacher:
         """The name whose kin a name is named for: "ông A, em trai bà B, làm …" speaks of A; -1 where A has no name."""
         name = self.names[number]
         begin = name.start
-        for chain in self.chains:
-            if chain.start >= begin:
-                break
-            if chain.end + 1 >= name.lead:
-                begin = chain.start
+        at = bisect_left(self.opened, begin) - 1
+        if at >= 0 and self.chains[at].end + 1 >= name.lead:
+            begin = self.opened[at]
         found = _KIN.search(self.folded, max(0, begin - 30), begin)
         if found is None:
             return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -185,6 +186,10 @@ def _signed(reading: Reading, post: Post) -> Post:
     return replace(post, body=words[0].upper() + words[1:], public=True)
 
 
+def _start(post: Post) -> int:
+    return post.start
+
+
 def _fullest(posts: Sequence[Post]) -> list[Post]:
     """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
     words = [set(key(p.body or "").split()) for p in posts]
@@ -222,7 +227,8 @@ def _beside(reading: Reading, post: Post, posts: Sequence[Post]) -> Post:
     if post.public is False or role not in ("chủ tịch", "giám đốc", "bí thư") or key(post.role) == role:
         return post
     start, end = reading.sentence_at(post.start)
-    near = [p for p in posts if start <= p.start < end and p.body and p.public and _base(p.role) == role]
+    inside = posts[bisect_left(posts, start, key=_start) : bisect_left(posts, end, key=_start)]
+    near = [p for p in inside if p.body and p.public and _base(p.role) == role]
     if len({key(p.body or "") for p in near}) != 1:
         return post
     return replace(post, body=near[0].body, public=True)

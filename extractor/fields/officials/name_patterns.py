@@ -112,4 +112,5 @@ GIVEN = regex.compile(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
     r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
 )
+MANY = 200  # names; a longer list of them is not searched for repeats
 BACK = 45  # characters before a name in which its forms of address may stand

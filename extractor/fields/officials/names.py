@@ -219,7 +219,7 @@ class _Finder(Collector):
     def _repeated(self) -> None:
         """Other places where a name of three and more syllables stands as it is."""
         known = {n.text for n in self.found.values() if n.source != "credit" and n.text.count(" ") >= 2}
-        for text in known:
+        for text in sorted(known)[: patterns.MANY]:
             start = self.text.find(text)
             while start >= 0:
                 end = start + len(text)

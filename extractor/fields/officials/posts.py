@@ -67,6 +67,7 @@ _PARTIES = (
     "từ thiện",
     "thiện nguyện",
 )  # private parties: "trưởng đoàn du lịch"
+_SET_OFF = regex.compile(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 _COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
@@ -352,6 +353,5 @@ class PostReader(BodyReader):
             return False
         if self.text[self.starts[token]].isdigit():
             return True  # "trưởng thôn 7"
-        role = max((at for at in self.roles if at < self.starts[token]), default=0)
         closed = self.folded[self.ends[token] : self.ends[token] + 1] in (",", ")", "(")
-        return closed and self.folded[max(0, role - 2) : role] in (", ", "- ", "– ")
+        return closed and _SET_OFF.search(self.folded, max(0, self.starts[token] - 40), self.starts[token]) is not None
