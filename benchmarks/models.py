@@ -210,7 +210,7 @@ class Bench:
         if kind == "cnn":
             run = cnn([*material, *weak], self.recipe)
         else:
-            chains = list(CHAINS) if rest in ("varied", "weak-model", "weak-rules") else ["names"]
+            chains = list(CHAINS) if rest in ("varied", "weak-rules") else ["names"]
             model = crf(material, self.recipe, chains, plain if rest == "plain" else None, weak)
             model.save(self.folder / f"{name}-{fold}.npz")
             run = of_tagger(Tagger(model))
@@ -264,12 +264,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--weak", type=Path, nargs="*", default=[])
+    parser.add_argument("--weak-articles", type=int, default=Recipe().weak_articles)
     parser.add_argument("--rows", default="crf-plain,crf,crf-varied,crf-without-own,cnn,cnn-varied")
     parser.add_argument("--folds", default="0,1,2,3,4")
     parser.add_argument("--json", type=Path, default=Path("models.json"))
     parser.add_argument("--print", action="store_true", dest="only_print")
     options = parser.parse_args()
-    bench = Bench(options.gold, options.weak, Recipe(), options.json.with_suffix(""))
+    bench = Bench(options.gold, options.weak, Recipe(weak_articles=options.weak_articles), options.json.with_suffix(""))
     folds = [int(fold) for fold in options.folds.split(",")]
     results = json.loads(options.json.read_text(encoding="utf-8")) if options.json.exists() else {}
     for name in () if options.only_print else options.rows.split(","):

@@ -19,6 +19,7 @@ from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
+from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.records import Date, NameMention, Official, Position, Provenance
 
@@ -59,7 +60,7 @@ def find_officials(
         person.distinct()
     complete(reading, reader, people, posts, attached.loose)
     subjects(reading, people, attached.loose)
-    days = Days(reading, dates)
+    days, votes = Days(reading, dates), Votes(names)
     for person, moment in zip(people, moments, strict=True):
         official = _official(reading, places, person)
         if official is None and person.key in held and not person.posts:
@@ -69,7 +70,7 @@ def find_officials(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            out.append(_item(reading, person, moment, official or [], official is not None, days))
+            out.append(_item(reading, person, moment, official or [], official is not None, days, votes))
     return sorted(out, key=lambda o: o.start)
 
 
@@ -89,7 +90,13 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
 
 
 def _item(
-    reading: Reading, person: Person, posts: Sequence[Post], positions: list[Position], official: bool, days: Days
+    reading: Reading,
+    person: Person,
+    posts: Sequence[Post],
+    positions: list[Position],
+    official: bool,
+    days: Days,
+    votes: Votes,
 ) -> Official:
     first = person.first
     aliases: list[str] = []
@@ -110,7 +117,9 @@ def _item(
         positions=tuple(positions),
         activities=activities(reading, person, posts, days) if official else (),
         provenance=Provenance(
-            layer="ner" if first.source == "ner" else "rule", rule=f"officials.{first.source}", confidence=0.9
+            layer="ner" if first.source == "ner" else "rule",
+            rule=f"officials.{first.source}",
+            confidence=votes.confidence(person),
         ),
     )
 
