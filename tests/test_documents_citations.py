@@ -270,6 +270,10 @@ def test_documents_short_repeat_carries_the_full_number() -> None:
         ("Theo Quyết định 870/QĐ-UBND năm 2019 ngày 17/4/2019 của Chủ tịch UBND tỉnh.", "2019-04-17"),
         ("UBND tỉnh ban hành Quyết định 902/QĐ-UBND vào ngày 24/02/2020 về đất.", "2020-02-24"),
         ("Căn cứ Quyết định số 3574/QĐ-BYT\nngày 19/11/2019 của Bộ trưởng Bộ Y tế.", "2019-11-19"),
+        ("Hôm 4/3, Sở Tài chính có Báo cáo số 118/BC-STC về giá đất.", "2020-03-04"),
+        ("HĐND tỉnh hôm qua (4/3) thông qua Nghị quyết số 03/NQ-HĐND về học phí.", "2020-03-04"),
+        ("Ngày 4/3, UBND huyện công bố dịch tại Quyết định số 1270/QĐ-UBND.", "2020-03-04"),
+        ("Ngày 4/3, cơ sở bị phạt theo quy định tại Nghị định 100/NĐ-CP.", None),
         ("Ngày 4/3/2020, UBND huyện họp thực hiện Kế hoạch số 12/KH-UBND.", None),
         ("Ngày 4/3/2020, đoàn làm việc. UBND tỉnh ban hành Kế hoạch số 12/KH-UBND.", None),
         ("Ngày 4/3/2020, theo tờ trình của sở, UBND tỉnh ban hành Kế hoạch số 12/KH-UBND.", None),
@@ -279,6 +283,11 @@ def test_documents_short_repeat_carries_the_full_number() -> None:
 def test_documents_date(text: str, day: str | None) -> None:
     (found,) = find_documents(read(Article(id="t", text=text, published=date(2020, 3, 5))))
     assert found.date == day
+
+
+def test_documents_of_the_same_day() -> None:
+    text = "Căn cứ Quyết định 26/QĐ-UBND ngày 12/2/2020 và Kế hoạch 31/KH-UBND cùng ngày. Theo Kế hoạch 9/KH-UBND."
+    assert [d.date for d in documents(text)] == ["2020-02-12", "2020-02-12", None]
 
 
 def test_documents_ambiguous_repeat_stays_short() -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 import regex
 
 from extractor.fields.documents_candidates import candidates
-from extractor.fields.documents_dates import date_of
+from extractor.fields.documents_dates import date_of, same_day
 from extractor.fields.documents_grammar import Candidate
 from extractor.fields.documents_issuer import Issuers
 from extractor.fields.documents_laws import find_laws
@@ -72,6 +72,8 @@ def find_documents(reading: Reading) -> list[Document]:
         parsed = values.parse(full)
         year = parsed.year if parsed else None
         day = date_of(reading, c.start, c.end, year)
+        if day is None and out and same_day(reading, out[-1].end, c.start, c.end):
+            day = out[-1].date
         if year is None and day:
             year = int(day[:4])
         if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):

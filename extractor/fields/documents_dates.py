@@ -18,16 +18,23 @@ _DAY = (
 _AFTER = regex.compile(
     rf"(?:[ ]năm[ ]\d{{4}})?[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:vào[ ])?(?P<said>(?:ngày|hôm)[ ])?{_DAY}"
 )
+_SAME = regex.compile(r"[ ]?\(?(?:ký[ ]|ban hành[ ])?cùng ngày(?!\p{L})")
 SOON = timedelta(days=3)  # a paper may print on the eve what is signed the day after
 
 
 @cache
 def _before() -> regex.Pattern[str]:
-    """`Ngày 24/11/2025, UBND tỉnh A ban hành`: a day, a clause without another one, and the word of issuing."""
+    """`Ngày 24/11/2025, UBND tỉnh A ban hành` or `… phê duyệt dự án tại`: a day, a clause without another, the word of issuing."""
     return regex.compile(
-        rf"(?<!\p{{L}})(?:ngày|hôm nay|sáng|trưa|chiều|tối)[ ](?:\()?(?:ngày[ ])?{_DAY}\)?,?[ ]"
-        rf"(?P<by>[^\d.;:\n()]{{0,120}}?(?<!\p{{L}}))(?:{words('issues-document')})(?:[ ](?:các|một|bản))?[ ]$"
+        rf"(?<!\p{{L}})(?:ngày|hôm(?:[ ](?:nay|qua))?|sáng|trưa|chiều|tối)[ ](?:\()?(?:ngày[ ])?{_DAY}\)?,?[ ]"
+        rf"(?P<by>[^\d.;:\n()]{{0,150}}?(?<!\p{{L}}))(?:(?:{words('issues-document')})(?:[ ](?:các|một|bản))?"
+        rf"|(?:{words('rules-in-document')})[ ][^\d,.;:\n()]{{2,90}}?[ ](?:tại|bằng))[ ]$"
     )
+
+
+def same_day(reading: Reading, previous: int, start: int, end: int) -> bool:
+    """Whether `cùng ngày` follows the document `[start, end)`, whose sentence cites another that ends at `previous`."""
+    return _SAME.match(reading.folded, end) is not None and not set(reading.folded[previous:start]) & set(".;\n")
 
 
 def date_of(reading: Reading, start: int, end: int, number_year: int | None) -> str | None:
@@ -36,7 +43,7 @@ def date_of(reading: Reading, start: int, end: int, number_year: int | None) -> 
     m = _AFTER.match(folded, end)
     if m is not None and (m["y"] or m["said"]):
         return _iso(m, reading.published, number_year)
-    low = max(0, start - 190)
+    low = max(0, start - 230)
     m = _before().search(folded, max(low, folded.rfind("\n", low, start) + 1), start)
     if m is None or "theo" in m["by"].split():
         return None

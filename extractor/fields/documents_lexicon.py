@@ -46,6 +46,7 @@ class WordRow(Row):
         "office",
         "follows-others",
         "issues-document",
+        "rules-in-document",
     ]
 
 
