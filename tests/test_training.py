@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from extractor.models import Article, Reading
 from extractor.ner import tag
 from extractor.ner.lexicon import DATA
 from extractor.ner.model import load_model
-from extractor.ner.tagger import Tagger
+from extractor.ner.tagger import Found, Tagger
 from extractor.training.gold import Labelled, load_gold
 from extractor.training.teacher import bodies, completed, taught
 from extractor.training.weak import of_model, of_rules, weak_labels
@@ -71,19 +72,23 @@ def test_weak_labels_keep_only_sentences_with_spans(teacher: str) -> None:
     assert article[0].labels["names"][1:4] == ["B-PER", "I-PER", "I-PER"]
 
 
-def test_rules_and_model_that_disagree_on_a_person_teach_nothing() -> None:
+@pytest.mark.parametrize(("confidence", "labels"), [(0.5, None), (0.99, ["B-PRIV", "I-PRIV"])])
+def test_a_person_of_whom_only_the_model_knows(confidence: float, labels: list[str] | None) -> None:
     class Other(Tagger):
         """A model that sees a person in the rain."""
 
-        def spans(self, reading: Reading):  # type: ignore[no-untyped-def]
+        def spans(self, reading: Reading) -> Iterator[Found]:
             for found in super().spans(reading):
-                yield found._replace(label="PER", start=0, end=8) if found.label == "LOC" else found
+                rain = found._replace(label="PRIV", start=0, end=7, confidence=confidence)
+                yield rain if found.label == "LOC" else found
 
     reading = reading_of("Mưa Lớn kéo dài ở huyện Bắc Hà, tỉnh Lào Cai.")
     model = load_model(DATA / "ner.npz")
-    assert of_rules(reading, Tagger(model), "crf")
-    assert of_rules(reading, Other(model), "crf") == []
     assert of_model(reading, Tagger(model))
+    (alone,) = of_rules(reading, Tagger(model), "crf")
+    assert alone.labels["names"][:2] == ["O", "O"]
+    taught = of_rules(reading, Other(model), "crf")
+    assert [s.labels["names"][:2] for s in taught] == ([labels] if labels else [])
 
 
 def write(path: Path, *rows: dict[str, object]) -> None:

@@ -22,6 +22,7 @@ from extractor.training.sequences import Sequence, labelled_sequences
 from extractor.training.teacher import taught
 
 SURE = 0.6  # a sentence in which the model is less sure of a span is left out
+CERTAIN = 0.95  # the model alone is believed from here on
 MAX_LENGTH = 8_000  # characters; longer articles are lists and laws
 
 
@@ -72,16 +73,18 @@ def of_model(reading: Reading, tagger: Tagger) -> list[Sequence]:
 def of_rules(reading: Reading, tagger: Tagger, backend: str) -> list[Sequence]:
     """The sequences that hold a span of the pipeline with `backend`, whose model `tagger` is.
 
-    Sentences in which the pipeline does not take a person that the model sees are left out: one of them is wrong.
+    A person of whom only the model knows is labelled where it is sure (reporters' names, which records leave out); a
+    sentence where it is not sure is left out: one of the two is wrong.
     """
     spans = taught(reading, backend)
     persons = [span for span in spans if span[2] in PERSONS]
-    disputed = {
-        reading.sentence_index(found.start)
+    alone = [
+        found
         for found in tagger.spans(reading)
         if found.label in PERSONS and not any(s < found.end and found.start < e for s, e, _ in persons)
-    }
-    return _chosen(reading, spans, disputed)
+    ]
+    spans += [(f.start, f.end, f.label) for f in alone if f.confidence >= CERTAIN]
+    return _chosen(reading, spans, {reading.sentence_index(f.start) for f in alone if f.confidence < CERTAIN})
 
 
 def weak_labels(readings: Iterable[Reading], model: Model, teacher: str = "rules") -> Iterator[list[Sequence]]:
