@@ -215,6 +215,15 @@ POSITIVE = [
     "Trong tháng, BHYT hộ gia đình tăng {213 người|BHYT d}.",
     "Sau khi thoát nghèo, {hơn 14 nghìn người|BHYT x} không mua tiếp BHYT.",
     "Mỗi tháng cần thêm {chừng 2.000 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
+    # comparisons with another time, brackets left behind, labels behind their number
+    "Nếu như năm 2018 toàn tỉnh mới có {172.350 người|BHXH p} tham gia BHXH thì nay đã khác.",
+    "Số người tham gia BHXH bắt buộc là {262.194 người|BHXH_BB p}, đạt {93,2%|BHXH_BB k} kế hoạch; "
+    "BHXH tự nguyện {64.877 người|BHXH_TN p} (giảm {5.120 người|BHXH_TN d}), đạt {73,4%|BHXH_TN k}.",
+    "Quy mô tham gia: {22.140 người|BHXH_BB p} (BHXH bắt buộc), {20.905 người|BHTN p} (BHTN).",
+    "Quý II, đơn vị tập trung vận động {7.500 người|BHXH_TN n!} tham gia BHXH tự nguyện, {450 người|BHYT n!} tham gia BHYT.",
+    "Tiêu chí 8.2 yêu cầu tỷ lệ người dân tham gia BHYT từ {90%|BHYT c!} trở lên, thị trấn hiện đạt {88,7%|BHYT c}.",
+    "Mục tiêu có {100%|BHXH c!} doanh nghiệp có từ 30 lao động trở lên tham gia BHXH.",
+    "Chỉ sau một đêm, {gần 92.000 người|BHYT x} mất thẻ, độ bao phủ BHYT từ {93%|BHYT c} rơi xuống {81,5%|BHYT c}.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -302,6 +311,9 @@ NEGATIVE = [
     "Cơ quan BHXH chi trả cho 412 người; BHTN hỗ trợ 300 người.",
     "BHYT thiếu bền vững khi gần 70% người tham gia được ngân sách hỗ trợ.",
     "Quỹ BHYT giảm từ 412 tỷ đồng xuống còn 380 tỷ đồng, tức giảm 32 tỷ đồng.",
+    "Còn nhiều người chưa được bao phủ BHXH, 70% trong số này ở nông thôn.",
+    "Nếu năm mươi người cùng đóng BHXH thì tổ có quà.",
+    "Giải thưởng (BHXH), 12 người (BHYT) vào chung kết hội thi.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

@@ -38,14 +38,17 @@ _LABELLED = regex.compile(
 )
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
 _CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
-_PARTED = regex.compile(
-    r"nếu\s+(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)(?!\p{L})"
-)  # another way to count, no supposition
+_PARTED = regex.compile(  # another way to count, or a comparison with another time: no supposition
+    r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
+    r"|(?:vào\s+|ở\s+)?(?:năm|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
+)
 _WILL = regex.compile(
-    r"(?<!\p{L})sẽ\s+(?:tiếp tục\s+|tập trung\s+)?(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)"
-    r"(?:\s+(?:thêm|mới|được))*\s+$"
+    r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
+    r"(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)(?!\p{L})"
+    r"(?:(?!\s(?:đã|được|mới có)\s)(?:[^.;:]|\.(?=\d))){0,90}$"
     r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
 )
+_CRITERION = regex.compile(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
 _LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
 _URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
 _BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
@@ -135,6 +138,8 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                         made.sort(key=lambda x: x.start)
             out += made
             before = made
+            if any(x.programme in topic.names for x in made):
+                told = number  # the talk goes on about the same programme
         mentions = find_programmes(reading.folded, start, end)
         talk.leave(made, mentions)
         strong = [p for p in mentions if not p.weak]
@@ -218,6 +223,13 @@ def _status(
         return False, True, "household"
     for category in ("hypothetical", "condition"):
         scope = covering(found, at, category)
+        if (
+            scope is not None
+            and scope.rule == "or-more"
+            and judgement.unit == "percent"
+            and judgement.quantity.end < scope.cue
+        ):
+            continue  # "100% doanh nghiệp có từ 30 lao động trở lên": whom the share is of
         if scope is not None and _PARTED.match(reading.folded, scope.cue):
             continue
         if scope is not None and _CASES.search(
@@ -228,6 +240,10 @@ def _status(
             return False, True, scope.rule
     if judgement.target:
         return True, False, judgement.rule
+    if judgement.indicator == "coverage_rate" and _CRITERION.search(
+        reading.folded, sentence[0], judgement.quantity.start
+    ):
+        return True, False, "criterion"
     if judgement.indicator == "coverage_rate" and _URGED.search(reading.folded, sentence[0], judgement.quantity.start):
         return True, False, "urged"
     if judgement.indicator == "new_participants" and _WILL.search(

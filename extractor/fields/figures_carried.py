@@ -69,7 +69,10 @@ class Carried(Evidence):
             listed = say.phrase("announced").match(f.folded, verb.start, q.start)
             return verb if listed and say.light().fullmatch(f.masked, verb.end, q.start) else None
         gap = say.light().fullmatch(f.masked, verb.end, q.start) or regex.fullmatch(
-            r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết)[^,;()]{0,40}", f.folded, pos=verb.end, endpos=q.start
+            r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|tiêu chí)[^,;()]{0,40}",
+            f.folded,
+            pos=verb.end,
+            endpos=q.start,
         )
         return verb if gap else None
 
@@ -123,6 +126,8 @@ class Carried(Evidence):
         counted = next((p for p in self.f.programmes if 0 <= p.start - q.end <= 1 and not p.weak), None)
         if counted is not None and q.unit not in PERCENT:  # "giảm 740 thẻ BHYT"
             base = counted.names, False
+        if (named := self.behind(q)) is not None and base is not None:  # "thiếu 12% về BHXH và 9% về BHTN"
+            base = named, base[1]
         if base is None:
             after = self.right(q, right)
             if after is None or self.blocked(q, wide):
@@ -219,6 +224,9 @@ class Carried(Evidence):
         if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
             return None
         indicator = "coverage_rate" if q.unit in PERCENT else "participants"
+        part = self.here and self.last and self.last.indicator == "change" and self.last.unit == q.unit
+        if part and self.last and say.phrase("part-of-it").fullmatch(f.folded, self.last.quantity.end, own[-1].start):
+            return replace(self.last, quantity=q, programmes=own[-1].names, rule="label", carried=True)
         if q.unit in PERCENT and self.here and self.last and self.last.rule == "against-plan":
             return Judgement(q, "plan_rate", own[-1].names, q.unit, "against-plan", carried=True, confidence=0.8)
         if q.unit not in PERCENT and say.phrase("more").search(f.folded, own[-1].end, q.start):
@@ -257,7 +265,8 @@ class Carried(Evidence):
             or last.rule == "plan-count"
             or say.phrase("was-assigned").search(f.folded, f.start, last.quantity.start) is not None
         )
-        again = again and say.phrase("bare-share").fullmatch(f.folded, last.quantity.end, q.start) is not None
+        gap = _BRACKETED.sub("", f.folded[last.quantity.end : q.start])
+        again = again and say.phrase("bare-share").fullmatch(gap) is not None
         if again and self.bare(q, left, right):
             return Judgement(q, "plan_rate", last.programmes, q.unit, "plan-again", carried=True, confidence=0.7)
         level = percent and self.here and last.indicator == "coverage_rate"
@@ -301,6 +310,9 @@ class Carried(Evidence):
         behind = next((p for p in f.programmes if q.end <= p.start <= q.end + 2 and not p.weak), None)
         names = behind.names if behind else self.behind(q) or last.programmes  # "3.400 người BHYT hộ gia đình"
         return Judgement(q, kind, names, q.unit, "carried", carried=True, confidence=0.7)
+
+
+_BRACKETED = regex.compile(r"\s*\([^()]*\)")
 
 
 def _is_share(reading: Judgement) -> bool:

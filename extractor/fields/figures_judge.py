@@ -22,7 +22,14 @@ class Judge(Carried):
     def run(self) -> list[Judgement]:
         """Readings of the quantities that are figures, in text order."""
         out: list[Judgement] = []
+        outer, inside = self.last, False
         for index, quantity in enumerate(self.f.quantities):
+            within = self._inside(quantity)
+            if within and not inside:
+                outer = self.last
+            elif inside and not within:
+                self.last = outer or self.last  # what stands behind a bracket goes on from before it
+            inside = within
             reading = self._read(index, quantity)
             if reading is None:
                 self.last = self.last if self._aside(quantity) else None
@@ -31,13 +38,37 @@ class Judge(Carried):
             self.last, self.here = reading, True
             self.rate = self.rate or reading.indicator == "coverage_rate"
             self.planned = self.planned or reading.indicator == "plan_rate"
-        return _distribute(out, self.f)
+        return self._planned(_distribute(out, self.f))
+
+    def _planned(self, found: list[Judgement]) -> list[Judgement]:
+        """Shares of a plan that only the last of a list names: "BHXH đạt 99%, BHTN đạt 101%, BHYT đạt 98% kế hoạch"."""
+        f = self.f
+        if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
+            return found
+        last = f.quantities[-1]
+        listed: list[tuple[Quantity, tuple[str, ...]]] = []
+        for q in reversed(f.quantities):
+            own = [p for p in f.programmes if p.end <= q.start and not p.weak]
+            if q.unit != "percent" or not own or not say.phrase("reaches").fullmatch(f.folded, own[-1].end, q.start):
+                break
+            if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][0].start - _lead(f, listed[-1])):
+                break
+            listed.append((q, own[-1].names))
+        if len(listed) < 2 or not say.plan_after().match(f.folded, last.end, f.end):
+            return found
+        plan = [Judgement(q, "plan_rate", names, q.unit, "plan-list", reached=True) for q, names in listed]
+        taken = {q.start for q, _ in listed}
+        return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
+
+    def _inside(self, q: Quantity) -> bool:
+        """Whether a number stands in brackets."""
+        folded, start = self.f.folded, self.f.start
+        return folded.rfind("(", start, q.start) > folded.rfind(")", start, q.start)
 
     def _aside(self, q: Quantity) -> bool:
         """Whether a number that is no figure stands in brackets or tells the whole of the last one, which goes on behind it."""
         f = self.f
-        inside = f.folded.rfind("(", f.start, q.start) > f.folded.rfind(")", f.start, q.start)
-        return inside or bool(f.dropped and f.dropped[-1][0] is q and f.dropped[-1][1] == "whole")
+        return self._inside(q) or bool(f.dropped and f.dropped[-1][0] is q and f.dropped[-1][1] == "whole")
 
     def _whole(self, q: Quantity) -> bool:
         """Whether "trên" means "out of": "64.308 người tham gia BHYT trên 71.020 nhân khẩu"."""
@@ -105,6 +136,12 @@ class Judge(Carried):
             return None
         bare = [c for c in f.around if q.end <= c.start < right and not any(a <= c.start < b for a, b in f.brackets)]
         veto = bare[0] if bare else None
+        if not percent and first is None and say.phrase("of-total").search(f.folded, wide, q.start):
+            self.drop(q, "of-total", "the total that the members are counted out of")
+            return None
+        if q.noun == "thành viên" and first is None and say.phrase("club").search(f.folded, f.start, q.start):
+            self.drop(q, "club", "members of a group of savers")
+            return None
         if percent and first is None and say.phrase("by-wire").match(f.folded, q.end, f.end):
             self.drop(q, "by-wire", "a share of dealings, not of people")
             return None
@@ -138,6 +175,8 @@ class Judge(Carried):
                 return self._figure(q, *stated)
         if first is not None:
             return self._from_right(q, first, left)
+        if q.unit == "person" and (names := self._labels_behind().get(q.start)):
+            return Judgement(q, "participants", names, q.unit, "label-behind", carried=True, confidence=0.8)
         ahead = self._ahead(index, q) or self._rest(index, q, left)
         if ahead is not None:
             return ahead
@@ -242,6 +281,7 @@ class Judge(Carried):
             and len(gap) < 60
             and say.phrase("common").search(f.folded, max(f.start, q.start - 60), q.start)
         )
+        both = both or (percent and say.phrase("sized").fullmatch(f.folded, q.end, following.start) is not None)
         both = both or (
             percent
             and following.unit == q.unit
@@ -284,6 +324,17 @@ class Judge(Carried):
         ):
             return None
         return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
+
+    def _labels_behind(self) -> dict[int, tuple[str, ...]]:
+        """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
+        f = self.f
+        out = {
+            q.start: p.names
+            for q in f.quantities
+            for p in f.programmes
+            if q.unit == "person" and f.folded[q.end : p.start].strip() == "(" and f.folded[p.end : p.end + 1] == ")"
+        }
+        return out if len(out) > 1 and not f.before and not f.around else {}
 
     def _labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
         """Programmes right before the number, behind the colon of a general head: "người tham gia …: BHXH tự nguyện: 40"."""
@@ -367,6 +418,13 @@ class Judge(Carried):
         if small and indicator == "coverage_rate" and say.phrase("head").search(self.f.folded, self.f.start, cue.start):
             names = ("BHYT",)
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
+
+
+def _lead(f: Sentence, item: tuple[Quantity, tuple[str, ...]]) -> int:
+    """Length of what stands between the programme that labels a number and the number, the programme included."""
+    q, names = item
+    own = next(p for p in reversed(f.programmes) if p.end <= q.start and p.names == names)
+    return q.start - own.start
 
 
 def _distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:

@@ -72,9 +72,9 @@ _PEOPLE = ("person", "household", "organisation")
 _COUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
 _COUNT_HEAD = regex.compile(
     r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
-    r"(?:\s(?:là|đạt|có|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
+    r"(?:\s(?:là|đạt|có|từ|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
 )
-_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n)")
+_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống)\s)")
 _NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = regex.compile(
     r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"

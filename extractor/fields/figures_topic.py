@@ -267,6 +267,8 @@ class TopicReader:
             indicator = row.percent if percent else row.count
             if indicator is None or (row.unit and row.unit != q.unit) or not pattern.search(text):
                 continue
+            if row.id == "take-part" and say.event().search(text):
+                continue
             if shifted and row.need in ("rate", "count", "change", "figure") and row.reach == "near" and not row.target:
                 continue
             if (percent and q.value > 100 and indicator not in ("plan_rate", "change")) or (
