@@ -688,6 +688,37 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         "Cử ông Đinh Văn Cử làm trưởng thôn 7, xã Tân Lập.",
         {"Đinh Văn Cử": {("Trưởng thôn", "Thôn 7")}},
     ),
+    (
+        "Thạc sĩ Đinh Văn Cử, Phó trưởng phòng quản lý đào tạo, Đại học Y khoa Phạm Ngọc Mẫu, cho biết.",
+        {"Đinh Văn Cử": {("Phó Trưởng phòng", "Phòng quản lý đào tạo, Đại học Y khoa Phạm Ngọc Mẫu")}},
+    ),
+    (
+        "TS Đinh Văn Cử, Phó trưởng khoa Y (ĐH Quốc gia TP.HCM), cho biết.",
+        {"Đinh Văn Cử": {("Phó Trưởng khoa", "Khoa Y, Đại học Quốc gia Thành phố Hồ Chí Minh")}},
+    ),
+    (
+        "Bác sĩ Đinh Văn Cử, Trưởng khoa khám, điều trị HIV/AIDS và điều trị nghiện chất (Trung tâm Y tế huyện Mai Sơn), nói.",
+        {
+            "Đinh Văn Cử": {
+                ("Trưởng khoa", "Khoa khám, điều trị HIV/AIDS và điều trị nghiện chất, Trung tâm Y tế huyện Mai Sơn")
+            }
+        },
+    ),
+    (
+        "Ông Milan Novak, Cố vấn của Tổng thống; ông Jan Dvorak, Trợ lý Tổng thống.",
+        {"Milan Novak": {("Cố vấn", "Tổng thống")}, "Jan Dvorak": {("Trợ lý", "Tổng thống")}},
+    ),
+    ("Ông Milan Novak, Phó Chủ tịch Hạ viện Séc, đến thăm.", {"Milan Novak": {("Phó Chủ tịch", "Hạ viện Séc")}}),
+    (
+        "Trả lời của Bộ trưởng Bộ Y tế, Chủ tịch Quốc hội Đinh Thị Cử cho biết kỳ họp đã xong.",
+        {"Đinh Thị Cử": {("Chủ tịch", "Quốc hội")}},
+    ),
+    ("Ông Đinh Văn Cử, Giám đốc Chi nhánh Vinamilk tại Cần Thơ, chia sẻ.", {}),
+    (
+        "Ông Đinh Văn Cử, Giám đốc Chi nhánh Văn phòng đăng ký đất đai huyện Mai Sơn, trả sổ.",
+        {"Đinh Văn Cử": {("Giám đốc", "Chi nhánh Văn phòng đăng ký đất đai huyện Mai Sơn")}},
+    ),
+    ("Ngư dân Đinh Văn Cử, Tổ trưởng Tổ hợp tác Nghề cá Phước Đồng, cho biết.", {}),
 ]
 
 

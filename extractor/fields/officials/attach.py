@@ -37,6 +37,8 @@ _CELLS = regex.compile(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|nay|đ�
 _ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
 _MEANWHILE = regex.compile(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
 _BOTH = regex.compile(r", (?:cùng|đều) ")  # "hai ông A và B, cùng là Phó Chủ tịch …"
+# Posts that no minister holds beside the ministry.
+_HIGHER = frozenset({"chu-tich", "thu-tuong", "chu-tich-nuoc", "pho-chu-tich-nuoc", "tong-bi-thu"})
 _END = regex.compile(r"\.(?= \p{Lu}|\s*$)|\n")
 _SIGNED = regex.compile(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
 _LINE = regex.compile(r" *\n[\s*_]*")
@@ -204,6 +206,9 @@ class Attacher:
 
     def _give(self, chain: Chain, number: int) -> None:
         posts = chain.posts
+        if chain.right is not None and self._apart(posts):
+            self.result.loose.extend(posts[:-1])  # "trả lời của Bộ trưởng Bộ Y tế, Chủ tịch Quốc hội A nói"
+            posts = posts[-1:]
         if chain.left is not None and chain.left_sep == "line" and self.received.get(chain.left) == "right":
             chain.left = None  # the name's post stands in the line above
         if chain.left is not None:
@@ -227,6 +232,11 @@ class Attacher:
             else:
                 self.moved[number] = owner
                 self.result.give(owner, posts)
+
+    def _apart(self, posts: Sequence[Post]) -> bool:
+        """Whether the first post of a chain is a minister's and the last one of someone above ministers."""
+        high = posts[-1].rule in _HIGHER and posts[-1].body in (None, "Quốc hội", "Chính phủ")
+        return len(posts) > 1 and posts[0].rule == "bo-truong" and high
 
     def _delegated(self, chain: Chain) -> bool:
         """Whether the post is the one on whose behalf the next name acts: "Thừa ủy quyền của Chủ tịch nước, đồng chí A trao"."""

@@ -140,7 +140,7 @@ class BodyReader(TokenReader):
                 break
             step = self._step(at, token, end, kind, row, places)
             if step is None and start < self.limit and self._voted(start, kind, row):
-                step = (at + 1, True, 0)  # the statistical layer sees the post go on
+                step = (at + 1, self.word(at) != "và", 0)  # the statistical layer sees the post go on
             if step is None:
                 break
             at, accept, placed = step
@@ -151,6 +151,8 @@ class BodyReader(TokenReader):
         words = self.folded[self.starts[begin] : self.ends[end - 1]]
         union = row is not None and row.canonical == "Công đoàn"  # a mass organisation, in a company too
         public = (row.public if row else True) and (union or patterns.FIRM.search(words) is None)
+        if row is not None and row.id == "chi-nhanh" and patterns.BRANCH.search(words) is None:
+            public = False  # most branches are those of companies
         return Unit(row, begin, end, end, public, True)
 
     def _voted(self, start: int, kind: str, row: BodyRow | None) -> bool:
@@ -336,6 +338,7 @@ class BodyReader(TokenReader):
             return None
         if mark in ("và", "&"):
             whole = known or (self.capital(following) and self._compound(following))
+            whole = whole and not self.folded.startswith(("thành viên ", "cán bộ "), start)
             return onward if whole and not (headed and self.capital(following)) else None
         if mark == ",":
             named = (row.canonical if row else self.implied) in patterns.COMMAS and not headed

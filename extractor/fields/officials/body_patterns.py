@@ -26,9 +26,9 @@ REALM = regex.compile(
 PLACE_PAIR = regex.compile(r"(?:bà rịa|thừa thiên|phan rang|hướng hóa) ?-? ?(?:vũng tàu|huế|tháp chàm)")
 NUMBERED = regex.compile(
     r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố|"
-    r"cơ sở|cảnh sát biển)$"
+    r"cơ sở|cảnh sát biển|kiểm soát)$"
 )
-LISTED = regex.compile(r"[\p{L} ]{2,30}(?:, [\p{L} ]{2,30})? (?:và|&) ")
+LISTED = regex.compile(r"[\p{L} /]{2,40}(?:, [\p{L} /]{2,30})? (?:và|&) ")
 DASHED = regex.compile(
     r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])"
 )  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
@@ -50,14 +50,20 @@ COURT = frozenset({"nhân", "dân", "cấp", "cao", "tối", "quân", "sự"})
 FIRM = regex.compile(
     r"(?<!\p{L})(?:công ty|tập đoàn|(?<!các |giám sát |tài chính )"
     r"ngân hàng(?! nhà nước| chính sách)|tnhh|cổ phần|doanh nghiệp tư nhân|(?<!liên minh )hợp tác xã|"
-    r"siêu thị|câu lạc bộ|clb)(?!\p{L})"
+    r"siêu thị|câu lạc bộ|clb|tổ hợp tác)(?!\p{L})"
+)
+# Branches of public bodies.
+BRANCH = regex.compile(
+    r"(?<!\p{L})(?:văn phòng|vpđk\p{L}*|đăng ký|đất đai|nhà nước|nhnn|chính sách|nhcsxh|csxh|bảo hiểm xã hội|bhxh|"
+    r"trợ giúp|pháp lý|hội|sở|"
+    r"quỹ|kho bạc|trung tâm|viện|trường|huyện|quận|thị xã|thành phố|tp|tỉnh|khu vực)(?!\p{L})"
 )
 # Bodies inside another organisation: its name follows without a connective ("Chi bộ Phòng Kinh tế").
 HOSTED = frozenset(
     {"Chi bộ", "Đảng bộ", "Đảng ủy", "Ban cán sự đảng", "Công đoàn", "Văn phòng", "Đoàn", "Đoàn Thanh niên"}
 )
 TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
-COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện"})
+COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện", "Khoa"})
 DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
 HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})
 LONGEST = 28  # tokens; no name of an organisation is longer

@@ -85,7 +85,7 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
             return
-        if patterns.NAMED.search(folded, max(0, start - 14), start):
+        if patterns.NAMED.search(folded, max(0, start - 20), start):
             return
         country = self.table.countries.match(folded, start)
         if (country and country.end() >= end) or folded[start:end] in patterns.OLD_PROVINCES:

@@ -10,7 +10,8 @@ ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{L
 # A hospital, street or prize bears the name; no person is meant.
 NAMED = regex.compile(
     r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|"
-    r"đại học|cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+    r"đại học|(?:đh|đại học|trường) (?:y khoa|y dược|chuyên)|thpt chuyên|tiểu học|"
+    r"cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
 )
 # Words of the next sentence that a name without a full stop after it runs into.
 TAIL = regex.compile(

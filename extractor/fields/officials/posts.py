@@ -185,8 +185,9 @@ class PostReader(BodyReader):
         if row.kind == "alone":
             return Post(begin, end, role, None, True, row.id, former, acting)
         unit, prefix = self._attached(end, row)
-        if unit is None and row.id in _ATTENDANTS and (other := self.roles.get(end + 1)):
-            whose = self._post(end + 1, *other)  # "Đặc phái viên Tổng thống Hàn Quốc" is no president
+        at = end + 1 + (len("của ") if self.folded.startswith(" của ", end) else 0)
+        if unit is None and row.id in _ATTENDANTS and (other := self.roles.get(at)):
+            whose = self._post(at, *other)  # "Đặc phái viên Tổng thống Hàn Quốc" is no president
             if whose is not None:
                 return Post(
                     begin, whose.end, role, self.text[whose.start : whose.end], whose.public, row.id, former, acting
@@ -349,6 +350,8 @@ class PostReader(BodyReader):
 
     def _hamlet(self, token: int, head: str) -> bool:
         """Whether one syllable names a hamlet: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
+        if head == "Khoa" and self.word(token) == "y":
+            return True  # the faculty of medicine
         if head not in HAMLETS or self.starts[token] in self.blocked:
             return False
         if self.text[self.starts[token]].isdigit():

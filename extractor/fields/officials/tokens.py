@@ -57,7 +57,7 @@ class TokenReader:
         start = self.starts[at]
         if realm := self._realm(at):
             return realm
-        for words, size in (("việt nam", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
+        for words, size in (("việt nam", 2), ("liên bang", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
             if self.folded.startswith(words, start):
                 return at + size, True, 0
         if self.folded.endswith("cộng sản", 0, self.ends[at - 1]) and self._country(start):
