@@ -48,7 +48,7 @@ def milliseconds(run: Callable[[Reading], object], batch: list[Reading]) -> floa
 
 
 def crfsuite_decoder(tagger: Tagger, batch: list[Reading]) -> Callable[[Reading], object]:
-    """Tagging both chains by strings of features and crfsuite."""
+    """Tagging all chains by strings of features and crfsuite."""
     import pycrfsuite
 
     articles = [labelled_sequences(r, [found[:3] for found in tagger.spans(r)]) for r in batch]
