@@ -270,7 +270,7 @@ class BodyReader(TokenReader):
         if at + 1 >= len(self.starts) or self.folded[self.ends[at] : self.starts[at + 1]] != " ":
             return False
         start = self.starts[at + 1]
-        if self.lexicon.words.match(self.folded, start):
+        if self.lexicon.words.match(self.folded, start) or self.word(at + 1) in patterns.CONNECTIVES:
             return False  # "Trung tâm UNESCO nghiên cứu …"
         lower = self.text[start].islower() and start not in self.blocked and start not in self.roles
         return (

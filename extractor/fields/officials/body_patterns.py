@@ -65,5 +65,6 @@ HOSTED = frozenset(
 TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
 COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện", "Khoa"})
 DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
+CONNECTIVES = frozenset({"và", "của", "thuộc", "tại", "ở", "về", "cùng"})
 HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})
 LONGEST = 28  # tokens; no name of an organisation is longer
