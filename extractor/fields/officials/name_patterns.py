@@ -113,5 +113,7 @@ GIVEN = regex.compile(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
     r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
 )
+# A name that opens like a school's: "Tổng Bí thư Trường Mẫu", where no school can follow.
+ALONE = regex.compile(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
 MANY = 200  # names; a longer list of them is not searched for repeats
 BACK = 45  # characters before a name in which its forms of address may stand

@@ -51,6 +51,9 @@ class _Finder(Collector):
                 at += 1
             if at == end or end - begin < 2 or not self.text[at : at + 1].isupper() or not self._free(at, at + 1):
                 continue
+            if alone := patterns.ALONE.match(self.text, at):
+                self._add(at, alone.end(), "address")
+                continue
             run = patterns.ADDRESSED.match(self.text, at)
             if run is None or self._opens_otherwise(at) or self.table.role_forms.match(self.folded, at):
                 continue
@@ -84,6 +87,9 @@ class _Finder(Collector):
                 at = seat.end() + 1 if seat else at + len("tại việt nam ") if vietnam else at
             run = patterns.RUN.match(self.text, at)
             if run is None or not self._free(at, run.end()):
+                continue
+            if row.kind == "public" and row.head is None and (alone := patterns.ALONE.match(self.text, at)):
+                self._add(at, alone.end(), "role")
                 continue
             if self._opens_otherwise(at):
                 if foreign:
