@@ -224,6 +224,9 @@ POSITIVE = [
     "Tiêu chí 8.2 yêu cầu tỷ lệ người dân tham gia BHYT từ {90%|BHYT c!} trở lên, thị trấn hiện đạt {88,7%|BHYT c}.",
     "Mục tiêu có {100%|BHXH c!} doanh nghiệp có từ 30 lao động trở lên tham gia BHXH.",
     "Chỉ sau một đêm, {gần 92.000 người|BHYT x} mất thẻ, độ bao phủ BHYT từ {93%|BHYT c} rơi xuống {81,5%|BHYT c}.",
+    "Số người tham gia BHXH là {9.214 người|BHXH p}, đạt {94%|BHXH k} kế hoạch (BHXH bắt buộc {6.842 người|BHXH_BB p}).",
+    "Đã có {640 người|BHYT r} tham gia lại BHYT, {212 em|BHYT p} tham gia BHYT tại trường.",
+    "Huyện phấn đấu tăng thêm {350 người|BHXH_TN d!} tham gia BHXH tự nguyện, {1.200 người|BHYT d!} tham gia BHYT.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]

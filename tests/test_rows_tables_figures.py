@@ -357,6 +357,14 @@ TOPICS: list[tuple[str, str, float, str, str, str]] = [
         "actual",
     ),
     (
+        "assigned-places",
+        COUNT + "Ông kể chuyện đi bộ.\nBảo hiểm phân bổ cho các xã: Tân Lập 60 người, Phú Hòa 45 người.",
+        60,
+        "BHYT",
+        "participants",
+        "target",
+    ),
+    (
         "left-over",
         "Trường có 640 em, 598 em đã tham gia BHYT, còn 42 em chưa đóng.",
         42,

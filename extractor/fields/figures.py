@@ -48,6 +48,7 @@ _WILL = regex.compile(
     r"(?:(?!\s(?:đã|được|mới có)\s)(?:[^.;:]|\.(?=\d))){0,90}$"
     r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
 )
+_OF_A_PLAN = regex.compile(r"(?:%|phần trăm)\s+(?:so với\s+|của\s+|so\s+)?$")
 _CRITERION = regex.compile(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
 _LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
 _URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
@@ -115,7 +116,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 judged = sorted(
                     [j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start
                 )
-                found = scopes(reading, start, end) + around.blocks if judged else []
+                found = _aims(reading, scopes(reading, start, end)) + around.blocks if judged else []
                 if aimed and judged and _WITHIN_THAT.match(reading.folded, start, end):
                     judged = [
                         j
@@ -148,6 +149,11 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         elif mentions and not topic.names:
             topic, told = Topic((), mentions[-1].names), number
     return confirm(of_targets(out), reading)
+
+
+def _aims(reading: Reading, found: list[Scope]) -> list[Scope]:
+    """Scopes without those of a plan that a share is of: "đạt 94% kế hoạch (BHXH bắt buộc 6.842 người …" aims at nothing."""
+    return [s for s in found if s.rule != "aim" or not _OF_A_PLAN.search(reading.folded, max(0, s.cue - 16), s.cue)]
 
 
 class _Surroundings:

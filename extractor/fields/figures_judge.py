@@ -227,9 +227,14 @@ class Judge(Carried):
             if kind is None and (self._won(q, left) or self._best_of_new(q)):
                 return replace(judged, indicator="new_participants", rule="new")
             before = f.folded[left : q.start].strip(" ,và")
+            risen = self.here and self.last and self.last.indicator == "change" and self.last.unit == q.unit
+            if not before and risen and self.last and self.last.rule == "rise-or-fall" and kind is None:
+                verb = f.folded[slice(*self.last.predicate)] if self.last.predicate else ""
+                if verb.endswith("thêm"):  # "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"
+                    return replace(judged, indicator="change", rule="rise-or-fall", target=self.last.target)
             if kind is not None and isinstance(kind.row, IndicatorRow):
                 judged = replace(judged, indicator=kind.row.count, rule=kind.row.id)
-            elif not before and self.here and self.last and self._opened_by_new(self.last):
+            elif not before and self.here and self.last and self._opened_by_new(self.last, q):
                 judged = replace(judged, indicator=self.last.indicator, rule=self.last.rule)
         return judged
 
@@ -246,9 +251,11 @@ class Judge(Carried):
             return False
         return say.phrase("leading").search(self.f.folded, self.f.start, q.start) is not None
 
-    @staticmethod
-    def _opened_by_new(last: Judgement) -> bool:
+    def _opened_by_new(self, last: Judgement, q: Quantity) -> bool:
         """Whether "phát triển mới" before the figure `last` still governs the next one."""
+        own = [c for c in self.f.cues if last.quantity.end <= c.start < q.start]
+        if any(isinstance(c.row, IndicatorRow) and c.row.role in ("new", "renew") for c in own):
+            return False  # "640 người tham gia lại, 212 em tham gia theo trường"
         if last.rule not in ("new", "renewed") or last.predicate is None or last.indicator == "participants":
             return False
         return last.predicate[0] > last.quantity.start
