@@ -719,6 +719,27 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         {"Đinh Văn Cử": {("Giám đốc", "Chi nhánh Văn phòng đăng ký đất đai huyện Mai Sơn")}},
     ),
     ("Ngư dân Đinh Văn Cử, Tổ trưởng Tổ hợp tác Nghề cá Phước Đồng, cho biết.", {}),
+    (
+        "Chủ tịch Hà Nội Đinh Văn Cử nói loa tốn kém. Theo Chủ tịch UBND TP Đinh Văn Cử, cần đánh giá.",
+        {"Đinh Văn Cử": {("Chủ tịch", "Ủy ban nhân dân thành phố")}},
+    ),
+    (
+        "Tại buổi làm việc với Thường trực Thành ủy TP Hà Nội, Tổng cục trưởng Tổng cục Hải quan Đinh Văn Cử đánh giá.",
+        {"Đinh Văn Cử": {("Tổng cục trưởng", "Tổng cục Hải quan")}},
+    ),
+    ("Bà Lê Thị Mai, Thường trực HĐND huyện, phát biểu.", {"Lê Thị Mai": {("Thường trực", "Hội đồng nhân dân huyện")}}),
+    (
+        "Đồng chí Trường Lưu kể chuyện. Tổng Bí thư Trường Lưu về thăm quê.",
+        {"Trường Lưu": {("Tổng Bí thư", None)}},
+    ),
+    (
+        "Dự có 3 ủy viên Ban Chấp hành Hội Nhà báo tỉnh, gồm các ông: Nguyễn Việt Cử, Bùi Văn Mỹ, Lê Sĩ Đại.",
+        {
+            "Nguyễn Việt Cử": {("Ủy viên Ban Chấp hành", "Hội Nhà báo tỉnh")},
+            "Bùi Văn Mỹ": {("Ủy viên Ban Chấp hành", "Hội Nhà báo tỉnh")},
+            "Lê Sĩ Đại": {("Ủy viên Ban Chấp hành", "Hội Nhà báo tỉnh")},
+        },
+    ),
 ]
 
 

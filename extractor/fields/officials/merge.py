@@ -12,6 +12,9 @@ from extractor.fields.officials.posts import Post
 _MARKS = str.maketrans(",-–", "   ")
 
 
+_UNNAMED = regex.compile(
+    r"(?:Ủy ban nhân dân(?: tỉnh| thành phố| huyện| quận| thị xã| xã| phường)?|(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy)"
+)
 _TERM = regex.compile(r"^(?:các|khóa|khoá|[ivx]+|\d+)$")  # "khóa XIV" tells no other post
 
 
@@ -29,6 +32,8 @@ def covers(full: Post, short: Post) -> bool:
     role, other = key(full.role), key(short.role)
     if role not in (other, f"{other} thường trực"):
         return False
+    if short.placed and not full.placed and _UNNAMED.fullmatch(full.body or ""):
+        return True  # "Chủ tịch Hà Nội" beside "Chủ tịch UBND thành phố"
     mine, its = key((full.body or "").translate(_MARKS)), key((short.body or "").translate(_MARKS))
     alike = mine.split(" ")[0] == its.split(" ")[0] or its in mine  # "Tỉnh ủy" is not in "Ủy ban nhân dân tỉnh"
     return alike and _words(short.body) <= _words(full.body)

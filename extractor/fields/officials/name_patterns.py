@@ -107,6 +107,7 @@ LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! 
 LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 # Provinces of the past that open like a name.
 OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
+NAME_FAR = 90  # characters behind a post's role in which a name may end its body
 NAME_BACK = 60  # characters before a post in which such a name stands
 # Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
 GIVEN = regex.compile(

@@ -126,9 +126,10 @@ class _Finder(Collector):
     def _behind_place(self, start: int, end: int, words: Sequence[str]) -> bool:
         """Whether the last three syllables of a run stand behind a place: "Mặt trận Tổ quốc Việt Nam Phạm Thế Mẫu"."""
         cut = end - len(" ".join(words[-3:])) - 1
-        return words[-5:-3] == ["việt", "nam"] or (
-            cut > start and self.located[cut - 1] == 1 and not self.located[cut + 1]
-        )
+        country = self.table.countries.match(self.folded, start)
+        if words[-5:-3] == ["việt", "nam"] or (country is not None and country.end() == cut):
+            return True
+        return cut > start and self.located[cut - 1] == 1 and not self.located[cut + 1]
 
     def _foreign_run(self, at: int) -> None:
         """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
@@ -219,8 +220,8 @@ class _Finder(Collector):
                 if surname and self.table.body_forms.match(self.folded, run.start()) is None:
                     self._add(run.start(), run.end(), "role")
                 break
-            stop = patterns.SENTENCE.search(self.text, limit, end + patterns.NAME_BACK)
-            self._after_words(end, stop.start() if stop else end + patterns.NAME_BACK)
+            stop = patterns.SENTENCE.search(self.text, limit, end + patterns.NAME_FAR)
+            self._after_words(end, stop.start() if stop else end + patterns.NAME_FAR)
 
     def _repeated(self) -> None:
         """Other places where a name of three and more syllables stands as it is."""

@@ -68,6 +68,7 @@ _PARTIES = (
     "thiện nguyện",
 )  # private parties: "trưởng đoàn du lịch"
 _SET_OFF = regex.compile(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
+_STANDING = ("cơ quan ", "với ", "cùng ", "của ", "gửi ", "văn phòng ", "các ", "lãnh đạo ", "đơn vị ", "bộ phận ")
 _COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
@@ -106,6 +107,7 @@ class Post:
     acting: bool = False
     body_start: int = -1
     minor: bool = False  # a minor post without a body: it has to stand right beside the name
+    placed: bool = False  # its body is but a place: "Chủ tịch Hà Nội"
 
 
 class PostReader(BodyReader):
@@ -152,6 +154,8 @@ class PostReader(BodyReader):
             return True
         if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(_AMBASSADORS, end)
+        if row.id == "thuong-truc" and self.folded.endswith(_STANDING, 0, begin):
+            return True  # "làm việc với Thường trực Thành ủy", "cơ quan thường trực của Ban Chỉ đạo"
         if row.id == "thuong-vu":  # "ông A, Thường vụ Tỉnh ủy, …"
             return not self.folded.endswith((", ", "- ", "– ", "("), 0, begin)
         if row.id == "vu-truong" and self.text[begin].isupper():
@@ -220,6 +224,7 @@ class PostReader(BodyReader):
             former,
             acting,
             self.starts[unit.start],
+            placed=unit.row is None and row.id in _LOCAL_HEADS,
         )
 
     def _duty(self, end: int, row: RoleRow) -> int:
