@@ -227,6 +227,9 @@ POSITIVE = [
     "Số người tham gia BHXH là {9.214 người|BHXH p}, đạt {94%|BHXH k} kế hoạch (BHXH bắt buộc {6.842 người|BHXH_BB p}).",
     "Đã có {640 người|BHYT r} tham gia lại BHYT, {212 em|BHYT p} tham gia BHYT tại trường.",
     "Huyện phấn đấu tăng thêm {350 người|BHXH_TN d!} tham gia BHXH tự nguyện, {1.200 người|BHYT d!} tham gia BHYT.",
+    "Số người tham gia BHXH bắt buộc đạt {2.450 người|BHXH_BB p}, BHTN đạt {2.008 người|BHTN p}, "
+    "tăng lần lượt {2,1%|BHXH_BB d} và {2,6%|BHTN d}.",
+    "Phấn đấu tăng thêm {20 doanh nghiệp|BHXH d!} và {300 lao động|BHXH d!} tham gia BHXH.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -317,6 +320,7 @@ NEGATIVE = [
     "Còn nhiều người chưa được bao phủ BHXH, 70% trong số này ở nông thôn.",
     "Nếu năm mươi người cùng đóng BHXH thì tổ có quà.",
     "Giải thưởng (BHXH), 12 người (BHYT) vào chung kết hội thi.",
+    "Buổi tuyên truyền về BHXH có 380 người tham gia, đạt tỷ lệ 42%.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

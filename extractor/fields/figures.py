@@ -15,7 +15,7 @@ from extractor.fields.figures_headings import heading_scopes
 from extractor.fields.figures_judge import Judge
 from extractor.fields.figures_lists import Tables
 from extractor.fields.figures_programmes import Topic, find_programmes, named
-from extractor.fields.figures_respective import in_turn
+from extractor.fields.figures_respective import in_turn, in_turn_here
 from extractor.fields.figures_rows import fixed_forms, programme_rows
 from extractor.fields.figures_scope import Scopes
 from extractor.fields.figures_sentence import Judgement, analyse
@@ -111,7 +111,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                 judge = Judge(frames, last)
                 judge.planned = planned and listed
                 judged = judge.run()
-                turns = in_turn(frames, before)
+                turns = in_turn(frames, before) or in_turn_here(frames, judged)
                 taken = {j.quantity.start for j in turns}
                 judged = sorted(
                     [j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start

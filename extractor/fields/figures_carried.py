@@ -6,7 +6,7 @@ A bare number says nothing of its own; the last figure tells its programme, and 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -16,6 +16,8 @@ from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow
 from extractor.fields.figures_sentence import PERCENT, Judgement, Sentence
 from extractor.rules import load_rows
+
+MANY = 40  # members of a list; a sentence with more is a table or damage
 
 
 class Carried(Evidence):
@@ -129,7 +131,7 @@ class Carried(Evidence):
         if (named := self.behind(q)) is not None and base is not None:  # "thiếu 12% về BHXH và 9% về BHTN"
             base = named, base[1]
         if base is None:
-            after = self.right(q, right)
+            after = self.right(q, right) or self._shared(q)
             if after is None or self.blocked(q, wide):
                 self.drop(q, "rise-or-fall", "a change of something else")
                 return None
@@ -153,6 +155,14 @@ class Carried(Evidence):
             carried=not self.here,
             predicate=(verb.start, verb.end),
         )
+
+    def _shared(self, q: Quantity) -> tuple[Cue, tuple[str, ...]] | None:
+        """The predicate behind the next number, shared with it: "tăng thêm 20 đơn vị và 300 lao động tham gia BHXH"."""
+        f = self.f
+        k = f.quantities.index(q) + 1
+        if k == len(f.quantities) or f.folded[q.end : f.quantities[k].start].strip() != "và":
+            return None
+        return self.right(f.quantities[k], self.zones(k, f.quantities[k])[2])
 
     def as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
         """A share of what was planned for the figure before: "đạt 92% kế hoạch"."""
@@ -218,7 +228,7 @@ class Carried(Evidence):
         )
         opens = opens or f.folded[own[-1].end : q.start].strip() == "toàn dân"
         opens = opens and q.unit in PERCENT and not say.plan_after().match(f.folded, q.end, f.end) and q.value <= 100
-        joined = bool(joined or opens or (f.topic.listed and not paid) or (q.unit == "person" and self._in_columns()))
+        joined = bool(joined or opens or (f.topic.listed and not paid) or (q.unit == "person" and self._in_columns))
         if self.last is None and not joined:
             return None
         if q.unit in PERCENT and not (joined or (self.last and self.last.unit in PERCENT)):
@@ -233,6 +243,7 @@ class Carried(Evidence):
             indicator = "new_participants"
         return Judgement(q, indicator, own[-1].names, q.unit, "label", carried=True, confidence=0.8)
 
+    @cached_property
     def _in_columns(self) -> bool:
         """Whether the sentence only counts people, for two programmes or more, each right before its number."""
         f = self.f
@@ -241,8 +252,8 @@ class Carried(Evidence):
         strong = [p for p in f.programmes if not p.weak]
         counted = {
             p.names
-            for p in strong
-            for q in f.quantities
+            for p in strong[:MANY]
+            for q in f.quantities[:MANY]
             if q.unit == "person" and 0 <= q.start - p.end < 80 and say.light().fullmatch(f.masked, p.end, q.start)
         }
         return len(counted) >= 2

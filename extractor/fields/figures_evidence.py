@@ -203,6 +203,8 @@ class Evidence:
         found = self.left(q, wide)
         if found is None or self.blocked(q, found[0].end):
             return None
+        if getattr(found[0].row, "role", "") == "lack" and ";" in self.f.folded[found[0].end : q.start]:
+            return None
         if q.unit in PERCENT:
             if not self.bare(q, left, right):
                 return None

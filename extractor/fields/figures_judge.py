@@ -6,9 +6,10 @@ A number without evidence of taking part (rows of `patterns/indicators.yaml`) is
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from extractor.fields import figures_phrases as say
-from extractor.fields.figures_carried import Carried
+from extractor.fields.figures_carried import MANY, Carried
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow
 from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
@@ -97,6 +98,15 @@ class Judge(Carried):
         if percent and say.phrase("composition").search(f.folded, f.start, q.start):
             self.drop(q, "composition", "a share of those who take part, not of a population")
             return None
+        if (
+            percent
+            and f.dropped
+            and index
+            and f.dropped[-1][1] == "event"
+            and f.dropped[-1][0] is f.quantities[index - 1]
+        ):
+            self.drop(q, "event", "a share of those who came to an event")
+            return None
         if percent and self.money(q):
             self.drop(q, "base-of-payment", "a share of money, not of people")
             return None
@@ -175,7 +185,7 @@ class Judge(Carried):
                 return self._figure(q, *stated)
         if first is not None:
             return self._from_right(q, first, left)
-        if q.unit == "person" and (names := self._labels_behind().get(q.start)):
+        if q.unit == "person" and (names := self._labels_behind.get(q.start)):
             return Judgement(q, "participants", names, q.unit, "label-behind", carried=True, confidence=0.8)
         ahead = self._ahead(index, q) or self._rest(index, q, left)
         if ahead is not None:
@@ -227,7 +237,7 @@ class Judge(Carried):
             if kind is None and (self._won(q, left) or self._best_of_new(q)):
                 return replace(judged, indicator="new_participants", rule="new")
             before = f.folded[left : q.start].strip(" ,và")
-            risen = self.here and self.last and self.last.indicator == "change" and self.last.unit == q.unit
+            risen = self.here and self.last and self.last.indicator == "change" and self.last.unit not in PERCENT
             if not before and risen and self.last and self.last.rule == "rise-or-fall" and kind is None:
                 verb = f.folded[slice(*self.last.predicate)] if self.last.predicate else ""
                 if verb.endswith("thêm"):  # "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"
@@ -332,13 +342,14 @@ class Judge(Carried):
             return None
         return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
 
+    @cached_property
     def _labels_behind(self) -> dict[int, tuple[str, ...]]:
         """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
         f = self.f
         out = {
             q.start: p.names
-            for q in f.quantities
-            for p in f.programmes
+            for q in f.quantities[:MANY]
+            for p in f.programmes[:MANY]
             if q.unit == "person" and f.folded[q.end : p.start].strip() == "(" and f.folded[p.end : p.end + 1] == ")"
         }
         return out if len(out) > 1 and not f.before and not f.around else {}

@@ -37,3 +37,27 @@ def in_turn(frames: Sentence, before: Sequence[Figure]) -> list[Judgement]:
         unit = "percentage_point" if share else quantity.unit
         out.append(Judgement(quantity, "change", (programme,), unit, "topic-in-turn", carried=True, confidence=0.7))
     return out
+
+
+def in_turn_here(frames: Sentence, judged: Sequence[Judgement]) -> list[Judgement]:
+    """The same where the levels stand in the sentence itself: "BHXH đạt 400 người, BHTN 300 người, tăng lần lượt 2% và 3%"."""
+    said = _IN_TURN.search(frames.folded, frames.start, frames.end)
+    if said is None:
+        return []
+    behind = [q for q in frames.quantities if q.start >= said.end()]
+    if not behind or frames.folded[said.end() : behind[0].start].strip():
+        return []
+    listed = [behind[0]]
+    for a, b in pairwise(behind):
+        if not _AND.fullmatch(frames.folded, a.end, b.start):
+            break
+        listed.append(b)
+    levels = [j for j in judged if j.quantity.end <= said.start() and j.indicator in LEVELS][-len(listed) :]
+    if len(levels) < 2 or len(levels) != len(listed) or len({j.programmes for j in levels}) < len(levels):
+        return []
+    out = []
+    for quantity, level in zip(listed, levels, strict=True):
+        share = quantity.unit in PERCENT and level.indicator == "coverage_rate"
+        unit = "percentage_point" if share else quantity.unit
+        out.append(Judgement(quantity, "change", level.programmes, unit, "topic-in-turn", carried=True, confidence=0.7))
+    return out

@@ -267,6 +267,9 @@ class TopicReader:
             indicator = row.percent if percent else row.count
             if indicator is None or (row.unit and row.unit != q.unit) or not pattern.search(text):
                 continue
+            counted = self.talk.told.get("count")
+            if row.id == "won-over" and counted is not None and counted.indicator == "new_participants":
+                indicator = "new_participants"
             if row.id == "take-part" and say.event().search(text):
                 continue
             if shifted and row.need in ("rate", "count", "change", "figure") and row.reach == "near" and not row.target:
