@@ -740,6 +740,13 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
             "Lê Sĩ Đại": {("Ủy viên Ban Chấp hành", "Hội Nhà báo tỉnh")},
         },
     ),
+    (
+        "(1) Chủ tịch Hội đồng: Bộ trưởng Bộ Tài chính Đinh Văn Cử.\n(2) Tổ trưởng: Phó Chủ tịch UBND thành phố Lê Thị Mai.",
+        {
+            "Đinh Văn Cử": {("Chủ tịch", "Hội đồng"), ("Bộ trưởng", "Bộ Tài chính")},
+            "Lê Thị Mai": {("Tổ trưởng", None), ("Phó Chủ tịch", "Ủy ban nhân dân thành phố")},
+        },
+    ),
 ]
 
 

@@ -26,7 +26,8 @@ from extractor.records import Date, NameMention, Official, Position, Provenance
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
     r"(?<!\p{L})(?:công ty|ngân hàng|tập đoàn|hđqt|hội đồng quản trị|cổ đông|đhđcđ|"
-    r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
+    r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
+    r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
 )
 
 

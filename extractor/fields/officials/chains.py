@@ -72,11 +72,17 @@ def chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> li
             gap = reading.folded[out[-1].end : post.start]
             named = bisect_left(starts, out[-1].end) != bisect_left(starts, post.start)
             close = gap and not named and len(gap) < _GAP and "\n" not in gap and ";" not in gap
-            if close and (join.fullmatch(gap) or (gap == ": " and post.role in _COMMITTEE)):
+            if close and (join.fullmatch(gap) or (gap == ": " and (_seat(post) or _seat(out[-1].posts[-1])))):
                 out[-1].posts.append(post)
                 continue
         out.append(Chain([post]))
     return out
+
+
+def _seat(post: Post) -> bool:
+    """Whether a post is one in a committee: "Trưởng ban", "Chủ tịch Hội đồng"."""
+    council = post.role in ("Chủ tịch", "Phó Chủ tịch") and str(post.body).startswith("Hội đồng")
+    return post.role in _COMMITTEE or (council and not str(post.body).startswith("Hội đồng nhân dân"))
 
 
 def filled(chain: Chain) -> list[tuple[Post, Post]]:
