@@ -219,10 +219,34 @@ def test_locations_hamlet_path_goes_through_hamlets() -> None:
         ("Lũ trên sông Hương dâng.", "Hương"),
         ("Ở Bệnh viện Bạch Mai đông.", "Bạch Mai"),
         ("Tại quận Manhattan, New York.", "Manhattan"),
+        ("Điều trị ở Bệnh viện Nhi Trung ương.", "Nhi Trung ương"),
+        ("Xe chạy trên đường Tân Kỳ Tân Quý.", "Tân Kỳ Tân Quý"),
+        ("Nhà ở đường Hồ Đắc Di, phường Tây Lộc.", "Hồ Đắc Di"),
+        ("Giám đốc Bệnh viện Bạch Mai Nguyễn Văn Tư đến dự.", "Bạch Mai"),
+        ("Hải quan cửa khẩu cảng Cái Mép- Cục Hải quan tỉnh.", "Cái Mép"),
+        ("Xe đi đại lộ Đông - Tây.", "Đông - Tây"),
+        ("Các tỉnh Miền Đông Nam Bộ mưa to.", "Miền Đông Nam Bộ"),
+        ("Tầng 2, tòa nhà Sao Mai Số 75.", "Sao Mai"),
     ],
 )
 def test_locations_other(text: str, expected: str) -> None:
     assert expected in [x.name for x in places(text).locations if x.level == "other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ủy ban Pháp luật họp. Theo báo Pháp Luật, THƯ VIỆN PHÁP LUẬT.",
+        "Trường Đại học Mỹ thuật mở lớp.",
+        "Tượng Đức Phật cao 3 m.",
+        "- Phía Đông Bắc giáp ruộng.",
+        "Phim phát trên kênh ESPN.",
+        'Phim "Vợ chồng A Phủ" Trần Phương đóng.',
+        "Dân trồng 100 cây Lát hoa.",
+    ],
+)
+def test_locations_words_that_are_no_places(text: str) -> None:
+    assert places(text).locations == []
 
 
 @pytest.mark.parametrize(

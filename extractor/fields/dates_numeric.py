@@ -19,11 +19,11 @@ LIST = (
 # A list with dashes ends in a date with slashes or points: `5-5 đến 10-5` are two dates, not the days 5, 5 and 10.
 _LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
 _NUMERIC = regex.compile(
-    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày))"
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày|-\d{{4}}/))"
     rf"(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
     r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
     r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
-    r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,/\-]\d|[ ]?%|[/_]\p{L})"
+    r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,\-]\d|(?<!-\d{4})/\d|[ ]?%|[/_]\p{L})"
 )
 _PAIR = regex.compile(
     r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
@@ -32,7 +32,7 @@ _PAIR = regex.compile(
 _MONTH_YEAR = regex.compile(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<t>t(?=\d))?|(?<=/\d{{4}}-))"
     rf"(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
-    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/\-]\d|[/_]\p{{L}}|-(?!nay)\p{{L}})"
+    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/]\d|-\d(?!\d?/{YEAR}(?!\d))|[/_]\p{{L}}|-(?!nay)\p{{L}})"
 )
 _BARE = regex.compile(
     rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"

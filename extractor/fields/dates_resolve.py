@@ -343,6 +343,17 @@ def is_cited(reading: Reading, expression: Expression) -> bool:
     return _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]) is not None
 
 
+_JOINT_AFTER = regex.compile(r"[ ]?[/\-][ ]?\d")
+_JOINT_BEFORE = regex.compile(r"\d[ ]?[/\-][ ]?$")
+
+
+def _beside_a_day(folded: str, expression: Expression) -> bool:
+    """Whether a dash or stroke joins the date to another, though they are no range."""
+    if _JOINT_AFTER.match(folded, expression.end) is not None:
+        return True
+    return _JOINT_BEFORE.search(folded, max(0, expression.start - 4), expression.start) is not None
+
+
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head = expression.head
@@ -363,6 +374,8 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
             return
         state.told_year, state.told_at = period.start.year, expression.start
         return
+    if head.year and expression.relation == "single" and _beside_a_day(reading.folded, expression):
+        return  # an anniversary: "(21/6/1925 - 21/6/2017)"
     if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
         state.last_month = (period.start.year, period.start.month)
         if state.today is not None and period.start > state.today and state.last_day is not None:

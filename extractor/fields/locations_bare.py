@@ -6,14 +6,28 @@ from functools import cache
 
 import regex
 
-from extractor.fields.locations_rows import aliases, companies, noun_tails, other_names, other_pairs, surnames, symbols
-from extractor.fields.locations_spot import PIECE, RUN, UNIT_LEVELS, Page, Spot, Words
+from extractor.fields.locations_rows import (
+    aliases,
+    companies,
+    noun_tails,
+    openings,
+    other_names,
+    other_pairs,
+    surnames,
+    symbols,
+)
+from extractor.fields.locations_spot import PIECE, RUN, TYPE_STARTS, UNIT_LEVELS, Page, Spot, Words
 from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
 
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
+_CORNERS = frozenset(("đông bắc", "tây bắc"))
 _PAUSES = frozenset((". ", ", ", ": ", "; ", "? ", "! ", ") ", "- ", "– "))  # no noun stands before a name
 _INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.\s?$")
+_NEXT = regex.compile(r"[ ]\p{L}+")
+_NO_PART = frozenset(
+    ("cục", "chi", "sở", "tổng", "công", "bộ", "ban", "phòng", "đội", "ông", "bà", "ảnh")
+)  # "Cái Mép- Cục Hải quan"
 _HCM = key("Hồ Chí Minh")
 
 
@@ -107,7 +121,8 @@ def _alias(page: Page, spot: Spot, words: Words, index: int) -> None:
     if row is not None and not spot.typed and row.effect == "other" and not (row.area and "province" in spot.levels):
         spot.other, spot.start = True, begin
         if row.id == "road" and (after := sum(1 for start, _ in words[index:] if start < spot.end)):
-            spot.end = max(spot.end, _road_end(page, words, index + after))
+            spot.end, at = max(spot.end, _road_end(page, words, index + after)), words[index][0]
+            spot.name = page.text[at : spot.end] if spot.end > words[index + after - 1][1] else spot.name
     page.take(spot)
 
 
@@ -125,6 +140,11 @@ def _typed_before(page: Page, words: Words, index: int, count: int) -> bool:
     """Whether the name of a country or region is a unit's or a person's here: named with a type word, or "vua Tự Đức"."""
     joined = "".join(syllable(page.text[start:end]) for start, end in words[index : index + count])
     if joined in page.typed_keys:
+        return True
+    start, end = words[index][0], words[index + count - 1][1]
+    if page.folded[start:end] in _CORNERS and page.folded.endswith(("phía ", "hướng "), 0, start):
+        return not page.folded.startswith(" bộ", end)  # "Phía Tây Bắc Bộ nhiều mây"
+    if count == 1 and (m := _NEXT.match(page.folded, end)) and page.folded[start : m.end()] in openings():
         return True
     return count == 1 and _in_name(page, words, index)
 
@@ -148,11 +168,47 @@ def _named_other(page: Page, words: Words) -> bool:
         len(u.code) == 2 for i in range(1, min(len(words), 9)) for u in page.known(words[i : i + 6], UNIT_LEVELS[:1])[1]
     ):
         return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name
-    end = words[-1][1]
+    noun = page.text[begin : words[0][0]].strip()
+    if page.upper(words[0]) and (noun == "kênh" or (len(words) == 1 and noun.islower())):
+        return False  # "kênh ESPN"
+    end = _last_word(page, words)[1]
+    if page.folded.endswith(" trung", 0, end) and page.folded.startswith(" ương", end):
+        end += len(" ương")
     if any(page.taken[begin:end]):
         return False
     page.take(Spot(begin, end, page.text[words[0][0] : end], ("other",), row.id, "", other=True))
     return True
+
+
+def _last_word(page: Page, words: Words) -> tuple[int, int]:
+    """The last word of a run that is a place's name as a whole: before a dash and an office, before `Số`."""
+    last = words[0]
+    for word in words[1:]:
+        low = page.folded[slice(*word)]
+        if low == "số" or (low in _NO_PART and page.text[last[1] : word[0]].strip()):
+            break
+        last = word
+    return last
+
+
+def _whole_end(page: Page, words: Words, index: int) -> int:
+    """Where the name ends whose first words are a unit's too ("sông Bắc Hưng Hải", "đường Tân Kỳ Tân Quý")."""
+    end, first = words[index - 1][1], index
+    for start, stop in words[index:]:
+        low = page.folded[start:stop]
+        if page.text[end:start].strip() or page.taken[start] or page.upper((start, stop)):
+            break
+        if low.isdigit() or page.text[stop : stop + 1].isdigit():
+            break
+        if low in TYPE_STARTS or low in _NO_PART or page.alias(start) is not None:
+            break
+        if any(len(u.code) < 5 for u in page.known(words[index : index + 6], UNIT_LEVELS)[1]):
+            break
+        if index == first > 1 and low in surnames() and len(words) - index > 1:
+            break  # "Giám đốc Bệnh viện Bạch Mai Nguyễn Văn A"
+        end = stop
+        index += 1
+    return end
 
 
 def _bare(page: Page, words: Words, index: int, count: int, end: int, found: list[Unit]) -> None:
@@ -210,6 +266,9 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
                     spot.start = begin
                 if row.id == "road" or page.folded[begin:start].strip() == "cầu":
                     spot.end = _road_end(page, words, index + count)
+                if spot.end == end and row is here:
+                    spot.end = _whole_end(page, words, index + count)
+                spot.name = page.text[start : spot.end]
         else:
             spot.vote += 1.3 if row.soft else 2.5
             narrow = [u for u in found if u.level in row.level]
@@ -224,6 +283,8 @@ def _road_end(page: Page, words: Words, index: int) -> int:
     while index < len(words):
         gap = page.text[words[index - 1][1] : words[index][0]].strip()
         count, _ = page.known(words[index : index + 7], UNIT_LEVELS)
+        if not count and {page.folded[slice(*words[i])] for i in (index - 1, index)} <= _DIRECTIONS:
+            count = 1  # "đại lộ Đông - Tây"
         if gap not in ("-", "–") or not count or page.taken[words[index][0]]:
             break
         index += count

@@ -54,11 +54,11 @@ class OtherRow(Row):
 
 
 class WordsRow(Row):
-    """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`),
-    names that are borne everywhere (`symbols`), words that end like a noun of places (`compounds`),
+    """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`), names that are borne
+    everywhere (`symbols`), words that end like a noun of places (`compounds`) or begin like a country (`openings`),
     a company's words before its name (`company`, with the words that end its trade in `stops`)."""
 
-    kind: Literal["surnames", "announce", "symbols", "company", "compounds"]
+    kind: Literal["surnames", "announce", "symbols", "company", "compounds", "openings"]
     stops: tuple[str, ...] = ()
 
 
@@ -161,6 +161,13 @@ def symbols() -> frozenset[str]:
     """Keys of names that streets, schools and papers bear everywhere."""
     rows = load_rows("places_words.yaml", WordsRow)
     return frozenset(key(f) for row in rows if row.kind == "symbols" for f in row.forms)
+
+
+@cache
+def openings() -> frozenset[str]:
+    """Words whose first syllable is also a country: `pháp luật`, folded."""
+    rows = load_rows("places_words.yaml", WordsRow)
+    return frozenset(fold(f) for row in rows if row.kind == "openings" for f in row.forms)
 
 
 @cache

@@ -248,8 +248,8 @@ class Page:
         stop = at
         while stop and folded[stop - 1] in " \u00a0\"'":
             stop -= 1
-        if stop == at or not stop:
-            return None, at
+        if stop == at or not stop or (folded[at - 1] in " \u00a0" and '"' in folded[stop:at]):
+            return None, at  # a quote closes between them: "A Phủ" Trần Phương
         if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in noun_tails():
             return None, at
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
