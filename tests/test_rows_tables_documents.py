@@ -23,6 +23,12 @@ def document(sentence: str, published: str = "2019-06-15") -> Document:
 # row, sentence that names the body, number whose suffix alone says it, issuer
 ISSUER_CASES = [
     (
+        "hoi-dong-bo-truong",
+        "Quyết định số 75 của Hội đồng Bộ trưởng chia huyện làm hai.",
+        "Quyết định 13-HĐBT",
+        "Hội đồng Bộ trưởng",
+    ),
+    (
         "uy-ban-kiem-tra-tw",
         "Thông báo số 27 của UBKT Trung ương nêu rõ vi phạm.",
         "Hướng dẫn số 04-HD/UBKTTW",
