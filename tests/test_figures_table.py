@@ -230,6 +230,8 @@ POSITIVE = [
     "Số người tham gia BHXH bắt buộc đạt {2.450 người|BHXH_BB p}, BHTN đạt {2.008 người|BHTN p}, "
     "tăng lần lượt {2,1%|BHXH_BB d} và {2,6%|BHTN d}.",
     "Phấn đấu tăng thêm {20 doanh nghiệp|BHXH d!} và {300 lao động|BHXH d!} tham gia BHXH.",
+    "Xã có {8.100 người|BHYT p} tham gia BHYT. Phấn đấu đạt {ít nhất 96%|BHXH_BB k!} kế hoạch BHXH bắt buộc.",
+    "Đã có {5.400 người|BHYT r} tham gia lại BHYT, còn {hơn 3.800 người|BHYT x} vẫn chưa.",
     # cards among which some are given again
     "Quý I cấp {4.230 thẻ|BHYT p} BHYT, trong đó cấp mới {518 thẻ|BHYT n}, cấp lại do hỏng 140 thẻ.",
 ]
@@ -321,6 +323,7 @@ NEGATIVE = [
     "Nếu năm mươi người cùng đóng BHXH thì tổ có quà.",
     "Giải thưởng (BHXH), 12 người (BHYT) vào chung kết hội thi.",
     "Buổi tuyên truyền về BHXH có 380 người tham gia, đạt tỷ lệ 42%.",
+    "Còn 40 người chưa, hội trường BHXH đã kín.",
     "Quỹ BHYT hỗ trợ 12/15 hộ bị cháy nhà.",
     "Có 34 trường hợp đề nghị hưởng BHXH một lần.",
     "Ba xã đồng ý lập 61 hộ điểm về vệ sinh; chính sách BHYT được nêu.",

@@ -141,6 +141,7 @@ class Carried(Evidence):
         last, word = self.last, self.f.folded[verb.start : verb.end]
         if self.rate and last is not None and last.unit not in PERCENT and word in ("vượt", "hụt") and q.value < 20:
             share = share or say.phrase("a-plan").match(self.f.folded, q.end, self.f.end) is not None
+        share = share or word == "thiếu"  # what is wanting of a share, never of a count
         unit = "percentage_point" if q.unit == "percent" and share and not paced else q.unit
         if ":" in self.f.folded[verb.end : q.start]:
             target = say.phrase("assigned").search(self.f.folded, self.f.start, verb.start) is not None
@@ -167,6 +168,10 @@ class Carried(Evidence):
     def as_plan(self, q: Quantity, left: int, wide: int) -> Judgement | None:
         """A share of what was planned for the figure before: "đạt 92% kế hoạch"."""
         base = self._base(q, wide)
+        plan = say.plan_after().match(self.f.folded, q.end, self.f.end)
+        behind = [p for p in self.f.programmes if plan and 0 <= p.start - plan.end() <= 1 and not p.weak]
+        if behind:  # "đạt ít nhất 96% kế hoạch BHXH bắt buộc"
+            return Judgement(q, "plan_rate", behind[0].names, q.unit, "plan-share", carried=True, confidence=0.8)
         if base is None:
             own = [p for p in self.f.programmes if left <= p.start and p.end <= q.start and not p.weak]
             end = own[-1].end if own else left

@@ -6,10 +6,9 @@ A number without evidence of taking part (rows of `patterns/indicators.yaml`) is
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 
 from extractor.fields import figures_phrases as say
-from extractor.fields.figures_carried import MANY, Carried
+from extractor.fields.figures_labels import Labels
 from extractor.fields.figures_quantities import Quantity
 from extractor.fields.figures_rows import Cue, IndicatorRow
 from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentence
@@ -17,7 +16,7 @@ from extractor.fields.figures_sentence import OTHER, PERCENT, Judgement, Sentenc
 LARGEST_SHARE = 50  # percent of people in voluntary social insurance that is still believed where no programme is named
 
 
-class Judge(Carried):
+class Judge(Labels):
     """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
 
     def run(self) -> list[Judgement]:
@@ -40,26 +39,6 @@ class Judge(Carried):
             self.rate = self.rate or reading.indicator == "coverage_rate"
             self.planned = self.planned or reading.indicator == "plan_rate"
         return self._planned(_distribute(out, self.f))
-
-    def _planned(self, found: list[Judgement]) -> list[Judgement]:
-        """Shares of a plan that only the last of a list names: "BHXH đạt 99%, BHTN đạt 101%, BHYT đạt 98% kế hoạch"."""
-        f = self.f
-        if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
-            return found
-        last = f.quantities[-1]
-        listed: list[tuple[Quantity, tuple[str, ...]]] = []
-        for q in reversed(f.quantities):
-            own = [p for p in f.programmes if p.end <= q.start and not p.weak]
-            if q.unit != "percent" or not own or not say.phrase("reaches").fullmatch(f.folded, own[-1].end, q.start):
-                break
-            if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][0].start - _lead(f, listed[-1])):
-                break
-            listed.append((q, own[-1].names))
-        if len(listed) < 2 or not say.plan_after().match(f.folded, last.end, f.end):
-            return found
-        plan = [Judgement(q, "plan_rate", names, q.unit, "plan-list", reached=True) for q, names in listed]
-        taken = {q.start for q, _ in listed}
-        return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
 
     def _inside(self, q: Quantity) -> bool:
         """Whether a number stands in brackets."""
@@ -133,6 +112,10 @@ class Judge(Carried):
             and say.phrase("of-plan-count").fullmatch(f.folded, self.last.quantity.end, q.start)
         ):
             return replace(self.last, quantity=q, target=True, reached=False, rule="plan-count", carried=True)
+        if not percent and self.here and self.last and say.phrase("not-yet").match(f.folded, q.end, f.end):
+            return Judgement(
+                q, "non_participants", self.last.programmes, q.unit, "not-yet", carried=True, confidence=0.8
+            )
         first = self.right(q, right)
         if first is not None and not percent:
             first = self.lacking(first, right)
@@ -317,61 +300,6 @@ class Judge(Carried):
             return self._from_right(q, found, self.zones(index, q)[0])
         return self._figure(q, *found) if found else None
 
-    def _bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
-        """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
-        f = self.f
-        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
-            return None
-        for cue in f.cues:
-            row = cue.row
-            if not isinstance(row, IndicatorRow) or row.role not in ("join", "cover") or cue.end > q.start:
-                continue
-            if self.programme_near(cue) and say.phrase("listing").search(f.folded, cue.end, q.start):
-                return self.link(cue)
-        return None
-
-    def _of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
-        """Programmes of a bare share of the population in a sentence on a programme: "chỉ tiêu BHYT, bình quân đạt 91% dân số"."""
-        f = self.f
-        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
-        if (
-            not strong
-            or not say.phrase("of-population").match(f.folded, q.end, f.end)
-            or any(c.end <= q.start for c in f.before)
-        ):
-            return None
-        return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
-
-    @cached_property
-    def _labels_behind(self) -> dict[int, tuple[str, ...]]:
-        """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
-        f = self.f
-        out = {
-            q.start: p.names
-            for q in f.quantities[:MANY]
-            for p in f.programmes[:MANY]
-            if q.unit == "person" and f.folded[q.end : p.start].strip() == "(" and f.folded[p.end : p.end + 1] == ")"
-        }
-        return out if len(out) > 1 and not f.before and not f.around else {}
-
-    def _labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
-        """Programmes right before the number, behind the colon of a general head: "người tham gia …: BHXH tự nguyện: 40"."""
-        f = self.f
-        own = [p for p in f.programmes if max(left, cue.end) <= p.start and p.end <= q.start and not p.weak]
-        if not own or ":" not in f.folded[cue.end : own[-1].start]:
-            return None
-        return own[-1].names if say.light().fullmatch(f.masked, own[-1].end, q.start) else None
-
-    def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
-        """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
-        f = self.f
-        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
-            return None
-        if not say.phrase("done").search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
-            return None
-        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
-        return (strong[-1].names if strong else f.topic.names) or None
-
     def _rest(self, index: int, q: Quantity, left: int) -> Judgement | None:
         """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
         f = self.f
@@ -436,13 +364,6 @@ class Judge(Carried):
         if small and indicator == "coverage_rate" and say.phrase("head").search(self.f.folded, self.f.start, cue.start):
             names = ("BHYT",)
         return Judgement(q, indicator, names, q.unit, row.id, predicate=(cue.start, after))
-
-
-def _lead(f: Sentence, item: tuple[Quantity, tuple[str, ...]]) -> int:
-    """Length of what stands between the programme that labels a number and the number, the programme included."""
-    q, names = item
-    own = next(p for p in reversed(f.programmes) if p.end <= q.start and p.names == names)
-    return q.start - own.start
 
 
 def _distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
