@@ -61,9 +61,18 @@ def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
     return tuple(sorted(set(out)))
 
 
+def _path_beside(path: Path, what: str) -> Path:
+    return path.with_name(f"{path.stem}_{what}.jsonl")
+
+
+def gold_files(path: Path) -> list[Path]:
+    """The gold file, and those beside it that hold its texts and organisations, as far as they are there."""
+    return [path, *(p for what in ("articles", "bodies") if (p := _path_beside(path, what)).exists())]
+
+
 def _beside(path: Path, what: str) -> dict[str, dict[str, Any]]:
     """Rows of `NAME_WHAT.jsonl` beside a gold file by their ids; none where there is no such file."""
-    other = path.with_name(f"{path.stem}_{what}.jsonl")
+    other = _path_beside(path, what)
     if not other.exists():
         return {}
     rows = (json.loads(line) for line in other.read_text(encoding="utf-8").split("\n") if line.strip())

@@ -12,7 +12,7 @@ from extractor.errors import InputError
 from extractor.ner.lexicon import DATA
 from extractor.ner.model import Model
 from extractor.rules import patterns_dir
-from extractor.training.gold import load_gold
+from extractor.training.gold import gold_files, load_gold
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, digest, train
@@ -49,7 +49,7 @@ def run(gold: Sequence[Path], recipe: Recipe, *, weak: Iterable[Path] = ()) -> M
     meta: dict[str, Any] = {
         "id": "crf",
         "software": {"python-crfsuite": version("python-crfsuite")},
-        "gold": {path.name: digest(path) for path in gold},
+        "gold": {path.name: digest(path) for given in gold for path in gold_files(given)},
         "unlabelled": {path.name: digest(path) for path in files},
         "lexicons": {path.name: digest(path) for path in lexicons if path.exists()},
         "material": material,
