@@ -92,6 +92,9 @@ CASES: list[tuple[str, str, str | None]] = [
         "Phó Trưởng phòng",
         "Phòng Giáo dục huyện Mai Sơn",
     ),
+    ("Ông Đinh Văn Cử, Thôn trưởng thôn Đông, cho biết.", "Thôn trưởng", "Thôn Đông"),
+    ("Ông Đinh Văn Cử, Ấp trưởng ấp 4, cho biết.", "Ấp trưởng", "Ấp 4"),
+    ("Ông Đinh Văn Cử, Xóm trưởng xóm Đồi, cho biết.", "Xóm trưởng", "Xóm Đồi"),
 ]
 
 

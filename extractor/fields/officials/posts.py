@@ -351,7 +351,7 @@ class PostReader(BodyReader):
             unit.public = False
         row_of_head = self.lexicon.bodies.get(key(head))
         self.add_parents(unit, row_of_head.rank if row_of_head else 3)
-        return unit, head
+        return unit, None if head in HAMLETS and self.word(token) == head.lower() else head  # "trưởng thôn thôn Đông"
 
     def _hamlet(self, token: int, head: str) -> bool:
         """Whether one syllable names a hamlet: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
