@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.evaluate.gold import load_gold as evaluation_gold
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner import tag
@@ -128,3 +129,7 @@ def test_shipped_model_knows_organisations() -> None:
     text = "Sáng 3/5, Liên đoàn Lao động tỉnh Lào Cai trao quà. Theo Sở Y tế, dịch đã giảm."
     found = [m.text for m in tag(reading_of(text)) if m.label == "ORG"]
     assert {"Liên đoàn Lao động tỉnh Lào Cai", "Sở Y tế"} <= set(found)
+
+
+def test_evaluation_takes_annotated_bodies_for_no_records() -> None:
+    assert len({record["id"] for record in evaluation_gold(GOLD)}) == len((GOLD / "sample.jsonl").open().readlines())

@@ -82,7 +82,7 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     names = [f for f in sorted(path.iterdir()) if f.name.endswith(SUFFIXES)]
-    out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "errors"))]
+    out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "_bodies", "errors"))]
     if not out and any(path.glob("*.json")):
         raise InputError(
             f"{path}: annotations without offsets; compile them first: extractor gold compile {path} CORPUS"
