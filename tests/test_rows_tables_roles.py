@@ -320,6 +320,13 @@ AGENCIES = [
         "Văn phòng đại diện Báo Lao Động tại Cần Thơ",
     ),
     (
+        "truong-van-phong-dai-dien",
+        "Ông Ôn Văn Lợi, Trưởng văn phòng đại diện Báo Nhân Dân tại Cần Thơ, thăm trường.",
+        "Ôn Văn Lợi",
+        "Trưởng văn phòng đại diện",
+        "Văn phòng đại diện Báo Nhân Dân tại Cần Thơ",
+    ),
+    (
         "pho-truong-van-phong-dai-dien",
         "Bà Âu Thị Hiền, Phó Trưởng văn phòng đại diện Báo Lao Động tại Đà Nẵng, trao quà.",
         "Âu Thị Hiền",
@@ -640,14 +647,6 @@ WANTED = [
         "Phó Trưởng thôn",
         "Thôn Lũng Luông",
         "heads of hamlets have their hamlet as body, their deputies do not",
-    ),
-    (
-        "truong-van-phong-dai-dien",
-        "Ông Ôn Văn Lợi, Trưởng văn phòng đại diện Báo Nhân Dân tại Cần Thơ, thăm trường.",
-        "Ôn Văn Lợi",
-        "Trưởng văn phòng đại diện",
-        "Văn phòng đại diện Báo Nhân Dân tại Cần Thơ",
-        "the place behind 'Báo Nhân Dân' is cut",
     ),
 ]
 
