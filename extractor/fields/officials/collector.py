@@ -50,6 +50,7 @@ class Collector:
         self.found: dict[int, Name] = {}
         self.taken = bytearray(len(self.text))
         self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
+        self.bodies = [m for m in votes if m.label == "ORG"]
         self.located = _mask(len(self.text), located)
         self.role_ends = {end for _, end in marks.roles}
         self.role_starts = {start for start, _ in marks.roles}
@@ -58,6 +59,15 @@ class Collector:
         """Whether an organisation begins here: "Đoàn Thanh niên" is no Mr Đoàn."""
         body = self.table.body_forms.match(self.folded, start)
         return body is not None and (body.end() > end or " " in body.group())
+
+    def _outvoted(self, person: Mention) -> bool:
+        """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
+        return any(
+            body.start < person.start
+            and person.end <= body.end
+            and body.evidence.confidence > person.evidence.confidence
+            for body in self.bodies
+        )
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Ranks and forms of address off the front, marks and the next sentence's words off the back."""

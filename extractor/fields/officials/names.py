@@ -27,7 +27,7 @@ class _Finder(Collector):
         persons = [m for m in self.votes if m.label == "PER"]
         for vote in persons:
             start, end = self._trimmed(vote.start, vote.end)
-            if start < end and not self._organisation(start, end):
+            if start < end and not self._organisation(start, end) and not self._outvoted(vote):
                 self._add(start, end, "ner")
         self._after_address()
         self._after_roles()
