@@ -747,6 +747,10 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
             "Lê Thị Mai": {("Tổ trưởng", None), ("Phó Chủ tịch", "Ủy ban nhân dân thành phố")},
         },
     ),
+    (
+        "Thủ tướng Chính phủ Lào Sonxay Siphandone thăm Hà Nội.",
+        {"Sonxay Siphandone": {("Thủ tướng", "Chính phủ Lào")}},
+    ),
 ]
 
 

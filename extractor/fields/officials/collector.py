@@ -86,8 +86,9 @@ class Collector:
         while end > start and text[end - 1] in " ,;:-–)":
             end -= 1
         country = self.table.countries.match(folded, start, end)
-        if country and country.end() < end - 3 and text[country.end()] == " " and start - 1 in self.role_ends:
-            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump"
+        led = start - 1 in self.role_ends or folded.endswith("chính phủ ", 0, start)
+        if country and country.end() < end - 3 and text[country.end()] == " " and led:
+            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"
         return start, end
 
     def _add(self, start: int, end: int, source: str) -> None:
