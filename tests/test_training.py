@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.errors import InputError
 from extractor.evaluate.gold import load_gold as evaluation_gold
 from extractor.language import read
 from extractor.models import Article, Reading
@@ -16,8 +17,9 @@ from extractor.ner.lexicon import DATA
 from extractor.ner.model import load_model
 from extractor.ner.tagger import Found, Tagger
 from extractor.training.gold import Labelled, load_gold
+from extractor.training.recipe import Recipe, run
 from extractor.training.teacher import bodies, completed, taught
-from extractor.training.weak import of_model, of_rules, weak_labels
+from extractor.training.weak import of_model, of_rules, unlabelled, weak_labels
 
 GOLD = Path(__file__).parent.parent / "gold"
 
@@ -133,3 +135,37 @@ def test_shipped_model_knows_organisations() -> None:
 
 def test_evaluation_takes_annotated_bodies_for_no_records() -> None:
     assert len({record["id"] for record in evaluation_gold(GOLD)}) == len((GOLD / "sample.jsonl").open().readlines())
+
+
+@pytest.mark.parametrize("content", ["no JSON\n", '{"title": "x"}\n', "[1]\n"])
+def test_unlabelled_articles_that_are_none_are_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "w.jsonl"
+    path.write_text('{"text": "Trời mưa."}\n' + content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"w\.jsonl, line 2"):
+        list(unlabelled([path], 5, 17, frozenset()))
+
+
+def test_missing_unlabelled_file_is_named_before_training(tmp_path: Path) -> None:
+    write(tmp_path / "g.jsonl", {"id": "1", "text": "Sở Y tế họp.", "officials": [], "locations": []})
+    with pytest.raises(InputError, match=r"none\.jsonl: no such file of unlabelled"):
+        run([tmp_path / "g.jsonl"], Recipe(), weak=[tmp_path / "none.jsonl"])
+
+
+def test_training_tells_its_steps(tmp_path: Path) -> None:
+    sentences = ["Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Lào Cai, phát biểu.", "Bà Lê Thị Na ở xã Tả Phời nói."]
+    people = [[(4, 16), (18, 47)], [(3, 12)]]
+    rows: list[dict[str, object]] = [
+        {
+            "id": str(i),
+            "text": text,
+            "officials": [{"spans": [list(spans[0])], "positions": [{"spans": [list(s)]} for s in spans[1:]]}],
+            "locations": [],
+        }
+        for i, (text, spans) in enumerate(zip(sentences, people, strict=True))
+    ]
+    write(tmp_path / "g.jsonl", *rows)
+    write(tmp_path / "w.jsonl", {"text": "Bà Phạm Thị Tư, Chủ tịch UBND xã Tả Phời, trao quà."})
+    told: list[str] = []
+    model = run([tmp_path / "g.jsonl"], Recipe(max_iterations=3), weak=[tmp_path / "w.jsonl"], report=told.append)
+    assert [line.split()[0] for line in told] == ["training", "reading", "training"]
+    assert model.meta["material"]["articles"] == 2

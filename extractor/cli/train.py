@@ -31,7 +31,8 @@ def train(
 ) -> None:
     """Train the statistical layer and write MODEL and its meta data (MODEL with the ending .json).
 
-    The same files and options give the same model. Use it with `--backend MODEL`.
+    The same files and options give the same model. Use it with `extractor extract --ner MODEL`. A few hundred articles
+    take some minutes on two cores.
 
     Examples:
 
@@ -43,7 +44,7 @@ def train(
 
     changed = {"seed": seed, "copies": copies, "max_iterations": iterations, "weak_articles": weak_articles}
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
-    model = run(gold, recipe, weak=weak or ())
+    model = run(gold, recipe, weak=weak or (), report=lambda line: typer.echo(f"{line} …", err=True))
     model.save(output)
     counts = model.meta["material"]
     typer.echo(

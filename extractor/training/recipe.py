@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,7 @@ from extractor.training.gold import gold_files, load_gold
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, digest, train
-from extractor.training.weak import unlabelled, weak_labels
+from extractor.training.weak import present, unlabelled, weak_labels
 
 _LEXICONS = ("ner.units.txt", "ner.clusters.txt")
 
@@ -33,17 +33,22 @@ class Recipe(Config):
         return replace(self, **changes)
 
 
-def run(gold: Sequence[Path], recipe: Recipe, *, weak: Iterable[Path] = ()) -> Model:
+def run(
+    gold: Sequence[Path], recipe: Recipe, *, weak: Iterable[Path] = (), report: Callable[[str], None] | None = None
+) -> Model:
     """Train on gold files, then, when unlabelled articles are given, again with weak labels of them.
 
+    `report` is told in a line what begins, because the steps take minutes.
     Organisations are learnt from the rules where gold does not annotate them.
 
     Raises `InputError` when the gold holds no article that can be trained on.
     """
+    tell = report or (lambda _: None)
+    files = present(weak)
     examples = [example for path in gold for example in load_gold(path)]
     if not examples:
         raise InputError(f"{', '.join(map(str, gold))}: no article with officials and locations to train on")
-    articles, files = of_examples(map(completed, examples)), list(weak)
+    articles = of_examples(map(completed, examples))
     lexicons = [*(DATA / name for name in _LEXICONS), patterns_dir() / "ner_lexicon.yaml"]
     material = {"articles": len(articles), "bodies": sum(e.bodies for e in examples), "weak": 0}
     meta: dict[str, Any] = {
@@ -54,11 +59,14 @@ def run(gold: Sequence[Path], recipe: Recipe, *, weak: Iterable[Path] = ()) -> M
         "lexicons": {path.name: digest(path) for path in lexicons if path.exists()},
         "material": material,
     }
+    tell(f"training on {len(articles)} gold articles and {recipe.copies * len(articles)} varied copies of them")
     model = train(articles, recipe, meta=meta)
     if files:
         known = frozenset(example.reading.text for example in examples)
+        tell(f"reading {recipe.weak_articles} unlabelled articles with that model")
         readings = unlabelled(files, recipe.weak_articles, recipe.seed, known)
         weakly = list(weak_labels(readings, model, recipe.teacher))
         meta["material"] = material | {"weak": len(weakly)}
+        tell(f"training again, with weak labels of {len(weakly)} articles")
         model = train(articles, recipe, weak=weakly, meta=meta)
     return model

@@ -26,16 +26,35 @@ CERTAIN = 0.95  # the model alone is believed from here on
 MAX_LENGTH = 8_000  # characters; longer articles are lists and laws
 
 
-def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[str]) -> Iterator[Reading]:
-    """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out."""
+def present(paths: Iterable[Path]) -> list[Path]:
+    """The files of unlabelled articles. Raises `InputError` that names those that are not there."""
     files = list(paths)
     if missing := [str(path) for path in files if not path.is_file()]:
         raise InputError(f"{', '.join(missing)}: no such file of unlabelled articles")
+    return files
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The texts of a JSON Lines file that are not too long. Raises `InputError` that names the line that has none."""
+    try:
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from None
+    for number, line in enumerate(raw.splitlines(), 1):
+        try:
+            text = json.loads(line)["text"] if line.strip() else ""
+        except (ValueError, KeyError, TypeError):
+            raise InputError(f"{path}, line {number}: not a JSON object with a 'text'") from None
+        if text and len(text) <= MAX_LENGTH:
+            yield clean(text)
+
+
+def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[str]) -> Iterator[Reading]:
+    """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out."""
+    files = present(paths)
     for number, path in enumerate(files):
         share = count // len(files) + (number < count % len(files))
-        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        rows = [row for row in map(json.loads, raw.splitlines()) if len(row["text"]) <= MAX_LENGTH]
-        texts = sorted({clean(row["text"]) for row in rows} - without)
+        texts = sorted(set(_texts(path)) - without)
         for text in Random(seed).sample(texts, min(share, len(texts))):
             yield read(Article(id="weak", text=text))
 
