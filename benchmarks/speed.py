@@ -120,6 +120,13 @@ def by_length(source: list[Article], lengths: tuple[int, ...] = (200, 2_000, 20_
     return out
 
 
+def memory_of_a_worker(path: Path, count: int) -> dict[str, float]:
+    """`memory` in a process of its own: this one holds the peers as well."""
+    command = [sys.executable, __file__, str(path), "--memory", str(count), "--only-memory"]
+    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
 def memory(path: Path, count: int) -> dict[str, float]:
     """Peak resident memory in MB after 1,000 articles and at the end."""
     from extractor.pipeline import extract_article
@@ -160,8 +167,12 @@ def main() -> None:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--articles", dest="count", type=int, default=300)
     parser.add_argument("--memory", type=int, default=0, metavar="N", help="also run N articles and report peak memory")
+    parser.add_argument("--only-memory", action="store_true", help="nothing else, as JSON")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
+    if args.only_memory:
+        print(json.dumps(memory(args.articles, args.memory)))
+        return
     stream = articles(args.articles)
     taken = [a for a, _ in zip(stream, range(args.count * 6), strict=False)]
     groups = {
@@ -197,8 +208,9 @@ def main() -> None:
     print("\nstart-up, s: " + ", ".join(f"{k} {v:.2f}" for k, v in starts.items()))
     out |= {"ms": table, "by length": lengths, "start-up s": starts}
     if args.memory:
-        out["memory MB"] = memory(args.articles, args.memory)
-        print("peak memory, MB:", out["memory MB"])
+        found = memory_of_a_worker(args.articles, args.memory)
+        out["memory MB"] = found
+        print("peak memory, MB: " + ", ".join(f"{k} {v:.1f}" for k, v in found.items()))
     if args.json:
         args.json.write_text(json.dumps(out, ensure_ascii=False, indent=1), encoding="utf-8")
 
