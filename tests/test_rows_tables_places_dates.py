@@ -25,7 +25,14 @@ PLACES = [
     ("places_types", "KP", "Bà con KP.3, phường Tân Tiến, góp tiền làm đèn.", "KP.3", "Khu phố 3", "hamlet"),
     ("places_types", "KV", "Bà con KV 3, phường An Khánh, góp tiền.", "KV 3", "Khu vực 3", "hamlet"),
     ("places_aliases", "merged", "Năm đó, tỉnh Nghệ Tĩnh tách làm hai.", "tỉnh Nghệ Tĩnh", "Nghệ Tĩnh", "province"),
-    ("places_aliases", "old-provinces", "Ông về công tác ở tỉnh Long Châu Hà.", "tỉnh Long Châu Hà", "Long Châu Hà", "province"),
+    (
+        "places_aliases",
+        "old-provinces",
+        "Ông về công tác ở tỉnh Long Châu Hà.",
+        "tỉnh Long Châu Hà",
+        "Long Châu Hà",
+        "province",
+    ),
 ]
 
 
