@@ -748,6 +748,10 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         },
     ),
     (
+        "| Chủ nhiệm Ủy ban Kiểm tra Lê Văn Anhtừ Kiên Giang | |",
+        {"Lê Văn Anh": {("Chủ nhiệm", "Ủy ban Kiểm tra")}},
+    ),
+    (
         "Thủ tướng Chính phủ Lào Sonxay Siphandone thăm Hà Nội.",
         {"Sonxay Siphandone": {("Thủ tướng", "Chính phủ Lào")}},
     ),
@@ -768,3 +772,8 @@ def test_officials_posts(sentence: str, expected: dict[str, Posts]) -> None:
     assert folded(found) == folded(expected)
     for position in (p for o in record.officials for p in o.positions):
         assert sentence[position.start : position.end] == position.text
+
+
+def test_two_names_that_no_mark_parts_are_two_persons() -> None:
+    text = "| Phó Chủ tịch UBND tỉnh | Nguyễn Văn Thử Trần Thị Mẫu |"
+    assert [o.name for o in extract(text, persons=True).officials] == ["Nguyễn Văn Thử", "Trần Thị Mẫu"]

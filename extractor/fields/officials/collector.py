@@ -69,6 +69,15 @@ class Collector:
             for body in self.bodies
         )
 
+    def _parted(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Two whole names that no mark parts, each opened by a surname ("Lê Văn Tám Vũ Thị Bảy" in a table's cell), or the one."""
+        words = [m.span() for m in patterns.WORD.finditer(self.text, start, end)]
+        if len(words) == 6 and self.text.count(" ", start, end) == 5:
+            heads = (self.folded[slice(*words[0])], self.folded[slice(*words[3])])
+            if all(head in self.table.surnames for head in heads) and all(self.text[s].isupper() for s, _ in words):
+                return (start, words[2][1]), (words[3][0], end)
+        return ((start, end),)
+
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
         text, folded = self.text, self.folded
@@ -83,6 +92,8 @@ class Collector:
             if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
                 break
             end = cut.start()
+        if glued := patterns.GLUED.search(folded, start, end):
+            end = glued.start()
         while end > start and text[end - 1] in " ,;:-–)":
             end -= 1
         country = self.table.countries.match(folded, start, end)

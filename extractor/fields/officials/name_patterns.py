@@ -19,6 +19,9 @@ TAIL = regex.compile(
     r"đã|cho|từ|vào|"
     r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
 )
+WORD = regex.compile(r"\S+")
+# A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
+GLUED = regex.compile(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
 HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
 CREDIT = regex.compile(
     r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"

@@ -28,7 +28,8 @@ class _Finder(Collector):
         for vote in persons:
             start, end = self._trimmed(vote.start, vote.end)
             if start < end and not self._organisation(start, end) and not self._outvoted(vote):
-                self._add(start, end, "ner")
+                for begin, stop in self._parted(start, end):
+                    self._add(begin, stop, "ner")
         self._after_address()
         self._after_roles()
         self._after_bodies()
