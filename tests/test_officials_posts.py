@@ -8,6 +8,7 @@ from extractor import extract
 
 Posts = set[tuple[str, str | None]]
 
+UBND = "Ủy ban nhân dân"
 CASES: list[tuple[str, dict[str, Posts]]] = [
     (
         "Ông Đặng Hữu Tài, Giám đốc Trung tâm Phục vụ hành chính công xã Sơn Lộ, cho biết hồ sơ giảm.",
@@ -494,11 +495,11 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ),
     (
         "Ban Bí thư kỷ luật khiển trách ông Kiều Văn Bách, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Bí thư "
-        "Ban cán sự đảng, Chủ tịch UBND tỉnh.",
+        "Ban cán sự đảng, Chủ tịch UBND thành phố.",
         {
             "Kiều Văn Bách": {
-                ("Bí thư", "Ban cán sự đảng Ủy ban nhân dân tỉnh"),
-                ("Chủ tịch", "Ủy ban nhân dân tỉnh"),
+                ("Bí thư", f"Ban cán sự đảng {UBND} thành phố"),
+                ("Chủ tịch", f"{UBND} thành phố"),
                 ("Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),
             }
         },
@@ -715,8 +716,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ),
     ("Ông Đinh Văn Cử, Giám đốc Chi nhánh Vinamilk tại Cần Thơ, chia sẻ.", {}),
     (
-        "Ông Đinh Văn Cử, Giám đốc Chi nhánh Văn phòng đăng ký đất đai huyện Mai Sơn, trả sổ.",
-        {"Đinh Văn Cử": {("Giám đốc", "Chi nhánh Văn phòng đăng ký đất đai huyện Mai Sơn")}},
+        "Ông Đinh Văn Cử, Giám đốc Chi nhánh VPĐKĐĐ huyện Mai Sơn, trả sổ.",
+        {"Đinh Văn Cử": {("Giám đốc", "Chi nhánh VPĐKĐĐ huyện Mai Sơn")}},
     ),
     ("Ngư dân Đinh Văn Cử, Tổ trưởng Tổ hợp tác Nghề cá Phước Đồng, cho biết.", {}),
     (

@@ -64,6 +64,8 @@ HOSTED = frozenset(
 )
 TERMED = frozenset({"Quốc hội", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng"})
 COMMAS = frozenset({"Ủy ban", "Bộ", "Sở", "Phòng", "Ban", "Vụ", "Cục", "Chi cục", "Trung tâm", "Viện", "Khoa"})
+# Heads that are the unit itself: "Chủ tịch xã", and no name of an organisation.
+UNITS = frozenset({"Tỉnh", "Thành phố", "Huyện", "Quận", "Xã", "Phường", "Thị xã", "Thị trấn"})
 DOTTED = frozenset({"tp", "tx", "tt", "q", "p", "h", "x", "t", "st"})
 CONNECTIVES = frozenset({"và", "của", "thuộc", "tại", "ở", "về", "cùng"})
 HAMLETS = frozenset({"Thôn", "Ấp", "Bản", "Xóm", "Khu phố", "Khóm", "Buôn", "Làng", "Tổ dân phố"})

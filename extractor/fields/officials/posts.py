@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.officials.bodies import BodyReader, Unit
-from extractor.fields.officials.body_patterns import HAMLETS
+from extractor.fields.officials.body_patterns import HAMLETS, UNITS
 from extractor.fields.officials.lexicon import RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
 
@@ -73,21 +73,7 @@ _COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
-_PLACES = frozenset(
-    (
-        "Trung ương",
-        "Trung ương Đảng",
-        "Tỉnh",
-        "Thành phố",
-        "Huyện",
-        "Quận",
-        "Xã",
-        "Phường",
-        "Thị xã",
-        "Thị trấn",
-        "Cảnh sát",
-    )
-)
+_PLACES = UNITS | {"Trung ương", "Trung ương Đảng", "Cảnh sát"}
 
 
 @dataclass(frozen=True, slots=True)
