@@ -11,8 +11,8 @@ import sys
 import time
 from datetime import date
 
-from extractor.fields.dates import find_dates, page_date
-from extractor.fields.documents import find_documents
+from extractor.fields.dates.field import find_dates, page_date
+from extractor.fields.documents.field import find_documents
 from extractor.language import read
 from extractor.models import Article
 

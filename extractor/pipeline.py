@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from extractor import overlaps
 from extractor.assemble import assemble
-from extractor.fields.dates import find_dates, page_date
-from extractor.fields.documents import find_documents
-from extractor.fields.figures import find_figures
-from extractor.fields.figures_checks import check_figures
-from extractor.fields.locations import find_places
+from extractor.fields.dates.field import find_dates, page_date
+from extractor.fields.documents.field import find_documents
+from extractor.fields.figures.checks import check_figures
+from extractor.fields.figures.field import find_figures
 from extractor.fields.officials import find_officials
+from extractor.fields.places.field import find_places
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner import tag

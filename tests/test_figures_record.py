@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.fields.dates import find_dates
-from extractor.fields.figures import find_figures
-from extractor.fields.figures_checks import check_figures
-from extractor.fields.locations import Places
+from extractor.fields.dates.field import find_dates
+from extractor.fields.figures.checks import check_figures
+from extractor.fields.figures.field import find_figures
+from extractor.fields.places.field import Places
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.records import Figure, Location, Provenance

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 import regex
 
-from extractor.fields.figures import find_figures
-from extractor.fields.locations import Places
+from extractor.fields.figures.field import find_figures
+from extractor.fields.places.field import Places
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Date, Provenance

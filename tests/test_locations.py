@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.fields.locations import Places, find_places
-from extractor.fields.locations_home import source_province
+from extractor.fields.places.field import Places, find_places
+from extractor.fields.places.home import source_province
 from extractor.gazetteer import display, gazetteer, loose
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.fields.locations import Places
 from extractor.fields.officials import find_officials
+from extractor.fields.places.field import Places
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
 from extractor.records import Official

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.dates import find_dates
-from extractor.fields.locations import Places
+from extractor.fields.dates.field import find_dates
 from extractor.fields.officials import find_officials
+from extractor.fields.places.field import Places
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
 from extractor.records import Official

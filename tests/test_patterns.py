@@ -10,7 +10,7 @@ import regex
 import yaml
 from pydantic import ConfigDict, ValidationError
 
-from extractor import rules
+from extractor.rules import rows as rules
 from extractor.errors import PatternError
 from extractor.rules import Row, load_rows, patterns_dir
 from extractor.text import fold

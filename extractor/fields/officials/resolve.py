@@ -7,8 +7,8 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.locations import Places
 from extractor.fields.officials.posts import Post
+from extractor.fields.places.field import Places
 from extractor.models import Reading
 from extractor.records import Location, Position
 from extractor.text import fold
