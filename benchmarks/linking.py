@@ -21,8 +21,8 @@ from pathlib import Path
 
 from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import Page, Spot
-from extractor.fields.places.field import find_places
-from extractor.fields.places.resolve import Linker
+from extractor.fields.places.link import Linker
+from extractor.fields.places.resolve import find_places
 from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import gazetteer
 from extractor.language import read

@@ -22,12 +22,10 @@ from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 from extractor.ingest.streams import Meter
+from extractor.records import FIELDS
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
-FOLDERS = (
-    *("articles", "officials", "positions", "dates", "locations", "documents", "figures"),
-    *("records", "_sketches", "_errors", "_shards", ".merged"),
-)
+FOLDERS = ("articles", "positions", *FIELDS, "records", "_sketches", "_errors", "_shards", ".merged")
 MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
 Say = Callable[[str], None]
 

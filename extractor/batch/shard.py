@@ -19,7 +19,7 @@ from extractor.errors import ArticleError, ExtractorError
 from extractor.ingest.articles import load_article
 from extractor.ingest.quarantine import quarantined
 from extractor.ingest.units import Unit
-from extractor.records import Record, Warning
+from extractor.records import FIELDS, Record, Warning
 
 Tick = Callable[[bool], None]
 
@@ -111,7 +111,7 @@ def run_shard(
         records.append(record)
         stats.articles += 1
         stats.characters += len(record.text)
-        for name in ("officials", "dates", "locations", "documents", "figures"):
+        for name in FIELDS:
             stats.items[name] = stats.items.get(name, 0) + len(getattr(record, name))
         if tick:
             tick(True)

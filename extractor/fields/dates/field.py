@@ -1,76 +1,43 @@
-"""Date expressions to record items."""
+"""The field of dates."""
 
 from __future__ import annotations
 
-import dataclasses
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-import regex
+from extractor.fields.base import Analysis
+from extractor.fields.dates.expressions import find_dates
+from extractor.records import Date, Item, Warning
 
-from extractor.fields.dates import resolve
-from extractor.fields.dates.find import atoms
-from extractor.fields.dates.join import expressions
-from extractor.fields.dates.page import find_page_date
-from extractor.fields.dates.state import State, recent_year, today_of
-from extractor.fields.dates.veto import keep
-from extractor.models import Reading
-from extractor.records import Date, Provenance
-
-
-def page_date(reading: Reading) -> tuple[date | None, str | None]:
-    """The page's own publication date and its source (`page`), or (None, None)."""
-    found = find_page_date(reading)
-    return (found, "page") if found is not None else (None, None)
+_DATE_NOTES = {
+    "impossible": ("impossible-date", "{text!r} is no day of the calendar"),
+    "year-unknown": (
+        "year-unknown",
+        "the year of {text!r} is not known: the article has no publication date; give one with --published",
+    ),
+}
 
 
-# A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
-_BROKEN = regex.compile(
-    r"\n(?<=(?:ngày \d{1,2}|tháng \d{1,2}|tháng \d{1,2} năm|ngày|tháng|quý [\divx]{1,3})\n)"
-    r"(?=tháng \d{1,2}|năm \d{4}|\d{4}(?!\d)|\d{1,2} tháng \d{1,2}|\d{1,2},? năm \d{4}|\d{1,2}[/.\-]\d{1,2})"
-)
-
-
-# "năm 2009 đến nay" has the value 2009 and runs to the publication date.
-_TO_NOW = regex.compile(r"[ ](?:cho[ ])?(?:đến|tới)[ ](?:hôm[ ])?nay(?!\p{L})")
-
-
-def unwrapped(reading: Reading) -> Reading:
-    """The reading with a blank for the line breaks inside dates; every offset stays."""
-    if _BROKEN.search(reading.folded) is None:
-        return reading
-    return dataclasses.replace(reading, folded=_BROKEN.sub(" ", reading.folded))
-
-
-def find_dates(reading: Reading) -> list[Date]:
-    """All date expressions, resolved against `reading.published`, in text order.
-
-    `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
-    """
-    reading = unwrapped(reading)
-    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
-    state = State(today_of(reading, found))
-    if state.today is None:
-        state.only_year, state.last_full = recent_year(found, lambda x: resolve.is_cited(reading, x))
-    out: list[Date] = []
-    for x in found:
-        period = resolve.resolve(x, reading, state)
-        end = period.end
-        to_now = x.head.rule == "year-to-date" or (
-            x.relation == "single" and _TO_NOW.match(reading.folded, x.end) is not None
-        )
-        if to_now and reading.published and period.start:
-            end = max(period.start, reading.published)
-        out.append(
-            Date(
-                start=x.start,
-                end=x.end,
-                text=reading.text[x.start : x.end],
-                value=period.timex,
-                start_date=period.start,
-                end_date=end,
-                provenance=Provenance(
-                    layer="rule", rule=x.head.rule, confidence=0.95 if x.head.firm else 0.8, note=period.note
-                ),
-            )
-        )
+def _warnings(dates: Sequence[Item]) -> list[Warning]:
+    """What is unusual about date expressions: impossible days, and years that only a publication date could tell."""
+    out: list[Warning] = []
+    for item in dates:
+        code, message = _DATE_NOTES.get(item.provenance.note or "", (None, ""))
+        if code:
+            out.append(Warning(code=code, message=message.format(text=item.text), start=item.start, end=item.end))
     return out
+
+
+class DatesField:
+    """Date expressions with their TIMEX3 values; a date inside a document's number is none."""
+
+    name: ClassVar[str] = "dates"
+    yields_to: ClassVar[Mapping[str, str]] = {"documents": "inside a document's number"}
+
+    def read(self, analysis: Analysis) -> Sequence[Date]:
+        """All date expressions, resolved against the publication date."""
+        return find_dates(analysis.reading)
+
+    def warnings(self, analysis: Analysis) -> Sequence[Warning]:
+        """Impossible days, and years that only a publication date could tell."""
+        return _warnings(analysis.items[self.name])

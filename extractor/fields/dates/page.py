@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -65,3 +66,17 @@ def find_page_date(reading: Reading) -> date | None:
                 best = (rank, line.start, found)
             break
     return best[2] if best else None
+
+
+def page_date(reading: Reading) -> tuple[date | None, str | None]:
+    """The page's own publication date and its source (`page`), or (None, None)."""
+    found = find_page_date(reading)
+    return (found, "page") if found is not None else (None, None)
+
+
+def dated(reading: Reading) -> Reading:
+    """The reading with the page's own publication date where none was given."""
+    if reading.published is not None:
+        return reading
+    published, source = page_date(reading)
+    return replace(reading, published=published, date_source=source)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.figures.scope_phrases import Phrase, period_phrases, place_phrases
-from extractor.fields.places.field import Places
 from extractor.models import Reading
+from extractor.places import Places
 from extractor.records import Date
 
 LEAD = 600  # code points of title and lead, whose first place is the article's own

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.fields.places.field import Places
 from extractor.models import Reading
+from extractor.places import Places
 from extractor.records import Date
 
 # "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh", "quận vận động": places without a name.

@@ -19,8 +19,8 @@ from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.weights import Votes
-from extractor.fields.places.field import Places
 from extractor.models import Mention, Reading
+from extractor.places import Places
 from extractor.records import Date, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.

@@ -8,8 +8,8 @@ from typing import Literal
 import regex
 
 from extractor.fields.officials.posts import Post
-from extractor.fields.places.field import Places
 from extractor.models import Reading
+from extractor.places import Places
 from extractor.records import Location, Position
 from extractor.text import fold
 
