@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
+from extractor.batch.layout import ours
+from extractor.batch.whole import writing
 from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:
     """The name of every shard's part, and for each of its records what earlier article it repeats."""
     index = Index()
     told = False
-    for name in run.store.names("_sketches"):
+    for name in ours(run.store, "_sketches"):
         repeats = [index.add(s) for s in read_sketches(run.store.read(f"_sketches/{name}") or b"")]
         run.summary.duplicates += sum(r is not None for r in repeats)
         if index.full and not told:
@@ -116,7 +117,7 @@ def write_errors(run: Run) -> str | None:
     """Join the shards' errors in one file; None, and an older file of this output removed, where there are none."""
     folder = run.settings.format == "parquet"
     target = errors_path(run.out, folder)
-    names = run.store.names("_errors")
+    names = ours(run.store, "_errors")
     if not names:
         if not folder and run.out != "-" and not is_url(target) and _owner(target) is not None:
             Path(target).unlink()
@@ -160,13 +161,8 @@ def _target(out: str) -> Iterator[IO[bytes]]:
         with fsspec.open(out, "wb") as remote, _packed(out, remote) as sink:
             yield sink
         return
-    temporary = Path(out).with_name(f".{Path(out).name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as raw, _packed(out, raw) as sink:
-            yield sink
-        os.replace(temporary, out)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with writing(Path(out)) as raw, _packed(out, raw) as sink:
+        yield sink
 
 
 @contextmanager

@@ -1,0 +1,186 @@
+"""Small hostile inputs, one a row: the status, what is said, what comes out, and that nothing else was touched."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import main
+
+TEXT = "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, dự hội nghị về bảo hiểm y tế."
+Make = Callable[[Path], None]
+
+
+def lines(*rows):
+    return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+
+
+def ids(path):
+    return [json.loads(line)["id"] for line in path.read_text("utf-8").splitlines()]
+
+
+def snapshot(folder):
+    """Every file (links as links) with a hash of its bytes, every folder by its name."""
+    out = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            out[name] = f"link to {path.readlink()}"
+        elif path.is_file():
+            out[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        else:
+            out[name] = "folder" if path.is_dir() else "other"
+    return out
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hostile input: how it is made, the commands, the last one's status and words, and the ids in `out.jsonl`.
+
+    `new` are the names at the top of the folder that may be new or changed afterwards; all else must be as it was.
+    """
+
+    name: str
+    make: Make
+    commands: tuple[tuple[str, ...], ...]
+    status: int = 0
+    said: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ("Traceback",)
+    ids: tuple[str, ...] | None = None
+    bad: tuple[str, ...] | None = None  # stages in errors.jsonl, in order
+    new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "errors.jsonl"))
+
+
+def news(folder, *rows):
+    (folder / "news.jsonl").write_text(lines(*(rows or ({"id": "a", "text": TEXT},))), "utf-8")
+
+
+def extract(*given, out="out.jsonl"):
+    return ("extract", *given, "-o", out, "--ner", "none", "--workers", "0")
+
+
+# -- data ---------------------------------------------------------------------------------------------------------------------
+
+
+def someones_project(folder):
+    news(folder)
+    (folder / "mine" / "documents").mkdir(parents=True)
+    (folder / "mine" / "manifest.json").write_text('{"name": "my application", "run": {}}')
+    (folder / "mine" / "documents" / "thesis.docx").write_text("three years of work")
+
+
+def someones_partitions(folder):
+    news(folder)
+    (folder / "mine" / "documents").mkdir(parents=True)
+    (folder / "mine" / "documents" / "part-000000.parquet").write_text("another program's")
+
+
+def work_folder_of_another(folder):
+    news(folder)
+    (folder / ".out.jsonl.work").mkdir()
+    (folder / ".out.jsonl.work" / "notes.txt").write_text("mine")
+
+
+def nothing_said_about_merging(folder):
+    news(folder)
+    (folder / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+
+
+DATA = [
+    Case(
+        "D1-manifest-of-another", someones_project, (extract("news.jsonl", out="mine"),), 2, ("not written by",), new=()
+    ),
+    Case(
+        "D1-forced",
+        someones_project,
+        ((*extract("news.jsonl", out="mine"), "--force"),),
+        2,
+        ("mine/manifest.json: not written by extractor",),
+        new=(),
+    ),
+    Case(
+        "D1-parts-of-another",
+        someones_partitions,
+        ((*extract("news.jsonl", out="mine"), "--force"),),
+        2,
+        ("mine: the folder holds other files (documents)",),
+        new=(),
+    ),
+    Case(
+        "D1-work-folder-of-another",
+        work_folder_of_another,
+        ((*extract("news.jsonl"), "--force"),),
+        2,
+        ("holds other files (notes.txt)",),
+        new=(),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", DATA, ids=lambda c: c.name)
+def test_hostile(case, tmp_path, monkeypatch, capsys):
+    case.make(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = snapshot(tmp_path)
+    statuses = [main(list(command)) for command in case.commands]
+    said = capsys.readouterr().err
+    assert statuses == [0] * (len(statuses) - 1) + [case.status], said
+    for words in case.said:
+        assert words in said
+    for words in case.unsaid:
+        assert words not in said
+    if case.ids is not None:
+        assert ids(tmp_path / "out.jsonl") == list(case.ids)
+    if case.bad is not None:
+        quarantine = tmp_path / "errors.jsonl"
+        rows = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()] if quarantine.exists() else []
+        assert [row["stage"] for row in rows] == list(case.bad)
+    after = snapshot(tmp_path)
+    touched = {n for n in before.keys() | after.keys() if before.get(n) != after.get(n)}
+    assert {name.split("/")[0] for name in touched} <= set(case.new)
+
+
+def test_what_others_put_into_an_output_stays(tmp_path, monkeypatch, capsys):
+    """D1: files of other names in our own folder outlive a rerun, --force and a merge in place."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path)
+    assert main([*extract("news.jsonl", out="tables")]) == 0
+    others = {"tables/documents/thesis.docx", "tables/articles/mine.parquet", "tables/.note.tmp", "tables/reading.md"}
+    for name in others:
+        (tmp_path / name).write_text("mine")
+    for command in (
+        [*extract("news.jsonl", out="tables"), "--force"],
+        ["merge", "tables"],
+        extract("news.jsonl", out="tables"),
+    ):
+        assert main(list(command)) == 0, capsys.readouterr().err
+        assert all((tmp_path / name).read_text() == "mine" for name in others)
+
+
+def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
+    """D2: extracting into the result of a merge neither wipes it nor takes it for the same run."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path)
+    (tmp_path / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+    assert main([*extract("news.jsonl", out="one")]) == 0
+    assert main([*extract("more.jsonl", out="two")]) == 0
+    assert main(["merge", "one", "two", "-o", "all"]) == 0
+    assert main(["merge", "one", "-o", "alone"]) == 0
+    before = snapshot(tmp_path)
+    for given, out, status, words in (
+        ("news.jsonl", "all", 2, "the merged tables of 2 runs"),
+        ("more.jsonl", "all", 2, "the merged tables of 2 runs"),
+        ("more.jsonl", "alone", 2, "other inputs"),
+        ("news.jsonl", "alone", 0, "articles"),
+    ):
+        capsys.readouterr()
+        assert main([*extract(given, out=out)]) == status
+        assert words in capsys.readouterr().err
+    assert {n for n, h in snapshot(tmp_path).items() if before.get(n) != h} <= {
+        "all/.extractor-lock",
+        "alone/.extractor-lock",
+    }
+    assert main([*extract("more.jsonl", out="all"), "--force"]) == 0
