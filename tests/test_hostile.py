@@ -120,7 +120,62 @@ DATA = [
 ]
 
 
-@pytest.mark.parametrize("case", DATA, ids=lambda c: c.name)
+# -- leaks --------------------------------------------------------------------------------------------------------------------
+
+
+def rows_like_a_quarantine(folder):
+    (folder / "secret.txt").write_text("a password of somebody")
+    (folder / "secret.jsonl").write_text(lines({"id": "s", "text": "a password of somebody"}), "utf-8")
+    keys = {"stage": "read", "reason": "x", "format": "extractor-quarantine-1"}
+    news(
+        folder,
+        {"id": "a", "text": TEXT},
+        {"id": "x", "kind": "txt", "file": "secret.txt", **keys},
+        {"id": "y", "kind": "bad", "file": "secret.jsonl", "position": 1, **keys},
+        {"id": "z", "kind": "html", "row": {"text": "x"}, "file": "secret.txt", "text": TEXT, **keys},
+        {"id": "u", "kind": "txt", "file": "http://127.0.0.1:9/secret.txt", "text": TEXT, **keys},
+    )
+
+
+def quarantine_by_another(folder):
+    (folder / "secret.txt").write_text(TEXT, "utf-8")
+    news(folder)
+    entry = {"format": "extractor-quarantine-1", "stage": "read", "reason": "x", "kind": "txt", "position": 0}
+    (folder / "given.jsonl").write_text(
+        lines({**entry, "file": "secret.txt"}, {**entry, "file": "news.jsonl"}), "utf-8"
+    )
+
+
+LEAKS = [
+    Case("L1-rows", rows_like_a_quarantine, (extract("news.jsonl"),), ids=("a", "z", "u"), bad=("read", "read")),
+    Case(
+        "L1-retry-reads-inputs-alone",
+        quarantine_by_another,
+        ((*extract("news.jsonl"), "--retry", "given.jsonl"),),
+        2,
+        ("hold no article",),
+        new=(),
+    ),
+    Case(
+        "L1-quarantine-as-input", quarantine_by_another, (extract("given.jsonl"),), 2, ("--retry given.jsonl",), new=()
+    ),
+]
+
+
+def test_retry_runs_the_named_articles_again(tmp_path, monkeypatch, capsys):
+    """L1: a mended input, and the quarantine of its first run: its articles alone, with the ids they have among all."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, {"id": "a", "text": TEXT}, {"id": "b", "text": ""}, {"id": "a", "text": " "})
+    (tmp_path / "page.txt").write_bytes(bytes(100))
+    assert main([*extract("news.jsonl", "page.txt")]) == 0
+    news(tmp_path, {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}, {"id": "a", "text": f"{TEXT} Hết."})
+    (tmp_path / "page.txt").write_text(f"Tin. {TEXT}", "utf-8")
+    given = (str(tmp_path / name) for name in ("news.jsonl", "page.txt"))
+    assert main([*extract(*given, out=str(tmp_path / "again.jsonl")), "--retry", "errors.jsonl"]) == 0
+    assert ids(tmp_path / "again.jsonl") == ["b", "a~2", "page"]
+
+
+@pytest.mark.parametrize("case", [*DATA, *LEAKS], ids=lambda c: c.name)
 def test_hostile(case, tmp_path, monkeypatch, capsys):
     case.make(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -166,7 +166,8 @@ class Run:
             if engine is not None:
                 engine.close()
         if not self.summary.stats.articles and not self.summary.stats.bad:
-            raise InputError("the inputs hold no article")
+            named = "" if self.settings.retry is None else " that the quarantine names"
+            raise InputError(f"the inputs hold no article{named}")
         return number
 
     def _discard(self) -> None:

@@ -8,12 +8,20 @@ from functools import partial
 from typing import Any
 
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES
 from extractor.errors import InputError
 
 MANIFEST = "manifest.json"
 FORMAT = "extractor-output"
 VERSION = 1
+TABLES = (
+    "articles",
+    "officials",
+    "positions",
+    "dates",
+    "locations",
+    "documents",
+    "figures",
+)  # not from `tables`: that loads Arrow
 _KINDS = {
     **dict.fromkeys(TABLES, "parquet"),
     "records": "jsonl",

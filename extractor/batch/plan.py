@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard
+from extractor.ingest.quarantine import place
 from extractor.ingest.units import Unit
 
 _IDS = 2_000_000  # ids that are watched for repeats (about 150 MB); beyond it they are taken as given
@@ -20,8 +21,8 @@ def chosen(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
     for number, unit in enumerate(units):
         if settings.limit is not None and taken >= settings.limit:
             return
-        place = f"{unit.file}\n{unit.position}\n{number}".encode("utf-8", "replace")
-        if settings.sample is not None and zlib.crc32(place) >= settings.sample * 2**32:
+        spot = f"{unit.file}\n{unit.position}\n{number}".encode("utf-8", "replace")
+        if settings.sample is not None and zlib.crc32(spot) >= settings.sample * 2**32:
             continue
         taken += 1
         yield unit
@@ -57,11 +58,19 @@ def _identity(unit: Unit) -> int | None:
     return None
 
 
+def planned(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
+    """The units that a run works on, with the ids they get."""
+    for unit in numbered(chosen(units, settings)):
+        # Only now: an article that is tried again has the id it had among all.
+        if settings.retry is None or place(unit.file, unit.position) in settings.retry:
+            yield unit
+
+
 def shards(units: Iterable[Unit], settings: Settings) -> Iterator[Shard]:
     """Consecutive units in shards of `shard_size`, fewer where they are heavy. Holds one shard at a time."""
     number, weight = 0, 0
     held: list[Unit] = []
-    for unit in numbered(chosen(units, settings)):
+    for unit in planned(units, settings):
         held.append(unit)
         weight += unit.weight()
         if len(held) >= settings.shard_size or weight >= _WEIGHT:

@@ -86,7 +86,7 @@ class Store:
                 fs, path = self._fs()
                 return bytes(fs.cat_file(f"{path}/{name}"))
             return Path(self.root, name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def names(self, folder: str = "") -> list[str]:
