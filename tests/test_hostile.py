@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import os
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from extractor.batch.seen import Seen
 from extractor.cli import main
+from extractor.ingest.ids import content_id, url_id
 
 TEXT = "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, dự hội nghị về bảo hiểm y tế."
 Make = Callable[[Path], None]
@@ -84,10 +89,31 @@ def work_folder_of_another(folder):
     (folder / ".out.jsonl.work" / "notes.txt").write_text("mine")
 
 
-def nothing_said_about_merging(folder):
-    news(folder)
-    (folder / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+def names_that_are_not_utf8(folder):
+    (folder / "in").mkdir()
+    for name in (b"good.txt", b"bad\xff.txt", b"bad\xfe.txt"):
+        (folder / "in" / os.fsdecode(name)).write_text(TEXT, "utf-8")
 
+
+def surrogates_in_a_manifest(folder):
+    (folder / "in").mkdir()
+    for name in ("one", "two"):
+        (folder / "in" / f"{name}.txt").write_text(TEXT, "utf-8")
+    rows = '{"file": "one.txt", "id": "\\ud83d", "title": "a\\ud83d", "url": "http://x.example/\\udfff"}\n'
+    (folder / "in" / "manifest.jsonl").write_text(rows + '{"file": "two.txt", "id": "second"}\n')
+
+
+def ids_that_fall_together(folder):
+    composed, apart = unicodedata.normalize("NFC", "Mận"), unicodedata.normalize("NFD", "Mận")
+    given = [1, "1", "x", "x", "x~2", "x", -1, -2, composed, apart, 2.0, "2"]
+    rows = [{"id": i, "text": f"{TEXT} Lần {n}."} for n, i in enumerate(given)]
+    rows += [{"text": unicodedata.normalize("NFC", TEXT)}, {"text": unicodedata.normalize("NFD", TEXT)}]
+    rows += [{"id": "", "url": "http://x.example/1", "text": TEXT}, {"url": "http://x.example/1", "text": TEXT}]
+    news(folder, *rows)
+
+
+APART = ("1", "1~2", "x", "x~2", "x~2~2", "x~3", "-1", "-2", "Mận", "Mận~2", "2", "2~2")
+BY_TEXT, BY_URL = content_id(TEXT), url_id("http://x.example/1")
 
 DATA = [
     Case(
@@ -116,6 +142,22 @@ DATA = [
         2,
         ("holds other files (notes.txt)",),
         new=(),
+    ),
+    Case("D3-file-names", names_that_are_not_utf8, (extract("in"),), ids=("bad?", "bad?~2", "good"), bad=()),
+    Case("D3-manifest", surrogates_in_a_manifest, (extract("in"),), ids=("?", "second"), bad=()),
+    Case(
+        "D3-tables",
+        names_that_are_not_utf8,
+        (extract("in", out="tables"), ("index", "tables")),
+        new=("tables", "news.db"),
+    ),
+    Case(
+        "S8-ids",
+        ids_that_fall_together,
+        (extract("news.jsonl"), ("index", "out.jsonl")),
+        ids=(*APART, BY_TEXT, f"{BY_TEXT}~2", BY_URL, f"{BY_URL}~2"),
+        bad=(),
+        new=("out.jsonl", ".out.jsonl.run.json", "news.db"),
     ),
 ]
 
@@ -173,6 +215,33 @@ def test_retry_runs_the_named_articles_again(tmp_path, monkeypatch, capsys):
     given = (str(tmp_path / name) for name in ("news.jsonl", "page.txt"))
     assert main([*extract(*given, out=str(tmp_path / "again.jsonl")), "--retry", "errors.jsonl"]) == 0
     assert ids(tmp_path / "again.jsonl") == ["b", "a~2", "page"]
+
+
+def test_a_record_that_cannot_be_written_costs_itself(tmp_path, monkeypatch, capsys):
+    """D3: what no source lets through is still kept apart when a shard is written."""
+    from extractor.batch import shard
+
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, *({"id": f"n{n}", "text": TEXT} for n in range(5)))
+    real = shard.shard_record
+
+    def spoilt(unit, settings):
+        record = real(unit, settings)
+        return record.model_copy(update={"title": "\ud800"}) if record.id == "n3" else record
+
+    monkeypatch.setattr(shard, "shard_record", spoilt)
+    for out in ("out.jsonl", "tables"):
+        assert main([*extract("news.jsonl", out=out)]) == 0
+        assert "errors       1 (write 1)" in capsys.readouterr().err
+    assert ids(tmp_path / "out.jsonl") == ["n0", "n1", "n2", "n4"]
+    assert pq.read_table(tmp_path / "tables" / "articles")["id"].to_pylist() == ["n0", "n1", "n2", "n4"]
+
+
+def test_seen_without_a_limit():
+    seen = Seen(latest=10)
+    assert all(seen.add(f"a{n}") for n in range(500))
+    assert not any(seen.add(f"a{n}") for n in range(500))
+    assert all(seen.add(f"b{n}") for n in range(25))
 
 
 @pytest.mark.parametrize("case", [*DATA, *LEAKS], ids=lambda c: c.name)

@@ -11,12 +11,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
-from extractor.batch.layout import ours
+from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.streams import is_url
@@ -70,16 +71,12 @@ def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    from extractor.batch.tables import TABLES
-
     sketches = read_sketches(run.store.read(f"_sketches/{part}.jsonl") or b"")
     origin = {s.id: r[0] for s, r in zip(sketches, repeats, strict=True) if r is not None}
+    changed: dict[str, Described] = {}
     for name in TABLES if run.settings.dedupe else ("articles",):
         file = f"{name}/{part}.parquet"
-        data = run.store.read(file)
-        if data is None:  # merged: it was marked before
-            return
-        table = pq.read_table(pa.BufferReader(data))
+        table = pq.read_table(pa.BufferReader(run.store.read(file) or b""))
         if run.settings.dedupe:
             table = table.filter(pc.invert(pc.is_in(table["id"], pa.array(list(origin), pa.string()))))
         else:
@@ -88,6 +85,11 @@ def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
         sink = io.BytesIO()
         pq.write_table(table, sink, compression="zstd")
         run.store.write(file, sink.getvalue())
+        changed[file] = described(sink.getvalue())
+    # Last: a run that is killed before finds a shard that is not as its marker says, and does it again.
+    number = int(part.rpartition("-")[2])
+    if (marker := read_marker(run.store, number)) is not None:
+        run.store.write(marker_name(number), replace(marker, files=marker.files | changed).dump())
 
 
 def errors_path(out: str, folder: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import time
@@ -14,10 +15,23 @@ from typing import Any, Literal
 from extractor.batch.bisect import Isolation
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
-from extractor.batch.layout import MANIFEST, clear, ours, read_manifest, stamped, sweep
+from extractor.batch.layout import (
+    MANIFEST,
+    clear,
+    damage,
+    damages,
+    finished_shards,
+    marker_name,
+    ours,
+    read_manifest,
+    read_marker,
+    stamped,
+    summed,
+    sweep,
+)
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings, differences, fingerprint
-from extractor.batch.shard import Shard, Stats, part
+from extractor.batch.shard import Shard, Stats
 from extractor.batch.store import LOCK, Store
 from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
@@ -123,11 +137,7 @@ class Run:
     def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
         """Run all unfinished shards and finish the output. Raises `InputError`, or `RunError` when the machine fails."""
         began = time.perf_counter()
-        if (done := self._manifest.get("finished")) is not None:
-            # Nothing to read again: the manifest holds the counts of the finished run.
-            self.summary.stats = Stats(**done["stats"])
-            self.summary.resumed, self.summary.duplicates = done["shards"], done["duplicates"]
-            self.summary.errors_file = done["errors_file"]
+        if self._all_done():
             return self.summary
         try:
             number = self._shards(make_engine, ticked)
@@ -150,9 +160,34 @@ class Run:
             self._discard()
         return self.summary
 
+    def _all_done(self) -> bool:
+        """Whether the output is finished and whole; then nothing is read again: the manifest holds the counts."""
+        done = self._manifest.get("finished")
+        if done is None:
+            return False
+        try:
+            self.summary.stats = Stats(**done["stats"])
+            self.summary.resumed, self.summary.duplicates = int(done["shards"]), int(done["duplicates"])
+            self.summary.errors_file = done["errors_file"]
+            wrong = damages(self.store, self._manifest)
+        except (TypeError, KeyError, ValueError):
+            raise InputError(
+                f"{self.store.root}/{MANIFEST}: damaged; choose another output, or start afresh with --force"
+            ) from None
+        if wrong and "merged" in self._manifest:
+            raise InputError(
+                f"{self.out}: the merged tables are damaged ({summed(wrong)}); "
+                "choose another output, or start afresh with --force"
+            )
+        if wrong:
+            self.say(f"{self.out}: damaged since it was finished ({summed(wrong)}); those shards are done again")
+            del self._manifest["finished"]
+            self.summary = Summary(output=self.out)
+        return not wrong
+
     def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> int:
         """Run what is unfinished; returns how many shards that were."""
-        finished = {int(n[5 : -len(".json")]) for n in ours(self.store, "_shards")}
+        finished = set(finished_shards(self.store))
         todo = self._todo(finished, ticked)
         engine: Engine | None = None
         number = 0
@@ -180,13 +215,21 @@ class Run:
         for shard in shards(units(self._found, self.settings.options, self.say, meter), self.settings):
             read += len(shard.units)
             self._cut(read, meter.share())
-            if shard.number in finished and (raw := self.store.read(part("_shards", shard.number, ".json"))):
-                stats = Stats(**json.loads(raw))
+            if shard.number in finished and (stats := self._finished(shard.number)) is not None:
                 self.summary.stats.add(stats)
                 self.summary.resumed += 1
                 ticked(stats.articles, stats.bad)
             else:
                 yield shard
+
+    def _finished(self, number: int) -> Stats | None:
+        # The counts of a shard that an earlier run finished; None for one that is damaged and has to be done again.
+        wrong = [f"{marker_name(number)} is damaged"]
+        if (marker := read_marker(self.store, number)) is not None and not (wrong := damage(self.store, marker.files)):
+            with contextlib.suppress(TypeError):
+                return Stats(**marker.stats)
+        self.say(f"shard {number}: {summed(wrong)}; it is done again")
+        return None
 
     def _drive(self, engine: Engine, todo: Iterator[Shard]) -> int:
         trouble: dict[int, Isolation] = {}
