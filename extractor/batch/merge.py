@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extractor.batch.layout import MANIFEST, ours, read_manifest, stamped
+from extractor.batch.layout import MANIFEST, TABLES, ours, read_manifest, stamped
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.tables import schemas
 from extractor.errors import InputError
 
 ROWS = 1_000_000  # rows a file
