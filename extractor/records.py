@@ -198,6 +198,7 @@ class Record(Base):
     warnings: tuple[Warning, ...] = ()
     schema_version: str = SCHEMA_VERSION
     extractor_version: str = ""
+    knowledge: str = ""
 
     @model_validator(mode="after")
     def _quotes(self) -> Record:

@@ -66,6 +66,12 @@ def explain(
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date (2018-01-13).")] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
 
@@ -79,6 +85,7 @@ def explain(
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.pipeline import extract_reading
+    from extractor.rules import patterns as in_force
 
     day = parse_published(published)
     if published is not None and day is None:
@@ -90,7 +97,8 @@ def explain(
     first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, analysis = extract_reading(first, backend=ner, persons=persons)
+    with in_force(patterns):
+        record, analysis = extract_reading(first, backend=ner, persons=persons)
     if not html:
         _terminal(record, analysis)
         return 0
