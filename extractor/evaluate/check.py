@@ -9,8 +9,8 @@ from typing import Any
 
 from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
+from extractor.evaluate.figures import NATION, PROGRAMMES
 from extractor.evaluate.gold import GOLD_KEYS
-from extractor.evaluate.scorers import PROGRAMMES
 from extractor.records import FIELDS, sha256_of
 from extractor.text import fold, unaccent
 
@@ -34,7 +34,6 @@ _CHOICES: dict[tuple[str, str], frozenset[str]] = {
 _OVER_100 = frozenset({"change", "gap", "plan_rate"})  # growth, a plan overfulfilled, differences
 _SIGNED = frozenset({"change", "gap"})
 _MEANING = ("group", "place", "place_path", "place_code", "period", "period_value")  # of a figure, since version 1.3
-NATION = "VN"  # the place code of the whole country
 _CODE_LENGTHS = {"province": (2,), "district": (3,), "commune": (5,)}
 
 
@@ -176,7 +175,9 @@ class _Checker:
         elif item.get("unit") == "percent" and item.get("indicator") not in _OVER_100 and not 0 <= value <= 100:
             self.say("figures", item, f"a share of {value} % lies outside 0–100")
         elif value < 0 and item.get("indicator") not in _SIGNED:
-            self.say("figures", item, f"{item.get('indicator')} cannot be negative; a fall is 'change', a shortfall 'gap'")
+            self.say(
+                "figures", item, f"{item.get('indicator')} cannot be negative; a fall is 'change', a shortfall 'gap'"
+            )
         for key in ("place", "period", "group"):
             if item.get(key) and self.text is not None and str(item[key]) not in self.text:
                 self.say(
@@ -192,10 +193,14 @@ class _Checker:
             self.say("figures", item, f"has no {', '.join(missing)}; null where the text does not tell")
         value = item.get("period_value")
         if value is not None and not _TIMEX.fullmatch(str(value)):
-            self.say("figures", item, f"period_value {value!r} is no TIMEX3 value such as 2018-12-31, 2018-Q1, 2016/2020")
+            self.say(
+                "figures", item, f"period_value {value!r} is no TIMEX3 value such as 2018-12-31, 2018-Q1, 2016/2020"
+            )
         path, code = item.get("place_path"), item.get("place_code")
         if (path == []) != (code == NATION):
-            self.say("figures", item, f"place_path {path!r} and place_code {code!r}: the whole country is [] and {NATION}")
+            self.say(
+                "figures", item, f"place_path {path!r} and place_code {code!r}: the whole country is [] and {NATION}"
+            )
         elif code is not None and code != NATION:
             self.place_code(item, str(code), path)
 
