@@ -9,9 +9,9 @@ from typing import Any
 
 from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
-from extractor.evaluate.figures import NATION, PROGRAMMES
+from extractor.evaluate.figures import PROGRAMMES
 from extractor.evaluate.gold import GOLD_KEYS
-from extractor.records import FIELDS, sha256_of
+from extractor.records import FIELDS, NATION, SIGNED, sha256_of
 from extractor.text import fold, unaccent
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
@@ -32,7 +32,6 @@ _CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("figures", "comparator"): frozenset({"eq", "gt", "lt", "approx"}),
 }
 _OVER_100 = frozenset({"change", "gap", "plan_rate"})  # growth, a plan overfulfilled, differences
-_SIGNED = frozenset({"change", "gap"})
 _MEANING = ("group", "place", "place_path", "place_code", "period", "period_value")  # of a figure, since version 1.3
 _CODE_LENGTHS = {"province": (2,), "district": (3,), "commune": (5,)}
 
@@ -174,7 +173,7 @@ class _Checker:
             self.say("figures", item, f"value {value!r} is not a number")
         elif item.get("unit") == "percent" and item.get("indicator") not in _OVER_100 and not 0 <= value <= 100:
             self.say("figures", item, f"a share of {value} % lies outside 0–100")
-        elif value < 0 and item.get("indicator") not in _SIGNED:
+        elif value < 0 and item.get("indicator") not in SIGNED:
             self.say(
                 "figures", item, f"{item.get('indicator')} cannot be negative; a fall is 'change', a shortfall 'gap'"
             )

@@ -9,10 +9,10 @@ from extractor.evaluate.align import Json, align, marked
 from extractor.evaluate.findings import Finding, finding
 from extractor.evaluate.matched import Item, Matched, Pair, Scored
 from extractor.evaluate.tally import Tally
+from extractor.records import NATION
 
 # Gold annotates these programmes; figures of others are neither rewarded nor punished.
 PROGRAMMES = frozenset({"BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN"})
-NATION = "VN"  # the place code of the whole country
 _KEYS = ("unit", "programme", "indicator", "status")
 _HALF = 0.5  # of all words, for two strings to say the same
 
