@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 import regex
@@ -12,7 +11,7 @@ from extractor.fields.figures.groups import group_id
 from extractor.fields.figures.scope_phrases import Phrase
 from extractor.models import Reading
 from extractor.records import NATION, SIGNED, Date, Figure
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 from extractor.values.dates import parse
 
