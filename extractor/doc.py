@@ -14,10 +14,8 @@ from spacy.vocab import Vocab
 from extractor.language import read, sentences, words
 from extractor.models import Article
 from extractor.pipeline import extract_reading
-from extractor.records import Item
+from extractor.records import FIELDS, Item
 from extractor.text import clean
-
-FIELDS = ("officials", "dates", "locations", "documents", "figures")
 
 for _name, _default in (("record", None), ("published", None), ("article_id", None), ("title", None)):
     if not Doc.has_extension(_name):
@@ -110,11 +108,11 @@ class FieldsComponent:
         given = doc._.published or self.published
         published = date.fromisoformat(given) if isinstance(given, str) else given
         article = Article(id=doc._.article_id or "", text=doc.text, title=doc._.title, published=published)
-        record, reading = extract_reading(article, backend=self.backend, persons=self.persons)
+        record, analysis = extract_reading(article, backend=self.backend, persons=self.persons)
         doc._.record = record
-        doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label) for m in reading.mentions])
+        doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label) for m in analysis.mentions])
         if self.segment:
-            spans = sentences(reading)
+            spans = sentences(analysis.reading)
             starts = {t.idx: t for t in doc}
             for token in doc:
                 token.is_sent_start = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -15,6 +15,7 @@ Unit = Literal["person", "percent", "card", "household", "organisation", "percen
 Status = Literal["actual", "target"]
 Comparator = Literal["eq", "gt", "lt", "approx"]
 LayerName = Literal["rule", "ner", "gazetteer"]
+S = TypeVar("S", bound="Base")
 
 
 class Base(BaseModel):
@@ -51,6 +52,11 @@ class Item(Span):
     """A quote with its value and its provenance."""
 
     provenance: Provenance
+
+    @classmethod
+    def parts(cls) -> dict[str, type[Span]]:
+        """Attributes that hold further quotes of the text, with the model of each ("positions": Position)."""
+        return _members(cls, Span)
 
 
 class Date(Item):
@@ -204,10 +210,31 @@ class Record(Base):
 
     def spans(self) -> list[Span]:
         """Every quote of the record, nested ones included."""
-        out: list[Span] = [*self.officials, *self.dates, *self.locations, *self.documents, *self.figures]
-        for person in self.officials:
-            out += [*person.mentions, *person.positions, *person.activities]
+        out: list[Span] = []
+        for name, model in FIELDS.items():
+            items: tuple[Item, ...] = getattr(self, name)
+            out += items
+            for part in _PARTS[model]:
+                for item in items:
+                    out += getattr(item, part)
         return out
+
+
+def _members(model: type[Base], kind: type[S]) -> dict[str, type[S]]:
+    """Attributes of a model that are tuples of models of one kind, in order."""
+    out: dict[str, type[S]] = {}
+    for name, info in model.model_fields.items():
+        if get_origin(info.annotation) is tuple:
+            member = get_args(info.annotation)[0]
+            if isinstance(member, type) and issubclass(member, kind):
+                out[name] = member
+    return out
+
+
+# The one list of fields: name → model, in the order of `Record`. Tables, frames, span groups, scores, reports, the
+# dataset and its search follow it; `docs/new-field.md` tells how to add one.
+FIELDS: dict[str, type[Item]] = _members(Record, Item)
+_PARTS: dict[type[Item], tuple[str, ...]] = {model: tuple(model.parts()) for model in FIELDS.values()}
 
 
 def sha256_of(text: str) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.dates import find_dates, page_date
+from extractor.fields.dates.expressions import find_dates
+from extractor.fields.dates.page import page_date
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Date

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.documents import find_documents
+from extractor.fields.documents.resolve import find_documents
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Document

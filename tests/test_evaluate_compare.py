@@ -61,7 +61,7 @@ def test_changes_of_posts() -> None:
 _RUN = """
 import json, sys
 from pathlib import Path
-from extractor import rules
+from extractor.rules import rows as rules
 from extractor.evaluate.gold import predict
 off, given, out = sys.argv[1:]
 whole = rules._raw

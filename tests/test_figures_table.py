@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 import regex
 
-from extractor.fields.figures import find_figures
-from extractor.fields.locations import Places
+from extractor.fields.figures.read import find_figures
 from extractor.language import read
 from extractor.models import Article
+from extractor.places import Places
 from extractor.text import fold
 
 INDICATORS = {

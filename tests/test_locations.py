@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.fields.locations import Places, find_places
-from extractor.fields.locations_home import source_province
+from extractor.fields.places.home import source_province
+from extractor.fields.places.resolve import find_places
 from extractor.gazetteer import display, gazetteer, loose
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
+from extractor.places import Places
 from extractor.records import Location
 
 DAY = date(2018, 1, 13)
@@ -439,14 +440,11 @@ def test_locations_spans_stand_in_the_text_and_do_not_overlap(text: str) -> None
 
 @pytest.mark.parametrize("noise", ["1/2", "Xã ", "Hà Nội ", "Q.1, ", "xã A, ", "( ", "TP.", "An-", "'a", "phường 1, "])
 def test_locations_hostile_input_stays_linear(noise: str) -> None:
-    def seconds(size: int) -> float:
-        reading = read(Article(id="t", text=noise * (size // len(noise)), published=DAY))
-        begin = time.process_time()
-        find_places(reading, [])
-        return time.process_time() - begin
-
-    seconds(2000)
-    assert seconds(40_000) < 12 * max(seconds(8_000), 0.005)
+    """A size that takes minutes where the work grows with its square."""
+    reading = read(Article(id="t", text=noise * (100_000 // len(noise)), published=DAY))
+    begin = time.process_time()
+    find_places(reading, [])
+    assert time.process_time() - begin < 10
 
 
 def test_locations_a_page_that_never_names_its_district(shared: Path) -> None:

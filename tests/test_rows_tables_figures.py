@@ -11,7 +11,8 @@ import pytest
 import regex
 
 from extractor import extract
-from extractor.fields import figures_lists, figures_phrases
+from extractor.fields.figures import lists as figures_lists
+from extractor.fields.figures import phrases as figures_phrases
 from extractor.records import Figure
 from extractor.rules import load_rows
 from test_patterns import AnyRow

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from extractor.batch.settings import Settings
-from extractor.batch.shard import Shard, Stats, run_shard
+from extractor.batch.shard import Shard, Stats, lacks, run_shard, said
 from extractor.batch.store import Store
 from extractor.errors import ExtractorError
 
@@ -70,6 +70,8 @@ def attempt(job: Job, settings: Settings, out: Store, tick: Callable[[bool], Non
         return f"shard {job.shard.number}: {error.strerror or error} ({out.root})"
     except ExtractorError as error:
         return f"shard {job.shard.number}: {error}"
+    except Exception as error:
+        return f"shard {job.shard.number}: {lacks(error) or said(error)}"
 
 
 def warm(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor import __version__
+from extractor.ingest.quarantine import Place
 from extractor.ingest.sources import Source
 from extractor.ingest.streams import is_url
 from extractor.ingest.units import Options
@@ -34,11 +35,13 @@ class Settings:
     limit: int | None = None
     sample: float | None = None
     dedupe: bool = False
+    retry: frozenset[Place] | None = None  # only these articles of the inputs, those that a quarantine names
 
     def manifest(self, inputs: str) -> dict[str, Any]:
         """The run's description: two runs with equal ones may share an output."""
         plain = asdict(self)
         plain.pop("timeout")
+        plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")
         columns = {f"{k}_column": v for k, v in options["columns"].items() if v is not None}
         published = options["published"]
@@ -52,6 +55,10 @@ class Settings:
             **options["limits"],
             "published": published.isoformat() if published else None,
         }
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:32]
 
 
 def fingerprint(found: Sequence[Source]) -> str:

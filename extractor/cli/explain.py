@@ -6,15 +6,17 @@ import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import singledispatch
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from extractor.errors import ArticleError, InputError
+from extractor.fields import Analysis
 from extractor.ingest.units import Options, Unit
-from extractor.models import Article, Reading
-from extractor.records import Figure, Item, Record
+from extractor.models import Article
+from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Record
 
 _STYLES = {
     "OFFICIAL": "bold black on bright_yellow",
@@ -32,10 +34,15 @@ _COLORS = {
     "DOCUMENT": "#eebefa",
     "FIGURE": "#ffa8a8",
 }
+_LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
+_OTHER = "black on bright_white"  # fields without a colour of their own
 _CSS = (
     "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
     "td,th{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top}"
 )
+
+
+Line = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ def explain(
     first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, reading = extract_reading(first, backend=ner, persons=persons)
+    record, analysis = extract_reading(first, backend=ner, persons=persons)
     if not html:
-        _terminal(record, reading)
+        _terminal(record, analysis)
         return 0
-    page = web_page(record, reading)
+    page = web_page(record, analysis)
     if out is None:
         print(page)
     else:
@@ -115,10 +122,12 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Arti
 def marks(record: Record) -> list[Mark]:
     """The mentions of a record in order, none over another: the fields that say most come first."""
     found: list[Mark] = []
+    further = [(_label(name), getattr(record, name)) for name in FIELDS if name not in _LABELS]
     for label, items in (
         ("DOCUMENT", record.documents),
         ("FIGURE", record.figures),
         ("DATE", record.dates),
+        *further,
         ("OFFICIAL", [m for p in record.officials for m in (p, *p.mentions)]),
         ("POSITION", [m for p in record.officials for m in p.positions]),
         ("PLACE", record.locations),
@@ -138,39 +147,63 @@ def _free(start: int, end: int, label: str, taken: list[Mark]) -> Iterator[Mark]
         yield Mark(start, end, label)
 
 
-def values(record: Record) -> Iterator[tuple[str, str, str, str]]:
+def _label(field: str) -> str:
+    return _LABELS.get(field, field.removesuffix("s").upper())
+
+
+def values(record: Record) -> Iterator[Line]:
     """Every field as (field, quote, value, where it came from)."""
-    for person in record.officials:
-        yield "official", person.text, _official(person.name, person.aliases, person.official), _origin(person)
-        for position in person.positions:
-            body = position.body_resolved or position.body
-            flags = [name for name in ("former", "acting") if getattr(position, name)]
-            yield (
-                "  position",
-                position.text,
-                " | ".join(filter(None, [position.role, body, position.admin_level, *flags])),
-                "",
-            )
-        for activity in person.activities:
-            yield "  activity", activity.text, activity.kind, ""
-    for date in record.dates:
-        days = f" ({date.start_date} to {date.end_date})" if date.start_date or date.end_date else ""
-        yield "date", date.text, f"{date.value}{days}", _origin(date)
-    for place in record.locations:
-        path = " > ".join(p or "?" for p in place.path) if place.path else ""
-        code = f"code {place.code}" if place.code else ""
-        after = f"now {', '.join(place.successors)}" if place.successors else ""
-        yield (
-            "place",
-            place.text,
-            " | ".join(filter(None, [place.name, place.level, path, code, after])),
-            _origin(place),
-        )
-    for document in record.documents:
-        parts = [document.type, document.number_full or document.number, document.issuer, document.date]
-        yield "document", document.text, " | ".join(filter(None, parts)), _origin(document)
-    for figure in record.figures:
-        yield "figure", figure.text, _figure(figure), _origin(figure)
+    for name in FIELDS:
+        for item in getattr(record, name):
+            yield _label(name).lower(), item.text, _value(item), _origin(item)
+            if isinstance(item, Official):
+                yield from _held(item)
+
+
+def _held(person: Official) -> Iterator[Line]:
+    """A person's posts and activities."""
+    for position in person.positions:
+        flags = [name for name in ("former", "acting") if getattr(position, name)]
+        said = [position.role, position.body_resolved or position.body, position.admin_level, *flags]
+        yield "  position", position.text, " | ".join(filter(None, said)), ""
+    for activity in person.activities:
+        yield "  activity", activity.text, activity.kind, ""
+
+
+@singledispatch
+def _value(item: Item) -> str:
+    """The values of an item in one line; of a field without words of its own every value that is set."""
+    plain = item.model_dump(mode="json", exclude={"start", "end", "text", "provenance"}, exclude_none=True)
+    return " | ".join(f"{key}: {value}" for key, value in plain.items())
+
+
+@_value.register
+def _(item: Official) -> str:
+    return _official(item.name, item.aliases, item.official)
+
+
+@_value.register
+def _(item: Date) -> str:
+    days = f" ({item.start_date} to {item.end_date})" if item.start_date or item.end_date else ""
+    return f"{item.value}{days}"
+
+
+@_value.register
+def _(item: Location) -> str:
+    path = " > ".join(p or "?" for p in item.path) if item.path else ""
+    code = f"code {item.code}" if item.code else ""
+    after = f"now {', '.join(item.successors)}" if item.successors else ""
+    return " | ".join(filter(None, [item.name, item.level, path, code, after]))
+
+
+@_value.register
+def _(item: Document) -> str:
+    return " | ".join(filter(None, [item.type, item.number_full or item.number, item.issuer, item.date]))
+
+
+@_value.register
+def _(figure: Figure) -> str:
+    return _figure(figure)
 
 
 def _official(name: str, aliases: tuple[str, ...], official: bool) -> str:
@@ -199,7 +232,7 @@ def _head(record: Record) -> str:
     return f"{record.id} | {when}" + (f" | {record.source}" if record.source else "")
 
 
-def _terminal(record: Record, reading: Reading) -> None:
+def _terminal(record: Record, analysis: Analysis) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -212,41 +245,41 @@ def _terminal(record: Record, reading: Reading) -> None:
     for mark in marks(record):
         shown.append(record.text[at : mark.start])
         quote = record.text[mark.start : mark.end]
-        shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES[mark.label])
+        shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES.get(mark.label, _OTHER))
         at = mark.end
     shown.append(record.text[at:])
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
-        _plain(record, reading)
+        _plain(record, analysis)
         return
     console.print(Text("  ").join(Text(f" {label} ", style=style) for label, style in _STYLES.items()))
     table = Table("field", "text", "value", "from", title="Fields", title_justify="left", show_edge=False)
     for row in values(record):
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
-    if reading.dropped:
+    if analysis.dropped:
         table = Table("field", "text", "why", "rule", title="Dropped", title_justify="left", show_edge=False)
-        for lost in reading.dropped:
+        for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
     for warning in record.warnings:
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
 
 
-def _plain(record: Record, reading: Reading) -> None:
+def _plain(record: Record, analysis: Analysis) -> None:
     print("Fields")
     for row in values(record):
         print("\t".join(row).rstrip())
-    if reading.dropped:
+    if analysis.dropped:
         print("\nDropped")
-        for lost in reading.dropped:
+        for lost in analysis.dropped:
             print("\t".join((lost.field, lost.text, lost.reason, lost.rule)))
     for warning in record.warnings:
         print(f"warning {warning.code}: {warning.message}")
 
 
-def web_page(record: Record, reading: Reading) -> str:
+def web_page(record: Record, analysis: Analysis) -> str:
     """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
     from html import escape
 
@@ -261,7 +294,7 @@ def web_page(record: Record, reading: Reading) -> str:
         jupyter=False,
         options={"colors": _COLORS},
     )
-    dropped = ((d.field, d.text, d.reason, d.rule) for d in reading.dropped)
+    dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
 
     def table(caption: str, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
         lines = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)

@@ -39,6 +39,10 @@ def extract(
     force: Annotated[
         bool, typer.Option("--force", help="Start afresh where an output of other settings stands.")
     ] = False,
+    retry: Annotated[
+        str | None,
+        typer.Option(metavar="ERRORS", help="Only the articles of INPUT that this quarantine (errors.jsonl) names."),
+    ] = None,
     engine: Annotated[Engine, typer.Option(help="Where shards run.")] = "local",
     ray_address: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A running Ray cluster (auto, or host:port).")
@@ -58,8 +62,8 @@ def extract(
 ) -> int:
     """Articles to validated records.
 
-    INPUT is .txt .html .jsonl .csv .tsv .parquet .warc .docx .pdf, each also .gz or .zst. Bad articles go to errors.jsonl
-    beside OUT, which can be given as INPUT again. Running the same command again goes on where it stopped.
+    INPUT is .txt .html .jsonl .csv .tsv .parquet .warc .docx .pdf, each also .gz or .zst. Bad articles are named in
+    errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped.
 
     Examples:
 
@@ -74,6 +78,7 @@ def extract(
     from extractor.batch.settings import Settings
     from extractor.errors import InputError
     from extractor.ingest.published import parse_published
+    from extractor.ingest.quarantine import named
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Columns, Limits, Options
 
@@ -93,6 +98,7 @@ def extract(
         limit=limit,
         sample=sample,
         dedupe=dedupe,
+        retry=None if retry is None else named(retry),
     )
     found, notes = sources(inputs, None if output == "-" else output)
     from extractor.cli.run import dry, run

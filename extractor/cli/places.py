@@ -50,7 +50,7 @@ def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     text = query.strip()
     if text.isdigit() and text in units.by_code:
         return [text]
-    from extractor.fields.locations import find_places
+    from extractor.fields.places.resolve import find_places
     from extractor.language import read
     from extractor.models import Article
 

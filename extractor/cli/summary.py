@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from extractor.records import Record
+from extractor.records import FIELDS, Record
+
+_OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  # with a row of their own
 
 
 def summary(
@@ -60,6 +62,11 @@ def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
         ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
         ("documents", [(r.id, d.number or d.type) for r in records for d in r.documents]),
         ("figures", [(r.id, f"{f.programme} {f.indicator}") for r in records for f in r.figures]),
+        *(
+            (name, [(r.id, item.text) for r in records for item in getattr(r, name)])
+            for name in FIELDS
+            if name not in _OWN
+        ),
         ("warnings", [(r.id, w.code) for r in records for w in r.warnings]),
     ]
     for name, pairs in rows:

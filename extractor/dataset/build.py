@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES
+from extractor.batch.layout import TABLES
 from extractor.dataset import schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
+from extractor.dataset.search import KINDS
 from extractor.dataset.source import Part, Rows, cell, parts
 from extractor.errors import InputError
 from extractor.text import fold, unaccent
@@ -188,6 +189,10 @@ def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
                 place["code"],
                 " ".join(p for p in place["path"] or [place["name"]] if p),
             )
+    for name in KINDS[1:]:
+        if name not in ("officials", "documents", "locations"):
+            for text in sorted({(item["id"], item["text"]) for item in tables[name]}):
+                yield name, text[0], text[1], None, text[1]
 
 
 def _words(db: sqlite3.Connection, tables: Rows) -> None:

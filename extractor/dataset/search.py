@@ -10,9 +10,11 @@ from pathlib import Path
 import regex
 
 from extractor.errors import InputError
+from extractor.records import FIELDS
 from extractor.text import fold, unaccent
 
-KINDS = ("articles", "officials", "documents", "locations")
+UNSEARCHED = ("dates", "figures")  # values rather than names
+KINDS = ("articles", *(name for name in FIELDS if name not in UNSEARCHED))
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 

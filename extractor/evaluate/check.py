@@ -9,9 +9,9 @@ from typing import Any
 
 from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
-from extractor.evaluate.gold import FIELDS, GOLD_KEYS
+from extractor.evaluate.gold import GOLD_KEYS
 from extractor.evaluate.scorers import PROGRAMMES
-from extractor.records import sha256_of
+from extractor.records import FIELDS, sha256_of
 from extractor.text import fold, unaccent
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
@@ -57,7 +57,7 @@ class _Checker:
             for item in self.record.get(field) or ():
                 self.keys(field, item)
                 self.quotes(field, item, str(item.get("name" if field == "officials" else "text", "")))
-                getattr(self, field)(item)
+                getattr(self, field, self.anything)(item)
             self.placement(field)
         return self.problems
 
@@ -78,6 +78,9 @@ class _Checker:
         for start, end in spans if self.text is not None else ():
             if self.text is not None and self.text[start:end] != quote:
                 self.say(field, item, f"text[{start}:{end}] is {self.text[start:end]!r}; compile the annotation again")
+
+    def anything(self, item: Json) -> None:
+        """A field without rules of its own: its quotes and keys are all that is checked."""
 
     def officials(self, person: Json) -> None:
         if len(str(person.get("name", "")).split()) < 2:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
+from extractor.records import FIELDS
 
 if TYPE_CHECKING:
     from extractor.models import Article
 
-FIELDS = ("officials", "dates", "locations", "documents", "figures")
-# What an item of gold holds; output records hold more.
+_PLACING = frozenset({"spans", "occurrences"})
+_OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
+# What an item of gold holds; output records hold more. A field not named here has what its model has.
 GOLD_KEYS: dict[str, frozenset[str]] = {
+    **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
         {"name", "official", "aliases", "positions", "activities", "spans", "alias_spans", "occurrences"}
     ),
@@ -31,7 +34,6 @@ GOLD_KEYS: dict[str, frozenset[str]] = {
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
     "officials": ("name",),
-    "dates": (),
     "locations": ("level",),
     "documents": ("type", "number"),
     "figures": ("value",),
@@ -108,7 +110,7 @@ def _check(record: Json, where: str) -> None:
             name = f"{where}: {field}[{index}]"
             if not isinstance(item, dict):
                 raise InputError(f"{name} must be an object")
-            missing = [key for key in _NEEDED[field] if key not in item]
+            missing = [key for key in _NEEDED.get(field, ()) if key not in item]
             if missing:
                 raise InputError(f"{name} has no {missing[0]!r}")
             if not _has_spans(item) and field != "officials":
@@ -244,8 +246,8 @@ def extract_json(article: Article, *, backend: str = "crf") -> Json:
 
     from extractor.pipeline import extract_reading
 
-    record, reading = extract_reading(article, backend=backend)
-    return {**record.model_dump(mode="json"), "dropped": [asdict(candidate) for candidate in reading.dropped]}
+    record, analysis = extract_reading(article, backend=backend)
+    return {**record.model_dump(mode="json"), "dropped": [asdict(candidate) for candidate in analysis.dropped]}
 
 
 def predict(

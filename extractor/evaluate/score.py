@@ -14,7 +14,7 @@ from extractor.evaluate.findings import Finding, explained
 from extractor.evaluate.scorers import SCORERS
 from extractor.evaluate.tally import Tally
 
-ROWS = (
+_ROWS = (
     "officials.name",
     "officials.position",
     "officials.position~",
@@ -35,7 +35,10 @@ ROWS = (
     "figures.value",
     "figures.full",
 )
-STARRED = ("officials.name", "dates.value", "locations.span", "documents.number", "figures.full")
+_STARRED = ("officials.name", "dates.value", "locations.span", "documents.number", "figures.full")
+_FURTHER = tuple(name for name in SCORERS if not any(row.startswith(f"{name}.") for row in _ROWS))
+ROWS = _ROWS + tuple(f"{name}.{row}" for name in _FURTHER for row in ("span", "value"))
+STARRED = _STARRED + tuple(f"{name}.value" for name in _FURTHER)
 RECALL_ONLY = frozenset({"officials.mentions", "documents.issuer", "figures.place", "figures.period"})
 FIELDS = tuple(SCORERS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from extractor.evaluate import normalise
@@ -11,6 +12,7 @@ from extractor.evaluate.align import Alignment, Json, Marked, align, marked, out
 from extractor.evaluate.findings import Finding, finding
 from extractor.evaluate.persons import score_officials
 from extractor.evaluate.tally import Tally
+from extractor.records import FIELDS
 
 # Gold annotates these programmes; figures of others are neither rewarded nor punished.
 PROGRAMMES = frozenset({"BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN"})
@@ -204,7 +206,32 @@ def score_figures(article: str, gold: Sequence[Json], predicted: Sequence[Json])
     return rows, errors
 
 
-SCORERS: dict[str, Callable[[str, Sequence[Json], Sequence[Json]], Scored]] = {
+_PLACING = frozenset({"text", "spans", "occurrences"})
+
+
+def score_items(field: str, article: str, gold: Sequence[Json], predicted: Sequence[Json]) -> Scored:
+    """Rows `span` and `value` of a field without a scorer of its own: an overlapping item with every value that gold gives."""
+
+    def same(a: Item, b: Item) -> bool:
+        return all(a[key] == b.get(key) for key in a.keys() - _PLACING)
+
+    def shown(item: Item) -> str:
+        return ", ".join(f"{key} {item[key]}" for key in sorted(item.keys() - _PLACING - _OUTPUT))
+
+    g, p = marked(gold), marked(predicted)
+    m = _Matched(article, field, g, p, align(g, p, alike=lambda a, b: int(same(a, b))))
+    wrong = [
+        finding(article, field, "wrong value", a, b, f"gold {shown(a.item)}; predicted {shown(b.item)}")
+        for a, b in m.pairs
+        if not same(a.item, b.item)
+    ]
+    return {"span": m.spans(), "value": m.correct(same)}, m.errors(shown) + wrong
+
+
+_OUTPUT = frozenset({"start", "end", "provenance"})
+Scorer = Callable[[str, Sequence[Json], Sequence[Json]], Scored]
+SCORERS: dict[str, Scorer] = {
+    **{name: partial(score_items, name) for name in FIELDS},
     "officials": score_officials,
     "dates": score_dates,
     "locations": score_locations,

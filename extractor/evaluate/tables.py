@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.evaluate.bootstrap import Interval, intervals
 from extractor.evaluate.findings import KINDS
 from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED, ArticleScore, Scores, by_key, total
+from extractor.records import FIELDS
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -29,7 +30,7 @@ class Report:
     def kinds(self) -> dict[str, dict[str, int]]:
         """Number of errors by field and kind, fields in reading order."""
         counts = Counter((f.field, f.kind) for article in self.articles for f in article.findings)
-        fields = [field for field in _FIELDS if any(f == field for f, _ in counts)]
+        fields = [field for field in (*FIELDS, "positions") if any(f == field for f, _ in counts)]
         return {field: {kind: counts[field, kind] for kind in KINDS} for field in fields}
 
 
@@ -131,7 +132,6 @@ def part_cells(parts: Mapping[str, Scores]) -> list[tuple[str, ...]]:
 
 
 _SOURCES = 20
-_FIELDS = ("officials", "positions", "dates", "locations", "documents", "figures")
 PART_HEAD = ("articles", "macro F1", *STARRED)
 
 

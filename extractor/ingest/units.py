@@ -52,7 +52,7 @@ class Unit:
     url: str | None = None
     stage: str = ""
     reason: str = ""
-    repeat: int = 0  # how many articles before this one have the same id
+    repeat: int = 0  # articles before this one have its id: it is told apart by `~` and this number plus one
 
     def where(self) -> str:
         """`file` or `file:position`, for messages."""

@@ -8,9 +8,9 @@ from functools import cache
 
 from extractor.fields.officials.bodies import Unit
 from extractor.fields.officials.body_patterns import TERM, UNITS
-from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import PostReader
+from extractor.fields.officials.rows import lexicon
 from extractor.models import Reading
 from extractor.ner.tagger import PERSONS
 from extractor.pipeline import extract_reading

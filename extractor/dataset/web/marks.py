@@ -50,6 +50,10 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     return out
 
 
+# Columns of a field without words of its own that hovering need not repeat.
+_PLAIN = frozenset({"id", "start", "end", "text", "layer", "rule", "confidence", "note", "candidates"})
+
+
 def describe(field: str, row: Mapping[str, Any]) -> str:
     """What hovering over an item says: its value, its code, and the rule or model that gave it."""
     get = row.get
@@ -75,8 +79,10 @@ def describe(field: str, row: Mapping[str, Any]) -> str:
         ]
     elif field == "positions":
         parts = [get("name") or "", get("role") or "", get("body_resolved") or get("body") or ""]
-    else:
+    elif field == "officials":
         parts = [get("name") or ""]
+    else:
+        parts = [f"{key} {value}" for key, value in row.items() if key not in _PLAIN and value is not None]
     rule = f"{get('layer')}: {get('rule')} ({get('confidence'):.2f})" if get("rule") else ""
     return " · ".join(p for p in [*parts, rule] if p)
 

@@ -15,11 +15,12 @@ from extractor.dataset.search import KINDS, count, search
 from extractor.dataset.web.charts import bars, bubbles, lines
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
+from extractor.records import FIELDS
 
 Given = dict[str, str]
 Context = dict[str, Any]
 PAGE = 20
-_COLOURED = ("dates", "locations", "documents", "figures")
+_COLOURED = tuple(name for name in FIELDS if name != "officials")
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:

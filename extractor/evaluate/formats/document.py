@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extractor.evaluate.align import Json, spans_of
-from extractor.evaluate.gold import FIELDS, GOLD_KEYS
-from extractor.records import sha256_of
+from extractor.evaluate.gold import GOLD_KEYS
+from extractor.records import FIELDS, sha256_of
 
 Label = Literal["OFFICIAL", "PERSON", "ALIAS", "POSITION", "DATE", "LOCATION", "DOCUMENT", "FIGURE"]
 LABELS: tuple[Label, ...] = ("OFFICIAL", "PERSON", "ALIAS", "POSITION", "DATE", "LOCATION", "DOCUMENT", "FIGURE")
@@ -100,7 +100,7 @@ def from_record(record: Json, article: Json) -> Document:
         for index, post in enumerate(person.get("positions") or ()):
             document.items[f"{key}.p{index}"] = {k: v for k, v in post.items() if k not in _PLACING}
             _place(document, f"{key}.p{index}", _spans(post), "POSITION", key)
-    for name in FIELDS[1:]:
+    for name in _LABEL_OF:
         for number, item in enumerate(record.get(name) or ()):
             key = f"{_LETTERS[name]}{number}"
             document.items[key] = {k: v for k, v in item.items() if k not in _PLACING}

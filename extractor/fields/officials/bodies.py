@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.marks import Hit, Marks
+from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Step, TokenReader
 from extractor.fields.officials.wording import canonical_body
 

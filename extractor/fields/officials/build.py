@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.fields.locations import Places
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.infobox import read_boxes, read_careers
-from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
+from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
+from extractor.places import Places
 from extractor.records import Date, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.fields.officials import name_patterns as patterns
-from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import lexicon
 from extractor.models import Mention
 from extractor.text import fold
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import regex
 
-from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.wording import quiet
 from extractor.models import Reading
 

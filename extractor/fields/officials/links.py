@@ -8,7 +8,7 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.officials.lexicon import alternatives
+from extractor.fields.officials.rows import alternatives
 from extractor.rules import Row, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]

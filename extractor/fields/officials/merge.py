@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key
 
 _MARKS = str.maketrans(",-–", "   ")
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.collector import Collector, Name, name_key
-from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import key
 from extractor.models import Mention
 from extractor.text import fold
 

@@ -9,8 +9,8 @@ import regex
 
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
-from extractor.fields.officials.lexicon import RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import RoleRow, key, lexicon, written_short
 
 _FORMER = regex.compile(
     r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from extractor.fields.officials.lexicon import key, lexicon
+from extractor.fields.officials.rows import key, lexicon
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})

@@ -1,0 +1,31 @@
+"""The field of officials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from extractor.fields.base import Analysis
+from extractor.fields.officials.build import find_officials
+from extractor.records import Date, Official, Warning
+
+
+class OfficialsField:
+    """Persons with their posts, one item a person."""
+
+    name: ClassVar[str] = "officials"
+    yields_to: ClassVar[Mapping[str, str]] = {}
+
+    def read(self, analysis: Analysis) -> Sequence[Official]:
+        """Officials in the order of their first mention, private persons only where `analysis.persons` is set."""
+        return find_officials(
+            analysis.reading,
+            analysis.mentions,
+            analysis.places,
+            persons=analysis.persons,
+            dates=[x for x in analysis.items["dates"] if isinstance(x, Date)],
+        )
+
+    def warnings(self, analysis: Analysis) -> Sequence[Warning]:
+        """None: nothing of this field is doubtful by itself."""
+        return ()

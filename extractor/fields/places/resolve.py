@@ -1,0 +1,100 @@
+"""Place names to record items, linked to the official codes valid on the article's date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractor.fields.places.bare import find_bare
+from extractor.fields.places.candidates import Page, Spot
+from extractor.fields.places.home import home_units
+from extractor.fields.places.link import Linker
+from extractor.fields.places.typed import find_typed
+from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
+from extractor.models import Mention, Reading
+from extractor.places import Places
+from extractor.records import LayerName, Level, Location, Provenance
+
+__all__ = ["Places", "find_places"]
+
+
+def find_places(reading: Reading, names: Sequence[Mention]) -> Places:
+    """Locations of the article in text order, linked by the whole article.
+
+    `names` are the statistical layer's mentions: LOC is a vote for a bare name, PER one against it.
+    """
+    units = gazetteer()
+    page = Page(reading, names, units)
+    find_typed(page)
+    find_bare(page)
+    spots = sorted(page.spots, key=lambda s: s.start)
+    linker = Linker(reading, spots, units)
+    linker.run()
+    out: list[Location] = []
+    for spot in spots:
+        if spot.kept:
+            out.append(_location(spot, units, reading, linker.day))
+        else:
+            reading.drop(spot.start, spot.end, "locations", spot.rule, spot.note or "not a place")
+    return Places(out, home_units(reading, spots, units), linker.day)
+
+
+def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -> Location:
+    text = reading.text[spot.start : spot.end]
+    name = " ".join(spot.name.split())
+    unit = spot.chosen
+    if spot.other or unit is None:
+        open_level = LEVELS[len(spot.rivals[0])] if spot.rivals else spot.levels[0]
+        level: Level = "other" if spot.other else open_level  # type: ignore[assignment]
+        reason = spot.note or ("several units of that name, none better" if spot.rivals else None)
+        return Location(
+            start=spot.start,
+            end=spot.end,
+            text=text,
+            name=name,
+            level=level,
+            path=_hamlet_path(spot, name, units, day) if level == "hamlet" else None,
+            provenance=_provenance("rule", spot.rule, 0.6, reason, spot.rivals[:12]),
+        )
+    if spot.own_spelling(unit) and not spot.rule.startswith("alias"):
+        name = display(unit)
+    return Location(
+        start=spot.start,
+        end=spot.end,
+        text=text,
+        name=name,
+        level=unit.level,  # type: ignore[arg-type]
+        type=unit.type,
+        path=units.path(unit, day),
+        code=unit.code,
+        successors=() if unit.since >= REFORM or unit.until == END else units.successors(unit.code),
+        provenance=_provenance(
+            "gazetteer", spot.rule, round(min(0.99, 0.7 + 0.05 * spot.margin), 2), _reason(spot, unit, day), spot.rivals
+        ),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _provenance(
+    layer: LayerName, rule: str, confidence: float, note: str | None, candidates: tuple[str, ...]
+) -> Provenance:
+    return Provenance(layer=layer, rule=rule, confidence=confidence, note=note, candidates=candidates)
+
+
+def _reason(spot: Spot, unit: Unit, day: str | None) -> str | None:
+    """Why this unit: the parent beside it, or the article; and that it is no longer in force."""
+    notes = [f"in {spot.above.name}"] if spot.above is not None else []
+    if day is not None and unit.until <= day:
+        notes.append(f"abolished by {unit.until}")
+    elif day is not None and unit.since > day:
+        notes.append(f"first listed on {unit.since}")
+    return "; ".join(notes) or None
+
+
+def _hamlet_path(spot: Spot, name: str, units: Gazetteer, day: str | None) -> tuple[str | None, ...] | None:
+    """A hamlet's path by the places named after it ("tổ 2, ấp A, xã B"); None where no unit follows."""
+    names, above = [name], spot.above
+    while above is not None and above.chosen is None and above.levels == ("hamlet",) and len(names) < 4:
+        names.insert(0, above.name)
+        above = above.above
+    return (*units.path(above.chosen, day), *names) if above is not None and above.chosen is not None else None
