@@ -42,7 +42,11 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
     )
     if options.published:
         article = replace(article, published=options.published, date_source="given")
-    return Loaded(article, (*encoding_notes(encoding), *_notes(reading, options)))
+    reasons = (
+        *reading.reasons,
+        ("site", "without a profile" if profile is None else f"{profile.id}, {profile.pages} pages"),
+    )
+    return Loaded(article, (*encoding_notes(encoding), *_notes(reading, options)), reasons)
 
 
 def html_page(data: bytes, url: str | None = None) -> tuple[Page, str]:

@@ -12,7 +12,7 @@ from extractor.ingest.pages.body import Region, body_lines, find_region
 from extractor.ingest.pages.cues import says
 from extractor.ingest.pages.dates import Found, pick_date
 from extractor.ingest.pages.dom import Block, Page
-from extractor.ingest.pages.headline import Headline, pick_headline
+from extractor.ingest.pages.headline import Headline, candidates, chosen, ranked
 from extractor.ingest.pages.kind import PageKind, page_kind
 from extractor.ingest.pages.profile import Profile
 from extractor.text import fold
@@ -33,6 +33,7 @@ class Reading:
     body: str
     source: str | None
     url: str | None
+    reasons: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str | None:
@@ -48,14 +49,20 @@ class Reading:
 def read_article(page: Page, profile: Profile | None) -> Reading:
     """The article of a page, with what the site's profile says where there is one."""
     region = find_region(page, profile)
-    headline = pick_headline(page, region, profile) if region is not None else None
+    titles = candidates(page, region, profile) if region is not None else []
+    headline = chosen(titles)
     found = pick_date(page, region, headline, profile)
     lines = _lines(page, region, headline, found, profile) if region is not None else []
     core = sum(len(b.text) - b.linked for b in lines)
     kind, why = page_kind(page, region, headline, core)
     body = "\n".join(_line(b) for b in lines)
     host = urlsplit(page.url).hostname if page.url else None
-    return Reading(kind, why, headline, found, body, page.meta.get("og:site_name") or host, page.url)
+    reasons = (("page", f"{kind}: {why}"), ("title", ranked(titles)), ("published", _told(found)))
+    return Reading(kind, why, headline, found, body, page.meta.get("og:site_name") or host, page.url, reasons)
+
+
+def _told(found: Found | None) -> str:
+    return "no date that reaches the threshold" if found is None else f"{found.kind}: {found.reason} {found.score:.1f}"
 
 
 def _lines(

@@ -37,7 +37,11 @@ class Headline:
 
 def pick_headline(page: Page, region: Region, profile: Profile | None) -> Headline | None:
     """The best candidate, None where none reaches `THRESHOLD`."""
-    found = candidates(page, region, profile)
+    return chosen(candidates(page, region, profile))
+
+
+def chosen(found: Sequence[Headline]) -> Headline | None:
+    """The first of some ranked candidates, None where it does not reach `THRESHOLD`."""
     return found[0] if found and found[0].score >= THRESHOLD else None
 
 
@@ -237,4 +241,5 @@ def headline_of(page: Page) -> tuple[Region | None, Headline | None]:
 
 def ranked(found: Sequence[Headline]) -> str:
     """The best and the runner-up in a line, for `explain`."""
-    return "; ".join(f"{h.text[:60]!r} {h.score:.1f} ({h.reason})" for h in found[:2])
+    told = "; ".join(f"{h.text[:60]!r} {h.score:.1f} ({h.reason})" for h in found[:2])
+    return told or "no candidate"

@@ -22,7 +22,7 @@ from extractor.text import fold
 FEWEST = 3  # pages with different articles that a profile is learnt from
 MOST = 30  # pages of a site that are looked at
 _SHARE = 0.3  # of a site's pages that a block stands on to be the site's own
-_ALIKE = 0.5  # of the smaller sketch that two pages share to be one site's
+ALIKE = 0.5  # of the smaller sketch that two pages share to be one site's
 _SKETCH = 400  # marks of a page, of a profile
 _LINKED = 600  # links' texts and dates that a profile keeps
 _BESIDE = 3  # blocks between a headline and its date
@@ -49,7 +49,7 @@ class Sites:
         for number, count in votes.items():
             profile = self.profiles[number]
             share = count / len(profile.sketch)
-            if share >= _ALIKE and (best is None or (share, profile.id) > best):
+            if share >= ALIKE and (best is None or (share, profile.id) > best):
                 best, chosen = (share, profile.id), profile
         return chosen
 
@@ -81,27 +81,6 @@ def sketch(page: Page) -> frozenset[str]:
     marks = {mark(b.key) for b in page.blocks if 3 < len(b.text) < _SHORT}
     marks |= {mark(b.path) for b in page.blocks}
     return frozenset(sorted(marks)[:_SKETCH])
-
-
-def grouped(sketches: Sequence[frozenset[str]]) -> list[list[int]]:
-    """Pages by site, in order: each joins the group whose first page it shares at least half of the smaller sketch with."""
-    groups: list[list[int]] = []
-    leaders: dict[str, list[int]] = defaultdict(list)
-    for number, marks in enumerate(sketches):
-        votes: Counter[int] = Counter()
-        for name in marks:
-            votes.update(leaders.get(name, ()))
-        best = max(
-            ((count / max(1, min(len(marks), len(sketches[groups[g][0]]))), -g) for g, count in votes.items()),
-            default=(0.0, 0),
-        )
-        if best[0] >= _ALIKE:
-            groups[-best[1]].append(number)
-            continue
-        for name in marks:
-            leaders[name].append(len(groups))
-        groups.append([number])
-    return groups
 
 
 def learn(pages: Sequence[Page]) -> Profile | None:
