@@ -69,7 +69,7 @@ def _lines(
     page: Page, region: Region, headline: Headline | None, found: Found | None, profile: Profile | None
 ) -> list[Block]:
     title = headline.block if headline is not None else None
-    skip = {b.index for b in page.blocks if _is_stamp(b)}
+    skip = {b.index for b in page.blocks if _is_stamp(b)} | set(headline.rest if headline is not None else ())
     if found is not None and found.block is not None:
         # The article's own date line below its headline is a line of the article; an import's is the machine's.
         below = title is not None and title < found.block < region.start and found.kind == "own"

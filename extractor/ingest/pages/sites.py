@@ -14,9 +14,10 @@ from extractor.errors import InputError
 from extractor.ingest.pages.body import Region, find_region
 from extractor.ingest.pages.dates import Found, dated_links, pick_date
 from extractor.ingest.pages.dom import Block, Page
-from extractor.ingest.pages.headline import Headline, pick_headline, title_parts
+from extractor.ingest.pages.headline import Headline, pick_headline
 from extractor.ingest.pages.profile import VERSION, Profile, mark
 from extractor.ingest.pages.stamps import TIME, order_of, stamps
+from extractor.ingest.pages.titles import title_parts
 from extractor.text import fold
 
 FEWEST = 3  # pages with different articles that a profile is learnt from
