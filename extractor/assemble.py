@@ -33,6 +33,8 @@ def assemble(
         title=headline(reading),
         published=reading.published,
         date_source=reading.date_source,
+        page_kind=article.page_kind,
+        site=article.site,
         text=reading.text,
         sha256=sha256_of(reading.text),
         warnings=tuple(warnings),

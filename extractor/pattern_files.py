@@ -40,6 +40,7 @@ _MODELS = {
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "lines.yaml": "extractor.language:LineRow",
     "ner_lexicon.yaml": "extractor.ner.lexicon:LexiconRow",
+    "pages.yaml": "extractor.ingest.pages.cues:CueRow",
     "places_aliases.yaml": f"{_PLACES}:AliasRow",
     "places_nouns.yaml": f"{_PLACES}:NounRow",
     "places_other.yaml": f"{_PLACES}:OtherRow",

@@ -214,6 +214,8 @@ class Record(Base):
     title: str | None = None
     published: date | None = None
     date_source: str | None = None
+    page_kind: str | None = None
+    site: str | None = None
     text: str
     sha256: str
     officials: tuple[Official, ...] = ()

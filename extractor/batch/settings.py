@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,11 +44,12 @@ class Settings:
 
     def manifest(self, inputs: str) -> dict[str, Any]:
         """The run's description: two runs with equal ones may share an output."""
-        plain = asdict(self)
+        plain = asdict(replace(self, options=replace(self.options, sites=None)))
         plain.pop("timeout")
         plain.pop("patterns")  # `knowledge` tells what they hold
         plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")
+        sites = self.options.sites  # learnt ones follow from the inputs
         columns = {f"{k}_column": v for k, v in options["columns"].items() if v is not None}
         published = options["published"]
         return {
@@ -60,6 +61,8 @@ class Settings:
             **columns,
             **options["limits"],
             "published": published.isoformat() if published else None,
+            "lists": options["lists"],
+            "sites": None if sites is None else sorted(p.id for p in sites.profiles),
         }
 
 

@@ -34,6 +34,7 @@ COMMANDS = (
     Command(
         "explain", "extractor.cli.explain", "explain", "One article with its mentions marked, and the rule behind each."
     ),
+    Command("sites", "extractor.cli.sites", "sites", "What the pages of a site have in common: its profile."),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),

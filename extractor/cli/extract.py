@@ -49,6 +49,15 @@ def extract(
         str | None,
         typer.Option(metavar="ERRORS", help="Only the articles of INPUT that this quarantine (errors.jsonl) names."),
     ] = None,
+    sites: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Profiles of sites, of an earlier run or `extractor sites -o`; not learnt anew."
+        ),
+    ] = None,
+    lists: Annotated[
+        bool, typer.Option("--lists", help="Lists of articles and other pages are articles, too.")
+    ] = False,
     engine: Annotated[Engine, typer.Option(help="Where shards run.")] = "local",
     ray_address: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A running Ray cluster (auto, or host:port).")
@@ -92,11 +101,18 @@ def extract(
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     from extractor.batch.job import output_format
+    from extractor.ingest.pages.sites import Sites
     from extractor.rules.sets import checked
 
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
     settings = Settings(
-        options=Options(columns, Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)), day),
+        options=Options(
+            columns,
+            Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)),
+            day,
+            None if sites is None else Sites.read(sites),
+            lists,
+        ),
         backend=ner,
         persons=persons,
         patterns=checked(patterns),
