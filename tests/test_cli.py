@@ -106,7 +106,7 @@ def test_extract_bad_articles_are_counted(capsys, news, tmp_path):
     assert status == 0
     assert f"{news}:5: broken line, not JSON" in err
     assert "errors       2 (read 1, empty 1)" in err
-    assert f"extractor extract {tmp_path}/errors.jsonl" in err
+    assert f"--retry {tmp_path}/errors.jsonl" in err
     assert call(capsys, *arguments, "--strict")[0] == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -11,6 +10,7 @@ from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import COUNTED, END, NO_POINT, UNITS
 from extractor.fields.dates.rows import number, sense, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 # "hơn hai tuần nữa", "thêm 2 năm nữa", "còn 5 ngày nữa": a stretch of time or an estimate, no point.
 _STRETCH = regex.compile(

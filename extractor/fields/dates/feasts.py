@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -11,6 +10,7 @@ from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END
 from extractor.fields.dates.rows import meaning, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 _DATED = regex.compile(r"[^\n.;]{0,14}\d{1,2}(?:[ ]?[/.\-][ ]?|[ ]tháng[ ])\d{1,2}")  # the date stands beside the name
 

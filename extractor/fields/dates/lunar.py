@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -12,6 +11,7 @@ from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 TET = 1  # the month that begins with Tết
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -11,6 +10,7 @@ from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 END = r"(?![\p{L}\d])"
 COUNTED = regex.compile(
