@@ -94,7 +94,7 @@ def find_laws(reading: Reading) -> Iterator[Document]:
     for m in _named().finditer(folded):
         group = m.lastgroup or "law"
         start = m.start() - 3 if folded.startswith("bộ ", max(0, m.start() - 3)) else m.start()
-        if folded[start - 1 : start].isalpha() or folded.startswith(("pháp ", "kỷ "), max(0, start - 5)):
+        if folded[start - 1 : start].isalpha() or folded.endswith(("pháp ", "kỷ "), 0, start):
             continue
         name_at = m.start(group)
         if not (reading.text[start].isupper() or reading.text[name_at].isupper()):
