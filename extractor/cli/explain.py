@@ -224,8 +224,9 @@ def _official(name: str, aliases: tuple[str, ...], official: bool) -> str:
 
 def _figure(figure: Figure) -> str:
     sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[figure.comparator]
-    parts = [f"{sign}{figure.value:,g} {figure.unit}", figure.programme, figure.indicator, figure.status]
-    for name in ("group", "place", "period"):
+    far = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
+    parts = [f"{sign}{figure.value:,.10g}{far} {figure.unit}", figure.programme, figure.indicator, figure.status]
+    for name in ("group", "place", "period", "base"):
         if (said := getattr(figure, name)) is not None:
             parts.append(f"{name}: {said}" + (" (inherited)" if getattr(figure, f"{name}_inherited", False) else ""))
     return " | ".join(parts)
