@@ -228,7 +228,9 @@ def _figure(figure: Figure) -> str:
     parts = [f"{sign}{figure.value:,.10g}{far} {figure.unit}", figure.programme, figure.indicator, figure.status]
     for name in ("group", "place", "period", "base"):
         if (said := getattr(figure, name)) is not None:
-            parts.append(f"{name}: {said}" + (" (inherited)" if getattr(figure, f"{name}_inherited", False) else ""))
+            codes = f" [{', '.join(figure.place_codes)}]" if name == "place" and figure.place_codes else ""
+            inherited = " (inherited)" if getattr(figure, f"{name}_inherited", False) else ""
+            parts.append(f"{name}: {said}{codes}{inherited}")
     return " | ".join(parts)
 
 
