@@ -14,6 +14,9 @@ from extractor.ingest.pages.profile import Profile, mark
 _PROSE = 80  # characters from which a block may be a paragraph
 _LONG = 120  # a paragraph that ends a list of other articles
 _SENTENCE = regex.compile(r"[.!?…:;][\"”’')\]]*(?:\s|$)")
+_LISTED = regex.compile(
+    r"[^.:;]\s?[(\[]\s?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:|-]*[)\]]$"
+)  # a headline of a list with its date
 _STOPPED = regex.compile(r"[.!?…;:/][\"”’')\]\s]*$")
 _VIETNAMESE = regex.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 _LEAVES = frozenset(["p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])  # elements of one paragraph
@@ -228,6 +231,8 @@ def _is_line(block: Block, region: Region, profile: Profile | None) -> bool:
     if says("noise", folded) or says("counter", folded) or says("source", folded):
         return False
     if block.link_share > 0.75 and (len(block.text) > 25 or block.tag == "li" or says("name-away", block.names)):
+        return False
+    if _LISTED.search(folded) and len(folded) > _HEADLINE and not _is_paragraph(block):
         return False
     return not (says("name-away", block.names) and not _is_paragraph(block) and block.link_share > 0.3)
 

@@ -53,7 +53,7 @@ def _without_headline(page: Page, headline: Headline | None) -> bool:
     """Whether there is no headline, or only one that is a link to its article."""
     if headline is None:
         return True
-    if headline.block is None:
+    if headline.block is None or headline.agreed:
         return False
     if headline.score < _SURE and len(headline.text.split()) < _WORDS:
         return True
