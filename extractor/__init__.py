@@ -8,9 +8,10 @@ from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor.api import extract, extract_files, load, records_to_frames
+    from extractor.ner import register_backend
     from extractor.records import Record
 
-__all__ = ["Record", "__version__", "extract", "extract_files", "load", "records_to_frames"]
+__all__ = ["Record", "__version__", "extract", "extract_files", "load", "records_to_frames", "register_backend"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,6 +20,10 @@ def __getattr__(name: str) -> Any:
         from extractor.records import Record
 
         return Record
+    if name == "register_backend":
+        from extractor.ner import register_backend
+
+        return register_backend
     if name in __all__:
         from extractor import api
 

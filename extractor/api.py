@@ -11,7 +11,10 @@ from extractor.errors import ArticleError, InputError
 from extractor.ingest.articles import content_id
 from extractor.ingest.published import parse_published
 from extractor.models import Article
+from extractor.ner import Backend
 from extractor.records import Record
+from extractor.rules import pattern_set
+from extractor.rules import patterns as in_force
 from extractor.text import clean, repair
 
 if TYPE_CHECKING:
@@ -27,8 +30,9 @@ def extract(
     title: str | None = None,
     source: str | None = None,
     url: str | None = None,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
 ) -> Record:
     """The validated record of one article.
 
@@ -39,11 +43,14 @@ def extract(
         title: its headline, where that is known apart from the text.
         source: the portal's name.
         url: its address.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
         InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: the article cannot be extracted.
     """
     from extractor.pipeline import extract_article
@@ -55,7 +62,8 @@ def extract(
     article = Article(
         id=id if id is not None else content_id(sound), text=sound, title=title, published=day, source=source, url=url
     )
-    return extract_article(article, backend=backend, persons=persons)
+    with in_force(patterns):
+        return extract_article(article, backend=backend, persons=persons)
 
 
 def records_to_frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
@@ -72,8 +80,9 @@ def records_to_frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
 def extract_files(
     *inputs: str | Path,
     published: str | date | None = None,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
 ) -> Iterator[Record]:
     """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
@@ -83,6 +92,7 @@ def extract_files(
         published: publication date of articles that have none of their own.
         backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
             the error is raised.
 
@@ -99,15 +109,18 @@ def extract_files(
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
-    options = Options(published=day)
+    options, chosen = Options(published=day), pattern_set(patterns) if patterns is not None else None
     found, _ = sources([str(i) for i in inputs])
     for unit in units(found, options, lambda _: None):
         try:
-            yield extract_article(load_article(unit, options).article, backend=backend, persons=persons)
+            with in_force(chosen):
+                record = extract_article(load_article(unit, options).article, backend=backend, persons=persons)
         except ArticleError as error:
             if on_error is None:
                 raise
             on_error(unit.where(), error)
+            continue
+        yield record
 
 
 def load(**settings: Any) -> Language:

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.models import Reading
 from extractor.records import Item, Record, Warning, sha256_of
+from extractor.rules import knowledge
 
 
 def headline(reading: Reading) -> str | None:
@@ -38,5 +39,6 @@ def assemble(
         sha256=sha256_of(reading.text),
         warnings=tuple(warnings),
         extractor_version=version,
+        knowledge=knowledge(),
         **fields,
     )

@@ -15,6 +15,8 @@ from extractor.language import read, sentences, words
 from extractor.models import Article
 from extractor.pipeline import extract_reading
 from extractor.records import FIELDS, Item
+from extractor.rules import pattern_set
+from extractor.rules import patterns as in_force
 from extractor.text import clean
 
 for _name, _default in (("record", None), ("published", None), ("article_id", None), ("title", None)):
@@ -85,7 +87,8 @@ def _label(item: Item, field: str) -> str:
 
 
 @Language.factory(
-    "extractor_fields", default_config={"backend": "crf", "persons": False, "published": None, "segment": True}
+    "extractor_fields",
+    default_config={"backend": "crf", "persons": False, "published": None, "segment": True, "patterns": None},
 )
 class FieldsComponent:
     """Sets `doc.sents`, `doc.spans["words"]`, `doc.spans[FIELD]`, `doc.spans["mentions"]`, `doc.ents`, `doc._.record`.
@@ -97,8 +100,16 @@ class FieldsComponent:
     """
 
     def __init__(
-        self, nlp: Language, name: str, backend: str, persons: bool, published: str | None, segment: bool
+        self,
+        nlp: Language,
+        name: str,
+        backend: str,
+        persons: bool,
+        published: str | None,
+        segment: bool,
+        patterns: str | None,
     ) -> None:
+        self.patterns = None if patterns is None else pattern_set(patterns)
         self.backend = backend
         self.persons = persons
         self.published = published
@@ -108,7 +119,8 @@ class FieldsComponent:
         given = doc._.published or self.published
         published = date.fromisoformat(given) if isinstance(given, str) else given
         article = Article(id=doc._.article_id or "", text=doc.text, title=doc._.title, published=published)
-        record, analysis = extract_reading(article, backend=self.backend, persons=self.persons)
+        with in_force(self.patterns):
+            record, analysis = extract_reading(article, backend=self.backend, persons=self.persons)
         doc._.record = record
         doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label) for m in analysis.mentions])
         if self.segment:
@@ -137,7 +149,12 @@ class FieldsComponent:
 
 
 def load(
-    *, backend: str = "crf", persons: bool = False, published: date | str | None = None, segment: bool = True
+    *,
+    backend: str = "crf",
+    persons: bool = False,
+    published: date | str | None = None,
+    segment: bool = True,
+    patterns: str | None = None,
 ) -> Language:
     """A spaCy `Language` for Vietnamese news.
 
@@ -145,6 +162,7 @@ def load(
         backend: the statistical layer: `crf`, `underthesea`, `none`, or a path to a token-classification model.
         persons: keep private persons, with `official: false`.
         published: publication date of every text that has no `doc._.published` of its own.
+        patterns: a folder of pattern files with rows of your own, over the package's.
         segment: also set underthesea's sentences and words (about twice the time of the extraction).
 
     Returns:
@@ -158,6 +176,7 @@ def load(
             "persons": persons,
             "published": published.isoformat() if isinstance(published, date) else published,
             "segment": segment,
+            "patterns": patterns,
         },
     )
     return nlp

@@ -15,7 +15,7 @@ from extractor.ingest.sources import Source
 from extractor.ingest.streams import is_url
 from extractor.ingest.units import Options
 from extractor.records import SCHEMA_VERSION
-from extractor.rules import knowledge
+from extractor.rules import knowledge, patterns
 
 Format = Literal["parquet", "jsonl"]
 _BLOCK = 1 << 20
@@ -29,6 +29,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     backend: str = "crf"
     persons: bool = False
+    patterns: str | None = None  # a folder of patterns over the package's own
     format: Format = "jsonl"
     timeout: float = 60.0
     shard_size: int = 250
@@ -37,10 +38,15 @@ class Settings:
     dedupe: bool = False
     retry: frozenset[Place] | None = None  # only these articles of the inputs, those that a quarantine names
 
+    def _knowledge(self) -> str:
+        with patterns(self.patterns):
+            return knowledge()
+
     def manifest(self, inputs: str) -> dict[str, Any]:
         """The run's description: two runs with equal ones may share an output."""
         plain = asdict(replace(self, options=replace(self.options, sites=None)))
         plain.pop("timeout")
+        plain.pop("patterns")  # `knowledge` tells what they hold
         plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")
         sites = self.options.sites  # learnt ones follow from the inputs
@@ -49,7 +55,7 @@ class Settings:
         return {
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
-            "knowledge": knowledge(),
+            "knowledge": self._knowledge(),
             "inputs": inputs,
             **plain,
             **columns,

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
     Command("gold", "extractor.cli.gold", "app", "Check, compile, sample gold annotations; agreement of annotators."),
+    Command("patterns", "extractor.cli.patterns", "app", "Rows of language knowledge: look, check, add your own."),
     Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
     Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),

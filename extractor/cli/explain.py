@@ -69,6 +69,12 @@ def explain(
     ] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
 
@@ -83,6 +89,7 @@ def explain(
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.pipeline import extract_reading
+    from extractor.rules import patterns as in_force
 
     day = parse_published(published)
     if published is not None and day is None:
@@ -94,7 +101,8 @@ def explain(
     first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, analysis = extract_reading(first.article, backend=ner, persons=persons)
+    with in_force(patterns):
+        record, analysis = extract_reading(first.article, backend=ner, persons=persons)
     for field, reason in first.reasons:
         print(f"{field}: {reason}", file=sys.stderr)
     if not html:

@@ -27,6 +27,12 @@ def extract(
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N articles.")] = None,
     sample: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Only this share of the articles, the same ones each time.")
@@ -96,6 +102,7 @@ def extract(
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     from extractor.batch.job import output_format
     from extractor.ingest.pages.sites import Sites
+    from extractor.rules.sets import checked
 
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
     settings = Settings(
@@ -108,6 +115,7 @@ def extract(
         ),
         backend=ner,
         persons=persons,
+        patterns=checked(patterns),
         format=output_format(output),
         timeout=timeout,
         shard_size=shard_size,
