@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from extractor.version import __version__
 
 if TYPE_CHECKING:
-    from extractor.api import extract, extract_files, load, records_to_frames
+    from extractor.api import extract, extract_files, load, read_records, records_to_frames
     from extractor.records import Record
 
-__all__ = ["Record", "__version__", "extract", "extract_files", "load", "records_to_frames"]
+__all__ = ["Record", "__version__", "extract", "extract_files", "load", "read_records", "records_to_frames"]
 
 
 def __getattr__(name: str) -> Any:

@@ -110,6 +110,41 @@ def extract_files(
             on_error(unit.where(), error)
 
 
+def read_records(path: str | Path) -> Iterator[Record]:
+    """Records that `extractor extract` wrote: a .jsonl (also .gz, .zst), or a folder of Parquet tables.
+
+    Raises:
+        InputError: nothing is there, or a line is no record; the message names the line.
+    """
+    from pydantic import ValidationError
+
+    from extractor.evaluate.parquet import is_dataset, read_dataset
+    from extractor.ingest.streams import opened
+    from extractor.ingest.units import Limits
+
+    path = Path(path)
+    if is_dataset(path):
+        for plain in read_dataset(path):
+            plain.pop("duplicate_of", None)
+            yield Record.model_validate(plain)
+        return
+    if not path.is_file():
+        raise InputError(
+            f"{path}: neither a .jsonl of records nor a folder of tables; give what 'extractor extract' wrote"
+        )
+    with opened(str(path), Limits()) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield Record.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                raise InputError(
+                    f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                ) from None
+
+
 def load(**settings: Any) -> Language:
     """A spaCy `Language` with underthesea's words and sentences and the extracted fields; see `extractor.doc.load`."""
     from extractor.doc import load as build

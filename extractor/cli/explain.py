@@ -115,7 +115,7 @@ def _terminal(record: Record, analysis: Analysis) -> None:
         quote = record.text[mark.start : mark.end]
         shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES.get(mark.label, _OTHER))
         at = mark.end
-    shown.append(record.text[at:])
+    shown.append(record.text[at:].rstrip())
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
