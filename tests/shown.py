@@ -3,7 +3,7 @@
 A block ```sh is run by bash in the session's folder, a block ```python in one namespace a document; of the latter, a line
 `expression  # value` shows the value's repr. A block ```text or ```json that follows shows what they printed. In it a line
 `…` stands for any lines, and `…` inside a line for any characters. `<!-- not run: REASON -->` before a block leaves it out;
-`<!-- set-up -->` marks what makes the environment, which only the tests of installation run.
+`<!-- clone -->` marks what needs a clone, `<!-- pip -->` what installs: they are run by the sessions that have those.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Block:
 
     @property
     def runs(self) -> bool:
-        """Whether it is to be run in a session."""
+        """Whether it is to be run in every session."""
         return self.language in _RUN and not self.mark
 
 
@@ -96,24 +96,31 @@ class Session:
     `bin` holds `python` and `extractor` and goes first on the PATH, as after `source .venv/bin/activate`.
     """
 
-    def __init__(self, folder: Path, bin: Path, env: Mapping[str, str] | None = None, *, setup: bool = False) -> None:
+    def __init__(self, folder: Path, bin: Path, *, marks: Collection[str] = ()) -> None:
         self.folder = folder
         self.bin = bin
-        self.setup = setup
+        self.marks = marks
+        outside = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
         path = f"{bin}{os.pathsep}{os.environ.get('PATH', '')}"
-        self.env = {**os.environ, "PATH": path, "COLUMNS": "150", "NO_COLOR": "1", "PYTHONUTF8": "1", **(env or {})}
+        self.env = {**outside, "PATH": path, "COLUMNS": "150", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
     def faults(self, text: str) -> Iterator[Fault]:
         """Run a document's blocks; what it shows that is not so. A command that fails raises `AssertionError`."""
-        printed = ""
+        printed: str | None = None
         with Interpreter(self.bin / "python", self.folder, self.env) as python:
             for block in blocks(text):
-                if block.language == "sh" and (block.runs or (self.setup and block.mark == "set-up")):
+                if block.language == "sh" and (block.runs or block.mark in self.marks):
                     printed = self._shell(block.code)
                 elif block.language == "python" and block.runs:
                     printed, values = python.run(block.code)
                     yield from _values(block, values)
-                elif block.follows and block.language in _OUTPUTS and not (block.mark or matches(block.code, printed)):
+                elif block.language in _RUN:
+                    printed = None
+                elif (
+                    block.follows
+                    and block.language in _OUTPUTS
+                    and not (printed is None or matches(block.code, printed))
+                ):
                     yield Fault(block.start, block.end, block.code, printed, renewed(block.code, printed))
 
     def _shell(self, code: str) -> str:

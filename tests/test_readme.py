@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from shown import Session, blocks, matches, renewed, rewritten, shims
 
 from extractor.cli import COMMANDS, command_options
+from shown import Session, blocks, matches, renewed, rewritten, shims
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -39,7 +39,7 @@ def session(folder: Path) -> Session:
     stamp.touch()
     newer = (folder / "pyproject.toml").stat().st_mtime + 10
     os.utime(stamp, (newer, newer))
-    return Session(folder, bin)
+    return Session(folder, bin, marks={"clone"})
 
 
 @pytest.mark.parametrize("page", RUN)
