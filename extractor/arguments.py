@@ -5,12 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from extractor.errors import InputError
+from extractor.errors import InputError, InputTypeError
 from extractor.ingest.published import parse_published
-
-
-class InputTypeError(InputError, TypeError):
-    """An argument is of another type than the one that is needed; also a `TypeError`."""
 
 
 def given_text(value: Any, name: str = "text") -> str:
