@@ -199,5 +199,6 @@ def html_record(record: Record) -> str:
 
 def short(record: Record) -> str:
     """A record in one short line: id, date, and how many items each field holds."""
-    counts = ", ".join(f"{len(items)} {name}" for name in FIELDS if (items := getattr(record, name)))
+    sizes = [(name, len(getattr(record, name))) for name in FIELDS]
+    counts = ", ".join(f"{size} {name.removesuffix('s') if size == 1 else name}" for name, size in sizes if size)
     return f"<Record {record.id!r} of {record.published or 'no date'}: {counts or 'nothing found'}>"

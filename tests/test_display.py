@@ -50,7 +50,7 @@ def test_display_values_of_dates_places_and_figures(record: extractor.Record) ->
 
 
 def test_record_repr_is_one_short_line(record: extractor.Record) -> None:
-    assert repr(record).startswith("<Record 'a-1' of no date: 1 officials, 1 dates, ")
+    assert repr(record).startswith("<Record 'a-1' of no date: 1 official, 1 date, ")
     assert len(repr(record)) < 120
     assert repr(extractor.extract("Không có gì.", id="b")) == "<Record 'b' of no date: nothing found>"
 
