@@ -27,8 +27,14 @@ _TYPES = (
 _LEVELS = {"tỉnh": 2, "thành phố": 2, "huyện": 3, "quận": 3, "thị xã": 3, "xã": 5, "phường": 5, "thị trấn": 5, "đặc khu": 5}
 _CONNECTIVES = frozenset({"và", "của", "thuộc", "các", "về", "cấp", "trực"})
 _PARENT = regex.compile(r", (?=\p{Lu})|(?<=\p{L}) (?:thuộc|của) (?=\p{Lu})")
+_TERM = regex.compile(r",? (?:khóa|Khóa|nhiệm kỳ) (?:[IVXL]+|\d[\d\-– ]*)(?:, [IVXL\d]+)*(?!\p{L})")
 _CENTRAL = frozenset({"bo", "tong-cuc", "cuc", "quan-khu", "bo-tu-lenh"})
 _WITH_PARENT = 3  # bodies of this rank or a lower one have a name only within their parent ("Phòng Tổ chức, Sở Y tế")
+# Bodies whose name alone says which one it is, if it is longer than a word ("Trường Đại học Kinh tế Quốc dân").
+_UNIQUE = frozenset(
+    {"truong-dai-hoc", "hoc-vien", "hiep-hoi", "tong-hoi", "lien-hiep", "tap-doan", "tong-cong-ty", "ngan-hang", "bao", "tap-chi",
+     "thong-tan-xa", "nha-xuat-ban", "vuon-quoc-gia"}
+)  # fmt: skip
 _NEEDS_PARENT = frozenset({"van-phong", "thanh-tra", "vu", "ban-can-su-dang", "dang-doan", "chi-bo", "cong-doan"})
 
 
@@ -79,7 +85,7 @@ def read_body(
     if not body:
         kind = table.alone.get(low)
         return Body(kind, "", NATION) if kind else None
-    text = " ".join(body.split())
+    text = _TERM.sub("", " ".join(body.split()))
     if (kind := table.alone.get(low)) and _slug(text) in ("chinh-phu", "nuoc", "nha-nuoc", "viet-nam", "dang"):
         return Body(kind, "", NATION)
     country = _country(text)
@@ -111,8 +117,10 @@ def _complete(
     if within:
         above = [slug for p in parents if (slug := _parent(p, unit, day, alone=kind == "van-phong"))]
         topic = "-".join([t for t in (topic, *above) if t])
-    elif unit is not None:
-        topic = _without_organs(topic)
+    else:
+        topic = topic if kind == "dang-uy" else _without_organs(topic)
+    if unit is not None and row is not None and row.complement == "place":
+        topic = ""
     if unit is not None:
         return Body(kind, topic, unit.code)
     if country is not None:
@@ -123,6 +131,7 @@ def _complete(
         return Body(kind, topic, None, False)  # a unit that nothing resolves
     if within and not parents and kind != "vu":
         return Body(kind, topic, NATION if central else None, False)
+    central = central or (kind in _UNIQUE and "-" in topic)
     return Body(kind, topic, NATION if central else None, central)
 
 
@@ -201,10 +210,8 @@ def _parent(text: str, unit: Unit | None, day: str | None, *, alone: bool) -> st
 def _without_organs(topic: str) -> str:
     """A topic without an organ of the same unit at its end: "Ban Tổ chức Huyện ủy" is the unit's Ban Tổ chức."""
     for organ in _organ_slugs():
-        if topic == organ:
-            return topic  # "Văn phòng Ủy ban nhân dân": the organ is all there is
-        if topic.endswith("-" + organ):
-            return topic[: -len(organ) - 1]
+        if topic == organ or topic.endswith("-" + organ):
+            return topic[: -len(organ)].rstrip("-")
     return topic
 
 
@@ -219,10 +226,10 @@ def _slug(text: str) -> str:
 
 
 def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
-    """The unit of a code on a day; without a code, the only one that a type word and a name at the body's end can mean."""
+    """The unit of a code on a day; without a code, or where the body says "tỉnh" and the code is no province's, the only
+    one that the type word and the name at the body's end can mean."""
     units = gazetteer()
-    if code:
-        return units.at(code, day)
+    given = units.at(code, day) if code else None
     words = _WORD.findall(text)
     for size in range(min(5, len(words) - 1), 0, -1):
         name = " ".join(words[-size:])
@@ -230,6 +237,8 @@ def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
         kind = next((t for t in _TYPES if tuple(before[-len(t) :]) == t), None)
         if kind is None or not (name[0].isupper() or name[0].isdigit()):
             continue
+        if given is not None and (kind != ("tỉnh",) or len(given.code) == 2):
+            return given
         length = _LEVELS.get(" ".join(kind), 2)
         found = {
             u.code: u
@@ -238,7 +247,7 @@ def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
         }
         if len(found) == 1:
             return next(iter(found.values()))
-    return None
+    return given
 
 
 @lru_cache(maxsize=20_000)

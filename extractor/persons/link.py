@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,7 +121,7 @@ def post_of(post: Held) -> Held:
         post.level,
         False,
         False,
-        post.many,
+        post.holders,
         0,
         0,
     )
@@ -145,7 +146,7 @@ def _by_post(key: str, groups: list[_Group]) -> list[_Group]:
             other = holder.get(post.key)
             if other is not None and (there := root(other)) is not own:
                 relation = evidence.relate(post, post)
-                score = evidence.weight(key, relation)
+                score = evidence.weight(key, relation, bool(_provinces(there) & _provinces(own)))
                 if evidence.confidence(score) >= THRESHOLD:
                     _merge(there, own, score, f"{relation.id}: {post.key}")
                     moved[id(own)] = there
@@ -158,32 +159,38 @@ def _by_post(key: str, groups: list[_Group]) -> list[_Group]:
 
 def _score(key: str, a: _Group, b: _Group) -> tuple[float, str]:
     """Log odds that two groups of one name are one person, and the relation that says so."""
-    best, why = _without_posts(key, a, b)
-    clash = False
+    at_home = bool(_provinces(a) & _provinces(b))
+    nothing = (evidence.weight(key, evidence.NAME, at_home), evidence.NAME.id)
+    best, why, clash = -math.inf, "", False
     for one in _foremost(a.posts):
         for other in _foremost(b.posts):
             relation = evidence.relate(one, other)
-            score = evidence.weight(key, relation)
-            if relation is evidence.OPEN_BODY and not set(a.homes) & set(b.homes):
-                continue
-            if relation.moved and one in a.current and other in b.current:
-                days = evidence.gap(a.current[one], b.current[other])
-                if days is not None and days <= evidence.SOON:
-                    clash = clash or (one.province != other.province and "central" not in (one.level, other.level))
+            score = evidence.weight(key, relation, at_home)
+            clash = clash or (relation.moved and _at_once(one, other, a, b))
             if score > best:
                 best, why = score, f"{relation.id}: {one.key} – {other.key}"
+    if best == -math.inf:
+        best, why = nothing
     return best - (_PENALTY if clash else 0.0), why
+
+
+def _at_once(one: Held, other: Held, a: _Group, b: _Group) -> bool:
+    """Whether posts of two places are held at the same time, as far as the days of the articles tell."""
+    if one.province == other.province or "central" in (one.level, other.level):
+        return False
+    if one not in a.current or other not in b.current:
+        return False
+    days = evidence.gap(a.current[one], b.current[other])
+    return days is not None and days <= evidence.SOON
+
+
+def _provinces(group: _Group) -> set[str]:
+    """Provinces of a group's articles and posts."""
+    return {*group.homes, *(p.province for p in group.posts if p.province)}
 
 
 def _foremost(posts: Counter[Held]) -> list[Held]:
     return sorted(posts, key=lambda p: (-posts[p], p.key))[:_COMPARED]
-
-
-def _without_posts(key: str, a: _Group, b: _Group) -> tuple[float, str]:
-    """What is left where posts tell nothing: the name, and the provinces of the articles."""
-    if set(a.homes) & set(b.homes):
-        return evidence.weight(key, evidence.HOME), evidence.HOME.id
-    return evidence.weight(key, evidence.NAME), evidence.NAME.id
 
 
 def _merge(into: _Group, other: _Group, score: float, why: str) -> None:
@@ -206,26 +213,32 @@ def _merge(into: _Group, other: _Group, score: float, why: str) -> None:
 
 
 def _variants(groups: list[_Group]) -> list[_Group]:
-    """Groups of near names that hold the same post are one: "Trần Văn Mẫn" and "Trần Văn Mẩn", both Giám đốc Sở X."""
-    by_post: dict[str, list[_Group]] = defaultdict(list)
+    """Groups of near names that hold the same post are one where the names are rare enough: Mẫn and Mẩn, both Giám đốc."""
+    by_post: dict[str, list[tuple[_Group, Held]]] = defaultdict(list)
     for group in groups:
         for post in group.posts:
-            if post.body and post.body.key and not post.many and evidence.relate(post, post) is evidence.POST:
-                by_post[post.key].append(group)
-    gone: set[int] = set()
+            if post.body and post.body.key:
+                by_post[post.key].append((group, post))
+    into: dict[int, _Group] = {}
     for key in sorted(by_post):
-        holders = sorted(by_post[key], key=lambda g: (-len(g.mentions), g.first))
-        for at, group in enumerate(holders):
-            for other in holders[at + 1 :]:
-                if id(group) in gone or id(other) in gone or group is other or not _near(group, other):
+        holders = sorted(by_post[key], key=lambda h: (-len(h[0].mentions), h[0].first))
+        for at, (group, post) in enumerate(holders):
+            for other, _ in holders[at + 1 : at + 1 + _COMPARED]:
+                if id(group) in into or id(other) in into or group is other:
                     continue
-                _merge(group, other, 3.0, f"near name, {evidence.POST.id}: {key}")
-                gone.add(id(other))
-    return [g for g in groups if id(g) not in gone]
+                _join_near(group, other, post, into)
+    return [g for g in groups if id(g) not in into]
 
 
-def _near(a: _Group, b: _Group) -> bool:
-    return near(a.mentions[0].key, b.mentions[0].key)
+def _join_near(group: _Group, other: _Group, post: Held, into: dict[int, _Group]) -> None:
+    one, two = group.mentions[0].key, other.mentions[0].key
+    if one == two or not near(one, two):
+        return
+    relation = evidence.relate(post, post)
+    score = evidence.weight_near(one, two, relation)
+    if evidence.confidence(score) >= THRESHOLD:
+        _merge(group, other, score, f"near name, {relation.id}: {post.key}")
+        into[id(other)] = group
 
 
 def _persons(groups: list[_Group], known: Mapping[Place, str]) -> list[Person]:

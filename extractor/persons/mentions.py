@@ -6,23 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extractor.errors import InputError
 from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
-from extractor.persons.names import name_key
+from extractor.persons.names import name_key, vietnamese
 from extractor.persons.rows import keys
 from extractor.records import Record
 
 Row = Mapping[str, Any]
+Holders = Literal["one", "several", "hundreds"]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """One post of a mention. `key` is the post's key, `province` the code of its unit's province, `level` of its admin level.
 
-    `since`, `until` are ISO values the text gives for this post's begin and end; `many`: the role is one that many hold.
+    `since`, `until` are ISO values the text gives for this post's begin and end; `holders`: how many hold such a post at once.
     """
 
     key: str
@@ -33,7 +34,7 @@ class Held:
     level: str | None
     former: bool
     acting: bool
-    many: bool
+    holders: Holders
     start: int
     end: int
     since: str | None = None
@@ -68,13 +69,15 @@ def mentions(tables: Mapping[str, Sequence[Row]]) -> Iterator[Mention]:
         article, number = official["id"], official["person"]
         day = days.get(article)
         told = _told(official.get("activities") or ())
-        held = tuple(_held(p, day, told) for p in posts.get((article, number), ()))
+        key = name_key(official["name"])
+        foreign = not vietnamese(key)
+        held = tuple(_held(p, day, told, foreign) for p in posts.get((article, number), ()))
         yield Mention(
             article,
             number,
             official["start"],
             official["name"],
-            name_key(official["name"]),
+            key,
             tuple(official.get("aliases") or ()),
             day,
             homes.get(article),
@@ -207,10 +210,16 @@ def _told(activities: Iterable[Row]) -> list[tuple[str, str, str]]:
     return out
 
 
-def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]]) -> Held:
+def _holders(role: str) -> Holders:
+    words = role_words(role)
+    return "hundreds" if words in keys().members else "several" if words in keys().several else "one"
+
+
+def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], foreign: bool) -> Held:
     code, role = row["place_code"], row["role"]
     wording = row["body_resolved"] or row["body"]
-    body = read_body(wording, code, day, role=role, level=row["admin_level"])
+    level = None if foreign and not wording else row["admin_level"]
+    body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
     dates: dict[str, str] = {}
     words = f"{role} {row['body'] or ''}".lower().strip()
     for post, what, value in told:
@@ -223,10 +232,10 @@ def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]]) -> He
         f"{role} {wording or ''}".strip(),
         body,
         province_of(unit, day) if unit else None,
-        row["admin_level"],
+        level,
         bool(row["former"]),
         bool(row["acting"]),
-        role_words(role) in keys().ranks,
+        _holders(role),
         row["start"],
         row["end"],
         dates.get("since"),

@@ -54,9 +54,9 @@ def near(one: str, other: str) -> bool:
     a, b = one.split(), other.split()
     if len(a) == len(b):
         differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
-        if not 0 < len(differing) <= 2 or len(a) < 2:
-            return sorted(a) == sorted(b)
-        return all(_close(unaccent(x), unaccent(y)) for x, y in differing) or sorted(a) == sorted(b)
+        if sorted(a) == sorted(b):
+            return not vietnamese(one)  # "Shinzo Abe", "Abe Shinzo"; but "Anh Tuấn" and "Tuấn Anh" are two names
+        return len(a) > 1 and len(differing) <= 2 and all(_close(unaccent(x), unaccent(y)) for x, y in differing)
     short, long = sorted((a, b), key=len)
     if len(short) < 2 or len(long) - len(short) > 1:
         return False

@@ -10,7 +10,7 @@ from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
 from extractor.rules import Row, load_rows
 
-Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "rank"]
+Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member"]
 
 
 class KeyRow(Row):
@@ -34,7 +34,8 @@ class Keys:
     countries: Forms
     country: dict[str, str]
     before: tuple[str, ...]
-    ranks: frozenset[str]
+    several: frozenset[str]
+    members: frozenset[str]
 
 
 @cache
@@ -60,5 +61,6 @@ def keys() -> Keys:
         countries=Forms([*(f for row in countries for f in row.forms), *forms("country")]),
         country=forms("country"),
         before=tuple(sorted((f + " " for f in forms("before")), key=len, reverse=True)),
-        ranks=frozenset(forms("rank")),
+        several=frozenset(forms("several")),
+        members=frozenset(forms("member")),
     )
