@@ -42,6 +42,7 @@ COMMANDS = (
     Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
     Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),
+    Command("persons", "extractor.cli.persons", "persons", "Link officials of many articles to persons and their posts."),
     Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
     Command("search", "extractor.cli.search", "search", "Look words up in a searchable database."),
     Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),

@@ -24,7 +24,18 @@ _TYPES = (
     ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("thị", "xã"), ("xã",), ("phường",), ("thị", "trấn"), ("đặc", "khu"),
     ("thủ", "đô"), ("tp",),
 )  # fmt: skip
-_LEVELS = {"tỉnh": 2, "thành phố": 2, "huyện": 3, "quận": 3, "thị xã": 3, "xã": 5, "phường": 5, "thị trấn": 5, "đặc khu": 5}
+_LEVELS = {
+    "tỉnh": 2,
+    "thành phố": 2,
+    "huyện": 3,
+    "quận": 3,
+    "thị xã": 3,
+    "xã": 5,
+    "phường": 5,
+    "thị trấn": 5,
+    "đặc khu": 5,
+}
+_WHOLE = frozenset({"chinh-phu", "nuoc", "nha-nuoc", "dang"})
 _CONNECTIVES = frozenset({"và", "của", "thuộc", "các", "về", "cấp", "trực"})
 _PARENT = regex.compile(r", (?=\p{Lu})|(?<=\p{L}) (?:thuộc|của) (?=\p{Lu})")
 _TERM = regex.compile(r",? (?:khóa|Khóa|nhiệm kỳ) (?:[IVXL]+|\d[\d\-– ]*)(?:, [IVXL\d]+)*(?!\p{L})")
@@ -86,7 +97,7 @@ def read_body(
         kind = table.alone.get(low)
         return Body(kind, "", NATION) if kind else None
     text = _TERM.sub("", " ".join(body.split()))
-    if (kind := table.alone.get(low)) and _slug(text) in ("chinh-phu", "nuoc", "nha-nuoc", "viet-nam", "dang"):
+    if (kind := table.alone.get(low)) and (_slug(text) in _WHOLE or not _topic(text, None)):
         return Body(kind, "", NATION)
     country = _country(text)
     if country == text_key(text):
@@ -97,25 +108,25 @@ def read_body(
     rest = fold(first)[head.end() :] if head else fold(first)
     kind = table.types[key(head.group())] if head else None
     if kind in ("tinh", "thanh-pho", "huyen", "quan", "xa", "phuong", "thi-xa", "thi-tran") or (
-        kind is None and unit is not None and not _topic(first, unit, day)
+        kind is None and unit is not None and not _topic(first, unit)
     ):
         kind, rest, parents = table.seats.get(low), "", []
         return Body(kind, "", unit.code if unit else None, unit is not None) if kind else None
     if kind is None:
         kind = "co-quan"
-    return _complete(kind, rest, parents, unit, day, country, level)
+    return _complete(kind, rest, parents, unit, country, level)
 
 
 def _complete(
-    kind: str, rest: str, parents: list[str], unit: Unit | None, day: str | None, country: str | None, level: str | None
+    kind: str, rest: str, parents: list[str], unit: Unit | None, country: str | None, level: str | None
 ) -> Body:
     table = keys()
     row = table.rows.get(kind)
-    topic = _topic(rest, unit, day)
+    topic = _topic(rest, unit)
     national = any(_is_national(p) for p in (rest, *parents))
     within = row is not None and (row.rank <= _WITH_PARENT or kind in _NEEDS_PARENT)
     if within:
-        above = [slug for p in parents if (slug := _parent(p, unit, day, alone=kind == "van-phong"))]
+        above = [slug for p in parents if (slug := _parent(p, unit, alone=kind == "van-phong"))]
         topic = "-".join([t for t in (topic, *above) if t])
     else:
         topic = topic if kind == "dang-uy" else _without_organs(topic)
@@ -194,14 +205,14 @@ def _parts(text: str) -> list[str]:
     return [*out, text[last:]]
 
 
-def _parent(text: str, unit: Unit | None, day: str | None, *, alone: bool) -> str:
+def _parent(text: str, unit: Unit | None, *, alone: bool) -> str:
     """A parent's slug without the unit; empty for organs of the unit that add nothing, unless `alone` (an office's parent)."""
     low = fold(text)
     head = keys().heads.match(low, 0)
     if head is None:
         return ""
     kind = keys().types[key(head.group())]
-    topic = _topic(low[head.end() :], unit, day)
+    topic = _topic(low[head.end() :], unit)
     if not alone and keys().organs.match(low, 0) is not None and not topic:
         return ""
     return f"{kind}-{topic}" if topic else kind
@@ -251,7 +262,7 @@ def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
 
 
 @lru_cache(maxsize=20_000)
-def _names(code: str, day: str | None) -> tuple[tuple[str, ...], ...]:
+def _names(code: str) -> tuple[tuple[str, ...], ...]:
     """Names of a unit in every state and of those above it, as syllable keys, longest first."""
     units = gazetteer()
     out: set[tuple[str, ...]] = set()
@@ -264,11 +275,11 @@ def _names(code: str, day: str | None) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
 
 
-def _topic(text: str, unit: Unit | None, day: str | None) -> str:
+def _topic(text: str, unit: Unit | None) -> str:
     """What a body's name says beyond its head, its unit and the nation, as a slug."""
     words = [w for w in _WORD.findall(fold(text)) if w]
     if unit is not None:
-        for name in _names(unit.code, day):
+        for name in _names(unit.code):
             words = _drop(words, name)
     words = _drop_nation(words)
     while words and (size := _type_at_end(words)):

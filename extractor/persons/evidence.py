@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.persons.bodies import NATION, Body
 from extractor.persons.mentions import Held
@@ -43,10 +44,10 @@ DISTRICT = Relation("same district", 65, 65)
 PROVINCE = Relation("same province", 2, 2)
 WITHIN = Relation("same province, another level", 2.4, 2.4)
 CENTRE = Relation("both of the centre", 0.9, 1.4)
-TO_CENTRE = Relation("centre and province", 0.13, 1.4, True)
+TO_CENTRE = Relation("centre and province", 0.13, 0.7, True)
 LIKE_ELSEWHERE = Relation("same role and kind of body, another unit", 1.8, 1.8, True)
 OTHER_PROVINCE = Relation("another province", 0.05, 0.05, True)
-OTHER_PLACE = Relation("another place of a lower level", 0.016, 0.37, True)
+OTHER_PLACE = Relation("another place of a lower level", 0.016, 0.1, True)
 COUNTRY = Relation("same country", 30, 30)
 ROLE = Relation("same role, one body left open", 4.4, 77)
 BARE_ROLE = Relation("same role, no body named", 20, 340)
@@ -67,7 +68,7 @@ _OPEN = {
 }
 _OPEN_BODY_ID = "same kind of body, one unit left open"
 _OPEN_BODY = {True: Relation(_OPEN_BODY_ID, 15, 100), False: Relation(_OPEN_BODY_ID, 1, 20)}
-IN_OFFICE = 30_000  # people in office whom the news may name
+IN_OFFICE = 12_000  # people in office whom the news may name
 
 # Bodies with hundreds of members: to be in one of them says less.
 _LARGE = frozenset({"quoc-hoi", "doan-dai-bieu-quoc-hoi", "ban-chap-hanh-trung-uong-dang", "bo-chinh-tri"})
@@ -75,6 +76,7 @@ _LARGE_KEYS = frozenset({"dang-uy:vn", "bo.quoc-phong:vn", "bo.cong-an:vn", "chi
 _ASSEMBLY = frozenset({"quoc-hoi", "doan-dai-bieu-quoc-hoi"})
 _LEADING = frozenset({"uy-ban-nhan-dan", "dang-uy", "hoi-dong-nhan-dan"})
 _LOWER = frozenset({"district", "commune", "hamlet"})
+_MOST = 0.7  # share of the words of two topics that are the same where the topics are one
 SOON = 120  # days within which nobody moves from one unit's post to another's
 
 
@@ -144,14 +146,13 @@ def _like(one: Body, other: Body) -> bool:
     common = short.split("-")
     if not short:
         return False
-    return long.split("-")[: len(common)] == common or _but_last(short, long)
+    return long.split("-")[: len(common)] == common or _overlap(short, long)
 
 
-def _but_last(short: str, long: str) -> bool:
-    """Whether two topics of three words and more differ in their last words only."""
-    a, b = short.split("-"), long.split("-")
-    size = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    return size >= 3 and size >= len(a) - 2
+def _overlap(one: str, other: str) -> bool:
+    """Whether two topics of three words and more share most of them."""
+    a, b = set(one.split("-")), set(other.split("-"))
+    return len(a & b) >= 3 and len(a & b) >= _MOST * len(a | b)
 
 
 def _within_unit(a: Held, b: Held, one: Body, other: Body) -> Relation:
@@ -200,10 +201,10 @@ _SLIP = 0.02  # share of mentions whose name is misspelt
 _SPELLINGS = 5.0  # names that are as near to a name as a slip is
 
 
-def weight_near(one: str, other: str, relation: Relation) -> float:
+def weight_near(one: str, other: str, relation: Relation, at_home: bool = False) -> float:
     """Log odds that mentions of two near names are one person whose name was misspelt once."""
     often = max(share(one), share(other)) * _SPELLINGS
-    return math.log(_SLIP * relation.ratio / (IN_OFFICE * often))
+    return math.log(_SLIP * (relation.home if at_home else relation.ratio) / (IN_OFFICE * often))
 
 
 def confidence(log_odds: float) -> float:
@@ -217,7 +218,7 @@ def gap(one: Sequence[str], other: Sequence[str]) -> int | None:
         return None
     days = sorted([(d, 0) for d in one] + [(d, 1) for d in other])
     best: int | None = None
-    for (d, x), (e, y) in zip(days, days[1:], strict=False):
+    for (d, x), (e, y) in pairwise(days):
         if x != y:
             between = (_day(e) - _day(d)).days
             best = between if best is None else min(best, between)

@@ -115,7 +115,7 @@ def post_of(post: Held) -> Held:
     return Held(
         post.key,
         post.role,
-        "",
+        None,
         post.body,
         post.province,
         post.level,
@@ -235,7 +235,7 @@ def _join_near(group: _Group, other: _Group, post: Held, into: dict[int, _Group]
     if one == two or not near(one, two):
         return
     relation = evidence.relate(post, post)
-    score = evidence.weight_near(one, two, relation)
+    score = evidence.weight_near(one, two, relation, bool(_provinces(group) & _provinces(other)))
     if evidence.confidence(score) >= THRESHOLD:
         _merge(group, other, score, f"near name, {relation.id}: {post.key}")
         into[id(other)] = group

@@ -21,14 +21,16 @@ Holders = Literal["one", "several", "hundreds"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One post of a mention. `key` is the post's key, `province` the code of its unit's province, `level` of its admin level.
+    """One post of a mention. `key` is the post's key, `body_wording` the body as the record words it, `province` the code of its
+    unit's province, `level` its admin level.
 
-    `since`, `until` are ISO values the text gives for this post's begin and end; `holders`: how many hold such a post at once.
+    `since`, `until` are TIMEX3 values the text gives for this post's begin and end; `holders`: how many hold such a post
+    at once.
     """
 
     key: str
     role: str
-    wording: str
+    body_wording: str | None
     body: Body | None
     province: str | None
     level: str | None
@@ -70,8 +72,7 @@ def mentions(tables: Mapping[str, Sequence[Row]]) -> Iterator[Mention]:
         day = days.get(article)
         told = _told(official.get("activities") or ())
         key = name_key(official["name"])
-        foreign = not vietnamese(key)
-        held = tuple(_held(p, day, told, foreign) for p in posts.get((article, number), ()))
+        held = tuple(_held(p, day, told, official["name"]) for p in posts.get((article, number), ()))
         yield Mention(
             article,
             number,
@@ -215,9 +216,12 @@ def _holders(role: str) -> Holders:
     return "hundreds" if words in keys().members else "several" if words in keys().several else "one"
 
 
-def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], foreign: bool) -> Held:
+def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], name: str) -> Held:
     code, role = row["place_code"], row["role"]
     wording = row["body_resolved"] or row["body"]
+    if wording and name in wording:  # a name that the body was read to go on with
+        wording = wording.replace(name, "").strip() or None
+    foreign = not vietnamese(name_key(name))
     level = None if foreign and not wording else row["admin_level"]
     body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
     dates: dict[str, str] = {}
@@ -229,7 +233,7 @@ def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], forei
     return Held(
         post_key(role, body),
         role,
-        f"{role} {wording or ''}".strip(),
+        wording,
         body,
         province_of(unit, day) if unit else None,
         level,

@@ -1,13 +1,12 @@
 """Names of persons as they are compared: a key for all spellings of one name, near names, and how common a name is.
 
 How common a name is decides how much else is needed to say that two mentions are one person: of "Nguyễn Văn Hùng" there
-are dozens in office, of "Đinh La Thăng" one. The shares of name parts are counted by `python -m extractor.persons.names`.
+are dozens in office, of "Đinh La Thăng" one. The shares of name parts are counted by `python -m extractor.persons.count`.
 """
 
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -83,7 +82,8 @@ def _close(one: str, other: str) -> bool:
 
 @cache
 def _tables() -> tuple[dict[str, Counter[str]], dict[str, int]]:
-    tables: dict[str, Counter[str]] = {"surname": Counter(), "middle": Counter(), "given": Counter(), "size": Counter()}
+    tables: dict[str, Counter[str]] = {"surname": Counter(), "middle": Counter(), "given": Counter()}
+    tables |= {"pair": Counter(), "size": Counter()}
     for line in DATA.read_text(encoding="utf-8").splitlines():
         part, word, count = line.split("\t")
         tables[part][word] = int(count)
@@ -104,7 +104,10 @@ def vietnamese(key: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def share(key: str) -> float:
-    """The share of people in office who bear a name, between 0 and 1; parts are taken as independent."""
+    """The share of people in office who bear a name, between 0 and 1.
+
+    Its parts are taken as independent, except that the last two syllables are often given together ("Thu Hằng").
+    """
     if not vietnamese(key):
         return FOREIGN
     words = key.split()
@@ -113,8 +116,12 @@ def share(key: str) -> float:
     def of(part: str, word: str) -> float:
         return max(tables[part][word], _RARE) / max(1, sums[part])
 
-    chance = of("size", str(len(words))) * of("surname", words[0]) * of("given", words[-1])
-    return chance * math.prod(of("middle", w) for w in words[1:-1])
+    chance = of("size", str(len(words))) * of("surname", words[0])
+    last = of("given", words[-1])
+    if len(words) > 2:
+        together = tables["pair"][" ".join(words[-2:])] / max(1, sums["given"])
+        last = max(last * of("middle", words[-2]), together)
+    return chance * last * math.prod(of("middle", w) for w in words[1:-2])
 
 
 def count_parts(names: Iterable[str]) -> list[tuple[str, str, int]]:
@@ -129,19 +136,6 @@ def count_parts(names: Iterable[str]) -> list[tuple[str, str, int]]:
         counts["given", words[-1]] += 1
         for word in words[1:-1]:
             counts["middle", word] += 1
-    return sorted((part, word, n) for (part, word), n in counts.items())
-
-
-def main(argv: list[str]) -> None:
-    """Write the table from files of records (`.jsonl`): `python -m extractor.persons.names RECORDS…`."""
-    from extractor.persons.mentions import read
-
-    if not argv:
-        raise SystemExit(main.__doc__)
-    rows = count_parts(m.name for path in argv for m in read(Path(path)))
-    DATA.write_text("".join(f"{p}\t{w}\t{n}\n" for p, w, n in rows), encoding="utf-8")
-    print(f"{DATA}: {len(rows)} rows")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+        if len(words) > 2:
+            counts["pair", " ".join(words[-2:])] += 1
+    return sorted((part, word, n) for (part, word), n in counts.items() if part != "pair" or n > 1)
