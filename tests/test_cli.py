@@ -275,7 +275,7 @@ def test_help_of_every_command_is_in_one_style(capsys):
 
 
 def test_help_examples_name_options_that_are_there(capsys):
-    groups = {"gold": ("check", "compile", "agreement", "sample")}
+    groups = {"gold": ("check", "compile", "agreement", "sample"), "patterns": ("show", "check")}
     for command in COMMANDS:
         for member in groups.get(command.name, ("",)):
             words = [command.name, member] if member else [command.name]
