@@ -102,7 +102,8 @@ def _lines(text: str, folded: str, title: str | None) -> list[Line]:
         seen = seen or kind in ("title", "body")
         out.append(Line(start, end, kind))
     for match in _NONBLANK.finditer(text, tail):
-        out.append(Line(*match.span(), "boilerplate"))
+        start, end = match.span()
+        out.append(Line(start, end, "boilerplate"))
     return out
 
 

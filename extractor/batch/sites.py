@@ -15,7 +15,7 @@ from extractor.ingest.sources import Source
 from extractor.ingest.units import Options, Unit
 
 SITES = "sites.json"
-_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tar.gz", ".tgz", ".tar", ".warc")
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tgz", ".tar", ".warc")
 _ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 _FEW = 300  # pages of a limited run that are looked at, where its limit is lower
 
@@ -68,7 +68,7 @@ def from_sources(found: Sequence[Source], options: Options, limit: int | None = 
 
 def _pages(found: Sequence[Source], options: Options) -> Iterator[Unit]:
     for source in found:
-        if source.path == "-" or source.suffix not in _PAGES + _ROWS:
+        if source.path == "-" or source.path.startswith(("http://", "https://")) or source.suffix not in _PAGES + _ROWS:
             continue
         try:
             for unit in units([source], options, lambda _: None):
