@@ -83,6 +83,7 @@ def extract_files(
     backend: str | Backend = "crf",
     persons: bool = False,
     patterns: str | Path | None = None,
+    sites: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
 ) -> Iterator[Record]:
     """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
@@ -93,6 +94,7 @@ def extract_files(
         backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
+        sites: profiles of sites as a run left them; without it they are learnt from the inputs' pages before the first record.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
             the error is raised.
 
@@ -100,7 +102,9 @@ def extract_files(
         InputError: an input cannot be read, or `published` is not a date.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
+    from extractor.batch.sites import from_sources
     from extractor.ingest.articles import load_article
+    from extractor.ingest.pages.sites import Sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -109,8 +113,11 @@ def extract_files(
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
-    options, chosen = Options(published=day), pattern_set(patterns) if patterns is not None else None
+    chosen = pattern_set(patterns) if patterns is not None else None
     found, _ = sources([str(i) for i in inputs])
+    with in_force(chosen):
+        known = from_sources(found, Options()).sites if sites is None else Sites.read(str(sites))
+    options = Options(published=day, sites=known)
     for unit in units(found, options, lambda _: None):
         try:
             with in_force(chosen):

@@ -13,6 +13,7 @@ from extractor.ingest.pages.sites import Sites
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 from extractor.ingest.units import Options, Unit
+from extractor.rules import patterns
 
 SITES = "sites.json"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tgz", ".tar", ".warc")
@@ -32,7 +33,8 @@ def with_sites(found: Sequence[Source], settings: Settings, store: Store, say: S
     if raw is not None:
         sites = Sites.loads(raw.decode("utf-8"), f"{store.root}/{SITES}")
     else:
-        learnt = from_sources(found, options, settings.limit)
+        with patterns(settings.patterns):
+            learnt = from_sources(found, options, settings.limit)
         sites = learnt.sites
         if learnt.pages:
             store.write(SITES, sites.dumps().encode("utf-8"))
