@@ -102,8 +102,7 @@ def _lines(text: str, folded: str, title: str | None) -> list[Line]:
         seen = seen or kind in ("title", "body")
         out.append(Line(start, end, kind))
     for match in _NONBLANK.finditer(text, tail):
-        start, end = match.span()
-        out.append(Line(start, end, "boilerplate"))
+        out.append(Line(match.start(), match.end(), "boilerplate"))
     return out
 
 

@@ -62,9 +62,13 @@ class Item(Span):
 
 
 class Date(Item):
-    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open."""
+    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open.
+
+    `modifier` is TIMEX3's `mod`: that the text names the start, the middle or the end of the value ("cuối năm 2018").
+    """
 
     value: str | None
+    modifier: Literal["START", "MID", "END"] | None = None
     start_date: date | None = None
     end_date: date | None = None
 
@@ -234,6 +238,16 @@ class Record(Base):
             if self.text[span.start : span.end] != span.text:
                 raise ValueError(f"{self.id}: text[{span.start}:{span.end}] is not {span.text!r}")
         return self
+
+    def __repr__(self) -> str:
+        from extractor.display import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        from extractor.display import html_record
+
+        return html_record(self)
 
     def spans(self) -> list[Span]:
         """Every quote of the record, nested ones included."""
