@@ -1,7 +1,7 @@
 """Vietnamese provincial news to validated, structured records.
 
 `extract`, `extract_html`: one article · `extract_files`, `read_records`: many · `records_to_frames`, `extract_frame`: pandas ·
-`load`: spaCy · `Record`: what comes out · `errors`: what can go wrong.
+`load`: spaCy · `register_backend`: a statistical model of your own · `Record`: what comes out · `errors`: what can go wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.api import extract, extract_files, extract_html, read_records
     from extractor.doc import load
     from extractor.frames import extract_frame, records_to_frames
+    from extractor.ner import register_backend
     from extractor.records import Record
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "load",
     "read_records",
     "records_to_frames",
+    "register_backend",
 ]
 
 
@@ -41,6 +43,7 @@ _MODULES = {
     "load": "extractor.doc",
     "read_records": "extractor.api",
     "records_to_frames": "extractor.frames",
+    "register_backend": "extractor.ner",
 }
 
 

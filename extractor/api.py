@@ -10,7 +10,9 @@ from extractor.arguments import given_date, given_text
 from extractor.errors import ArticleError, InputError, InputTypeError
 from extractor.ingest.articles import content_id
 from extractor.models import Article
+from extractor.ner import Backend
 from extractor.records import Record, Warning
+from extractor.rules import patterns as in_force
 from extractor.text import clean, repair
 
 
@@ -22,8 +24,9 @@ def extract(
     title: str | None = None,
     source: str | None = None,
     url: str | None = None,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
 ) -> Record:
     """The validated record of one article.
 
@@ -34,12 +37,15 @@ def extract(
         title: its headline, where that is known apart from the text.
         source: the portal's name.
         url: its address.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
         InputTypeError: `text` is not a string.
         InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: the article cannot be extracted.
     """
     from extractor.pipeline import extract_article
@@ -54,7 +60,8 @@ def extract(
         source=source,
         url=url,
     )
-    return extract_article(article, backend=backend, persons=persons)
+    with in_force(patterns):
+        return extract_article(article, backend=backend, persons=persons)
 
 
 def extract_html(
@@ -63,8 +70,9 @@ def extract_html(
     *,
     id: str | None = None,
     url: str | None = None,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
 ) -> Record:
     """The validated record of one page: its headline and body, without menus, comments and lists of other articles.
 
@@ -73,12 +81,15 @@ def extract_html(
         published: its publication date; without it, what the page declares or prints.
         id: its id; without one, a hash of the address or of the text.
         url: its address, which may tell the date.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
         InputTypeError: `html` is neither string nor bytes.
         InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: the page holds no article, or it cannot be extracted.
     """
     from extractor.ingest.html import html_article
@@ -88,7 +99,8 @@ def extract_html(
     data = html if isinstance(html, bytes) else given_text(html, "html").encode("utf-8", "surrogatepass")
     unit = Unit("page", "html", data=data, name=None if id is None else str(id), url=url)
     loaded = html_article(data, unit, Options(published=given_date(published)))
-    record = extract_article(loaded.article, backend=backend, persons=persons)
+    with in_force(patterns):
+        record = extract_article(loaded.article, backend=backend, persons=persons)
     notes = tuple(Warning(code=code, message=message) for code, message in loaded.notes)
     return record.model_copy(update={"warnings": (*record.warnings, *notes)}) if notes else record
 
@@ -97,8 +109,9 @@ def extract_files(
     *inputs: str | Path,
     published: str | date | None = None,
     workers: int = 1,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
 ) -> Iterator[Record]:
     """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
@@ -107,28 +120,30 @@ def extract_files(
         inputs: what `extractor extract` takes as INPUT.
         published: publication date of articles that have none of their own.
         workers: processes; 1 is this one, 0 is one a core. The order is that of the inputs.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
             the error is raised.
 
     Raises:
         InputTypeError: an input is neither string nor path.
         InputError: an input cannot be read, or `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
-    from extractor.batch.settings import Settings
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
-    from extractor.parallel import each
+    from extractor.parallel import each, in_process
 
     for given in inputs:
         if not isinstance(given, str | Path):
             raise InputTypeError(f"an input must be a path, not {type(given).__name__}; write extract_files(*paths)")
     options = Options(published=given_date(published))
     found, _ = sources([str(i) for i in inputs])
-    settings = Settings(options=options, backend=backend, persons=persons, timeout=0)
+    settings = in_process(options, backend, persons, patterns)
     outcomes = each(units(found, options, lambda _: None), settings, workers)
 
     def records() -> Iterator[Record]:

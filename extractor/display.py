@@ -148,7 +148,8 @@ def _(item: Document) -> str:
 @_value.register
 def _(item: Figure) -> str:
     sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[item.comparator]
-    said = [f"{sign}{number(item.value)} {item.unit}", item.programme, item.indicator, item.status]
+    far = f" to {number(item.value_max)}" if item.value_max is not None else ""
+    said = [f"{sign}{number(item.value)}{far} {item.unit}", item.programme, item.indicator, item.status]
     for name in ("group", "place", "period"):
         if (words := getattr(item, name)) is not None:
             said.append(f"{name}: {words}" + (" (inherited)" if getattr(item, f"{name}_inherited", False) else ""))

@@ -25,10 +25,12 @@ from extractor.language import read, sentences, words
 from extractor.models import Article, Reading
 from extractor.pipeline import extract_reading
 from extractor.records import FIELDS, Item, Record
+from extractor.rules import pattern_set
+from extractor.rules import patterns as in_force
 from extractor.text import clean
 
 _RECORD, _PUBLISHED = "extractor.record", "extractor.published"
-_DEFAULTS = {"backend": "crf", "persons": False, "published": None, "segment": True}
+_DEFAULTS = {"backend": "crf", "persons": False, "published": None, "segment": True, "patterns": None}
 Placed = tuple[int, int, str, str]
 
 
@@ -161,9 +163,18 @@ class FieldsComponent:
     """
 
     def __init__(
-        self, nlp: Language, name: str, backend: str, persons: bool, published: str | None, segment: bool
+        self,
+        nlp: Language,
+        name: str,
+        backend: str,
+        persons: bool,
+        published: str | None,
+        segment: bool,
+        patterns: str | None,
     ) -> None:
         self.name = name
+        self.patterns = patterns
+        pattern_set(patterns)
         self.backend = backend
         self.persons = persons
         self.published = given_date(published)
@@ -171,7 +182,8 @@ class FieldsComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Extract from `doc.text`. Raises `InputError` for a text that another tokenizer left uncomposed (not NFC)."""
-        record, analysis = extract_reading(self._article(doc), backend=self.backend, persons=self.persons)
+        with in_force(self.patterns):
+            record, analysis = extract_reading(self._article(doc), backend=self.backend, persons=self.persons)
         _set_record(doc, record)
         doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label, "") for m in analysis.mentions])
         if self.segment:
@@ -217,10 +229,16 @@ def _segment(doc: Doc, reading: Reading) -> None:
 
 @Language.factory("extractor", default_config=_DEFAULTS, assigns=["doc.ents", "doc.sents", "doc._.record"])
 def create_component(
-    nlp: Language, name: str, backend: str, persons: bool, published: str | None, segment: bool
+    nlp: Language,
+    name: str,
+    backend: str,
+    persons: bool,
+    published: str | None,
+    segment: bool,
+    patterns: str | None,
 ) -> FieldsComponent:
     """The factory behind `nlp.add_pipe("extractor")`."""
-    return FieldsComponent(nlp, name, backend, persons, published, segment)
+    return FieldsComponent(nlp, name, backend, persons, published, segment, patterns)
 
 
 def displacy_options(doc: Doc) -> dict[str, Any]:
@@ -233,7 +251,12 @@ def displacy_options(doc: Doc) -> dict[str, Any]:
 
 
 def load(
-    *, backend: str = "crf", persons: bool = False, published: date | str | None = None, segment: bool = True
+    *,
+    backend: str = "crf",
+    persons: bool = False,
+    published: date | str | None = None,
+    segment: bool = True,
+    patterns: str | None = None,
 ) -> Language:
     """A spaCy `Language` for Vietnamese news.
 
@@ -242,6 +265,7 @@ def load(
         persons: keep private persons, with `official: false`.
         published: publication date of every text that has none of its own.
         segment: also set underthesea's sentences and words (about twice the time of the extraction).
+        patterns: a folder of pattern files with rows of your own, over the package's.
 
     Returns:
         `nlp`; `nlp(text)` and `nlp.pipe(texts)` give docs with `doc._.record`.
@@ -251,6 +275,7 @@ def load(
     """
     day = given_date(published)
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "extractor.RuleTokenizer.v1"}}})
-    settings = {"backend": backend, "persons": persons, "published": day and day.isoformat(), "segment": segment}
+    settings = {"backend": backend, "persons": persons, "published": day and day.isoformat()}
+    settings |= {"segment": segment, "patterns": patterns}
     nlp.add_pipe("extractor", config=settings)
     return nlp

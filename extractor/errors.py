@@ -27,6 +27,10 @@ class ModelError(ExtractorError):
     """A statistical model is missing, damaged or of another format."""
 
 
+class MachineError(ExtractorError):
+    """What a run needs and the machine lacks: a library, memory, space. It ends the run, because no article is at fault."""
+
+
 class ArticleError(ExtractorError):
     """One article cannot be extracted; it goes to the quarantine with `stage` and the reason.
 

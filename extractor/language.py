@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import regex
 
 from extractor.models import Article, Line, LineKind, Reading
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.text import fold
 

@@ -36,11 +36,13 @@ COMMANDS = (
     Command(
         "explain", "extractor.cli.explain", "explain", "One article with its mentions marked, and the rule behind each."
     ),
+    Command("sites", "extractor.cli.sites", "sites", "What the pages of a site have in common: its profile."),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
     Command("gold", "extractor.cli.gold", "app", "Check, compile, sample gold annotations; agreement of annotators."),
+    Command("patterns", "extractor.cli.patterns", "app", "Rows of language knowledge: look, check, add your own."),
     Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
     Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),

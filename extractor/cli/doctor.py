@@ -92,7 +92,7 @@ def _packages() -> str:
 def _patterns() -> str:
     import yaml
 
-    from extractor.rules.rows import knowledge, patterns_dir
+    from extractor.rules import knowledge, patterns_dir
 
     files = sorted(patterns_dir().rglob("*.yaml"))
     rows = sum(len(yaml.load(f.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)) for f in files)

@@ -14,8 +14,8 @@ import typer
 from extractor.display import Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
+from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
-from extractor.models import Article
 from extractor.records import Record
 
 _STYLES = {
@@ -45,8 +45,17 @@ def explain(
         str | None, typer.Option("--id", help="Of a file with several articles, the one with this id.")
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date (2018-01-13).")] = None,
+    sites: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Profiles of sites, as a run left them beside its output.")
+    ] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
 
@@ -56,22 +65,27 @@ def explain(
 
       extractor explain articles.jsonl.gz --id bm-123 --html > bm-123.html
     """
+    from extractor.ingest.pages.sites import Sites
     from extractor.ingest.published import parse_published
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.pipeline import extract_reading
+    from extractor.rules import patterns as in_force
 
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
-    options = Options(published=day)
+    options = Options(published=day, sites=None if sites is None else Sites.read(sites), lists=True)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
     first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, analysis = extract_reading(first, backend=ner, persons=persons)
+    with in_force(patterns):
+        record, analysis = extract_reading(first.article, backend=ner, persons=persons)
+    for field, reason in first.reasons:
+        print(f"{field}: {reason}", file=sys.stderr)
     if not html:
         _terminal(record, analysis)
         return 0
@@ -84,19 +98,17 @@ def explain(
     return 0
 
 
-def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Article | None:
+def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Loaded | None:
     """The first article, or the one with an id; a broken one is an error only where it is the one."""
-    from extractor.ingest.articles import load_article
-
     for unit in found:
         try:
-            article = load_article(unit, options).article
+            loaded = load_article(unit, options)
         except ArticleError:
             if wanted is None:
                 raise
             continue
-        if wanted is None or article.id == wanted:
-            return article
+        if wanted is None or loaded.article.id == wanted:
+            return loaded
     return None
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES
+from extractor.batch.layout import TABLES
 from extractor.dataset import schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
 from extractor.dataset.search import KINDS

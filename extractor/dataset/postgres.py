@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import schemas
 from extractor.dataset import schema
 from extractor.dataset.build import Built, entries, fill_places
 from extractor.dataset.places import UNIT_COLUMNS

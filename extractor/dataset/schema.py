@@ -6,7 +6,8 @@ from functools import cache
 
 import pyarrow as pa
 
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import schemas
 
 VERSION = 1  # of this layout; a file of another layout is refused, not mixed
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -12,6 +11,7 @@ from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import number, words
 from extractor.fields.dates.years import cycle, edge_before
 from extractor.models import Reading
+from extractor.rules import cache
 
 UNITS = "người|hộ|em|học sinh|lượt|ca|vụ|con|tấn|ha|đồng|triệu|tỷ|tỉ|xe|trường hợp|doanh nghiệp"
 _END = r"(?![\p{L}\d])"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -11,6 +10,7 @@ from extractor.fields.dates.atoms import YEAR, Atom
 from extractor.fields.dates.relative import END, part_before
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 
 @cache

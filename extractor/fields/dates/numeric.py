@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates.rows import row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 LIST = (
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 END = r"(?![\p{L}\d])"
 _COUNTED = regex.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 
 import regex
@@ -13,6 +12,7 @@ from extractor.fields.dates.join import Expression
 from extractor.fields.dates.rows import words
 from extractor.fields.dates.state import State
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.values import dates as values
 from extractor.values.dates import Period
 

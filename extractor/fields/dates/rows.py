@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
-from extractor.rules import Row, load_rows, word_tree
+from extractor.rules import Row, cache, load_rows, word_tree
 from extractor.text import fold
 
 Group = Literal[

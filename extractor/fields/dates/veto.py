@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
 from extractor.fields.dates.rows import rows
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.text import fold
 
 
