@@ -108,6 +108,7 @@ def extract_html(
 def extract_files(
     *inputs: str | Path,
     published: str | date | None = None,
+    sites: str | Path | None = None,
     workers: int = 1,
     backend: str | Backend = "crf",
     persons: bool = False,
@@ -119,6 +120,8 @@ def extract_files(
     Args:
         inputs: what `extractor extract` takes as INPUT.
         published: publication date of articles that have none of their own.
+        sites: profiles of sites that a run of the command left beside its output; nothing is learnt here, as inputs are
+            read once.
         workers: processes; 1 is this one, 0 is one a core. The order is that of the inputs.
         backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
             from a reading to mentions.
@@ -133,6 +136,7 @@ def extract_files(
         PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
+    from extractor.ingest.pages.sites import Sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -141,7 +145,7 @@ def extract_files(
     for given in inputs:
         if not isinstance(given, str | Path):
             raise InputTypeError(f"an input must be a path, not {type(given).__name__}; write extract_files(*paths)")
-    options = Options(published=given_date(published))
+    options = Options(published=given_date(published), sites=None if sites is None else Sites.read(str(sites)))
     found, _ = sources([str(i) for i in inputs])
     settings = in_process(options, backend, persons, patterns)
     outcomes = each(units(found, options, lambda _: None), settings, workers)
