@@ -13,6 +13,7 @@ from extractor.models import Article
 from extractor.ner import Backend
 from extractor.records import Record, Warning
 from extractor.rules import patterns as in_force
+from extractor.rules.sets import checked
 from extractor.text import clean, repair
 
 
@@ -136,18 +137,19 @@ def extract_files(
         PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
+    from extractor.batch.settings import Settings
     from extractor.ingest.pages.sites import Sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
-    from extractor.parallel import each, in_process
+    from extractor.parallel import each
 
     for given in inputs:
         if not isinstance(given, str | Path):
             raise InputTypeError(f"an input must be a path, not {type(given).__name__}; write extract_files(*paths)")
     options = Options(published=given_date(published), sites=None if sites is None else Sites.read(str(sites)))
     found, _ = sources([str(i) for i in inputs])
-    settings = in_process(options, backend, persons, patterns)
+    settings = Settings(options=options, backend=backend, persons=persons, patterns=checked(patterns), timeout=0)
     outcomes = each(units(found, options, lambda _: None), settings, workers)
 
     def records() -> Iterator[Record]:

@@ -150,9 +150,11 @@ def _(item: Figure) -> str:
     sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[item.comparator]
     far = f" to {number(item.value_max)}" if item.value_max is not None else ""
     said = [f"{sign}{number(item.value)}{far} {item.unit}", item.programme, item.indicator, item.status]
-    for name in ("group", "place", "period"):
+    for name in ("group", "place", "period", "base"):
         if (words := getattr(item, name)) is not None:
-            said.append(f"{name}: {words}" + (" (inherited)" if getattr(item, f"{name}_inherited", False) else ""))
+            codes = f" [{', '.join(item.place_codes)}]" if name == "place" and item.place_codes else ""
+            inherited = " (inherited)" if getattr(item, f"{name}_inherited", False) else ""
+            said.append(f"{name}: {words}{codes}{inherited}")
     return _joined(*said)
 
 

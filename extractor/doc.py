@@ -173,8 +173,7 @@ class FieldsComponent:
         patterns: str | None,
     ) -> None:
         self.name = name
-        self.patterns = patterns
-        pattern_set(patterns)
+        self.patterns = None if patterns is None else pattern_set(patterns)
         self.backend = backend
         self.persons = persons
         self.published = given_date(published)
@@ -229,13 +228,7 @@ def _segment(doc: Doc, reading: Reading) -> None:
 
 @Language.factory("extractor", default_config=_DEFAULTS, assigns=["doc.ents", "doc.sents", "doc._.record"])
 def create_component(
-    nlp: Language,
-    name: str,
-    backend: str,
-    persons: bool,
-    published: str | None,
-    segment: bool,
-    patterns: str | None,
+    nlp: Language, name: str, backend: str, persons: bool, published: str | None, segment: bool, patterns: str | None
 ) -> FieldsComponent:
     """The factory behind `nlp.add_pipe("extractor")`."""
     return FieldsComponent(nlp, name, backend, persons, published, segment, patterns)
@@ -264,8 +257,8 @@ def load(
         backend: the statistical layer: `crf`, `underthesea`, `none`, or a path to a token-classification model.
         persons: keep private persons, with `official: false`.
         published: publication date of every text that has none of its own.
-        segment: also set underthesea's sentences and words (about twice the time of the extraction).
         patterns: a folder of pattern files with rows of your own, over the package's.
+        segment: also set underthesea's sentences and words (about twice the time of the extraction).
 
     Returns:
         `nlp`; `nlp(text)` and `nlp.pipe(texts)` give docs with `doc._.record`.
@@ -275,7 +268,12 @@ def load(
     """
     day = given_date(published)
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "extractor.RuleTokenizer.v1"}}})
-    settings = {"backend": backend, "persons": persons, "published": day and day.isoformat()}
-    settings |= {"segment": segment, "patterns": patterns}
+    settings = {
+        "backend": backend,
+        "persons": persons,
+        "published": day and day.isoformat(),
+        "segment": segment,
+        "patterns": patterns,
+    }
     nlp.add_pipe("extractor", config=settings)
     return nlp

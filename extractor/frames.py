@@ -11,13 +11,15 @@ import pandas as pd
 import pyarrow as pa
 
 from extractor.arguments import given_date, is_missing
+from extractor.batch.settings import Settings
 from extractor.batch.tables import to_tables
 from extractor.errors import ArticleError, InputError, InputTypeError
 from extractor.ingest.published import parse_published
 from extractor.ingest.units import Options, Unit
 from extractor.ner import Backend
-from extractor.parallel import Outcome, each, in_process
+from extractor.parallel import Outcome, each
 from extractor.records import FIELDS, Position, Provenance, Record
+from extractor.rules.sets import checked
 
 _TYPES = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 _MODELS = {**FIELDS, "positions": Position}
@@ -129,7 +131,8 @@ def extract_frame(
     for name in columns.values():
         _known(frame, name)
     ids = _ids(frame, id)
-    settings = in_process(Options(published=for_all), backend, persons, patterns)
+    options = Options(published=for_all)
+    settings = Settings(options=options, backend=backend, persons=persons, patterns=checked(patterns), timeout=0)
     outcomes = _shown(each(_units(frame, columns, list(ids)), settings, workers), len(frame), progress)
     return _collected(outcomes, ids)
 

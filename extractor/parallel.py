@@ -5,27 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from pathlib import Path
-from typing import cast
 
 from extractor.batch.settings import Settings
 from extractor.batch.shard import shard_record
 from extractor.errors import ArticleError, InputError
-from extractor.ingest.units import Options, Unit
-from extractor.ner import Backend
+from extractor.ingest.units import Unit
 from extractor.records import Record
-from extractor.rules import pattern_set, patterns
+from extractor.rules import patterns
 
 _CHUNK = 16  # articles sent to a process at a time
 
 Outcome = tuple[Unit, Record | ArticleError]
-
-
-def in_process(options: Options, backend: str | Backend, persons: bool, folder: str | Path | None = None) -> Settings:
-    """Settings for a caller's own process: no alarm is set in it. A malformed row of `folder` raises `PatternError`."""
-    chosen = None if folder is None else str(pattern_set(folder).folder)
-    # A run's manifest needs a backend's name; here it may be a callable as well.
-    return Settings(options=options, backend=cast(str, backend), persons=persons, patterns=chosen, timeout=0)
 
 
 def each(units: Iterable[Unit], settings: Settings, workers: int = 1) -> Iterator[Outcome]:

@@ -62,9 +62,13 @@ class Item(Span):
 
 
 class Date(Item):
-    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open."""
+    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open.
+
+    `modifier` is TIMEX3's `mod`: that the text names the start, the middle or the end of the value ("cuối năm 2018").
+    """
 
     value: str | None
+    modifier: Literal["START", "MID", "END"] | None = None
     start_date: date | None = None
     end_date: date | None = None
 

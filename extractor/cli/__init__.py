@@ -47,6 +47,9 @@ COMMANDS = (
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
     Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),
     Command("sample", "extractor.cli.sample", "sample", "Write the sample articles and their gold, to try things on."),
+    Command(
+        "persons", "extractor.cli.persons", "persons", "Link officials of many articles to persons and their posts."
+    ),
     Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
     Command("search", "extractor.cli.search", "search", "Look words up in a searchable database."),
     Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -14,11 +14,18 @@ from extractor.ingest.pages.profile import Profile, mark
 _PROSE = 80  # characters from which a block may be a paragraph
 _LONG = 120  # a paragraph that ends a list of other articles
 _SENTENCE = regex.compile(r"[.!?…:;][\"”’')\]]*(?:\s|$)")
+_LISTED = regex.compile(
+    r"[^.:;]\s?[(\[]\s?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:|-]*[)\]]$"
+)  # a headline of a list with its date
 _STOPPED = regex.compile(r"[.!?…;:/][\"”’')\]\s]*$")
 _VIETNAMESE = regex.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 _LEAVES = frozenset(["p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])  # elements of one paragraph
 _NEAR = 4  # steps in the tree to a paragraph that still belongs to the one before
 _LEAD = 12  # blocks between headline and first paragraph: the lead, pictures, the date
+_REGIONS = 3  # stretches of a page that are compared
+_STEP, _FAR = 5.0, 60.0  # characters of prose that a step in the tree costs, and the most that a way costs
+_TEASER = 0.25  # of a teaser's prose that counts
+_SHORTLINE, _HEADLINE = 40, 25  # characters of a date below a link, of a link that is a headline
 _TINY = 3  # characters of a block that cannot be a line of an article
 _HIDDEN_SHARE = 0.6  # of a page's prose in hidden elements, above which they are what readers see
 
@@ -26,39 +33,82 @@ _HIDDEN_SHARE = 0.6  # of a page's prose in hidden elements, above which they ar
 @dataclass(frozen=True, slots=True)
 class Region:
     """Blocks `[start, end)` that hold the article's paragraphs, the number of the element around most of them, the prose
-    in characters, and whether hidden elements count as shown."""
+    in characters, whether hidden elements count as shown, and what the stretch is worth beside others."""
 
     start: int
     end: int
     home: int
     prose: int
     unhidden: bool
+    worth: float = 0.0
 
 
 def find_region(page: Page, profile: Profile | None) -> Region | None:
-    """The article's stretch of blocks; None for a page without a paragraph."""
+    """The stretch of blocks with the most prose; None for a page without a paragraph."""
+    found = find_regions(page, profile)
+    return found[0] if found else None
+
+
+def find_regions(page: Page, profile: Profile | None) -> list[Region]:
+    """The stretches of blocks that may be the article, at most `_REGIONS`, those with the most prose first."""
     blocks = page.blocks
     prose = [_prose(b) for b in blocks]
     hidden = sum(p for p, b in zip(prose, blocks, strict=True) if b.hidden)
     unhidden = hidden > _HIDDEN_SHARE * sum(prose)
-    best: tuple[float, int, int] | None = None
-    total, begin = 0.0, 0
+    worth = [_worth(b, p, profile, unhidden) for b, p in zip(blocks, prose, strict=True)]
+    for i in range(1, len(blocks)):
+        if prose[i] and _is_teaser(blocks, i):
+            worth[i] = min(worth[i], prose[i] * _TEASER)
+    stretches = sorted(_stretches(blocks, worth), key=lambda s: (-s[0], s[1]))[:_REGIONS]
+    return [_region(blocks, prose, worth, stretch, unhidden) for stretch in stretches]
+
+
+def _stretches(blocks: Sequence[Block], worth: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+    """Disjoint stretches with the greatest sum of worth, less the steps in the tree from block to block."""
+    total, begin, best, end = 0.0, 0, 0.0, 0
     for i, block in enumerate(blocks):
-        worth = _worth(block, prose[i], profile, unhidden)
-        step = _distance(blocks[i - 1], block) * 5.0 if i else 0.0
-        if total - min(step, 60.0) > 0:
-            total += worth - min(step, 60.0)
+        step = min(_distance(blocks[i - 1], block) * _STEP, _FAR) if i else 0.0
+        if total - step > 0:
+            total += worth[i] - step
         else:
-            total, begin = worth, i
-        if worth > 0 and (best is None or total > best[0]):
-            best = (total, begin, i + 1)
-    if best is None:
-        return None
-    _, start, end = best
-    while start < end and _worth(blocks[start], prose[start], profile, unhidden) <= 0:
+            if best > 0:
+                yield best, begin, end
+            total, begin, best = worth[i], i, 0.0
+        if worth[i] > 0 and total > best:
+            best, end = total, i + 1
+        if total < best / 2 and best > 0:
+            # What comes after a long gap is a stretch of its own.
+            yield best, begin, end
+            total, begin, best = 0.0, i + 1, 0.0
+    if best > 0:
+        yield best, begin, end
+
+
+def _region(
+    blocks: Sequence[Block],
+    prose: Sequence[int],
+    worth: Sequence[float],
+    stretch: tuple[float, int, int],
+    unhidden: bool,
+) -> Region:
+    total, start, end = stretch
+    while start < end and worth[start] <= 0:
         start += 1
     home = _home(blocks[start:end], prose[start:end])
-    return Region(start, end, home, sum(prose[start:end]), unhidden)
+    # What hangs over at the end stands in another box.
+    while end - 1 > start and home not in blocks[end - 1].chain and not _continues(blocks[end - 2], blocks[end - 1]):
+        end -= 1
+    return Region(start, end, home, sum(prose[start:end]), unhidden, total)
+
+
+def _is_teaser(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph is the first lines of another article: a link that is a headline stands above it, or it is cut."""
+    if blocks[at].text.endswith(("...", "…", "[...]")):
+        return True
+    before = blocks[at - 1]
+    if len(before.text) < _SHORTLINE and at > 1 and any(c.isdigit() for c in before.text):
+        before = blocks[at - 2]
+    return before.link_share > 0.7 and len(before.text) > _HEADLINE
 
 
 def _prose(block: Block) -> int:
@@ -181,6 +231,8 @@ def _is_line(block: Block, region: Region, profile: Profile | None) -> bool:
     if says("noise", folded) or says("counter", folded) or says("source", folded):
         return False
     if block.link_share > 0.75 and (len(block.text) > 25 or block.tag == "li" or says("name-away", block.names)):
+        return False
+    if _LISTED.search(folded) and len(folded) > _HEADLINE and not _is_paragraph(block):
         return False
     return not (says("name-away", block.names) and not _is_paragraph(block) and block.link_share > 0.3)
 

@@ -22,6 +22,10 @@ Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
 THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
 _LIST = 3  # dates at one path that make it a list
+_TODAY = regex.compile(r",?\s*ngày\s+\d")  # "Thứ bảy, ngày 15 tháng 6 năm 2019" in a header is today
+_PLACE = regex.compile(
+    r"^(?!ngày|thứ|chủ nhật|cập nhật|đăng|posted|lúc)\p{L}[\p{L}\s.'-]{1,40},\s*ngày\s"
+)  # "Mường Khê, ngày 4 tháng 3"
 _WORDS = regex.compile(r"\p{L}+")
 _URL = regex.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
 _DECLARED = regex.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -117,6 +121,8 @@ class _Weigher:
     def __init__(self, page: Page, region: Region, headline: Headline | None, profile: Profile | None) -> None:
         self._page, self._region, self._profile = page, region, profile
         self._top = headline.block if headline is not None and headline.block is not None else region.start
+        # Whether the headline's block says more than the headline: the date beside it.
+        self._cut = headline is not None and len(headline.text) + 8 < len(page.blocks[self._top].text)
         self._chain = blocks_chain(page, region)
         self._core = max(1, sum(len(b.text) for b in page.blocks[region.start : region.end]))
         self._whole = max(1, sum(len(b.text) for b in page.blocks))
@@ -146,6 +152,8 @@ class _Weigher:
             return "related", "beside a link"
         if self._repeated(block):
             return "clock", "the same on other pages"
+        if _PLACE.match(folded) or says("caption", folded):
+            return "body", "of a document or picture"
         if len(folded) > _LINE and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
             return "body", "in running text"
         return "own", ""
@@ -159,7 +167,7 @@ class _Weigher:
         """Nearness to the headline and to the body's ends."""
         top, region, at = self._top, self._region, block.index
         if at == top:
-            return 1.0, "in the headline's block"
+            return (3.0 if self._cut else 0.0), "beside the headline"
         if top < at < region.start or (top < at <= top + 3 and at < region.end):
             return 3.0, "below the headline"
         if top - 8 <= at < top:
@@ -168,7 +176,7 @@ class _Weigher:
             return 2.6 - 0.25 * len(between) - (3.0 if menu > 2 else 0.0) + self._common(block), "above the headline"
         if region.end - 2 <= at <= region.end + 3:
             return 0.5 + self._common(block), "below the body"
-        return (-2.0 if at < top else -3.0) + self._common(block), "far from the headline"
+        return (-2.0 if at < top else -4.0) + self._common(block), "far from the headline"
 
     def _common(self, block: Block) -> float:
         shared = 0
@@ -194,7 +202,12 @@ class _Weigher:
             score += 1.0
             signs.append("with a time")
         words = len(_WORDS.findall(rest)) - 2 * (stamp.weekday is not None)
-        score += 1.5 if words <= 2 else 0.3 if words <= 6 else -1.0 if words <= 12 else -2.5
+        if block.index == self._top and self._cut:
+            words = 0
+        score += 1.5 if words <= 2 else 0.0 if words <= 4 else -1.5 if words <= 12 else -3.0
+        if stamp.weekday is not None and not stamp.timed and block.index < self._top and _TODAY.search(folded):
+            score -= 1.5
+            signs.append("worded as a clock")
         if says("name-date", block.names):
             score += 1.5
             signs.append("named so")

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from extractor.ingest.pages.body import Region
+from extractor.ingest.pages.body import Region, find_regions
 from extractor.ingest.pages.cues import CueKind, says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.profile import Profile, mark
-from extractor.ingest.pages.titles import LONGEST, SHORTEST, pairs, slug_share, slug_words, title_parts, undated, words
+from extractor.ingest.pages.titles import (
+    LONGEST,
+    SHORTEST,
+    pairs,
+    slug_share,
+    slug_words,
+    title_parts,
+    title_start,
+    undated,
+    words,
+)
 from extractor.text import fold
 
 THRESHOLD = 2.0  # a candidate with less is no headline
@@ -53,6 +64,7 @@ WEIGHTS: Mapping[str, float] = {
     "linked by other pages": 1.0,
     "where the site has headlines": 2.5,
 }
+_FULL = 6.0  # the score above which one headline is as good as another
 _BACK = 60  # blocks above the body that are looked at
 _READ = 40  # blocks of the body whose words are compared
 _SAME = 3  # lines of the body set alike
@@ -74,18 +86,27 @@ Signs = dict[str, float]
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A headline, its block's index (None where it stands in the page's head only), its score and what spoke for it.
-    `rest` are indexes of the blocks that go on with it after a line break."""
+    `rest` are indexes of the blocks that go on with it after a line break, `agreed` says that the page's head repeats it."""
 
     text: str
     block: int | None
     score: float
     reason: str
     rest: tuple[int, ...] = ()
+    agreed: bool = False
 
 
-def pick_headline(page: Page, region: Region, profile: Profile | None) -> Headline | None:
-    """The best candidate, None where none reaches `THRESHOLD`."""
-    return chosen(candidates(page, region, profile))
+def locate(page: Page, profile: Profile | None) -> tuple[Region | None, list[Headline]]:
+    """The article's stretch of blocks and the candidates for its headline: of several stretches the one that has much prose
+    and a good headline above it; half of the prose weighs as two points of a headline's score."""
+    best: tuple[float, Region, list[Headline]] | None = None
+    for region in find_regions(page, profile):
+        found = candidates(page, region, profile)
+        top = min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
+        worth = top + 2.0 * math.log2(max(1.0, region.worth))
+        if best is None or worth > best[0]:
+            best = (worth, region, found)
+    return (None, []) if best is None else best[1:]
 
 
 def chosen(found: Sequence[Headline]) -> Headline | None:
@@ -116,6 +137,9 @@ class _Weigher:
         self._chain = blocks_chain(page, region)
         self.heads = list(title_parts(page))
         self._said = [(fold(text), text) for text, _ in self.heads]
+        # "Cổng thông tin … - Ủy ban …": a title that begins with the portal names it to the end.
+        self._title = fold(page.title or "")
+        self._named = says("site", title_start(self._title))
         self._slug = slug_words(page.url)
         self._anchors = {fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20}
 
@@ -159,7 +183,7 @@ class _Weigher:
         signs |= {name: 1.0 for name, holds in self._looks(block, folded) if holds}
         if block.link_share > 0.7:
             signs["a link and a heading" if block.heading or agreed else "a link"] = 1.0
-        return _scored(text, block.index, signs | self._place(block) | self._learnt(block, folded), rest)
+        return _scored(text, block.index, signs | self._place(block) | self._learnt(block, folded), rest, agreed)
 
     def _rest(self, block: Block) -> tuple[int, ...]:
         """The next blocks, where a line break cuts a headline: of the same element, looking the same, the page's or a
@@ -203,7 +227,7 @@ class _Weigher:
             cut = len(folded) > 30 and said.startswith(folded[:-3]) and len(said) < len(folded) + 8
             cut = cut or (len(said) > 30 and said.endswith(("...", "…")) and folded.startswith(said.rstrip(".… ")))
             if said == folded or cut:
-                constant = self._constant(text) or says("site", said)
+                constant = self._constant(text) or says("site", said) or (self._named and said in self._title)
                 signs["repeats a constant title" if constant else "repeats the page's title"] = 1.0
                 return not constant
         return False
@@ -257,10 +281,10 @@ class _Weigher:
         return signs
 
 
-def _scored(text: str, block: int | None, signs: Signs, rest: tuple[int, ...] = ()) -> Headline:
+def _scored(text: str, block: int | None, signs: Signs, rest: tuple[int, ...] = (), agreed: bool = False) -> Headline:
     worth = {name: WEIGHTS[name] * value for name, value in signs.items() if value}
     reason = ", ".join(f"{name} {value:+.1f}" for name, value in sorted(worth.items(), key=lambda w: -abs(w[1]))[:5])
-    return Headline(text, block, round(sum(worth.values()), 2), reason, rest)
+    return Headline(text, block, round(sum(worth.values()), 2), reason, rest, agreed)
 
 
 def blocks_chain(page: Page, region: Region) -> tuple[int, ...]:

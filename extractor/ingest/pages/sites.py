@@ -14,7 +14,7 @@ from extractor.errors import InputError
 from extractor.ingest.pages.body import Region, find_region
 from extractor.ingest.pages.dates import Found, dated_links, pick_date
 from extractor.ingest.pages.dom import Block, Page
-from extractor.ingest.pages.headline import Headline, pick_headline
+from extractor.ingest.pages.headline import Headline, chosen, locate
 from extractor.ingest.pages.profile import VERSION, Profile, mark
 from extractor.ingest.pages.stamps import TIME, order_of, stamps
 from extractor.ingest.pages.titles import title_parts
@@ -157,8 +157,8 @@ def _titles(page: Page) -> set[str]:
 
 
 def _picked(page: Page, first: Profile) -> tuple[Headline | None, Found | None]:
-    region = find_region(page, first)
-    headline = pick_headline(page, region, first) if region is not None else None
+    region, titles = locate(page, first)
+    headline = chosen(titles)
     # An import's stamp is repeated as a clock is: which of the two it is, its place tells.
     found = pick_date(page, region, headline, None)
     if found is not None and found.block is not None and found.block < len(page.blocks):
