@@ -194,7 +194,8 @@ def faults(source: Path, folder: Path, limit: int) -> bool:
         )
     check("nothing else", len(errors) == 5, f"{len(errors)} lines in errors.jsonl")
     again = folder / "again.jsonl"
-    done = extract(folder / "out" / "errors.jsonl", "-o", again, "--max-chars", "60000000", "--timeout", "5")
+    retry = ("--retry", folder / "out" / "errors.jsonl", "--max-chars", "60000000", "--timeout", "5")
+    done = extract(inputs, "-o", again, *retry)
     counts = [sum(1 for _ in p.open("rb")) for p in (again, folder / "errors.jsonl")]
     right = done.returncode == 0 and sum(counts) == 5
     check("rerun of the quarantine", right, f"{counts[0]} articles, {counts[1]} still in quarantine")

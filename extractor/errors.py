@@ -19,8 +19,16 @@ class InputError(ExtractorError):
     """An input (path, file, row, date) cannot be read; the message says what to do."""
 
 
+class InputTypeError(InputError, TypeError):
+    """An argument is of another type than the one that is needed; also a `TypeError`."""
+
+
 class ModelError(ExtractorError):
     """A statistical model is missing, damaged or of another format."""
+
+
+class MachineError(ExtractorError):
+    """What a run needs and the machine lacks: a library, memory, space. It ends the run, because no article is at fault."""
 
 
 class ArticleError(ExtractorError):

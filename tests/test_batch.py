@@ -11,18 +11,20 @@ import pyarrow.parquet as pq
 import pytest
 from batch_bombs import Deaf, Killer, Sleeper
 
-from extractor.batch import engines, job
+from extractor.batch import engines, job, layout
 from extractor.batch.bisect import Isolation
 from extractor.batch.duplicates import Index, containment, sketch
 from extractor.batch.engines import InlineEngine, Job, LocalEngine, Outcome
 from extractor.batch.job import Run, RunError
+from extractor.batch.layout import TABLES
 from extractor.batch.merge import merge
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, run_shard
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES, schemas, to_tables
+from extractor.batch.tables import schemas, to_tables
 from extractor.errors import InputError
+from extractor.ingest.quarantine import named
 from extractor.ingest.sources import sources
 from extractor.ingest.units import Limits, Options, Unit
 from extractor.records import Record, sha256_of
@@ -100,6 +102,10 @@ def test_run_tables_are_typed_and_join(news, tmp_path):
     )
     for name in TABLES:
         assert pq.ParquetFile(tmp_path / "out" / name / "part-000000.parquet").schema_arrow.equals(schemas()[name])
+
+
+def test_layout_knows_all_tables():
+    assert layout.TABLES == TABLES
 
 
 def test_tables_of_no_record_and_of_a_minimal_one():
@@ -216,7 +222,7 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     assert (summary.stats.articles, summary.stats.errors) == (2, {"too-long": 1, "empty": 1})
     errors = lines(tmp_path / "errors.jsonl")
     assert [(e["id"], e["stage"]) for e in errors] == [("long", "too-long"), ("none", "empty")]
-    again = run(tmp_path / "errors.jsonl", tmp_path / "again.jsonl")
+    again = run(news, tmp_path / "again.jsonl", retry=named(str(tmp_path / "errors.jsonl")))
     assert [r["id"] for r in lines(tmp_path / "again.jsonl")] == ["long"]
     assert again.errors_file == f"{tmp_path}/again.errors.jsonl"  # the first quarantine is another output's
     assert [e["id"] for e in lines(tmp_path / "errors.jsonl")] == ["long", "none"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dataset_records import records
-from extractor.batch.tables import TABLES, to_tables
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import to_tables
 from extractor.cli import main
 from extractor.dataset.build import index
 from extractor.dataset.opensearch import bulk

@@ -17,7 +17,7 @@ from extractor.errors import ArticleError, InputError
 from extractor.ingest.articles import load_article
 from extractor.ingest.columns import resolve
 from extractor.ingest.published import parse_published
-from extractor.ingest.quarantine import quarantined
+from extractor.ingest.quarantine import named, quarantined
 from extractor.ingest.readers import units
 from extractor.ingest.sources import sources
 from extractor.ingest.streams import suffixes
@@ -372,25 +372,24 @@ def test_damaged_archive_ends_the_file_not_the_run(tmp_path):
     assert any(isinstance(o, tuple) and o[0] == "unpack" for o in out)
 
 
-def test_quarantine_round_trip(tmp_path):
-    (tmp_path / "a.csv").write_bytes(b"id,text\n1,\n2,b\n")
+def test_quarantine_names_places_and_holds_no_article(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"id,text\n1,\n2,private words\n")
     found, _ = sources([str(tmp_path / "a.csv")])
-    lines = [quarantined(u, "empty", "empty") for u in units(found, Options(), print)]
-    (tmp_path / "errors.jsonl").write_bytes(jsonl(lines))
-    out, _ = loaded(tmp_path / "errors.jsonl")
-    assert out[0][0] == "empty"
-    assert (out[1].id, out[1].text) == ("2", "b")
+    lines = jsonl([quarantined(u, "empty", "empty") for u in units(found, Options(), print)])
+    assert b"private" not in lines
+    (tmp_path / "errors.jsonl").write_bytes(lines)
+    assert named(str(tmp_path / "errors.jsonl")) == {(str(tmp_path / "a.csv"), 2), (str(tmp_path / "a.csv"), 3)}
+    with pytest.raises(InputError, match="--retry"):
+        loaded(tmp_path / "errors.jsonl")
 
 
-def test_quarantine_of_a_file_is_read_again(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_bytes(bytes(100))
-    found, _ = sources([str(path)])
-    [unit] = units(found, Options(), print)
-    (tmp_path / "errors.jsonl").write_bytes(jsonl([quarantined(unit, "decode", "not text")]))
-    path.write_text(TEXT)
-    [article], _ = loaded(tmp_path / "errors.jsonl")
-    assert (article.id, article.text) == ("a", TEXT)
+@pytest.mark.parametrize(
+    "text", ["no json\n", '{"id": 1, "text": "x"}\n', "[]\n", '{"format": "extractor-quarantine-1"}\n']
+)
+def test_quarantine_of_others_is_refused(tmp_path, text):
+    (tmp_path / "errors.jsonl").write_text(text)
+    with pytest.raises(InputError, match="not a quarantine"):
+        named(str(tmp_path / "errors.jsonl"))
 
 
 def test_docx_that_is_a_plain_zip(tmp_path):

@@ -8,14 +8,19 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
+from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
+from extractor.batch.sites import kept, sites_path
+from extractor.batch.whole import writing
+from extractor.ingest.quarantine import is_entry
 from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
@@ -35,13 +40,16 @@ def finish(run: Run) -> None:
             if any(repeats):
                 _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
+    if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
+        with _target(sites_path(run.out)) as sink:
+            sink.write(sites)
 
 
 def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:
     """The name of every shard's part, and for each of its records what earlier article it repeats."""
     index = Index()
     told = False
-    for name in run.store.names("_sketches"):
+    for name in ours(run.store, "_sketches"):
         repeats = [index.add(s) for s in read_sketches(run.store.read(f"_sketches/{name}") or b"")]
         run.summary.duplicates += sum(r is not None for r in repeats)
         if index.full and not told:
@@ -67,16 +75,12 @@ def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    from extractor.batch.tables import TABLES
-
     sketches = read_sketches(run.store.read(f"_sketches/{part}.jsonl") or b"")
     origin = {s.id: r[0] for s, r in zip(sketches, repeats, strict=True) if r is not None}
+    changed: dict[str, Described] = {}
     for name in TABLES if run.settings.dedupe else ("articles",):
         file = f"{name}/{part}.parquet"
-        data = run.store.read(file)
-        if data is None:  # merged: it was marked before
-            return
-        table = pq.read_table(pa.BufferReader(data))
+        table = pq.read_table(pa.BufferReader(run.store.read(file) or b""))
         if run.settings.dedupe:
             table = table.filter(pc.invert(pc.is_in(table["id"], pa.array(list(origin), pa.string()))))
         else:
@@ -85,66 +89,68 @@ def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
         sink = io.BytesIO()
         pq.write_table(table, sink, compression="zstd")
         run.store.write(file, sink.getvalue())
+        changed[file] = described(sink.getvalue())
+    # Last: a run that is killed before finds a shard that is not as its marker says, and does it again.
+    number = int(part.rpartition("-")[2])
+    if (marker := read_marker(run.store, number)) is not None:
+        run.store.write(marker_name(number), replace(marker, files=marker.files | changed).dump())
 
 
 def errors_path(out: str, folder: bool) -> str:
     """Where the quarantine of an output goes: `errors.jsonl` in the folder, or beside the file. Where that name is taken by
-    another output's quarantine, `NAME.errors.jsonl`."""
+    anything but this output's quarantine, `NAME.errors.jsonl`, `NAME.2.errors.jsonl` …"""
     if folder:
         return f"{out.rstrip('/')}/errors.jsonl"
-    if out == "-":
-        return "errors.jsonl"
     head, slash, name = out.rpartition("/")
-    common = f"{head}{slash}errors.jsonl"
-    if is_url(out) or _owner(common) not in (None, name):
-        return f"{head}{slash}{name.split('.jsonl')[0]}.errors.jsonl"
-    return common
+    stem = f"{head}{slash}{name.split('.jsonl')[0]}"
+    if is_url(out):
+        return f"{stem}.errors.jsonl"
+    names = chain(
+        [f"{head}{slash}errors.jsonl", f"{stem}.errors.jsonl"], (f"{stem}.{n}.errors.jsonl" for n in count(2))
+    )
+    return next(n for n in names if _owner(n) in (None, name))
 
 
 def _owner(file: str) -> str | None:
     # None: the file is not there. A file that is not ours belongs to somebody.
     try:
         with Path(file).open("rb") as stream:
-            return str(json.loads(stream.readline(10_000_000)).get("out"))
+            row = json.loads(stream.readline(10_000_000))
+        return str(row["out"]) if is_entry(row) else "?"
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, KeyError, RecursionError):
         return "?"
 
 
 def write_errors(run: Run) -> str | None:
-    """Join the shards' errors in one file; None, and an older file of this output removed, where there are none."""
+    """Join the shards' errors in one file; None, and an older file of this output removed, where there are none.
+
+    An output on standard output has no place for a file: its bad articles are said.
+    """
     folder = run.settings.format == "parquet"
-    target = errors_path(run.out, folder)
-    names = run.store.names("_errors")
-    if not names:
-        if not folder and run.out != "-" and not is_url(target) and _owner(target) is not None:
-            Path(target).unlink()
-        elif folder:
-            run.store.remove("errors.jsonl")
-        return None
     owner = run.out.rpartition("/")[2]
     data = io.BytesIO()
-    for name in names:
+    for name in ours(run.store, "_errors"):
         for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
-            data.write(
-                json.dumps({"out": owner} | json.loads(line), ensure_ascii=False).encode("utf-8", "backslashreplace")
-            )
-            data.write(b"\n")
-    if folder:
+            row = json.loads(line)
+            if run.out == "-":
+                where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
+                run.say(f"{where}: {row['stage']}: {row['reason']}")
+            data.write(json.dumps({"out": owner} | row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    if run.out == "-":
+        return None
+    target = errors_path(run.out, folder)
+    if folder and data.tell():
         run.store.write("errors.jsonl", data.getvalue())
-        return target
-    try:
+    elif folder:
+        run.store.remove("errors.jsonl")
+    elif data.tell():
         with _target(target) as sink:
             sink.write(data.getvalue())
-    except OSError as error:
-        if run.out != "-":
-            raise
-        run.say(f"{target}: {error.strerror}; the bad articles were:")
-        for line in io.BytesIO(data.getvalue()):
-            run.say(line.decode("utf-8", "replace").rstrip()[:2000])
-        return None
-    return target
+    elif not is_url(target):
+        Path(target).unlink(missing_ok=True)  # an earlier run's of this very output, or no file at all
+    return target if data.tell() else None
 
 
 @contextmanager
@@ -160,13 +166,8 @@ def _target(out: str) -> Iterator[IO[bytes]]:
         with fsspec.open(out, "wb") as remote, _packed(out, remote) as sink:
             yield sink
         return
-    temporary = Path(out).with_name(f".{Path(out).name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as raw, _packed(out, raw) as sink:
-            yield sink
-        os.replace(temporary, out)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with writing(Path(out)) as raw, _packed(out, raw) as sink:
+        yield sink
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import time
@@ -14,18 +15,30 @@ from typing import Any, Literal
 from extractor.batch.bisect import Isolation
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
+from extractor.batch.layout import (
+    MANIFEST,
+    clear,
+    damage,
+    damages,
+    finished_shards,
+    marker_name,
+    ours,
+    read_manifest,
+    read_marker,
+    stamped,
+    summed,
+    sweep,
+)
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings, differences, fingerprint
-from extractor.batch.shard import Shard, Stats, part
-from extractor.batch.store import Store
+from extractor.batch.shard import Shard, Stats
+from extractor.batch.store import LOCK, Store
 from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 from extractor.ingest.streams import Meter
-from extractor.records import FIELDS
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
-FOLDERS = ("articles", "positions", *FIELDS, "records", "_sketches", "_errors", "_shards", ".merged")
 MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
 Say = Callable[[str], None]
 
@@ -81,50 +94,56 @@ class Run:
             raise InputError(f"{self.out}: is a folder; give another name")
         if self.settings.format == "parquet" and Path(self.out).is_file():
             raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
+        self._refuse_foreign()  # before anything is written there
         self.store.prepare()
         self.store.lock()
         wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self._found))))}
-        old = json.loads(self.store.read("manifest.json") or b"null")
-        if old is None:
-            if (left := self.store.names()) and not self._force:
-                some = ", ".join(left[:3])
-                raise InputError(f"{self.out}: the folder holds other files ({some}); give a new or empty one")
-        elif self._force or not self.store.names("_shards"):
-            self._clear()
-            old = None
-        elif changed := differences(old["run"], wanted["run"]):
+        old = self._earlier()
+        if old is not None and (changed := differences(old["run"], wanted["run"])):
             raise InputError(
                 f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
                 "repeat those settings, choose another output, or start afresh with --force"
             )
         self._manifest = wanted if old is None else old
-        self.store.sweep()
+        sweep(self.store)
         if old is None:
             self._save()
 
-    def _save(self) -> None:
-        self.store.write("manifest.json", json.dumps(self._manifest, indent=1, ensure_ascii=False).encode())
+    def _earlier(self) -> dict[str, Any] | None:
+        # The manifest of the output to go on with; None for a fresh start.
+        old = self._refuse_foreign()
+        if old is None:
+            return None
+        if self._force or not ("finished" in old or "merged" in old or ours(self.store, "_shards")):
+            clear(self.store)
+            old = None
+        elif len(old.get("runs", ())) > 1:
+            raise InputError(
+                f"{self.out}: holds the merged tables of {len(old['runs'])} runs; "
+                "choose another output, or start afresh with --force"
+            )
+        return old
 
-    def _clear(self) -> None:
-        for folder in FOLDERS:
-            self.store.remove(folder)
-        for name in ("manifest.json", "errors.jsonl"):
-            self.store.remove(name)
+    def _refuse_foreign(self) -> dict[str, Any] | None:
+        old = read_manifest(self.store)
+        if old is None and (left := self.store.names()):
+            some = ", ".join(left[:3])
+            raise InputError(f"{self.store.root}: the folder holds other files ({some}); give a new or empty one")
+        return old
+
+    def _save(self) -> None:
+        self.store.write(MANIFEST, json.dumps(stamped(self._manifest), indent=1, ensure_ascii=False).encode())
 
     def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
         """Run all unfinished shards and finish the output. Raises `InputError`, or `RunError` when the machine fails."""
         began = time.perf_counter()
-        if (done := self._manifest.get("finished")) is not None:
-            # Nothing to read again: the manifest holds the counts of the finished run.
-            self.summary.stats = Stats(**done["stats"])
-            self.summary.resumed, self.summary.duplicates = done["shards"], done["duplicates"]
-            self.summary.errors_file = done["errors_file"]
+        if self._all_done():
             return self.summary
         try:
             number = self._shards(make_engine, ticked)
         except InputError:
             # A usage error leaves nothing behind that a mended command would trip over.
-            if not self.store.names("_shards"):
+            if not ours(self.store, "_shards"):
                 self._discard()
             raise
         finish(self)
@@ -138,12 +157,40 @@ class Run:
             }
             self._save()
         elif self.out != "-":
-            self.store.remove("")
+            self._discard()
         return self.summary
+
+    def _all_done(self) -> bool:
+        """Whether the output is finished and whole; then nothing is read again: the manifest holds the counts."""
+        done = self._manifest.get("finished")
+        if done is None:
+            return False
+        try:
+            self.summary.stats = Stats(**done["stats"])
+            self.summary.resumed, self.summary.duplicates = int(done["shards"]), int(done["duplicates"])
+            self.summary.errors_file = done["errors_file"]
+            wrong = damages(self.store, self._manifest)
+        except (TypeError, KeyError, ValueError):
+            raise InputError(
+                f"{self.store.root}/{MANIFEST}: damaged; choose another output, or start afresh with --force"
+            ) from None
+        if wrong and "merged" in self._manifest:
+            raise InputError(
+                f"{self.out}: the merged tables are damaged ({summed(wrong)}); "
+                "choose another output, or start afresh with --force"
+            )
+        if wrong:
+            self.say(f"{self.out}: damaged since it was finished ({summed(wrong)}); those shards are done again")
+            del self._manifest["finished"]
+            self.summary = Summary(output=self.out)
+        return not wrong
 
     def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> int:
         """Run what is unfinished; returns how many shards that were."""
-        finished = {int(n[5:11]) for n in self.store.names("_shards")}
+        from extractor.batch.sites import with_sites
+
+        self.settings = with_sites(self._found, self.settings, self.store, self.say)
+        finished = set(finished_shards(self.store))
         todo = self._todo(finished, ticked)
         engine: Engine | None = None
         number = 0
@@ -157,29 +204,35 @@ class Run:
             if engine is not None:
                 engine.close()
         if not self.summary.stats.articles and not self.summary.stats.bad:
-            raise InputError("the inputs hold no article")
+            named = "" if self.settings.retry is None else " that the quarantine names"
+            raise InputError(f"the inputs hold no article{named}")
         return number
 
     def _discard(self) -> None:
-        self._clear()
-        if self.settings.format == "jsonl" and self.out != "-":
-            self.store.remove("")
-        else:
-            self.store.remove(".lock")
-            self.store.remove_if_empty()
+        clear(self.store)
+        self.store.remove(LOCK)
+        self.store.remove_if_empty()
 
     def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
         meter, read = Meter(), 0
         for shard in shards(units(self._found, self.settings.options, self.say, meter), self.settings):
             read += len(shard.units)
             self._cut(read, meter.share())
-            if shard.number in finished and (raw := self.store.read(part("_shards", shard.number, ".json"))):
-                stats = Stats(**json.loads(raw))
+            if shard.number in finished and (stats := self._finished(shard.number)) is not None:
                 self.summary.stats.add(stats)
                 self.summary.resumed += 1
                 ticked(stats.articles, stats.bad)
             else:
                 yield shard
+
+    def _finished(self, number: int) -> Stats | None:
+        # The counts of a shard that an earlier run finished; None for one that is damaged and has to be done again.
+        wrong = [f"{marker_name(number)} is damaged"]
+        if (marker := read_marker(self.store, number)) is not None and not (wrong := damage(self.store, marker.files)):
+            with contextlib.suppress(TypeError):
+                return Stats(**marker.stats)
+        self.say(f"shard {number}: {summed(wrong)}; it is done again")
+        return None
 
     def _drive(self, engine: Engine, todo: Iterator[Shard]) -> int:
         trouble: dict[int, Isolation] = {}

@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extractor.batch.layout import MANIFEST, TABLES, ours, read_manifest, stamped
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.tables import schemas
 from extractor.errors import InputError
 
 ROWS = 1_000_000  # rows a file
@@ -41,11 +42,10 @@ def merge(inputs: Sequence[str], out: str | None, *, rows: int = ROWS) -> dict[s
     errors = b"".join(store.read("errors.jsonl") or b"" for store in stores)
     if errors:
         target.write("errors.jsonl", errors)
-    described = (
-        manifests[0] if len(manifests) == 1 else {"run": manifests[0]["run"], "runs": [m["run"] for m in manifests]}
-    )
-    finished = manifests[0]["finished"] if len(manifests) == 1 else {}
-    target.write("manifest.json", _json(described | {"finished": finished, "merged": counts}))
+    runs = [run for m in manifests for run in m.get("runs", [m["run"]])]
+    described = {"run": runs[0]} if len(runs) == 1 else {"run": runs[0], "runs": runs}
+    finished = manifests[0]["finished"] if len(runs) == 1 else {}
+    target.write(MANIFEST, _json(stamped(described | {"finished": finished, "merged": counts})))
     return counts
 
 
@@ -54,30 +54,38 @@ def _in_place(store: Store, rows: int) -> dict[str, int]:
     try:
         manifest = _manifest(store)
         if store.read(_DONE) is None:
-            store.remove(".merged")
+            _unstage(store)
             store.write(_DONE, _json(_write([store], store, ".merged/", rows)))
         counts: dict[str, int] = json.loads(store.read(_DONE) or b"{}")
         for name in TABLES:
-            fresh = store.names(f".merged/{name}")
+            fresh = ours(store, f".merged/{name}")
             if not fresh:
                 continue  # this table was moved before the merge was killed
-            for old in store.names(name):
+            for old in ours(store, name):
                 if old not in fresh:
                     store.remove(f"{name}/{old}")
             for file in fresh:
                 store.move(f".merged/{name}/{file}", f"{name}/{file}")
-        store.write("manifest.json", _json(manifest | {"merged": counts}))
-        store.remove(".merged")
+        store.write(MANIFEST, _json(manifest | {"merged": counts}))
+        _unstage(store)
     finally:
         store.unlock()
     return counts
 
 
+def _unstage(store: Store) -> None:
+    for name in TABLES:
+        for file in ours(store, f".merged/{name}"):
+            store.remove(f".merged/{name}/{file}")
+        store.remove_if_empty(f".merged/{name}")
+    store.remove(_DONE)
+    store.remove_if_empty(".merged")
+
+
 def _manifest(store: Store) -> dict[str, Any]:
-    raw = store.read("manifest.json")
-    if raw is None:
+    manifest = read_manifest(store)
+    if manifest is None:
         raise InputError(f"{store.root}: holds no output of extractor")
-    manifest: dict[str, Any] = json.loads(raw)
     if "finished" not in manifest:
         raise InputError(f"{store.root}: the run is not finished; run its extract command again first")
     return manifest
@@ -89,7 +97,7 @@ def _json(data: Any) -> bytes:
 
 def _tables(stores: Sequence[Store], name: str) -> Iterator[pa.Table]:
     for store in stores:
-        for file in store.names(name):
+        for file in ours(store, name):
             yield pq.read_table(pa.BufferReader(store.read(f"{name}/{file}") or b""))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extractor.batch.seen import Seen
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard
+from extractor.ingest.ids import identity
+from extractor.ingest.quarantine import place
 from extractor.ingest.units import Unit
 
-_IDS = 2_000_000  # ids that are watched for repeats (about 150 MB); beyond it they are taken as given
 _WEIGHT = 32_000_000  # bytes of raw articles after which a shard is closed early, so that memory stays flat
 
 
@@ -20,48 +22,42 @@ def chosen(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
     for number, unit in enumerate(units):
         if settings.limit is not None and taken >= settings.limit:
             return
-        place = f"{unit.file}\n{unit.position}\n{number}".encode("utf-8", "replace")
-        if settings.sample is not None and zlib.crc32(place) >= settings.sample * 2**32:
+        spot = f"{unit.file}\n{unit.position}\n{number}".encode("utf-8", "replace")
+        if settings.sample is not None and zlib.crc32(spot) >= settings.sample * 2**32:
             continue
         taken += 1
         yield unit
 
 
 def numbered(units: Iterable[Unit]) -> Iterator[Unit]:
-    """The same units; one whose id stood before gets `repeat`, so that tables still join by id and nothing is lost."""
-    seen: set[int] = set()
-    repeats: dict[int, int] = {}
+    """The same units; one whose id stood before gets the first `repeat` that makes it new, so that tables join by id."""
+    seen = Seen()
+    tried: dict[str, int] = {}
     for unit in units:
-        key = _identity(unit)
-        if key is None:
+        key = identity(unit)
+        if key is None or seen.add(key):
             yield unit
-        elif key not in seen:
-            if len(seen) < _IDS:
-                seen.add(key)
-            yield unit
-        else:
-            repeats[key] = repeats.get(key, 0) + 1
-            yield replace(unit, repeat=repeats[key])
+            continue
+        repeat = tried.get(key, 0) + 1
+        while not seen.add(f"{key}~{repeat + 1}"):
+            repeat += 1
+        tried[key] = repeat
+        yield replace(unit, repeat=repeat)
 
 
-def _identity(unit: Unit) -> int | None:
-    # What the worker makes the id from: the id, else the URL, else the text.
-    if unit.kind == "page" and unit.url:
-        return hash(unit.url)
-    if not isinstance(unit.data, Mapping):
-        return hash(unit.name) if unit.name else None
-    for key in ("id", "url", "text", "html"):
-        value = unit.data.get(key)
-        if value is not None and value != "" and isinstance(value, Hashable):
-            return hash(value)
-    return None
+def planned(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
+    """The units that a run works on, with the ids they get."""
+    for unit in numbered(chosen(units, settings)):
+        # Only now: an article that is tried again has the id it had among all.
+        if settings.retry is None or place(unit.file, unit.position) in settings.retry:
+            yield unit
 
 
 def shards(units: Iterable[Unit], settings: Settings) -> Iterator[Shard]:
     """Consecutive units in shards of `shard_size`, fewer where they are heavy. Holds one shard at a time."""
     number, weight = 0, 0
     held: list[Unit] = []
-    for unit in numbered(chosen(units, settings)):
+    for unit in planned(units, settings):
         held.append(unit)
         weight += unit.weight()
         if len(held) >= settings.shard_size or weight >= _WEIGHT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import signal
@@ -13,15 +14,18 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from extractor.batch.layout import TABLES, Described, Marker, described, marker_name
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
-from extractor.errors import ArticleError, ExtractorError
+from extractor.errors import ArticleError, ExtractorError, MachineError, ModelError, PatternError
 from extractor.ingest.articles import load_article
 from extractor.ingest.quarantine import quarantined
 from extractor.ingest.units import Unit
 from extractor.records import FIELDS, Record, Warning
+from extractor.rules import patterns
 
 Tick = Callable[[bool], None]
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,59 +75,120 @@ def shard_record(unit: Unit, settings: Settings) -> Record:
             record = extract_article(loaded.article, backend=settings.backend, persons=settings.persons)
     except ArticleError:
         raise
-    except MemoryError:
-        raise ArticleError("out of memory", stage="memory") from None
     except TimeoutError as error:
         raise ArticleError(f"a pattern took too long ({error})", stage="timeout") from None
+    except (MachineError, ModelError, PatternError):
+        raise
     except ExtractorError as error:
         raise ArticleError(str(error)) from error
     except Exception as error:
-        message = str(error).splitlines()[0] if str(error) else ""
-        raise ArticleError(f"{type(error).__name__}: {message}"[:500]) from error
+        if (lacking := lacks(error)) is not None:
+            raise lacking from error
+        raise ArticleError(said(error)) from error
     if loaded.notes:
         notes = tuple(Warning(code=code, message=message) for code, message in loaded.notes)
         record = record.model_copy(update={"warnings": (*record.warnings, *notes)})
     return record
 
 
+def lacks(error: Exception) -> MachineError | None:
+    """The error that ends a run when the machine is at fault (a missing library, no memory, no space), else None."""
+    if isinstance(error, ImportError):
+        missing = f"the library {error.name} is missing" if error.name else "a library is missing"
+        return MachineError(f"{missing} or damaged ({error}); install the package again with its dependencies")
+    if isinstance(error, MemoryError):
+        return MachineError("out of memory; fewer --workers, or a lower --max-chars, need less")
+    if isinstance(error, OSError) and error.errno in _MACHINE:
+        return MachineError(f"{error.strerror}{f' ({error.filename})' if error.filename else ''}")
+    return None
+
+
+def said(error: Exception) -> str:
+    """An unforeseen exception in a line."""
+    message = str(error).splitlines()[0] if str(error) else ""
+    return f"{type(error).__name__}: {message}"[:500]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What became of a shard's units so far: each record with its unit, the quarantine's lines, the counts."""
+
+    stats: Stats = field(default_factory=Stats)
+    done: list[tuple[Unit, Record]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+
+    def good(self, record: Record, sign: int = 1) -> None:
+        """Count a record, or take it out of the counts again."""
+        self.stats.articles += sign
+        self.stats.characters += sign * len(record.text)
+        for name in FIELDS:
+            self.stats.items[name] = self.stats.items.get(name, 0) + sign * len(getattr(record, name))
+
+    def bad(self, unit: Unit, error: ArticleError) -> None:
+        """Put a unit into the quarantine."""
+        self.errors.append(quarantined(unit, error.stage, str(error)))
+        self.stats.errors[error.stage] = self.stats.errors.get(error.stage, 0) + 1
+
+
 def run_shard(
     shard: Shard, settings: Settings, out: Store | None, skip: Mapping[int, str] | None = None, tick: Tick | None = None
 ) -> Stats:
-    """Extract a shard and write its files; the counts' file comes last and marks the shard as finished.
+    """Extract a shard and write its files; the marker comes last and says that the shard is finished.
 
     `skip` names units (by index) that go to the quarantine untried, with the reason; `out` None writes nothing (a probe).
+    Raises `MachineError` or `OSError` when the machine is at fault.
     """
+    with patterns(settings.patterns):
+        return _run_shard(shard, settings, out, skip or {}, tick)
+
+
+def _run_shard(
+    shard: Shard, settings: Settings, out: Store | None, skip: Mapping[int, str], tick: Tick | None
+) -> Stats:
     began = time.perf_counter()
-    stats = Stats()
-    records: list[Record] = []
-    errors: list[dict[str, Any]] = []
+    work = _Work()
     for index, unit in enumerate(shard.units):
         try:
-            if skip and index in skip:
+            if index in skip:
                 raise ArticleError(skip[index], stage="worker")
             record = shard_record(unit, settings)
         except ArticleError as error:
-            errors.append(quarantined(unit, error.stage, str(error)))
-            stats.errors[error.stage] = stats.errors.get(error.stage, 0) + 1
-            if tick:
-                tick(False)
-            continue
-        records.append(record)
-        stats.articles += 1
-        stats.characters += len(record.text)
-        for name in FIELDS:
-            stats.items[name] = stats.items.get(name, 0) + len(getattr(record, name))
+            work.bad(unit, error)
+        else:
+            work.done.append((unit, record))
+            work.good(record)
         if tick:
-            tick(True)
-    stats.seconds = time.perf_counter() - began
+            tick(bool(work.done) and work.done[-1][0] is unit)
+    work.stats.seconds = time.perf_counter() - began
     if out is not None:
-        _write(shard.number, records, errors, stats, settings, out)
-    return stats
+        _write(shard.number, work, settings, out)
+    return work.stats
 
 
-def _write(
-    number: int, records: list[Record], errors: list[dict[str, Any]], stats: Stats, settings: Settings, out: Store
-) -> None:
+def _write(number: int, work: _Work, settings: Settings, out: Store) -> None:
+    try:
+        encoded = _encoded([r for _, r in work.done], settings)
+    except Exception:
+        _take_out_unwritable(work, settings)
+        encoded = _encoded([r for _, r in work.done], settings)
+    if work.errors:
+        lines = (json.dumps(e, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n" for e in work.errors)
+        encoded["_errors"] = b"".join(lines)
+    else:
+        out.remove(part("_errors", number, ".jsonl"))
+    files: dict[str, Described] = {}
+    for folder, data in encoded.items():
+        name = part(folder, number, ".parquet" if folder in TABLES else ".jsonl")
+        out.write(name, data)
+        files[name] = described(data)
+    out.write(marker_name(number), Marker(asdict(work.stats), files).dump())
+
+
+def _encoded(records: list[Record], settings: Settings) -> dict[str, bytes]:
+    """The bytes of the records' part files, by folder."""
+    from extractor.batch.duplicates import sketch_lines
+
+    out: dict[str, bytes] = {}
     if settings.format == "parquet":
         import pyarrow.parquet as pq
 
@@ -132,19 +197,25 @@ def _write(
         for name, table in to_tables(records).items():
             sink = io.BytesIO()
             pq.write_table(table, sink, compression="zstd")
-            out.write(part(name, number, ".parquet"), sink.getvalue())
+            out[name] = sink.getvalue()
     else:
-        lines = b"".join(r.model_dump_json().encode("utf-8") + b"\n" for r in records)
-        out.write(part("records", number, ".jsonl"), lines)
-    from extractor.batch.duplicates import sketch_lines
+        out["records"] = b"".join(r.model_dump_json().encode("utf-8") + b"\n" for r in records)
+    return out | {"_sketches": sketch_lines(records)}
 
-    out.write(part("_sketches", number, ".jsonl"), sketch_lines(records))
-    if errors:
-        lines = b"".join(json.dumps(e, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n" for e in errors)
-        out.write(part("_errors", number, ".jsonl"), lines)
-    else:
-        out.remove(part("_errors", number, ".jsonl"))
-    out.write(part("_shards", number, ".json"), json.dumps(asdict(stats)).encode())
+
+def _take_out_unwritable(work: _Work, settings: Settings) -> None:
+    # One record that no file can hold costs itself, not its shard.
+    kept: list[tuple[Unit, Record]] = []
+    for unit, record in work.done:
+        try:
+            _encoded([record], settings)
+            kept.append((unit, record))
+        except Exception as error:
+            if (lacking := lacks(error)) is not None:
+                raise lacking from error
+            work.good(record, -1)
+            work.bad(unit, ArticleError(f"the record cannot be written ({said(error)})", stage="write"))
+    work.done = kept
 
 
 @contextmanager

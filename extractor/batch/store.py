@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ try:
 except ImportError:  # Windows has no such lock
     fcntl = None  # type: ignore[assignment]
 
+from extractor.batch.whole import sync_folder, temporary_of, writing
 from extractor.errors import InputError
 from extractor.ingest.streams import is_url
+
+LOCK = ".extractor-lock"
 
 
 class Store:
@@ -35,11 +39,10 @@ class Store:
         """Make the folder and check that it can be written. Raises `InputError`."""
         if self._remote:
             return
-        probe = Path(self.root, f".probe-{os.getpid()}")
         try:
             Path(self.root).mkdir(parents=True, exist_ok=True)
-            probe.write_bytes(b"")
-            probe.unlink()
+            with tempfile.TemporaryFile(dir=self.root):
+                pass
         except OSError as error:
             raise InputError(f"{self.root}: the output folder cannot be written ({error.strerror})") from None
 
@@ -47,7 +50,7 @@ class Store:
         """Keep a second run out of a local folder until `unlock` or the end of the process. Raises `InputError`."""
         if self._remote or fcntl is None:
             return
-        self._lock = os.open(Path(self.root, ".lock"), os.O_CREAT | os.O_RDWR)
+        self._lock = os.open(Path(self.root, LOCK), os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -73,14 +76,8 @@ class Store:
             return
         target = Path(self.root, name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        # A leading dot: no reader of a dataset folder takes a half-written file for a part.
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(data)
-            os.replace(temporary, target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with writing(target) as stream:
+            stream.write(data)
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes, None where there is none."""
@@ -89,7 +86,7 @@ class Store:
                 fs, path = self._fs()
                 return bytes(fs.cat_file(f"{path}/{name}"))
             return Path(self.root, name).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def names(self, folder: str = "") -> list[str]:
@@ -112,28 +109,33 @@ class Store:
         target = Path(self.root, to)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(Path(self.root, name), target)
+        sync_folder(target.parent)
 
     def remove(self, name: str) -> None:
-        """Remove a file or a whole folder, if it is there."""
+        """Remove one file, if it is there. Folders are never removed with what is in them."""
         if self._remote:
             fs, path = self._fs()
             if fs.exists(f"{path}/{name}"):
-                fs.rm(f"{path}/{name}", recursive=True)
+                fs.rm_file(f"{path}/{name}")
             return
-        target = Path(self.root, name)
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        else:
-            target.unlink(missing_ok=True)
+        Path(self.root, name).unlink(missing_ok=True)
 
-    def remove_if_empty(self) -> None:
-        """Remove the folder itself if nothing is in it."""
-        if not self._remote:
-            with contextlib.suppress(OSError):
-                Path(self.root).rmdir()
+    def remove_if_empty(self, folder: str = "") -> None:
+        """Remove a folder (by default the whole one) if nothing is in it."""
+        with contextlib.suppress(OSError):
+            if self._remote:
+                fs, path = self._fs()
+                where = f"{path}/{folder}".rstrip("/")
+                if not fs.find(where):
+                    fs.rmdir(where)
+            else:
+                Path(self.root, folder).rmdir()
 
-    def sweep(self) -> None:
-        """Remove temporary files that a killed run left."""
-        if not self._remote:
-            for left in Path(self.root).glob("**/.*.tmp"):
+    def sweep(self, folder: str, ours: Callable[[str], bool]) -> None:
+        """Remove temporary files of a killed run from a folder: those whose finished name is `ours`."""
+        where = Path(self.root, folder)
+        if self._remote or not where.is_dir():
+            return
+        for left in where.iterdir():
+            if (name := temporary_of(left.name)) is not None and ours(name):
                 left.unlink(missing_ok=True)

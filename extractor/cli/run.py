@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.batch.engines import Engine, InlineEngine, LocalEngine, Ticked
 from extractor.batch.job import Run, RunError, Summary
-from extractor.batch.plan import chosen
+from extractor.batch.plan import planned
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
@@ -22,7 +22,7 @@ from extractor.ingest.sources import Source
 def dry(found: Sequence[Source], settings: Settings) -> int:
     """Count what a run would read."""
     total = bad = 0
-    for unit in chosen(units(found, settings.options, _say), settings):
+    for unit in planned(units(found, settings.options, _say), settings):
         total += 1
         bad += unit.kind == "bad"
     print(f"{len(found):,} files, {total:,} articles, {bad:,} of them broken; nothing was extracted", file=sys.stderr)
@@ -125,7 +125,12 @@ def report(summary: Summary, settings: Settings) -> None:
     if summary.output != "-":
         rows.append(("output", summary.output))
     if summary.errors_file:
-        rows.append(("quarantine", f"{summary.errors_file} (run again: extractor extract {summary.errors_file})"))
+        rows.append(
+            (
+                "quarantine",
+                f"{summary.errors_file} (run them again: extractor extract INPUT... --retry {summary.errors_file})",
+            )
+        )
     width = max(len(k) for k, _ in rows)
     for key, value in rows:
         print(f"{key:<{width}}  {value}", file=sys.stderr)

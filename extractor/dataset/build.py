@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES
+from extractor.batch.layout import TABLES
 from extractor.dataset import schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
 from extractor.dataset.search import KINDS
@@ -144,8 +144,9 @@ def fill_places(tables: Rows) -> list[dict[str, Any]]:
                 votes.setdefault(key, Counter())[home] += 1
     for name in ("figures", "positions"):
         for item in tables[name]:
-            if item["place_code"]:
-                codes.setdefault(item["place_code"], days[item["id"]])
+            for code in item.get("place_codes") or [item["place_code"]]:
+                if code:
+                    codes.setdefault(code, days[item["id"]])
     for article in tables["articles"]:
         key = article["id"]
         best = votes[key].most_common(1)[0][0] if key in votes else (None, None)

@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES, rows
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import rows
 from extractor.errors import InputError
 from extractor.records import Record
 

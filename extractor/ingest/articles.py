@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from extractor.errors import ArticleError
+from extractor.ingest.ids import content_id, identity, row_text, string, url_id
 from extractor.ingest.manifest import apply
 from extractor.ingest.published import parse_published
 from extractor.ingest.streams import whole
 from extractor.ingest.units import Options, Unit
 from extractor.models import Article
-from extractor.text import clean, decode, repair
+from extractor.text import clean, decode
+
+__all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An article and what happened on the way in: (code, message) pairs that become warnings of the record."""
+    """An article and what happened on the way in: (code, message) pairs that become warnings of the record, and
+    (field, reason) pairs about a page for `explain`."""
 
     article: Article
     notes: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def load_article(unit: Unit, options: Options) -> Loaded:
     """The article of a unit. Raises `ArticleError` with the stage for one that is broken, empty or too long."""
+    unit = replace(unit, name=identity(unit), url=string(unit.url))
     loaded = _checked(_load(unit, options), options)
     if unit.kind != "row" and isinstance(unit.data, Mapping):
         loaded = replace(loaded, article=apply(loaded.article, unit.data))
+        if loaded.article.date_source == "given":  # what was odd about the page's own date does not matter
+            loaded = replace(loaded, notes=tuple(n for n in loaded.notes if n[0] not in ("import-date", "published")))
     if not unit.repeat:
         return loaded
     before = loaded.article.id
     article = replace(loaded.article, id=f"{before}~{unit.repeat + 1}")
-    return Loaded(
-        article, (*loaded.notes, ("id", f"the id {before} stands {unit.repeat + 1} times in the inputs so far"))
+    return replace(
+        loaded, article=article, notes=(*loaded.notes, ("id", f"the id {before} stands before in the inputs"))
     )
 
 
@@ -75,87 +81,49 @@ def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:
     return () if encoding.startswith("utf-8") else (("encoding", f"decoded from {encoding}"),)
 
 
-def content_id(text: str) -> str:
-    """A stable id for an article that has neither id nor URL."""
-    return "sha-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def url_id(url: str) -> str:
-    """A stable id for an article known by its URL."""
-    return "url-" + hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _string(value: Any) -> str | None:
-    if value is None or value == "" or value != value:  # NaN of a table's empty cell
-        return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    # A lone surrogate (half of a pair in broken JSON) can be written nowhere.
-    return str(value).encode("utf-8", "replace").decode("utf-8")
-
-
 def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
     raw = row.get("text")
-    url = _string(row.get("url"))
+    url = string(row.get("url"))
     published, source = parse_published(row.get("published")), "given"
     notes: list[tuple[str, str]] = []
     if row.get("published") not in (None, "") and published is None:
         notes.append(("published", f"the input's date {str(row['published'])[:40]!r} is not understood"))
     if published is None:
         published = options.published
-    given = _string(row.get("id"))
     if not isinstance(raw, str) or not raw.strip():
         if isinstance(row.get("html"), str) and row["html"].strip():
-            return _html_row(unit, row, given, url, published, options)
+            return _html_row(unit, row, url, published, options)
         raise ArticleError(
             "no text" if raw is None else "empty" if isinstance(raw, str) else "the text is not a string", stage="empty"
         )
-    text = _scalar(raw)
-    text, encoding = repair(text)
+    text, encoding = row_text(raw)
     if encoding:
         notes.append(("encoding", f"decoded from {encoding}"))
-    # Offsets kept outside (annotations) must stay valid: composition is the only change to a row's text.
-    text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     article = Article(
-        id=given or (url_id(url) if url else content_id(text)),
+        id=unit.name or content_id(text),
         text=text,
-        title=_string(row.get("title")),
+        title=string(row.get("title")),
         published=published,
         date_source=source if published else None,
-        source=_string(row.get("source")),
+        source=string(row.get("source")),
         url=url,
     )
     return Loaded(article, tuple(notes))
 
 
-def _html_row(
-    unit: Unit, row: Mapping[str, Any], given: str | None, url: str | None, published: date | None, options: Options
-) -> Loaded:
+def _html_row(unit: Unit, row: Mapping[str, Any], url: str | None, published: date | None, options: Options) -> Loaded:
     from extractor.ingest.html import html_article
 
-    page = Unit("page", unit.file, unit.position, None, given, url)
+    page = Unit("page", unit.file, unit.position, None, unit.name, url)
     loaded = html_article(row["html"].encode("utf-8", "surrogatepass"), page, options)
     article = loaded.article
     if published:
         article = replace(article, published=published, date_source="given")
     if row.get("title"):
-        article = replace(article, title=_string(row["title"]))
+        article = replace(article, title=string(row["title"]))
     if row.get("source"):
-        article = replace(article, source=_string(row["source"]))
+        article = replace(article, source=string(row["source"]))
     return Loaded(article, loaded.notes)
-
-
-def _scalar(text: str) -> str:
-    """Bytes that CSV smuggled through as lone surrogates are decoded; other lone surrogates cannot be written."""
-    try:
-        text.encode("utf-8")
-        return text
-    except UnicodeEncodeError:
-        pass
-    try:
-        return decode(text.encode("utf-8", "surrogateescape"))[0]
-    except UnicodeEncodeError as error:
-        raise ArticleError(f"a lone surrogate at character {error.start}", stage="decode") from None
 
 
 def _checked(loaded: Loaded, options: Options) -> Loaded:

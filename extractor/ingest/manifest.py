@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.ingest.ids import string
 from extractor.ingest.published import parse_published
 from extractor.models import Article
 
@@ -47,6 +48,6 @@ def described(folder: Path) -> dict[str, Mapping[str, Any]]:
 def apply(article: Article, about: Mapping[str, Any]) -> Article:
     """The article with what the manifest says of it; an empty entry leaves what the page itself gave."""
     published = parse_published(about.get("published"))
-    given = {name: str(about[name]) for name in ("id", "title", "source", "url") if about.get(name)}
+    given = {name: value for name in ("title", "source", "url") if (value := string(about.get(name)))}
     out = replace(article, **given)  # type: ignore[arg-type]
     return replace(out, published=published, date_source="given") if published else out

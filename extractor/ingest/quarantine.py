@@ -1,22 +1,29 @@
-"""The quarantine: what `errors.jsonl` keeps of a bad article, and how it becomes a unit again."""
+"""The quarantine: what `errors.jsonl` says of a bad article, and which articles of the inputs it names for another try.
+
+A line is a reference – file and position, never the article itself – and it is followed in one direction only: among the
+articles of inputs that were given, those it names are chosen. What stands in it opens no file.
+"""
 
 from __future__ import annotations
 
-import base64
+import json
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from extractor.errors import ArticleError
-from extractor.ingest.units import Options, Unit
+from extractor.errors import InputError
+from extractor.ingest.streams import is_url
+from extractor.ingest.units import Unit
 
-_KEEP = (
-    2_000_000  # bytes of an article that are kept in the quarantine itself; a larger one is named by file and position
-)
+FORMAT = "extractor-quarantine-1"
+Place = tuple[str, int]
 
 
 def quarantined(unit: Unit, stage: str, reason: str) -> dict[str, Any]:
-    """The line of `errors.jsonl` for a unit: id, stage, reason, where it came from, and the raw article where it is small."""
+    """The line of `errors.jsonl` for a unit: id, stage, reason, and where it came from."""
     row: dict[str, Any] = {
+        "format": FORMAT,
         "id": _id(unit),
         "stage": stage,
         "reason": reason,
@@ -24,59 +31,45 @@ def quarantined(unit: Unit, stage: str, reason: str) -> dict[str, Any]:
         "position": unit.position,
         "kind": unit.kind,
     }
-    if unit.name:
-        row["name"] = unit.name
     if unit.url:
         row["url"] = unit.url
-    if unit.data is None or unit.weight() > _KEEP:
-        return row
-    if isinstance(unit.data, Mapping):
-        row["row"] = {k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in unit.data.items()}
-    else:
-        try:
-            row["raw"] = unit.data.decode("utf-8")
-        except UnicodeDecodeError:
-            row["base64"] = base64.b64encode(unit.data).decode("ascii")
     return row
 
 
-def restore(row: Mapping[str, Any], file: str, number: int, options: Options) -> Unit:
-    """The unit behind a line of `errors.jsonl`: from the line itself, else read again from its file."""
-    kind, origin, position = row.get("kind", "bad"), str(row.get("file", file)), int(row.get("position", 0))
-    name, url = row.get("name"), row.get("url")
-    stage, reason = str(row.get("stage")), str(row.get("reason"))
-    data: Any = None
-    if isinstance(row.get("row"), dict):
-        data = row["row"]
-    elif "base64" in row:
-        data = base64.b64decode(row["base64"])
-    elif "raw" in row:
-        data = str(row["raw"]).encode("utf-8")
-    if kind == "bad" or (data is None and position):
-        fresh = _again(origin, position, options)
-        if fresh is not None:
-            return fresh
-        return Unit("bad", origin, position, data, name, url, stage, reason)
-    return Unit(kind, origin, position, data, name, url)
+def is_entry(row: Any) -> bool:
+    """Whether a JSON value is a line of a quarantine."""
+    return isinstance(row, Mapping) and row.get("format") == FORMAT
 
 
-def _again(file: str, position: int, options: Options) -> Unit | None:
-    from extractor.ingest.readers import units
-    from extractor.ingest.sources import Source
-    from extractor.ingest.streams import suffixes
+def place(file: str, position: int) -> Place:
+    """What tells an article of the inputs: its file, however it was typed, and the position in it."""
+    return (file if file == "-" or is_url(file) else os.path.abspath(file)), position
 
-    if file == "-" or not position:
-        return None
+
+def named(file: str) -> frozenset[Place]:
+    """The places that a quarantine names. Raises `InputError` for a file that is none."""
+    out: set[Place] = set()
     try:
-        for unit in units([Source(file, suffixes(file)[0])], options, lambda _: None):
-            if unit.position == position:
-                return unit
-    except (ArticleError, Exception):
-        return None
-    return None
+        with Path(file).open(encoding="utf-8") as stream:
+            for number, line in enumerate(stream, 1):
+                row = json.loads(line)
+                if (
+                    not is_entry(row)
+                    or not isinstance(row.get("file"), str)
+                    or not isinstance(row.get("position"), int)
+                ):
+                    raise InputError(
+                        f"{file}, line {number}: not a quarantine of this version (an errors.jsonl of a run)"
+                    )
+                out.add(place(row["file"], row["position"]))
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{file}: not a quarantine ({error})") from None
+    return frozenset(out)
 
 
 def _id(unit: Unit) -> str | None:
     if isinstance(unit.data, Mapping) and unit.data.get("id") not in (None, ""):
-        return str(unit.data["id"])
+        return str(unit.data["id"])[:200]
     return unit.name

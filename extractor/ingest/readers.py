@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.columns import resolve
+from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
 from extractor.ingest.streams import Meter, lines, opened, unpacked
 from extractor.ingest.units import Columns, Kind, Options, Unit
@@ -94,7 +95,7 @@ def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator
     for number, line in lines(stream, options.limits):
         if number == 1 and line is not None:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        unit = _json_line(file, number, line, mapper, options)
+        unit = _json_line(file, number, line, mapper, options.limits.max_bytes)
         if unit is None:
             continue
         if unit.kind == "bad" and not good and len(broken) < 1000:
@@ -110,9 +111,9 @@ def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator
         raise InputError(f"{broken[0].where()}: {broken[0].reason}; no line of the file holds an article")
 
 
-def _json_line(file: str, number: int, line: bytes | None, mapper: _Mapper, options: Options) -> Unit | None:
+def _json_line(file: str, number: int, line: bytes | None, mapper: _Mapper, most: int) -> Unit | None:
     if line is None:
-        reason = f"a line of more than {options.limits.max_bytes:,} bytes"
+        reason = f"a line of more than {most:,} bytes"
         return Unit("bad", file, number, stage="too-long", reason=reason)
     if not line.strip():
         return None
@@ -126,10 +127,8 @@ def _json_line(file: str, number: int, line: bytes | None, mapper: _Mapper, opti
         return Unit("bad", file, number, line[:_KEEP], stage="read", reason=f"broken line, not JSON ({error})")
     if not isinstance(row, dict):
         return Unit("bad", file, number, line[:_KEEP], stage="read", reason="not a JSON object")
-    if "stage" in row and "reason" in row and "kind" in row:
-        from extractor.ingest.quarantine import restore
-
-        return restore(row, file, number, options)
+    if number == 1 and is_entry(row):
+        raise InputError(f"{file}: a quarantine, not articles; give the run's inputs and --retry {file}")
     return mapper(row, number)
 
 

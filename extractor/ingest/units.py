@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from extractor.ingest.pages.sites import Sites
 
 Kind = Literal["txt", "html", "docx", "pdf", "row", "page", "bad"]
 
@@ -49,7 +52,7 @@ class Unit:
     url: str | None = None
     stage: str = ""
     reason: str = ""
-    repeat: int = 0  # how many articles before this one have the same id
+    repeat: int = 0  # articles before this one have its id: it is told apart by `~` and this number plus one
 
     def where(self) -> str:
         """`file` or `file:position`, for messages."""
@@ -66,8 +69,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How units become articles: the columns, the limits, and the publication date of articles that give none."""
+    """How units become articles: the columns, the limits, the publication date of articles that give none, the profiles of
+    their sites, and whether lists of articles are taken for articles, too."""
 
     columns: Columns = field(default_factory=Columns)
     limits: Limits = field(default_factory=Limits)
     published: date | None = None
+    sites: Sites | None = None
+    lists: bool = False

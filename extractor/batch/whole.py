@@ -1,0 +1,53 @@
+"""Files that appear whole or not at all, and stay after a power cut: a temporary neighbour, flushed to the disk and renamed."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+_TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")
+
+
+def temporary_beside(target: Path) -> Path:
+    """A new name for a temporary file in the folder of `target`, hidden and not to be guessed."""
+    # A leading dot: no reader of a dataset folder takes a half-written file for a part.
+    return target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+
+
+def temporary_of(name: str) -> str | None:
+    """The name of the file that the temporary file `name` was to become, None for a file that is not of ours."""
+    match = _TEMPORARY.fullmatch(name)
+    return match[1] if match else None
+
+
+@contextmanager
+def writing(target: Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """A stream whose bytes replace `target` when the block ends well; otherwise nothing changes. Raises `OSError`."""
+    temporary = temporary_beside(target)
+    # O_EXCL: never through a file or link that somebody else put there.
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's list of names to the disk, where the system knows that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,310 @@
+"""Small hostile inputs, one a row: the status, what is said, what comes out, and that nothing else was touched."""
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from extractor.batch.seen import Seen
+from extractor.cli import main
+from extractor.ingest.ids import content_id, url_id
+
+TEXT = "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, dự hội nghị về bảo hiểm y tế."
+Make = Callable[[Path], None]
+
+
+def lines(*rows):
+    return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+
+
+def ids(path):
+    return [json.loads(line)["id"] for line in path.read_text("utf-8").splitlines()]
+
+
+def snapshot(folder):
+    """Every file (links as links) with a hash of its bytes, every folder by its name."""
+    out = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            out[name] = f"link to {path.readlink()}"
+        elif path.is_file():
+            out[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        else:
+            out[name] = "folder" if path.is_dir() else "other"
+    return out
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hostile input: how it is made, the commands, the last one's status and words, and the ids in `out.jsonl`.
+
+    `new` are the names at the top of the folder that may be new or changed afterwards; all else must be as it was.
+    """
+
+    name: str
+    make: Make
+    commands: tuple[tuple[str, ...], ...]
+    status: int = 0
+    said: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ("Traceback",)
+    ids: tuple[str, ...] | None = None
+    bad: tuple[str, ...] | None = None  # stages in errors.jsonl, in order
+    new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "errors.jsonl"))
+
+
+def news(folder, *rows):
+    (folder / "news.jsonl").write_text(lines(*(rows or ({"id": "a", "text": TEXT},))), "utf-8")
+
+
+def extract(*given, out="out.jsonl"):
+    return ("extract", *given, "-o", out, "--ner", "none", "--workers", "0")
+
+
+# -- data ---------------------------------------------------------------------------------------------------------------------
+
+
+def someones_project(folder):
+    news(folder)
+    (folder / "mine" / "documents").mkdir(parents=True)
+    (folder / "mine" / "manifest.json").write_text('{"name": "my application", "run": {}}')
+    (folder / "mine" / "documents" / "thesis.docx").write_text("three years of work")
+
+
+def someones_partitions(folder):
+    news(folder)
+    (folder / "mine" / "documents").mkdir(parents=True)
+    (folder / "mine" / "documents" / "part-000000.parquet").write_text("another program's")
+
+
+def work_folder_of_another(folder):
+    news(folder)
+    (folder / ".out.jsonl.work").mkdir()
+    (folder / ".out.jsonl.work" / "notes.txt").write_text("mine")
+
+
+def names_that_are_not_utf8(folder):
+    (folder / "in").mkdir()
+    for name in (b"good.txt", b"bad\xff.txt", b"bad\xfe.txt"):
+        (folder / "in" / os.fsdecode(name)).write_text(TEXT, "utf-8")
+
+
+def surrogates_in_a_manifest(folder):
+    (folder / "in").mkdir()
+    for name in ("one", "two"):
+        (folder / "in" / f"{name}.txt").write_text(TEXT, "utf-8")
+    rows = '{"file": "one.txt", "id": "\\ud83d", "title": "a\\ud83d", "url": "http://x.example/\\udfff"}\n'
+    (folder / "in" / "manifest.jsonl").write_text(rows + '{"file": "two.txt", "id": "second"}\n')
+
+
+def ids_that_fall_together(folder):
+    composed, apart = unicodedata.normalize("NFC", "Mận"), unicodedata.normalize("NFD", "Mận")
+    given = [1, "1", "x", "x", "x~2", "x", -1, -2, composed, apart, 2.0, "2"]
+    rows = [{"id": i, "text": f"{TEXT} Lần {n}."} for n, i in enumerate(given)]
+    rows += [{"text": unicodedata.normalize("NFC", TEXT)}, {"text": unicodedata.normalize("NFD", TEXT)}]
+    rows += [{"id": "", "url": "http://x.example/1", "text": TEXT}, {"url": "http://x.example/1", "text": TEXT}]
+    news(folder, *rows)
+
+
+APART = ("1", "1~2", "x", "x~2", "x~2~2", "x~3", "-1", "-2", "Mận", "Mận~2", "2", "2~2")
+BY_TEXT, BY_URL = content_id(TEXT), url_id("http://x.example/1")
+
+DATA = [
+    Case(
+        "D1-manifest-of-another", someones_project, (extract("news.jsonl", out="mine"),), 2, ("not written by",), new=()
+    ),
+    Case(
+        "D1-forced",
+        someones_project,
+        ((*extract("news.jsonl", out="mine"), "--force"),),
+        2,
+        ("mine/manifest.json: not written by extractor",),
+        new=(),
+    ),
+    Case(
+        "D1-parts-of-another",
+        someones_partitions,
+        ((*extract("news.jsonl", out="mine"), "--force"),),
+        2,
+        ("mine: the folder holds other files (documents)",),
+        new=(),
+    ),
+    Case(
+        "D1-work-folder-of-another",
+        work_folder_of_another,
+        ((*extract("news.jsonl"), "--force"),),
+        2,
+        ("holds other files (notes.txt)",),
+        new=(),
+    ),
+    Case("D3-file-names", names_that_are_not_utf8, (extract("in"),), ids=("bad?", "bad?~2", "good"), bad=()),
+    Case("D3-manifest", surrogates_in_a_manifest, (extract("in"),), ids=("?", "second"), bad=()),
+    Case(
+        "D3-tables",
+        names_that_are_not_utf8,
+        (extract("in", out="tables"), ("index", "tables")),
+        new=("tables", "news.db"),
+    ),
+    Case(
+        "S8-ids",
+        ids_that_fall_together,
+        (extract("news.jsonl"), ("index", "out.jsonl")),
+        ids=(*APART, BY_TEXT, f"{BY_TEXT}~2", BY_URL, f"{BY_URL}~2"),
+        bad=(),
+        new=("out.jsonl", ".out.jsonl.run.json", "news.db"),
+    ),
+]
+
+
+# -- leaks --------------------------------------------------------------------------------------------------------------------
+
+
+def rows_like_a_quarantine(folder):
+    (folder / "secret.txt").write_text("a password of somebody")
+    (folder / "secret.jsonl").write_text(lines({"id": "s", "text": "a password of somebody"}), "utf-8")
+    keys = {"stage": "read", "reason": "x", "format": "extractor-quarantine-1"}
+    news(
+        folder,
+        {"id": "a", "text": TEXT},
+        {"id": "x", "kind": "txt", "file": "secret.txt", **keys},
+        {"id": "y", "kind": "bad", "file": "secret.jsonl", "position": 1, **keys},
+        {"id": "z", "kind": "html", "row": {"text": "x"}, "file": "secret.txt", "text": TEXT, **keys},
+        {"id": "u", "kind": "txt", "file": "http://127.0.0.1:9/secret.txt", "text": TEXT, **keys},
+    )
+
+
+def quarantine_by_another(folder):
+    (folder / "secret.txt").write_text(TEXT, "utf-8")
+    news(folder)
+    entry = {"format": "extractor-quarantine-1", "stage": "read", "reason": "x", "kind": "txt", "position": 0}
+    (folder / "given.jsonl").write_text(
+        lines({**entry, "file": "secret.txt"}, {**entry, "file": "news.jsonl"}), "utf-8"
+    )
+
+
+LEAKS = [
+    Case("L1-rows", rows_like_a_quarantine, (extract("news.jsonl"),), ids=("a", "z", "u"), bad=("read", "read")),
+    Case(
+        "L1-retry-reads-inputs-alone",
+        quarantine_by_another,
+        ((*extract("news.jsonl"), "--retry", "given.jsonl"),),
+        2,
+        ("hold no article",),
+        new=(),
+    ),
+    Case(
+        "L1-quarantine-as-input", quarantine_by_another, (extract("given.jsonl"),), 2, ("--retry given.jsonl",), new=()
+    ),
+]
+
+
+def test_retry_runs_the_named_articles_again(tmp_path, monkeypatch, capsys):
+    """L1: a mended input, and the quarantine of its first run: its articles alone, with the ids they have among all."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, {"id": "a", "text": TEXT}, {"id": "b", "text": ""}, {"id": "a", "text": " "})
+    (tmp_path / "page.txt").write_bytes(bytes(100))
+    assert main([*extract("news.jsonl", "page.txt")]) == 0
+    news(tmp_path, {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}, {"id": "a", "text": f"{TEXT} Hết."})
+    (tmp_path / "page.txt").write_text(f"Tin. {TEXT}", "utf-8")
+    given = (str(tmp_path / name) for name in ("news.jsonl", "page.txt"))
+    assert main([*extract(*given, out=str(tmp_path / "again.jsonl")), "--retry", "errors.jsonl"]) == 0
+    assert ids(tmp_path / "again.jsonl") == ["b", "a~2", "page"]
+
+
+def test_a_record_that_cannot_be_written_costs_itself(tmp_path, monkeypatch, capsys):
+    """D3: what no source lets through is still kept apart when a shard is written."""
+    from extractor.batch import shard
+
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, *({"id": f"n{n}", "text": TEXT} for n in range(5)))
+    real = shard.shard_record
+
+    def spoilt(unit, settings):
+        record = real(unit, settings)
+        return record.model_copy(update={"title": "\ud800"}) if record.id == "n3" else record
+
+    monkeypatch.setattr(shard, "shard_record", spoilt)
+    for out in ("out.jsonl", "tables"):
+        assert main([*extract("news.jsonl", out=out)]) == 0
+        assert "errors       1 (write 1)" in capsys.readouterr().err
+    assert ids(tmp_path / "out.jsonl") == ["n0", "n1", "n2", "n4"]
+    assert pq.read_table(tmp_path / "tables" / "articles")["id"].to_pylist() == ["n0", "n1", "n2", "n4"]
+
+
+def test_seen_without_a_limit():
+    seen = Seen(latest=10)
+    assert all(seen.add(f"a{n}") for n in range(500))
+    assert not any(seen.add(f"a{n}") for n in range(500))
+    assert all(seen.add(f"b{n}") for n in range(25))
+
+
+@pytest.mark.parametrize("case", [*DATA, *LEAKS], ids=lambda c: c.name)
+def test_hostile(case, tmp_path, monkeypatch, capsys):
+    case.make(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = snapshot(tmp_path)
+    statuses = [main(list(command)) for command in case.commands]
+    said = capsys.readouterr().err
+    assert statuses == [0] * (len(statuses) - 1) + [case.status], said
+    for words in case.said:
+        assert words in said
+    for words in case.unsaid:
+        assert words not in said
+    if case.ids is not None:
+        assert ids(tmp_path / "out.jsonl") == list(case.ids)
+    if case.bad is not None:
+        quarantine = tmp_path / "errors.jsonl"
+        rows = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()] if quarantine.exists() else []
+        assert [row["stage"] for row in rows] == list(case.bad)
+    after = snapshot(tmp_path)
+    touched = {n for n in before.keys() | after.keys() if before.get(n) != after.get(n)}
+    assert {name.split("/")[0] for name in touched} <= set(case.new)
+
+
+def test_what_others_put_into_an_output_stays(tmp_path, monkeypatch, capsys):
+    """D1: files of other names in our own folder outlive a rerun, --force and a merge in place."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path)
+    assert main([*extract("news.jsonl", out="tables")]) == 0
+    others = {"tables/documents/thesis.docx", "tables/articles/mine.parquet", "tables/.note.tmp", "tables/reading.md"}
+    for name in others:
+        (tmp_path / name).write_text("mine")
+    for command in (
+        [*extract("news.jsonl", out="tables"), "--force"],
+        ["merge", "tables"],
+        extract("news.jsonl", out="tables"),
+    ):
+        assert main(list(command)) == 0, capsys.readouterr().err
+        assert all((tmp_path / name).read_text() == "mine" for name in others)
+
+
+def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
+    """D2: extracting into the result of a merge neither wipes it nor takes it for the same run."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path)
+    (tmp_path / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+    assert main([*extract("news.jsonl", out="one")]) == 0
+    assert main([*extract("more.jsonl", out="two")]) == 0
+    assert main(["merge", "one", "two", "-o", "all"]) == 0
+    assert main(["merge", "one", "-o", "alone"]) == 0
+    before = snapshot(tmp_path)
+    for given, out, status, words in (
+        ("news.jsonl", "all", 2, "the merged tables of 2 runs"),
+        ("more.jsonl", "all", 2, "the merged tables of 2 runs"),
+        ("more.jsonl", "alone", 2, "other inputs"),
+        ("news.jsonl", "alone", 0, "articles"),
+    ):
+        capsys.readouterr()
+        assert main([*extract(given, out=out)]) == status
+        assert words in capsys.readouterr().err
+    assert {n for n, h in snapshot(tmp_path).items() if before.get(n) != h} <= {
+        "all/.extractor-lock",
+        "alone/.extractor-lock",
+    }
+    assert main([*extract("more.jsonl", out="all"), "--force"]) == 0
