@@ -22,6 +22,7 @@ from extractor.ranking import Decision, Features
 STAGES = ("span", "owner", "share", "body")
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
+_OPEN = 0.3  # weight of a decision on a body that gold leaves out
 
 Span = tuple[int, int]
 
@@ -117,7 +118,9 @@ class GoldDecides:
         if any(f.startswith(f"{forms[0]} ") and f in others for f in gold) and 0 not in right:
             right.insert(0, 0)  # worded in full elsewhere
         if right:
-            self.decisions["body"].append(Decision(group, frozenset(right)))
+            # Gold often leaves a body out that the chain of posts completes: a completion is then less than wrong.
+            weight = 1.0 if any(forms[i] in bodied for i in right) else _OPEN
+            self.decisions["body"].append(Decision(group, frozenset(right), weight))
         return right[0] if right else 0
 
 

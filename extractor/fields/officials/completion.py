@@ -29,6 +29,7 @@ _TYPES = {
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
+_CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset({"đảng ủy", "đảng bộ", "chi bộ", "đảng đoàn", "ban cán sự đảng", "đoàn chủ tịch", "công đoàn", "ban thường vụ", "ban chấp hành"})
 
 
@@ -73,12 +74,18 @@ class Completer:
         for body, op, rel, source in self._sources(at, post, lack):
             option = found.setdefault(body, Option(body))
             if body != post.body:
+                where, _, how = rel.partition("/")
                 option.features += [
                     f"co.op:{op}",
                     f"co.own:{op}/{own}",
+                    f"co.at:{op}/{where}",
+                    f"co.at:{op}/{where}/{own}",
                     f"co.rel:{op}/{rel}",
+                    f"co.how:{op}/{how}",
                     f"co.src:{op}/{own}/{source}",
-                    f"co.all:{op}/{lack}/{source}/{rel}",
+                    f"co.head:{op}/{lack}/{source}",
+                    f"co.all:{op}/{lack}/{source}/{where}",
+                    f"co.exact:{op}/{own}/{source}/{where}",
                 ]
         if len(found) == 1:
             return []
@@ -100,6 +107,8 @@ class Completer:
             if lack == "none":
                 if fits(post, other.body or ""):
                     yield other.body or "", "take", rel, source
+                if upper := above(other.body or ""):
+                    yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
             elif lack == "head" and post.body is not None:
                 if key(post.body) in _APPENDED:
                     yield f"{post.body} {appended(other.body or '')}", "append", rel, source
@@ -170,6 +179,16 @@ def fits(post: Post, body: str) -> bool:
         return False
     heads = (row.head,) if row.head else FAMILIES.get(base(post.role), ())
     return not heads or body.startswith(heads)
+
+
+def above(body: str) -> str | None:
+    """The organisation that a body is part of, where its name ends with that: "Huyện ủy X" in "Ban Tổ chức Huyện ủy X"."""
+    found = None
+    for match in _CAPITAL.finditer(body):
+        head = lexicon().body_forms.match(body.lower(), match.start())
+        if head is not None and lexicon().bodies[key(head.group())].rank >= 5:
+            found = found or body[match.start() :]
+    return found
 
 
 def named(body: str, level: str) -> str | None:

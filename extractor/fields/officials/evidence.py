@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -59,6 +60,9 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
         more = folded[shortest : post.end]
         words = shape(more).split(" ")
         out += [f"end.in:{w}" for w in words]
+        known = sum(1 for w in words if lexicon().words.match(w, 0) or lexicon().body_forms.match(w, 0))
+        capitals = sum(w[:1].isupper() for w in text[shortest : post.end].split())
+        out += [f"end.known:{min(3, known)}/{min(3, len(words))}/{who}", f"end.capitals:{min(3, capitals)}/{who}"]
         out += [f"end.in1:{words[0]}", f"end.insize:{min(9, len(more.split()))}", f"end.more:{shape(more)}"]
     if post.end < longest:
         less = folded[post.end : longest]
@@ -108,9 +112,31 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     ]
 
 
-def nothing_features(scene: Scene, own: Sequence[str], rule: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The decision on the post before: the key of its owner, the kind of gap to it, whom every name means."""
+
+    key: str | None
+    gap: str
+    keys: Sequence[str]
+    density: str  # how many posts the article has
+
+
+def nothing_features(own: Sequence[str], rule: str, before: Before) -> list[str]:
     """Why a post should be nobody's."""
-    return ["no", f"no/rule:{rule}", f"no/rule:{rule}/{own[0]}", *(f"no/{f}" for f in own)]
+    owner = "none" if before.key is None else "some"
+    return ["no", f"no/rule:{rule}/{before.density}", f"no/after:{owner}/{before.gap}", f"no/after:{owner}", f"no/rule:{rule}", f"no/rule:{rule}/{own[0]}", *(f"no/{f}" for f in own)]
+
+
+def _opening(scene: Scene) -> str:
+    """What comes first where names and posts have lines of their own: the name or the post."""
+    lines = scene.reading.line_at
+    for name in scene.names:
+        line = lines(name.start)
+        if line.end - line.start < len(name.text) + 14:
+            post = next((p for p in scene.posts if lines(p.start).end - lines(p.start).start < p.end - p.start + 14), None)
+            return "none" if post is None else "name" if name.start < post.start else "post"
+    return "none"
 
 
 class Owners:
@@ -122,6 +148,7 @@ class Owners:
         self.main = main  # key of the person that the article is about
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
+        self.opening = _opening(scene)
 
     def neighbours(self, number: int) -> tuple[str, str]:
         """What stands right before and right after a name: the kind of gap to the next post or name."""
@@ -155,8 +182,11 @@ class Owners:
             return "-"
         return kind(scene.folded[begin:end])
 
-    def features(self, at: int, number: int, rule: str, other: str) -> list[str]:
-        """The features of post `at` as that of name `number`. `rule`: what the rules say of the pair; `other`: of the rest."""
+    def features(self, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
+        """The features of post `at` as that of name `number`. `rule`: what the rules say of the pair; `other`: of the rest.
+
+        `before` is the decision on the post before.
+        """
         scene, post, name = self.scene, self.scene.posts[at], self.scene.names[number]
         left = name.end <= post.start
         side = "L" if left else "R"
@@ -169,8 +199,7 @@ class Owners:
         near, own = kind(first), kind(last)
         names, posts = min(3, len(over)), min(3, len(through))
         across = self._across(at, left)
-        before, after = self.neighbours(number)
-        outer = before if left else after
+        outer = self.neighbours(number)[0 if left else 1]
         address = scene.folded[name.lead : name.start].strip() or "-"
         confidence, answer = self.sure.get(number, (0.0, "-"))
         place = f"{side}{names}{posts}"
@@ -179,6 +208,8 @@ class Owners:
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",
+            f"rule:{rule}|{other}/{before.density}",
+            f"rule:{rule}|{other}/{near}",
             f"gap:{side}/{shape(gap) if not through and not over else '*'}",
             f"kind:{place}/{near}",
             f"kinds:{place}/{near}/{own}",
@@ -203,9 +234,22 @@ class Owners:
         else:
             kinds = {kind(p) for p in (pieces[:-1] if left else pieces[1:])}
             out.append(f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{posts > 0}/{own}")
+        owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
+        out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
         if left:
             out += self._taken_up(post, name, gap, names)
+        if "\n" in gap:
+            out += self._lines(post, name, gap, side)
         return out
+
+    def _lines(self, post: Post, name: Name, gap: str, side: str) -> list[str]:
+        """Whether name and post stand in lines of their own, as in a roster, and which comes first in it."""
+        lines = self.scene.reading.line_at
+        first, second = lines(name.start), lines(post.start)
+        alone = first.end - first.start < len(name.text) + 14
+        whole = second.end - second.start < post.end - post.start + 14
+        count = min(4, gap.count("\n"))
+        return [f"roster:{side}/{count}/{alone}/{whole}", f"roster:{side}/{count}/{alone}/{whole}/{self.opening}"]
 
     def _taken_up(self, post: Post, name: Name, gap: str, names: int) -> list[str]:
         """Whether "ông", "bà" or another subject between takes the person up."""

@@ -11,6 +11,7 @@ from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import (
+    Before,
     Owners,
     no_share_features,
     no_span_features,
@@ -21,7 +22,7 @@ from extractor.fields.officials.evidence import (
 )
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.scene import Scene
+from extractor.fields.officials.scene import Scene, kind
 from extractor.models import Mention, Reading
 from extractor.ranking import Features, Ranker
 
@@ -125,11 +126,13 @@ class Weigher:
                 self.said[post.start].add(keys[number])
         self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
         self.result = Attachment()
+        self.owned: list[str | None] = []  # the owners of the posts so far
 
     def run(self) -> Attachment:
         """Every post to its owner, and to those who share it."""
         for at, post in enumerate(self.posts):
             number = self._owner(at, post)
+            self.owned.append(None if number is None else self.keys[number])
             if number is None:
                 self.result.loose.append(post)
                 continue
@@ -152,14 +155,24 @@ class Weigher:
             return None
         said = self.said.get(post.start, set())
         state = "many" if len(said) > 1 else "one" if said else "none"
-        group = []
+        before, group = self._before(at), []
         for number in near:
             rule = "yes" if self.keys[number] in said else "no"
-            group.append(self.owners.features(at, number, rule, state))
+            group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(self.scene, own, state))
+        group.append(nothing_features(own, state, before))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         return None if found is None else near[found]
+
+    def _before(self, at: int) -> Before:
+        """What was decided on the post before, and what stands between."""
+        density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
+        if not at:
+            return Before(None, "first", self.keys, density)
+        begin, end = self.posts[at - 1].end, self.posts[at].start
+        named = len(self.scene.names_between(begin, end))
+        gap = kind(self.scene.folded[begin:end])
+        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density)
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
         """Names beside the owner in a list that have the post too."""
