@@ -21,6 +21,12 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 run: $(VENV)/.installed
 	$(BIN)/extractor extract corpus -o out/sample.jsonl --force
 	$(BIN)/extractor summary out/sample.jsonl
+	@echo
+	@echo "These articles were written for this project: persons, numbers and events are invented, places and codes are real."
+	@echo
+	@echo "Next:  source $(BIN)/activate"
+	@echo "       extractor explain corpus/bhxh-lap-vo-2018.txt --published 2018-05-08"
+	@echo "       make serve        # the same articles in the browser"
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

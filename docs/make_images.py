@@ -29,9 +29,9 @@ def explain_svg() -> None:
     from rich.text import Text
 
     from extractor.api import extract_files
-    from extractor.cli.explain import _COLORS, marks
+    from extractor.display import COLORS, marks
 
-    styles = {label: f"#111111 on {colour}" for label, colour in _COLORS.items()}
+    styles = {label: f"#111111 on {colour}" for label, colour in COLORS.items()}
     record = next(r for r in extract_files(ROOT / "corpus") if r.id == ARTICLE)
     text = Text(record.text)
     for mark in marks(record):

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.models import Reading
 from extractor.records import Item, Record, Warning, sha256_of
+from extractor.rules import knowledge
 
 
 def headline(reading: Reading) -> str | None:
@@ -32,9 +33,12 @@ def assemble(
         title=headline(reading),
         published=reading.published,
         date_source=reading.date_source,
+        page_kind=article.page_kind,
+        site=article.site,
         text=reading.text,
         sha256=sha256_of(reading.text),
         warnings=tuple(warnings),
         extractor_version=version,
+        knowledge=knowledge(),
         **fields,
     )

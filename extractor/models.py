@@ -17,7 +17,8 @@ LineKind = Literal["title", "body", "caption", "byline", "dateline", "boilerplat
 class Article:
     """One page of news, its text already through `text.clean` (NFC).
 
-    `published` is the publication date, `date_source` where it came from (`given`, `json-ld`, `meta`, `page` …).
+    `published` is the publication date, `date_source` where it came from (`given`, `json-ld`, `meta`, `page` …). Of a web page,
+    `page_kind` is what it was taken for, `site` the id of the site's profile it was read with.
     """
 
     id: str
@@ -27,6 +28,8 @@ class Article:
     source: str | None = None
     url: str | None = None
     date_source: str | None = None
+    page_kind: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

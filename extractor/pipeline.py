@@ -8,15 +8,17 @@ from extractor.fields import FIELDS, Analysis
 from extractor.fields.dates.page import dated
 from extractor.language import read
 from extractor.models import Article
-from extractor.ner import tag
+from extractor.ner import Backend, tag
 from extractor.records import Record
 from extractor.version import __version__
 
 
-def extract_reading(article: Article, *, backend: str = "crf", persons: bool = False) -> tuple[Record, Analysis]:
+def extract_reading(
+    article: Article, *, backend: str | Backend = "crf", persons: bool = False
+) -> tuple[Record, Analysis]:
     """The record of an article and the analysis behind it (`dropped` tells what was not kept, for `explain`).
 
-    `backend` names the statistical layer (`crf`, `underthesea`, `none`, or a path); `persons` keeps private persons.
+    `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
     reading = dated(read(article))
     analysis = Analysis(reading, tag(reading, backend=backend), persons)
@@ -29,6 +31,6 @@ def extract_reading(article: Article, *, backend: str = "crf", persons: bool = F
     return assemble(reading, analysis.items, version=__version__, warnings=warnings), analysis
 
 
-def extract_article(article: Article, *, backend: str = "crf", persons: bool = False) -> Record:
+def extract_article(article: Article, *, backend: str | Backend = "crf", persons: bool = False) -> Record:
     """The validated record of one article."""
     return extract_reading(article, backend=backend, persons=persons)[0]

@@ -21,6 +21,11 @@ _PAIRS = {
     for a, b in zip((new[i : i + 2] for i in range(0, 10, 2)), (old[i : i + 2] for i in range(0, 10, 2)), strict=True)
 }
 _TONE = regex.compile(r"(?<!q)(?:" + "|".join(_PAIRS) + r")(?!\p{L})")
+# All signs that are blanks or nothing to see, besides the blank itself.
+BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u200b\u200c\u200d\ufeff\u00ad\u2060\t"
+)
 # Eth for đ; dashes, quotes, blanks and invisible marks to one sign each. All one code point to one code point.
 _MARKS = str.maketrans(
     {
@@ -29,9 +34,10 @@ _MARKS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"),
         **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\u200c\u200d\ufeff\u00ad\u2060\t", " "),
+        **dict.fromkeys(BLANKS, " "),
     }
 )
+_CELLS = regex.compile(r"(?<=\d)\t(?=\d)")  # two cells of a table, not the thousands of one number
 _HAS_MARKS = regex.compile("[" + "".join(chr(c) for c in _MARKS) + "]")
 
 
@@ -60,6 +66,8 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
+    if "\t" in low:
+        low = _CELLS.sub("|", low)
     if _HAS_MARKS.search(low):
         low = low.translate(_MARKS)
     folded: str = _TONE.sub(lambda m: _PAIRS[m.group()], low)

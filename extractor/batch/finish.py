@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
 from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
+from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.streams import is_url
@@ -39,6 +40,9 @@ def finish(run: Run) -> None:
             if any(repeats):
                 _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
+    if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
+        with _target(sites_path(run.out)) as sink:
+            sink.write(sites)
 
 
 def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:

@@ -28,7 +28,7 @@ _KINDS = {
 }
 _NAME = re.compile(r"(?:part|merged)-\d{6,}\.(\w+)")
 _STAGED = ".merged"
-_TOP = ("errors.jsonl", MANIFEST)
+_TOP = ("errors.jsonl", MANIFEST, "sites.json")
 
 
 class Described(TypedDict):

@@ -22,6 +22,7 @@ from extractor.ingest.articles import load_article
 from extractor.ingest.quarantine import quarantined
 from extractor.ingest.units import Unit
 from extractor.records import FIELDS, Record, Warning
+from extractor.rules import patterns
 
 Tick = Callable[[bool], None]
 _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EROFS)
@@ -137,11 +138,18 @@ def run_shard(
     `skip` names units (by index) that go to the quarantine untried, with the reason; `out` None writes nothing (a probe).
     Raises `MachineError` or `OSError` when the machine is at fault.
     """
+    with patterns(settings.patterns):
+        return _run_shard(shard, settings, out, skip or {}, tick)
+
+
+def _run_shard(
+    shard: Shard, settings: Settings, out: Store | None, skip: Mapping[int, str], tick: Tick | None
+) -> Stats:
     began = time.perf_counter()
     work = _Work()
     for index, unit in enumerate(shard.units):
         try:
-            if skip and index in skip:
+            if index in skip:
                 raise ArticleError(skip[index], stage="worker")
             record = shard_record(unit, settings)
         except ArticleError as error:

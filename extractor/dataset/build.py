@@ -144,8 +144,9 @@ def fill_places(tables: Rows) -> list[dict[str, Any]]:
                 votes.setdefault(key, Counter())[home] += 1
     for name in ("figures", "positions"):
         for item in tables[name]:
-            if item["place_code"]:
-                codes.setdefault(item["place_code"], days[item["id"]])
+            for code in item.get("place_codes") or [item["place_code"]]:
+                if code:
+                    codes.setdefault(code, days[item["id"]])
     for article in tables["articles"]:
         key = article["id"]
         best = votes[key].most_common(1)[0][0] if key in votes else (None, None)

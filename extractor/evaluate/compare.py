@@ -9,10 +9,10 @@ from typing import Any
 
 from extractor.evaluate.align import Json
 from extractor.evaluate.bootstrap import Difference, paired
+from extractor.evaluate.figures import PROGRAMMES
 from extractor.evaluate.findings import rule_of
 from extractor.evaluate.gold import GOLD_KEYS
 from extractor.evaluate.score import ArticleScore, score
-from extractor.evaluate.scorers import PROGRAMMES
 from extractor.records import FIELDS
 
 _PLACING = frozenset({"text", "spans", "occurrences"})

@@ -133,8 +133,7 @@ def compile_annotation(annotation: Json, article: Json, *, file: str = "") -> tu
     key, text = str(annotation.get("id")), str(article["text"])
     compiler = _Compiler(file or f"{key}.json", key, text)
     record: Json = {"id": key, "group": annotation.get("group") or article.get("group")}
-    if "fields" in annotation:
-        record["fields"] = annotation["fields"]
+    record |= {key: annotation[key] for key in ("guidelines", "fields") if key in annotation}
     record |= {"source": article.get("source"), "published": annotation.get("published") or article.get("published")}
     record["sha256"] = sha256_of(text)
     record["officials"] = compiler.officials(annotation.get("officials") or [])

@@ -29,6 +29,7 @@ GOLD_KEYS: dict[str, frozenset[str]] = {
     "documents": frozenset({"text", "type", "number", "issuer", "date", "spans", "occurrences"}),
     "figures": frozenset(
         {"text", "value", "unit", "programme", "indicator", "status", "comparator", "group", "place", "period"}
+        | {"place_path", "place_code", "place_codes", "period_value", "value_max", "base", "base_value"}
         | {"spans", "occurrences"}
     ),
 }

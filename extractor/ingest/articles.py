@@ -21,10 +21,12 @@ __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An article and what happened on the way in: (code, message) pairs that become warnings of the record."""
+    """An article and what happened on the way in: (code, message) pairs that become warnings of the record, and
+    (field, reason) pairs about a page for `explain`."""
 
     article: Article
     notes: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def load_article(unit: Unit, options: Options) -> Loaded:
@@ -33,11 +35,15 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     loaded = _checked(_load(unit, options), options)
     if unit.kind != "row" and isinstance(unit.data, Mapping):
         loaded = replace(loaded, article=apply(loaded.article, unit.data))
+        if loaded.article.date_source == "given":  # what was odd about the page's own date does not matter
+            loaded = replace(loaded, notes=tuple(n for n in loaded.notes if n[0] not in ("import-date", "published")))
     if not unit.repeat:
         return loaded
     before = loaded.article.id
     article = replace(loaded.article, id=f"{before}~{unit.repeat + 1}")
-    return Loaded(article, (*loaded.notes, ("id", f"the id {before} stands before in the inputs")))
+    return replace(
+        loaded, article=article, notes=(*loaded.notes, ("id", f"the id {before} stands before in the inputs"))
+    )
 
 
 def _load(unit: Unit, options: Options) -> Loaded:

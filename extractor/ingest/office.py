@@ -23,7 +23,7 @@ def office_text(data: bytes, kind: Literal["docx", "pdf"]) -> tuple[str, str]:
     try:
         text = _docx(data) if kind == "docx" else _pdf(data)
     except ImportError:
-        raise InputError(f".{kind} files need a library: pip install 'extractor[office]'") from None
+        raise InputError(f".{kind} files need python-docx and pypdf: pip install python-docx pypdf") from None
     except ArticleError:
         raise
     except Exception as error:  # both libraries raise whatever a damaged file makes them meet

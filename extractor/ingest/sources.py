@@ -19,7 +19,7 @@ FORMATS = (
     ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".docx", ".pdf",
 )  # fmt: skip
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".pdf")
-_OWN = ("errors.jsonl", "manifest.json")
+_OWN = ("errors.jsonl", "manifest.json", "sites.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _walk(root: Path) -> Iterable[Path]:
                 "articles"
             ]  # the tables of a run: their articles can be extracted again, the other tables are no input
         for name in sorted(files):
-            if not name.startswith(".") and name not in _OWN and not name.endswith(".errors.jsonl"):
+            if not name.startswith(".") and name not in _OWN and not name.endswith((".errors.jsonl", ".sites.json")):
                 yield Path(folder, name)
 
 

@@ -19,7 +19,7 @@ def warc_units(file: str, options: Options, meter: Meter | None = None) -> Itera
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError:
-        raise InputError(f"{file}: WARC files need fastwarc: pip install 'extractor[warc]'") from None
+        raise InputError(f"{file}: WARC files need fastwarc: pip install fastwarc") from None
     number = 0
     with opened_packed(file, meter) as stream:
         # fastwarc unpacks by itself: an archive is packed record by record, and it skips what it is not asked for.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import regex
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extractor.errors import PatternError
+from extractor.rules.sets import cache, current, patterns_dir
 from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
@@ -57,46 +58,34 @@ class Row(BaseModel):
 R = TypeVar("R", bound=Row)
 
 
-def patterns_dir() -> Path:
-    """The folder of pattern files: inside the installed package, or beside it in a checkout."""
-    for folder in (_HERE / "patterns", _HERE.parent / "patterns"):
-        if folder.is_dir():
-            return folder
-    raise PatternError("the folder 'patterns' was not found beside or inside the package: install it again")
-
-
 @cache
 def knowledge() -> str:
-    """A hash of all language knowledge, pattern files and model data: records of two hashes should not be mixed."""
+    """A hash of all language knowledge in force, pattern files and model data: records of two hashes should not be mixed."""
     digest = hashlib.sha256()
     for folder in (patterns_dir(), _HERE / "data"):
-        for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update(current().digest.encode())
     return digest.hexdigest()[:16]
 
 
-@cache
-def _raw(name: str) -> tuple[dict[str, Any], ...]:
-    path = patterns_dir() / name
+@functools.cache
+def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
     try:
         rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except FileNotFoundError:
         raise PatternError(f"{path}: no such pattern file") from None
-    except yaml.YAMLError as error:
-        raise PatternError(f"{path}: not valid YAML: {error}") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PatternError(f"{path}: not valid YAML in UTF-8: {error}") from None
     if not isinstance(rows, list):
         raise PatternError(f"{path}: a list of rows is expected, one '- id: …' a row")
     return tuple(rows)
 
 
-def load_rows(name: str, model: type[R]) -> tuple[R, ...]:
-    """Rows of `patterns/NAME` as validated models.
-
-    Raises `PatternError` naming file, row and key for a malformed row, a doubled id or a pattern that does not compile.
-    """
-    out: list[R] = []
-    seen: set[str] = set()
-    for number, raw in enumerate(_raw(name), 1):
+def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict[str, R]:
+    """The rows of one file by id."""
+    out: dict[str, R] = {}
+    for number, raw in enumerate(_raw(path, digest), 1):
         label = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
         try:
             row = model.model_validate(raw)
@@ -107,14 +96,27 @@ def load_rows(name: str, model: type[R]) -> tuple[R, ...]:
             key = ".".join(str(p) for p in first["loc"]) or "row"
             allowed = ", ".join(model.model_fields) if first["type"] == "extra_forbidden" else ""
             hint = f" (allowed keys: {allowed})" if allowed else ""
-            raise PatternError(f"patterns/{name}, row {label}, {key}: {first['msg']}{hint}") from None
+            raise PatternError(f"{shown}, row {label}, {key}: {first['msg']}{hint}") from None
         except regex.error as error:
-            raise PatternError(f"patterns/{name}, row {label}, pattern: {error}") from None
-        if row.id in seen:
-            raise PatternError(f"patterns/{name}, row {label}: the id stands twice")
-        seen.add(row.id)
-        out.append(row)
-    return tuple(out)
+            raise PatternError(f"{shown}, row {label}, pattern: {error}") from None
+        if row.id in out:
+            raise PatternError(f"{shown}, row {label}: the id stands twice")
+        out[row.id] = row
+    return out
+
+
+def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]:
+    """Rows of `patterns/NAME` as validated models, those of the user's file of that name over them.
+
+    A user's row of a known id takes that row's place, a new one comes last. With `base` the package's rows alone: what
+    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id
+    or a pattern that does not compile.
+    """
+    rows = _validated(patterns_dir() / name, f"patterns/{name}", model)
+    folder = None if base else current().folder
+    if folder is not None and (folder / name).is_file():
+        rows |= _validated(folder / name, str(folder / name), model, current().digest)
+    return tuple(rows.values())
 
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:

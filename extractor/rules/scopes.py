@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import regex
 
 from extractor.models import Reading
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 Category = Literal["target", "former", "negated", "hypothetical", "condition"]

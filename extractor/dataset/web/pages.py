@@ -218,7 +218,7 @@ def place(db: sqlite3.Connection, given: Given) -> Context | None:
            JOIN entries e ON e.id = a.id AND e.kind = 'articles' WHERE l.code = ? ORDER BY a.published DESC LIMIT 200""",
         code,
     )
-    figures = _rows(db, "SELECT * FROM figures_panel WHERE place_code = ? ORDER BY period", code)
+    figures = _rows(db, "SELECT * FROM figures_panel WHERE place_codes LIKE ? ORDER BY period", f'%"{code}"%')
     people = _rows(
         db,
         """SELECT name, role, body, count(DISTINCT id) AS n FROM positions WHERE place_code = ?

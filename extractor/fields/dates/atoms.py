@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import regex
@@ -19,7 +20,8 @@ class Atom:
     """One expression: span, kind, the parts written, and how firmly it is a date (`firm`) rather than a bare number.
 
     `part` is the number of a quarter or of N months, or the place of a year in the sixty-year cycle; `last` the last year,
-    month or day of a run; `unit` and `offset` the meaning of relative words; `edge` that `đầu` or `cuối` stands before it.
+    month or day of a run; `unit` and `offset` the meaning of relative words; `edge` that `đầu` or `cuối` stands before it;
+    `short` that the year has two digits (the century is not known yet), `leap` that the lunar month is the second of its name.
     """
 
     start: int
@@ -38,6 +40,8 @@ class Atom:
     firm: bool = True
     relative: bool = False
     edge: str | None = None
+    short: bool = False
+    leap: bool = False
 
 
 YEAR = r"(?:1[0-9]|20|21)\d\d"
@@ -46,7 +50,7 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 
 def full_year(text: str | None) -> int | None:
-    """`2018` → 2018, `18` → 2018; None for None."""
+    """`2018` → 2018, `18` → 2018 for now (`century` decides); None for None."""
     if not text:
         return None
     return int(text) if len(text) == 4 else 2000 + int(text)
@@ -57,10 +61,26 @@ def take_year(m: regex.Match[str], atom: Atom) -> None:
     groups = m.groupdict()
     if groups.get("y"):
         atom.year = int(groups["y"])
+    elif groups.get("yy"):
+        atom.year, atom.short = full_year(groups["yy"]), True
     elif groups.get("ry"):
         atom.unit, atom.offset, atom.relative = "year", year_offset(groups["ry"]), True
     elif groups.get("rm"):
         atom.unit, atom.offset, atom.relative = "next", 1 if groups["rm"] in ("tới", "sau") else -1, True
+
+
+PLANS = 12  # years ahead that a text may plan for: "31/12/30" in 2019
+PIVOT = 2030  # where nothing tells the text's own time: "75" is 1975, "25" 2025
+
+
+def century(atom: Atom, today: date | None, *, ahead: bool) -> None:
+    """The century of a year in two digits: the last one that has been, unless the sentence looks `ahead`."""
+    if not atom.short or atom.year is None:
+        return
+    limit = PIVOT if today is None else today.year + (PLANS if ahead else 1)
+    if atom.year > limit:
+        atom.year -= 100
+    atom.short = False
 
 
 def year_offset(word: str) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal
 
 import regex
 
+from extractor.blanks import over_single_blanks
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
-from extractor.fields.dates.join import expressions
+from extractor.fields.dates.join import Expression, expressions
+from extractor.fields.dates.rows import row_of
 from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
 from extractor.models import Reading
@@ -37,6 +40,18 @@ def find_dates(reading: Reading) -> list[Date]:
 
     `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
     """
+    return over_single_blanks(_find_dates, reading)
+
+
+def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
+    """The part of the value that the text names: `cuối năm 2018` is the end of 2018, `6 tháng cuối năm` a value of its own."""
+    head = expression.head
+    if expression.relation == "range" or head.edge is None or head.kind in ("months", "weekend", "day"):
+        return None
+    return row_of("edge", head.edge.rsplit(" ngày ", 1)[-1].removeprefix("ngày ")).modifier
+
+
+def _find_dates(reading: Reading) -> list[Date]:
     reading = unwrapped(reading)
     found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
     state = State(today_of(reading, found))
@@ -57,6 +72,7 @@ def find_dates(reading: Reading) -> list[Date]:
                 end=x.end,
                 text=reading.text[x.start : x.end],
                 value=period.timex,
+                modifier=_modifier(x) if period.timex else None,
                 start_date=period.start,
                 end_date=end,
                 provenance=Provenance(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.fields.dates import months, named, numeric, relative, years
-from extractor.fields.dates.atoms import Atom
+from extractor.fields.dates import counted, feasts, lunar, months, named, numeric, relative, years
+from extractor.fields.dates.atoms import Atom, century
+from extractor.fields.dates.lunar import mark_lunar
+from extractor.fields.dates.rows import sense
 from extractor.models import Reading
 
 FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
@@ -25,9 +27,13 @@ FINDERS: tuple[Callable[[Reading], Iterator[Atom]], ...] = (
     relative.school_years,
     relative.edges,
     relative.ago,
+    relative.days_of_a_month,
+    counted.half_ago,
+    counted.ahead,
+    counted.ordinals,
     named.weekdays,
-    named.lunar_days,
-    named.holidays,
+    lunar.lunar_days,
+    feasts.feasts,
 )
 
 
@@ -43,4 +49,14 @@ def atoms(reading: Reading) -> list[Atom]:
                 out[-1] = atom
             continue
         out.append(atom)
+    for atom in out:
+        if atom.short:
+            century(atom, reading.published, ahead=_ahead(reading, atom))
+    mark_lunar(reading, out)
     return out
+
+
+def _ahead(reading: Reading, atom: Atom) -> bool:
+    """Whether the sentence around a date looks ahead: a plan's year is one to come."""
+    begin, stop = reading.sentence_at(atom.start)
+    return sense("future").search(reading.folded, max(begin, atom.start - 60), min(stop, atom.end + 30)) is not None

@@ -53,7 +53,11 @@ def _in_range(a: Atom, b: Atom, gap: str) -> bool:
         or b.last is not None
     ):
         return False
-    if a.rule in ("year-to-date", "day-list") or b.rule == "day-list" or (b.relative and b.kind == "day"):
+    if (
+        a.rule in ("year-to-date", "day-list")
+        or b.rule == "day-list"
+        or (b.relative and b.kind == "day" and b.day is None)
+    ):
         return False
     if (a.kind == "lunar") != (b.kind == "lunar") or (b.kind == "cycle" and a.kind not in ("year", "cycle")):
         return False
@@ -121,6 +125,9 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
         if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
             gap = folded[atom.end : atoms[i + 1].start]
             joined = _TO.fullmatch(gap) is not None and _in_range(atom, atoms[i + 1], gap)
+            joined = (
+                joined and not text[atom.end : atoms[i + 1].start].lstrip()[:1].isupper()
+            )  # "Đến" begins a sentence
             joined = joined or _night(atom, atoms[i + 1], folded)
             if joined and _BEGUN.search(folded, max(0, atom.start - 60), atom.start) is None:
                 expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])

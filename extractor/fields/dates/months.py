@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
@@ -12,6 +11,7 @@ from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import number, words
 from extractor.fields.dates.years import cycle, edge_before
 from extractor.models import Reading
+from extractor.rules import cache
 
 UNITS = "người|hộ|em|học sinh|lượt|ca|vụ|con|tấn|ha|đồng|triệu|tỷ|tỉ|xe|trường hợp|doanh nghiệp"
 _END = r"(?![\p{L}\d])"
@@ -22,6 +22,7 @@ def _year_after() -> str:
     return (
         rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
         rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"|/(?P<yy>0\d|1[3-9]|[2-9]\d)(?![\d\p{{L}}]|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
         rf"|[ ](?P<y>20[1-3]\d)(?!\d|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
         rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ](?:đó|liền))|[ ](?P<rm>tới|sau|trước){_END}"
         r"(?![ ](?:đó|ngày|khi|\d)))"
@@ -48,13 +49,12 @@ def _spelled_day() -> regex.Pattern[str]:
     )
 
 
-_LUNAR_AFTER = regex.compile(r"[ ]?(?:\((?:âm lịch|lịch âm|al)\)|(?:âm lịch|lịch âm)(?!\p{L}))")
 _QUANTITY = regex.compile(
     r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ"
     r"|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
 )
 _MONTHS = regex.compile(
-    rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
+    rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:(?:tiên|cùng)[ ])?(?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
 )
 _HALF = regex.compile(
@@ -93,11 +93,9 @@ def months(reading: Reading) -> Iterator[Atom]:
             atom.end = m.start("comma")
         else:
             take_year(m, atom)
-        if m["m"] == "tám" and atom.year is None and regex.search(r"cách mạng[ ]$", back):
-            reading.drop(m.start(), m.end(), "dates", "month", "name of the August Revolution")
+        if m["m"] in ("tám", "mười") and atom.year is None and regex.search(r"cách mạng[ ]$", back):
+            reading.drop(m.start(), m.end(), "dates", "month", "name of a revolution")
             continue
-        if lunar and (tail := _LUNAR_AFTER.match(folded, m.end())):
-            atom.end = tail.end()
         if m["more"]:
             numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
             run = run_of(numbers, m["more"])
@@ -158,12 +156,11 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
         run = run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)
         if run:
             day, last, at = run[0], run[1], low + spelled.start()
-    start, weekday, firm = before_day(folded, at)
-    tail = _LUNAR_AFTER.match(folded, m.end())
-    lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm" or tail is not None
+    start, weekday, firm = before_day(folded, at, several=joint is not None)
+    lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm"
     if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
-    end = tail.end() if tail else m.end()
+    end = m.end()
     if lunar and (lunar_year := cycle().match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
         end = lunar_year.end()
     atom = Atom(

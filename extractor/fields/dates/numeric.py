@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates.rows import row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 LIST = (
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
@@ -57,8 +57,14 @@ _ORDINAL = regex.compile(
 _EACH = regex.compile(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
 
 
-def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
-    """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any."""
+_SEVERAL = regex.compile(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
+
+
+def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
+    """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any.
+
+    Unless there are `several` days a count before `ngày` is another word's: "đợt hai ngày 5/3".
+    """
     low = max(0, at - 48)
     m = _before().search(folded[low:at])
     if m is None or m.start() == m.end():
@@ -72,6 +78,8 @@ def before_day(folded: str, at: int) -> tuple[int, int | None, bool]:
     for word in ("trong ", "vào "):
         if folded.startswith(word, start):
             start += len(word)
+    if not several and (count := _SEVERAL.match(folded, start, at)):
+        start = count.end()
     if _EACH.search(folded, max(0, start - 6), start):  # "mỗi ngày 2-3 tiếng"
         return at, None, False
     return start, weekday, True
@@ -86,7 +94,9 @@ def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
     return (days[0], days[-1]) if len(days) == 2 and not regex.search(r"và|,|&", joint) else None
 
 
-def listed(folded: str, m: regex.Match[str], month: int | None, year: int | None) -> Iterator[Atom]:
+def listed(
+    folded: str, m: regex.Match[str], month: int | None, year: int | None, *, short: bool = False
+) -> Iterator[Atom]:
     """The days of a list that is not one run, each an atom of its own: `ngày 5, 7 và 9/1`."""
     _, _, firm = before_day(folded, m.start("list"))
     if not firm:
@@ -94,7 +104,9 @@ def listed(folded: str, m: regex.Match[str], month: int | None, year: int | None
     for x in _DIGITS.finditer(m["list"]):
         at = m.start("list") + x.start()
         start, _, _ = before_day(folded, at)
-        yield Atom(start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()))
+        yield Atom(
+            start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()), short=short
+        )
 
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
@@ -112,7 +124,7 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
             _, _, firm_list = before_day(folded, m.start())
             if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
                 day, last, at = run[0], run[1], m.start()
-        start, weekday, firm = before_day(folded, at)
+        start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
         if not firm and ((m["y"] and len(m["y"]) == 2) or (m["sep"] != sep and not m["y"])):
             continue
         end = m.end()
@@ -122,12 +134,12 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
             continue
         strong = firm or (year is not None and len(m["y"]) == 4) or m["ry"] is not None
         atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
-        atom.firm = strong
+        atom.firm, atom.short = strong, m["y"] is not None and len(m["y"]) == 2
         if m["ry"]:
             take_year(m, atom)
         yield atom
         if m["list"] and last is None:
-            yield from listed(folded, m, month, year)
+            yield from listed(folded, m, month, year, short=atom.short)
 
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
@@ -178,10 +190,18 @@ def _part_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
 
 
+def _more(m: regex.Match[str]) -> bool:
+    """Whether another day follows a bare one: `các ngày 5, 7 và 9/1`."""
+    return _ANOTHER.match(m.string, m.end()) is not None
+
+
+_ANOTHER = regex.compile(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
+
+
 def bare_days(reading: Reading) -> Iterator[Atom]:
     """`ngày 26`, `mùng 2`: the month is that of the context."""
     for m in _BARE.finditer(reading.folded):
-        start, weekday, _ = before_day(reading.folded, m.start("d"))
+        start, weekday, _ = before_day(reading.folded, m.start("d"), several=m["d2"] is not None or _more(m))
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue

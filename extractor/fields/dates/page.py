@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 import regex
 
 from extractor.fields.dates.rows import rows, words
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.text import fold
 
 _DATE = r"(?P<d>\d{1,2})[ ]?(?:[/.\-]|tháng)[ ]?(?P<m>\d{1,2})[ ]?(?:[/.\-]|,?[ ]?năm)[ ]?(?P<y>(?:19|20)\d\d)(?!\d)"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
-from extractor.fields.dates.atoms import YEAR, Atom, Kind
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind
+from extractor.fields.dates.numeric import LIST, before_day, run_of
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 END = r"(?![\p{L}\d])"
-_COUNTED = regex.compile(
+COUNTED = regex.compile(
     r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
     r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
 )
@@ -44,7 +45,7 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
                 continue
             if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
                 continue
-        elif m["day"] and part is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+        elif m["day"] and part is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue  # "mấy hôm nay"
         if word := m["p"] or m["day"]:
             offset = row_of("relative", word).offset
@@ -75,14 +76,16 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
     for m in _period().finditer(folded):
-        quote = " ".join(m.group().split())
+        quote, end = " ".join(m.group().split()), m.end()
+        if quote.endswith(" nữa") and folded.endswith("cả ", 0, m.start()):  # "cả năm sau nữa": the next year too
+            quote, end = quote.removesuffix(" nữa"), m.end() - len(" nữa")
         low = max(0, m.start() - 30)
         back = _period_before().search(folded[low : m.start()])
         if folded.startswith("/", m.start() - 1) or (
             quote.endswith((" sau", " trước")) and _POINT.match(folded, m.end())
         ):
             continue  # "40.000 đồng/tháng sau khi trừ"
-        if back is None and _COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+        if back is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue
         start = low + back.start() if back else m.start()
         if back and folded[start] == " ":
@@ -98,15 +101,39 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         if unit == "week":
             kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
             yield Atom(
-                start, m.end(), kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True
+                start, end, kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True
             )
             continue
         if weekday is not None or (edge and "ngày" in edge and unit != "month"):
             start, edge = m.start(), None
         kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
+        yield Atom(start, end, kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+
+
+@cache
+def _day_of_month() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')})"
+        rf"[ ](?:của[ ])?(?P<month>{words('relative', 'month')}){END}(?![ ](?:đó|lại){END})"
+    )
+
+
+def days_of_a_month(reading: Reading) -> Iterator[Atom]:
+    """`ngày 23 tháng trước`, `mùng 2 của tháng này`, `sáng 5 tháng sau`; `23 tháng trước` alone counts months."""
+    folded = reading.folded
+    for m in _day_of_month().finditer(folded):
+        at, day, last = m.start("d"), number(m["d"]), None
+        days = [*map(int, regex.findall(r"\d+", m["list"])), day or 0] if m["list"] else []
+        if days and (run := run_of(days, m["list"])):
+            at, day, last = m.start(), run[0], run[1]
+        start, weekday, firm = before_day(folded, at, several=last is not None)
+        if day is None or not 1 <= day <= 31 or not firm:
+            continue
+        offset = row_of("relative", m["month"]).offset
         yield Atom(
-            start, m.end(), kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge
-        )
+            start, m.end(), "day", "day-of-relative-month", day=day, last=last, unit="month", offset=offset,
+            weekday=weekday, relative=True,
+        )  # fmt: skip
 
 
 _SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
@@ -148,7 +175,7 @@ def edges(reading: Reading) -> Iterator[Atom]:
 
 
 # "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
-_NO_POINT = (
+NO_POINT = (
     r"(?:ngày|khi|đó|này|lúc|nữa|thời|hạn|hẹn|đám|buổi|kỳ|cuộc|lễ|phiên|trận|tết|và[ ]sau|bầu[ ]cử|thềm|giờ|mùa"
     r"|kể[ ]từ|sinh|phẫu[ ]thuật)"
 )
@@ -159,7 +186,7 @@ def _ago() -> regex.Pattern[str]:
     return regex.compile(
         rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
         rf"|(?P<then>trước|sau)[ ]đó[ ](?:đúng[ ])?(?P<n>\d{{1,2}}|{words('number')})[ ](?P<unit>ngày|hôm){END}"
-        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{_NO_POINT}{END}))"
+        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{NO_POINT}{END}))"
     )
 
 
@@ -168,14 +195,14 @@ def _count() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
 
 
-_UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
+UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
     for m in _ago().finditer(folded):
-        start, quote, unit = m.start(), m["n"], _UNITS[m["unit"]]
+        start, quote, unit = m.start(), m["n"], UNITS[m["unit"]]
         if m["side"]:
             back = _count().search(folded[max(0, m.start() - 10) : m.start()])
             if back is None or regex.search(

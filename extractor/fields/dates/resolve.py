@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
-from typing import Literal
 
 import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
-from extractor.fields.dates.rows import words
+from extractor.fields.dates.resolve_lunar import cycle_year, lunar, lunar_before
+from extractor.fields.dates.rows import sense, words
 from extractor.fields.dates.state import State
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.values import dates as values
 from extractor.values.dates import Period
 
 _DUE = regex.compile(r"(?<!\p{L})(?P<so_far>tính[ ])?(?P<w>trước|đến hết|đến|tới)[ ]$")
 RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
 OLD = 4  # years after which a day without a year is hardly that of the year given to it elsewhere
+_ONTO = regex.compile(r"(?<!\p{L})(?:sang|bước vào|bước sang)[ ]$")
 SCHOOL = 8  # month in which a school year begins
-
-
-@cache
-def _sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
 
 
 @cache
@@ -60,8 +56,8 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     due = _DUE.search(before)
-    past = _sense("past").search(before) is not None
-    future = _sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
+    past = sense("past").search(before) is not None
+    future = sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
     planned = future and due is not None and not past
     if due is not None and not due["so_far"]:
         # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
@@ -75,18 +71,30 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     return today.year
 
 
-def _part_year(reading: Reading, state: State, first_month: int, at: int, end: int) -> int | None:
-    """The year of a quarter or half-year: one that has not begun and whose results are told is last year's."""
+def _looks_ahead(reading: Reading, at: int, end: int) -> bool:
+    """Whether the words beside a part of a year speak of what is to come: `Sang quý I …`, `6 tháng đầu năm sẽ …`."""
+    begin, stop = reading.sentence_at(at)
+    after = reading.folded[end : min(stop, end + 40)]
+    if sense("result").search(after) or sense("past").search(after):
+        return False
+    before = reading.folded[max(begin, at - 24) : at]
+    return _ONTO.search(before) is not None or sense("future").search(before + "|" + after) is not None
+
+
+def _part_year(reading: Reading, state: State, months: tuple[int, int], at: int, end: int) -> int | None:
+    """The year of a quarter or half-year from its first and last month: one that has not begun and whose results are
+    told is last year's, one that is over and that the sentence looks ahead to is the next year's."""
     today = state.today
     if today is None:
         return None
     begin, stop = reading.sentence_at(at)
-    if first_month <= today.month:
-        return today.year
+    if months[0] <= today.month:
+        over = months[1] < today.month
+        return today.year + 1 if over and _looks_ahead(reading, at, end) else today.year
     before, after = reading.folded[max(begin, at - 90) : at], reading.folded[end : min(stop, end + 60)]
-    if _sense("future").search(before) or _sense("future").search(after):
+    if sense("future").search(before) or sense("future").search(after):
         return today.year
-    told = _sense("past").search(before) or _sense("past").search(after) or _sense("result").search(after)
+    told = sense("past").search(before) or sense("past").search(after) or sense("result").search(after)
     return today.year - 1 if told else today.year
 
 
@@ -97,18 +105,23 @@ def _on(year: int, month: int, day: int | None) -> date:
         return date(year, max(1, min(12, month)), 28)
 
 
+def _anaphor(atom: Atom, state: State, reading: Reading) -> Period:
+    """`cùng ngày`, `hai ngày sau đó`, `một năm trước đó`: counted from what the text named before."""
+    if atom.unit == "year":
+        return values.year(state.last_named + atom.offset) if state.last_named else values.nothing(values.ANAPHORIC)
+    if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
+        return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
+    begin = reading.sentence_at(atom.start)[0]
+    base = (state.planned if state.planned_at >= begin else None) or state.last_day or state.today
+    if base is None and state.unresolved is not None and atom.offset == 0:
+        return state.unresolved
+    return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
+
+
 def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     today = state.today
-    if atom.kind == "anaphor" and atom.unit == "year":
-        return values.year(state.last_named + atom.offset) if state.last_named else values.nothing(values.ANAPHORIC)
     if atom.kind == "anaphor":
-        if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
-            return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
-        begin = reading.sentence_at(atom.start)[0]
-        base = (state.planned if state.planned_at >= begin else None) or state.last_day or today
-        if base is None and state.unresolved is not None and atom.offset == 0:
-            return state.unresolved
-        return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
+        return _anaphor(atom, state, reading)
     if today is None:
         if atom.unit == "year" and atom.offset == 0:
             return values.year(state.only_year)
@@ -132,6 +145,10 @@ def _relative(atom: Atom, state: State, reading: Reading) -> Period:
         if atom.kind == "day" and atom.weekday is not None:
             return values.of_date(at - timedelta(days=at.weekday()) + timedelta(days=atom.weekday))
         return values.weekend(at) if atom.kind == "weekend" else values.week(at)
+    if unit == "month" and atom.day is not None:
+        year, month = _shift_month(today, atom.offset)
+        day = values.day(year, month, atom.day)
+        return day if atom.last is None else values.between(day, values.day(year, month, atom.last))
     if unit == "month":
         return values.month(*_shift_month(today, atom.offset))
     if unit == "quarter":
@@ -140,33 +157,49 @@ def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     return values.year(today.year + atom.offset)
 
 
+def _beside_today(atom: Atom, state: State, first_month: int, last_month: int) -> int | None:
+    """The year of a month or quarter with `tới` or `trước`: the next one to come, the last one over."""
+    if state.today is None:
+        return None
+    year, month = state.today.year, state.today.month
+    if atom.offset > 0:
+        return year if first_month > month or (first_month == month and atom.part is None) else year + 1
+    return year if last_month < month or (last_month == month and atom.part is None) else year - 1
+
+
+def _months_of(atom: Atom) -> tuple[int, int] | None:
+    """First and last month of a part of a year; None for other atoms."""
+    if atom.kind == "quarter" and atom.part is not None:
+        return 3 * atom.part - 2, 3 * (atom.last or atom.part)
+    if atom.kind == "months":
+        n = atom.part or 6
+        return (13 - n, 12) if atom.edge == "cuối" else (1, n)
+    return None
+
+
 def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> int | None:
     if atom.year is not None:
         return atom.year
-    if atom.rule in ("months", "half-year", "quarters") and atom.edge == "cuối" and not atom.relative:
-        return _part_year(reading, state, 13 - (atom.part or 6), atom.start, atom.end)
+    months = _months_of(atom)
+    if atom.kind == "months" and months is not None and not atom.relative:
+        if state.today is None:
+            return borrowed or state.only_year
+        told = state.told(reading, atom.start) if atom.edge != "cuối" else None
+        return told if told is not None else _part_year(reading, state, months, atom.start, atom.end) or borrowed
     if atom.unit == "year" and state.today is not None:
-        told = state.told(reading, atom.start) if atom.kind == "months" and not atom.relative else None
-        return told if told is not None else state.today.year + atom.offset
-    if atom.unit == "next" and atom.month is not None and state.today is not None:
-        y = state.today.year
-        if atom.offset > 0:
-            return y if atom.month >= state.today.month else y + 1
-        return y if atom.month <= state.today.month else y - 1
+        return state.today.year + atom.offset
+    if atom.unit == "next" and state.today is not None and (months or atom.month):
+        return _beside_today(atom, state, *(months or (atom.month or 1, atom.month or 1)))
     if borrowed is not None:
         return borrowed
-    if state.today is None:
-        month = atom.last_month or atom.month
-        return (
-            state.only_year
-            if month is None
-            else _year_of(reading, state, month, atom.last or atom.day, atom.start, atom.end)
-        )
-    if atom.kind == "quarter" and atom.part is not None:
-        return _part_year(reading, state, 3 * atom.part - 2, atom.start, atom.end)
-    if atom.month is not None:
-        return _year_of(reading, state, atom.last_month or atom.month, atom.last or atom.day, atom.start, atom.end)
-    return state.today.year
+    month = atom.last_month or atom.month
+    if state.today is None and month is None:
+        return state.only_year
+    if state.today is not None and months is not None:
+        return _part_year(reading, state, months, atom.start, atom.end)
+    if month is not None:
+        return _year_of(reading, state, month, atom.last or atom.day, atom.start, atom.end)
+    return state.today.year if state.today is not None else None
 
 
 def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None]) -> tuple[int | None, int] | None:
@@ -181,52 +214,6 @@ def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None])
         _shift_month(state.today, -1)
         if (atom.day or 0) > state.today.day + 10
         else (state.today.year, state.today.month)
-    )
-
-
-def _lunar(atom: Atom, state: State, year: int | None) -> Period:
-    """A lunar date without a year is the one whose solar day lies nearest to today."""
-    month = atom.month or 1
-    if atom.last is not None:
-        whole, atom.last = atom.last, None
-        first = _lunar(atom, state, year)
-        return (
-            values.between(first, values.of_date(first.start + timedelta(days=whole - (atom.day or whole))))
-            if first.start
-            else first
-        )
-    if atom.year is not None:
-        return values.lunar(
-            atom.year - 1 if month == 12 and (atom.day or 0) >= 20 and atom.rule == "lunar" else atom.year,
-            month,
-            atom.day,
-        )
-    if state.today is None:
-        return values.nothing(values.YEAR_UNKNOWN)
-    near = year or state.today.year
-    if atom.part is not None:
-        near -= (near + 1 - 1984 - atom.part) % 60 - 1  # the last such year of the cycle
-        return values.lunar(near, month, atom.day)
-    found = [p for y in (near - 1, near, near + 1) if (p := values.lunar(y, month, atom.day)).start is not None]
-    if not found:
-        return values.lunar(near, month, atom.day)
-    today = state.today
-    return min(found, key=lambda p: abs(((p.start or today) - today).days))
-
-
-def _cycle(atom: Atom, state: State) -> Period:
-    """A year of the sixty-year cycle: 1984 is Giáp Tý; the nearest to today, or the year beside it."""
-    if atom.year is not None:
-        return values.year(atom.year)
-    if state.today is None or atom.part is None:
-        return values.nothing(values.YEAR_UNKNOWN)
-    base = state.today.year
-    return values.year(
-        min(
-            (y for y in range(base - 58, base + 3) if (y - 1984) % 60 == atom.part),
-            default=None,
-            key=lambda y: base - y,
-        )
     )
 
 
@@ -260,9 +247,9 @@ def period_of(
     if kind in ("day", "holiday") and atom.day is not None:
         return _days(atom, reading, state, borrowed)
     if kind == "cycle":
-        return _cycle(atom, state)
+        return cycle_year(atom, state)
     if kind == "lunar":
-        return _lunar(atom, state, borrowed[0])
+        return lunar(atom, state, borrowed[0])
     year = _year(atom, reading, state, borrowed[0])
     if kind == "month" and atom.month is not None:
         return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
@@ -323,6 +310,8 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
         lent += 1
     month = a.month if b.kind == "day" and b.month is None else None
     last = period_of(b, reading, state, (lent if month is None else a.year, month))
+    if a.kind == b.kind == "lunar" and a.year is None and last.start is not None:
+        return values.between(lunar_before(a, last.start), last)
     if a.rule == "edge-year" and last.start is not None:  # "từ đầu năm đến hết tháng 11"
         return values.between(values.year(last.start.year), last)
     year, borrowed_month = _borrow(a, b)

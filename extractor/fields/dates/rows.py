@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
-from extractor.rules import Row, load_rows, word_tree
+import regex
+
+from extractor.rules import Row, cache, load_rows, word_tree
 from extractor.text import fold
 
 Group = Literal[
     "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "stem", "branch", "relative",
-    "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result",
+    "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result", "lunar-mark", "leap",
+    "named-for-a-day", "maker", "serial", "celebrated",
 ]  # fmt: skip
 
 
 class DateRow(Row):
-    """A word of date expressions: where the grammar uses it, and its meaning as a number or as unit and offset."""
+    """A word of date expressions: where the grammar uses it, and its meaning as a number or as unit and offset.
+
+    A holiday's `value` is month and day (902: 2 September) of its `calendar`; `modifier` is the part that an edge names.
+    """
 
     group: Group
     unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor"] | None = None
     offset: int = 0
     value: int | None = None
+    calendar: Literal["solar", "lunar"] = "solar"
+    modifier: Literal["START", "MID", "END"] | None = None
 
 
 @cache
@@ -44,6 +51,12 @@ def meaning(group: Group) -> dict[str, DateRow]:
 def row_of(group: Group, quote: str) -> DateRow:
     """The row of a matched form, doubled spaces aside."""
     return meaning(group)[" ".join(quote.split())]
+
+
+@cache
+def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
+    """The words that tell whether a sentence looks ahead or back."""
+    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
 
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

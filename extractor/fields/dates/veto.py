@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
-from extractor.fields.dates.rows import rows
+from extractor.fields.dates.rows import rows, words
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.text import fold
 
 
@@ -81,14 +80,47 @@ _ADDRESS = regex.compile(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a
 
 
 def _in_address(expression: Expression, reading: Reading) -> bool:
-    """Whether the expression stands in a web address: `…/ap-dung-tu-1-1-2026.htm`."""
+    """Whether the expression stands in a web or mail address: `…/ap-dung-tu-1-1-2026.htm`, `an.2018@…`."""
     text = reading.text
-    if expression.start == 0 or text[expression.start - 1] not in "-_/=.":
-        return False
     low, high = max(0, expression.start - 200), min(len(text), expression.end + 200)
     before = _BLANKS.split(text[low : expression.start])[-1]
     after = _BLANKS.split(text[expression.end : high])[0]
+    if _MAIL.fullmatch(before + text[expression.start : expression.end] + after):
+        return True
+    if expression.start == 0 or text[expression.start - 1] not in "-_/=.":
+        return False
     return _ADDRESS.search(before + text[expression.start : expression.end] + after) is not None
+
+
+_MAIL = regex.compile(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
+
+
+@cache
+def _names() -> dict[str, regex.Pattern[str]]:
+    """What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model."""
+    number = words("number")
+    return {
+        "named": regex.compile(rf"(?<!\p{{L}}){words('named-for-a-day')}[ ](?:{number}[ ])?$"),
+        "serial": regex.compile(rf"(?<!\p{{L}})(?<!một ){words('serial')}[ ]?:?[ ]$"),
+        "maker": regex.compile(rf"(?<!\p{{L}})(?i:{words('maker')})(?:[ ][\p{{Lu}}\d][\p{{L}}\d.\-]*){{0,3}}[ ]$"),
+    }
+
+
+def _of_a_name(expression: Expression, reading: Reading) -> str | None:
+    """Why a date that nothing but its own words makes firm is part of a name: `đường 2 tháng 9`, `số 3/2019`, `Vios 2017`."""
+    head, folded, start = expression.head, reading.folded, expression.start
+    if expression.relation == "range" or expression.beside:
+        return None
+    low, digit, names = max(0, start - 50), folded[start : start + 1].isdigit(), _names()
+    day_or_month = head.rule in ("day-spelled", "month") and head.year is None and not head.relative
+    if day_or_month and (digit or head.kind == "month") and names["named"].search(folded, low, start):
+        return "a street, school or square named for a day"
+    numeric = head.rule in ("month-year", "day-numeric", "day-pair", "years", "year", "year-bare")
+    if digit and numeric and names["serial"].search(folded, low, start):
+        return "the number of a thing"
+    if head.rule == "year-bare" and digit and names["maker"].search(reading.text, low, start):
+        return "the year of a model"
+    return None
 
 
 _VAGUE_NOW = regex.compile(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
@@ -124,9 +156,11 @@ def keep(expression: Expression, reading: Reading) -> bool:
     if _vague(expression, reading):
         reading.drop(expression.start, expression.end, "dates", expression.head.rule, "our times, or any year")
         return False
+    if (reason := _of_a_name(expression, reading)) is not None:
+        reading.drop(expression.start, expression.end, "dates", expression.head.rule, reason)
+        return False
     if any(a.firm for a in expression.atoms) or expression.beside:
         return True
-    reason = None
     for atom in expression.atoms:
         reason = reason or _bare(atom, reading)
     if (

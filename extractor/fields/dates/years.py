@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.fields.dates.atoms import NOT_EDGE, YEAR, Atom, Kind
 from extractor.fields.dates.rows import row_of, words
 from extractor.models import Reading
+from extractor.rules import cache
 
 _END = r"(?![\p{L}\d])"
 
@@ -127,9 +127,12 @@ def cycle_years(reading: Reading) -> Iterator[Atom]:
         )
 
 
+_TENS = r"[1-9]0|(?<=\d\d)00"
 _DECADE = regex.compile(
-    rf"(?<!\p{{L}})(?:thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?:(?P<c>\d\d))?"
-    rf"(?P<d>[1-9]0){_END}(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:trước|xx|20|xix|19|xxi|21){_END})?"
+    rf"(?<!\p{{L}})(?:(?:các[ ])?thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?P<c>\d\d)?(?P<d>{_TENS}){_END}"
+    rf"(?:(?:[ ]?-[ ]?|[ ](?:và|đến|tới)[ ](?:đầu[ ])?(?:(?:thập[ ]niên|những[ ]năm)[ ])?)(?P<c2>\d\d)?(?P<d2>{_TENS}){_END}"
+    rf"(?![ ](?:tuổi|người|hộ)))?(?![ ]?-[ ]?\d{{2,4}}{_END})"
+    rf"(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:thứ[ ])?(?P<century>trước|này|\d{{2}}|[xvi]{{1,5}}){_END})?"
 )
 _CENTURY = regex.compile(
     rf"(?<!\p{{L}})thế[ ]kỷ[ ](?:thứ[ ])?(?P<n>\d{{1,2}}|[xivl]{{1,5}}){_END}"
@@ -160,16 +163,32 @@ _ROMAN_TENS = {
 }
 
 
+def _decade(m: regex.Match[str], c: str | None, d: str) -> int:
+    """First year of a decade: `1990`, `90` (of the last century), `60 của thế kỷ XIX`."""
+    if c:
+        return int(c) * 100 + int(d)
+    told = m["century"] or "trước"
+    number = {"trước": 20, "này": 21}.get(told) or (int(told) if told.isdecimal() else _ROMAN_TENS.get(told, 20))
+    return (number - 1) * 100 + int(d)
+
+
+def _decades(folded: str) -> Iterator[Atom]:
+    for m in _DECADE.finditer(folded):
+        first = _decade(m, m["c"], m["d"])
+        last = _decade(m, m["c2"] or m["c"], m["d2"]) if m["d2"] else first
+        if not 1000 <= first <= 2090 or not first <= last <= first + 90:
+            continue
+        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        word = edge["edge"] if edge and last == first else None
+        yield Atom(start, m.end(), "years", "decade", year=first, last=last + 9, edge=word)
+
+
 def long_periods(reading: Reading) -> Iterator[Atom]:
-    """`những năm 1990`, `thập niên 90`, `thế kỷ XX`."""
+    """`những năm 1990`, `những năm 60-70 của thế kỷ XX`, `thập niên 90`, `thế kỷ XX`."""
     folded = reading.folded
     if "những năm " in folded or "thập " in folded:
-        for m in _DECADE.finditer(folded):
-            first = int(m["c"] or "19") * 100 + int(m["d"])
-            if 1000 <= first <= 2090:
-                edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
-                start = m.start() - len(edge.group()) if edge else m.start()
-                yield Atom(start, m.end(), "years", "decade", year=first, last=first + 9)
+        yield from _decades(folded)
     if "thế kỷ" in folded:
         for m in _CENTURY.finditer(folded):
             n = int(m["n"]) if m["n"].isdecimal() else _ROMAN_TENS.get(m["n"])

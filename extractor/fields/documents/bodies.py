@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
@@ -12,7 +11,7 @@ from extractor.fields.documents.home import CITY, LEVELS, PIECE, UNIT, expand, p
 from extractor.fields.documents.rows import IssuerRow, issuer_forms, words
 from extractor.gazetteer import gazetteer
 from extractor.models import Reading
-from extractor.rules import word_tree
+from extractor.rules import cache, word_tree
 
 _HEADS = {"ban thường vụ": "Ban Thường vụ", "ban kỷ luật": "Ban Kỷ luật"}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 
 import regex
 
 from extractor.fields.documents.rows import words
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.values import dates
 
 _DAY = (

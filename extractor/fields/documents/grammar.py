@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from extractor.fields.documents.rows import TypeRow, issuer_codes, type_codes, type_forms, type_pattern, words
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.values import documents as values
 
 # One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from extractor.gazetteer import gazetteer
 from extractor.gazetteer.units import Unit
 from extractor.models import Reading
-from extractor.rules import word_tree
+from extractor.rules import cache, word_tree
 
 LEVELS = {
     "tỉnh": ("province",),

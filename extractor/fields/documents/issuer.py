@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from functools import cache
 
 import regex
 
@@ -12,6 +11,7 @@ from extractor.fields.documents.bodies import Body, find_bodies, province_before
 from extractor.fields.documents.home import UNIT, Home, expand, find_home, place_name, province_near, said_near
 from extractor.fields.documents.rows import IssuerRow, TypeRow, issuer_codes, type_codes, word_rows, words
 from extractor.models import Reading
+from extractor.rules import cache
 from extractor.values import documents as values
 
 # What the Constitution leaves to one body: no suffix is needed to know who issues it.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.models import Reading
 from extractor.records import Document, Provenance
-from extractor.rules import Row, load_rows, word_tree
+from extractor.rules import Row, cache, load_rows, word_tree
 from extractor.text import fold
 
 _ISSUERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}

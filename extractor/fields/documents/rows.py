@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 import regex
 
-from extractor.rules import Row, load_rows, word_tree
+from extractor.rules import Row, cache, load_rows, word_tree
 from extractor.text import fold
 
 

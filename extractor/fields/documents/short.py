@@ -6,14 +6,13 @@ The number is found first and the type word looked for before it, so that a text
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from extractor.fields.documents.grammar import Candidate
 from extractor.fields.documents.rows import TypeRow, type_forms, type_pattern, words
 from extractor.models import Reading
-from extractor.rules import word_tree
+from extractor.rules import cache, word_tree
 from extractor.values import documents as values
 
 _NO_SUFFIX = r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"

@@ -6,7 +6,7 @@ A bare number says nothing of its own; the last figure tells its programme, and 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
 import regex
 
@@ -15,7 +15,7 @@ from extractor.fields.figures.evidence import Evidence
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow
 from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
-from extractor.rules import load_rows
+from extractor.rules import cache, load_rows
 
 MANY = 40  # members of a list; a sentence with more is a table or damage
 

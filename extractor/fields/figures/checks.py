@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.fields.figures.meaning import unsigned
 from extractor.models import Reading
 from extractor.records import Figure, Warning
 from extractor.values.numbers import find_numbers
@@ -158,6 +159,7 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
 
 def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
     """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
+    figures = unsigned(figures)
     out = [
         Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
         for c in checks(figures, reading)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
 from extractor.records import Comparator, Unit
-from extractor.rules import load_rows
+from extractor.rules import cache, load_rows
 from extractor.text import fold
 from extractor.values.numbers import Number, find_numbers
 

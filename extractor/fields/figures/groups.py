@@ -7,6 +7,7 @@ import regex
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.sentence import Judgement
 from extractor.models import Reading
+from extractor.text import fold
 
 _TRIM = regex.compile(r"(?:\s|[,:]|(?:của|trên|số|tổng|các|là|thuộc|cho|đối với|về|những)(?!\p{L}))+")
 _HEAD = regex.compile(r"(?<!\p{L})(?:tỷ lệ|tỉ lệ|số|tổng số)\s+")
@@ -45,3 +46,10 @@ def _named(reading: Reading, start: int, end: int) -> str | None:
             text = reading.text[start:end].rstrip(" ,:")
             return text if len(text) <= 120 else reading.text[match.start() : match.end()]
     return None
+
+
+def group_id(group: str | None) -> str | None:
+    """The row of a group as written; None for no group, one that no row names, and several of different rows."""
+    found = [_group_row(m.group()) for m in group_lexicon().pattern.finditer(fold(group))] if group else []
+    ids = {row.id for row in found if row and not row.population}
+    return ids.pop() if len(ids) == 1 else None

@@ -6,7 +6,6 @@ A table counts only when a head, the caption above it or the talk of the article
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import regex
@@ -17,7 +16,7 @@ from extractor.fields.figures.rows import INSURANCE
 from extractor.fields.figures.sentence import PERCENT, Judgement
 from extractor.models import Reading
 from extractor.records import Unit
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.values.numbers import find_numbers
 
 _RULE = regex.compile(r"[\s|:+=-]+")

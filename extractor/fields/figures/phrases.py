@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 import regex
 
 from extractor.fields.figures.rows import IndicatorRow, Lexicon, group_lexicon, veto_lexicon
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 
 
 class LinkRow(Row):

@@ -13,6 +13,7 @@ from extractor.fields.figures.groups import group_of
 from extractor.fields.figures.headings import heading_scopes
 from extractor.fields.figures.judge import Judge
 from extractor.fields.figures.lists import Tables
+from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.programmes import Topic, find_programmes, named
 from extractor.fields.figures.respective import in_turn, in_turn_here
 from extractor.fields.figures.rows import fixed_forms, programme_rows
@@ -148,7 +149,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
             topic, told = Topic(strong[-1].names, strong[-1].names), number
         elif mentions and not topic.names:
             topic, told = Topic((), mentions[-1].names), number
-    return confirm(of_targets(out), reading)
+    return complete(confirm(of_targets(out), reading), reading, dates)
 
 
 def _aims(reading: Reading, found: list[Scope]) -> list[Scope]:
@@ -290,29 +291,33 @@ def _items(
     period, period_inherited = where.period(q.start, q.end, sentence, change)
     base = where.base(q.end, sentence[1]) if change else None
     group = group_of(reading, judgement, sentence)
+    where_told = reading.text[place.start : place.end] if place else None
+    code, codes = places_of(place, where_told or "")
+    far = q.number.high if q.number.high is not None and q.number.high > q.value else None
     note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
     note = f"{TWO_READINGS} of the number" if q.ambiguous else note
-    if q.number.high is not None:
-        note = f"a range up to {q.number.high:g}"
     return [
         Figure(
             start=q.start,
             end=q.end,
             text=reading.text[q.start : q.end],
             value=q.value,
+            value_max=far,
             unit=judgement.unit,  # type: ignore[arg-type]
             programme=programme,
             indicator=judgement.indicator,
             status="target" if target else "actual",
             comparator=q.comparator,
             group=group,
-            place=reading.text[place.start : place.end] if place else None,
-            place_code=place.value if place else None,
+            place=where_told,
+            place_code=code,
+            place_codes=codes,
             place_inherited=bool(place) and place_inherited,
             period=reading.text[period.start : period.end] if period else None,
             period_value=period.value if period else None,
             period_inherited=bool(period) and period_inherited,
             base=reading.text[base.start : base.end] if base else None,
+            base_value=base.value if base else None,
             provenance=Provenance(
                 layer="rule",
                 rule=judgement.rule,

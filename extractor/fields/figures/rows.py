@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 import regex
 
 from extractor.records import Comparator, Unit
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan", "stop"]

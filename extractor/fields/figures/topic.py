@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Literal
 
 import regex
@@ -22,7 +21,7 @@ from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures.talk import FAR, Talk
 from extractor.models import Reading
 from extractor.records import Figure, Unit
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 
 Need = Literal[
     "rate",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import regex
 
 from extractor.fields.officials.rows import alternatives
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
 

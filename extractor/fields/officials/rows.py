@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 import regex
 from pydantic import Field
 
 from extractor.fields.officials.marks import Forms
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 Kind = Literal["body", "public", "alone", "weak", "firm", "minor"]

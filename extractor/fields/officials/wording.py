@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from extractor.fields.officials.rows import key, lexicon
+from extractor.rules import PatternSet, current
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
@@ -15,9 +16,13 @@ _DIRECTLY = regex.compile(r"[ ,]+trực$")  # "Trung tâm X trực | thuộc S�
 _BLANKS = regex.compile(r"\s+")
 
 
-@lru_cache(maxsize=2048)
 def expand(text: str) -> str:
     """Abbreviations in full; everything else as written."""
+    return _expand(text, current())
+
+
+@lru_cache(maxsize=2048)
+def _expand(text: str, _patterns: PatternSet) -> str:
     text = _DIRECTLY.sub("", _BLANKS.sub(" ", text).strip(" ,;-–("))
     text = _ALIAS.sub("", text)
     table = lexicon()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.fields.places.candidates import PIECE, RUN, TYPE_STARTS, UNIT_LEVELS, Page, Spot, Words
@@ -19,6 +17,7 @@ from extractor.fields.places.rows import (
 )
 from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
+from extractor.rules import cache
 
 _DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
 _CORNERS = frozenset(("đông bắc", "tây bắc"))

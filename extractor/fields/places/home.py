@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 import regex
 
 from extractor.fields.places.candidates import Spot
 from extractor.gazetteer import Gazetteer, gazetteer, loose
 from extractor.models import Reading
+from extractor.rules import cache
 
 _HOST = regex.compile(r"(?:https?://)?([^/\s]+)")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
 import regex
+from pydantic import model_validator
 
 from extractor.gazetteer import key
 from extractor.gazetteer.names import splits, syllable
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune", "hamlet"]
@@ -28,14 +28,24 @@ class TypeRow(Row):
 class AliasRow(Row):
     """Another way to write one unit. No `code`: a unit of before 2017. `own`: the text's spelling is kept as the name.
 
-    `bare`: a popular name that needs the usual evidence of a bare name. `opens`: how it can begin, two letters or more.
+    `bare`: a popular name that needs the usual evidence of a bare name. `opens`: how a pattern can begin, two letters or more.
     """
 
     name: str
     code: str | None = None
-    opens: tuple[str, ...]
+    opens: tuple[str, ...] = ()
     own: bool = False
     bare: bool = False
+
+    @model_validator(mode="after")
+    def _opens(self) -> AliasRow:
+        if self.pattern is not None and not self.opens:
+            raise ValueError("a row with a 'pattern' says in 'opens' how it can begin")
+        return self
+
+    def beginnings(self) -> tuple[str, ...]:
+        """How the alias can begin, folded."""
+        return tuple(fold(o) for o in self.opens or self.forms)
 
 
 class NounRow(Row):
@@ -100,9 +110,9 @@ def aliases() -> dict[str, tuple[tuple[str, ...], regex.Pattern[str], tuple[Alia
     the rows in the order of the groups. Cheap tests first: most words that begin with such letters are no aliases."""
     rows = load_rows("places_aliases.yaml", AliasRow)
     found = {}
-    for two in {fold(o)[:2] for row in rows for o in row.opens}:
-        these = tuple(row for row in rows if any(fold(o).startswith(two) for o in row.opens))
-        opens = tuple(sorted({fold(o) for row in these for o in row.opens if fold(o).startswith(two)}))
+    for two in {o[:2] for row in rows for o in row.beginnings()}:
+        these = tuple(row for row in rows if any(o.startswith(two) for o in row.beginnings()))
+        opens = tuple(sorted({o for row in these for o in row.beginnings() if o.startswith(two)}))
         found[two] = opens, regex.compile("|".join(f"({row.expression()})" for row in these)), these
     return found
 

@@ -1,0 +1,85 @@
+"""The sites of a run: profiles learnt in a first pass over its pages, or read from where an earlier run left them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from extractor.batch.settings import Settings
+from extractor.batch.store import Store
+from extractor.errors import ExtractorError
+from extractor.ingest.pages.sample import Learnt, learn_sites
+from extractor.ingest.pages.sites import Sites
+from extractor.ingest.readers import units
+from extractor.ingest.sources import Source
+from extractor.ingest.units import Options, Unit
+
+SITES = "sites.json"
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tar.gz", ".tgz", ".tar", ".warc")
+_ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+_FEW = 300  # pages of a limited run that are looked at, where its limit is lower
+
+Say = Callable[[str], None]
+
+
+def with_sites(found: Sequence[Source], settings: Settings, store: Store, say: Say) -> Settings:
+    """The settings with the profiles of the run's sites: given ones, those of the run that is resumed, else learnt now and
+    left in the store."""
+    options = settings.options
+    if options.sites is not None:
+        return settings
+    raw = store.read(SITES)
+    if raw is not None:
+        sites = Sites.loads(raw.decode("utf-8"), f"{store.root}/{SITES}")
+    else:
+        learnt = from_sources(found, options, settings.limit)
+        sites = learnt.sites
+        if learnt.pages:
+            store.write(SITES, sites.dumps().encode("utf-8"))
+            say(told(learnt))
+    return replace(settings, options=replace(options, sites=sites))
+
+
+def kept(store: Store) -> bytes | None:
+    """The profiles that a run left in its store, None where there is no site."""
+    raw = store.read(SITES)
+    return raw if raw and Sites.loads(raw.decode("utf-8"), SITES).profiles else None
+
+
+def sites_path(out: str) -> str:
+    """Where the profiles of a file of records go: `records.jsonl.gz` has `records.sites.json` beside it."""
+    head, slash, name = out.rpartition("/")
+    return f"{head}{slash}{name.split('.jsonl')[0].removesuffix('.ndjson')}.sites.json"
+
+
+def told(learnt: Learnt) -> str:
+    """A line about what a first pass learnt."""
+    profiles = learnt.sites.profiles
+    line = f"{learnt.pages:,} pages of {len(profiles)} sites with a profile"
+    alone = f"; {learnt.alone:,} pages are of sites with fewer than three, and are read without" if learnt.alone else ""
+    return line + alone
+
+
+def from_sources(found: Sequence[Source], options: Options, limit: int | None = None) -> Learnt:
+    """The sites of the pages among some files. What cannot be read is left to the extraction to say."""
+    most = None if limit is None else max(limit, _FEW)
+    return learn_sites(_pages(found, options), options, most)
+
+
+def _pages(found: Sequence[Source], options: Options) -> Iterator[Unit]:
+    for source in found:
+        if source.path == "-" or source.suffix not in _PAGES + _ROWS:
+            continue
+        try:
+            for unit in units([source], options, lambda _: None):
+                if source.suffix in _ROWS and not _is_page(unit):
+                    break
+                yield unit
+        except ExtractorError:
+            continue
+
+
+def _is_page(unit: Unit) -> bool:
+    return (
+        unit.kind == "row" and isinstance(unit.data, dict) and bool(unit.data.get("html")) and not unit.data.get("text")
+    )
