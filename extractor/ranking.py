@@ -2,7 +2,7 @@
 
 Whoever asks gives each candidate as a list of feature names (`PREFIX:value`); "nothing" is a candidate like any other, with
 features of its own. The weights are a plain table of names, so a decision can be explained by the names that made it.
-Running needs NumPy alone; `fit` needs SciPy (`pip install extractor[train]`).
+Running needs NumPy alone; training needs SciPy (`pip install extractor[train]`).
 """
 
 from __future__ import annotations
@@ -108,53 +108,77 @@ def load(path: Path) -> tuple[dict[str, Ranker], dict[str, Any]]:
     return out, meta
 
 
-def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2, smallest: float = 1e-3) -> Ranker:
-    """Weights that make the right candidates of `decisions` most likely.
+class Material:
+    """Decisions made into numbers once, so that several rankers can be fitted on parts of them (cross-validation).
 
-    `l2` is the strength of the penalty, `least` how many decisions a name must stand in, `smallest` the weight below which a
-    name is left out. Decisions without a right candidate, or with no wrong one, teach nothing and are skipped. Raises
-    `ModelError` where SciPy is missing or nothing is left to learn from.
+    Decisions without a right candidate, or with no wrong one, teach nothing. Raises `ModelError` where SciPy is missing.
     """
-    try:
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        try:
+            from scipy.sparse import csr_matrix
+        except ImportError as error:
+            raise ModelError("training needs SciPy: pip install 'extractor[train]'") from error
+        index: dict[str, int] = {}
+        columns: list[int] = []
+        pointers = [0]
+        right: list[bool] = []
+        for d in decisions:
+            for k, candidate in enumerate(d.candidates):
+                columns += [index.setdefault(name, len(index)) for name in candidate]
+                pointers.append(len(columns))
+                right.append(k in d.right)
+        self.names = list(index)
+        self.sizes = np.array([len(d.candidates) for d in decisions], dtype=int)
+        self.starts = np.concatenate([[0], np.cumsum(self.sizes)])[:-1]
+        self.right = np.array(right, dtype=bool)
+        self.weight = np.array([d.weight for d in decisions])
+        self.teaches = np.array([0 < len(d.right) < len(d.candidates) for d in decisions], dtype=bool)
+        shape = (len(right), len(index))
+        self._x = csr_matrix((np.ones(len(columns)), columns, pointers), shape=shape)
+        owner = np.repeat(np.arange(len(decisions)), self.sizes)
+        rows = np.repeat(owner, np.diff(pointers))
+        seen = csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(decisions), len(index)))
+        self._seen = seen.sign()
+
+    def fit(
+        self, chosen: Sequence[int] | None = None, *, l2: float = 1.0, least: int = 2, smallest: float = 1e-3
+    ) -> Ranker:
+        """Weights that make the right candidates of the `chosen` decisions (None: of all) most likely.
+
+        `l2` is the strength of the penalty, `least` how many decisions a name must stand in, `smallest` the weight below
+        which a name is left out. Raises `ModelError` where nothing is left to learn from.
+        """
         from scipy.optimize import minimize
-        from scipy.sparse import csr_matrix
-    except ImportError as error:
-        raise ModelError("training needs SciPy: pip install 'extractor[train]'") from error
 
-    taught = [d for d in decisions if 0 < len(d.right) < len(d.candidates)]
-    if not taught:
-        raise ModelError("no decision to learn from: each needs a right candidate and a wrong one")
-    seen = Counter(name for d in taught for name in {n for c in d.candidates for n in c})
-    index = {name: i for i, name in enumerate(sorted(n for n, k in seen.items() if k >= least))}
-    rows, columns, right, starts, at = [], [], [], [], 0
-    for d in taught:
-        starts.append(at)
-        for k, candidate in enumerate(d.candidates):
-            known = [index[n] for n in candidate if n in index]
-            columns += known
-            rows += [at] * len(known)
-            right.append(k in d.right)
-            at += 1
-    x = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(at, len(index)))
-    is_right, offsets = np.array(right), np.array(starts)
-    sizes = np.diff([*starts, at])
-    weight = np.array([d.weight for d in taught])
+        taught = [i for i in (range(len(self.sizes)) if chosen is None else chosen) if self.teaches[i]]
+        if not taught:
+            raise ModelError("no decision to learn from: each needs a right candidate and a wrong one")
+        sizes, weight = self.sizes[taught], self.weight[taught]
+        rows = np.concatenate([np.arange(self.starts[i], self.starts[i] + self.sizes[i]) for i in taught])
+        kept = np.flatnonzero(np.asarray(self._seen[taught].sum(axis=0)).ravel() >= least)
+        x, right = self._x[rows][:, kept], self.right[rows]
+        offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1]
 
-    def loss(w: Any) -> tuple[float, Any]:
-        scores = x @ w
-        scores -= np.repeat(np.maximum.reduceat(scores, offsets), sizes)
-        grown = np.exp(scores)
-        total = np.add.reduceat(grown, offsets)
-        hit = np.add.reduceat(np.where(is_right, grown, 0.0), offsets)
-        hit = np.maximum(hit, 1e-300)
-        share = grown / np.repeat(total, sizes)
-        aim = np.where(is_right, grown / np.repeat(hit, sizes), 0.0)
-        slope = x.T @ ((share - aim) * np.repeat(weight, sizes)) + l2 * w
-        return float((weight * (np.log(total) - np.log(hit))).sum() + 0.5 * l2 * (w @ w)), slope
+        def loss(w: Any) -> tuple[float, Any]:
+            scores = x @ w
+            scores -= np.repeat(np.maximum.reduceat(scores, offsets), sizes)
+            grown = np.exp(scores)
+            total = np.add.reduceat(grown, offsets)
+            hit = np.maximum(np.add.reduceat(np.where(right, grown, 0.0), offsets), 1e-300)
+            share = grown / np.repeat(total, sizes)
+            aim = np.where(right, grown / np.repeat(hit, sizes), 0.0)
+            slope = x.T @ ((share - aim) * np.repeat(weight, sizes)) + l2 * w
+            return float((weight * (np.log(total) - np.log(hit))).sum() + 0.5 * l2 * (w @ w)), slope
 
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    weights = {name: float(found.x[i]) for name, i in index.items() if abs(found.x[i]) >= smallest}
-    return Ranker(weights, meta={"decisions": len(taught), "l2": l2, "least": least})
+        found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+        weights = {self.names[i]: float(w) for i, w in zip(kept, found.x, strict=True) if abs(w) >= smallest}
+        return Ranker(weights, meta={"decisions": len(taught), "l2": l2, "least": least})
+
+
+def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2) -> Ranker:
+    """A ranker trained on `decisions` (see `Material.fit`). Raises `ModelError` where SciPy or anything to learn is missing."""
+    return Material(decisions).fit(l2=l2, least=least)
 
 
 def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
