@@ -1,0 +1,113 @@
+"""Features of what a number tells: its label (an indicator or none) and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log10
+
+from extractor.rules.scopes import Scope
+from extractor.fields.figures.frame import Frame
+from extractor.fields.figures.position import few
+from extractor.fields.figures.tokens import Tokens
+from extractor.fields.figures.programmes import Programme
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.rows import Cue
+
+LABELS = (
+    "none", "participants", "coverage_rate", "new_participants", "renewed_participants", "non_participants",
+    "plan_rate", "change", "gap",
+)  # fmt: skip
+STATUSES = ("actual", "target")
+WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that is known around one quantity before it is labelled."""
+
+    quantity: Quantity
+    sentence: tuple[int, int]
+    tokens: Tokens
+    cues: Sequence[Cue]
+    programmes: Sequence[Programme]
+    scopes: Sequence[Scope]
+    rule: str  # the rules' label
+    rule_status: str
+    rule_id: str
+    dropped: str
+    last: tuple[Quantity, str, str] | None  # the quantity before with its label and status
+
+
+def base(frame: Frame, c: Context) -> list[str]:
+    """Names of all that is known of a quantity."""
+    q, folded = c.quantity, frame.reading.folded
+    start, end = c.sentence
+    size = int(log10(abs(q.value))) if q.value else 0
+    unit = q.unit
+    out = [
+        "BIAS", f"UNIT:{unit}", f"RULE:{c.rule}", f"RULE:{c.rule}|{unit}", f"RULEID:{c.rule_id}", f"DROP:{c.dropped}",
+        f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
+    ]  # fmt: skip
+    if unit == "percent" and q.value > 100:
+        out.append("OVER100")
+    left, right = c.tokens.before(q.start, WINDOW), c.tokens.behind(q.end, WINDOW)
+    for k, w in enumerate(left):
+        out += [f"L:{w}", f"L{k + 1}:{w}"] if k < 3 else [f"L:{w}"]
+    for k, w in enumerate(right):
+        out += [f"R:{w}", f"R{k + 1}:{w}"] if k < 3 else [f"R:{w}"]
+    out += [f"LL:{left[1]} {left[0]}" if len(left) > 1 else "LL:", f"RR:{' '.join(right[:2])}"]
+    before = [x for x in c.cues if x.end <= q.start]
+    behind = [x for x in c.cues if x.start >= q.end]
+    for side, cues, far in (("<", before[::-1], 3), (">", behind, 3)):
+        for k, cue in enumerate(cues[:far]):
+            a, b = (cue.end, q.start) if side == "<" else (q.end, cue.start)
+            clear = frame.between(a, b) == 0
+            role = getattr(cue.row, "role", "veto")
+            out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
+            if k == 0:
+                out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
+    if not before:
+        out.append("CUE:<none")
+    if not behind:
+        out.append("CUE:>none")
+    out.append(_programme(frame, c))
+    out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
+    block = frame.outline.blocks[frame.outline.index(q.core)]
+    out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(start, q.start))}"]
+    if frame.bracket(q.core):
+        out.append("BRACKET")
+    if c.last is not None:
+        other, label, _ = c.last
+        same = other.start >= start
+        gap = c.tokens.before(q.start, 30)
+        n = len([t for t in c.tokens.items if other.end <= t.start < q.start]) if same else 99
+        where = "close" if n <= 3 else "clause" if n <= 10 else "sentence" if same else "before"
+        out += [f"LAST:{label}|{where}", f"LAST:{label}|{where}|{other.unit}>{unit}"]
+        if same and n <= 3:
+            out.append(f"LAST:{label}|{' '.join(gap[:n][::-1])}|{unit}")
+    return out
+
+
+def _programme(frame: Frame, c: Context) -> str:
+    q, (start, end) = c.quantity, c.sentence
+    strong = [p for p in c.programmes if not p.weak]
+    own = [p for p in strong if start <= p.start < end]
+    if any(p.start >= q.end and frame.between(q.end, p.start) == 0 for p in own):
+        return "PROG:behind"
+    if any(p.end <= q.start and frame.between(p.end, q.start) == 0 for p in own):
+        return "PROG:before"
+    if own:
+        return "PROG:sentence"
+    if any(start <= p.start < end for p in c.programmes):
+        return "PROG:weak"
+    number = frame.outline.sentence_index(q.core)
+    first = frame.outline.sentences[max(0, number - 2)][0]
+    if any(first <= p.start < start for p in strong):
+        return "PROG:just-before"
+    return "PROG:earlier" if any(p.start < start for p in strong) else "PROG:none"
+
+
+def candidates(names: Sequence[str], labels: Sequence[str]) -> list[list[str]]:
+    """The features of each label: the same names, each with the label before it."""
+    return [[f"{label}|{n}" for n in names] for label in labels]
