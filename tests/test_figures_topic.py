@@ -1,6 +1,7 @@
 """Numbers that only the talk before them explains, marked `{text|programme indicator}` as in `test_figures_table`. Own sentences.
 
-Indicators: p participants, n new, r renewed, x not in, c share covered, d change, g gap, k share of a plan; `!` a target, `pp` points.
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, g gap, k share of a plan; `!` a target,
+`pp` points.
 """
 
 from __future__ import annotations

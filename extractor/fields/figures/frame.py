@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,13 +86,21 @@ class Pool:
         self.frame = frame
         self._starts = [p.start for p in self.phrases]
         self.counts = Counter(p.value for p in self.phrases if p.value)
+        self.most = max(self.counts.values(), default=0)
         titles = [b.end for b in frame.outline.blocks[:3] if b.kind in ("title", "heading")]
-        self.heads = {p.value: True for p in self.phrases if titles and p.start < titles[-1] and p.value}
+        self.headlined = {p.value for p in self.phrases if titles and p.start < titles[-1] and p.value}
+
+    def inside(self, start: int, end: int) -> list[Phrase]:
+        """The phrases that begin in `[start, end)`."""
+        return self.phrases[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def count(self, start: int, end: int) -> int:
         """How many phrases that tell something begin in `[start, end)`."""
-        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return sum(not p.nothing for p in self.phrases[a:b])
+        return sum(not p.nothing for p in self.inside(start, end))
+
+    def tells_nothing(self, start: int, end: int) -> bool:
+        """Whether a phrase of `[start, end)` says that nothing is told."""
+        return any(p.nothing for p in self.inside(start, end))
 
     @cached_property
     def _by_block(self) -> dict[int, list[int]]:
@@ -118,7 +126,7 @@ class Pool:
         picked |= dict.fromkeys(range(max(0, a - 2), a))  # the last told before
         if not a and b == a and b < len(self.phrases):
             picked[b] = None  # a headline whose article tells it
-        return [self.phrases[i] for i in sorted(picked)]
+        return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
 
     def _away(self, i: int, target: Target) -> int:
         p = self.phrases[i]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
-from extractor.rules.scopes import Scope
-from extractor.fields.figures.frame import Frame
-from extractor.fields.figures.position import few
-from extractor.fields.figures.tokens import Tokens
-from extractor.fields.figures.programmes import Programme
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.rows import Cue
+from extractor.fields.figures.frame import Frame, Pool
+from extractor.fields.figures.meaning import direction
+from extractor.fields.figures.position import few
+from extractor.fields.figures.rows import Cue, Programme
+from extractor.fields.figures.tokens import Tokens
+from extractor.records import Figure
+from extractor.rules.scopes import Scope
 
 LABELS = (
     "none", "participants", "coverage_rate", "new_participants", "renewed_participants", "non_participants",
@@ -32,10 +33,8 @@ class Context:
     cues: Sequence[Cue]
     programmes: Sequence[Programme]
     scopes: Sequence[Scope]
-    rule: str  # the rules' label
-    rule_status: str
-    rule_id: str
-    dropped: str
+    rules: Sequence[Figure]  # what the rules made of it, one figure a programme
+    dropped: str  # the rule that dropped it
     last: tuple[Quantity, str, str] | None  # the quantity before with its label and status
 
 
@@ -45,8 +44,12 @@ def base(frame: Frame, c: Context) -> list[str]:
     start, end = c.sentence
     size = int(log10(abs(q.value))) if q.value else 0
     unit = q.unit
+    rule = c.rules[0].indicator if c.rules else "none"
+    rule_id = c.rules[0].provenance.rule if c.rules else ""
+    kind, sign = direction(folded, start, q.start, q.end, end)
     out = [
-        "BIAS", f"UNIT:{unit}", f"RULE:{c.rule}", f"RULE:{c.rule}|{unit}", f"RULEID:{c.rule_id}", f"DROP:{c.dropped}",
+        "BIAS", f"UNIT:{unit}", f"RULE:{rule}", f"RULE:{rule}|{unit}", f"RULEID:{rule_id}", f"DROP:{c.dropped}",
+        f"DIR:{kind}{sign:+d}",
         f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
     ]  # fmt: skip
     if unit == "percent" and q.value > 100:
@@ -106,6 +109,31 @@ def _programme(frame: Frame, c: Context) -> str:
     if any(first <= p.start < start for p in strong):
         return "PROG:just-before"
     return "PROG:earlier" if any(p.start < start for p in strong) else "PROG:none"
+
+
+def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
+    """How the dates beside a number lie to the publication."""
+    q, (start, end) = c.quantity, c.sentence
+    inside = periods.inside(start, end)
+    before = [p for p in inside if p.end <= q.start][-1:]
+    behind = [p for p in inside if p.start >= q.end][:1]
+    out = []
+    for side, phrases in (("<", before), (">", behind)):
+        for p in phrases:
+            n = frame.between(p.end, q.start) if side == "<" else frame.between(q.end, p.start)
+            told = [
+                t for t in p.tags if t in ("ahead", "past", "now", "vague", "plan", "document") or t.startswith("lead=")
+            ]
+            out += [f"DATE:{side}{t}|{few(n, 2)}" for t in told]
+    return out or ["DATE:none"]
+
+
+def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: Frame) -> list[str]:
+    """Names of all that tells whether a figure is reached or aimed at."""
+    ruled = c.rules[0].status if c.rules else "none"
+    last = c.last[2] if c.last and c.last[1] != "none" else "none"
+    carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
+    return [*names, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
 
 
 def candidates(names: Sequence[str], labels: Sequence[str]) -> list[list[str]]:

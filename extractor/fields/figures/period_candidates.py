@@ -33,7 +33,8 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         for m in pattern(kind).finditer(reading.folded):
             i = bisect_left(starts, m.end())
             if not i or out[i - 1].end <= m.start():
-                more.append(Phrase(*m.span(), None, (kind, f"{kind}={m.group().split()[0]}"), nothing=kind == "now"))
+                tags = (kind, f"{kind}={m.group().split()[0]}")
+                more.append(Phrase(m.start(), m.end(), None, tags, nothing=kind == "now"))
         out = sorted(out + more, key=lambda p: p.start)
     return out
 
@@ -67,7 +68,13 @@ def _value_tags(value: str | None, day: str | None) -> list[str]:
     if value is None:
         return ["no-value"]
     last = value.split("/")[-1]
-    grain = "range" if "/" in value else "quarter" if "Q" in value or "H" in value else ("year", "month", "day")[value.count("-")]
+    grain = (
+        "range"
+        if "/" in value
+        else "quarter"
+        if "Q" in value or "H" in value
+        else ("year", "month", "day")[value.count("-")]
+    )
     out = [f"grain={grain}"]
     if day and last[:4].isdigit():
         out.append("ahead" if last > day[: len(last)] else "past")

@@ -1,4 +1,4 @@
-"""Candidates for the place of a figure: named units, lists of them, bare units ("toàn tỉnh"), the country, schools, foreign places."""
+"""Candidates for the place of a figure: named units, lists, bare units ("toàn tỉnh"), the country, schools, foreign places."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 import regex
 
 from extractor.fields.figures.frame import Phrase
-from extractor.fields.figures.words import pattern, right_before, source
+from extractor.fields.figures.meaning import nation
+from extractor.fields.figures.words import right_before, source
 from extractor.models import Reading
 from extractor.places import Places
-from extractor.records import Location
+from extractor.records import NATION, Location
 
-COUNTRY = "VN"  # the code of the whole country
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "các xã, thị trấn", "BHXH tỉnh".
 _BARE = regex.compile(
@@ -41,7 +41,8 @@ def _own_number() -> regex.Pattern[str]:
 def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     """Name, pattern, and whether it reads the text (True) or the folded text."""
     upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
-    house = rf"{source('house')}\s{upper}(?-i:\p{{Lu}}[\p{{L}}'’]*|\d+)(?:[\s-](?-i:\p{{Lu}}[\p{{L}}'’]*|\d+)|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
+    capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
+    house = rf"{source('house')}\s{upper}{capital}(?:[\s-]{capital}|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
     counted = (
         rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"
@@ -49,7 +50,7 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?=(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|người|thẻ))"
     return (
         ("house", regex.compile(house, regex.IGNORECASE), True),
-        ("nation", pattern("nation"), False),
+        ("nation", nation(), False),
         ("counted", regex.compile(counted), False),
         ("bare", _BARE, False),
         ("unknown", regex.compile(named), True),
@@ -65,7 +66,7 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
             continue
         phrase = Phrase(item.start, item.end, item.code, _tags(reading, item))
         if item.level == "other":
-            if not pattern("nation").fullmatch(reading.folded, item.start, item.end):
+            if not nation().fullmatch(reading.folded, item.start, item.end):
                 out.append(phrase)
             continue
         out.append(phrase)
@@ -94,7 +95,7 @@ def _found(
         if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
             continue
         words = reading.folded[a:b]
-        value = COUNTRY if tag == "nation" else places.scope(words) if tag == "bare" else None
+        value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
         tags = (tag, *_around(reading, a, b), *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
         out.append(Phrase(a, b, value, tags))
     return out

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
+from extractor.fields.figures.words import words_of
 
+NEAR = 24  # code points between a phrase and the figure that it stands right at
+TAKEN = 14  # code points between a phrase and another number that it rather belongs to
+KINDS = {"change": "change", "gap": "change", "plan_rate": "plan"}
+PAIR = 80  # code points between the two numbers of "từ … lên …"
+_FROM = regex.compile(
+    r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"
+)
+_TO = regex.compile(r"(?<!\p{L})(?:lên|xuống|đến|tới|còn|thành)(?!\p{L})")
 _WORD = regex.compile(r"[\p{L}]+|\d[\d.,/%-]*|[^\s\w]")
 _NUMBER = regex.compile(r"\d[\d.,/]*")
 
@@ -25,7 +34,6 @@ def few(n: int, most: int = 3) -> str:
 
 def relation(frame: Frame, phrase: Phrase, target: Target) -> str:
     """Where the phrase stands: in the figure's own brackets or clause, its sentence, a sentence before, a head, the lead …"""
-    reading = frame.reading
     own = frame.outline.sentence_index(target.core)
     other = frame.outline.sentence_index(phrase.start)
     if own == other:
@@ -70,9 +78,12 @@ def adjacent(frame: Frame, phrase: Phrase, target: Target) -> str | None:
         gap, side = folded[target.end : phrase.start], "behind"
     else:
         return "within"
-    if "\n" in gap or len(gap) > 24:
+    if "\n" in gap or len(gap) > NEAR:
         return None
-    return f"{side}-bracket" if "(" in gap else side if not set(gap) & set(",;.") and frame.between(*sorted((phrase.end, target.start)) if side == "before" else (target.end, phrase.start)) == 0 else None
+    if "(" in gap:
+        return f"{side}-bracket"
+    a, b = (phrase.end, target.start) if side == "before" else (target.end, phrase.start)
+    return None if set(gap) & set(",;.") or frame.between(a, b) else side
 
 
 def taken(frame: Frame, phrase: Phrase, target: Target) -> str | None:
@@ -83,16 +94,29 @@ def taken(frame: Frame, phrase: Phrase, target: Target) -> str | None:
     before = phrase.start - spans[i - 1][1] if i else 999
     own = target.start - phrase.end if phrase.end <= target.start else phrase.start - target.end
     folded = frame.reading.folded
-    if before < 14 and before < own and not set(folded[phrase.start - before : phrase.start]) & set(",;.\n"):
+    if before < TAKEN and before < own and not set(folded[phrase.start - before : phrase.start]) & set(",;.\n"):
         return "behind-other"
-    if after < 14 and after < own and not set(folded[phrase.end : phrase.end + after]) & set(",;.\n"):
+    if after < TAKEN and after < own and not set(folded[phrase.end : phrase.end + after]) & set(",;.\n"):
         return "before-other"
     return None
 
 
+def pair_of(frame: Frame, target: Target) -> str | None:
+    """Whether the figure is one of "từ 79,6% … lên 90,5%": the first or the second."""
+    folded, (start, end) = frame.reading.folded, frame.outline.sentence_at(target.core)
+    if _FROM.search(folded, start, target.start):
+        return "first" if _TO.search(folded, target.end, min(end, target.end + PAIR)) else None
+    i = bisect_left(frame.quantity_starts, target.start)
+    before = frame.quantities[i - 1] if i else None
+    if before is None or before[0] < start or target.start - before[1] > PAIR:
+        return None
+    opens = _FROM.search(folded, start, before[0])
+    return "second" if opens and _TO.search(folded, before[1], target.start + 1) else None
+
+
 def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: Carried | None = None) -> list[str]:
     """Names of all that the position of a phrase tells."""
-    reading, folded = frame.reading, frame.reading.folded
+    folded = frame.reading.folded
     rel = relation(frame, phrase, target)
     rank = few(pool.rank(phrase, target))
     out = [f"REL:{rel}", f"REL:{rel}|rank:{rank}"]
@@ -109,7 +133,7 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
         out.append(f"GAPLEN:{side}{min(len(between) // 3, 6)}")
         if len(between) <= 2:
             out.append(f"GAP:{side}{' '.join(between)}")
-        out += [f"GAPW:{side}{w}" for w in LINKS & set(between)]
+        out += [f"GAPW:{side}{w}" for w in words_of("link") & set(between)]
         if phrase.start - start < 4:
             out.append(f"OPENS:{side}")
     near = adjacent(frame, phrase, target)
@@ -123,21 +147,24 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
     for tag in phrase.tags:
         out += [f"TAG:{tag}", f"TAG:{tag}|{rel.split('-')[0]}"]
         out += [f"STATUS:{target.status}|TAG:{tag}", f"KIND:{kind}|TAG:{tag}"]
-        if near: out.append(f"ADJ:{near}|TAG:{tag}")
+        if near:
+            out.append(f"ADJ:{near}|TAG:{tag}")
     out += [f"KIND:{kind}|REL:{rel}", f"STATUS:{target.status}|REL:{rel}"]
     if phrase.value:
         n = pool.counts[phrase.value]
         out.append(f"FREQ:{few(n, 4)}")
-        if pool.heads.get(phrase.value): out.append("FREQ:headline")
-        if pool.counts.most_common(1)[0][1] == n: out.append("FREQ:most")
-    if phrase.nothing: out.append("NONE:phrase")
+        if phrase.value in pool.headlined:
+            out.append("FREQ:headline")
+        if n == pool.most:
+            out.append("FREQ:most")
+    if phrase.nothing:
+        out.append("NONE:phrase")
+    pair = pair_of(frame, target)
+    if pair:
+        out += [f"PAIR:{pair}|REL:{rel}|{rank}", f"PAIR:{pair}|ADJ:{near}", f"PAIR:{pair}|TAKEN:{other}"]
     if carried is not None:
         out += carried.features(frame, phrase, target)
     return out
-
-
-LINKS = frozenset("thì lên xuống đến từ và so với vào nhưng mục tiêu kế hoạch phấn đấu còn tới đó riêng để dự kiến trên của toàn".split())
-KINDS = {"change": "change", "gap": "change", "plan_rate": "plan"}
 
 
 def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = None) -> list[str]:
@@ -155,6 +182,10 @@ def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = 
         f"NONE:{kind}",
         f"NONE:block={few(frame.outline.index(target.core))}",
     ]
+    if pool.headlined:
+        out.append("NONE:headlined")
+    if pool.tells_nothing(start, target.core):
+        out.append("NONE:now")
     if carried is not None:
         out += carried.nothing(frame, target)
     return out
@@ -173,7 +204,8 @@ class Carried:
         a, b = frame.outline.sentence_index(self.target.core), frame.outline.sentence_index(target.core)
         if a == b:
             gap = reading.folded[self.target.end : target.start]
-            if self.target.start == target.start: return "same"
+            if self.target.start == target.start:
+                return "same"
             return "clause" if not set(gap) & {";"} and len(gap) < 60 else "sentence"
         if frame.outline.index(self.target.core) == frame.outline.index(target.core):
             return "next" if b - a == 1 else "paragraph"
@@ -184,10 +216,15 @@ class Carried:
             return []
         where = self.where(frame, target)
         kind = KINDS.get(target.indicator, "level")
-        return [f"CARRY:{where}", f"CARRY:{where}|{kind}"] + [f"CARRY:{where}|end={phrase.end == self.phrase.end}"] + ([] if self.target.status == target.status else ["CARRY:status", f"CARRY:{where}|status"]) + ([f"CARRY:{where}|programme"] if self.target.programmes == target.programmes else [])
+        out = [f"CARRY:{where}", f"CARRY:{where}|{kind}", f"CARRY:{where}|end={phrase.end == self.phrase.end}"]
+        if self.target.status != target.status:
+            out += ["CARRY:status", f"CARRY:{where}|status"]
+        if self.target.programmes == target.programmes:
+            out.append(f"CARRY:{where}|programme")
+        return out
 
     def nothing(self, frame: Frame, target: Target) -> list[str]:
-        if self.phrase is not None:
-            return []
         where = self.where(frame, target)
+        if self.phrase is not None and not self.phrase.nothing:
+            return ["CARRY:dropped", f"CARRY:dropped|{where}"]
         return ["CARRY:none", f"CARRY:none|{where}"]
