@@ -43,7 +43,6 @@ class Decide(Protocol):
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether a name has the post too."""
 
-
     def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
         """Index of the body that the post has; the first is its own."""
 
@@ -144,9 +143,17 @@ class Weigher:
         """Names that a post may belong to."""
         names = self.names
         last = self.scene.name_at(post.start)
-        left = [i for i in range(max(0, last - _LEFT + 1), last + 1) if names[i].end <= post.start and post.start - names[i].end < _BACK]
+        left = [
+            i
+            for i in range(max(0, last - _LEFT + 1), last + 1)
+            if names[i].end <= post.start and post.start - names[i].end < _BACK
+        ]
         begin = max(last + 1, 0)
-        right = [i for i in range(begin, min(len(names), begin + _RIGHT)) if names[i].start >= post.end and names[i].start - post.end < _AHEAD]
+        right = [
+            i
+            for i in range(begin, min(len(names), begin + _RIGHT))
+            if names[i].start >= post.end and names[i].start - post.end < _AHEAD
+        ]
         return [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
 
     def _owner(self, at: int, post: Post) -> int | None:
@@ -185,7 +192,11 @@ class Weigher:
                     break
                 name, mate = self.names[number], self.names[before]
                 apart = name.lead - mate.end if step > 0 else mate.lead - name.end
-                if self.keys[number] == self.keys[owner] or apart > 300 or (post.start < name.start) != (post.start < self.names[owner].start):
+                if (
+                    self.keys[number] == self.keys[owner]
+                    or apart > 300
+                    or (post.start < name.start) != (post.start < self.names[owner].start)
+                ):
                     break
                 group = [
                     share_features(self.scene, at, before, number, count, self.keys[number] in said, shared),
