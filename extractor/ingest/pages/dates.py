@@ -10,11 +10,11 @@ from typing import Literal
 
 import regex
 
-from extractor.ingest.pages.body import Region
 from extractor.ingest.pages.cues import says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline, blocks_chain
 from extractor.ingest.pages.profile import Profile, mark
+from extractor.ingest.pages.region import Region
 from extractor.ingest.pages.stamps import Stamp, machine_day, order_of, settle, stamps
 from extractor.text import fold
 
@@ -22,7 +22,8 @@ Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
 THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
 _LIST = 3  # dates at one path that make it a list
-_TODAY = regex.compile(r",?\s*ngày\s+\d")  # "Thứ bảy, ngày 15 tháng 6 năm 2019" in a header is today
+_TODAY = regex.compile(r",?\s*ngày\s+\d")
+_SECONDS = regex.compile(r"\d{1,2}:\d\d:\d\d")
 _PLACE = regex.compile(
     r"^(?!ngày|thứ|chủ nhật|cập nhật|đăng|posted|lúc)\p{L}[\p{L}\s.'-]{1,40},\s*ngày\s"
 )  # "Mường Khê, ngày 4 tháng 3"
@@ -35,6 +36,11 @@ _META = (
     "dcterms.issued", "sailthru.date", "article.published", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date", "date",
 )  # fmt: skip
 _ARTICLE = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "report", "techarticle")
+
+
+def _clocklike(folded: str, timed: bool) -> bool:
+    """Whether a line is worded as clocks of portals are: "Thứ bảy, ngày 15 tháng 6 năm 2019", or a time to the second."""
+    return _SECONDS.search(folded) is not None if timed else _TODAY.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +211,8 @@ class _Weigher:
         if block.index == self._top and self._cut:
             words = 0
         score += 1.5 if words <= 2 else 0.0 if words <= 4 else -1.5 if words <= 12 else -3.0
-        if stamp.weekday is not None and not stamp.timed and block.index < self._top and _TODAY.search(folded):
-            score -= 1.5
+        if stamp.weekday is not None and block.index < self._top and _clocklike(folded, stamp.timed):
+            score -= 3.5 if stamp.timed else 1.5
             signs.append("worded as a clock")
         if says("name-date", block.names):
             score += 1.5
