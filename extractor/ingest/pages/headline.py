@@ -231,7 +231,7 @@ class _Weigher:
             ("ends with a full stop", _STOP.search(text)),
             ("several sentences", _SENTENCES.search(text)),
             ("starts in lower case", text[:1].islower()),
-            ("a date", _DAY.search(text) and len(text) < 60),
+            ("a date", len(text) < 60 and stamps(folded)),
         ):
             if holds:
                 signs[name] = 1.0
