@@ -94,7 +94,8 @@ def _cluster(key: str, block: Sequence[Mention]) -> list[_Group]:
             key=lambda p: p[:3],
             reverse=True,
         )
-        changed, gone = set(), set()
+        changed = set()
+        gone: set[int] = set()
         for score, i, j, why in good:
             if -i in changed | gone or -j in changed | gone:
                 continue  # what such a group has become is weighed in the next round
