@@ -195,6 +195,11 @@ def _by_post(key: str, groups: list[_Group]) -> list[_Group]:
     return [g for g in out if id(g) not in moved]
 
 
+def score(key: str, one: Mention, other: Mention) -> tuple[float, str]:
+    """Log odds that two mentions of the name `key` are one person, and the relation that says so."""
+    return _score(key, _group(one), _group(other))
+
+
 def _score(key: str, a: _Group, b: _Group) -> tuple[float, str]:
     """Log odds that two groups of one name are one person, and the relation that says so."""
     at_home = bool(_provinces(a) & _provinces(b))
