@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.batch.tables import schemas
 from extractor.cli import COMMANDS, command_options
 from shown import Session, blocks, matches, renewed, rewritten, shims
 
@@ -80,6 +81,16 @@ def test_page_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
         assert ((ROOT / page).parent / target).exists(), f"{page}: {target} is not there"
+
+
+def test_vietnamese_page_explains_every_command_and_every_column() -> None:
+    text = (ROOT / "docs/vi/README.md").read_text(encoding="utf-8")
+    commands = "\n".join(re.findall(r"^\| `extractor .*$", text, re.MULTILINE))
+    missing = [c.name for c in COMMANDS if not re.search(rf"\b{c.name}`", commands)]
+    assert not missing, f"commands that are not explained: {missing}"
+    table = text.split("## Các cột của bảng")[1].split("\n## ")[0]
+    columns = {column for schema in schemas().values() for column in schema.names}
+    assert not columns - set(re.findall(r"`(\w+)`", table))
 
 
 @pytest.mark.parametrize(
