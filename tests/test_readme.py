@@ -26,6 +26,7 @@ PAGES = sorted(
 # or files that a reader has and the clone does not. What they say is still held against the commands' options.
 _APART = {"docs/new-field.md", "docs/model.md", "docs/figures.md", "docs/persons.md", "gold/README.md"}
 RUN = [p for p in PAGES if p not in _APART and any(b.runs for b in blocks((ROOT / p).read_text(encoding="utf-8")))]
+_ALWAYS = {"README.md", "docs/python.md"}
 _CALL = re.compile(r"(?:^|[|`$(]\s*|&& |; )extractor +(?P<rest>[a-z][^`\n|#;&>]*)", re.MULTILINE)
 
 
@@ -43,7 +44,7 @@ def session(folder: Path) -> Session:
     return Session(folder, bin, marks={"clone"})
 
 
-@pytest.mark.parametrize("page", RUN)
+@pytest.mark.parametrize("page", [p if p in _ALWAYS else pytest.param(p, marks=pytest.mark.slow) for p in RUN])
 def test_page_shows_what_is_printed(page: str, tmp_path: Path) -> None:
     faults = list(session(tmp_path).faults((ROOT / page).read_text(encoding="utf-8")))
     said = "\n".join(f"shown:\n{f.shown}\nprinted:\n{f.printed}" for f in faults)
