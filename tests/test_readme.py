@@ -5,6 +5,7 @@ python tests/test_readme.py --write [README.md docs/batch.md …]     renews wha
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -84,6 +85,20 @@ def test_page_links_lead_somewhere(page: str) -> None:
         assert ((ROOT / page).parent / target).exists(), f"{page}: {target} is not there"
 
 
+def _picture() -> str:
+    spec = importlib.util.spec_from_file_location("make_images", ROOT / "docs" / "make_images.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.explain_svg()
+
+
+def test_picture_of_explain_is_what_a_terminal_shows() -> None:
+    drawn = (ROOT / "docs/images/explain.svg").read_text(encoding="utf-8")
+    assert _picture() == drawn, "renew it: python tests/test_readme.py --write"
+
+
 def test_vietnamese_page_explains_every_command_and_every_column() -> None:
     text = (ROOT / "docs/vi/README.md").read_text(encoding="utf-8")
     commands = "\n".join(re.findall(r"^\| `extractor .*$", text, re.MULTILINE))
@@ -138,6 +153,7 @@ def _write(pages: list[str]) -> None:
             faults = list(session(Path(folder)).faults(text))
         path.write_text(rewritten(text, faults), encoding="utf-8")
         print(f"{page}: {len(faults)} outputs renewed")
+    (ROOT / "docs/images/explain.svg").write_text(_picture(), encoding="utf-8")
 
 
 if __name__ == "__main__":
