@@ -1,25 +1,20 @@
-"""The Python API: one article to a record, records to data frames, a spaCy `Language`."""
+"""The Python API: one article or page to a record, files to records. `frames.py` is its pandas, `doc.py` its spaCy side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from extractor.errors import ArticleError, InputError
+from extractor.arguments import given_date, given_text
+from extractor.errors import ArticleError, InputError, InputTypeError
 from extractor.ingest.articles import content_id
-from extractor.ingest.published import parse_published
 from extractor.models import Article
 from extractor.ner import Backend
-from extractor.records import Record
-from extractor.rules import pattern_set
+from extractor.records import Record, Warning
 from extractor.rules import patterns as in_force
+from extractor.rules.sets import checked
 from extractor.text import clean, repair
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from spacy.language import Language
 
 
 def extract(
@@ -49,40 +44,76 @@ def extract(
         patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
+        InputTypeError: `text` is not a string.
         InputError: `published` is not a date.
         PatternError: a row of `patterns` is malformed.
         ArticleError: the article cannot be extracted.
     """
     from extractor.pipeline import extract_article
 
-    day = parse_published(published)
-    if published is not None and day is None:
-        raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
-    sound = clean(repair(text)[0])
+    day = given_date(published)
+    sound = clean(repair(given_text(text))[0])
     article = Article(
-        id=id if id is not None else content_id(sound), text=sound, title=title, published=day, source=source, url=url
+        id=str(id) if id is not None else content_id(sound),
+        text=sound,
+        title=title,
+        published=day,
+        source=source,
+        url=url,
     )
     with in_force(patterns):
         return extract_article(article, backend=backend, persons=persons)
 
 
-def records_to_frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
-    """Records as tidy data frames: `articles`, `officials`, `positions`, `dates`, `locations`, `documents`, `figures`.
+def extract_html(
+    html: str | bytes,
+    published: str | date | None = None,
+    *,
+    id: str | None = None,
+    url: str | None = None,
+    backend: str | Backend = "crf",
+    persons: bool = False,
+    patterns: str | Path | None = None,
+) -> Record:
+    """The validated record of one page: its headline and body, without menus, comments and lists of other articles.
 
-    Every frame has the article's `id`; `officials` and `positions` also join by `person`. Columns and types are those of
-    `extractor schema --tables`.
+    Args:
+        html: the page; of bytes the encoding is found out.
+        published: its publication date; without it, what the page declares or prints.
+        id: its id; without one, a hash of the address or of the text.
+        url: its address, which may tell the date.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
+        persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
+
+    Raises:
+        InputTypeError: `html` is neither string nor bytes.
+        InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
+        ArticleError: the page holds no article, or it cannot be extracted.
     """
-    from extractor.batch.tables import to_tables
+    from extractor.ingest.html import html_article
+    from extractor.ingest.units import Options, Unit
+    from extractor.pipeline import extract_article
 
-    return {name: table.to_pandas() for name, table in to_tables(records).items()}
+    data = html if isinstance(html, bytes) else given_text(html, "html").encode("utf-8", "surrogatepass")
+    unit = Unit("page", "html", data=data, name=None if id is None else str(id), url=url)
+    with in_force(patterns):
+        loaded = html_article(data, unit, Options(published=given_date(published)))
+        record = extract_article(loaded.article, backend=backend, persons=persons)
+    notes = tuple(Warning(code=code, message=message) for code, message in loaded.notes)
+    return record.model_copy(update={"warnings": (*record.warnings, *notes)}) if notes else record
 
 
 def extract_files(
     *inputs: str | Path,
     published: str | date | None = None,
+    workers: int = 1,
     backend: str | Backend = "crf",
     persons: bool = False,
     patterns: str | Path | None = None,
+    sites: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
 ) -> Iterator[Record]:
     """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
@@ -90,41 +121,84 @@ def extract_files(
     Args:
         inputs: what `extractor extract` takes as INPUT.
         published: publication date of articles that have none of their own.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        workers: processes; 1 is this one, 0 is one a core. The order is that of the inputs.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
+        sites: profiles of sites as a run left them; without it they are learnt from the inputs' pages before the first record.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
             the error is raised.
 
     Raises:
+        InputTypeError: an input is neither string nor path.
         InputError: an input cannot be read, or `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
-    from extractor.ingest.articles import load_article
+    from extractor.batch.settings import Settings
+    from extractor.batch.sites import from_sources
+    from extractor.ingest.pages.sites import Sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
-    from extractor.pipeline import extract_article
+    from extractor.parallel import each
 
-    day = parse_published(published)
-    if published is not None and day is None:
-        raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
-    options, chosen = Options(published=day), pattern_set(patterns) if patterns is not None else None
+    for given in inputs:
+        if not isinstance(given, str | Path):
+            raise InputTypeError(f"an input must be a path, not {type(given).__name__}; write extract_files(*paths)")
+    day, own = given_date(published), checked(patterns)
     found, _ = sources([str(i) for i in inputs])
-    for unit in units(found, options, lambda _: None):
-        try:
-            with in_force(chosen):
-                record = extract_article(load_article(unit, options).article, backend=backend, persons=persons)
-        except ArticleError as error:
-            if on_error is None:
-                raise
-            on_error(unit.where(), error)
-            continue
-        yield record
+    with in_force(own):
+        known = from_sources(found, Options()).sites if sites is None else Sites.read(str(sites))
+    options = Options(published=day, sites=known)
+    settings = Settings(options=options, backend=backend, persons=persons, patterns=own, timeout=0)
+    outcomes = each(units(found, options, lambda _: None), settings, workers)
+
+    def records() -> Iterator[Record]:
+        for unit, outcome in outcomes:
+            if isinstance(outcome, Record):
+                yield outcome
+            elif on_error is None:
+                raise outcome
+            else:
+                on_error(unit.where(), outcome)
+
+    return records()
 
 
-def load(**settings: Any) -> Language:
-    """A spaCy `Language` with underthesea's words and sentences and the extracted fields; see `extractor.doc.load`."""
-    from extractor.doc import load as build
+def read_records(path: str | Path) -> Iterator[Record]:
+    """Records that `extractor extract` wrote: a .jsonl (also .gz, .zst), or a folder of Parquet tables.
 
-    return build(**settings)
+    Raises:
+        InputError: nothing is there, or a line is no record; the message names the line.
+    """
+    from pydantic import ValidationError
+
+    from extractor.evaluate.parquet import is_dataset, read_dataset
+    from extractor.ingest.streams import opened
+    from extractor.ingest.units import Limits
+
+    path = Path(path)
+    if is_dataset(path):
+        for plain in read_dataset(path):
+            first = plain.pop("duplicate_of", None)
+            if first is not None:  # in JSON Lines the mark is a warning
+                plain["warnings"] = [*plain["warnings"], {"code": "duplicate", "message": f"repeats {first}"}]
+            yield Record.model_validate(plain)
+        return
+    if not path.is_file():
+        raise InputError(
+            f"{path}: neither a .jsonl of records nor a folder of tables; give what 'extractor extract' wrote"
+        )
+    with opened(str(path), Limits()) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield Record.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                raise InputError(
+                    f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                ) from None

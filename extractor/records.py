@@ -244,6 +244,16 @@ class Record(Base):
                 raise ValueError(f"{self.id}: text[{span.start}:{span.end}] is not {span.text!r}")
         return self
 
+    def __repr__(self) -> str:
+        from extractor.display import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        from extractor.display import html_record
+
+        return html_record(self)
+
     def spans(self) -> list[Span]:
         """Every quote of the record, nested ones included."""
         out: list[Span] = []

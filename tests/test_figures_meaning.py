@@ -79,6 +79,10 @@ def test_meaning_of_period_and_base() -> None:
         ("người thuộc hộ cận nghèo", "near-poor"),
         ("lực lượng lao động trong độ tuổi", "labour-force"),
         ("nông dân", "farmers"),
+        ("hộ nông, lâm, ngư nghiệp", "farming-households"),
+        ("người có công", "merit"),
+        ("người khuyết tật", "disabled"),
+        ("nhóm doanh nghiệp", "payer-groups"),
         ("người cận nghèo và học sinh", None),  # of two rows
         ("ngư dân", None),
         (None, None),

@@ -14,6 +14,7 @@ from extractor.ingest.quarantine import Place
 from extractor.ingest.sources import Source
 from extractor.ingest.streams import is_url
 from extractor.ingest.units import Options
+from extractor.ner import Backend
 from extractor.records import SCHEMA_VERSION
 from extractor.rules import knowledge, patterns
 
@@ -27,7 +28,7 @@ class Settings:
     """How articles become output. `timeout` (seconds an article may take) does not change what a record says."""
 
     options: Options = field(default_factory=Options)
-    backend: str = "crf"
+    backend: str | Backend = "crf"
     persons: bool = False
     patterns: str | None = None  # a folder of patterns over the package's own
     format: Format = "jsonl"

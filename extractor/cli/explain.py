@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import singledispatch
+from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.display import Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
-from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Record
+from extractor.records import Record
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _STYLES = {
     "OFFICIAL": "bold black on bright_yellow",
@@ -26,32 +29,13 @@ _STYLES = {
     "DOCUMENT": "black on bright_magenta",
     "FIGURE": "bold white on red",
 }
-_COLORS = {
-    "OFFICIAL": "#ffe066",
-    "POSITION": "#fff3bf",
-    "DATE": "#b2f2bb",
-    "PLACE": "#99e9f2",
-    "DOCUMENT": "#eebefa",
-    "FIGURE": "#ffa8a8",
-}
-_LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
 _OTHER = "black on bright_white"  # fields without a colour of their own
-_CSS = (
-    "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
-    "td,th{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top}"
-)
-
-
-Line = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the text to colour."""
-
-    start: int
-    end: int
-    label: str
+_CSS = "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}"
+_WIDEST = (
+    20,
+    44,
+    120,
+)  # characters of the plain table's columns; a longer cell pushes its row's next ones to the right
 
 
 def explain(
@@ -106,7 +90,9 @@ def explain(
     for field, reason in first.reasons:
         print(f"{field}: {reason}", file=sys.stderr)
     if not html:
-        _terminal(record, analysis)
+        from rich.console import Console
+
+        show(record, analysis, Console(highlight=False))
         return 0
     page = web_page(record, analysis)
     if out is None:
@@ -131,127 +117,13 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Load
     return None
 
 
-def marks(record: Record) -> list[Mark]:
-    """The mentions of a record in order, none over another: the fields that say most come first."""
-    found: list[Mark] = []
-    further = [(_label(name), getattr(record, name)) for name in FIELDS if name not in _LABELS]
-    for label, items in (
-        ("DOCUMENT", record.documents),
-        ("FIGURE", record.figures),
-        ("DATE", record.dates),
-        *further,
-        ("OFFICIAL", [m for p in record.officials for m in (p, *p.mentions)]),
-        ("POSITION", [m for p in record.officials for m in p.positions]),
-        ("PLACE", record.locations),
-    ):
-        for item in items:
-            found += _free(item.start, item.end, label, found)
-    return sorted(found, key=lambda m: m.start)
-
-
-def _free(start: int, end: int, label: str, taken: list[Mark]) -> Iterator[Mark]:
-    # What is already coloured keeps its colour; a post around a place is coloured on both sides of it.
-    for mark in sorted((m for m in taken if m.start < end and start < m.end), key=lambda m: m.start):
-        if start < mark.start:
-            yield Mark(start, mark.start, label)
-        start = max(start, mark.end)
-    if start < end:
-        yield Mark(start, end, label)
-
-
-def _label(field: str) -> str:
-    return _LABELS.get(field, field.removesuffix("s").upper())
-
-
-def values(record: Record) -> Iterator[Line]:
-    """Every field as (field, quote, value, where it came from)."""
-    for name in FIELDS:
-        for item in getattr(record, name):
-            yield _label(name).lower(), item.text, _value(item), _origin(item)
-            if isinstance(item, Official):
-                yield from _held(item)
-
-
-def _held(person: Official) -> Iterator[Line]:
-    """A person's posts and activities."""
-    for position in person.positions:
-        flags = [name for name in ("former", "acting") if getattr(position, name)]
-        said = [position.role, position.body_resolved or position.body, position.admin_level, *flags]
-        yield "  position", position.text, " | ".join(filter(None, said)), ""
-    for activity in person.activities:
-        yield "  activity", activity.text, activity.kind, ""
-
-
-@singledispatch
-def _value(item: Item) -> str:
-    """The values of an item in one line; of a field without words of its own every value that is set."""
-    plain = item.model_dump(mode="json", exclude={"start", "end", "text", "provenance"}, exclude_none=True)
-    return " | ".join(f"{key}: {value}" for key, value in plain.items())
-
-
-@_value.register
-def _(item: Official) -> str:
-    return _official(item.name, item.aliases, item.official)
-
-
-@_value.register
-def _(item: Date) -> str:
-    days = f" ({item.start_date} to {item.end_date})" if item.start_date or item.end_date else ""
-    return f"{item.value}{days}"
-
-
-@_value.register
-def _(item: Location) -> str:
-    path = " > ".join(p or "?" for p in item.path) if item.path else ""
-    code = f"code {item.code}" if item.code else ""
-    after = f"now {', '.join(item.successors)}" if item.successors else ""
-    return " | ".join(filter(None, [item.name, item.level, path, code, after]))
-
-
-@_value.register
-def _(item: Document) -> str:
-    return " | ".join(filter(None, [item.type, item.number_full or item.number, item.issuer, item.date]))
-
-
-@_value.register
-def _(figure: Figure) -> str:
-    return _figure(figure)
-
-
-def _official(name: str, aliases: tuple[str, ...], official: bool) -> str:
-    return name + (f" (also {', '.join(aliases)})" if aliases else "") + ("" if official else " (private person)")
-
-
-def _figure(figure: Figure) -> str:
-    sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[figure.comparator]
-    parts = [f"{sign}{figure.value:,g} {figure.unit}", figure.programme, figure.indicator, figure.status]
-    for name in ("group", "place", "period"):
-        if (said := getattr(figure, name)) is not None:
-            parts.append(f"{name}: {said}" + (" (inherited)" if getattr(figure, f"{name}_inherited", False) else ""))
-    return " | ".join(parts)
-
-
-def _origin(item: Item) -> str:
-    origin = item.provenance
-    said = f"{origin.layer} {origin.rule} {origin.confidence:.2f}"
-    if origin.note:
-        said += f" ({origin.note})"
-    return said + (f" [or {', '.join(origin.candidates)}]" if origin.candidates else "")
-
-
-def _head(record: Record) -> str:
-    when = f"published {record.published} ({record.date_source})" if record.published else "no publication date"
-    return f"{record.id} | {when}" + (f" | {record.source}" if record.source else "")
-
-
-def _terminal(record: Record, analysis: Analysis) -> None:
-    from rich.console import Console
+def show(record: Record, analysis: Analysis, console: Console) -> None:
+    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
     colours = console.color_system is not None
-    console.print(Text(_head(record), style="bold"), soft_wrap=True)
+    console.print(Text(head(record), style="bold"), soft_wrap=True)
     shown = Text()
     at = 0
     for mark in marks(record):
@@ -259,7 +131,7 @@ def _terminal(record: Record, analysis: Analysis) -> None:
         quote = record.text[mark.start : mark.end]
         shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES.get(mark.label, _OTHER))
         at = mark.end
-    shown.append(record.text[at:])
+    shown.append(record.text[at:].rstrip())
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
@@ -281,49 +153,40 @@ def _terminal(record: Record, analysis: Analysis) -> None:
 
 def _plain(record: Record, analysis: Analysis) -> None:
     print("Fields")
-    for row in values(record):
-        print("\t".join(row).rstrip())
+    _columns(list(values(record)))
     if analysis.dropped:
         print("\nDropped")
-        for lost in analysis.dropped:
-            print("\t".join((lost.field, lost.text, lost.reason, lost.rule)))
+        _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
     for warning in record.warnings:
         print(f"warning {warning.code}: {warning.message}")
 
 
+def _columns(lines: Sequence[Line]) -> None:
+    """Lines under each other: the first columns aligned over all lines, values over the lines of one field."""
+    rows = [(line[0], *(" ".join(cell.split()) for cell in line[1:])) for line in lines]
+    first, second = _width(rows, 0), _width(rows, 1)
+    for _, group in itertools.groupby(rows, key=lambda row: row[0]):
+        block = list(group)
+        widths = (first, second, _width(block, 2), 0)
+        for row in block:
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _width(rows: Sequence[tuple[str, ...]], column: int) -> int:
+    return max((len(row[column]) for row in rows if len(row[column]) <= _WIDEST[column]), default=0)
+
+
 def web_page(record: Record, analysis: Analysis) -> str:
     """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
-    from html import escape
-
-    from spacy import displacy
-
-    ents = [{"start": m.start, "end": m.end, "label": m.label} for m in marks(record)]
-    body = displacy.render(
-        {"text": record.text, "ents": ents, "title": None},
-        style="ent",
-        manual=True,
-        page=False,
-        jupyter=False,
-        options={"colors": _COLORS},
-    )
     dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
-
-    def table(caption: str, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-        lines = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
-        heads = "".join(f"<th>{h}</th>" for h in head)
-        return f"<h2>{caption}</h2>\n<table>\n<tr>{heads}</tr>\n{lines}\n</table>" if lines else ""
-
-    parts = itertools.chain(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="vi"><head><meta charset="utf-8">',
-            f"<title>{escape(record.title or record.id)}</title>",
-        ],
-        [f"<style>{_CSS}</style>"],
-        ["</head><body>", f"<p><b>{escape(_head(record))}</b></p>", body],
-        [table("Fields", ("field", "text", "value", "from"), values(record))],
-        [table("Dropped", ("field", "text", "why", "rule"), dropped)],
-        [f"<p>{escape(w.code)}: {escape(w.message)}</p>" for w in record.warnings],
-        ["</body></html>"],
-    )
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="vi"><head><meta charset="utf-8">',
+        f"<title>{escape(record.title or record.id)}</title>",
+        f"<style>{_CSS}</style>",
+        "</head><body>",
+        html_record(record),
+        html_table("Dropped", ("field", "text", "why", "rule"), dropped),
+        "</body></html>",
+    ]
     return "\n".join(p for p in parts if p)

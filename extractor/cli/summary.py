@@ -88,7 +88,8 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
             highlight=False,
         )
     for figure in record.figures:
-        value = f"{figure.value:,.10g} {figure.unit}"
+        far = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
+        value = f"{figure.value:,.10g}{far} {figure.unit}"
         console.print(
             f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}"
             f"{' (target)' if figure.status == 'target' else ''}  [dim]{figure.place or ''} {figure.period or ''}[/]",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from extractor.errors import ModelError
+from extractor.install import pip_install
 from extractor.models import Evidence, Mention, Reading
 from extractor.ner.lexicon import DATA
 
@@ -65,7 +66,7 @@ def _hugging_face(folder: Path) -> Backend:
     try:
         from transformers import pipeline
     except ImportError:
-        raise ModelError(f"{folder}: a Hugging Face model needs the extra 'hf': pip install 'extractor[hf]'") from None
+        raise ModelError(f"{folder}: a Hugging Face model needs transformers and torch: {pip_install('hf')}") from None
     try:
         run = pipeline(
             "token-classification", model=str(folder), tokenizer=str(folder), aggregation_strategy="simple", device=-1

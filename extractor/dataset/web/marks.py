@@ -69,11 +69,12 @@ def describe(field: str, row: Mapping[str, Any]) -> str:
             get("date") or "",
         ]
     elif field == "figures":
-        value = f"{get('value'):,.10g} {get('unit')}"
+        far = f" – {get('value_max'):,.10g}" if get("value_max") is not None else ""
         parts = [
-            value,
+            f"{get('value'):,.10g}{far} {get('unit')}",
             f"{get('programme')} {get('indicator')}",
             get("status") or "",
+            get("group") or "",
             get("place") or "",
             get("period") or "",
         ]

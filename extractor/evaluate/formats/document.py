@@ -21,7 +21,7 @@ _FIELD_OF: dict[str, str] = {"DATE": "dates", "LOCATION": "locations", "DOCUMENT
 _LABEL_OF: dict[str, Label] = {"dates": "DATE", "locations": "LOCATION", "documents": "DOCUMENT", "figures": "FIGURE"}
 _PLACING = frozenset({"spans", "alias_spans", "positions", "start", "end", "mentions"})
 _ARTICLE = ("group", "title", "published", "source", "url")
-_GOLD_RECORD = frozenset({"id", "group", "fields", "source", "url", "title", "published", "sha256"})
+_GOLD_RECORD = frozenset({"id", "group", "guidelines", "fields", "source", "url", "title", "published", "sha256"})
 # Values an item is born with when an annotator marks a new span.
 DEFAULTS: dict[str, dict[str, Any]] = {
     "POSITION": {"role": None, "body": None},
@@ -30,7 +30,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "DOCUMENT": {"type": None, "number": None, "issuer": None, "date": None},
     "FIGURE": {
         **{"value": None, "unit": None, "programme": None, "indicator": None, "status": "actual", "comparator": "eq"},
-        **{"group": None, "place": None, "period": None},
+        **{"group": None, "place": None, "place_path": None, "place_code": None, "period": None, "period_value": None},
     },
 }
 

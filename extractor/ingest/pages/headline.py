@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
-from extractor.ingest.pages.body import Region
 from extractor.ingest.pages.cues import CueKind, says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.profile import Profile, mark
-from extractor.ingest.pages.titles import LONGEST, SHORTEST, pairs, slug_share, slug_words, title_parts, undated, words
+from extractor.ingest.pages.region import Region, find_regions
+from extractor.ingest.pages.stamps import stamps
+from extractor.ingest.pages.titles import (
+    LONGEST,
+    SHORTEST,
+    pairs,
+    slug_share,
+    slug_words,
+    title_parts,
+    title_start,
+    undated,
+    words,
+)
 from extractor.text import fold
 
 THRESHOLD = 2.0  # a candidate with less is no headline
@@ -53,6 +66,7 @@ WEIGHTS: Mapping[str, float] = {
     "linked by other pages": 1.0,
     "where the site has headlines": 2.5,
 }
+_FULL = 6.0  # the score above which one headline is as good as another
 _BACK = 60  # blocks above the body that are looked at
 _READ = 40  # blocks of the body whose words are compared
 _SAME = 3  # lines of the body set alike
@@ -63,7 +77,8 @@ _DAY = regex.compile(r"\d{1,2}[\s/.-]\d{1,2}[\s/.-](?:19|20)?\d\d")
 _STOP = regex.compile(r"[^.]\.[\"”’')\]]*\s*$")
 _SENTENCES = regex.compile(r"[\p{Ll}\d)\"”][.!?]\s+[\"“]?\p{Lu}")
 _CUES: tuple[tuple[CueKind, str], ...] = (
-    ("end", "machinery"), ("noise", "machinery"), ("counter", "machinery"), ("licence", "a line about the portal"),
+    ("end", "machinery"), ("comments", "machinery"), ("noise", "machinery"), ("counter", "machinery"),
+    ("licence", "a line about the portal"),
     ("source", "a line about the portal"), ("author", "a line about the portal"), ("clock", "a line about the portal"),
     ("own-date", "a date"), ("site", "a portal's or section's name"), ("caption", "a caption"),
 )  # fmt: skip
@@ -74,18 +89,27 @@ Signs = dict[str, float]
 @dataclass(frozen=True, slots=True)
 class Headline:
     """A headline, its block's index (None where it stands in the page's head only), its score and what spoke for it.
-    `rest` are indexes of the blocks that go on with it after a line break."""
+    `rest` are indexes of the blocks that go on with it after a line break, `agreed` says that the page's head repeats it."""
 
     text: str
     block: int | None
     score: float
     reason: str
     rest: tuple[int, ...] = ()
+    agreed: bool = False
 
 
-def pick_headline(page: Page, region: Region, profile: Profile | None) -> Headline | None:
-    """The best candidate, None where none reaches `THRESHOLD`."""
-    return chosen(candidates(page, region, profile))
+def locate(page: Page, profile: Profile | None) -> tuple[Region | None, list[Headline]]:
+    """The article's stretch of blocks and the candidates for its headline: of several stretches the one that has much prose
+    and a good headline above it; half of the prose weighs as two points of a headline's score."""
+    best: tuple[float, Region, list[Headline]] | None = None
+    for region in find_regions(page, profile):
+        found = candidates(page, region, profile)
+        top = min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
+        worth = top + 2.0 * math.log2(max(1.0, region.worth))
+        if best is None or worth > best[0]:
+            best = (worth, region, found)
+    return (None, []) if best is None else best[1:]
 
 
 def chosen(found: Sequence[Headline]) -> Headline | None:
@@ -96,7 +120,7 @@ def chosen(found: Sequence[Headline]) -> Headline | None:
 def candidates(page: Page, region: Region, profile: Profile | None) -> list[Headline]:
     """All candidates, the best first; of equals the one nearer to the body."""
     weigh = _Weigher(page, region, profile)
-    out = [weigh.block(b) for b in weigh.near()]
+    out = list(weigh.blocks())
     out += [weigh.said(text, where) for text, where in weigh.heads]
     return sorted(out, key=lambda h: -h.score)
 
@@ -114,10 +138,23 @@ class _Weigher:
         self._paths = Counter((b.path, b.bold * 2 > len(b.text)) for b in core)
         self._core = max(1, sum(len(b.text) for b in core))
         self._chain = blocks_chain(page, region)
+        self._before = [0, *accumulate(_counts(b) for b in page.blocks[: region.start])]  # blocks in the way, summed up
         self.heads = list(title_parts(page))
         self._said = [(fold(text), text) for text, _ in self.heads]
+        # "Cổng thông tin … - Ủy ban …": a title that begins with the portal names it to the end.
+        self._title = fold(page.title or "")
+        self._named = says("site", title_start(self._title))
         self._slug = slug_words(page.url)
         self._anchors = {fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20}
+
+    def blocks(self) -> Iterator[Headline]:
+        """The blocks of the page that are candidates; one that goes on from the one before is a part of that."""
+        taken: set[int] = set()
+        for block in self.near():
+            if block.index not in taken:
+                found = self.block(block)
+                taken.update(found.rest)
+                yield found
 
     def near(self) -> Iterator[Block]:
         """Blocks that may hold the headline: above the body, its first lines, headings, and what the page's head repeats."""
@@ -153,13 +190,13 @@ class _Weigher:
         agreed = self._agreement(folded, signs)
         if block.heading:
             # A heading with none of the body's words is the section's or the portal's.
-            signs["a heading"] = _HEADING[block.heading] * (
-                1.0 if agreed else min(1.0, 0.25 + 2.0 * signs["words in the body"])
+            signs["a heading"] = _HEADING[block.heading] * min(
+                1.0, (0.4 if agreed else 0.25) + 2.0 * signs["words in the body"]
             )
         signs |= {name: 1.0 for name, holds in self._looks(block, folded) if holds}
         if block.link_share > 0.7:
             signs["a link and a heading" if block.heading or agreed else "a link"] = 1.0
-        return _scored(text, block.index, signs | self._place(block) | self._learnt(block, folded), rest)
+        return _scored(text, block.index, signs | self._place(block) | self._learnt(block, folded), rest, agreed)
 
     def _rest(self, block: Block) -> tuple[int, ...]:
         """The next blocks, where a line break cuts a headline: of the same element, looking the same, the page's or a
@@ -173,8 +210,12 @@ class _Weigher:
             out.append(other.index)
             if text in self._anchors or any(text == said for said, _ in self._said):
                 return tuple(out)
-        alone = len(out) == 1 and says("name-title", block.names) and not _STOP.search(block.text)
-        return tuple(out) if alone and self._region.home not in block.chain[-1:] else ()
+        if not out or _STOP.search(block.text) or self._region.home in block.chain[-1:]:
+            return ()
+        # An element that holds two lines and nothing else, or is named a title.
+        both = len(block.text) + len(self._page.blocks[out[0]].text)
+        alone = self._page.size.get(block.chain[-1] if block.chain else 0) == both and not stamps(text)
+        return (out[0],) if alone or (len(out) == 1 and says("name-title", block.names)) else ()
 
     def _wording(self, text: str, folded: str, own: int = 0) -> Signs:
         said = pairs(folded)
@@ -190,7 +231,7 @@ class _Weigher:
             ("ends with a full stop", _STOP.search(text)),
             ("several sentences", _SENTENCES.search(text)),
             ("starts in lower case", text[:1].islower()),
-            ("a date", _DAY.search(text) and len(text) < 60),
+            ("a date", len(text) < 60 and stamps(folded)),
         ):
             if holds:
                 signs[name] = 1.0
@@ -203,8 +244,11 @@ class _Weigher:
             cut = len(folded) > 30 and said.startswith(folded[:-3]) and len(said) < len(folded) + 8
             cut = cut or (len(said) > 30 and said.endswith(("...", "…")) and folded.startswith(said.rstrip(".… ")))
             if said == folded or cut:
-                constant = self._constant(text) or says("site", said)
-                signs["repeats a constant title" if constant else "repeats the page's title"] = 1.0
+                constant = self._constant(text) or says("site", said) or (self._named and said in self._title)
+                if constant:
+                    signs["repeats a constant title"] = 1.0
+                else:  # a section's title has hardly a word of the body
+                    signs["repeats the page's title"] = min(1.0, 0.35 + 2.0 * signs["words in the body"])
                 return not constant
         return False
 
@@ -221,10 +265,10 @@ class _Weigher:
 
     def _place(self, block: Block) -> Signs:
         """Nearness to the body, in blocks and in the tree."""
-        region, blocks = self._region, self._page.blocks
+        region = self._region
         if block.index >= region.start:
             return {"close to the body": 0.75, "inside the body": float(block.index - region.start)}
-        between = sum(_counts(b) for b in blocks[block.index + 1 : region.start])
+        between = self._before[region.start] - self._before[block.index + 1]
         return {
             "close to the body": 1.0,
             "blocks before the body": min(float(between), 14.0),
@@ -257,10 +301,10 @@ class _Weigher:
         return signs
 
 
-def _scored(text: str, block: int | None, signs: Signs, rest: tuple[int, ...] = ()) -> Headline:
+def _scored(text: str, block: int | None, signs: Signs, rest: tuple[int, ...] = (), agreed: bool = False) -> Headline:
     worth = {name: WEIGHTS[name] * value for name, value in signs.items() if value}
     reason = ", ".join(f"{name} {value:+.1f}" for name, value in sorted(worth.items(), key=lambda w: -abs(w[1]))[:5])
-    return Headline(text, block, round(sum(worth.values()), 2), reason, rest)
+    return Headline(text, block, round(sum(worth.values()), 2), reason, rest, agreed)
 
 
 def blocks_chain(page: Page, region: Region) -> tuple[int, ...]:

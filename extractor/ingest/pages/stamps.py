@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 
 import regex
 
 from extractor.ingest.pages.cues import values
 from extractor.ingest.published import parse_published
+from extractor.rules import cache
 
 VIETNAM = timezone(timedelta(hours=7))
 _FIRST, _LAST = date(1995, 1, 1), date(2100, 1, 1)
@@ -130,19 +130,16 @@ def _all(folded: str) -> Iterator[Stamp]:
 
 
 def settle(stamp: Stamp, order: str | None) -> date | None:
-    """The day of a stamp that may put the month first: by its weekday, else by the page's or site's `order` (`dmy`, `mdy`);
-    None where neither tells and the line is in American form ("8/7/2019 3:04 PM")."""
+    """The day of a stamp that may put the month first: by the page's or site's `order` (`dmy`, `mdy`), else the day first;
+    a line in American form ("8/7/2019 3:04 PM") by its weekday, None where that does not tell."""
     if stamp.swapped is None:
         return stamp.day
-    if stamp.weekday is not None:
-        fits = [d for d in (stamp.day, stamp.swapped) if d.weekday() == stamp.weekday]
-        if len(fits) == 1:
-            return fits[0]
-    if order == "mdy":
-        return stamp.swapped
-    if order == "dmy" or not stamp.american:
+    if order is not None:
+        return stamp.swapped if order == "mdy" else stamp.day
+    if not stamp.american:
         return stamp.day
-    return None
+    fits = [d for d in (stamp.day, stamp.swapped) if d.weekday() == stamp.weekday]
+    return fits[0] if len(fits) == 1 else None
 
 
 def order_of(folded: list[str]) -> str | None:

@@ -33,6 +33,12 @@ def title_parts(page: Page) -> Iterator[tuple[str, str]]:
                 yield part, where
 
 
+def title_start(title: str) -> str:
+    """A title up to its first bar."""
+    cut = _BARS.search(title)
+    return title[: cut.start()] if cut else title
+
+
 def undated(text: str) -> str:
     """A headline without the date in brackets, or with a time of day, that stands before or after it on its line."""
     folded = fold(text)
