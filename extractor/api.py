@@ -82,13 +82,15 @@ def extract_html(
         published: its publication date; without it, what the page declares or prints.
         id: its id; without one, a hash of the address or of the text.
         url: its address, which may tell the date.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
         InputTypeError: `html` is neither string nor bytes.
         InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: the page holds no article, or it cannot be extracted.
     """
     from extractor.ingest.html import html_article
@@ -120,7 +122,8 @@ def extract_files(
         inputs: what `extractor extract` takes as INPUT.
         published: publication date of articles that have none of their own.
         workers: processes; 1 is this one, 0 is one a core. The order is that of the inputs.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
         sites: profiles of sites as a run left them; without it they are learnt from the inputs' pages before the first record.
@@ -130,6 +133,7 @@ def extract_files(
     Raises:
         InputTypeError: an input is neither string nor path.
         InputError: an input cannot be read, or `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
     from extractor.batch.settings import Settings

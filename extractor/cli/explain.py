@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from extractor.fields import Analysis
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
 from extractor.records import Record
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _STYLES = {
     "OFFICIAL": "bold black on bright_yellow",
@@ -87,7 +90,9 @@ def explain(
     for field, reason in first.reasons:
         print(f"{field}: {reason}", file=sys.stderr)
     if not html:
-        _terminal(record, analysis)
+        from rich.console import Console
+
+        show(record, analysis, Console(highlight=False))
         return 0
     page = web_page(record, analysis)
     if out is None:
@@ -112,12 +117,11 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Load
     return None
 
 
-def _terminal(record: Record, analysis: Analysis) -> None:
-    from rich.console import Console
+def show(record: Record, analysis: Analysis, console: Console) -> None:
+    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
     colours = console.color_system is not None
     console.print(Text(head(record), style="bold"), soft_wrap=True)
     shown = Text()

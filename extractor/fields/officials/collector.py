@@ -123,7 +123,7 @@ class Collector:
         if patterns.CREDIT.search(folded, max(0, start - 40), start):
             source, private = "credit", True
         name = text[start:end]
-        full = len(name.split()) >= 2
+        full = len(name.split()) >= 2 or patterns.PREFIXED.fullmatch(name) is not None
         self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
         self.taken[start:end] = b"\1" * (end - start)
 

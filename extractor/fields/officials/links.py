@@ -36,6 +36,7 @@ class Links:
     proxy: regex.Pattern[str]
     replaced: regex.Pattern[str]
     subject: regex.Pattern[str]
+    opening: regex.Pattern[str]
 
 
 @cache
@@ -75,5 +76,8 @@ def links() -> Links:
         cue=regex.compile(cue),
         proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
         replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
+        opening=regex.compile(
+            rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
+        ),
         subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
     )
