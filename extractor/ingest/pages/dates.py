@@ -99,6 +99,17 @@ def _own(page: Page, region: Region | None, headline: Headline | None, profile: 
 
 def _declared(page: Page) -> Iterator[Found]:
     """Dates for machines: an article's JSON-LD before the page's, then meta elements, then microdata."""
+    yield from _json_ld(page)
+    for name in _META:
+        if name in page.meta and (day := machine_day(page.meta[name])):
+            yield Found(day, "meta", "meta", None, 5.0, name)
+    for name, value, index in page.marked:
+        near = page.blocks[index] if index < len(page.blocks) else None
+        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
+            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
+
+
+def _json_ld(page: Page) -> Iterator[Found]:
     for wanted in (_ARTICLE, ("webpage", "creativework")):
         for thing in page.declared:
             kinds = thing.get("@type")
@@ -110,13 +121,6 @@ def _declared(page: Page) -> Iterator[Found]:
         match = _DECLARED.search(text)
         if match and (day := machine_day(match[1])):
             yield Found(day, "meta", "json-ld", None, 5.0, "broken JSON-LD")
-    for name in _META:
-        if name in page.meta and (day := machine_day(page.meta[name])):
-            yield Found(day, "meta", "meta", None, 5.0, name)
-    for name, value, index in page.marked:
-        near = page.blocks[index] if index < len(page.blocks) else None
-        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
-            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
 
 
 def _foreign(block: Block) -> bool:
