@@ -87,7 +87,8 @@ def test_run_lines_in_order_whatever_the_shards(news, tmp_path):
     assert [r["id"] for r in lines(tmp_path / "a.jsonl")] == [f"n{n}" for n in range(10)]
     assert (tmp_path / "b.jsonl").read_bytes() == whole
     assert (tmp_path / "c.jsonl").read_bytes() == whole
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "b.jsonl", "c.jsonl", "news.jsonl"]
+    hidden = [".a.jsonl.run.json", ".b.jsonl.run.json", ".c.jsonl.run.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*hidden, "a.jsonl", "b.jsonl", "c.jsonl", "news.jsonl"]
 
 
 def test_run_tables_are_typed_and_join(news, tmp_path):
@@ -225,7 +226,7 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     assert [r["id"] for r in lines(tmp_path / "again.jsonl")] == ["long"]
     assert again.errors_file == f"{tmp_path}/again.errors.jsonl"  # the first quarantine is another output's
     assert [e["id"] for e in lines(tmp_path / "errors.jsonl")] == ["long", "none"]
-    run(write(news, rows[:1]), tmp_path / "out.jsonl")
+    run(write(news, rows[:1]), tmp_path / "out.jsonl", force=True)
     assert not (tmp_path / "errors.jsonl").exists()
 
 

@@ -56,6 +56,7 @@ class Case:
     unsaid: tuple[str, ...] = ("Traceback",)
     ids: tuple[str, ...] | None = None
     bad: tuple[str, ...] | None = None  # stages in errors.jsonl, in order
+    check: Make | None = None
     new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "errors.jsonl"))
 
 
@@ -115,6 +116,26 @@ def ids_that_fall_together(folder):
 APART = ("1", "1~2", "x", "x~2", "x~2~2", "x~3", "-1", "-2", "Mận", "Mận~2", "2", "2~2")
 BY_TEXT, BY_URL = content_id(TEXT), url_id("http://x.example/1")
 
+
+def a_file_of_somebody(folder):
+    news(folder)
+    (folder / "out.jsonl").write_text(lines({"id": "mine", "text": "three years of work"}))
+
+
+def another_input(folder):
+    news(folder)
+    (folder / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+
+
+def colliding_names(folder):
+    news(folder, *({"id": i, "text": f"{TEXT} {n}"} for n, i in enumerate(("a/b", "a:b", "a b", "..", "../../x"))))
+
+
+def fifteen_files(folder):
+    assert len([p for p in (folder / "brat").iterdir() if p.suffix in (".txt", ".ann", ".json")]) == 15
+    assert {json.loads(p.read_text())["id"] for p in (folder / "brat").glob("*.json")} == set(ids(folder / "out.jsonl"))
+
+
 DATA = [
     Case(
         "D1-manifest-of-another", someones_project, (extract("news.jsonl", out="mine"),), 2, ("not written by",), new=()
@@ -150,6 +171,39 @@ DATA = [
         names_that_are_not_utf8,
         (extract("in", out="tables"), ("index", "tables")),
         new=("tables", "news.db"),
+    ),
+    Case(
+        "D5-brat-names",
+        colliding_names,
+        (extract("news.jsonl"), ("convert", "out.jsonl", "--to", "brat", "-o", "brat")),
+        new=("out.jsonl", ".out.jsonl.run.json", "brat"),
+        check=fifteen_files,
+    ),
+    Case(
+        "D6-other-inputs",
+        another_input,
+        (extract("news.jsonl"), extract("more.jsonl")),
+        2,
+        ("other inputs",),
+        ids=("a",),
+    ),
+    Case("D6-forced", another_input, (extract("news.jsonl"), (*extract("more.jsonl"), "--force")), ids=("b",)),
+    Case(
+        "D6-again",
+        another_input,
+        (extract("news.jsonl"), extract("news.jsonl")),
+        0,
+        ("1 shards were done",),
+        ids=("a",),
+    ),
+    Case("D6-of-another", a_file_of_somebody, (extract("news.jsonl"),), 2, ("no run of extractor wrote it",), new=()),
+    Case(
+        "D6-of-another-forced",
+        a_file_of_somebody,
+        ((*extract("news.jsonl"), "--force"),),
+        2,
+        ("no run of extractor wrote it",),
+        new=(),
     ),
     Case(
         "S8-ids",
@@ -262,6 +316,8 @@ def test_hostile(case, tmp_path, monkeypatch, capsys):
         quarantine = tmp_path / "errors.jsonl"
         rows = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()] if quarantine.exists() else []
         assert [row["stage"] for row in rows] == list(case.bad)
+    if case.check is not None:
+        case.check(tmp_path)
     after = snapshot(tmp_path)
     touched = {n for n in before.keys() | after.keys() if before.get(n) != after.get(n)}
     assert {name.split("/")[0] for name in touched} <= set(case.new)
@@ -282,6 +338,31 @@ def test_what_others_put_into_an_output_stays(tmp_path, monkeypatch, capsys):
     ):
         assert main(list(command)) == 0, capsys.readouterr().err
         assert all((tmp_path / name).read_text() == "mine" for name in others)
+
+
+def test_a_changed_output_is_not_replaced(tmp_path, monkeypatch, capsys):
+    """D6: neither a rerun nor --force replaces a file that was edited; a forced run that was killed goes on without it."""
+    from extractor.batch import job
+
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, *({"id": f"n{n}", "text": f"{TEXT} {n}"} for n in range(4)))
+    assert main([*extract("news.jsonl")]) == 0
+
+    def killed(run):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "finish", killed)
+        assert main([*extract("news.jsonl"), "--force", "--shard-size", "2"]) == 130
+    capsys.readouterr()
+    assert main([*extract("news.jsonl"), "--shard-size", "2"]) == 0
+    assert "2 shards were done before" in capsys.readouterr().err
+    with (tmp_path / "out.jsonl").open("a") as stream:
+        stream.write("a note\n")
+    for more in ([], ["--force"]):
+        assert main([*extract("news.jsonl"), "--shard-size", "2", *more]) == 2
+        assert "was changed after a run wrote it" in capsys.readouterr().err
+    assert (tmp_path / "out.jsonl").read_text("utf-8").endswith("a note\n")
 
 
 def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):

@@ -49,12 +49,12 @@ def stamped(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"format": FORMAT, "format_version": VERSION} | manifest
 
 
-def read_manifest(store: Store) -> dict[str, Any] | None:
-    """The manifest of an output of ours, None where the folder has none. Raises `InputError` for any other `manifest.json`."""
-    raw = store.read(MANIFEST)
+def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
+    """The manifest of an output of ours, None where the folder has none. Raises `InputError` for any other file of its name."""
+    raw = store.read(name)
     if raw is None:
         return None
-    where = f"{store.root}/{MANIFEST}"
+    where = f"{store.root}/{name}"
     try:
         manifest = json.loads(raw)
     except (ValueError, RecursionError) as error:
