@@ -17,6 +17,7 @@ from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
 from extractor.batch.layout import (
     MANIFEST,
+    PLAN,
     clear,
     damage,
     damages,
@@ -127,6 +128,8 @@ class Run:
         old = self._refuse_foreign()
         if old is None:
             return None
+        if self.store.exists(PLAN):
+            raise InputError(f"{self.out}: a merge was broken off there; complete it first: extractor merge {self.out}")
         if self._force or not ("finished" in old or "merged" in old or ours(self.store, "_shards")):
             clear(self.store)
             old = None

@@ -33,7 +33,8 @@ _KINDS = {
     "_shards": "json",
 }
 _NAME = re.compile(r"(?:part|merged)-\d{6,}\.(\w+)")
-_STAGED = ".merged"
+STAGED = ".merged"
+PLAN = f"{STAGED}/done"
 _TOP = ("errors.jsonl", MANIFEST)
 
 
@@ -80,10 +81,10 @@ def is_ours(folder: str, name: str) -> bool:
     """Whether a run or a merge writes files of this name in this folder of its output."""
     if not folder:
         return name in _TOP
-    if folder == _STAGED:
+    if folder == STAGED:
         return name == "done"
     match = _NAME.fullmatch(name)
-    return match is not None and match[1] == _KINDS[folder.removeprefix(f"{_STAGED}/")]
+    return match is not None and match[1] == _KINDS[folder.removeprefix(f"{STAGED}/")]
 
 
 def described(data: bytes) -> Described:
@@ -176,4 +177,4 @@ def sweep(store: Store) -> None:
 
 def _folders() -> tuple[str, ...]:
     # Inner folders before the one that holds them.
-    return (*_KINDS, *(f"{_STAGED}/{folder}" for folder in TABLES), _STAGED)
+    return (*_KINDS, *(f"{STAGED}/{folder}" for folder in TABLES), STAGED)

@@ -89,6 +89,13 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def exists(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        if self._remote:
+            fs, path = self._fs()
+            return bool(fs.exists(f"{path}/{name}"))
+        return Path(self.root, name).is_file()
+
     def names(self, folder: str = "") -> list[str]:
         """Sorted names (without folders) of the files in a folder, hidden ones left out."""
         if self._remote:
