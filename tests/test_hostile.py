@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from extractor.batch.layout import TABLES
 from extractor.batch.seen import Seen
 from extractor.cli import main
 from extractor.ingest.ids import content_id, url_id
@@ -289,6 +291,116 @@ def test_a_record_that_cannot_be_written_costs_itself(tmp_path, monkeypatch, cap
         assert "errors       1 (write 1)" in capsys.readouterr().err
     assert ids(tmp_path / "out.jsonl") == ["n0", "n1", "n2", "n4"]
     assert pq.read_table(tmp_path / "tables" / "articles")["id"].to_pylist() == ["n0", "n1", "n2", "n4"]
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def _flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+_FILES = (
+    "articles/part-000001.parquet",
+    "figures/part-000000.parquet",
+    "_sketches/part-000001.jsonl",
+    "_shards/part-000000.json",
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A finished run of two shards over three articles, one of them bad, beside its input."""
+    folder = tmp_path_factory.mktemp("whole")
+    news(folder, {"id": "a", "text": TEXT}, {"id": "b", "text": ""}, {"id": "c", "text": f"Tin. {TEXT}"})
+    assert main([*extract(str(folder / "news.jsonl"), out=str(folder / "tables")), "--shard-size", "2"]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, _cut, _flip, lambda p: p.write_bytes(b""), lambda p: p.write_text("[1]")]
+)
+@pytest.mark.parametrize("file", _FILES)
+def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, capsys):
+    """S6: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    if not finished:
+        manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text())
+        del manifest["finished"]
+        (tmp_path / "tables" / "manifest.json").write_text(json.dumps(manifest))
+    tables, marker = str(tmp_path / "tables"), file.startswith("_shards")
+    damage(tmp_path / "tables" / file)
+    never_finished = not finished and marker and damage is Path.unlink
+    assert main(["check", tables]) == (0 if never_finished else 1)
+    if not never_finished:
+        assert file in capsys.readouterr().out
+        assert main(["index", tables, "-o", str(tmp_path / "news.db")]) == 2
+        assert "damaged" in capsys.readouterr().err
+        assert not (tmp_path / "news.db").exists()
+    assert main([*extract(str(whole / "news.jsonl"), out=tables), "--shard-size", "2"]) == 0
+    assert main(["check", tables]) == 0
+    for name in TABLES:
+        assert pq.read_table(tmp_path / "tables" / name).equals(pq.read_table(whole / "tables" / name))
+    assert [row["id"] for row in map(json.loads, (tmp_path / "tables" / "errors.jsonl").open())] == ["b"]
+    assert main(["index", tables, "-o", str(tmp_path / "news.db")]) == 0
+
+
+def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
+    """S6: what cannot be made again is refused, with the way out."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    tables, news = str(tmp_path / "tables"), str(whole / "news.jsonl")
+    assert main(["merge", tables]) == 0
+    assert main(["check", tables]) == 0
+    _flip(tmp_path / "tables" / "dates" / "merged-000000.parquet")
+    for status, command in (
+        (1, ["check", tables]),
+        (2, ["index", tables, "-o", str(tmp_path / "news.db")]),
+        (2, ["merge", tables]),
+        (2, [*extract(news, out=tables), "--shard-size", "2"]),
+    ):
+        assert main(command) == status
+        said = capsys.readouterr()
+        assert "dates/merged-000000.parquet has changed" in said.out + said.err
+    lines_out = tmp_path / "out.jsonl"
+    assert main([*extract(news, out=str(lines_out))]) == 0
+    assert main(["check", str(lines_out)]) == 0
+    _cut(lines_out)
+    assert main(["check", str(lines_out)]) == 1
+    assert main(["index", str(lines_out), "-o", str(tmp_path / "news.db")]) == 2
+    assert "was changed after a run wrote it" in capsys.readouterr().err
+    assert main(["check", news]) == 2
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 5000, "[]", "{}", '{"format": "extractor-output"}', "\xff"])
+def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
+    """C: no traceback, status 2, nothing touched."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
+    tables = str(tmp_path / "tables")
+    sound = {"format": "extractor-output", "format_version": 1, "run": {}}
+    for spoilt in (
+        "",
+        {"run": 1},
+        {"finished": 3},
+        {"files": []},
+        {"runs": 7},
+        {"merged": {}},
+        {"finished": {"shards": "x"}},
+    ):
+        if spoilt:
+            (tmp_path / "tables" / "manifest.json").write_text(json.dumps(sound | spoilt))
+        before = snapshot(tmp_path)
+        for command in (["check", tables], ["merge", tables], ["index", tables, "-o", str(tmp_path / "news.db")],
+                        [*extract(str(whole / "news.jsonl"), out=tables), "--force"]):  # fmt: skip
+            assert main(command) == 2, command
+            said = capsys.readouterr().err
+            assert said.count("\n") == 1
+            assert "manifest.json: " in said
+        assert snapshot(tmp_path) == before
 
 
 def test_seen_without_a_limit():

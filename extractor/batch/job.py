@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.batch.bisect import Isolation
+from extractor.batch.check import check_tables
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
 from extractor.batch.layout import (
@@ -20,7 +21,6 @@ from extractor.batch.layout import (
     PLAN,
     clear,
     damage,
-    damages,
     finished_shards,
     marker_name,
     ours,
@@ -186,7 +186,7 @@ class Run:
             self.summary.stats = Stats(**done["stats"])
             self.summary.resumed, self.summary.duplicates = int(done["shards"]), int(done["duplicates"])
             self.summary.errors_file = done["errors_file"]
-            wrong = [] if "file" in self._manifest else damages(self.store, self._manifest)
+            wrong = [] if "file" in self._manifest else check_tables(self.store, self._manifest).wrong
         except (TypeError, KeyError, ValueError):
             raise InputError(
                 f"{self.store.root}/{MANIFEST}: damaged; choose another output, or start afresh with --force"

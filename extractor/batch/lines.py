@@ -21,6 +21,11 @@ def beside(out: str) -> str:
     return f"{head}{slash}.{name}.run.json"
 
 
+def described_by(out: str) -> bool:
+    """Whether a description of a run stands beside `out`."""
+    return _folder(out).exists(_name(beside(out)))
+
+
 def written_before(out: str) -> dict[str, Any] | None:
     """The manifest of the run that wrote the file `out`; None where there is no such file, or an empty one.
 

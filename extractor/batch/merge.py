@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extractor.batch.check import check_tables
 from extractor.batch.layout import (
     MANIFEST,
     PLAN,
@@ -20,7 +21,6 @@ from extractor.batch.layout import (
     Described,
     clear,
     damage,
-    damages,
     described,
     ours,
     read_manifest,
@@ -135,7 +135,7 @@ def _whole(store: Store) -> dict[str, Any]:
     manifest = _manifest(store)
     if store.read(PLAN) is not None:
         raise InputError(f"{store.root}: a merge was broken off there; complete it first: extractor merge {store.root}")
-    if wrong := damages(store, manifest):
+    if wrong := check_tables(store, manifest).wrong:
         raise InputError(f"{store.root}: damaged ({summed(wrong)}); run its extract command again first")
     return manifest
 

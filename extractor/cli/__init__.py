@@ -35,6 +35,7 @@ COMMANDS = (
         "explain", "extractor.cli.explain", "explain", "One article with its mentions marked, and the rule behind each."
     ),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
+    Command("check", "extractor.cli.check", "check", "Whether an output is as its run wrote it."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
