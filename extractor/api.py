@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
-from extractor.ingest.articles import content_id
+from extractor.ingest.ids import content_id, row_text, string
 from extractor.ingest.published import parse_published
 from extractor.models import Article
 from extractor.records import Record
-from extractor.text import clean, repair
+from extractor.text import clean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,17 +43,24 @@ def extract(
         persons: keep persons without a public post, too.
 
     Raises:
-        InputError: `published` is not a date.
-        ArticleError: the article cannot be extracted.
+        InputError: `published` is not a date, `text` no string.
+        ArticleError: the article cannot be extracted, or holds half of a surrogate pair.
     """
     from extractor.pipeline import extract_article
 
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
-    sound = clean(repair(text)[0])
+    if not isinstance(text, str):
+        raise InputError(f"text: a string is expected, not {type(text).__name__}")
+    sound = clean(row_text(text)[0])
     article = Article(
-        id=id if id is not None else content_id(sound), text=sound, title=title, published=day, source=source, url=url
+        id=string(id) or content_id(sound),
+        text=sound,
+        title=string(title),
+        published=day,
+        source=string(source),
+        url=string(url),
     )
     return extract_article(article, backend=backend, persons=persons)
 
@@ -90,6 +97,7 @@ def extract_files(
         InputError: an input cannot be read, or `published` is not a date.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
+    from extractor.batch.plan import numbered
     from extractor.ingest.articles import load_article
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
@@ -101,7 +109,7 @@ def extract_files(
         raise InputError(f"published={published!r}: not a date; write it as 2018-01-13")
     options = Options(published=day)
     found, _ = sources([str(i) for i in inputs])
-    for unit in units(found, options, lambda _: None):
+    for unit in numbered(units(found, options, lambda _: None)):
         try:
             yield extract_article(load_article(unit, options).article, backend=backend, persons=persons)
         except ArticleError as error:

@@ -18,9 +18,9 @@ LayerName = Literal["rule", "ner", "gazetteer"]
 
 
 class Base(BaseModel):
-    """Frozen, and unknown keys are refused."""
+    """Frozen; unknown keys and infinite numbers are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Provenance(Base):

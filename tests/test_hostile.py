@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+import math
 import os
 import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+import extractor
 from extractor.batch.layout import TABLES
 from extractor.batch.seen import Seen
 from extractor.cli import main
@@ -401,6 +404,53 @@ def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
             assert said.count("\n") == 1
             assert "manifest.json: " in said
         assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "phường Bến\u00a0thạnh",
+        "Họp ở phường Bến\u00a0thạnh, ngày 12/1.",
+        "Chợ phiên tháng chạp năm 2100.",
+        "Ngày rằm tháng 12 năm 2100.",
+    ],
+)
+def test_texts_that_crashed(text):
+    """B1, B5: a no-break blank in a name, the last month of the lunar tables."""
+    assert extractor.extract(text, backend="none").text == text
+
+
+def test_numbers_beyond_all_counting_are_none():
+    """S5: neither null nor infinite: a row of digits run together is no quantity, and a record with such a number is refused."""
+    text = f"Toàn xã có {'7' * 400} người tham gia BHYT; toàn huyện có 8.512 người tham gia BHYT."
+    record = extractor.extract(text, backend="none")
+    assert [f.value for f in record.figures] == [8512]
+    [figure] = record.figures
+    with pytest.raises(ValueError, match="finite"):
+        type(figure).model_validate(figure.model_dump() | {"value": math.inf})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"text": None},
+        {"text": b"x"},
+        {"text": "x", "published": date(1, 1, 1)},
+        {"text": "x", "published": date(9999, 12, 31)},
+    ],
+)
+def test_api_refuses_in_words(given):
+    """B5, B6: what is no text or no day that can be reckoned with."""
+    with pytest.raises(extractor.errors.InputError, match=r"a string is expected|not a date"):
+        extractor.extract(**given)
+
+
+def test_api_and_halves_of_surrogate_pairs():
+    """B6: in the text they are an error of the article, elsewhere a question mark."""
+    with pytest.raises(extractor.errors.ArticleError, match="lone surrogate"):
+        extractor.extract("a\ud800b")
+    record = extractor.extract("Xã họp.", id="a\ud800", title="b\udfff", backend="none")
+    assert (record.id, record.title) == ("a?", "b?")
 
 
 def test_seen_without_a_limit():

@@ -12,9 +12,9 @@ from typing import Any, TypedDict
 
 from extractor.batch.store import Store
 from extractor.errors import InputError
+from extractor.ingest.sources import OUTPUT_FORMAT, OUTPUT_MANIFEST
 
-MANIFEST = "manifest.json"
-FORMAT = "extractor-output"
+MANIFEST, FORMAT = OUTPUT_MANIFEST, OUTPUT_FORMAT
 VERSION = 1
 TABLES = (
     "articles",
