@@ -14,13 +14,13 @@ _COMPACT = regex.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?$")
 
 def parse_published(value: Any) -> date | None:
     """A `date` from ISO ("2018-01-13T08:00+07:00"), day-first ("13/01/2018 08:30"), compact ("20180113"), a date object or
-    epoch seconds (or milliseconds), read as Vietnamese time; None for anything else. The time of day is dropped as written."""
+    epoch seconds (or milliseconds), read as Vietnamese time; None for anything else, and outside 1900–2099. The time of day
+    is dropped as written."""
     if value is None or isinstance(value, bool):
         return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    if isinstance(value, date):  # of a table's year 1 or 9999 nothing can be reckoned
+        day = value.date() if isinstance(value, datetime) else value
+        return day if 1900 <= day.year <= 2099 else None
     if isinstance(value, int | float):
         text = str(int(value)) if value == value and abs(value) < 1e15 else ""
         if match := _COMPACT.match(text):
