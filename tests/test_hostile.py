@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+import math
 import os
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+import extractor
+from extractor.batch.layout import TABLES
 from extractor.batch.seen import Seen
 from extractor.cli import main
 from extractor.ingest.ids import content_id, url_id
@@ -56,6 +61,7 @@ class Case:
     unsaid: tuple[str, ...] = ("Traceback",)
     ids: tuple[str, ...] | None = None
     bad: tuple[str, ...] | None = None  # stages in errors.jsonl, in order
+    check: Make | None = None
     new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "errors.jsonl"))
 
 
@@ -115,6 +121,26 @@ def ids_that_fall_together(folder):
 APART = ("1", "1~2", "x", "x~2", "x~2~2", "x~3", "-1", "-2", "Mận", "Mận~2", "2", "2~2")
 BY_TEXT, BY_URL = content_id(TEXT), url_id("http://x.example/1")
 
+
+def a_file_of_somebody(folder):
+    news(folder)
+    (folder / "out.jsonl").write_text(lines({"id": "mine", "text": "three years of work"}))
+
+
+def another_input(folder):
+    news(folder)
+    (folder / "more.jsonl").write_text(lines({"id": "b", "text": TEXT}), "utf-8")
+
+
+def colliding_names(folder):
+    news(folder, *({"id": i, "text": f"{TEXT} {n}"} for n, i in enumerate(("a/b", "a:b", "a b", "..", "../../x"))))
+
+
+def fifteen_files(folder):
+    assert len([p for p in (folder / "brat").iterdir() if p.suffix in (".txt", ".ann", ".json")]) == 15
+    assert {json.loads(p.read_text())["id"] for p in (folder / "brat").glob("*.json")} == set(ids(folder / "out.jsonl"))
+
+
 DATA = [
     Case(
         "D1-manifest-of-another", someones_project, (extract("news.jsonl", out="mine"),), 2, ("not written by",), new=()
@@ -150,6 +176,39 @@ DATA = [
         names_that_are_not_utf8,
         (extract("in", out="tables"), ("index", "tables")),
         new=("tables", "news.db"),
+    ),
+    Case(
+        "D5-brat-names",
+        colliding_names,
+        (extract("news.jsonl"), ("convert", "out.jsonl", "--to", "brat", "-o", "brat")),
+        new=("out.jsonl", ".out.jsonl.run.json", "brat"),
+        check=fifteen_files,
+    ),
+    Case(
+        "D6-other-inputs",
+        another_input,
+        (extract("news.jsonl"), extract("more.jsonl")),
+        2,
+        ("other inputs",),
+        ids=("a",),
+    ),
+    Case("D6-forced", another_input, (extract("news.jsonl"), (*extract("more.jsonl"), "--force")), ids=("b",)),
+    Case(
+        "D6-again",
+        another_input,
+        (extract("news.jsonl"), extract("news.jsonl")),
+        0,
+        ("1 shards were done",),
+        ids=("a",),
+    ),
+    Case("D6-of-another", a_file_of_somebody, (extract("news.jsonl"),), 2, ("no run of extractor wrote it",), new=()),
+    Case(
+        "D6-of-another-forced",
+        a_file_of_somebody,
+        ((*extract("news.jsonl"), "--force"),),
+        2,
+        ("no run of extractor wrote it",),
+        new=(),
     ),
     Case(
         "S8-ids",
@@ -237,6 +296,163 @@ def test_a_record_that_cannot_be_written_costs_itself(tmp_path, monkeypatch, cap
     assert pq.read_table(tmp_path / "tables" / "articles")["id"].to_pylist() == ["n0", "n1", "n2", "n4"]
 
 
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def _flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+_FILES = (
+    "articles/part-000001.parquet",
+    "figures/part-000000.parquet",
+    "_sketches/part-000001.jsonl",
+    "_shards/part-000000.json",
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A finished run of two shards over three articles, one of them bad, beside its input."""
+    folder = tmp_path_factory.mktemp("whole")
+    news(folder, {"id": "a", "text": TEXT}, {"id": "b", "text": ""}, {"id": "c", "text": f"Tin. {TEXT}"})
+    assert main([*extract(str(folder / "news.jsonl"), out=str(folder / "tables")), "--shard-size", "2"]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, _cut, _flip, lambda p: p.write_bytes(b""), lambda p: p.write_text("[1]")]
+)
+@pytest.mark.parametrize("file", _FILES)
+def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, capsys):
+    """S6: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    if not finished:
+        manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text())
+        del manifest["finished"]
+        (tmp_path / "tables" / "manifest.json").write_text(json.dumps(manifest))
+    tables, marker = str(tmp_path / "tables"), file.startswith("_shards")
+    damage(tmp_path / "tables" / file)
+    never_finished = not finished and marker and damage is Path.unlink
+    assert main(["check", tables]) == (0 if never_finished else 1)
+    if not never_finished:
+        assert file in capsys.readouterr().out
+        assert main(["index", tables, "-o", str(tmp_path / "news.db")]) == 2
+        assert "damaged" in capsys.readouterr().err
+        assert not (tmp_path / "news.db").exists()
+    assert main([*extract(str(whole / "news.jsonl"), out=tables), "--shard-size", "2"]) == 0
+    assert main(["check", tables]) == 0
+    for name in TABLES:
+        assert pq.read_table(tmp_path / "tables" / name).equals(pq.read_table(whole / "tables" / name))
+    assert [row["id"] for row in map(json.loads, (tmp_path / "tables" / "errors.jsonl").open())] == ["b"]
+    assert main(["index", tables, "-o", str(tmp_path / "news.db")]) == 0
+
+
+def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
+    """S6: what cannot be made again is refused, with the way out."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    tables, news = str(tmp_path / "tables"), str(whole / "news.jsonl")
+    assert main(["merge", tables]) == 0
+    assert main(["check", tables]) == 0
+    _flip(tmp_path / "tables" / "dates" / "merged-000000.parquet")
+    for status, command in (
+        (1, ["check", tables]),
+        (2, ["index", tables, "-o", str(tmp_path / "news.db")]),
+        (2, ["merge", tables]),
+        (2, [*extract(news, out=tables), "--shard-size", "2"]),
+    ):
+        assert main(command) == status
+        said = capsys.readouterr()
+        assert "dates/merged-000000.parquet has changed" in said.out + said.err
+    lines_out = tmp_path / "out.jsonl"
+    assert main([*extract(news, out=str(lines_out))]) == 0
+    assert main(["check", str(lines_out)]) == 0
+    _cut(lines_out)
+    assert main(["check", str(lines_out)]) == 1
+    assert main(["index", str(lines_out), "-o", str(tmp_path / "news.db")]) == 2
+    assert "was changed after a run wrote it" in capsys.readouterr().err
+    assert main(["check", news]) == 2
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 5000, "[]", "{}", '{"format": "extractor-output"}', "\xff"])
+def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
+    """C: no traceback, status 2, nothing touched."""
+    shutil.copytree(whole / "tables", tmp_path / "tables")
+    (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
+    tables = str(tmp_path / "tables")
+    sound = {"format": "extractor-output", "format_version": 1, "run": {}}
+    for spoilt in (
+        "",
+        {"run": 1},
+        {"finished": 3},
+        {"files": []},
+        {"runs": 7},
+        {"merged": {}},
+        {"finished": {"shards": "x"}},
+    ):
+        if spoilt:
+            (tmp_path / "tables" / "manifest.json").write_text(json.dumps(sound | spoilt))
+        before = snapshot(tmp_path)
+        for command in (["check", tables], ["merge", tables], ["index", tables, "-o", str(tmp_path / "news.db")],
+                        [*extract(str(whole / "news.jsonl"), out=tables), "--force"]):  # fmt: skip
+            assert main(command) == 2, command
+            said = capsys.readouterr().err
+            assert said.count("\n") == 1
+            assert "manifest.json: " in said
+        assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "phường Bến\u00a0thạnh",
+        "Họp ở phường Bến\u00a0thạnh, ngày 12/1.",
+        "Chợ phiên tháng chạp năm 2100.",
+        "Ngày rằm tháng 12 năm 2100.",
+    ],
+)
+def test_texts_that_crashed(text):
+    """B1, B5: a no-break blank in a name, the last month of the lunar tables."""
+    assert extractor.extract(text, backend="none").text == text
+
+
+def test_numbers_beyond_all_counting_are_none():
+    """S5: neither null nor infinite: a row of digits run together is no quantity, and a record with such a number is refused."""
+    text = f"Toàn xã có {'7' * 400} người tham gia BHYT; toàn huyện có 8.512 người tham gia BHYT."
+    record = extractor.extract(text, backend="none")
+    assert [f.value for f in record.figures] == [8512]
+    [figure] = record.figures
+    with pytest.raises(ValueError, match="finite"):
+        type(figure).model_validate(figure.model_dump() | {"value": math.inf})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"text": None},
+        {"text": b"x"},
+        {"text": "x", "published": date(1, 1, 1)},
+        {"text": "x", "published": date(9999, 12, 31)},
+    ],
+)
+def test_api_refuses_in_words(given):
+    """B5, B6: what is no text or no day that can be reckoned with."""
+    with pytest.raises(extractor.errors.InputError, match=r"must be a string|not a date"):
+        extractor.extract(**given)
+
+
+def test_api_and_halves_of_surrogate_pairs():
+    """B6: in the text they are an error of the article, elsewhere a question mark."""
+    with pytest.raises(extractor.errors.ArticleError, match="lone surrogate"):
+        extractor.extract("a\ud800b")
+    record = extractor.extract("Xã họp.", id="a\ud800", title="b\udfff", backend="none")
+    assert (record.id, record.title) == ("a?", "b?")
+
+
 def test_seen_without_a_limit():
     seen = Seen(latest=10)
     assert all(seen.add(f"a{n}") for n in range(500))
@@ -262,6 +478,8 @@ def test_hostile(case, tmp_path, monkeypatch, capsys):
         quarantine = tmp_path / "errors.jsonl"
         rows = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()] if quarantine.exists() else []
         assert [row["stage"] for row in rows] == list(case.bad)
+    if case.check is not None:
+        case.check(tmp_path)
     after = snapshot(tmp_path)
     touched = {n for n in before.keys() | after.keys() if before.get(n) != after.get(n)}
     assert {name.split("/")[0] for name in touched} <= set(case.new)
@@ -282,6 +500,31 @@ def test_what_others_put_into_an_output_stays(tmp_path, monkeypatch, capsys):
     ):
         assert main(list(command)) == 0, capsys.readouterr().err
         assert all((tmp_path / name).read_text() == "mine" for name in others)
+
+
+def test_a_changed_output_is_not_replaced(tmp_path, monkeypatch, capsys):
+    """D6: neither a rerun nor --force replaces a file that was edited; a forced run that was killed goes on without it."""
+    from extractor.batch import job
+
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, *({"id": f"n{n}", "text": f"{TEXT} {n}"} for n in range(4)))
+    assert main([*extract("news.jsonl")]) == 0
+
+    def killed(run):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(job, "finish", killed)
+        assert main([*extract("news.jsonl"), "--force", "--shard-size", "2"]) == 130
+    capsys.readouterr()
+    assert main([*extract("news.jsonl"), "--shard-size", "2"]) == 0
+    assert "2 shards were done before" in capsys.readouterr().err
+    with (tmp_path / "out.jsonl").open("a") as stream:
+        stream.write("a note\n")
+    for more in ([], ["--force"]):
+        assert main([*extract("news.jsonl"), "--shard-size", "2", *more]) == 2
+        assert "was changed after a run wrote it" in capsys.readouterr().err
+    assert (tmp_path / "out.jsonl").read_text("utf-8").endswith("a note\n")
 
 
 def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):

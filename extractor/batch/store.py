@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -88,6 +89,31 @@ class Store:
             return Path(self.root, name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+
+    def described(self, name: str) -> tuple[int, str] | None:
+        """A file's size in bytes and its SHA-256, None where there is none."""
+        digest, size = hashlib.sha256(), 0
+        try:
+            with self._opened(name) as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
+                    size += len(block)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return size, digest.hexdigest()
+
+    def _opened(self, name: str) -> Any:
+        if self._remote:
+            fs, path = self._fs()
+            return fs.open(f"{path}/{name}", "rb")
+        return Path(self.root, name).open("rb")
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        if self._remote:
+            fs, path = self._fs()
+            return bool(fs.exists(f"{path}/{name}"))
+        return Path(self.root, name).is_file()
 
     def names(self, folder: str = "") -> list[str]:
         """Sorted names (without folders) of the files in a folder, hidden ones left out."""

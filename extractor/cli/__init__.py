@@ -38,6 +38,7 @@ COMMANDS = (
     ),
     Command("sites", "extractor.cli.sites", "sites", "What the pages of a site have in common: its profile."),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
+    Command("check", "extractor.cli.check", "check", "Whether an output is as its run wrote it."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
