@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.display import Line, head, html_record, html_table, marks, values
+from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.ingest.articles import Loaded, load_article
@@ -21,15 +21,8 @@ from extractor.records import Record
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STYLES = {
-    "OFFICIAL": "bold black on bright_yellow",
-    "POSITION": "black on yellow",
-    "DATE": "black on bright_green",
-    "PLACE": "black on bright_cyan",
-    "DOCUMENT": "black on bright_magenta",
-    "FIGURE": "bold white on red",
-}
-_OTHER = "black on bright_white"  # fields without a colour of their own
+_STYLES = {label: f"#111111 on {colour}" for label, colour in COLORS.items()}
+_OTHER = "#111111 on #ffffff"  # fields without a colour of their own
 _CSS = "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}"
 _WIDEST = (
     20,
