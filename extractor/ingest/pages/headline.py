@@ -107,9 +107,11 @@ def locate(page: Page, profile: Profile | None) -> tuple[Region | None, list[Hea
     and a good headline above it; half of the prose weighs as two points of a headline's score."""
     best: tuple[float, Region, list[Headline]] | None = None
     for region in find_regions(page, profile):
+        size = 2.0 * math.log2(max(1.0, region.worth))
+        if best is not None and size + _FULL <= best[0]:
+            break  # they come by size: no headline can make up for the rest
         found = candidates(page, region, profile)
-        top = min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
-        worth = top + 2.0 * math.log2(max(1.0, region.worth))
+        worth = size + min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
         if best is None or worth > best[0]:
             best = (worth, region, found)
     return (None, []) if best is None else best[1:]
