@@ -138,8 +138,7 @@ def extract_files(
     """
     from extractor.batch.plan import numbered
     from extractor.batch.settings import Settings
-    from extractor.batch.sites import from_sources
-    from extractor.ingest.pages.sites import Sites
+    from extractor.batch.sites import from_sources, read_sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -151,8 +150,9 @@ def extract_files(
     day, own = given_date(published), checked(patterns)
     found, _ = sources([str(i) for i in inputs])
     with in_force(own):
-        known = from_sources(found, Options()).sites if sites is None else Sites.read(str(sites))
-    options = Options(published=day, sites=known)
+        learnt = from_sources(found, Options()) if sites is None else None
+    known = read_sites(None if sites is None else str(sites))
+    options = Options(published=day, sites=known if learnt is None else learnt.sites)
     settings = Settings(options=options, backend=backend, persons=persons, patterns=own, timeout=0)
     outcomes = each(numbered(units(found, options, lambda _: None)), settings, workers)
 
