@@ -77,6 +77,9 @@ BODIES: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("bo.cong-thuong:vn", [("Bộ Công Thương", None), ("Bộ Công thương", None), ("Bộ Công Thương Việt Nam", None)]),
     ("bo.quoc-phong:my", [("Bộ Quốc phòng Mỹ", None), ("Bộ Quốc phòng Hoa Kỳ", None)]),
     ("bo.ngoai-giao:nhat-ban", [("Bộ Ngoại giao Nhật Bản", None), ("Bộ Ngoại giao Nhật", None)]),
+    ("bo.quoc-phong:australia", [("Bộ Quốc phòng Australia", None), ("Bộ Quốc phòng Úc", None)]),
+    ("bo.quoc-phong:philippines", [("Bộ Quốc phòng Philippines", None), ("Bộ Quốc phòng Philippin", None)]),
+    ("bo.quoc-phong:indonesia", [("Bộ Quốc phòng Indonesia", None), ("Bộ Quốc phòng Indonexia", None)]),
     ("ban-to-chuc:vn", [("Ban Tổ chức Trung ương", None), ("Ban Tổ chức Trung ương Đảng", None)]),
     ("ban-to-chuc:01", [("Ban Tổ chức Thành ủy Hà Nội", "01"), ("Ban Tổ chức, Thành ủy Hà Nội", "01")]),
     (
