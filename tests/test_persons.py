@@ -422,6 +422,23 @@ def test_posts_over_time_and_holders() -> None:
     assert first.place_code == "96"
 
 
+def test_a_bare_role_joins_the_only_post_it_fits() -> None:
+    whole = [
+        post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province"),
+        post("Bí thư", "Tỉnh ủy Cà Mau", "96", "province"),
+    ]
+    records = [
+        article("a", "2018-01-05", ("Khuất Vĩ Đoan", whole)),
+        article("b", "2018-02-05", ("Khuất Vĩ Đoan", [post("Chủ tịch"), post("Bí thư", "Tỉnh ủy", None, "province")])),
+        article("c", "2018-03-05", ("Khuất Vĩ Đoan", [post("Giám đốc")])),
+    ]
+    assert {p.key: p.articles for p in person_posts(found(*records))} == {
+        "chu-tich@uy-ban-nhan-dan:96": 2,
+        "bi-thu@dang-uy:96": 2,
+        "giam-doc@": 1,
+    }
+
+
 def test_a_post_that_many_articles_give_to_another_is_doubtful() -> None:
     chairman = post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province")
     many = [article(f"m{n}", f"2018-01-{n + 10}", ("Khuất Vĩ Đoan", [chairman])) for n in range(6)]
