@@ -381,6 +381,20 @@ def test_three_wordings_are_one_post_of_one_man() -> None:
     ]
 
 
+def test_three_wordings_of_real_texts_are_one_post() -> None:
+    import extractor
+
+    texts = [
+        "Thăm chợ hoa\nSáng 5/1, ông Phan Vĩ Thử, Chủ tịch UBND Thành phố Hà Nội, thăm chợ hoa ở quận Tây Hồ.",
+        "Họp về cây xanh\nChiều 6/2, Chủ tịch Ủy ban Nhân dân thành phố Hà Nội Phan Vĩ Thử chủ trì cuộc họp về cây xanh.",
+        "Hà Nội bàn về nước sạch\nNgày 7/3, tại Hà Nội, ông Phan Vĩ Thử, Chủ tịch UBND TP, nghe báo cáo ở huyện Mê Linh.",
+    ]
+    read = [extractor.extract(t, published=f"2018-0{n + 1}-09") for n, t in enumerate(texts)]
+    (held,) = person_posts(link(of_records(read)))
+    assert (held.key, held.articles, held.place_code) == ("chu-tich@uy-ban-nhan-dan:01", 3, "01")
+    assert (held.first_seen, held.last_seen) == ("2018-01-09", "2018-03-09")
+
+
 def career() -> list[Record]:
     chairman = post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province")
     return [

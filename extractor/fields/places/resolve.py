@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import regex
 
+from extractor.blanks import is_plain, restore, squeeze
 from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import Page, Spot
 from extractor.fields.places.home import home_units
@@ -46,12 +49,22 @@ def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date
     `names` are the statistical layer's mentions: LOC is a vote for a bare name, PER one against it. `dates` tell the age of
     an article without a publication date.
     """
+    floor = None if reading.published else youngest_day(reading, dates)
+    if is_plain(reading):
+        return _find_places(reading, names, floor)
+    squeezed, kept = squeeze(reading)
+    moved = [replace(m, start=bisect_left(kept, m.start), end=bisect_left(kept, m.end)) for m in names]
+    found = _find_places(squeezed, moved, floor)
+    return Places(restore(found.locations, squeezed, kept, reading), found.home, found.day)
+
+
+def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) -> Places:
     units = gazetteer()
     page = Page(reading, names, units)
     find_typed(page)
     find_bare(page)
     spots = sorted(page.spots, key=lambda s: s.start)
-    day = page.day or age([s.units for s in spots if s.typed and s.units], youngest_day(reading, dates))
+    day = page.day or age([s.units for s in spots if s.typed and s.units], floor)
     linker = Linker(reading, spots, units, day, sure=page.day is not None)
     linker.run()
     out: list[Location] = []

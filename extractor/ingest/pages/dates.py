@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,7 @@ from extractor.text import fold
 Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
 THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
+_AROUND = 6  # blocks before and after a date that a list is looked for in
 _LIST = 3  # dates at one path that make it a list
 _TODAY = regex.compile(r",?\s*ngày\s+\d")
 _SECONDS = regex.compile(r"\d{1,2}:\d\d:\d\d")
@@ -99,6 +99,17 @@ def _own(page: Page, region: Region | None, headline: Headline | None, profile: 
 
 def _declared(page: Page) -> Iterator[Found]:
     """Dates for machines: an article's JSON-LD before the page's, then meta elements, then microdata."""
+    yield from _json_ld(page)
+    for name in _META:
+        if name in page.meta and (day := machine_day(page.meta[name])):
+            yield Found(day, "meta", "meta", None, 5.0, name)
+    for name, value, index in page.marked:
+        near = page.blocks[index] if index < len(page.blocks) else None
+        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
+            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
+
+
+def _json_ld(page: Page) -> Iterator[Found]:
     for wanted in (_ARTICLE, ("webpage", "creativework")):
         for thing in page.declared:
             kinds = thing.get("@type")
@@ -110,13 +121,6 @@ def _declared(page: Page) -> Iterator[Found]:
         match = _DECLARED.search(text)
         if match and (day := machine_day(match[1])):
             yield Found(day, "meta", "json-ld", None, 5.0, "broken JSON-LD")
-    for name in _META:
-        if name in page.meta and (day := machine_day(page.meta[name])):
-            yield Found(day, "meta", "meta", None, 5.0, name)
-    for name, value, index in page.marked:
-        near = page.blocks[index] if index < len(page.blocks) else None
-        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
-            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
 
 
 def _foreign(block: Block) -> bool:
@@ -150,8 +154,7 @@ class _Weigher:
         self._core = max(1, sum(len(b.text) for b in page.blocks[region.start : region.end]))
         self._whole = max(1, sum(len(b.text) for b in page.blocks))
         dated = [b for b in page.blocks if len(b.text) <= _LINE and stamps(b.folded)]
-        self._lists = Counter(b.shape for b in dated)
-        self._paths = Counter(b.path for b in dated)
+        self._dated = [(b.index, b.path, b.shape) for b in dated]
 
     def __call__(self, block: Block, stamp: Stamp, day: date | None, *, declared: bool = False) -> Found:
         """The date as a candidate; `declared` by a `<time>` element, whose text may be "hôm nay"."""
@@ -239,9 +242,15 @@ class _Weigher:
             score -= 2.0
         if block.hidden and not self._region.unhidden:
             score -= 2.0
-        if self._paths[block.path] >= _LIST or (self._lists[block.shape] >= 2 * _LIST and not signs):
+        if self._in_list(block, bool(signs)):
             score -= 2.0
         return score, "".join(f", {s}" for s in signs)
+
+    def _in_list(self, block: Block, signs: bool) -> bool:
+        """Whether other dates around a block stand as it does: at its path, or in many elements like its own."""
+        near = [(path, shape) for at, path, shape in self._dated if abs(at - block.index) <= _AROUND]
+        alike = sum(path == block.path for path, _ in near)
+        return alike >= _LIST or (not signs and sum(shape == block.shape for _, shape in near) >= 2 * _LIST)
 
     def _learnt(self, block: Block) -> float:
         if self._profile is None or not self._profile.date_paths:
