@@ -19,6 +19,7 @@ from extractor.ingest.manifest import NAME as MANIFEST
 from extractor.ingest.manifest import described
 from extractor.ingest.quarantine import is_quarantine
 from extractor.ingest.streams import is_url, suffixes
+from extractor.install import pip_install
 
 FORMATS = (
     ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
@@ -94,7 +95,7 @@ def _address(given: str) -> Source:
     """One page of the web, read as it is when its turn comes."""
     if importlib.util.find_spec("aiohttp") is None:
         raise InputError(
-            f"{given}: an address needs a client: pip install 'extractor[http]'. It reads single pages; robots.txt, rates and "
+            f"{given}: an address needs a client: {pip_install('http')}. It reads single pages; robots.txt, rates and "
             "retries are the business of a scraper, whose saved pages can be given as files, .warc, .zip or .mhtml"
         )
     suffix = suffixes(given)[0]
