@@ -171,7 +171,7 @@ class Material:
             slope = x.T @ ((share - aim) * np.repeat(weight, sizes)) + l2 * w
             return float((weight * (np.log(total) - np.log(hit))).sum() + 0.5 * l2 * (w @ w)), slope
 
-        found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+        found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})
         weights = {self.names[i]: float(w) for i, w in zip(kept, found.x, strict=True) if abs(w) >= smallest}
         return Ranker(weights, meta={"decisions": len(taught), "l2": l2, "least": least})
 

@@ -13,10 +13,9 @@ from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.spans import post_of
 from extractor.models import Mention
 
-
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
-_MARKS = frozenset(" \u00a0\n,;:.-–(“\"[|*")
+_MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
 @dataclass(slots=True)

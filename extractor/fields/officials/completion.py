@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 import regex
 
-from extractor.places import Places
-from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.chains import chains, filled
+from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
-from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.scene import Scene, kind
-from extractor.records import Location
 from extractor.fields.officials.weigh import Decide
+from extractor.places import Places
+from extractor.records import Location
+from extractor.rules import cache
 
 _NEAR = 220  # characters between two posts
-_LEVEL = regex.compile(
-    r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$"
-)
+_LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
 # The unit that a level word stands for, by the type of a place.
 _TYPES = {
@@ -30,7 +28,19 @@ _TYPES = {
 }  # fmt: skip
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
-_APPENDED = frozenset({"đảng ủy", "đảng bộ", "chi bộ", "đảng đoàn", "ban cán sự đảng", "đoàn chủ tịch", "công đoàn", "ban thường vụ", "ban chấp hành"})
+_APPENDED = frozenset(
+    (
+        "đảng ủy",
+        "đảng bộ",
+        "chi bộ",
+        "đảng đoàn",
+        "ban cán sự đảng",
+        "đoàn chủ tịch",
+        "công đoàn",
+        "ban thường vụ",
+        "ban chấp hành",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +77,9 @@ class Completer:
             return []
         word = key(post.body) if post.body else post.rule
         own = f"{lack}/{word}"
-        found: dict[str | None, Option] = {post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])}
+        found: dict[str | None, Option] = {
+            post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
+        }
         if given.body != post.body:
             option = found.setdefault(given.body, Option(given.body))
             option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
@@ -198,12 +210,14 @@ def named(body: str, level: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
-_COMMUNE = regex.compile(r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )")
+_COMMUNE = regex.compile(
+    r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
+)
 
 
 def appended(body: str) -> str:
     """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
-    return _COMMUNE.sub("", body)
+    return str(_COMMUNE.sub("", body))
 
 
 def complete_posts(
@@ -232,7 +246,7 @@ def complete_posts(
 
 def _chained(scene: Scene) -> dict[int, Post]:
     """Posts that the rules complete from their chain, by where they begin."""
-    out = {}
+    out: dict[int, Post] = {}
     for chain in chains(scene.reading, scene.posts, scene.names):
         before = list(chain.posts)
         filled(chain)

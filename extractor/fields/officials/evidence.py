@@ -9,12 +9,11 @@ import regex
 
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
-from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, kind, shape
 from extractor.text import fold
-
 
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
@@ -27,7 +26,19 @@ _BUSINESS = regex.compile(
 
 def level(confidence: float) -> str:
     """A probability as a step: 0 (none) to 5."""
-    return "0" if confidence <= 0 else "1" if confidence < 0.4 else "2" if confidence < 0.7 else "3" if confidence < 0.9 else "4" if confidence < 0.98 else "5"
+    return (
+        "0"
+        if confidence <= 0
+        else "1"
+        if confidence < 0.4
+        else "2"
+        if confidence < 0.7
+        else "3"
+        if confidence < 0.9
+        else "4"
+        if confidence < 0.98
+        else "5"
+    )
 
 
 def readers(candidate: Candidate) -> str:
@@ -53,7 +64,17 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
         f"end.body:{post.body is not None}/{who}",
     ]
     following = text[post.end : post.end + 2].strip()
-    case = "end" if not following else "upper" if following[0].isupper() else "lower" if following[0].isalpha() else "digit" if following[0].isdigit() else "mark"
+    case = (
+        "end"
+        if not following
+        else "upper"
+        if following[0].isupper()
+        else "lower"
+        if following[0].isalpha()
+        else "digit"
+        if following[0].isdigit()
+        else "mark"
+    )
     out.append(f"end.case:{case}")
     out.append(f"end.case:{case}/{who}")
     if post.end > shortest:
@@ -125,7 +146,15 @@ class Before:
 def nothing_features(own: Sequence[str], rule: str, before: Before) -> list[str]:
     """Why a post should be nobody's."""
     owner = "none" if before.key is None else "some"
-    return ["no", f"no/rule:{rule}/{before.density}", f"no/after:{owner}/{before.gap}", f"no/after:{owner}", f"no/rule:{rule}", f"no/rule:{rule}/{own[0]}", *(f"no/{f}" for f in own)]
+    return [
+        "no",
+        f"no/rule:{rule}/{before.density}",
+        f"no/after:{owner}/{before.gap}",
+        f"no/after:{owner}",
+        f"no/rule:{rule}",
+        f"no/rule:{rule}/{own[0]}",
+        *(f"no/{f}" for f in own),
+    ]
 
 
 def _opening(scene: Scene) -> str:
@@ -134,7 +163,9 @@ def _opening(scene: Scene) -> str:
     for name in scene.names:
         line = lines(name.start)
         if line.end - line.start < len(name.text) + 14:
-            post = next((p for p in scene.posts if lines(p.start).end - lines(p.start).start < p.end - p.start + 14), None)
+            post = next(
+                (p for p in scene.posts if lines(p.start).end - lines(p.start).start < p.end - p.start + 14), None
+            )
             return "none" if post is None else "name" if name.start < post.start else "post"
     return "none"
 
@@ -229,7 +260,9 @@ class Owners:
             inner = pieces[1:-1]
             out += [f"join:{side}/{kind(p)}" for p in inner]
             if inner:
-                out.append(f"joined:{all(kind(p) in ('join', 'tight', ',', '-', '–', 'list') for p in inner)}/{own}/{side}")
+                out.append(
+                    f"joined:{all(kind(p) in ('join', 'tight', ',', '-', '–', 'list') for p in inner)}/{own}/{side}"
+                )
             out.append(f"word:{side}/{scene.after(name.end, 1) if left else scene.before(name.lead, 1)}")
         else:
             kinds = {kind(p) for p in (pieces[:-1] if left else pieces[1:])}
@@ -261,7 +294,9 @@ class Owners:
         if found:
             word = found.group().strip()
             called = self.scene.folded[name.lead : name.start]
-            clash = ("ông" in word and ("bà" in called or " thị " in f" {name.key} ")) or ("bà" in word and "ông" in called)
+            clash = ("ông" in word and ("bà" in called or " thị " in f" {name.key} ")) or (
+                "bà" in word and "ông" in called
+            )
             out += [f"subject:{word}/{names}", f"clash:{clash}"]
         if not same:
             out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
@@ -296,7 +331,7 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.gap:{side}/{gap}",
         f"sh.gap:{side}/{gap}/{many or plural}",
         f"sh.gap:{side}/{gap}/{address}",
-        f"sh.shape:{side}/{shape(scene.folded[begin:max(begin, end)])}",
+        f"sh.shape:{side}/{shape(scene.folded[begin : max(begin, end)])}",
         f"sh.many:{many}/{plural}/{side}",
         f"sh.head:{head}/{side}",
         f"sh.head:{head}/{side}/{gap}",
@@ -305,7 +340,7 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.own:{own}/{side}",
         f"sh.own:{own}/{gap}",
         f"sh.after:{following}",
-        f"sh.between:{shape(scene.folded[post.end:first.lead]) if post.end <= first.lead else '-'}",
+        f"sh.between:{shape(scene.folded[post.end : first.lead]) if post.end <= first.lead else '-'}",
         f"sh.bare:{post.body is None}",
     ]
 

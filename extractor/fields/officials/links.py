@@ -76,6 +76,8 @@ def links() -> Links:
         cue=regex.compile(cue),
         proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
         replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
-        opening=regex.compile(rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"),
+        opening=regex.compile(
+            rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
+        ),
         subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
     )

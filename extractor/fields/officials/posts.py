@@ -251,7 +251,9 @@ class PostReader(BodyReader):
         if standing is None:
             return (end, role) if word == "thứ nhất" else (suffix.end(), f"{role} {word}")
         again = self.folded.startswith(" văn phòng ", suffix.end())
-        if (row.head == "Văn phòng" and not again) or (standing == "tt" and self.head_at(self.after(suffix.end())) is None):
+        if (row.head == "Văn phòng" and not again) or (
+            standing == "tt" and self.head_at(self.after(suffix.end())) is None
+        ):
             return end, role
         return suffix.end(), f"{role} Thường trực"
 

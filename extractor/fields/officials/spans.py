@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 
 from extractor.fields.officials.body_patterns import FIRM
-from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.rows import RoleRow, key
 from extractor.fields.officials.wording import canonical_body, expand
 
 _LINK = regex.compile(r"[\s,\-–(]*(?:(?:trực )?thuộc|của|tại|ở|cho)?\s+|\s*\(\s*")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from extractor.fields.officials.attach import Attachment
@@ -24,7 +23,7 @@ from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
 from extractor.models import Mention, Reading
-from extractor.ranking import Features, Ranker
+from extractor.ranking import Features
 
 _LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
 _BACK, _AHEAD = 1500, 400  # characters to them
@@ -43,36 +42,8 @@ class Decide(Protocol):
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether a name has the post too."""
 
-
     def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
         """Index of the body that the post has; the first is its own."""
-
-
-@dataclass(slots=True)
-class RankerDecides:
-    """Decisions of a trained ranker."""
-
-    rankers: Mapping[str, Ranker]
-    floor: float = 0.5  # probability of "nobody's" above which a post is dropped
-
-    def span(self, group: Sequence[Features], rivals: Sequence[Candidate]) -> int:
-        return self.rankers["span"].choose(group).index
-
-    def owner(self, group: Sequence[Features], post: Post, names: Sequence[Name], keys: Sequence[str]) -> int | None:
-        shares = self.rankers["owner"].choose(group).probabilities
-        if shares[-1] > self.floor:
-            return None
-        people: dict[str, float] = defaultdict(float)
-        for share, key in zip(shares, keys, strict=False):
-            people[key] += share
-        best = max(people, key=lambda k: people[k])
-        return max((i for i, k in enumerate(keys) if k == best), key=lambda i: shares[i])
-
-    def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
-        return self.rankers["body"].choose(group).index
-
-    def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
-        return self.rankers["share"].choose(group).index == 0
 
 
 def chosen_posts(
@@ -144,9 +115,17 @@ class Weigher:
         """Names that a post may belong to."""
         names = self.names
         last = self.scene.name_at(post.start)
-        left = [i for i in range(max(0, last - _LEFT + 1), last + 1) if names[i].end <= post.start and post.start - names[i].end < _BACK]
+        left = [
+            i
+            for i in range(max(0, last - _LEFT + 1), last + 1)
+            if names[i].end <= post.start and post.start - names[i].end < _BACK
+        ]
         begin = max(last + 1, 0)
-        right = [i for i in range(begin, min(len(names), begin + _RIGHT)) if names[i].start >= post.end and names[i].start - post.end < _AHEAD]
+        right = [
+            i
+            for i in range(begin, min(len(names), begin + _RIGHT))
+            if names[i].start >= post.end and names[i].start - post.end < _AHEAD
+        ]
         return [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
 
     def _owner(self, at: int, post: Post) -> int | None:
@@ -185,7 +164,11 @@ class Weigher:
                     break
                 name, mate = self.names[number], self.names[before]
                 apart = name.lead - mate.end if step > 0 else mate.lead - name.end
-                if self.keys[number] == self.keys[owner] or apart > 300 or (post.start < name.start) != (post.start < self.names[owner].start):
+                if (
+                    self.keys[number] == self.keys[owner]
+                    or apart > 300
+                    or (post.start < name.start) != (post.start < self.names[owner].start)
+                ):
                     break
                 group = [
                     share_features(self.scene, at, before, number, count, self.keys[number] in said, shared),
