@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check serve notebooks clean
+.PHONY: run test matrix dist serve notebooks clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; call: make PYTHON=python3.12 …")'
@@ -36,6 +36,16 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 	$(MAKE) notebooks
 
+# Every check with each supported Python; all three must be installed.
+matrix:
+	for v in 3.11 3.12 3.13; do $(MAKE) test PYTHON=python$$v VENV=.venv-$$v || exit 1; done
+
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+
 notebooks: $(VENV)/.installed-dev
 	@mkdir -p out/notebooks
 	for n in notebooks/*.py; do $(BIN)/jupytext --quiet --to ipynb "$$n" -o "out/notebooks/$$(basename "$$n" .py).ipynb" || exit 1; done
@@ -49,4 +59,4 @@ serve: $(VENV)/.installed
 	$(BIN)/extractor serve out/news.db
 
 clean:
-	rm -rf $(VENV) out build dist
+	rm -rf $(VENV) .venv-3.* out build dist

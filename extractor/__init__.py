@@ -1,7 +1,7 @@
 """Vietnamese provincial news to validated, structured records.
 
 `extract`, `extract_html`: one article · `extract_files`, `read_records`: many · `records_to_frames`, `extract_frame`: pandas ·
-`load`: spaCy · `Record`: what comes out · `errors`: what can go wrong.
+`load`: spaCy · `register_backend`: a statistical model of your own · `Record`: what comes out · `errors`: what can go wrong.
 """
 
 from __future__ import annotations

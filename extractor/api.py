@@ -82,13 +82,15 @@ def extract_html(
         published: its publication date; without it, what the page declares or prints.
         id: its id; without one, a hash of the address or of the text.
         url: its address, which may tell the date.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
         InputTypeError: `html` is neither string nor bytes.
         InputError: `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: the page holds no article, or it cannot be extracted.
     """
     from extractor.ingest.html import html_article
@@ -97,8 +99,8 @@ def extract_html(
 
     data = html if isinstance(html, bytes) else given_text(html, "html").encode("utf-8", "surrogatepass")
     unit = Unit("page", "html", data=data, name=None if id is None else str(id), url=url)
-    loaded = html_article(data, unit, Options(published=given_date(published)))
     with in_force(patterns):
+        loaded = html_article(data, unit, Options(published=given_date(published)))
         record = extract_article(loaded.article, backend=backend, persons=persons)
     notes = tuple(Warning(code=code, message=message) for code, message in loaded.notes)
     return record.model_copy(update={"warnings": (*record.warnings, *notes)}) if notes else record
@@ -111,6 +113,7 @@ def extract_files(
     backend: str | Backend = "crf",
     persons: bool = False,
     patterns: str | Path | None = None,
+    sites: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
 ) -> Iterator[Record]:
     """Records of files, folders, globs and URLs, one article at a time; the library's side of `extractor extract`.
@@ -119,18 +122,23 @@ def extract_files(
         inputs: what `extractor extract` takes as INPUT.
         published: publication date of articles that have none of their own.
         workers: processes; 1 is this one, 0 is one a core. The order is that of the inputs.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
+            from a reading to mentions.
         persons: keep persons without a public post, too.
         patterns: a folder of pattern files with rows of your own, over the package's.
+        sites: profiles of sites as a run left them; without it they are learnt from the inputs' pages before the first record.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
             the error is raised.
 
     Raises:
         InputTypeError: an input is neither string nor path.
         InputError: an input cannot be read, or `published` is not a date.
+        PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
     from extractor.batch.settings import Settings
+    from extractor.batch.sites import from_sources
+    from extractor.ingest.pages.sites import Sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -139,9 +147,12 @@ def extract_files(
     for given in inputs:
         if not isinstance(given, str | Path):
             raise InputTypeError(f"an input must be a path, not {type(given).__name__}; write extract_files(*paths)")
-    options = Options(published=given_date(published))
+    day, own = given_date(published), checked(patterns)
     found, _ = sources([str(i) for i in inputs])
-    settings = Settings(options=options, backend=backend, persons=persons, patterns=checked(patterns), timeout=0)
+    with in_force(own):
+        known = from_sources(found, Options()).sites if sites is None else Sites.read(str(sites))
+    options = Options(published=day, sites=known)
+    settings = Settings(options=options, backend=backend, persons=persons, patterns=own, timeout=0)
     outcomes = each(units(found, options, lambda _: None), settings, workers)
 
     def records() -> Iterator[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pandas as pd
@@ -15,8 +16,10 @@ from extractor.batch.tables import to_tables
 from extractor.errors import ArticleError, InputError, InputTypeError
 from extractor.ingest.published import parse_published
 from extractor.ingest.units import Options, Unit
+from extractor.ner import Backend
 from extractor.parallel import Outcome, each
 from extractor.records import FIELDS, Position, Provenance, Record
+from extractor.rules.sets import checked
 
 _TYPES = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 _MODELS = {**FIELDS, "positions": Position}
@@ -94,8 +97,9 @@ def extract_frame(
     source: str | None = None,
     url: str | None = None,
     workers: int = 1,
-    backend: str = "crf",
+    backend: str | Backend = "crf",
     persons: bool = False,
+    patterns: str | Path | None = None,
     progress: bool | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The fields of a column of texts as data frames, those of `records_to_frames` and `errors` (`id`, `stage`, `reason`).
@@ -107,8 +111,9 @@ def extract_frame(
         id: the column of the ids; without it, the index. Ids come back with their own type, to join on.
         title, source, url: columns of headlines, portals, addresses.
         workers: processes; 1 is this one, 0 is one a core.
-        backend: the statistical layer: `crf`, `underthesea`, `none`, or a model's path.
+        backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable.
         persons: keep persons without a public post, too.
+        patterns: a folder of pattern files with rows of your own, over the package's.
         progress: a bar on standard error; by default on a terminal and in a notebook.
 
     Raises:
@@ -126,7 +131,8 @@ def extract_frame(
     for name in columns.values():
         _known(frame, name)
     ids = _ids(frame, id)
-    settings = Settings(options=Options(published=for_all), backend=backend, persons=persons, timeout=0)
+    options = Options(published=for_all)
+    settings = Settings(options=options, backend=backend, persons=persons, patterns=checked(patterns), timeout=0)
     outcomes = _shown(each(_units(frame, columns, list(ids)), settings, workers), len(frame), progress)
     return _collected(outcomes, ids)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor import overlaps
 from extractor.assemble import assemble
-from extractor.fields import FIELDS, Analysis
+from extractor.fields import FIELDS, Analysis, Field
 from extractor.fields.dates.page import dated
 from extractor.language import read
 from extractor.models import Article
 from extractor.ner import Backend, tag
-from extractor.records import Record
+from extractor.records import Item, Record
 from extractor.version import __version__
 
 
@@ -23,12 +25,17 @@ def extract_reading(
     reading = dated(read(article))
     analysis = Analysis(reading, tag(reading, backend=backend), persons)
     for field in FIELDS:
-        items = overlaps.on_page(field.read(analysis), reading, field.name)
-        for other, reason in field.yields_to.items():
-            items = overlaps.outside(items, reading, analysis.items[other], field.name, reason)
-        analysis.items[field.name] = items
+        analysis.items[field.name] = items_of(field, analysis)
     warnings = [warning for field in FIELDS for warning in field.warnings(analysis)]
     return assemble(reading, analysis.items, version=__version__, warnings=warnings), analysis
+
+
+def items_of(field: Field, analysis: Analysis) -> Sequence[Item]:
+    """A field's items on lines of the page's own, without those that yield to items of earlier fields."""
+    items = overlaps.on_page(field.read(analysis), analysis.reading, field.name)
+    for other, reason in field.yields_to.items():
+        items = overlaps.outside(items, analysis.reading, analysis.items[other], field.name, reason)
+    return items
 
 
 def extract_article(article: Article, *, backend: str | Backend = "crf", persons: bool = False) -> Record:

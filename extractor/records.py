@@ -137,11 +137,16 @@ class Official(Item):
 
 
 class Document(Item):
-    """A legal or administrative document cited in the text; `number` as written, `number_full` canonical."""
+    """A legal or administrative document cited in the text; `number` as written, `number_full` canonical.
 
-    type: str
+    `type` is null where neither the text nor the number says it. `name` is the canonical name of a law, a code or an
+    ordinance ("Luật Bảo hiểm y tế") however the text spells it; its `number_full` is known when the text gives the year.
+    """
+
+    type: str | None
     number: str | None
     number_full: str | None = None
+    name: str | None = None
     year: int | None = None
     issuer: str | None = None
     date: str | None = None

@@ -113,3 +113,13 @@ def test_api_wrong_types_are_named(call, said: str) -> None:  # type: ignore[no-
     assert said in str(raised.value)
     assert isinstance(raised.value, TypeError)
     assert isinstance(raised.value, ExtractorError)
+
+
+def test_api_files_with_the_profiles_of_a_run_are_its_records(tmp_path: Path) -> None:
+    pages = sorted((Path(__file__).parents[1] / "corpus").glob("*.html"))
+    out = tmp_path / "records.jsonl"
+    assert main(["extract", *map(str, pages), "-o", str(out), "--ner", "none", "--workers", "1"]) == 0
+    [profiles] = tmp_path.glob("*sites*")
+    again = list(extractor.extract_files(*pages, backend="none", sites=profiles))
+    assert again == list(extractor.read_records(out))
+    assert any(record.site for record in again)

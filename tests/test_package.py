@@ -109,6 +109,17 @@ def test_hints_and_documents_name_what_is_installed(monkeypatch: pytest.MonkeyPa
             assert set(names.split(",")) <= set(PROJECT["optional-dependencies"]), f"{source}: no extra [{names}]"
 
 
+def test_version_and_license_are_the_same_everywhere() -> None:
+    import yaml
+
+    from extractor.version import __version__
+
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__
+    assert citation["license"] == PROJECT["license"] == "Apache-2.0"
+    assert [a["name"] for a in citation["authors"]] == [a["name"] for a in PROJECT["authors"]]
+
+
 def _index_or_skip() -> None:
     call = (sys.executable, "-m", "pip", "index", "versions", "hatchling")
     if subprocess.run(call, capture_output=True, timeout=120, check=False).returncode:

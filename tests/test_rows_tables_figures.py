@@ -5,15 +5,21 @@ Their patterns match no plain text, so that each case checks by the figure's pro
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 import regex
 
-from extractor import extract
+from extractor.fields import FIELDS, Analysis
+from extractor.fields.dates.page import dated
 from extractor.fields.figures import lists as figures_lists
 from extractor.fields.figures import phrases as figures_phrases
-from extractor.records import Figure
+from extractor.fields.figures.read import find_figures
+from extractor.language import read
+from extractor.models import Article
+from extractor.pipeline import items_of
+from extractor.records import Date, Figure
 from extractor.rules import load_rows
 from test_patterns import AnyRow
 
@@ -23,7 +29,12 @@ CARDS = "Hội vận động nông dân mua BHYT. "
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    return extract(text, published="2019-06-15").figures
+    """What the rules read: one voter of the field, whose rows these tables hold."""
+    analysis = Analysis(dated(read(Article(id="t", text=text, published=date(2019, 6, 15)))))
+    for field in FIELDS[:-1]:
+        analysis.items[field.name] = items_of(field, analysis)
+    dates = [x for x in analysis.items["dates"] if isinstance(x, Date)]
+    return tuple(find_figures(analysis.reading, dates, analysis.places))
 
 
 # row, text, value, programme, indicator, status

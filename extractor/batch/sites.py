@@ -13,9 +13,10 @@ from extractor.ingest.pages.sites import Sites
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 from extractor.ingest.units import Options, Unit
+from extractor.rules import patterns
 
 SITES = "sites.json"
-_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tar.gz", ".tgz", ".tar", ".warc")
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tgz", ".tar", ".warc")
 _ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 _FEW = 300  # pages of a limited run that are looked at, where its limit is lower
 
@@ -32,7 +33,8 @@ def with_sites(found: Sequence[Source], settings: Settings, store: Store, say: S
     if raw is not None:
         sites = Sites.loads(raw.decode("utf-8"), f"{store.root}/{SITES}")
     else:
-        learnt = from_sources(found, options, settings.limit)
+        with patterns(settings.patterns):
+            learnt = from_sources(found, options, settings.limit)
         sites = learnt.sites
         if learnt.pages:
             store.write(SITES, sites.dumps().encode("utf-8"))
@@ -68,7 +70,7 @@ def from_sources(found: Sequence[Source], options: Options, limit: int | None = 
 
 def _pages(found: Sequence[Source], options: Options) -> Iterator[Unit]:
     for source in found:
-        if source.path == "-" or source.suffix not in _PAGES + _ROWS:
+        if source.path == "-" or source.path.startswith(("http://", "https://")) or source.suffix not in _PAGES + _ROWS:
             continue
         try:
             for unit in units([source], options, lambda _: None):

@@ -77,7 +77,7 @@ def extract(
 ) -> int:
     """Articles to validated records.
 
-    INPUT is .txt .html .jsonl .csv .tsv .parquet .warc .docx .pdf, each also .gz or .zst. Bad articles are named in
+    INPUT is .txt .html .mhtml .jsonl .csv .parquet .warc .zip .docx .pdf …, each also .gz or .zst. Bad articles are named in
     errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped.
 
     Examples:

@@ -60,7 +60,7 @@ def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
         ("dates", [(r.id, d.value or "open") for r in records for d in r.dates]),
         ("locations", [(r.id, loc.name) for r in records for loc in r.locations if loc.level != "other"]),
         ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
-        ("documents", [(r.id, d.number or d.type) for r in records for d in r.documents]),
+        ("documents", [(r.id, d.number or d.type or "") for r in records for d in r.documents]),
         ("figures", [(r.id, f"{f.programme} {f.indicator}") for r in records for f in r.figures]),
         *(
             (name, [(r.id, item.text) for r in records for item in getattr(r, name)])
@@ -84,7 +84,7 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
         console.print(f"  [green]official[/]  {person.name}  [dim]{posts}[/]", highlight=False)
     for document in record.documents:
         console.print(
-            f"  [magenta]document[/]  {document.type} {document.number or ''}  [dim]{document.issuer or ''}[/]",
+            f"  [magenta]document[/]  {document.type or 'document'} {document.number or ''}  [dim]{document.issuer or ''}[/]",
             highlight=False,
         )
     for figure in record.figures:

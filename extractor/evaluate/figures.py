@@ -61,7 +61,7 @@ def _same_period(gold: Item, predicted: Item) -> bool:
     return _close(gold, predicted, "period")
 
 
-_MEANING: dict[str, tuple[Callable[[Item, Item], bool], tuple[str, ...]]] = {
+MEANING: dict[str, tuple[Callable[[Item, Item], bool], tuple[str, ...]]] = {
     "group": (_same_group, ("group",)),
     "place": (_same_place, ("place", "place_code")),
     "period": (_same_period, ("period", "period_value")),
@@ -103,12 +103,12 @@ def score_figures(article: str, gold: Sequence[Json], predicted: Sequence[Json],
 def _score_meaning(article: str, same_value: Sequence[Pair], full: Sequence[Pair]) -> Scored:
     """Counts of whom, where and when over the figures whose number is right; an invented one is as wrong as a missed one."""
     errors: list[Finding] = []
-    right = dict.fromkeys(_MEANING, 0)
+    right = dict.fromkeys(MEANING, 0)
     cells = 0
     for pair in same_value:
         a, b = pair
-        verdicts = {key: same(a.item, b.item) for key, (same, _) in _MEANING.items()}
-        errors += [_link(article, key, _MEANING[key][1], pair) for key, ok in verdicts.items() if not ok]
+        verdicts = {key: same(a.item, b.item) for key, (same, _) in MEANING.items()}
+        errors += [_link(article, key, MEANING[key][1], pair) for key, ok in verdicts.items() if not ok]
         for key, ok in verdicts.items():
             right[key] += ok
         cells += pair in full and all(verdicts.values())

@@ -55,14 +55,19 @@ def _load(unit: Unit, options: Options) -> Loaded:
     data = unit.data if isinstance(unit.data, bytes) else whole(unit.file, options.limits)
     if not data.strip():
         raise ArticleError("empty", stage="empty")
+    notes: tuple[tuple[str, str], ...] = ()
     if unit.kind in ("html", "page"):
         from extractor.ingest.html import html_article
 
         return html_article(data, unit, options)
     if unit.kind in ("docx", "pdf"):
-        from extractor.ingest.office import office_text
+        from extractor.ingest.office import office_text, split_letters
 
         text, encoding = office_text(data, "docx" if unit.kind == "docx" else "pdf")
+        if split_letters(text):
+            notes = (
+                ("split-letters", "letters and their marks stand apart in the file: names and places may be missed"),
+            )
     else:
         text, encoding = decode(data)
     text = clean(text)
@@ -73,7 +78,7 @@ def _load(unit: Unit, options: Options) -> Loaded:
         date_source="given" if options.published else None,
         url=unit.url,
     )
-    return Loaded(article, encoding_notes(encoding))
+    return Loaded(article, (*encoding_notes(encoding), *notes))
 
 
 def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:

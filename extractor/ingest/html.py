@@ -8,6 +8,7 @@ from html import unescape
 import regex
 
 from extractor.errors import ArticleError
+from extractor.ingest.archives import unwrapped
 from extractor.ingest.articles import Loaded, content_id, encoding_notes, url_id
 from extractor.ingest.pages.article import Reading, read_article
 from extractor.ingest.pages.dom import Page, read_page
@@ -15,6 +16,18 @@ from extractor.ingest.units import Options, Unit
 from extractor.models import Article
 from extractor.text import decode, repair
 
+# A feed or a site map that was saved under a page's name.
+_NO_PAGE = regex.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*)*<(rss|feed|rdf:rdf|urlset|sitemapindex)\b",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_LISTS = {
+    b"rss": "an RSS feed",
+    b"feed": "an Atom feed",
+    b"rdf:rdf": "an RSS feed",
+    b"urlset": "a site map",
+    b"sitemapindex": "an index of site maps",
+}
 _ENTITY = regex.compile(r"&(?:#\d{3}|[A-Za-z]{2,8}\d{0,2});")
 
 
@@ -51,13 +64,16 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
 
 def html_page(data: bytes, url: str | None = None) -> tuple[Page, str]:
     """The blocks of a page, and its encoding's name. `url` is its address where that is known from outside."""
+    data, saved = unwrapped(data)
+    if (said := _NO_PAGE.match(data[:2000])) is not None:
+        raise ArticleError(f"{_LISTS[said[1].lower()]}: it lists addresses and holds no article", stage="html")
     markup, encoding = decode(data)
     spelled = _ENTITY.sub(_letter, markup)
     # Letters of legacy fonts may stand as entities ("d&copy;n"): the bytes are sound, the text is not. It is mended before
     # the page is taken apart, because TCVN3's ư is the soft hyphen, which every HTML reader throws away.
     markup, was = repair(spelled)
     page = read_page(markup)
-    page.url = url or page.url
+    page.url = url or saved or page.url
     return page, was or encoding
 
 

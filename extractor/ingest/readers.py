@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
+from extractor.ingest.archives import ARCHIVES, archive_units
 from extractor.ingest.columns import resolve
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
@@ -22,6 +23,8 @@ _KINDS: dict[str, Kind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "html",
+    ".mht": "html",
     ".docx": "docx",
     ".pdf": "pdf",
 }
@@ -41,6 +44,8 @@ def units(found: Sequence[Source], options: Options, say: Say, meter: Meter | No
                 yield from _stdin(options, say)
             elif source.suffix == ".parquet":
                 yield from _parquet(source.path, options, say)
+            elif source.suffix in ARCHIVES:
+                yield from archive_units(source.path, source.suffix, options, meter)
             elif source.suffix == ".warc":
                 from extractor.ingest.warc import warc_units
 

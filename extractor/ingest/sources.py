@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import importlib.util
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
 from extractor.ingest.manifest import described
 from extractor.ingest.streams import is_url, suffixes
 
 FORMATS = (
-    ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".docx", ".pdf",
+    ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
+    ".zip", ".tar", ".tgz", ".docx", ".pdf",
 )  # fmt: skip
-ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".pdf")
+ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
+_FEEDS = (".xml", ".rss", ".atom", ".rdf")
 _OWN = ("errors.jsonl", "manifest.json", "sites.json")
 
 
@@ -46,6 +50,8 @@ def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source]
             found.append(Source("-", "-"))
         elif given == out:
             raise InputError(f"{given}: is an input and the output; give the output another name")
+        elif given.lower().startswith(("http://", "https://")):
+            found.append(_address(given))
         elif is_url(given):
             found += _remote(given, notes)
         else:
@@ -68,7 +74,7 @@ def _local(given: str, notes: list[str]) -> list[Source]:
     path = Path(given).expanduser()
     if path.is_dir():
         pages = described(path)
-        paths = (str(p) for p in _walk(path) if not (pages and p == path / MANIFEST))
+        paths = (str(p) for p in _walk(path, notes) if not (pages and p == path / MANIFEST))
         return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes)]
     if not path.exists():
         if glob.has_magic(given):
@@ -80,9 +86,12 @@ def _local(given: str, notes: list[str]) -> list[Source]:
     return [_checked(str(path), "")]
 
 
-def _walk(root: Path) -> Iterable[Path]:
+def _walk(root: Path, notes: list[str]) -> Iterable[Path]:
+    beside = 0
     for folder, names, files in os.walk(root):
-        names[:] = sorted(n for n in names if not n.startswith("."))
+        saved = {n for n in names if is_files_folder(n, set(files))}
+        beside += len(saved)
+        names[:] = sorted(n for n in names if not n.startswith(".") and n not in saved)
         if "_shards" in names and "articles" in names:
             names[:] = [
                 "articles"
@@ -90,6 +99,19 @@ def _walk(root: Path) -> Iterable[Path]:
         for name in sorted(files):
             if not name.startswith(".") and name not in _OWN and not name.endswith((".errors.jsonl", ".sites.json")):
                 yield Path(folder, name)
+    if beside:
+        notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
+
+
+def _address(given: str) -> Source:
+    """One page of the web, read as it is when its turn comes."""
+    if importlib.util.find_spec("aiohttp") is None:
+        raise InputError(
+            f"{given}: an address needs a client: pip install 'extractor[http]'. It reads single pages; robots.txt, rates and "
+            "retries are the business of a scraper, whose saved pages can be given as files, .warc, .zip or .mhtml"
+        )
+    suffix = suffixes(given)[0]
+    return Source(given, suffix if suffix in FORMATS else ".html")
 
 
 def _remote(given: str, notes: list[str]) -> list[Source]:
@@ -135,6 +157,10 @@ def _checked(path: str, root: str) -> Source:
 
 def _suffix(path: str) -> str:
     suffix = suffixes(path)[0]
+    if suffix in _FEEDS:
+        raise InputError(
+            f"{path}: a feed or a site map lists addresses and holds no articles; give the pages themselves"
+        )
     if suffix not in FORMATS:
         raise InputError(
             f"{path}: unknown suffix {suffix or '(none)'!r}; known are {' '.join(FORMATS)}, also .gz and .zst"

@@ -80,25 +80,62 @@ def link(mentions: Iterable[Mention], *, known: Mapping[Place, str] | None = Non
 def _cluster(key: str, block: Sequence[Mention]) -> list[_Group]:
     """The groups of one name: mentions that share a post first, then groups by their closest relation, the surest first."""
     groups = _by_post(key, [_group(m) for m in sorted(block, key=place)])
-    while len(groups) > 1:
-        pairs = [
-            (score, -i, -j, relation)
-            for i, a in enumerate(groups)
-            for j, b in enumerate(groups[i + 1 :], i + 1)
-            if evidence.confidence((found := _score(key, a, b))[0]) >= THRESHOLD
-            for score, relation in [found]
-        ]
-        if not pairs:
-            break
-        merged: set[int] = set()
-        for score, i, j, relation in sorted(pairs, key=lambda p: p[:3], reverse=True):
-            if -i in merged or -j in merged:
+    scores: dict[tuple[int, int], tuple[float, str]] = {}
+    changed = set(range(len(groups)))
+    while changed:
+        for i, j in _pairs(key, groups, changed):
+            scores[i, j] = _score(key, groups[i], groups[j])
+        good = sorted(
+            (
+                (score, -i, -j, why)
+                for (i, j), (score, why) in scores.items()
+                if evidence.confidence(score) >= THRESHOLD
+            ),
+            key=lambda p: p[:3],
+            reverse=True,
+        )
+        changed, gone = set(), set()
+        for score, i, j, why in good:
+            if -i in changed | gone or -j in changed | gone:
                 continue  # what such a group has become is weighed in the next round
-            _merge(groups[-i], groups[-j], score, relation)
-            merged |= {-i, -j}
-            groups[-j].mentions = []
-        groups = [g for g in groups if g.mentions]
-    return groups
+            _merge(groups[-i], groups[-j], score, why)
+            changed.add(-i)
+            gone.add(-j)
+        groups = [_Group([], Counter(), {}, Counter()) if i in gone else g for i, g in enumerate(groups)]
+        scores = {pair: found for pair, found in scores.items() if not {*pair} & (changed | gone)}
+    return [g for g in groups if g.mentions]
+
+
+_FEW = 60  # groups of one name that are all compared with each other
+
+
+def _pairs(key: str, groups: Sequence[_Group], changed: set[int]) -> list[tuple[int, int]]:
+    """Groups to compare, one of each pair `changed`. Of a common name's many groups, those that share something: nothing
+    else could make them one person."""
+    there = [i for i, g in enumerate(groups) if g.mentions]
+    alike = evidence.confidence(evidence.weight(key, evidence.LIKE_ELSEWHERE)) >= THRESHOLD
+    if alike or len(there) <= _FEW:
+        return [(i, j) for at, i in enumerate(there) for j in there[at + 1 :] if i in changed or j in changed]
+    index: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    out: set[tuple[int, int]] = set()
+    for j in there:
+        for facet in _facets(groups[j]):
+            out |= {(i, j) for i in index[facet] if i in changed or j in changed}
+            index[facet].append(j)
+    return sorted(out)
+
+
+def _facets(group: _Group) -> set[tuple[str, str | None]]:
+    """What a group may share with another one: provinces, bodies and kinds of bodies, foreign countries, bare roles."""
+    out: set[tuple[str, str | None]] = {("province", p) for p in _provinces(group)}
+    for post in group.posts:
+        if post.body is None:
+            out.add(("role", post.role))
+            continue
+        out |= {("body", post.body.name), ("role", post.role)} if not post.body.key else {("body", post.body.key)}
+        if not post.province:
+            out |= {("kind", post.body.type)}
+    return out
 
 
 def _group(mention: Mention) -> _Group:

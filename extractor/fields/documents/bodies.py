@@ -82,6 +82,8 @@ def find_bodies(reading: Reading) -> list[Body]:
     out = []
     for m in _issuer().finditer(reading.folded):
         row = issuer_forms()[" ".join(m["body"].split())]
+        if row.id == "bhxh" and not m["unit"] and _is_scheme(reading, m.start("body"), m.end("body")):
+            continue
         name = row.name
         for lead in ("tỉnh ủy", "thành ủy"):
             if m["body"].endswith(lead):
@@ -109,6 +111,21 @@ def find_bodies(reading: Reading) -> list[Body]:
             level = _level(row, unit, None)
             out.append(Body(m.start(), m.end(), row, name, unit or "", _plain(name, head), level, held))
     return out
+
+
+@cache
+def _scheme() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    return regex.compile(rf"(?<!\p{{L}}){words('scheme-before')}[ ]$"), regex.compile(
+        rf"[ ]{words('scheme-after')}(?!\p{{L}})"
+    )
+
+
+def _is_scheme(reading: Reading, start: int, end: int) -> bool:
+    """Whether "bảo hiểm xã hội" is what people take part in, not the agency: `chế độ BHXH`, `bảo hiểm xã hội bắt buộc`."""
+    before, after = _scheme()
+    folded = reading.folded
+    lower = reading.text[start].islower() and folded[max(0, start - 8) : start] != "cơ quan "
+    return lower or before.search(folded, max(0, start - 24), start) is not None or after.match(folded, end) is not None
 
 
 def _plain(name: str, head: str) -> str:

@@ -18,6 +18,11 @@ _DAY = (
 _AFTER = regex.compile(
     rf"(?:[ ]năm[ ]\d{{4}})?[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:vào[ ])?(?P<said>(?:ngày|hôm)[ ])?{_DAY}"
 )
+# "… của UBND tỉnh A ngày 3/5/2021": the day stands behind the body, with no other clause between.
+_OWNED = regex.compile(
+    rf"[ ]?\)?[ ](?:của|do)[ ](?:(?!(?:có|kể|từ|đến|trước|sau|vào|tại|trong|về|là|đã|được|sẽ|cho|hiệu)[ ])[\p{{L}}\-]+[ ]){{2,12}}"
+    rf"(?:ký[ ]|ban hành[ ])?(?P<said>ngày[ ]){_DAY}"
+)
 _SAME = regex.compile(r"[ ]?\(?(?:ký[ ]|ban hành[ ])?cùng ngày(?!\p{L})")
 SOON = timedelta(days=3)  # a paper may print on the eve what is signed the day after
 
@@ -42,6 +47,8 @@ def date_of(reading: Reading, start: int, end: int, number_year: int | None) -> 
     folded = reading.folded
     m = _AFTER.match(folded, end)
     if m is not None and (m["y"] or m["said"]):
+        return _iso(m, reading.published, number_year)
+    if (m := _OWNED.match(folded, end)) is not None:
         return _iso(m, reading.published, number_year)
     low = max(0, start - 230)
     m = _before().search(folded, max(low, folded.rfind("\n", low, start) + 1), start)

@@ -108,6 +108,16 @@ def _offices() -> frozenset[str]:
     return frozenset(f for row in word_rows("office") for f in row.forms)
 
 
+def _is_ministry(name: str | None) -> bool:
+    """Whether a body may issue a circular (Law 80/2015/QH13, articles 24-26)."""
+    return name is not None and _ministry().search(name) is not None
+
+
+@cache
+def _ministry() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{words('ministry')})(?!\p{{L}})")
+
+
 class Issuers:
     """Issuers of one article: every body named in it, and the places its bare unit words stand for."""
 
@@ -277,11 +287,16 @@ class Issuers:
             return self._of_code(codes[0], kind, parsed, start, end)
         if kind is not None and kind.name in _FIXED:
             return _FIXED[kind.name], None
+        named = self._by_words(kind, start, end)
+        return (named if kind is None or kind.id != "thong-tu" or _is_ministry(named) else None), None
+
+    def _by_words(self, kind: TypeRow | None, start: int, end: int) -> str | None:
+        """The body that the words after or before a number without a body's code name."""
         found = self.after(end)
         if found is not None:
-            return self._headed(found, end), None
+            return self._headed(found, end)
         found_before = self.before(start) if kind is None or kind.id != "tieu-chuan" else None
-        return self.other(end) or (self._with_head(found_before) if found_before is not None else None), None
+        return self.other(end) or (self._with_head(found_before) if found_before is not None else None)
 
     def _with_head(self, body: Body) -> str:
         """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""

@@ -45,6 +45,12 @@ class WordRow(Row):
         "follows-others",
         "issues-document",
         "rules-in-document",
+        "contract",
+        "contract-code",
+        "sample",
+        "ministry",
+        "scheme-before",
+        "scheme-after",
     ]
 
 

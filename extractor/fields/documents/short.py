@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from extractor.fields.documents.grammar import Candidate
-from extractor.fields.documents.rows import TypeRow, type_forms, type_pattern, words
+from extractor.fields.documents.rows import TypeRow, type_codes, type_forms, type_pattern, words
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
 from extractor.values import documents as values
@@ -123,6 +123,19 @@ def short_numbers(reading: Reading) -> Iterator[Candidate]:
             and not around["counted"].match(folded, end)
         ):
             yield from bare
+
+
+_CODED = regex.compile(
+    rf"(?<![\p{{L}}\d/\-])(?P<code>N[ĐÐ]|TTLT|TT|NQ|Q[ĐÐ]|CT)(?:[ ]số)?[ ]?(?P<n>\d{{1,4}}[a-z]?/(?:19|20)\d\d){_NO_SUFFIX}"
+)
+
+
+def coded_numbers(reading: Reading) -> Iterator[Candidate]:
+    """A type's code before a number with its year: `NĐ 146/2018`, `TT30/2020`."""
+    for m in _CODED.finditer(reading.text):
+        row = type_codes().get(values.canonical(m["code"]).upper())
+        if row is not None:
+            yield Candidate(m.start(), m.end(), m["n"], "coded-number", row, row.name, m.start("n"), short=True)
 
 
 def subject_numbers(reading: Reading) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import regex
 
+from extractor.fields.figures import frame
 from extractor.fields.figures.groups import group_id
 from extractor.fields.figures.scope_phrases import Phrase
 from extractor.models import Reading
@@ -33,15 +34,16 @@ def _directions(side: str) -> tuple[tuple[regex.Pattern[str], DirectionRow], ...
 
 
 @cache
-def _nation() -> regex.Pattern[str]:
+def nation() -> regex.Pattern[str]:
+    """Words for the whole country, over folded text."""
     return regex.compile("|".join(row.expression() for row in load_rows("figure_nation.yaml", Row)))
 
 
-def places_of(place: Phrase | None, words: str) -> tuple[str | None, tuple[str, ...]]:
+def places_of(place: Phrase | frame.Phrase | None, words: str) -> tuple[str | None, tuple[str, ...]]:
     """(code of the one unit that a place phrase names, codes of all); `words` is the phrase as written."""
     if place is None:
         return None, ()
-    if _nation().fullmatch(fold(words)):
+    if nation().fullmatch(fold(words)):
         return NATION, (NATION,)
     if place.parts:
         return None, tuple(dict.fromkeys(part.value for part in place.parts if part.value))

@@ -169,7 +169,7 @@ class _Surroundings:
 
     @cached_property
     def masked(self) -> str:
-        return _mask(*self._of)
+        return mask(*self._of)
 
     @cached_property
     def names(self) -> list[tuple[int, int]]:
@@ -205,7 +205,7 @@ def _main_topic(reading: Reading) -> Topic:
     return Topic((), (first,) if first else ())
 
 
-def _mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
+def mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
     """The folded text with dates and places blanked, so that they never stand between a phrase and its number."""
     parts, at = [], 0
     spans = [(x.start, x.end) for x in (*dates, *places.locations)]

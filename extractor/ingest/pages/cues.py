@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 import regex
 
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 CueKind = Literal[
@@ -39,9 +40,20 @@ def _rows() -> dict[str, tuple[regex.Pattern[str], ...]]:
     return {kind: tuple(patterns) for kind, patterns in out.items()}
 
 
-@lru_cache(maxsize=20_000)
+@cache
+def _asked() -> Callable[[str, str], bool]:
+    """The rows' answer with the last ones remembered: pages of a site ask the same again and again."""
+    rows = _rows()
+
+    @lru_cache(maxsize=20_000)
+    def asked(kind: str, folded: str) -> bool:
+        return any(p.search(folded) for p in rows[kind])
+
+    return asked
+
+
 def says(kind: CueKind, folded: str) -> bool:
     """Whether a folded line (or lower-case class names, for the `name-` kinds) shows a cue."""
     if len(folded) > _LINE and not kind.startswith("name-"):
         return False
-    return any(p.search(folded) for p in _rows()[kind])
+    return _asked()(kind, folded)

@@ -193,6 +193,16 @@ class _Frame:
     joins: bool  # line breaks inside are blanks (a heading, a link, a row of a table)
 
 
+def _is_unseen(node: Any) -> bool:
+    style = node.get("style")
+    return style is not None and _UNSEEN.search(style.lower()) is not None
+
+
+def _is_heavy(node: Any) -> bool:
+    style = node.get("style")
+    return style is not None and _HEAVY.search(style) is not None
+
+
 class _Walk:
     """One pass over the tree in document order. Text gathers until a border of blocks ends it."""
 
@@ -249,7 +259,7 @@ class _Walk:
             self._link, self._link_text = node.get("href") or "", []
         elif tag == "img":
             self._image = True
-        if tag in _BOLD or _HEAVY.search(node.get("style") or ""):
+        if tag in _BOLD or _is_heavy(node):
             self._heavy += 1
         if tag in ("i", "em"):
             self._slanted += 1
@@ -268,9 +278,7 @@ class _Walk:
             self._row = node
         self._count += 1
         own = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-        hidden = (
-            tag in _CLOSED or node.get("hidden") is not None or bool(_UNSEEN.search((node.get("style") or "").lower()))
-        )
+        hidden = tag in _CLOSED or node.get("hidden") is not None or _is_unseen(node)
         outer = self._frames[-1] if self._frames else None
         self._frames.append(
             _Frame(
@@ -296,7 +304,7 @@ class _Walk:
 
     def _close(self, node: Any) -> None:
         tag = node.tag
-        if tag in _BOLD or _HEAVY.search(node.get("style") or ""):
+        if tag in _BOLD or _is_heavy(node):
             self._heavy -= 1
         if tag in ("i", "em"):
             self._slanted -= 1
@@ -326,8 +334,7 @@ class _Walk:
                 self._italic += length
 
     def _flush(self) -> None:
-        text = _flat("".join(self._text))
-        if text.strip(" |"):
+        if self._text and (text := _flat("".join(self._text))).strip(" |"):
             self._emit(text)
         if self._link is not None and self._link_text:
             # A link around several blocks: each of them is a link.

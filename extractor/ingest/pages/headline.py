@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -135,6 +136,7 @@ class _Weigher:
         self._paths = Counter((b.path, b.bold * 2 > len(b.text)) for b in core)
         self._core = max(1, sum(len(b.text) for b in core))
         self._chain = blocks_chain(page, region)
+        self._before = [0, *accumulate(_counts(b) for b in page.blocks[: region.start])]  # blocks in the way, summed up
         self.heads = list(title_parts(page))
         self._said = [(fold(text), text) for text, _ in self.heads]
         # "Cổng thông tin … - Ủy ban …": a title that begins with the portal names it to the end.
@@ -245,10 +247,10 @@ class _Weigher:
 
     def _place(self, block: Block) -> Signs:
         """Nearness to the body, in blocks and in the tree."""
-        region, blocks = self._region, self._page.blocks
+        region = self._region
         if block.index >= region.start:
             return {"close to the body": 0.75, "inside the body": float(block.index - region.start)}
-        between = sum(_counts(b) for b in blocks[block.index + 1 : region.start])
+        between = self._before[region.start] - self._before[block.index + 1]
         return {
             "close to the body": 1.0,
             "blocks before the body": min(float(between), 14.0),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 
 import regex
 
 from extractor.ingest.pages.cues import values
 from extractor.ingest.published import parse_published
+from extractor.rules import cache
 
 VIETNAM = timezone(timedelta(hours=7))
 _FIRST, _LAST = date(1995, 1, 1), date(2100, 1, 1)
