@@ -186,7 +186,7 @@ class Owners:
         if number not in self._neighbours:
             scene, name = self.scene, self.scene.names[number]
             before = after = "-"
-            at = [i for i in scene.posts_between(max(0, name.lead - 250), name.lead)]
+            at = list(scene.posts_between(max(0, name.lead - 250), name.lead))
             other = number - 1
             if at and (other < 0 or scene.names[other].end <= scene.posts[at[-1]].start):
                 before = "P" + kind(scene.folded[scene.posts[at[-1]].end : name.lead])
