@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import regex
@@ -47,16 +47,25 @@ def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
     return squeezed, kept
 
 
-def over_single_blanks(find: Callable[[Reading], list[T]], reading: Reading) -> list[T]:
-    """The items that `find` sees in the text with single blanks, at their places in the text as it is."""
-    if _RUN.search(reading.folded) is None and _OTHER.search(reading.text) is None:
-        return find(reading)
-    squeezed, kept = squeeze(reading)
-    found = find(squeezed)
+def is_plain(reading: Reading) -> bool:
+    """Whether the text has single, plain blanks alone: most texts, which need no other view."""
+    return _RUN.search(reading.folded) is None and _OTHER.search(reading.text) is None
+
+
+def restore(items: Sequence[T], squeezed: Reading, kept: Sequence[int], reading: Reading) -> list[T]:
+    """Items found in the squeezed reading at their places in the text as it is; its log goes to the reading's."""
     for x in squeezed.log:
         reading.drop(kept[x.start], kept[x.end - 1] + 1, x.field, x.rule, x.reason)
     out = []
-    for item in found:
+    for item in items:
         start, end = kept[item.start], kept[item.end - 1] + 1
         out.append(item.model_copy(update={"start": start, "end": end, "text": reading.text[start:end]}))
     return out
+
+
+def over_single_blanks(find: Callable[[Reading], list[T]], reading: Reading) -> list[T]:
+    """The items that `find` sees in the text with single blanks, at their places in the text as it is."""
+    if is_plain(reading):
+        return find(reading)
+    squeezed, kept = squeeze(reading)
+    return restore(find(squeezed), squeezed, kept, reading)

@@ -14,7 +14,7 @@ Level = Literal["province", "district", "commune", "hamlet", "other"]
 Unit = Literal["person", "percent", "card", "household", "organisation", "percentage_point"]
 Status = Literal["actual", "target"]
 Comparator = Literal["eq", "gt", "lt", "approx"]
-LayerName = Literal["rule", "ner", "gazetteer"]
+LayerName = Literal["rule", "ner", "gazetteer", "ranker"]
 SIGNED = frozenset({"change", "gap"})  # the indicators of a figure that can be negative
 NATION = "VN"  # the place code of the whole country
 S = TypeVar("S", bound="Base")

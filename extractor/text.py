@@ -13,6 +13,7 @@ import regex
 
 from extractor.errors import ArticleError
 from extractor.text_legacy import best_legacy, vietnamese
+from extractor.text_repair import UNICODE_VIETNAMESE, mend_paragraphs, retone
 
 # Vowel pairs of open syllables whose tone mark stands on either letter: "hoà"/"hòa", "thuỷ"/"thủy" (but "quý": u belongs to q).
 _PAIRS = {
@@ -79,8 +80,6 @@ def unaccent(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
-# Letters that only Vietnamese in Unicode has: one of them, and a text is neither a legacy encoding nor misread.
-_UNICODE_VIETNAMESE = regex.compile(r"[đĐăĂơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
 _BEYOND_ASCII = regex.compile(r"[^\x00-\x7f]")
 _MISREAD = regex.compile("Æ[°¯¡\u00a0]|Ä[‘\x91\u0090\u0083]|á[»º]|Ã[\u00a0-¿]|â€")
 _DECLARED = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{3,30})""")
@@ -94,21 +93,33 @@ _BOMS = (
 )
 
 
+LOST = "\ufffd"
+
+
 def repair(text: str) -> tuple[str, str | None]:
     """Undo a wrong decoding: (text, None) for a sound text, else the repaired text and what it was.
 
-    UTF-8 read as Windows-1252 ("Tá»‰nh") and strings of legacy fonts ("tØnh") are told by what they read as afterwards.
+    UTF-8 read as Windows-1252 ("Tá»‰nh") and strings of legacy fonts ("tØnh") are told by what they read as afterwards,
+    a paragraph at a time where they stand among Unicode. Tones on the wrong letter are set right without a word. Lost
+    characters cannot be mended: what the text was then tells their number.
     """
     if not _BEYOND_ASCII.search(text):
         return text, None
-    if _MISREAD.search(text) and (len(_MISREAD.findall(text)) > 2 or not _UNICODE_VIETNAMESE.search(text)):
+    mended, was = _decoded(text)
+    mended = retone(mended)
+    lost = mended.count(LOST)
+    return mended, f"damaged {was or 'text'}: {lost} characters lost" if lost else was
+
+
+def _decoded(text: str) -> tuple[str, str | None]:
+    if _MISREAD.search(text) and (len(_MISREAD.findall(text)) > 2 or not UNICODE_VIETNAMESE.search(text)):
         import ftfy
 
         fixed = ftfy.fix_encoding(text)
         if vietnamese(fixed) > 2 * vietnamese(text):
             return fixed, "utf-8 read as windows-1252"
-    if _UNICODE_VIETNAMESE.search(text):
-        return text, None
+    if UNICODE_VIETNAMESE.search(text):
+        return mend_paragraphs(text)
     found = best_legacy(text)
     return found if found is not None else (text, None)
 
@@ -134,8 +145,8 @@ def decode(data: bytes) -> tuple[str, str]:
     damaged = data.decode("utf-8", "replace")
     # A broken character in a text that is else UTF-8 costs that character, not the article.
     bad = damaged.count("\ufffd")
-    if len(_UNICODE_VIETNAMESE.findall(damaged)) > 2 * bad:
-        return damaged, f"utf-8 with {bad} damaged characters"
+    if len(UNICODE_VIETNAMESE.findall(damaged)) > 2 * bad:
+        return retone(damaged), f"damaged utf-8: {bad} characters lost"
     return _legacy(data, first)
 
 

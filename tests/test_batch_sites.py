@@ -33,9 +33,7 @@ def test_sites_stand_beside_the_output_and_in_the_records(portal, tmp_path):
     said = []
     summary = run(portal, tmp_path / "r.jsonl", say=said.append)
     assert summary.stats.errors == {"list": 1}
-    assert said == [
-        "17 pages of 2 sites with a profile; 1 pages are of sites with fewer than three, and are read without"
-    ]
+    assert said == ["17 pages, 2 sites learnt; 1 page of smaller sites read without a profile"]
     sites = Sites.read(str(tmp_path / "r.sites.json"))
     records = lines(tmp_path / "r.jsonl")
     assert {r["site"] for r in records} == {p.id for p in sites.profiles}

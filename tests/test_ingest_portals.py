@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import regex
 from portal_sites import LAYOUTS, STORIES, Story, american, bare, imported, listing, tables, undated
+from portal_traps import OTHERS, TRAPS
 
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.articles import load_article
@@ -96,6 +97,33 @@ def test_portals_scrambled_names(layout):
     options = learnt(units)
     for unit, story in zip(units, STORIES, strict=True):
         check_text(read(unit, options), story)
+
+
+@pytest.mark.parametrize("number", [1, 3, 8])
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda t: t.layout.__name__)
+def test_portals_traps(trap, number):
+    units = pages(trap.layout, STORIES[:number])
+    options = learnt(units)
+    for unit, story in zip(units, STORIES, strict=False):
+        article = read(unit, options)
+        assert (article.title or "").lower() == story.title.lower()
+        assert article.published == (story.day if trap.dated else None)
+        lines = article.text.split("\n")[1:]
+        assert [line for line in lines if line in story.text] == list(story.text[: trap.shown])
+        for line in lines:
+            known = (
+                line in story.text
+                or story.author in line
+                or regex.search(r"\b20\d\d\b", line)
+                or line.startswith("[img]")
+            )
+            assert known, line
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_portals_other_pages_are_no_articles(name):
+    with pytest.raises(ArticleError, match=r"list of articles|holds no article"):
+        load_article(Unit("html", "x", data=OTHERS[name].encode(), name="x"), Options())
 
 
 def test_portals_stamp_of_an_import_is_told():

@@ -132,7 +132,7 @@ def test_readme_pasted_in_a_fresh_clone(tmp_path: Path) -> None:
     _index_or_skip()
     run("git", "clone", "--quiet", ROOT, tmp_path / "clone")
     here = Session(tmp_path / "clone", tmp_path / "clone" / ".venv" / "bin", marks={"clone", "pip"})
-    assert not list(here.faults((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert not list(here.faults((tmp_path / "clone" / "README.md").read_text(encoding="utf-8")))
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ python tests/test_readme.py --write [README.md docs/batch.md …]     renews wha
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.batch.tables import schemas
 from extractor.cli import COMMANDS, command_options
 from shown import Session, blocks, matches, renewed, rewritten, shims
 
@@ -25,6 +27,7 @@ PAGES = sorted(
 # or files that a reader has and the clone does not. What they say is still held against the commands' options.
 _APART = {"docs/new-field.md", "docs/model.md", "docs/figures.md", "docs/persons.md", "gold/README.md"}
 RUN = [p for p in PAGES if p not in _APART and any(b.runs for b in blocks((ROOT / p).read_text(encoding="utf-8")))]
+_ALWAYS = {"README.md", "docs/python.md"}
 _CALL = re.compile(r"(?:^|[|`$(]\s*|&& |; )extractor +(?P<rest>[a-z][^`\n|#;&>]*)", re.MULTILINE)
 
 
@@ -42,7 +45,7 @@ def session(folder: Path) -> Session:
     return Session(folder, bin, marks={"clone"})
 
 
-@pytest.mark.parametrize("page", RUN)
+@pytest.mark.parametrize("page", [p if p in _ALWAYS else pytest.param(p, marks=pytest.mark.slow) for p in RUN])
 def test_page_shows_what_is_printed(page: str, tmp_path: Path) -> None:
     faults = list(session(tmp_path).faults((ROOT / page).read_text(encoding="utf-8")))
     said = "\n".join(f"shown:\n{f.shown}\nprinted:\n{f.printed}" for f in faults)
@@ -80,6 +83,30 @@ def test_page_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
         assert ((ROOT / page).parent / target).exists(), f"{page}: {target} is not there"
+
+
+def _picture() -> str:
+    spec = importlib.util.spec_from_file_location("make_images", ROOT / "docs" / "make_images.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.explain_svg()
+
+
+def test_picture_of_explain_is_what_a_terminal_shows() -> None:
+    drawn = (ROOT / "docs/images/explain.svg").read_text(encoding="utf-8")
+    assert _picture() == drawn, "renew it: python tests/test_readme.py --write"
+
+
+def test_vietnamese_page_explains_every_command_and_every_column() -> None:
+    text = (ROOT / "docs/vi/README.md").read_text(encoding="utf-8")
+    commands = "\n".join(re.findall(r"^\| `extractor .*$", text, re.MULTILINE))
+    missing = [c.name for c in COMMANDS if not re.search(rf"\b{c.name}`", commands)]
+    assert not missing, f"commands that are not explained: {missing}"
+    table = text.split("## Các cột của bảng")[1].split("\n## ")[0]
+    columns = {column for schema in schemas().values() for column in schema.names}
+    assert not columns - set(re.findall(r"`(\w+)`", table))
 
 
 @pytest.mark.parametrize(
@@ -126,6 +153,7 @@ def _write(pages: list[str]) -> None:
             faults = list(session(Path(folder)).faults(text))
         path.write_text(rewritten(text, faults), encoding="utf-8")
         print(f"{page}: {len(faults)} outputs renewed")
+    (ROOT / "docs/images/explain.svg").write_text(_picture(), encoding="utf-8")
 
 
 if __name__ == "__main__":

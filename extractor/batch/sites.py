@@ -56,10 +56,15 @@ def sites_path(out: str) -> str:
 
 def told(learnt: Learnt) -> str:
     """A line about what a first pass learnt."""
-    profiles = learnt.sites.profiles
-    line = f"{learnt.pages:,} pages of {len(profiles)} sites with a profile"
-    alone = f"; {learnt.alone:,} pages are of sites with fewer than three, and are read without" if learnt.alone else ""
-    return line + alone
+    number = len(learnt.sites.profiles)
+    if not number:
+        return f"{_counted(learnt.pages, 'page')}, of no site three articles: read without a profile"
+    line = f"{_counted(learnt.pages, 'page')}, {_counted(number, 'site')} learnt"
+    return f"{line}; {_counted(learnt.alone, 'page')} of smaller sites read without a profile" if learnt.alone else line
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def from_sources(found: Sequence[Source], options: Options, limit: int | None = None) -> Learnt:

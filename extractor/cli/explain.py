@@ -7,26 +7,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.display import Line, head, html_record, html_table, marks, values
+from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
 from extractor.records import Record
 
-_STYLES = {
-    "OFFICIAL": "bold black on bright_yellow",
-    "POSITION": "black on yellow",
-    "DATE": "black on bright_green",
-    "PLACE": "black on bright_cyan",
-    "DOCUMENT": "black on bright_magenta",
-    "FIGURE": "bold white on red",
-}
-_OTHER = "black on bright_white"  # fields without a colour of their own
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLES = {label: f"#111111 on {colour}" for label, colour in COLORS.items()}
+_OTHER = "#111111 on #ffffff"  # fields without a colour of their own
 _CSS = "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}"
 _WIDEST = (
     20,
@@ -87,7 +83,9 @@ def explain(
     for field, reason in first.reasons:
         print(f"{field}: {reason}", file=sys.stderr)
     if not html:
-        _terminal(record, analysis)
+        from rich.console import Console
+
+        show(record, analysis, Console(highlight=False))
         return 0
     page = web_page(record, analysis)
     if out is None:
@@ -112,12 +110,11 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Load
     return None
 
 
-def _terminal(record: Record, analysis: Analysis) -> None:
-    from rich.console import Console
+def show(record: Record, analysis: Analysis, console: Console) -> None:
+    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
     colours = console.color_system is not None
     console.print(Text(head(record), style="bold"), soft_wrap=True)
     shown = Text()

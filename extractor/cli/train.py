@@ -11,11 +11,17 @@ import typer
 def train(
     gold: Annotated[
         list[Path],
-        typer.Argument(metavar="GOLD…", help="Gold records (NAME.jsonl, the texts in NAME_articles.jsonl beside it)."),
+        typer.Argument(
+            metavar="GOLD…",
+            help="Gold records (NAME.jsonl, the texts in NAME_articles.jsonl beside it); with --figures marked passages, too.",
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="MODEL", help="Where to write the model.")] = Path(
         "ner.npz"
     ),
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Train the rankers of the figures instead, which the package then uses.")
+    ] = False,
     weak: Annotated[
         list[Path] | None,
         typer.Option(
@@ -47,7 +53,12 @@ def train(
       extractor train gold/train.jsonl -o my.npz
 
       extractor train gold/train.jsonl --weak corpus/articles.jsonl.gz -o my.npz
+
+      extractor train --figures gold/sample.jsonl gold/figure_lessons.txt -o extractor/data/figures.npz
     """
+    if figures:
+        _figures(gold, output)
+        return
     from extractor.training.recipe import Recipe, run_all
 
     changed = {
@@ -65,3 +76,13 @@ def train(
     typer.echo(
         f"{output}: {counts['articles']} gold articles, {counts['weak']} weak, {len(model.attributes)} attributes"
     )
+
+
+def _figures(gold: list[Path], output: Path) -> None:
+    from extractor.ranking import save
+    from extractor.training.figures import run
+
+    rankers, meta = run(gold, report=lambda line: typer.echo(f"{line} …", err=True))
+    save(output, rankers, meta)
+    weights = sum(len(r.weights) for r in rankers.values())
+    typer.echo(f"{output}: {meta['figures']} figures of {meta['articles']} articles, {weights} weights")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.layout import TABLES
-from extractor.dataset import schema
+from extractor.dataset import persons, schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
 from extractor.dataset.search import KINDS
 from extractor.dataset.source import Part, Rows, cell, parts
@@ -102,6 +102,8 @@ def _add(db: sqlite3.Connection, source: Path, target: Path, tick: Tick | None) 
         built.doubled += doubled
         if tick:
             tick(part.name, written)
+    if built.new_articles:
+        persons.fill(db)
     if built.new_parts:
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.execute("ANALYZE")

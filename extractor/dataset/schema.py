@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
+from extractor.dataset import persons
 
-VERSION = 2  # of this layout; a file of another layout is refused, not mixed
+VERSION = 3  # of this layout; a file of another layout is refused, not mixed
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -92,4 +93,4 @@ def create_statements() -> str:
             # The long column last: reading what stands behind it would walk through all of its pages.
             parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
-    return "\n".join([*out, _FIXED, _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])
+    return "\n".join([*out, _FIXED, persons.create_statements(), _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])

@@ -303,10 +303,15 @@ def _drop(words: list[str], name: tuple[str, ...]) -> list[str]:
 
 
 def _drop_nation(words: list[str]) -> list[str]:
-    """Words without the marks of the whole country ("Trung ương", "Việt Nam")."""
+    """Words without the marks of the whole country ("Trung ương", "nước Việt Nam")."""
     text = " ".join(words)
-    for match in reversed(list(_WORD.finditer(text))):
+    out, end = [], 0
+    for match in _WORD.finditer(text):
+        if match.start() < end:
+            continue
         hit = keys().nation.match(text, match.start())
         if hit is not None:
-            text = text[: hit.start()] + text[hit.end() :]
-    return text.split()
+            end = hit.end()
+        else:
+            out.append(match.group())
+    return out

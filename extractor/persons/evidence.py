@@ -203,7 +203,8 @@ _SPELLINGS = 5.0  # names that are as near to a name as a slip is
 
 def weight_near(one: str, other: str, relation: Relation, at_home: bool = False) -> float:
     """Log odds that mentions of two near names are one person whose name was misspelt once."""
-    often = max(share(one), share(other)) * _SPELLINGS
+    spellings = _SPELLINGS if one.count(" ") == other.count(" ") else 1.0  # a syllable left out leaves one name
+    often = max(share(one), share(other)) * spellings
     return math.log(_SLIP * (relation.home if at_home else relation.ratio) / (IN_OFFICE * often))
 
 

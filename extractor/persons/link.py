@@ -94,7 +94,8 @@ def _cluster(key: str, block: Sequence[Mention]) -> list[_Group]:
             key=lambda p: p[:3],
             reverse=True,
         )
-        changed, gone = set(), set()
+        changed = set()
+        gone: set[int] = set()
         for score, i, j, why in good:
             if -i in changed | gone or -j in changed | gone:
                 continue  # what such a group has become is weighed in the next round
@@ -192,6 +193,11 @@ def _by_post(key: str, groups: list[_Group]) -> list[_Group]:
         if own is group:
             out.append(group)
     return [g for g in out if id(g) not in moved]
+
+
+def score(key: str, one: Mention, other: Mention) -> tuple[float, str]:
+    """Log odds that two mentions of the name `key` are one person, and the relation that says so."""
+    return _score(key, _group(one), _group(other))
 
 
 def _score(key: str, a: _Group, b: _Group) -> tuple[float, str]:

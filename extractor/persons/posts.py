@@ -111,14 +111,14 @@ def _joined(grouped: Mapping[str, list[tuple[Mention, Held]]]) -> dict[str, list
 
 
 def _wordings(persons: Sequence[Person]) -> dict[str, str]:
-    """The usual wording of each body: the most frequent one, of two the shorter."""
+    """The usual wording of each body: the most frequent one, of two the one with fewer capitals."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for person in persons:
         for mention in person.mentions:
             for post in mention.posts:
                 if post.body and post.body.key and post.body_wording:
                     seen[post.body.key][post.body_wording] += 1
-    return {key: min(words, key=lambda w: (-words[w], len(w), w)) for key, words in seen.items()}
+    return {key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()}
 
 
 def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordings: Mapping[str, str]) -> PersonPost:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extractor.fields.figures import label, position
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.frame import Phrase, Target
+from extractor.fields.figures.frame import Phrase, Pool, Target
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.position import Carried
 from extractor.ranking import Choice, Features, Ranker
@@ -42,6 +42,11 @@ class Walk:
         self._context: Context | None = None
         self._names: list[str] = []
         self._bracket: tuple[int, int] | None = None
+        self._turns: tuple[int, list[str], list[str]] = (
+            -1,
+            [],
+            [],
+        )  # sentence, its programmes, those of the one before
         self._outside: tuple[tuple[Quantity, str, str] | None, dict[str, Carried]] = (None, {})
 
     def enter(self, q: Quantity) -> Context:
@@ -75,13 +80,25 @@ class Walk:
         """Which programme mention; never nothing."""
         pool = self.candidates.pool("programme")
         phrases = pool.near(target)
+        turn = self._turn(c, pool)
         ruled = "+".join(f.programme for f in c.rules)
         features = []
         for p in phrases:
             names = position.features(self.candidates.frame, pool, p, target, self._carried.get("programme"))
             names += [f"RULE:{'agree' if p.value == ruled else 'differ'}"] if ruled else ["RULE:silent"]
+            if turn:
+                names.append(f"TURN:{'agree' if p.value == turn else 'differ'}")
             features.append(names)
         return Question(phrases, features)
+
+    def _turn(self, c: Context, pool: Pool) -> str | None:
+        """The programme whose turn it is in a sentence that names none: that of the same place in the list told before."""
+        if pool.inside(*c.sentence):
+            return None
+        number, now, before = self._turns
+        if number != c.sentence[0]:
+            now, before = [], now
+        return before[len(now)] if len(now) < len(before) else None
 
     def attribute(self, kind: str, target: Target) -> Question:
         """Which phrase tells the group, place or period, or nothing."""
@@ -98,6 +115,11 @@ class Walk:
 
     def answer(self, kind: str, target: Target, phrase: Phrase | None) -> None:
         """Note what was chosen for an attribute."""
+        if kind == "programme":
+            start = self.candidates.frame.outline.sentence_at(target.core)[0]
+            number, now, before = self._turns
+            now, before = (now, before) if number == start else ([], now)
+            self._turns = (start, [*now, (phrase.value or "") if phrase else ""], before)
         self._carried[kind] = Carried(target, phrase)
 
     def carried(self, kind: str) -> Phrase | None:

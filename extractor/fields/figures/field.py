@@ -107,8 +107,8 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
                 comparator=q.comparator,
                 **fields,
                 provenance=Provenance(
-                    layer="rule",
-                    rule=ruled.provenance.rule if ruled and agrees else "ranker",
+                    layer="ranker",
+                    rule=ruled.provenance.rule if ruled and agrees else "figures",
                     confidence=round(d.confidence, 3),
                     note=f"{TWO_READINGS} of the number" if q.ambiguous else None,
                 ),

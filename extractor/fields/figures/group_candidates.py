@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import source
 from extractor.models import Reading
@@ -107,7 +108,8 @@ def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
     row = group_lexicon().row(known.group()) if known else None
     kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
     opens = ("opens",) if known and known.start() == start else ()
-    whole = kind == "population" and known is not None and known.span() == (start, end)
+    rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
+    whole = kind == "population" and (not rest or nation().fullmatch(rest) is not None)
     return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=whole)
 
 

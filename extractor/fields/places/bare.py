@@ -38,6 +38,30 @@ def find_bare(page: Page) -> None:
     for spot in page.spots if firms else ():
         if spot.rule == "bare" and spot.key in firms:
             spot.firm = True
+    _listed_others(page)
+
+
+_MORE = regex.compile(rf"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+){RUN.pattern}")
+_SEVERAL = regex.compile(
+    r"(?<!\p{L})(?:(?:các|những|nhiều|mấy)\s+(?:\p{L}+\s+)?|(?:hai|ba|bốn|sáu|bảy|tám|chín|mười"
+    r"|(?<!(?:số|ngõ|hẻm|ngách|kiệt|nhà|lô)\s)(?<!\d)\d{1,2})\s+)$"
+)
+
+
+def _listed_others(page: Page) -> None:
+    """The names after the first of a list of lakes or streets are no units either: "các hồ A, B và C"."""
+    spots = sorted(page.spots, key=lambda s: s.start)
+    for head in spots:
+        if not head.other or not _SEVERAL.search(page.folded, max(0, head.start - 20), head.start):
+            continue
+        end = head.end
+        while (more := _MORE.match(page.text, end)) is not None:
+            end = more.end()
+        for spot in spots:
+            if head.end <= spot.start and spot.end <= end and spot.rule == "bare" and not spot.typed:
+                if any(len(u.code) == 2 for u in spot.units):
+                    break  # "các hồ A, B, Hà Nội": the province ends the list
+                spot.other, spot.kept, spot.note = True, False, "in a list of lakes or streets"
 
 
 def _runs(page: Page, firms: set[str]) -> None:

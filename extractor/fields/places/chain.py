@@ -40,6 +40,8 @@ def chain(spots: Sequence[Spot], text: str, times: Times) -> None:
             held = any(holders.intersection(times.line(u)) for u in spot.units)
             if held and AND.fullmatch(text, spot.end, after.start):
                 spot.above = after.above
+    for before, spot, after in zip(spots, spots[1:], spots[2:], strict=False):
+        _in_address(before, spot, after, text, times)
     for spot in reversed(spots):
         head = spot.head
         if head is not None and spot.above is not None and head.above is None and head is not spot.above:
@@ -71,6 +73,20 @@ def _beside(spot: Spot, after: Spot, text: str, times: Times) -> None:
     elif not spot.typed and gap in (",", "(") and after.levels[0] == "province" and [len(c) for c in codes] == [2]:
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         spot.stray = not any(len(u.code) == 2 for u in spot.units)
+
+
+def _in_address(before: Spot, spot: Spot, after: Spot, text: str, times: Times) -> None:
+    """A bare name between a smaller and a typed unit of an address is no province but lies in the address's own: the first
+    "Hòa Bình" of "Ấp 1, Hòa Bình, thị trấn Hòa Bình, Bạc Liêu"."""
+    top = after.above
+    if spot.typed or not after.typed or top is None or after.levels[0] == "province" or before.levels != ("hamlet",):
+        return
+    if any(text[a.end : b.start].strip() != "," for a, b in ((before, spot), (spot, after))):
+        return
+    holders = {u.code for u in top.units if len(u.code) == 2}
+    inside = [u for u in spot.units if holders.intersection(times.line(u))]
+    if inside:
+        spot.units, spot.above = inside, top
 
 
 def _runs(spots: Sequence[Spot], text: str, times: Times) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from extractor.fields.base import Analysis
 from extractor.fields.places.resolve import find_places
-from extractor.records import Location, Warning
+from extractor.records import Date, Location, Warning
 
 
 class PlacesField:
@@ -18,7 +18,8 @@ class PlacesField:
 
     def read(self, analysis: Analysis) -> Sequence[Location]:
         """All locations; sets `analysis.places`, what the later fields ask of them."""
-        analysis.places = find_places(analysis.reading, analysis.mentions)
+        dates = [d for d in analysis.items.get("dates", ()) if isinstance(d, Date)]
+        analysis.places = find_places(analysis.reading, analysis.mentions, dates)
         return analysis.places.locations
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:

@@ -38,11 +38,12 @@ BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
 class Linker:
     """The candidates of one article and the weights of its provinces and districts."""
 
-    def __init__(self, reading: Reading, spots: list[Spot], units: Gazetteer) -> None:
-        self.reading, self.units = reading, units
-        self.day = reading.published.isoformat() if reading.published else None
+    def __init__(
+        self, reading: Reading, spots: list[Spot], units: Gazetteer, day: str | None, *, sure: bool = True
+    ) -> None:
+        self.reading, self.units, self.day = reading, units, day
         self.source = source_province(reading)
-        self.times = Times(units, self.day)
+        self.times = Times(units, day, sure=sure)
         abroad(spots, reading.folded)
         self.spots = [s for s in spots if not s.other]
         self.province: Counter[str] = Counter()
@@ -280,7 +281,7 @@ class Linker:
 
     def _under(self, spot: Spot, unit: Unit) -> Unit:
         """The state of a code that fits the parent named beside it: after July 2025, "xã A, huyện B" is the older one."""
-        if self.times.reformed and spot.above is not None:
+        if (self.times.reformed or not self.times.sure or self.day is None) and spot.above is not None:
             holders = {u.code for u in spot.above.units}
             if unit.parent not in holders and len(unit.code) == 5:
                 older = [s for s in self.units.versions(unit.code) if s.key == unit.key and s.parent in holders]

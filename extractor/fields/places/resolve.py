@@ -2,33 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+import regex
+
+from extractor.blanks import is_plain, restore, squeeze
 from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import Page, Spot
 from extractor.fields.places.home import home_units
 from extractor.fields.places.link import Linker
+from extractor.fields.places.time import age
 from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import LayerName, Level, Location, Provenance
+from extractor.records import Date, LayerName, Level, Location, Provenance
 
 __all__ = ["Places", "find_places"]
 
 
-def find_places(reading: Reading, names: Sequence[Mention]) -> Places:
+# A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
+_NOT_YET = regex.compile(r"(?<!\p{L})(?:từ|đến|trước|hết|tới|sau|sẽ|dự kiến|hiệu lực|hạn)(?:[ ](?:vào|ngày))?[ ]$")
+_LATEST = "2027"  # a full date of a later year is a plan's
+
+
+def youngest_day(reading: Reading, dates: Iterable[Date]) -> str | None:
+    """The youngest full date that the text names as past, ISO: an article without a date is no older."""
+    days = [
+        d.start_date.isoformat()
+        for d in dates
+        if d.start_date is not None and d.start_date == d.end_date and _WITH_YEAR.search(d.text)
+        if _NOT_YET.search(reading.folded, max(0, d.start - 20), d.start) is None
+    ]
+    return max((day for day in days if day < _LATEST), default=None)
+
+
+_WITH_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date] = ()) -> Places:
     """Locations of the article in text order, linked by the whole article.
 
-    `names` are the statistical layer's mentions: LOC is a vote for a bare name, PER one against it.
+    `names` are the statistical layer's mentions: LOC is a vote for a bare name, PER one against it. `dates` tell the age of
+    an article without a publication date.
     """
+    floor = None if reading.published else youngest_day(reading, dates)
+    if is_plain(reading):
+        return _find_places(reading, names, floor)
+    squeezed, kept = squeeze(reading)
+    moved = [replace(m, start=bisect_left(kept, m.start), end=bisect_left(kept, m.end)) for m in names]
+    found = _find_places(squeezed, moved, floor)
+    return Places(restore(found.locations, squeezed, kept, reading), found.home, found.day)
+
+
+def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) -> Places:
     units = gazetteer()
     page = Page(reading, names, units)
     find_typed(page)
     find_bare(page)
     spots = sorted(page.spots, key=lambda s: s.start)
-    linker = Linker(reading, spots, units)
+    day = page.day or age([s.units for s in spots if s.typed and s.units], floor)
+    linker = Linker(reading, spots, units, day, sure=page.day is not None)
     linker.run()
     out: list[Location] = []
     for spot in spots:
@@ -65,7 +102,7 @@ def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -
         name=name,
         level=unit.level,  # type: ignore[arg-type]
         type=unit.type,
-        path=units.path(unit, day),
+        path=units.path(unit, day if day is None or unit.since <= day else unit.since),
         code=unit.code,
         successors=() if unit.since >= REFORM or unit.until == END else units.successors(unit.code),
         provenance=_provenance(

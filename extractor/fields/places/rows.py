@@ -80,9 +80,15 @@ def _join(forms: list[str]) -> str:
 
 
 @cache
+def type_rows() -> tuple[TypeRow, ...]:
+    """All type words, abbreviations among them."""
+    return load_rows("places_types.yaml", TypeRow)
+
+
+@cache
 def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
     """Full type words over folded text, a name or number to follow; and form → row."""
-    rows = [r for r in load_rows("places_types.yaml", TypeRow) if not r.short]
+    rows = [r for r in type_rows() if not r.short]
     forms = {fold(f): row for row in rows for f in row.forms}
     first = {form[0] for form in forms}  # `re` is twice as fast as `regex` on plain words
     # The letter before the look back for it: the scan then leaps from one such letter to the next.
@@ -95,7 +101,7 @@ def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
 @cache
 def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
     """Abbreviated type words over the text itself ("TP.", "Q.1", "H.Hóc Môn", glued "uỷTP."); and folded form → row."""
-    rows = [r for r in load_rows("places_types.yaml", TypeRow) if r.short]
+    rows = [r for r in type_rows() if r.short]
     forms = {fold(f).rstrip("."): row for row in rows for f in row.forms}
     cased = sorted({c for f in forms for c in (f.upper(), f.capitalize())}, key=len, reverse=True)
     body = "|".join(regex.escape(f, special_only=True, literal_spaces=True) for f in cased)
@@ -105,10 +111,16 @@ def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
 
 
 @cache
+def alias_rows() -> tuple[AliasRow, ...]:
+    """All other ways to write a unit."""
+    return load_rows("places_aliases.yaml", AliasRow)
+
+
+@cache
 def aliases() -> dict[str, tuple[tuple[str, ...], regex.Pattern[str], tuple[AliasRow, ...]]]:
     """By their first two letters: how aliases can begin, their rows as one pattern over folded text with one group a row, and
     the rows in the order of the groups. Cheap tests first: most words that begin with such letters are no aliases."""
-    rows = load_rows("places_aliases.yaml", AliasRow)
+    rows = alias_rows()
     found = {}
     for two in {o[:2] for row in rows for o in row.beginnings()}:
         these = tuple(row for row in rows if any(o.startswith(two) for o in row.beginnings()))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.places.candidates import NUMBER, SEP, UNIT_LEVELS, WORD, Page, Spot
+from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, Page, Spot
+from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
 from extractor.fields.places.rows import TypeRow, announcers, other_names, short_words, surnames, type_words
 from extractor.gazetteer import REFORM, key
 from extractor.gazetteer.names import is_syllable
@@ -16,14 +17,8 @@ _NEXT = regex.compile(
     r"(\s*[,;]\s*(?:\[\p{N}{1,3}\]\s*)?(?:và\s+|hay\s+|cùng\s+)?|\s+(?:và|hay|hoặc|với|cùng|đến)\s+|\s*[-–&/]\s*)"
 )
 _PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|\d{1,3}|nhiều|liên|giữa)\s*$")
-_AFTER_WEAK = regex.compile(
-    r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
-)
-_COUNTED = regex.compile(r"\s+(?:(?:năm|tháng|ngày)(?!\s+\d)|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
 _AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
-_IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
 _OF_COMMUNE = regex.compile(r"\s*,?\s*(?:(?:của|thuộc|ở)\s+)?(?:xã|phường|thị trấn)(?!\p{L})")
-_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.|q\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
 _LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
 _SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
 _FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
@@ -42,6 +37,9 @@ _COMPOUND = regex.compile(
 )
 # "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name, "xã An toàn khu", the street Xã Đàn.
 _NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội|an toàn|đàn)(?!\p{L})")
+# "làng (thôn) A", "xã tân Phú": another type word in brackets, a first syllable written small.
+_BRACKET = regex.compile(r"\s*\((?:thôn|làng|ấp|bản|buôn|xóm|khóm|khu phố|tổ dân phố|xã|phường|thị trấn)\)(?=\s)")
+_SMALL_FIRST = regex.compile(r"[\p{Ll}\p{M}]{2,6} (?=\p{Lu})")
 _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy|già)\s+$")
 _WEAK_HAMLETS = ("làng", "khu dân cư", "bon", "tiểu khu")
 
@@ -58,6 +56,8 @@ def find_typed(page: Page) -> None:
     for start, end, row in hits:
         if page.taken[start]:
             continue
+        bracket = _BRACKET.match(folded, end)
+        end = bracket.end() if bracket else end
         at = end
         if at < size and text[at] == "." and folded[start:end] in ("tp", "t.p"):
             at += 1
@@ -67,10 +67,13 @@ def find_typed(page: Page) -> None:
             at += 1
         if at >= size or _COMPOUND.search(folded, max(0, start - 11), end):
             continue
-        if _NO_NAME.match(folded, at) and not page.known(page.words(at), row.level)[0]:
+        if row.level != ("hamlet",) and _NO_NAME.match(folded, at) and not page.known(page.words(at), row.level)[0]:
             continue
         if text[at].isupper() or text[at].isdigit():
             _typed_at(page, start, at, row)
+        elif (small := _small_first(page, start, at, row)) is not None:
+            page.take(small)
+            _items(page, small, row, small.end, plural=False)
         elif row.level != ("hamlet",):
             _announced(page, start, end, row)
         elif not row.weak:
@@ -84,7 +87,9 @@ def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
     if head is not None:
         pass
     elif number := (_HAMLET_NUMBER if hamlet else NUMBER).match(page.text, at):
-        head = _numbered(page, start, at, number.end(1), number.group(1), row)
+        head = numbered(page, start, at, number.end(1), number.group(1), row)
+    elif digits := roman(page, at, row):
+        head = numbered(page, start, at, *digits, row)
     elif page.text[at].isupper():
         head = _hamlet(page, start, at, row) if hamlet else _unit(page, start, at, row)
     if head is None:
@@ -94,6 +99,31 @@ def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
         head.start = at  # "hai xã biên giới A, B": what they are like is no part of the first one's name
     page.take(head)
     _items(page, head, row, head.end, plural=plural)
+
+
+def _small_first(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+    """A commune or district whose first syllable is written small: "xã tân Phú"."""
+    m = _SMALL_FIRST.match(page.text, at) if row.level in (("commune",), ("district",)) and not row.short else None
+    words = page.words(m.end()) if m is not None else []
+    if m is None or not words:
+        return None
+    spans = [(at, m.end() - 1), *words[:3]]
+    count, found = page.known(spans, row.level)
+    if count < 2 or page.known(words, UNIT_LEVELS)[0] >= count:
+        return None
+    end = spans[count - 1][1]
+    return Spot(
+        start,
+        end,
+        page.text[at:end],
+        row.level,
+        row.id,
+        key(page.text[at:end]),
+        found,
+        typed=True,
+        types=row.types,
+        exact=False,
+    )
 
 
 def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
@@ -190,51 +220,6 @@ def _foreign(page: Page, name: str, end: int) -> bool:
     return any(not is_syllable(word) for word in name.split()) and parent is None
 
 
-_BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
-
-
-def text_before_digit(page: Page, start: int, at: int) -> bool:
-    """Whether an abbreviation other than Q touches its number without a full stop ("P3", "F1": mostly no wards)."""
-    return page.text[start:at].isalpha() and page.text[start] not in "Qq"
-
-
-def _numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeRow) -> Spot | None:
-    if row.level == ("hamlet",):
-        word = page.folded[start:at].strip()
-        if _COUNTED.match(page.folded, end) or (
-            word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(page.folded, end)
-        ):
-            return None
-        if row.weak and not _AFTER_WEAK.match(page.folded, end):
-            return None
-        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm", "kv") and not _IN_COMMUNE.match(
-            page.folded, end
-        ):
-            return None
-        word = row.types[0] if row.types else page.text[start:at].strip()
-        name = f"{word[:1].upper()}{word[1:]} {digits}"
-        return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
-    glued = text_before_digit(page, start, at) if row.short else False
-    if glued and not _IN_DISTRICT.match(page.folded, end):
-        return None
-    if row.level == UNIT_LEVELS[:1] or row.level == UNIT_LEVELS[:2] or _COUNTED.match(page.folded, end):
-        return None
-    gap = _BEFORE_NAME.match(page.text, end)
-    if gap:
-        words = [(at, end), *page.words(gap.end())]
-        count, found = page.known(words, row.level)
-        if count > 1:
-            name = page.text[at : words[count - 1][1]]
-            return Spot(
-                start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types
-            )
-    found = [u for u in page.units.named(digits) if u.type in row.types]
-    if not found:
-        return None
-    name = f"{row.types[0]} {int(digits)}"
-    return Spot(start, end, name, row.level, row.id, key(digits), found, typed=True, types=row.types)
-
-
 def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     if page.text[start].isupper() and page.known(page.words(start), UNIT_LEVELS)[0] > 1:
         return None  # the word is part of a unit's name: "Buôn Trấp"
@@ -252,7 +237,7 @@ def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
         end = small.end()
     name = page.text[at:end]
     word = page.folded[start:at].strip()
-    inside = _IN_COMMUNE.match(page.folded, end) is not None
+    inside = IN_COMMUNE.match(page.folded, end) is not None
     if row.weak or word in _WEAK_HAMLETS:
         if not inside:
             return None

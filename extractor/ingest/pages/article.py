@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import regex
 
-from extractor.ingest.pages.body import Region, body_lines
+from extractor.ingest.pages.body import body_lines
 from extractor.ingest.pages.cues import says
 from extractor.ingest.pages.dates import Found, pick_date
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline, chosen, locate, ranked
 from extractor.ingest.pages.kind import PageKind, page_kind
 from extractor.ingest.pages.profile import Profile
+from extractor.ingest.pages.region import Region
 from extractor.text import fold
 
 _MARKED = regex.compile(r"[-–+*•|]|\(?[\p{L}\d]{1,3}[.)/]")

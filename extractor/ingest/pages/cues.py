@@ -12,8 +12,8 @@ from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 CueKind = Literal[
-    "end", "noise", "counter", "source", "author", "own-date", "clock", "licence", "site", "caption", "weekday", "month",
-    "name-title", "name-date", "name-body", "name-away", "name-clock",
+    "end", "comments", "noise", "counter", "source", "author", "own-date", "clock", "licence", "site", "caption",
+    "weekday", "month", "name-title", "name-date", "name-body", "name-away", "name-clock",
 ]  # fmt: skip
 _LINE = 260  # characters of the longest line that a line's cue is looked for in
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,22 +9,25 @@ from typing import Literal
 
 import regex
 
-from extractor.ingest.pages.body import Region
 from extractor.ingest.pages.cues import says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline, blocks_chain
 from extractor.ingest.pages.profile import Profile, mark
+from extractor.ingest.pages.region import Region
 from extractor.ingest.pages.stamps import Stamp, machine_day, order_of, settle, stamps
 from extractor.text import fold
 
 Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
 THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
+_AROUND = 6  # blocks before and after a date that a list is looked for in
 _LIST = 3  # dates at one path that make it a list
-_TODAY = regex.compile(r",?\s*ngày\s+\d")  # "Thứ bảy, ngày 15 tháng 6 năm 2019" in a header is today
+_TODAY = regex.compile(r",?\s*ngày\s+\d")
+_SECONDS = regex.compile(r"\d{1,2}:\d\d:\d\d")
 _PLACE = regex.compile(
     r"^(?!ngày|thứ|chủ nhật|cập nhật|đăng|posted|lúc)\p{L}[\p{L}\s.'-]{1,40},\s*ngày\s"
 )  # "Mường Khê, ngày 4 tháng 3"
+_PARTS = regex.compile(r"\s[-|•·]\s|[|•·]")
 _WORDS = regex.compile(r"\p{L}+")
 _URL = regex.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
 _DECLARED = regex.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -35,6 +37,15 @@ _META = (
     "dcterms.issued", "sailthru.date", "article.published", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date", "date",
 )  # fmt: skip
 _ARTICLE = ("article", "newsarticle", "blogposting", "reportagenewsarticle", "report", "techarticle")
+
+
+def _is_machinery(folded: str) -> bool:
+    return says("noise", folded) or says("counter", folded) or says("author", folded)
+
+
+def _clocklike(folded: str, timed: bool) -> bool:
+    """Whether a line is worded as clocks of portals are: "Thứ bảy, ngày 15 tháng 6 năm 2019", or a time to the second."""
+    return _SECONDS.search(folded) is not None if timed else _TODAY.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +65,51 @@ def pick_date(page: Page, region: Region | None, headline: Headline | None, prof
     """The publication date: what is declared, else the best printed one that reaches `THRESHOLD`, else the address, else
     what lists of links say of this headline. A date that many pages of the site share is of kind `import`."""
     best = _best(page, region, headline, profile)
-    if best is None or best.day is None or profile is None or best.day.isoformat() not in profile.stamps:
+    if best is None or not _is_import(best, profile):
         return best
     return replace(best, kind="import", source="import", reason=f"{best.reason}; shared by most pages of the site")
 
 
 def _best(page: Page, region: Region | None, headline: Headline | None, profile: Profile | None) -> Found | None:
     declared = next(_declared(page), None)
+    if declared is not None and not _is_import(declared, profile):
+        return declared
+    own = _own(page, region, headline, profile)
+    if own is not None and not (declared is not None and _is_import(own, profile)):
+        return own
     if declared is not None:
         return declared
-    if region is not None:
-        found = printed(page, region, headline, profile)
-        top = max(found, key=lambda f: f.score, default=None)
-        if top is not None and top.score >= THRESHOLD and top.kind == "own":
-            return top
     match = _URL.search(page.url or "")
     if match and (day := machine_day("-".join(match.groups()))):
         return Found(day, "meta", "url", None, THRESHOLD, "in the address")
     return _told(page, headline, profile)
 
 
+def _is_import(found: Found, profile: Profile | None) -> bool:
+    return profile is not None and found.day is not None and found.day.isoformat() in profile.stamps
+
+
+def _own(page: Page, region: Region | None, headline: Headline | None, profile: Profile | None) -> Found | None:
+    """The best printed date, None where it does not reach the threshold."""
+    if region is None:
+        return None
+    top = max(printed(page, region, headline, profile), key=lambda f: f.score, default=None)
+    return top if top is not None and top.score >= THRESHOLD and top.kind == "own" else None
+
+
 def _declared(page: Page) -> Iterator[Found]:
     """Dates for machines: an article's JSON-LD before the page's, then meta elements, then microdata."""
+    yield from _json_ld(page)
+    for name in _META:
+        if name in page.meta and (day := machine_day(page.meta[name])):
+            yield Found(day, "meta", "meta", None, 5.0, name)
+    for name, value, index in page.marked:
+        near = page.blocks[index] if index < len(page.blocks) else None
+        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
+            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
+
+
+def _json_ld(page: Page) -> Iterator[Found]:
     for wanted in (_ARTICLE, ("webpage", "creativework")):
         for thing in page.declared:
             kinds = thing.get("@type")
@@ -87,13 +121,6 @@ def _declared(page: Page) -> Iterator[Found]:
         match = _DECLARED.search(text)
         if match and (day := machine_day(match[1])):
             yield Found(day, "meta", "json-ld", None, 5.0, "broken JSON-LD")
-    for name in _META:
-        if name in page.meta and (day := machine_day(page.meta[name])):
-            yield Found(day, "meta", "meta", None, 5.0, name)
-    for name, value, index in page.marked:
-        near = page.blocks[index] if index < len(page.blocks) else None
-        if name == "itemprop" and (near is None or not _foreign(near)) and (day := machine_day(value)):
-            yield Found(day, "meta", "itemprop", index, 5.0, "datePublished")
 
 
 def _foreign(block: Block) -> bool:
@@ -127,8 +154,7 @@ class _Weigher:
         self._core = max(1, sum(len(b.text) for b in page.blocks[region.start : region.end]))
         self._whole = max(1, sum(len(b.text) for b in page.blocks))
         dated = [b for b in page.blocks if len(b.text) <= _LINE and stamps(b.folded)]
-        self._lists = Counter(b.shape for b in dated)
-        self._paths = Counter(b.path for b in dated)
+        self._dated = [(b.index, b.path, b.shape) for b in dated]
 
     def __call__(self, block: Block, stamp: Stamp, day: date | None, *, declared: bool = False) -> Found:
         """The date as a candidate; `declared` by a `<time>` element, whose text may be "hôm nay"."""
@@ -201,12 +227,13 @@ class _Weigher:
         if stamp.timed:
             score += 1.0
             signs.append("with a time")
-        words = len(_WORDS.findall(rest)) - 2 * (stamp.weekday is not None)
+        words = sum(len(_WORDS.findall(p)) for p in _PARTS.split(rest) if not _is_machinery(p.strip()))
+        words -= 2 * (stamp.weekday is not None)
         if block.index == self._top and self._cut:
             words = 0
         score += 1.5 if words <= 2 else 0.0 if words <= 4 else -1.5 if words <= 12 else -3.0
-        if stamp.weekday is not None and not stamp.timed and block.index < self._top and _TODAY.search(folded):
-            score -= 1.5
+        if stamp.weekday is not None and block.index < self._top and _clocklike(folded, stamp.timed):
+            score -= 3.5 if stamp.timed else 1.5
             signs.append("worded as a clock")
         if says("name-date", block.names):
             score += 1.5
@@ -215,9 +242,15 @@ class _Weigher:
             score -= 2.0
         if block.hidden and not self._region.unhidden:
             score -= 2.0
-        if self._paths[block.path] >= _LIST or (self._lists[block.shape] >= 2 * _LIST and not signs):
+        if self._in_list(block, bool(signs)):
             score -= 2.0
         return score, "".join(f", {s}" for s in signs)
+
+    def _in_list(self, block: Block, signs: bool) -> bool:
+        """Whether other dates around a block stand as it does: at its path, or in many elements like its own."""
+        near = [(path, shape) for at, path, shape in self._dated if abs(at - block.index) <= _AROUND]
+        alike = sum(path == block.path for path, _ in near)
+        return alike >= _LIST or (not signs and sum(shape == block.shape for _, shape in near) >= 2 * _LIST)
 
     def _learnt(self, block: Block) -> float:
         if self._profile is None or not self._profile.date_paths:

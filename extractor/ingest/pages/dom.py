@@ -119,13 +119,8 @@ def _head(tree: Any, page: Page) -> None:
     if title is not None:
         page.title = _flat(title.text_content()) or None
     for node in tree.iter("meta"):
-        content = node.get("content")
-        if content:
-            if node.get("itemprop") in _DATED:
-                page.marked.append(("itemprop", content, _NOWHERE))
-            for key in ("property", "name", "http-equiv"):
-                if node.get(key):
-                    page.meta.setdefault(node.get(key).strip().lower(), clean(content).strip())
+        if node.get("content"):
+            _meta(node, page)
     for node in tree.iter("link", "script"):
         if node.tag == "script" and "ld+json" in (node.get("type") or ""):
             _json_ld(node.text or "", page)
@@ -134,6 +129,15 @@ def _head(tree: Any, page: Page) -> None:
     page.url = page.url or page.meta.get("og:url")
     if page.url and not page.url.startswith(("http://", "https://")):
         page.url = None
+
+
+def _meta(node: Any, page: Page) -> None:
+    content = node.get("content")
+    if node.get("itemprop") in _DATED:
+        page.marked.append(("itemprop", content, _NOWHERE))
+    for key in ("property", "name", "http-equiv"):
+        if node.get(key):
+            page.meta.setdefault(node.get(key).strip().lower(), clean(content).strip())
 
 
 def _json_ld(text: str, page: Page) -> None:

@@ -10,10 +10,11 @@ from itertools import accumulate
 
 import regex
 
-from extractor.ingest.pages.body import Region, find_regions
 from extractor.ingest.pages.cues import CueKind, says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.profile import Profile, mark
+from extractor.ingest.pages.region import Region, find_regions
+from extractor.ingest.pages.stamps import stamps
 from extractor.ingest.pages.titles import (
     LONGEST,
     SHORTEST,
@@ -76,7 +77,8 @@ _DAY = regex.compile(r"\d{1,2}[\s/.-]\d{1,2}[\s/.-](?:19|20)?\d\d")
 _STOP = regex.compile(r"[^.]\.[\"”’')\]]*\s*$")
 _SENTENCES = regex.compile(r"[\p{Ll}\d)\"”][.!?]\s+[\"“]?\p{Lu}")
 _CUES: tuple[tuple[CueKind, str], ...] = (
-    ("end", "machinery"), ("noise", "machinery"), ("counter", "machinery"), ("licence", "a line about the portal"),
+    ("end", "machinery"), ("comments", "machinery"), ("noise", "machinery"), ("counter", "machinery"),
+    ("licence", "a line about the portal"),
     ("source", "a line about the portal"), ("author", "a line about the portal"), ("clock", "a line about the portal"),
     ("own-date", "a date"), ("site", "a portal's or section's name"), ("caption", "a caption"),
 )  # fmt: skip
@@ -118,7 +120,7 @@ def chosen(found: Sequence[Headline]) -> Headline | None:
 def candidates(page: Page, region: Region, profile: Profile | None) -> list[Headline]:
     """All candidates, the best first; of equals the one nearer to the body."""
     weigh = _Weigher(page, region, profile)
-    out = [weigh.block(b) for b in weigh.near()]
+    out = list(weigh.blocks())
     out += [weigh.said(text, where) for text, where in weigh.heads]
     return sorted(out, key=lambda h: -h.score)
 
@@ -144,6 +146,15 @@ class _Weigher:
         self._named = says("site", title_start(self._title))
         self._slug = slug_words(page.url)
         self._anchors = {fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20}
+
+    def blocks(self) -> Iterator[Headline]:
+        """The blocks of the page that are candidates; one that goes on from the one before is a part of that."""
+        taken: set[int] = set()
+        for block in self.near():
+            if block.index not in taken:
+                found = self.block(block)
+                taken.update(found.rest)
+                yield found
 
     def near(self) -> Iterator[Block]:
         """Blocks that may hold the headline: above the body, its first lines, headings, and what the page's head repeats."""
@@ -179,8 +190,8 @@ class _Weigher:
         agreed = self._agreement(folded, signs)
         if block.heading:
             # A heading with none of the body's words is the section's or the portal's.
-            signs["a heading"] = _HEADING[block.heading] * (
-                1.0 if agreed else min(1.0, 0.25 + 2.0 * signs["words in the body"])
+            signs["a heading"] = _HEADING[block.heading] * min(
+                1.0, (0.4 if agreed else 0.25) + 2.0 * signs["words in the body"]
             )
         signs |= {name: 1.0 for name, holds in self._looks(block, folded) if holds}
         if block.link_share > 0.7:
@@ -199,8 +210,12 @@ class _Weigher:
             out.append(other.index)
             if text in self._anchors or any(text == said for said, _ in self._said):
                 return tuple(out)
-        alone = len(out) == 1 and says("name-title", block.names) and not _STOP.search(block.text)
-        return tuple(out) if alone and self._region.home not in block.chain[-1:] else ()
+        if not out or _STOP.search(block.text) or self._region.home in block.chain[-1:]:
+            return ()
+        # An element that holds two lines and nothing else, or is named a title.
+        both = len(block.text) + len(self._page.blocks[out[0]].text)
+        alone = self._page.size.get(block.chain[-1] if block.chain else 0) == both and not stamps(text)
+        return (out[0],) if alone or (len(out) == 1 and says("name-title", block.names)) else ()
 
     def _wording(self, text: str, folded: str, own: int = 0) -> Signs:
         said = pairs(folded)
@@ -216,7 +231,7 @@ class _Weigher:
             ("ends with a full stop", _STOP.search(text)),
             ("several sentences", _SENTENCES.search(text)),
             ("starts in lower case", text[:1].islower()),
-            ("a date", _DAY.search(text) and len(text) < 60),
+            ("a date", len(text) < 60 and stamps(folded)),
         ):
             if holds:
                 signs[name] = 1.0
@@ -230,7 +245,10 @@ class _Weigher:
             cut = cut or (len(said) > 30 and said.endswith(("...", "…")) and folded.startswith(said.rstrip(".… ")))
             if said == folded or cut:
                 constant = self._constant(text) or says("site", said) or (self._named and said in self._title)
-                signs["repeats a constant title" if constant else "repeats the page's title"] = 1.0
+                if constant:
+                    signs["repeats a constant title"] = 1.0
+                else:  # a section's title has hardly a word of the body
+                    signs["repeats the page's title"] = min(1.0, 0.35 + 2.0 * signs["words in the body"])
                 return not constant
         return False
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from extractor.ingest.pages.body import Region
 from extractor.ingest.pages.dom import Page
 from extractor.ingest.pages.headline import Headline
+from extractor.ingest.pages.region import Region
 
 PageKind = Literal["article", "list", "other"]
 _ENOUGH = 1000  # characters of running text that are an article even where no headline is found

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractor.errors import InputError
-from extractor.ingest.pages.body import Region, find_region
 from extractor.ingest.pages.dates import Found, dated_links, pick_date
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline, chosen, locate
 from extractor.ingest.pages.profile import VERSION, Profile, mark
+from extractor.ingest.pages.region import Region, find_region
 from extractor.ingest.pages.stamps import TIME, order_of, stamps
 from extractor.ingest.pages.titles import title_parts
 from extractor.text import fold
@@ -26,6 +26,8 @@ _SHARE = 0.3  # of a site's pages that a block stands on to be the site's own
 ALIKE = 0.5  # of the smaller sketch that two pages share to be one site's
 _SKETCH = 400  # marks of a page, of a profile
 _LINKED = 600  # links' texts and dates that a profile keeps
+_TEXT = 60  # characters of a block that is content
+_COPY = 0.85  # of two pages' content that they share to be copies
 _BESIDE = 3  # blocks between a headline and its date
 _SHORT = 80  # characters of a block that tells a site
 
@@ -115,16 +117,12 @@ def learn(pages: Sequence[Page]) -> Profile | None:
 
 def _distinct(pages: Sequence[Page]) -> list[tuple[Page, Region | None]]:
     """Pages of different content, with their regions: copies of one page would pass for a site that repeats it."""
-    seen: set[str] = set()
-    out: list[tuple[Page, Region | None]] = []
+    kept: list[tuple[Page, frozenset[str]]] = []
     for page in pages:
-        region = find_region(page, None)
-        core = page.blocks[region.start : region.end] if region is not None else page.blocks
-        name = mark("\n".join(b.folded for b in core if len(b.text) > 60) or "\n".join(b.folded for b in core))
-        if name not in seen:
-            seen.add(name)
-            out.append((page, region))
-    return out
+        text = frozenset(mark(b.folded) for b in page.blocks if len(b.text) > _TEXT and b.link_share < 0.5)
+        if not any(len(text & other) >= _COPY * len(text | other) for _, other in kept):
+            kept.append((page, text))
+    return [(page, find_region(page, None)) for page, _ in kept]
 
 
 def _repeated(distinct: Sequence[tuple[Page, Region | None]]) -> Profile:

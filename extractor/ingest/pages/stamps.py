@@ -96,37 +96,40 @@ def stamps(folded: str) -> list[Stamp]:
 
 def _all(folded: str) -> Iterator[Stamp]:
     clock = TIME.search(folded)
-    timed = clock is not None
-    american = clock is not None and clock["half"] in ("am", "pm")
     pattern, numbers = _weekdays()
     named = pattern.search(folded)
-    beside: dict[str, Any] = {"timed": timed, "weekday": numbers[named[1]] if named else None}
+    beside: dict[str, Any] = {"timed": clock is not None, "weekday": numbers[named[1]] if named else None}
     for match in _MARKED.finditer(folded):
         day, swapped = _day(match[4], match[3], match[1]), _day(match[4], match[1], match[3])
         if (first := day or swapped) is not None:
             other = swapped if day and swapped != day and match[2] == "/" else None
-            start, end = match.span()
-            yield Stamp(first, start, end, swapped=other, american=american, **beside)
-    if timed or named is not None:
+            american = clock is not None and clock["half"] in ("am", "pm")
+            yield Stamp(first, match.start(), match.end(), swapped=other, american=american, **beside)
+    for match, day in (*_numbers(folded, clock is not None or named is not None), *_words(folded)):
+        if day is not None:
+            yield Stamp(day, match.start(), match.end(), **beside)
+
+
+def _numbers(folded: str, marked: bool) -> Iterator[tuple[Any, date | None]]:
+    """Dates of figures; the bare forms ("08 08 2019", "8/8/19") where a time or a weekday marks the line as one of a date."""
+    if marked:
         for match in _BLANKS.finditer(folded):
-            if day := _day(match[3], match[2], match[1]):
-                yield Stamp(day, *match.span(), **beside)
+            yield match, _day(match[3], match[2], match[1])
         for match in _SHORT.finditer(folded):
-            if day := _day(f"20{match[4]}", match[3], match[1]):
-                yield Stamp(day, *match.span(), **beside)
-    for match in _SPELLED.finditer(folded):
-        if day := _day(match[3] or match[6], match[2] or match[4], match[1] or match[5]):
-            yield Stamp(day, *match.span(), **beside)
+            yield match, _day(f"20{match[4]}", match[3], match[1])
     for match in _ISO.finditer(folded):
-        if day := machine_day(folded[match.start() : match.end() + 20]) or _day(match[1], match[2], match[3]):
-            yield Stamp(day, *match.span(), **beside)
+        yield match, machine_day(folded[match.start() : match.end() + 20]) or _day(match[1], match[2], match[3])
+
+
+def _words(folded: str) -> Iterator[tuple[Any, date | None]]:
+    """Dates with the month as a word or after one."""
+    for match in _SPELLED.finditer(folded):
+        yield match, _day(match[3] or match[6], match[2] or match[4], match[1] or match[5])
     before, after, months = _worded()
     for match in before.finditer(folded):
-        if day := _day(match[3], months[match[2]], match[1]):
-            yield Stamp(day, *match.span(), **beside)
+        yield match, _day(match[3], months[match[2]], match[1])
     for match in after.finditer(folded):
-        if day := _day(match[3], months[match[1]], match[2]):
-            yield Stamp(day, *match.span(), **beside)
+        yield match, _day(match[3], months[match[1]], match[2])
 
 
 def settle(stamp: Stamp, order: str | None) -> date | None:
