@@ -34,6 +34,10 @@ def train(
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of every random choice.")] = None,
     copies: Annotated[int | None, typer.Option("--copies", min=0, help="Varied copies of every gold article.")] = None,
     iterations: Annotated[int | None, typer.Option("--iterations", min=1, help="Rounds of training, at most.")] = None,
+    endings: Annotated[
+        Path | None,
+        typer.Option("--endings", metavar="LESSONS", help="Sentences that teach where a post ends ({person}, [post])."),
+    ] = None,
     folds: Annotated[
         int | None,
         typer.Option(
@@ -69,7 +73,9 @@ def train(
         "folds": folds,
     }
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
-    trained = run_all(gold, recipe, weak=weak or (), report=lambda line: typer.echo(f"{line} …", err=True))
+    trained = run_all(
+        gold, recipe, weak=weak or (), endings=endings, report=lambda line: typer.echo(f"{line} …", err=True)
+    )
     trained.save(output)
     model = trained.model
     counts = model.meta["material"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import regex
 
+from extractor.errors import InputError
 from extractor.evaluate.normalise import post as wording
 from extractor.evaluate.normalise import words
 from extractor.fields.officials.build import find_officials
@@ -18,17 +20,19 @@ from extractor.fields.officials.decide import STAGES
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.places.resolve import find_places
-from extractor.models import Mention, Reading
+from extractor.language import read
+from extractor.models import Article, Mention, Reading
 from extractor.ner.tagger import Tagger
 from extractor.ranking import Decision, Features, Ranker, fit
 from extractor.training.folds import deal
-from extractor.training.gold import Example
+from extractor.training.gold import Example, labelled_spans
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, train
 
 EVEN = 0.5
 L2 = 1.0
+LESSON = 0.25  # weight of a decision that an invented sentence teaches
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
 _OPEN = 0.3  # weight of a decision on a body that gold leaves out
@@ -162,6 +166,40 @@ def decisions_of(record: Mapping[str, Any], reading: Reading, mentions: Sequence
     find_officials(reading, mentions, find_places(reading, mentions), decide=gold)
     weight = max(1, len(gold.posts)) ** -EVEN
     return {s: [replace(d, weight=d.weight * weight) for d in found] for s, found in gold.decisions.items()}
+
+
+def lessons(path: Path) -> list[Example]:
+    """Invented sentences as examples: a person in braces, a post in square brackets, a line each; `#` begins a comment.
+
+    Raises `InputError` for a line without one of each.
+    """
+    out = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        marked = {mark: (line.find(mark), line.find(end)) for mark, end in ("{}", "[]")}
+        if any(start < 0 or end < start for start, end in marked.values()):
+            raise InputError(f"{path}, line {number}: a lesson needs a {{person}} and a [post]")
+        spans = {}
+        for mark, (start, end) in marked.items():
+            before = sum(line.count(sign, 0, start) for sign in "{}[]")
+            spans[mark] = [start - before, end - before - 1]
+        text = line.translate({ord(sign): None for sign in "{}[]"})
+        post = {"role": "", "body": None, "spans": [spans["["]]}
+        person = {"name": text[slice(*spans["{"])], "spans": [spans["{"]], "positions": [post]}
+        record = {"id": f"{path.stem}-{number}", "officials": [person]}
+        out.append(Example(read(Article(id=record["id"], text=text)), labelled_spans(record), record=record))
+    return out
+
+
+def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[str, list[Decision]]]]:
+    """The decisions on where posts end that lessons teach; they belong to no fold (-1)."""
+    out = []
+    for example in examples:
+        found = decisions_of(example.record, example.reading, tagger(example.reading))
+        ends = [replace(d, weight=LESSON) for d in found["span"]]
+        out.append((-1, {stage: ends if stage == "span" else [] for stage in STAGES}))
+    return out
 
 
 def cross_fitted(

@@ -77,7 +77,11 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     )
     out.append(f"end.case:{case}")
     out.append(f"end.case:{case}/{who}")
+    verb = lexicon().activity.match(folded, post.end + 1) is not None
+    out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
     if post.end > shortest:
+        first = lexicon().activity.match(folded, shortest + 1) is not None
+        out.append(f"end.over:{first}/{scene.before(shortest, 1)}")
         more = folded[shortest : post.end]
         words = shape(more).split(" ")
         out += [f"end.in:{w}" for w in words]
