@@ -84,9 +84,10 @@ class Store:
         """A file's bytes, None where there is none."""
         try:
             if self._remote:
-                fs, path = self._fs()
-                return bytes(fs.cat_file(f"{path}/{name}"))
-            return Path(self.root, name).read_bytes()
+                fs, root = self._fs()
+                return bytes(fs.cat_file(f"{root}/{name}"))
+            path = Path(self.root, name)
+            return path.read_bytes() if path.is_file() else None  # a pipe would be waited for
         except (FileNotFoundError, NotADirectoryError):
             return None
 

@@ -13,6 +13,7 @@ from extractor.batch.engines import Engine, InlineEngine, LocalEngine, Ticked
 from extractor.batch.job import Run, RunError, Summary
 from extractor.batch.plan import planned
 from extractor.batch.settings import Settings
+from extractor.batch.shard import Stats
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
 from extractor.ingest.readers import units
@@ -73,7 +74,13 @@ def run(
         job.close()
         _restore(before)
     report(summary, settings)
-    return 1 if strict and summary.stats.bad else 0
+    return _status(summary.stats, strict)
+
+
+def _status(stats: Stats, strict: bool) -> int:
+    # An article in the quarantine is everyday work; a file that was not read to its end, or nothing but errors, is not.
+    lost = any(stats.errors.get(stage) for stage in ("file", "unpack"))
+    return int(lost or not stats.articles or (strict and stats.bad > 0))
 
 
 def _broken_off(why: str, output: str) -> int:

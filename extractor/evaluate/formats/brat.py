@@ -36,7 +36,10 @@ _LONGEST = 120  # bytes of a name; file systems end at 255, and an editor's copy
 def file_name(identifier: str) -> str:
     """An id as a file name, another one for every id: what is no letter, digit, `-`, `_` or `.` is written as in an address
     (`a/b` is `a%2Fb`), so that no name leads out of its folder; the end of a long one is its hash."""
-    name = _UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "surrogatepass")), identifier) or "%"
+    name = (
+        _UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "surrogatepass")), identifier)
+        or "%"
+    )
     raw = name.encode("utf-8")
     if len(raw) <= _LONGEST:
         return name
