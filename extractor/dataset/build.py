@@ -14,7 +14,7 @@ from typing import Any
 
 from extractor.batch.tables import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
-from extractor.dataset import schema
+from extractor.dataset import VERSION, schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
 from extractor.dataset.source import Part, Rows, cell, parts
 from extractor.errors import InputError
@@ -94,7 +94,7 @@ def _check(db: sqlite3.Connection, target: Path) -> None:
         raise InputError(f"{target}: not a dataset ({error}); remove it and index again") from None
     if health != "ok":
         raise InputError(f"{target}: damaged ({health}); remove it and index again")
-    if version != schema.VERSION:
+    if version != VERSION:
         raise InputError(f"{target}: not a dataset of this version; remove it or give another name with -o")
 
 

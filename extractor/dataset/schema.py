@@ -7,8 +7,7 @@ from functools import cache
 import pyarrow as pa
 
 from extractor.batch.tables import TABLES, schemas
-
-VERSION = 1  # of this layout; a file of another layout is refused, not mixed
+from extractor.dataset import VERSION
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
