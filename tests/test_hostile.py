@@ -19,12 +19,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import extractor
 from extractor.batch.layout import TABLES
+from extractor.batch.plan import numbered
 from extractor.batch.seen import Seen
 from extractor.cli import main
+from extractor.errors import ArticleError
+from extractor.ingest.articles import load_article
 from extractor.ingest.ids import content_id, url_id
+from extractor.ingest.quarantine import quarantined
+from extractor.ingest.readers import units
+from extractor.ingest.sources import sources
+from extractor.ingest.units import Options
 
 TEXT = "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, dự hội nghị về bảo hiểm y tế."
 Make = Callable[[Path], None]
@@ -352,7 +361,52 @@ def warc(*lengths, cut=0):
 PAGES = tuple(url_id(f"http://xa.example/{n}") for n in range(3))
 WIDE_CSV = f"id,text\nw1,{TEXT.replace(',', '')}\nw2,{TEXT.replace(',', '')}\n".encode("utf-16")
 NESTED = b"[" * 3000 + b"]" * 3000
+
+
+def page_of_attributes(number):
+    return (
+        f"<html><body><p>{TEXT * 4}</p><div {' '.join(f'a{n}=1' for n in range(number))}></div></body></html>".encode()
+    )
+
+
+def page_of_data():
+    """Long attributes that are few: a picture, and a program's state with many words."""
+    state = json.dumps({f"key {n}": f"a word {n}" for n in range(9000)}).replace('"', "&quot;")
+    picture = "data:image/png;base64," + "A" * 90_000
+    return (
+        f"<html><body><p>{TEXT * 4}</p><div data-state=\"{state}\"><img src='{picture}'></div></body></html>".encode()
+    )
+
+
+def nothing_but_standard_output(folder):
+    news(folder, {"id": "a", "text": TEXT}, {"id": "b", "text": ""})
+    (folder / "errors.jsonl").write_text("somebody's own errors\n")
+
+
 CRASHES = [
+    Case(
+        "H4-attributes",
+        beside("b.html", lambda: page_of_attributes(9000)),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
+    Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
+    Case(
+        "P4-standard-output",
+        nothing_but_standard_output,
+        (extract("news.jsonl", out="-"),),
+        said=("news.jsonl:2: empty: empty", "errors       1"),
+        new=(),
+    ),
+    Case(
+        "P4-beside-the-output",
+        nothing_but_standard_output,
+        (extract("news.jsonl"),),
+        said=("out.errors.jsonl",),
+        ids=("a",),
+        new=("out.jsonl", ".out.jsonl.run.json", "out.errors.jsonl"),
+    ),
     Case(
         "C-position",
         beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "position": "x"})),
@@ -486,6 +540,80 @@ CRASHES = [
         bad=("unpack",),
     ),
 ]
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(TEXT),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+_KEYS = st.sampled_from(["id", "text", "html", "url", "title", "published", "source", "stage", "reason", "kind", "file", "position",
+                         "base64", "raw", "row", "format", "x"])  # fmt: skip
+_ROWS = st.lists(st.dictionaries(_KEYS, _VALUES, max_size=6), min_size=1, max_size=5)
+
+
+def _written(suffix, some):
+    """Rows in some format, before they are damaged."""
+    data = json.dumps(some).encode() if suffix.startswith("json.") or suffix == "json" else rows(*some)
+    if suffix.startswith("csv"):
+        data = b"id,text\n" + b"\n".join(json.dumps([r.get("id"), r.get("text")]).strip("[]").encode() for r in some)
+    if suffix.startswith("warc"):
+        data = warc(*(0 for _ in some))
+    if suffix.startswith("parquet"):
+        sink = io.BytesIO()
+        pq.write_table(
+            pa.table({"id": [str(r.get("id")) for r in some], "text": [str(r.get("text")) for r in some]}), sink
+        )
+        data = sink.getvalue()
+    return (
+        gzip.compress(data) if suffix.endswith("gz") else zstandard.compress(data) if suffix.endswith("zst") else data
+    )
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        "jsonl",
+        "jsonl.gz",
+        "jsonl.zst",
+        "json",
+        "csv",
+        "csv.gz",
+        "tsv",
+        "parquet",
+        "warc",
+        "warc.gz",
+        "html",
+        "docx",
+        "pdf",
+    ],
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some=_ROWS, data=st.data())
+def test_damaged_files_never_end_the_reading(suffix, some, data, tmp_path):
+    """Rows of any values, a file cut, with bytes changed or put in: units or a sentence, and a good file beside it is read."""
+    raw = bytearray(_written(suffix, some))
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    raw = raw[: len(raw) - data.draw(st.integers(0, 30))]
+    (tmp_path / f"b.{suffix}").write_bytes(raw)
+    (tmp_path / "z.txt").write_text(TEXT, "utf-8")
+    found, _ = sources([str(tmp_path)])
+    names = []
+    for unit in numbered(units(found, Options(), lambda _: None)):
+        assert unit.file in (str(tmp_path / f"b.{suffix}"), str(tmp_path / "z.txt"))
+        try:
+            article = load_article(unit, Options()).article
+        except ArticleError as error:
+            json.dumps(quarantined(unit, error.stage, str(error)), ensure_ascii=False).encode(
+                "utf-8", "backslashreplace"
+            )
+        else:
+            names.append(article.id)
+            f"{article}".encode()
+    assert "z" in names
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
@@ -746,12 +874,12 @@ def test_seen_without_a_limit():
 
 
 @pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES], ids=lambda c: c.name)
-def test_hostile(case, tmp_path, monkeypatch, capsys):
+def test_hostile(case, tmp_path, monkeypatch, capfd):
     case.make(tmp_path)
     monkeypatch.chdir(tmp_path)
     before = snapshot(tmp_path)
     statuses = [main(list(command)) for command in case.commands]
-    said = capsys.readouterr().err
+    said = capfd.readouterr().err
     assert statuses == [0] * (len(statuses) - 1) + [case.status], said
     for words in case.said:
         assert words in said
@@ -822,14 +950,14 @@ def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
     assert main(["merge", "one", "two", "-o", "all"]) == 0
     assert main(["merge", "one", "-o", "alone"]) == 0
     before = snapshot(tmp_path)
-    for given, out, status, words in (
+    for source, out, status, words in (
         ("news.jsonl", "all", 2, "the merged tables of 2 runs"),
         ("more.jsonl", "all", 2, "the merged tables of 2 runs"),
         ("more.jsonl", "alone", 2, "other inputs"),
         ("news.jsonl", "alone", 0, "articles"),
     ):
         capsys.readouterr()
-        assert main([*extract(given, out=out)]) == status
+        assert main([*extract(source, out=out)]) == status
         assert words in capsys.readouterr().err
     assert {n for n, h in snapshot(tmp_path).items() if before.get(n) != h} <= {
         "all/.extractor-lock",
