@@ -1,24 +1,39 @@
 """Small hostile inputs, one a row: the status, what is said, what comes out, and that nothing else was touched."""
 
+import gzip
 import hashlib
+import io
 import json
 import math
 import os
 import shutil
+import tomllib
 import unicodedata
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import extractor
 from extractor.batch.layout import TABLES
+from extractor.batch.plan import numbered
 from extractor.batch.seen import Seen
 from extractor.cli import main
+from extractor.errors import ArticleError
+from extractor.ingest.articles import load_article
 from extractor.ingest.ids import content_id, url_id
+from extractor.ingest.quarantine import quarantined
+from extractor.ingest.readers import units
+from extractor.ingest.sources import sources
+from extractor.ingest.units import Options
 
 TEXT = "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, dự hội nghị về bảo hiểm y tế."
 Make = Callable[[Path], None]
@@ -263,6 +278,404 @@ LEAKS = [
 ]
 
 
+# -- what one file, row or link does ------------------------------------------------------------------------------------------
+
+
+def beside(name, data):
+    """A folder `in` with a good article and a file of that name and content."""
+
+    def make(folder):
+        (folder / "in").mkdir()
+        (folder / "in" / "a.txt").write_text(TEXT, "utf-8")
+        (folder / "in" / name).write_bytes(data() if callable(data) else data)
+
+    return make
+
+
+def dangling_link(folder):
+    beside("b.txt", b"")(folder)
+    (folder / "in" / "b.txt").unlink()
+    (folder / "in" / "b.txt").symlink_to("nowhere.txt")
+
+
+def pipe_with_a_name(folder):
+    beside("b.txt", b"")(folder)
+    (folder / "in" / "b.txt").unlink()
+    os.mkfifo(folder / "in" / "b.txt")
+
+
+def rows(*some):
+    return lines(*some).encode()
+
+
+def many(number):
+    return [{"id": f"n{n}", "text": f"{TEXT} Bài {n}."} for n in range(number)]
+
+
+def cut_archive(pack, form):
+    def data():
+        if form == "jsonl":
+            raw = rows(*many(60))
+        else:
+            raw = b"id,text\n" + "".join(f"n{n},{TEXT.replace(',', '')} {n}\n" for n in range(60)).encode()
+        packed = pack(raw)
+        return packed[: len(packed) * 3 // 4]
+
+    return data
+
+
+def damaged_group():
+    """Three row groups of two articles; a byte of the second one's texts is another."""
+    sink = io.BytesIO()
+    table = pa.Table.from_pylist([{"id": f"n{n}", "text": f"{TEXT} {n}" * 20} for n in range(6)])
+    pq.write_table(
+        table,
+        sink,
+        row_group_size=2,
+        compression="none",
+        use_dictionary=False,
+        write_page_checksum=True,
+        write_statistics=False,
+    )
+    data = bytearray(sink.getvalue())
+    start = pq.ParquetFile(io.BytesIO(data)).metadata.row_group(1).column(1).data_page_offset
+    data[data.index("Khê".encode(), start) + 3] ^= 0xFF
+    return bytes(data)
+
+
+def warc(*lengths, cut=0):
+    """An archive of pages; `lengths` are added to what each record says of its own length."""
+    body = f"<html><body><h1>Tin</h1><p>{TEXT * 4}</p></body></html>".encode()
+    out = b""
+    for number, wrong in enumerate(lengths):
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>\r\n"
+            f"WARC-Date: 2020-01-01T00:00:00Z\r\nWARC-Target-URI: http://xa.example/{number}\r\n"
+            f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(http) + wrong}\r\n\r\n"
+        )
+        out += head.encode() + http + b"\r\n\r\n"
+    return out[: len(out) - cut]
+
+
+PAGES = tuple(url_id(f"http://xa.example/{n}") for n in range(3))
+WIDE_CSV = f"id,text\nw1,{TEXT.replace(',', '')}\nw2,{TEXT.replace(',', '')}\n".encode("utf-16")
+NESTED = b"[" * 3000 + b"]" * 3000
+
+
+def page_of_attributes(number):
+    return (
+        f"<html><body><p>{TEXT * 4}</p><div {' '.join(f'a{n}=1' for n in range(number))}></div></body></html>".encode()
+    )
+
+
+def page_of_data():
+    """Long attributes that are few: a picture, and a program's state with many words."""
+    state = json.dumps({f"key {n}": f"a word {n}" for n in range(9000)}).replace('"', "&quot;")
+    picture = "data:image/png;base64," + "A" * 90_000
+    return (
+        f"<html><body><p>{TEXT * 4}</p><div data-state=\"{state}\"><img src='{picture}'></div></body></html>".encode()
+    )
+
+
+def nothing_but_standard_output(folder):
+    news(folder, {"id": "a", "text": TEXT}, {"id": "b", "text": ""})
+    (folder / "errors.jsonl").write_text("somebody's own errors\n")
+
+
+CRASHES = [
+    Case(
+        "H4-attributes",
+        beside("b.html", lambda: page_of_attributes(9000)),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
+    Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
+    Case(
+        "P4-standard-output",
+        nothing_but_standard_output,
+        (extract("news.jsonl", out="-"),),
+        said=("news.jsonl:2: empty: empty", "errors       1"),
+        new=(),
+    ),
+    Case(
+        "P4-beside-the-output",
+        nothing_but_standard_output,
+        (extract("news.jsonl"),),
+        said=("out.errors.jsonl",),
+        ids=("a",),
+        new=("out.jsonl", ".out.jsonl.run.json", "out.errors.jsonl"),
+    ),
+    Case(
+        "C-position",
+        beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "position": "x"})),
+        (extract("in"),),
+        ids=("a", "b"),
+        bad=("read",),
+    ),
+    Case(
+        "C-base64",
+        beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "base64": "x"})),
+        (extract("in"),),
+        ids=("a", "b"),
+        bad=("read",),
+    ),
+    Case("C-deep-json", beside("b.json", NESTED), (extract("in"),), 1, ("b.json",), ids=("a",), bad=("file",)),
+    Case(
+        "C-deep-line",
+        beside("b.jsonl", NESTED + b"\n" + rows({"id": "b", "text": TEXT})),
+        (extract("in"),),
+        ids=("a", "b"),
+        bad=("read",),
+    ),
+    Case(
+        "C-manifest",
+        beside("manifest.jsonl", b'{"file": "a.txt", "id": "m"}\n{"file": "gone.txt"}\n\xff\n'),
+        (extract("in"),),
+        1,
+        ids=("m",),
+        bad=("file",),
+    ),
+    Case("C-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
+    Case(
+        "C-dangling-link-given",
+        dangling_link,
+        (extract("in/b.txt"),),
+        2,
+        ("in/b.txt: a link that leads nowhere",),
+        new=(),
+    ),
+    Case(
+        "C-first-row",
+        beside("b.jsonl", rows({"id": "x"}, {"id": "b", "text": TEXT})),
+        (extract("in"),),
+        ids=("a", "b"),
+        bad=("read",),
+    ),
+    Case(
+        "C-no-good-row",
+        beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
+        (extract("in"),),
+        1,
+        ("b.jsonl:1",),
+        ids=("a",),
+        bad=("file",),
+    ),
+    Case(
+        "C-no-good-row-alone",
+        beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
+        (extract("in/b.jsonl"),),
+        2,
+        ("no column holds the text",),
+        new=(),
+    ),
+    Case(
+        "C-csv-header",
+        beside("b.csv", b"id;name\n1;x\n"),
+        (extract("in"),),
+        1,
+        ("no column holds the text",),
+        ids=("a",),
+        bad=("file",),
+    ),
+    Case(
+        "C-parquet-footer",
+        beside("b.parquet", lambda: damaged_group()[:-30]),
+        (extract("in"),),
+        1,
+        ("not a Parquet file",),
+        ids=("a",),
+        bad=("file",),
+    ),
+    Case(
+        "C-parquet-group",
+        beside("b.parquet", damaged_group),
+        (extract("in"),),
+        1,
+        ids=("a", "n0", "n1", "n4", "n5"),
+        bad=("file",),
+    ),
+    Case("C-utf16-csv", beside("b.csv", WIDE_CSV[:-1]), (extract("in"),), 1, ids=("a", "w1"), bad=("file",)),
+    Case("C-nothing-readable", beside("b.pdf", b"%PDF-1.4 torn"), (extract("in/b.pdf"),), 1, ids=(), bad=("office",)),
+    Case("H3-pipe", pipe_with_a_name, (extract("in"),), 1, ids=("a",), bad=("file",)),
+    Case("H3-pipe-given", pipe_with_a_name, (extract("in/b.txt"),), 2, ("no regular file",), new=()),
+    Case(
+        "S9-warc-cut",
+        beside("b.warc", warc(0, 0, 0, cut=200)),
+        (extract("in"),),
+        1,
+        ids=("a", *PAGES[:2]),
+        bad=("unpack", "unpack"),
+    ),
+    Case(
+        "S9-warc-cut-between",
+        beside("b.warc", warc(0, 0, 0, cut=2)),
+        (extract("in"),),
+        1,
+        ids=("a", *PAGES),
+        bad=("unpack",),
+    ),
+    Case(
+        "S9-warc-gz",
+        beside("b.warc.gz", lambda: gzip.compress(warc(0, 0, 0))[:-40]),
+        (extract("in"),),
+        1,
+        bad=("unpack", "unpack"),
+    ),
+    Case(
+        "S9-warc-too-long",
+        beside("b.warc", warc(0, 700, 0, 0)),
+        (extract("in"),),
+        1,
+        ids=("a", PAGES[0]),
+        bad=("unpack", "unpack"),
+    ),
+    Case(
+        "S9-warc-far-too-long",
+        beside("b.warc", warc(0, 99_999, 0)),
+        (extract("in"),),
+        1,
+        ids=("a", PAGES[0]),
+        bad=("unpack",),
+    ),
+]
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.just(TEXT),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+_KEYS = st.sampled_from(["id", "text", "html", "url", "title", "published", "source", "stage", "reason", "kind", "file", "position",
+                         "base64", "raw", "row", "format", "x"])  # fmt: skip
+_ROWS = st.lists(st.dictionaries(_KEYS, _VALUES, max_size=6), min_size=1, max_size=5)
+
+
+def _written(suffix, some):
+    """Rows in some format, before they are damaged."""
+    data = json.dumps(some).encode() if suffix.startswith("json.") or suffix == "json" else rows(*some)
+    if suffix.startswith("csv"):
+        data = b"id,text\n" + b"\n".join(json.dumps([r.get("id"), r.get("text")]).strip("[]").encode() for r in some)
+    if suffix.startswith("warc"):
+        data = warc(*(0 for _ in some))
+    if suffix.startswith("parquet"):
+        sink = io.BytesIO()
+        pq.write_table(
+            pa.table({"id": [str(r.get("id")) for r in some], "text": [str(r.get("text")) for r in some]}), sink
+        )
+        data = sink.getvalue()
+    return (
+        gzip.compress(data) if suffix.endswith("gz") else zstandard.compress(data) if suffix.endswith("zst") else data
+    )
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        "jsonl",
+        "jsonl.gz",
+        "jsonl.zst",
+        "json",
+        "csv",
+        "csv.gz",
+        "tsv",
+        "parquet",
+        "warc",
+        "warc.gz",
+        "html",
+        "docx",
+        "pdf",
+    ],
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some=_ROWS, data=st.data())
+def test_damaged_files_never_end_the_reading(suffix, some, data, tmp_path):
+    """Rows of any values, a file cut, with bytes changed or put in: units or a sentence, and a good file beside it is read."""
+    raw = bytearray(_written(suffix, some))
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(raw)))
+        raw[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    raw = raw[: len(raw) - data.draw(st.integers(0, 30))]
+    (tmp_path / f"b.{suffix}").write_bytes(raw)
+    (tmp_path / "z.txt").write_text(TEXT, "utf-8")
+    found, _ = sources([str(tmp_path)])
+    names = []
+    for unit in numbered(units(found, Options(), lambda _: None)):
+        assert unit.file in (str(tmp_path / f"b.{suffix}"), str(tmp_path / "z.txt"))
+        try:
+            article = load_article(unit, Options()).article
+        except ArticleError as error:
+            json.dumps(quarantined(unit, error.stage, str(error)), ensure_ascii=False).encode(
+                "utf-8", "backslashreplace"
+            )
+        else:
+            names.append(article.id)
+            f"{article}".encode()
+    assert "z" in names
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_cut_archives_keep_what_is_whole(pack, form, tmp_path, monkeypatch, capsys):
+    """S9: every row before the cut comes out, none after it, none that was cut, and the cut is named."""
+    monkeypatch.chdir(tmp_path)
+    suffix = "gz" if pack is gzip.compress else "zst"
+    pack = pack if suffix == "gz" else zstandard.ZstdCompressor(level=1).compress
+    data = cut_archive(pack, form)()
+    beside(f"b.{form}.{suffix}", data)(tmp_path)
+    inside = zlib.decompressobj(31) if suffix == "gz" else zstandard.ZstdDecompressor().decompressobj()
+    whole_lines = inside.decompress(data).count(b"\n") - (form == "csv")
+    assert main([*extract("in")]) == 1
+    assert ids(tmp_path / "out.jsonl") == ["a", *(f"n{n}" for n in range(whole_lines))]
+    stages = [json.loads(line)["stage"] for line in (tmp_path / "errors.jsonl").open()]
+    assert stages[-1] == "unpack"
+    assert suffix == "zst" or 0 < whole_lines < 60
+
+
+@pytest.mark.parametrize(
+    "damage", [ImportError("no html", name="lxml_html_clean"), MemoryError(), OSError(28, "No space left on device")]
+)
+def test_what_the_machine_lacks_ends_the_run(damage, tmp_path, monkeypatch, capsys):
+    """K1: no article is put into the quarantine for it; a sentence, and status 1."""
+    from extractor.batch import shard
+
+    def lacking(unit, options):
+        raise damage
+
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path)
+    monkeypatch.setattr(shard, "load_article", lacking)
+    assert main([*extract("news.jsonl")]) == 1
+    said = capsys.readouterr().err
+    assert any(words in said for words in ("the library lxml_html_clean is missing", "out of memory", "No space left"))
+    assert "Traceback" not in said
+    assert not (tmp_path / "out.jsonl").exists()
+    assert not (tmp_path / "errors.jsonl").exists()
+
+
+def test_what_pages_need_is_a_dependency():
+    """K1: pip of Python 3.11 itself does not follow the extra of lxml that trafilatura's dependencies name."""
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert any(d.startswith("lxml_html_clean") for d in project["dependencies"])
+
+
+def test_inputs_are_known_by_every_byte(tmp_path, monkeypatch, capsys):
+    """S7: a byte in the middle of a large input, its size and time as before."""
+    monkeypatch.chdir(tmp_path)
+    news(tmp_path, {"id": "a", "text": TEXT}, {"id": "long", "text": "chữ " * 700_000})
+    arguments = [*extract("news.jsonl", out="tables"), "--max-chars", "1000"]
+    assert main(arguments) == 0
+    stat = (tmp_path / "news.jsonl").stat()
+    data = bytearray((tmp_path / "news.jsonl").read_bytes())
+    data[len(data) // 2] = ord("x")
+    (tmp_path / "news.jsonl").write_bytes(data)
+    os.utime(tmp_path / "news.jsonl", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert main(arguments) == 2
+    assert "other inputs" in capsys.readouterr().err
+
+
 def test_retry_runs_the_named_articles_again(tmp_path, monkeypatch, capsys):
     """L1: a mended input, and the quarantine of its first run: its articles alone, with the ids they have among all."""
     monkeypatch.chdir(tmp_path)
@@ -460,13 +873,13 @@ def test_seen_without_a_limit():
     assert all(seen.add(f"b{n}") for n in range(25))
 
 
-@pytest.mark.parametrize("case", [*DATA, *LEAKS], ids=lambda c: c.name)
-def test_hostile(case, tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES], ids=lambda c: c.name)
+def test_hostile(case, tmp_path, monkeypatch, capfd):
     case.make(tmp_path)
     monkeypatch.chdir(tmp_path)
     before = snapshot(tmp_path)
     statuses = [main(list(command)) for command in case.commands]
-    said = capsys.readouterr().err
+    said = capfd.readouterr().err
     assert statuses == [0] * (len(statuses) - 1) + [case.status], said
     for words in case.said:
         assert words in said
@@ -537,14 +950,14 @@ def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
     assert main(["merge", "one", "two", "-o", "all"]) == 0
     assert main(["merge", "one", "-o", "alone"]) == 0
     before = snapshot(tmp_path)
-    for given, out, status, words in (
+    for source, out, status, words in (
         ("news.jsonl", "all", 2, "the merged tables of 2 runs"),
         ("more.jsonl", "all", 2, "the merged tables of 2 runs"),
         ("more.jsonl", "alone", 2, "other inputs"),
         ("news.jsonl", "alone", 0, "articles"),
     ):
         capsys.readouterr()
-        assert main([*extract(given, out=out)]) == status
+        assert main([*extract(source, out=out)]) == status
         assert words in capsys.readouterr().err
     assert {n for n, h in snapshot(tmp_path).items() if before.get(n) != h} <= {
         "all/.extractor-lock",

@@ -117,6 +117,8 @@ def errors_path(out: str, folder: bool) -> str:
 
 def _owner(file: str) -> str | None:
     # None: the file is not there. A file that is not ours belongs to somebody.
+    if Path(file).exists() and not Path(file).is_file():
+        return "?"
     try:
         with Path(file).open("rb") as stream:
             row = json.loads(stream.readline(10_000_000))

@@ -75,12 +75,13 @@ def _hash(value: Any) -> str:
 def fingerprint(found: Sequence[Source]) -> tuple[str, str]:
     """A hash of the inputs, and by what it knows them: `content` (names and all bytes), or `size, time and inode` of local files
     where there are more than a run's start may read, or size and time as a remote store gives them."""
-    local = [s for s in found if s.path != "-" and not is_url(s.path)]
+    local = [s for s in found if s.problem is None and s.path != "-" and not is_url(s.path)]
     by_content = len(local) <= _MANY and sum(s.size or 0 for s in local) <= _MUCH
     digest = hashlib.sha256()
     for source in found:
         digest.update(json.dumps([source.path, source.size, source.about], default=str).encode())
-        if source.path == "-":
+        if source.path == "-" or source.problem is not None:
+            digest.update(str(source.problem).encode())
             continue
         if is_url(source.path) or not by_content:
             digest.update(f"{source.modified} {source.inode}".encode())

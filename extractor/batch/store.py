@@ -10,12 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such lock
-    fcntl = None  # type: ignore[assignment]
-
-from extractor.batch.whole import sync_folder, temporary_of, writing
+from extractor.batch.whole import FileLock, sync_folder, temporary_of, writing
 from extractor.errors import InputError
 from extractor.ingest.streams import is_url
 
@@ -28,7 +23,7 @@ class Store:
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/") or "/"
         self._remote = is_url(root)
-        self._lock: int | None = None
+        self._lock: FileLock | None = None
 
     def _fs(self) -> tuple[Any, str]:
         import fsspec
@@ -49,20 +44,16 @@ class Store:
 
     def lock(self) -> None:
         """Keep a second run out of a local folder until `unlock` or the end of the process. Raises `InputError`."""
-        if self._remote or fcntl is None:
+        if self._remote:
             return
-        self._lock = os.open(Path(self.root, LOCK), os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise InputError(
-                f"{self.root}: another run is writing there; wait for it, or choose another output"
-            ) from None
+        self._lock = FileLock(Path(self.root, LOCK))
+        if not self._lock.take():
+            raise InputError(f"{self.root}: another run is writing there; wait for it, or choose another output")
 
     def unlock(self) -> None:
         """Let other runs in."""
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.give_back()
             self._lock = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -84,9 +75,10 @@ class Store:
         """A file's bytes, None where there is none."""
         try:
             if self._remote:
-                fs, path = self._fs()
-                return bytes(fs.cat_file(f"{path}/{name}"))
-            return Path(self.root, name).read_bytes()
+                fs, root = self._fs()
+                return bytes(fs.cat_file(f"{root}/{name}"))
+            path = Path(self.root, name)
+            return path.read_bytes() if path.is_file() else None  # a pipe would be waited for
         except (FileNotFoundError, NotADirectoryError):
             return None
 

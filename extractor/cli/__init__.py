@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from extractor import __version__
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, MachineError, lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +202,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except ExtractorError as error:
         print(f"extractor: {error}", file=sys.stderr)
-        return 2
+        return 1 if isinstance(error, MachineError) else 2
+    except (ImportError, MemoryError, OSError) as error:
+        print(f"extractor: {lacking(error)}", file=sys.stderr)
+        return 1
     return 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class Part:
     name: str
     sha256: str
     read: Callable[[], Rows]
+    repeated: list[str] = field(default_factory=list)  # ids that stood before in it, left out; known once it was read
 
 
 def parts(source: Path) -> Iterator[Part]:
@@ -59,7 +61,11 @@ def _folder_parts(folder: Path) -> Iterator[Part]:
                 digest.update(file.read_bytes())
 
         def read(name: str = name) -> Rows:
-            return {table: _rows(folder / table / name) for table in TABLES}
+            out = {table: _rows(folder / table / name) for table in TABLES}
+            ids = Counter(row["id"] for row in out["articles"])
+            if ids and ids.most_common(1)[0][1] > 1:
+                raise InputError(f"{folder / 'articles' / name}: the id {ids.most_common(1)[0][0]} stands twice in it")
+            return out
 
         yield Part(name, digest.hexdigest(), read)
 
@@ -85,7 +91,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
         return rows
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise InputError(f"{file}: damaged ({str(error).splitlines()[0]})") from None
 
 
@@ -100,18 +106,25 @@ def _file_parts(file: Path) -> Iterator[Part]:
         number += 1
         digest = hashlib.sha256(b"".join(chunk)).hexdigest()
 
-        def read(chunk: tuple[bytes, ...] = chunk, number: int = number) -> Rows:
+        repeated: list[str] = []
+
+        def read(chunk: tuple[bytes, ...] = chunk, number: int = number, repeated: list[str] = repeated) -> Rows:
             out: Rows = {t: [] for t in TABLES}
+            seen: set[str] = set()
             for at, line in enumerate(chunk, number * CHUNK + 1):
                 try:
                     record = Record.model_validate_json(line)
                 except ValueError as error:
                     raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
+                if record.id in seen:
+                    repeated.append(record.id)
+                    continue
+                seen.add(record.id)
                 for table, some in rows(record).items():
                     out[table] += some
             return out
 
-        yield Part(f"{file.name}#{number:06d}", digest, read)
+        yield Part(f"{file.name}#{number:06d}", digest, read, repeated)
 
 
 def cell(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from extractor.errors import InputError
 from extractor.ingest.mapper import Mapper
-from extractor.ingest.streams import sound
+from extractor.ingest.streams import ensure_sound, sound
 from extractor.ingest.units import Limits, Unit
 
 _HEAD = 4096
@@ -36,6 +36,7 @@ def csv_units(file: str, stream: IO[bytes], limits: Limits, mapper: Mapper, deli
     broken = ""
     try:
         if isinstance(problem := mapper.columns(tuple(reader.fieldnames or ())), str):
+            ensure_sound(stream)
             raise InputError(problem)
         for number, row in enumerate(reader, 2):
             if held is not None:

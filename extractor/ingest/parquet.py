@@ -27,7 +27,7 @@ def parquet_units(file: str, options: Options, mapper: Mapper) -> Iterator[Unit]
             source = io.BytesIO(stream.read())
             ensure_sound(stream)
         try:
-            table = pq.ParquetFile(source)
+            table = pq.ParquetFile(source, page_checksum_verification=True)
             names = tuple(table.schema_arrow.names)
             sizes = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
         except Exception as error:  # whatever a damaged footer makes Arrow meet

@@ -43,7 +43,7 @@ def is_entry(row: Any) -> bool:
 
 def is_quarantine(path: Path) -> bool:
     """Whether a file is a run's quarantine: by its name, and by its first line."""
-    if not (path.name == "errors.jsonl" or path.name.endswith(".errors.jsonl")):
+    if not (path.name == "errors.jsonl" or path.name.endswith(".errors.jsonl")) or not path.is_file():
         return False
     try:
         with path.open("rb") as stream:

@@ -132,7 +132,8 @@ def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -
 
 def _is_output(folder: Path) -> bool:
     try:
-        data = json.loads((folder / OUTPUT_MANIFEST).read_bytes())
+        manifest = folder / OUTPUT_MANIFEST
+        data = json.loads(manifest.read_bytes()) if manifest.is_file() else None
         return isinstance(data, dict) and data.get("format") == OUTPUT_FORMAT
     except (OSError, ValueError, RecursionError):
         return False
