@@ -186,7 +186,7 @@ class Page:
             # Two small syllables can be common words ("xã An toàn khu", "xã Bình yên"): a commune's name then ends a phrase.
             if found and (
                 "commune" not in levels
-                or " " in self.text[start:end].split(" ", 1)[1]
+                or " " in self.text[start:end].split(maxsplit=1)[-1]
                 or self.text[end : end + 1] in ",.;)"
             ):
                 best = end, found, True
