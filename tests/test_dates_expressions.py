@@ -503,6 +503,7 @@ Lớp sẽ mở ⟦2 tuần sau⟧. | 2018-01-22/2018-01-28
 ⟦Nửa tháng trước⟧ tổ đã chấm. | 2017-12-29
 ⟦Nửa năm nữa⟧ tổ chấm. | 2018-07
 Ông khen cả ⟦năm nay⟧ và cả ⟦tuần sau⟧ nữa. | 2018 2018-01-15/2018-01-21
+Sáu tháng sau sắp xếp, xã sẽ họp. |
 Còn 25 - 30 ngày nữa mới gặt. |
 Phải chờ thêm 2 năm nữa. |
 Gieo vào ⟦thượng tuần tháng 5⟧. | 2018-05
