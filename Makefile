@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check serve notebooks clean
+.PHONY: run test matrix dist site serve notebooks clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; call: make PYTHON=python3.12 …")'
@@ -21,6 +21,12 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 run: $(VENV)/.installed
 	$(BIN)/extractor extract corpus -o out/sample.jsonl --force
 	$(BIN)/extractor summary out/sample.jsonl
+	@echo
+	@echo "These articles were written for this project: persons, numbers and events are invented, places and codes are real."
+	@echo
+	@echo "Next:  source $(BIN)/activate"
+	@echo "       extractor explain corpus/bhxh-lap-vo-2018.txt --published 2018-05-08"
+	@echo "       make serve        # the same articles in the browser"
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -29,6 +35,20 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 	$(MAKE) notebooks
+
+# Every check with each supported Python; all three must be installed.
+matrix:
+	for v in 3.11 3.12 3.13; do $(MAKE) test PYTHON=python$$v VENV=.venv-$$v || exit 1; done
+
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+
+# The documents as a site in out/site; no network is needed.
+site: $(VENV)/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 notebooks: $(VENV)/.installed-dev
 	@mkdir -p out/notebooks
@@ -43,4 +63,4 @@ serve: $(VENV)/.installed
 	$(BIN)/extractor serve out/news.db
 
 clean:
-	rm -rf $(VENV) out build dist
+	rm -rf $(VENV) .venv-3.* out build dist

@@ -19,11 +19,11 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from extractor.fields.locations import find_places
-from extractor.fields.locations_bare import find_bare
-from extractor.fields.locations_link import Linker
-from extractor.fields.locations_spot import Page, Spot
-from extractor.fields.locations_typed import find_typed
+from extractor.fields.places.bare import find_bare
+from extractor.fields.places.candidates import Page, Spot
+from extractor.fields.places.link import Linker
+from extractor.fields.places.resolve import find_places
+from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import gazetteer
 from extractor.language import read
 from extractor.models import Article, Reading

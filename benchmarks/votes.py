@@ -55,12 +55,12 @@ def main() -> None:
             continue
         articles += 1
         given: Article = example.reading.article
-        record, reading = extract_reading(
+        record, analysis = extract_reading(
             replace(given, published=dates.get(given.id)), backend=str(model), persons=True
         )
         officials = quotes(given.text, example.spans, "PER")
         known = officials | quotes(given.text, example.spans, "PRIV")
-        votes = [m for m in reading.mentions if m.label == "PER"]
+        votes = [m for m in analysis.mentions if m.label == "PER"]
         for person in record.officials:
             near = (v for v in votes if any(v.start < m.end and m.start < v.end for m in person.mentions))
             best = max((v.evidence.confidence for v in near), default=-1.0)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -23,41 +26,25 @@ PAGES = {
 }
 
 
-def explain_svg() -> None:
-    """The terminal's `extractor explain` of one sample article."""
+def explain_svg() -> str:
+    """What a terminal shows of the README's first command."""
     from rich.console import Console
-    from rich.text import Text
 
-    from extractor.api import extract_files
-    from extractor.cli.explain import _COLORS, marks
+    from extractor.cli.explain import show
+    from extractor.models import Article
+    from extractor.pipeline import extract_reading
 
-    styles = {label: f"#111111 on {colour}" for label, colour in _COLORS.items()}
-    record = next(r for r in extract_files(ROOT / "corpus") if r.id == ARTICLE)
-    text = Text(record.text)
-    for mark in marks(record):
-        text.stylize(styles[mark.label], mark.start, mark.end)
-    with Path("/dev/null").open("w") as nowhere:
-        console = Console(record=True, width=110, file=nowhere)
-        console.print(Text("$ extractor explain article.txt", style="bold"))
-        console.print(text)
-        legend = Text("")
-        for label, style in styles.items():
-            legend.append(f" {label.lower()} ", style=style)
-            legend.append(" ")
-        console.print(legend)
-        rows = [
-            (f.text, f"{f.value:,.10g} {f.unit}", f"{f.programme} {f.indicator}", f.place or "")
-            for f in record.figures[:4]
-        ]
-        rows += [
-            (o.name, "official", f"{p.role}, {p.body}", p.place_code or "")
-            for o in record.officials
-            for p in o.positions
-        ][:3]
-        for row in rows:
-            console.print("  ".join(f"{c:<28.28}" for c in row), highlight=False)
-        IMAGES.mkdir(exist_ok=True)
-        console.save_svg(str(IMAGES / "explain.svg"), title="extractor")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = re.findall(r'^echo "([^"]+)" > page\.txt$', readme, re.MULTILINE)[0] + "\n"
+    [published] = re.findall(r"^extractor explain page\.txt --published (\S+)$", readme, re.MULTILINE)
+    record, analysis = extract_reading(Article(id="page", text=text, published=date.fromisoformat(published)))
+    with Path(os.devnull).open("w") as nowhere:
+        console = Console(
+            record=True, width=130, file=nowhere, force_terminal=True, color_system="truecolor", highlight=False
+        )
+        console.print(f"$ extractor explain page.txt --published {published}", style="bold")
+        show(record, analysis, console)
+        return console.export_svg(title="extractor", unique_id="explain")
 
 
 def pages() -> None:
@@ -92,6 +79,7 @@ def pages() -> None:
 
 
 if __name__ == "__main__":
-    explain_svg()
+    IMAGES.mkdir(exist_ok=True)
+    (IMAGES / "explain.svg").write_text(explain_svg(), encoding="utf-8")
     if shutil.which("chromium"):
         pages()

@@ -19,6 +19,10 @@ class InputError(ExtractorError):
     """An input (path, file, row, date) cannot be read; the message says what to do."""
 
 
+class InputTypeError(InputError, TypeError):
+    """An argument is of another type than the one that is needed; also a `TypeError`."""
+
+
 class ModelError(ExtractorError):
     """A statistical model is missing, damaged or of another format."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import regex
 
 from extractor.models import Article, Line, LineKind, Reading
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.text import fold
 
@@ -27,27 +26,65 @@ _ABBREVIATION = regex.compile(
 _ACRONYM_STOP = regex.compile(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 
+_NONBLANK = regex.compile(r"[^\n]*\S[^\n]*")
+# "18:16 | 28/11/2025": articles in a list have their times.
+_LISTED = regex.compile(
+    r"\d{1,2}:\d\d\s*[|,-]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
+)
+_LATE, _LAST = 0.4, 0.15  # shares of a text that a heading's tail may be without any time in it
+
+
 class LineRow(Row):
-    """A row of `patterns/lines.yaml`: what a line that matches is. `rest` spreads it to the headlines that follow."""
+    """A row of `patterns/lines.yaml`: what a line that matches is. `rest` spreads it to the headlines that follow.
+
+    An `inline` row is a heading inside of a page that was saved without its line breaks: what follows is not the article's.
+    """
 
     kind: LineKind
     rest: bool = False
+    inline: bool = False
 
 
 @cache
 def _line_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
-    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow))
+    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if not row.inline)
+
+
+@cache
+def _inline_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
+    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if row.inline)
+
+
+def _tail(text: str, folded: str) -> int:
+    """Where tags, comments and lists of other articles begin that run to the end; the text's length where nothing does.
+
+    A heading of such a list is written large, and so is what follows it. It must stand late, or dates with times follow.
+    """
+    best = len(text)
+    for pattern, row in _inline_rows():
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            after = text[end:].lstrip(" :()0123456789")
+            if start >= best or not start or text[start].islower() or (after and after[0].islower()):
+                continue
+            late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
+            if late or len(_LISTED.findall(folded, end)) > 1:
+                best = start
+    return best
 
 
 def _lines(text: str, folded: str, title: str | None) -> list[Line]:
     out: list[Line] = []
     folded_title = fold(title).strip() if title else ""
     at, rest, seen = 0, False, False
+    tail = _tail(text, folded)
     for raw in text.split("\n"):
         start, end = at, at + len(raw)
         at = end + 1
+        if start < tail < end:
+            end = tail
         line = folded[start:end].strip()
-        if not line:
+        if start >= tail or not line:
             continue
         kind: LineKind = "body"
         row = next((r for p, r in _line_rows() if p.search(line)), None)
@@ -64,6 +101,8 @@ def _lines(text: str, folded: str, title: str | None) -> list[Line]:
                 kind = "title"
         seen = seen or kind in ("title", "body")
         out.append(Line(start, end, kind))
+    for match in _NONBLANK.finditer(text, tail):
+        out.append(Line(match.start(), match.end(), "boilerplate"))
     return out
 
 

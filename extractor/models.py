@@ -17,7 +17,8 @@ LineKind = Literal["title", "body", "caption", "byline", "dateline", "boilerplat
 class Article:
     """One page of news, its text already through `text.clean` (NFC).
 
-    `published` is the publication date, `date_source` where it came from (`given`, `json-ld`, `meta`, `page` …).
+    `published` is the publication date, `date_source` where it came from (`given`, `json-ld`, `meta`, `page` …). Of a web page,
+    `page_kind` is what it was taken for, `site` the id of the site's profile it was read with.
     """
 
     id: str
@@ -27,6 +28,8 @@ class Article:
     source: str | None = None
     url: str | None = None
     date_source: str | None = None
+    page_kind: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,13 @@ class Dropped:
     reason: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An article made ready for extraction. Every offset is a code point of `text`; `folded` has the same length.
 
     `starts`/`ends` are the rule tokenizer's tokens (syllables, digit runs, single marks), `sentences` half-open
-    spans that never cross a line break, `lines` the lines with their kinds, `dropped` a log for `explain`, `mentions`
-    what the statistical layer tagged.
+    spans that never cross a line break, `lines` the lines with their kinds. Nothing of it changes while the fields are
+    read; `log` alone is written to: what was seen and not kept.
     """
 
     article: Article
@@ -96,14 +99,13 @@ class Reading:
     lines: list[Line]
     published: date | None = None
     date_source: str | None = None
-    dropped: list[Dropped] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    _sentence_starts: list[int] = field(default_factory=list)
-    _line_starts: list[int] = field(default_factory=list)
+    log: list[Dropped] = field(default_factory=list, compare=False)
+    _sentence_starts: list[int] = field(init=False, repr=False, compare=False)
+    _line_starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self._sentence_starts = [s for s, _ in self.sentences]
-        self._line_starts = [line.start for line in self.lines]
+        object.__setattr__(self, "_sentence_starts", [s for s, _ in self.sentences])
+        object.__setattr__(self, "_line_starts", [line.start for line in self.lines])
 
     def sentence_index(self, at: int) -> int:
         """Index in `sentences` of the sentence that holds (or last began before) offset `at`."""
@@ -129,4 +131,4 @@ class Reading:
 
     def drop(self, start: int, end: int, field_name: str, rule: str, reason: str) -> None:
         """Log a candidate that is not kept."""
-        self.dropped.append(Dropped(start, end, self.text[start:end], field_name, rule, reason))
+        self.log.append(Dropped(start, end, self.text[start:end], field_name, rule, reason))

@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor import overlaps
 from extractor.assemble import assemble
-from extractor.fields.dates import find_dates, page_date
-from extractor.fields.documents import find_documents
-from extractor.fields.figures import find_figures
-from extractor.fields.figures_checks import check_figures
-from extractor.fields.locations import find_places
-from extractor.fields.officials import find_officials
+from extractor.fields import FIELDS, Analysis, Field
+from extractor.fields.dates.page import dated
 from extractor.language import read
-from extractor.models import Article, Reading
-from extractor.ner import tag
-from extractor.records import Record
+from extractor.models import Article
+from extractor.ner import Backend, tag
+from extractor.records import Item, Record
 from extractor.version import __version__
 
 
-def extract_reading(article: Article, *, backend: str = "crf", persons: bool = False) -> tuple[Record, Reading]:
-    """The record of an article and the reading behind it (`reading.dropped` tells what was not kept, for `explain`).
+def extract_reading(
+    article: Article, *, backend: str | Backend = "crf", persons: bool = False
+) -> tuple[Record, Analysis]:
+    """The record of an article and the analysis behind it (`dropped` tells what was not kept, for `explain`).
 
-    `backend` names the statistical layer (`crf`, `underthesea`, `none`, or a path); `persons` keeps private persons.
+    `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
-    reading = read(article)
-    if reading.published is None:
-        reading.published, reading.date_source = page_date(reading)
-    names = reading.mentions = tag(reading, backend=backend)
-    documents = overlaps.on_page(find_documents(reading), reading, "documents")
-    dates = overlaps.on_page(find_dates(reading), reading, "dates")
-    dates = overlaps.outside(dates, reading, documents, "dates", "inside a document's number")
-    places = find_places(reading, names)
-    found = find_officials(reading, names, places, persons=persons, dates=dates)
-    officials = overlaps.on_page(found, reading, "officials")
-    locations = overlaps.on_page(places.locations, reading, "locations")
-    figures = overlaps.on_page(find_figures(reading, dates, places), reading, "figures")
-    record = assemble(
-        reading,
-        version=__version__,
-        officials=officials,
-        dates=dates,
-        locations=locations,
-        documents=documents,
-        figures=figures,
-        warnings=check_figures(figures, reading),
-    )
-    return record, reading
+    reading = dated(read(article))
+    analysis = Analysis(reading, tag(reading, backend=backend), persons)
+    for field in FIELDS:
+        analysis.items[field.name] = items_of(field, analysis)
+    warnings = [warning for field in FIELDS for warning in field.warnings(analysis)]
+    return assemble(reading, analysis.items, version=__version__, warnings=warnings), analysis
 
 
-def extract_article(article: Article, *, backend: str = "crf", persons: bool = False) -> Record:
+def items_of(field: Field, analysis: Analysis) -> Sequence[Item]:
+    """A field's items on lines of the page's own, without those that yield to items of earlier fields."""
+    items = overlaps.on_page(field.read(analysis), analysis.reading, field.name)
+    for other, reason in field.yields_to.items():
+        items = overlaps.outside(items, analysis.reading, analysis.items[other], field.name, reason)
+    return items
+
+
+def extract_article(article: Article, *, backend: str | Backend = "crf", persons: bool = False) -> Record:
     """The validated record of one article."""
     return extract_reading(article, backend=backend, persons=persons)[0]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"  # 2.0: the value of a change or a gap is signed; the whole meaning of a figure
 
 Level = Literal["province", "district", "commune", "hamlet", "other"]
 Unit = Literal["person", "percent", "card", "household", "organisation", "percentage_point"]
 Status = Literal["actual", "target"]
 Comparator = Literal["eq", "gt", "lt", "approx"]
-LayerName = Literal["rule", "ner", "gazetteer"]
+LayerName = Literal["rule", "ner", "gazetteer", "ranker"]
+SIGNED = frozenset({"change", "gap"})  # the indicators of a figure that can be negative
+NATION = "VN"  # the place code of the whole country
+S = TypeVar("S", bound="Base")
 
 
 class Base(BaseModel):
@@ -52,11 +55,20 @@ class Item(Span):
 
     provenance: Provenance
 
+    @classmethod
+    def parts(cls) -> dict[str, type[Span]]:
+        """Attributes that hold further quotes of the text, with the model of each ("positions": Position)."""
+        return _members(cls, Span)
+
 
 class Date(Item):
-    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open."""
+    """A date expression. `value` is TIMEX3, date part only; `start_date`/`end_date` are inclusive days, null where open.
+
+    `modifier` is TIMEX3's `mod`: that the text names the start, the middle or the end of the value ("cuối năm 2018").
+    """
 
     value: str | None
+    modifier: Literal["START", "MID", "END"] | None = None
     start_date: date | None = None
     end_date: date | None = None
 
@@ -125,42 +137,71 @@ class Official(Item):
 
 
 class Document(Item):
-    """A legal or administrative document cited in the text; `number` as written, `number_full` canonical."""
+    """A legal or administrative document cited in the text; `number` as written, `number_full` canonical.
 
-    type: str
+    `type` is null where neither the text nor the number says it. `name` is the canonical name of a law, a code or an
+    ordinance ("Luật Bảo hiểm y tế") however the text spells it; its `number_full` is known when the text gives the year.
+    """
+
+    type: str | None
     number: str | None
     number_full: str | None = None
+    name: str | None = None
     year: int | None = None
     issuer: str | None = None
     date: str | None = None
 
 
 class Figure(Item):
-    """A number about enrolment in a programme, with everything needed to plot it.
+    """A number about enrolment in a programme, with everything needed to plot it: what, of whom, where, when.
 
-    `place_code` and `period_value` link `place` and `period` to the article's locations and dates; `*_inherited` says
-    that the sentence is silent and the paragraph, section or article gave it. `base` is the base of a comparison.
+    `value` is signed: a fall (`change`, from an earlier time) or a shortfall (`gap`, from a target, an average, another
+    place) is negative; `value_max` is the far end of a range ("4 - 5%": 4, 5; "giảm 1 - 2%": -1, -2). `group` is
+    quoted, `group_id` the row of `patterns/groups.yaml`. `place_codes` are all units that the number tells of,
+    `place_code` the one where it is one; `VN` is the whole country. `period_value` is TIMEX3, `start_date`/`end_date`
+    its days, inclusive. `base` is what a change is from, `base_value` its TIMEX3 value. `*_inherited`: the sentence is
+    silent, and what stands before told it.
     """
 
     value: float
+    value_max: float | None = None
     unit: Unit
     programme: str
     indicator: str
     status: Status = "actual"
     comparator: Comparator = "eq"
     group: str | None = None
+    group_id: str | None = None
     place: str | None = None
     place_code: str | None = None
+    place_codes: tuple[str, ...] = ()
     place_inherited: bool = False
     period: str | None = None
     period_value: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
     period_inherited: bool = False
     base: str | None = None
+    base_value: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_place(cls, data: Any) -> Any:
+        """The code of the one unit is among the codes of all; records of version 1 have it alone."""
+        if isinstance(data, dict) and data.get("place_code") and not data.get("place_codes"):
+            return {**data, "place_codes": (data["place_code"],)}
+        return data
 
     @model_validator(mode="after")
-    def _share(self) -> Figure:
-        if self.value < 0 and self.indicator != "change":
+    def _meaning(self) -> Figure:
+        if self.value < 0 and self.indicator not in SIGNED:
             raise ValueError(f"{self.text!r}: {self.indicator} cannot be negative ({self.value})")
+        if self.value_max is not None and abs(self.value_max) <= abs(self.value):
+            raise ValueError(f"{self.text!r}: the range ends at {self.value_max}, not beyond {self.value}")
+        if self.place_code is not None and self.place_codes != (self.place_code,):
+            raise ValueError(f"{self.text!r}: place_code {self.place_code} is one of {list(self.place_codes)}")
+        if self.start_date and self.end_date and self.start_date > self.end_date:
+            raise ValueError(f"{self.text!r}: start_date {self.start_date} is after end_date {self.end_date}")
         return self
 
 
@@ -182,6 +223,8 @@ class Record(Base):
     title: str | None = None
     published: date | None = None
     date_source: str | None = None
+    page_kind: str | None = None
+    site: str | None = None
     text: str
     sha256: str
     officials: tuple[Official, ...] = ()
@@ -192,6 +235,7 @@ class Record(Base):
     warnings: tuple[Warning, ...] = ()
     schema_version: str = SCHEMA_VERSION
     extractor_version: str = ""
+    knowledge: str = ""
 
     @model_validator(mode="after")
     def _quotes(self) -> Record:
@@ -200,12 +244,43 @@ class Record(Base):
                 raise ValueError(f"{self.id}: text[{span.start}:{span.end}] is not {span.text!r}")
         return self
 
+    def __repr__(self) -> str:
+        from extractor.display import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        from extractor.display import html_record
+
+        return html_record(self)
+
     def spans(self) -> list[Span]:
         """Every quote of the record, nested ones included."""
-        out: list[Span] = [*self.officials, *self.dates, *self.locations, *self.documents, *self.figures]
-        for person in self.officials:
-            out += [*person.mentions, *person.positions, *person.activities]
+        out: list[Span] = []
+        for name, model in FIELDS.items():
+            items: tuple[Item, ...] = getattr(self, name)
+            out += items
+            for part in _PARTS[model]:
+                for item in items:
+                    out += getattr(item, part)
         return out
+
+
+def _members(model: type[Base], kind: type[S]) -> dict[str, type[S]]:
+    """Attributes of a model that are tuples of models of one kind, in order."""
+    out: dict[str, type[S]] = {}
+    for name, info in model.model_fields.items():
+        if get_origin(info.annotation) is tuple:
+            member = get_args(info.annotation)[0]
+            if isinstance(member, type) and issubclass(member, kind):
+                out[name] = member
+    return out
+
+
+# The one list of fields: name → model, in the order of `Record`. Tables, frames, span groups, scores, reports, the
+# dataset and its search follow it; `docs/new-field.md` tells how to add one.
+FIELDS: dict[str, type[Item]] = _members(Record, Item)
+_PARTS: dict[type[Item], tuple[str, ...]] = {model: tuple(model.parts()) for model in FIELDS.values()}
 
 
 def sha256_of(text: str) -> str:

@@ -13,6 +13,7 @@ import regex
 
 from extractor.errors import ArticleError
 from extractor.text_legacy import best_legacy, vietnamese
+from extractor.text_repair import UNICODE_VIETNAMESE, mend_paragraphs, retone
 
 # Vowel pairs of open syllables whose tone mark stands on either letter: "hoà"/"hòa", "thuỷ"/"thủy" (but "quý": u belongs to q).
 _PAIRS = {
@@ -21,6 +22,11 @@ _PAIRS = {
     for a, b in zip((new[i : i + 2] for i in range(0, 10, 2)), (old[i : i + 2] for i in range(0, 10, 2)), strict=True)
 }
 _TONE = regex.compile(r"(?<!q)(?:" + "|".join(_PAIRS) + r")(?!\p{L})")
+# All signs that are blanks or nothing to see, besides the blank itself.
+BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u200b\u200c\u200d\ufeff\u00ad\u2060\t"
+)
 # Eth for đ; dashes, quotes, blanks and invisible marks to one sign each. All one code point to one code point.
 _MARKS = str.maketrans(
     {
@@ -29,9 +35,10 @@ _MARKS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4\u0060", "'"),
         **dict.fromkeys("\u201c\u201d\u201e", '"'),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u200b\u200c\u200d\ufeff\u00ad\u2060\t", " "),
+        **dict.fromkeys(BLANKS, " "),
     }
 )
+_CELLS = regex.compile(r"(?<=\d)\t(?=\d)")  # two cells of a table, not the thousands of one number
 _HAS_MARKS = regex.compile("[" + "".join(chr(c) for c in _MARKS) + "]")
 
 
@@ -60,6 +67,8 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
+    if "\t" in low:
+        low = _CELLS.sub("|", low)
     if _HAS_MARKS.search(low):
         low = low.translate(_MARKS)
     folded: str = _TONE.sub(lambda m: _PAIRS[m.group()], low)
@@ -71,8 +80,6 @@ def unaccent(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
-# Letters that only Vietnamese in Unicode has: one of them, and a text is neither a legacy encoding nor misread.
-_UNICODE_VIETNAMESE = regex.compile(r"[đĐăĂơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
 _BEYOND_ASCII = regex.compile(r"[^\x00-\x7f]")
 _MISREAD = regex.compile("Æ[°¯¡\u00a0]|Ä[‘\x91\u0090\u0083]|á[»º]|Ã[\u00a0-¿]|â€")
 _DECLARED = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{3,30})""")
@@ -86,21 +93,33 @@ _BOMS = (
 )
 
 
+LOST = "\ufffd"
+
+
 def repair(text: str) -> tuple[str, str | None]:
     """Undo a wrong decoding: (text, None) for a sound text, else the repaired text and what it was.
 
-    UTF-8 read as Windows-1252 ("Tá»‰nh") and strings of legacy fonts ("tØnh") are told by what they read as afterwards.
+    UTF-8 read as Windows-1252 ("Tá»‰nh") and strings of legacy fonts ("tØnh") are told by what they read as afterwards,
+    a paragraph at a time where they stand among Unicode. Tones on the wrong letter are set right without a word. Lost
+    characters cannot be mended: what the text was then tells their number.
     """
     if not _BEYOND_ASCII.search(text):
         return text, None
-    if _MISREAD.search(text) and (len(_MISREAD.findall(text)) > 2 or not _UNICODE_VIETNAMESE.search(text)):
+    mended, was = _decoded(text)
+    mended = retone(mended)
+    lost = mended.count(LOST)
+    return mended, f"damaged {was or 'text'}: {lost} characters lost" if lost else was
+
+
+def _decoded(text: str) -> tuple[str, str | None]:
+    if _MISREAD.search(text) and (len(_MISREAD.findall(text)) > 2 or not UNICODE_VIETNAMESE.search(text)):
         import ftfy
 
         fixed = ftfy.fix_encoding(text)
         if vietnamese(fixed) > 2 * vietnamese(text):
             return fixed, "utf-8 read as windows-1252"
-    if _UNICODE_VIETNAMESE.search(text):
-        return text, None
+    if UNICODE_VIETNAMESE.search(text):
+        return mend_paragraphs(text)
     found = best_legacy(text)
     return found if found is not None else (text, None)
 
@@ -126,8 +145,8 @@ def decode(data: bytes) -> tuple[str, str]:
     damaged = data.decode("utf-8", "replace")
     # A broken character in a text that is else UTF-8 costs that character, not the article.
     bad = damaged.count("\ufffd")
-    if len(_UNICODE_VIETNAMESE.findall(damaged)) > 2 * bad:
-        return damaged, f"utf-8 with {bad} damaged characters"
+    if len(UNICODE_VIETNAMESE.findall(damaged)) > 2 * bad:
+        return retone(damaged), f"damaged utf-8: {bad} characters lost"
     return _legacy(data, first)
 
 

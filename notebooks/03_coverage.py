@@ -45,7 +45,7 @@ plt.savefig(out / "coverage.png", dpi=110)
 # %%
 located = coverage.dropna(subset=["place_code"]).copy()
 located["province"] = [
-    (province(code, str(day)) or (None, None))[0]
+    (province(code, str(day)[:10]) or (None, None))[0]
     for code, day in zip(located.place_code, located.published, strict=True)
 ]
 where = coordinates()

@@ -17,12 +17,13 @@ from extractor.batch.bisect import Isolation
 from extractor.batch.duplicates import Index, containment, sketch
 from extractor.batch.engines import InlineEngine, Job, LocalEngine, Outcome
 from extractor.batch.job import Run, RunError
+from extractor.batch.layout import TABLES
 from extractor.batch.merge import merge
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, run_shard
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES, schemas, to_tables
+from extractor.batch.tables import schemas, to_tables
 from extractor.errors import InputError
 from extractor.ingest.quarantine import named
 from extractor.ingest.sources import sources

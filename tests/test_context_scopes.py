@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.context import block_scopes, covering, scopes
 from extractor.errors import PatternError
 from extractor.language import read
 from extractor.models import Article
+from extractor.rules.scopes import block_scopes, covering, scopes
 
 CASES = [
     ("Phấn đấu hết năm đạt 95% dân số.", "95%", "target", True),
@@ -48,8 +48,8 @@ def test_context_nearest_cue_wins() -> None:
 
 
 def test_context_unknown_key_is_refused(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from extractor import rules
-    from extractor.context import ContextRow
+    from extractor.rules import rows as rules
+    from extractor.rules.scopes import ContextRow
 
     row = "- id: a\n  category: target\n  reach: 5\n  forms: ['x']\n  examples: ['x']\n  counterexamples: ['y']\n"
     (tmp_path / "t.yaml").write_text(row, encoding="utf-8")

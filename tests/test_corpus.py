@@ -29,6 +29,7 @@ INDICATORS = {
     "non_participants",
     "coverage_rate",
     "change",
+    "gap",
     "plan_rate",
 }
 COMMON = ("các", "có", "cho", "của", "được", "đến", "người", "ngày", "năm", "tỉnh", "và", "trong", "với")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dataset_records import records
-from extractor.batch.tables import TABLES, to_tables
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import to_tables
 from extractor.cli import main
 from extractor.dataset.build import index
 from extractor.dataset.opensearch import bulk
@@ -158,6 +159,24 @@ def test_dataset_opensearch_lines(tmp_path: Path) -> None:
     assert [x["index"]["_id"] for x in lines[::2]] == ["tg-1", "hn-2", 'x"3']
     assert lines[1]["officials"] == [{"name": "Trần Văn Thử", "posts": ["Phó Chủ tịch Ủy ban nhân dân huyện Chợ Gạo"]}]
     assert lines[1]["province"] == "Tiền Giang"
+
+
+def test_dataset_persons_are_linked_and_keep_their_ids(tmp_path: Path) -> None:
+    first, second, _ = records()
+    write_part(tmp_path / "tables", 0, [first, second])
+    index(tmp_path / "tables", tmp_path / "news.db")
+    with sqlite3.connect(tmp_path / "news.db") as db:
+        before = dict(db.execute("SELECT name, id FROM persons").fetchall())
+        assert db.execute("SELECT key, body_key FROM person_posts ORDER BY 1").fetchall() == [
+            ("giam-doc@so.y-te:01", "so.y-te:01"),
+            ("pho-chu-tich@uy-ban-nhan-dan:822", "uy-ban-nhan-dan:822"),
+        ]
+    again = first.model_copy(update={"id": "aa-0"})
+    write_part(tmp_path / "tables", 1, [again])
+    index(tmp_path / "tables", tmp_path / "news.db")
+    with sqlite3.connect(tmp_path / "news.db") as db:
+        assert dict(db.execute("SELECT name, id FROM persons").fetchall()) == before
+        assert db.execute("SELECT count(*) FROM person_mentions WHERE name = 'Trần Văn Thử'").fetchone() == (2,)
 
 
 def test_dataset_leaves_out_an_id_that_stands_twice(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import regex
 
-from extractor.fields.dates import find_dates, page_date
+from extractor.fields.dates.expressions import find_dates
+from extractor.fields.dates.page import page_date
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Date
@@ -452,6 +454,136 @@ Hội nghị họp vào ⟦thứ 3 này⟧. | 2018-01-16
 """
 
 
+# Kinds of faults that people report, five and more of each: P is Saturday, 13 January 2018.
+KINDS = """
+Bà sinh ⟦ngày 1/6/52⟧ tại xã. | 1952-06-01
+Trận đánh ⟦ngày 17/2/79⟧ ác liệt. | 1979-02-17
+Cụ mất ⟦hôm 3-2-30⟧. | 1930-02-03
+Nhập ngũ ⟦tháng 9/72⟧, về quê ⟦tháng 8/09⟧. | 1972-09 2009-08
+Ông vào Đoàn ⟦ngày 26.3.88⟧. | 1988-03-26
+Ký ⟦ngày 5/8/17⟧. | 2017-08-05
+Hạn nộp là ⟦ngày 31/12/25⟧. | 2025-12-31
+⟦Ngày 20 tháng 6 nhuận âm lịch⟧, làng vào hội. | 2017-08-11
+Cúng cơm ⟦ngày 12/3 ÂL⟧. | 2018-04-27
+Cúng cơm ⟦ngày 12/3 (âm lịch)⟧. | 2018-04-27
+Giỗ họ ⟦ngày 5/11/2017 âm lịch⟧. | 2017-12-22
+⟦Từ 8/1 đến 10/1 âm lịch⟧, đình mở cửa. | 2018-02-23/2018-02-25
+⟦Các ngày 7, 8, 9 tháng 2 âm lịch⟧ | 2018-03-23/2018-03-25
+⟦Từ mùng 4 đến mùng 6 Tết⟧, chợ nghỉ. | 2018-02-19/2018-02-21
+⟦Mùng 1-3 Tết⟧, chợ nghỉ. | 2018-02-16/2018-02-18
+⟦Từ 28 Tết đến mùng 4 Tết⟧, chợ nghỉ. | 2018-02-13/2018-02-19
+⟦Từ ngày 27 đến hết mùng 4 Tết⟧, chợ nghỉ. | 2018-02-12/2018-02-19
+⟦Mùng 6⟧, ⟦mùng 8⟧ và ⟦mùng 10 tháng Giêng⟧, chùa đông khách. | 2018-02-21 2018-02-23 2018-02-25
+⟦Từ mùng 8 tháng Giêng đến ngày 12⟧, chùa đông khách. | 2018-02-23/2018-02-27
+⟦Tháng Chạp âm lịch⟧ bận rộn. | 2018-01-17/2018-02-15
+⟦Tháng 2 âm lịch⟧ gieo đậu. | 2018-03-17/2018-04-15
+⟦Ngày 15/2 âm lịch năm nay⟧, đình mở cửa. | 2018-03-31
+⟦Ngày 24/2 (tức mùng 9 tháng Giêng)⟧, đình mở cửa. | 2018-02-24
+⟦Ngày 10/3 âm lịch (tức 25/4 dương lịch)⟧, đình mở cửa. | 2018-04-25
+Cúng ⟦ngày 15 âm lịch⟧ hằng tháng. | None
+⟦Ngày 20 tháng trước⟧, tổ đã họp. | 2017-12-20
+⟦Tối 9 tháng trước⟧, tổ đã họp. | 2017-12-09
+⟦Mùng 2 của tháng này⟧, tổ đã họp. | 2018-01-02
+⟦Ngày 15 tháng tới⟧, tổ sẽ họp. | 2018-02-15
+⟦Từ ngày 20 đến ngày 25 tháng này⟧, tổ sẽ họp. | 2018-01-20/2018-01-25
+⟦Ngày 4, 5 tháng sau⟧, tổ sẽ họp. | 2018-02-04/2018-02-05
+⟦Từ ngày 28 tháng trước đến ngày 3 tháng này⟧, tổ trực. | 2017-12-28/2018-01-03
+⟦11 tháng trước⟧, cầu đã thông. | 2017-02
+⟦5 ngày nữa⟧ là khai hội. | 2018-01-18
+⟦Ba tuần nữa⟧ chấm thi. | 2018-01-29/2018-02-04
+⟦Hai năm nữa⟧ cầu xong. | 2020
+Lớp sẽ mở ⟦2 tuần sau⟧. | 2018-01-22/2018-01-28
+⟦Tuần sau nữa⟧ tổ chấm thi. | 2018-01-22/2018-01-28
+⟦Thứ Tư tuần sau nữa⟧ tổ chấm thi. | 2018-01-24
+⟦Tháng trước nữa⟧ tổ đã chấm. | 2017-11
+⟦Nửa tháng trước⟧ tổ đã chấm. | 2017-12-29
+⟦Nửa năm nữa⟧ tổ chấm. | 2018-07
+Ông khen cả ⟦năm nay⟧ và cả ⟦tuần sau⟧ nữa. | 2018 2018-01-15/2018-01-21
+Còn 25 - 30 ngày nữa mới gặt. |
+Phải chờ thêm 2 năm nữa. |
+Gieo vào ⟦thượng tuần tháng 5⟧. | 2018-05
+⟦Trung tuần tháng 11/2017⟧ gặt rộ. | 2017-11
+⟦Hạ tuần tháng Chạp⟧ gói bánh. | 2018-01-17/2018-02-15
+⟦Tháng thứ hai của năm⟧ lạnh hơn. | 2018-02
+⟦Tháng đầu tiên của năm 2017⟧ mưa. | 2017-01
+⟦Quý đầu tiên của năm nay⟧ mưa. | 2018-Q1
+⟦Ngày cuối cùng của năm 2017⟧ mưa. | 2017-12-31
+⟦Ngày đầu tiên của năm mới 2018⟧ nắng. | 2018-01-01
+⟦9 tháng đầu tiên của năm 2017⟧ | 2017-01/2017-09
+⟦Những năm 70-80⟧ đói kém. | 1970/1989
+⟦Những năm 1990 và 2000⟧ khá hơn. | 1990/2009
+⟦Thập niên 1960 - 1970⟧ | 1960/1979
+⟦Những năm 80 và 90 của thế kỷ trước⟧ | 1980/1999
+⟦Những năm 50 của thế kỷ XIX⟧ | 1850/1859
+⟦Những năm 20 của thế kỷ XXI⟧ | 2020/2029
+⟦Đêm giao thừa⟧ trời rét. | 2018-02-15
+⟦Ngày Quốc khánh năm ngoái⟧ nắng. | 2017-09-02
+⟦Tối Trung thu năm 2017⟧ có múa lân. | 2017-10-04
+⟦Đêm Noel⟧ phố đông. | 2017-12-25
+⟦Ngày ông Công ông Táo⟧ chợ cá đông. | 2018-02-08
+⟦Ngày Giỗ Tổ⟧ dân nghỉ làm. | 2018-04-25
+Gặp mặt nhân Ngày Thầy thuốc Việt Nam. |
+Kỷ niệm 70 năm Ngày Thương binh - Liệt sĩ (⟦27/7/1947⟧ - ⟦27/7/2017⟧). | 1947-07-27 2017-07-27
+Ông Lê Quốc Khánh về hưu. |
+Xe tải đỗ trên đường 30 tháng 4. |
+Trường THCS 22 tháng 12 mở rộng. |
+Công viên 23 tháng 9 có hội hoa. |
+Nhà nằm ở phố Ba Tháng Hai. |
+Ban quản lý chợ 26 tháng 3 thu phí. |
+Nông trường 19 tháng 5 trồng chè. |
+Thư về banbientap.2017@tinhmau.vn. |
+Liên hệ: lop12-2017@mau.edu.vn. |
+Hợp đồng theo mẫu 05/2017. |
+Gói thầu số 12/2017 mở thầu. |
+Tạp chí số 8/2017 dày 60 trang. |
+Anh chạy chiếc Kia Morning 2016. |
+Xe Toyota Hilux 2017 màu bạc. |
+Bán xe đời 2014. |
+Họp mũi ba ⟦ngày 4/1⟧. | 2018-01-04
+Đợt hai ⟦ngày 5 tháng 1⟧. | 2018-01-05
+Trong ⟦ba ngày 4, 5, 6/1⟧. | 2018-01-04/2018-01-06
+Trong ⟦các ngày 4/1⟧, ⟦8/1⟧. | 2018-01-04 2018-01-08
+"""
+
+
+# Every named day, and words of the week, month and year after next.
+NAMED = """
+⟦Ngày Tết Dương lịch 2018⟧, đường vắng. | 2018-01-01
+⟦Ngày thành lập Đảng⟧, xã treo cờ. | 2018-02-03
+⟦Sáng ngày Quốc tế Phụ nữ năm nay⟧, chợ hoa đông. | 2018-03-08
+⟦Ngày thành lập Đoàn TNCS Hồ Chí Minh năm 2017⟧, xã trồng cây. | 2017-03-26
+⟦Ngày Quốc tế Lao động năm ngoái⟧, xã treo cờ. | 2017-05-01
+⟦Đúng ngày Quốc tế Thiếu nhi năm 2017⟧, xã mở trại hè. | 2017-06-01
+⟦Ngày Báo chí Cách mạng Việt Nam năm 2017⟧, tòa soạn ra số mới. | 2017-06-21
+⟦Ngày Gia đình Việt Nam năm 2017⟧, xã mở hội thi. | 2017-06-28
+⟦Ngày Thương binh - Liệt sĩ năm 2017⟧, xã thắp nến. | 2017-07-27
+⟦Ngày Phụ nữ Việt Nam năm ngoái⟧, chợ hoa đông. | 2017-10-20
+⟦Ngày Nhà giáo Việt Nam năm ngoái⟧, trường đông khách. | 2017-11-20
+⟦Ngày thành lập Quân đội nhân dân Việt Nam năm 2017⟧, huyện dâng hương. | 2017-12-22
+⟦Đêm vọng Giáng sinh năm 2017⟧, giáo xứ đông người. | 2017-12-24
+⟦Tối Tết Nguyên tiêu⟧, chùa đông khách. | 2018-03-02
+⟦Ngày Tết Đoan ngọ năm 2017⟧, nhà nào cũng có rượu nếp. | 2017-05-30
+⟦Ngày Vu lan năm 2017⟧, chùa đông khách. | 2017-09-05
+⟦Tuần trước nữa⟧ tổ đã họp. | 2017-12-25/2017-12-31
+⟦Tháng sau nữa⟧ tổ mới họp. | 2018-03
+⟦Năm tới nữa⟧ tổ mới họp. | 2020
+⟦Năm trước nữa⟧ tổ đã họp. | 2016
+"""
+
+
+# A sentence that looks ahead at the end of a year: Thursday, 28 December 2017.
+AHEAD = """
+Sang ⟦quý II⟧, xã sẽ làm cầu. | 2018-Q2
+⟦Quý III tới⟧ xã sẽ làm cầu. | 2018-Q3
+⟦Quý I trước⟧ xã lỗ. | 2017-Q1
+Dự kiến ⟦đầu quý II⟧ làm xong. | 2018-Q2
+⟦Quý I⟧ đạt 20 tỷ đồng. | 2017-Q1
+⟦3 tháng đầu năm⟧ sẽ mưa nhiều. | 2018-01/2018-03
+⟦6 tháng đầu năm⟧ đạt 52% kế hoạch. | 2017-H1
+⟦Nửa đầu năm⟧ sẽ làm xong. | 2018-H1
+"""
+
+
 @pytest.mark.parametrize(
     ("marked", "values"),
     [
@@ -484,7 +616,11 @@ def rows(block: str) -> list[tuple[str, str]]:
     return [(a.strip(), b.strip()) for a, _, b in (line.rpartition("|") for line in block.strip().splitlines())]
 
 
-ALL = [row for block in (DAYS, MONTHS, PERIODS, RANGES, RELATIVE, LUNAR, NEGATIVE, SEEN, LATER) for row in rows(block)]
+ALL = [
+    row
+    for block in (DAYS, MONTHS, PERIODS, RANGES, RELATIVE, LUNAR, NEGATIVE, SEEN, LATER, KINDS, NAMED)
+    for row in rows(block)
+]
 
 
 def test_dates_table_is_large() -> None:
@@ -494,6 +630,47 @@ def test_dates_table_is_large() -> None:
 @pytest.mark.parametrize(("marked", "values"), ALL)
 def test_dates_span_and_value(marked: str, values: str) -> None:
     check(marked, values)
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\u00a0", "\u00a0 ", "\u2003", " \u202f\u00a0 ", "\t"])
+@pytest.mark.parametrize(("marked", "values"), ALL)
+def test_dates_blanks_of_any_kind_change_nothing(marked: str, values: str, blanks: str) -> None:
+    cells = "\t" in blanks and regex.search(r"\d \d", marked)  # a tab between two numbers parts the cells of a table
+    if not cells:
+        check(marked.replace(" ", blanks), values)
+
+
+@pytest.mark.parametrize(("marked", "values"), rows(AHEAD))
+def test_dates_parts_of_the_coming_year(marked: str, values: str) -> None:
+    check(marked, values, "2017-12-28")
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("cuối năm 2016", "END"),
+        ("đầu quý II/2017", "START"),
+        ("giữa tháng 5", "MID"),
+        ("thượng tuần tháng 9", "START"),
+        ("trung tuần tháng Giêng", "MID"),
+        ("hạ tuần tháng 8/2017", "END"),
+        ("đầu những năm 1990", "START"),
+        ("cuối thế kỷ XIX", "END"),
+        ("những ngày cuối năm 2016", "END"),
+        ("hồi đầu năm", "START"),
+        ("cuối tháng này", "END"),
+        ("đầu năm ngoái", "START"),
+        ("đầu năm Mậu Tuất", "START"),
+        ("tháng 5/2017", None),
+        ("6 tháng cuối năm 2017", None),
+        ("nửa đầu năm 2017", None),
+        ("cuối tuần qua", None),
+        ("từ đầu năm 2015 đến cuối năm 2016", None),
+    ],
+)
+def test_dates_modifier(text: str, modifier: str | None) -> None:
+    (found,) = dates(text)
+    assert found.modifier == modifier
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.documents import find_documents
+from extractor.fields.documents.resolve import find_documents
 from extractor.language import read
 from extractor.models import Article
 from extractor.records import Document
@@ -354,3 +354,187 @@ def test_documents_rules_in_general_are_no_laws(text: str) -> None:
 def test_documents_broken_over_lines() -> None:
     (found,) = documents("theo quy định tại khoản 5 Điều 1 Quyết\nđịnh 2158/QĐ-UBND năm 2019")
     assert (found.text, found.type) == ("Quyết\nđịnh 2158/QĐ-UBND", "Quyết định")
+
+
+# Kinds of faults that people report: text | spans, numbers, canonical numbers, types, issuers, dates of all citations.
+GLUED = [
+    ("Theo NĐ47/2017/NĐ-CP của Chính phủ.", "NĐ47/2017/NĐ-CP", "Nghị định", "47/2017/NĐ-CP"),
+    ("Theo QĐ812/QĐ-TTg.", "QĐ812/QĐ-TTg", "Quyết định", "812/QĐ-TTg"),
+    ("Áp dụng TT19/2018/TT-BTC.", "TT19/2018/TT-BTC", "Thông tư", "19/2018/TT-BTC"),
+    ("Áp dụng TTLT07/2015/TTLT-BYT-BTC.", "TTLT07/2015/TTLT-BYT-BTC", "Thông tư liên tịch", "07/2015/TTLT-BYT-BTC"),
+    ("Có CV351/UBND-VX gửi các xã.", "CV351/UBND-VX", "Công văn", "351/UBND-VX"),
+    ("Theo Thông tư23/2019/TT-BNV.", "Thông tư23/2019/TT-BNV", "Thông tư", "23/2019/TT-BNV"),
+    ("Theo Quyết định77/QĐ-SYT.", "Quyết định77/QĐ-SYT", "Quyết định", "77/QĐ-SYT"),
+    ("Theo NĐ 75/2019 của Chính phủ.", "NĐ 75/2019", "Nghị định", "75/2019"),
+    ("Theo KH25/KH-UBND.", "KH25/KH-UBND", "Kế hoạch", "25/KH-UBND"),
+    # dots between codes, numbers broken over lines, Party numbers without a dash
+    ("Thông báo số 68/TB.UBND.", "Thông báo số 68/TB.UBND", "Thông báo", "68/TB-UBND"),
+    ("Quyết định số 31/2019/QĐ.UBND.", "Quyết định số 31/2019/QĐ.UBND", "Quyết định", "31/2019/QĐ-UBND"),
+    ("Quyết định số 940/QĐ-UBND.HC ký hôm qua.", "Quyết định số 940/QĐ-UBND.HC", "Quyết định", "940/QĐ-UBND-HC"),
+    ("Công văn 512/UBND.VX.", "Công văn 512/UBND.VX", "Công văn", "512/UBND-VX"),
+    ("Công điện số 05/CĐ-T.Ư.", "Công điện số 05/CĐ-T.Ư", "Công điện", "05/CĐ-TƯ"),
+    ("Quyết định 77/QĐ-UBND.UBND xã nhận được.", "Quyết định 77/QĐ-UBND", "Quyết định", "77/QĐ-UBND"),
+    ("Quyết định số 63/QĐ-\nSYT của sở.", "Quyết định số 63/QĐ-\nSYT", "Quyết định", "63/QĐ-SYT"),
+    ("Kế hoạch số 64/\nKH-UBND của xã.", "Kế hoạch số 64/\nKH-UBND", "Kế hoạch", "64/KH-UBND"),
+    ("Kế hoạch số 65/KH\n-UBND của xã.", "Kế hoạch số 65/KH\n-UBND", "Kế hoạch", "65/KH-UBND"),
+    ("Kế hoạch số\n66/KH-UBND của xã.", "Kế hoạch số\n66/KH-UBND", "Kế hoạch", "66/KH-UBND"),
+    ("Nghị quyết số 33NQ/HU.", "Nghị quyết số 33NQ/HU", "Nghị quyết", "33-NQ/HU"),
+    ("Chỉ thị 14CT/TU.", "Chỉ thị 14CT/TU", "Chỉ thị", "14-CT/TU"),
+    ("Kết luận số 21KL/TW.", "Kết luận số 21KL/TW", "Kết luận", "21-KL/TW"),
+    ("Thông báo 8TB/TU.", "Thông báo 8TB/TU", "Thông báo", "8-TB/TU"),
+    # types that nobody knows are null
+    ("Nhận được văn bản 18/XK-UBND.", "văn bản 18/XK-UBND", None, "18/XK-UBND"),
+    ("Nhận được văn bản số 52/PKQ-BYT.", "văn bản số 52/PKQ-BYT", None, "52/PKQ-BYT"),
+    ("Theo số 41/GQT-UBND.", "số 41/GQT-UBND", None, "41/GQT-UBND"),
+    ("Sở có Phiếu trình số 90/PTr-SXD.", "Phiếu trình số 90/PTr-SXD", "Phiếu trình", "90/PTr-SXD"),
+    ("Nhận được văn bản số 1357/UBND-KT.", "văn bản số 1357/UBND-KT", "Công văn", "1357/UBND-KT"),
+    ("Theo Thông tư 38/2016/TT-BTC/2016/TT-BTC.", "Thông tư 38/2016/TT-BTC", "Thông tư", "38/2016/TT-BTC"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "kind", "full"), GLUED)
+def test_documents_numbers_as_people_type_them(text: str, quote: str, kind: str | None, full: str) -> None:
+    (found,) = documents(text)
+    assert (found.text, found.type, found.number_full) == (quote, kind, full)
+
+
+UBND = "Ủy ban nhân dân tỉnh Hà Nam"
+SHARED = [
+    (
+        "Các Quyết định số 31, 32, 33/QĐ-UBND ngày 5/3/2020 của UBND tỉnh Hà Nam.",
+        ["31/QĐ-UBND", "32/QĐ-UBND", "33/QĐ-UBND"], "Quyết định", UBND, "2020-03-05",
+    ),
+    (
+        "Các quyết định (số 511, 512 và 514/QĐ-UBND) của UBND tỉnh Hà Nam ngày 9/4/2020.",
+        ["511/QĐ-UBND", "512/QĐ-UBND", "514/QĐ-UBND"], "Quyết định", UBND, "2020-04-09",
+    ),
+    (
+        "Nghị quyết số 7, 8 và 9/NQ-HĐND ngày 8/12/2019 của HĐND tỉnh Hà Nam.",
+        ["7/NQ-HĐND", "8/NQ-HĐND", "9/NQ-HĐND"], "Nghị quyết", "Hội đồng nhân dân tỉnh Hà Nam", "2019-12-08",
+    ),
+    (
+        "Các Thông tư 14, 15, 16 và 17/2019/TT-BYT.",
+        ["14/2019/TT-BYT", "15/2019/TT-BYT", "16/2019/TT-BYT", "17/2019/TT-BYT"], "Thông tư", "Bộ Y tế", None,
+    ),
+    (
+        "Nghị định 40, số 41 và số 42/2018/NĐ-CP.",
+        ["40/2018/NĐ-CP", "41/2018/NĐ-CP", "42/2018/NĐ-CP"], "Nghị định", "Chính phủ", None,
+    ),
+    (
+        "Các công văn số 88, 89/BHXH-TCKT ngày 4/5/2020 của BHXH Việt Nam.",
+        ["88/BHXH-TCKT", "89/BHXH-TCKT"], "Công văn", "Bảo hiểm xã hội Việt Nam", "2020-05-04",
+    ),
+    ("Quyết định 11, 23, 58 của Thủ tướng Chính phủ.", ["11", "23", "58"], "Quyết định", "Thủ tướng Chính phủ", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "numbers", "kind", "issuer", "day"), SHARED)
+def test_documents_lists_share_suffix_issuer_and_date(
+    text: str, numbers: list[str], kind: str, issuer: str, day: str | None
+) -> None:
+    found = documents(text)
+    assert [d.number_full for d in found] == numbers
+    assert {(d.type, d.issuer, d.date) for d in found} == {(kind, issuer, day)}
+
+
+def test_documents_two_kinds_in_a_row_share_nothing() -> None:
+    first, second = documents("Theo Nghị định 41, 25/QĐ-UBND của UBND tỉnh Hà Nam.")
+    assert (first.type, first.number_full, second.type, second.number_full) == (
+        "Nghị định",
+        "41",
+        "Quyết định",
+        "25/QĐ-UBND",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hai bên ký Hợp đồng số 34/2019/HĐ-XD.",
+        "Thanh toán theo hợp đồng kinh tế số 17/HĐKT-2018.",
+        "Theo phụ lục hợp đồng số 02/PLHĐ-TV.",
+        "Hóa đơn số 118/AB-19P đã hủy.",
+        "Hợp đồng lao động số 9/HĐLĐ-CT hết hạn.",
+        "Cột 3 ghi số hiệu (45/QĐ-UBND, 67/LĐTBXH-TE …).",
+        "Điền số văn bản (ví dụ: 12/KH-UBND) vào ô.",
+    ],
+)
+def test_documents_contracts_and_samples_are_none(text: str) -> None:
+    assert documents(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Quy định về bảo hiểm xã hội tự nguyện ban hành tại Quyết định 35.", None),
+        ("Chế độ bảo hiểm xã hội được ban hành theo Thông tư 45.", None),
+        ("Sở Y tế phổ biến Thông tư 31.", None),
+        ("UBND tỉnh Hà Nam phổ biến Thông tư 31.", None),
+        ("Tiền đóng BHXH ban hành theo Quyết định 35.", None),
+        ("Thông tư 45 của Bộ Tài chính có hiệu lực.", "Bộ Tài chính"),
+        ("BHXH Việt Nam ban hành Quyết định 35.", "Bảo hiểm xã hội Việt Nam"),
+    ],
+)
+def test_documents_no_issuer_from_the_scheme(text: str, issuer: str | None) -> None:
+    (found,) = documents(text)
+    assert found.issuer == issuer
+
+
+LAWS = [
+    ("Theo Luật BHYT năm 2014, học sinh tham gia.", "Luật Bảo hiểm y tế", "46/2014/QH13"),
+    ("Theo luật Bảo hiểm Y tế (sửa đổi) năm 2014.", "Luật Bảo hiểm y tế", "46/2014/QH13"),
+    ("Luật bảo hiểm y tế số 25/2008/QH12 có hiệu lực.", "Luật Bảo hiểm y tế", "25/2008/QH12"),
+    ("Luật số 51/2024/QH15 có hiệu lực.", "Luật Bảo hiểm y tế", "51/2024/QH15"),
+    ("Theo Luật BHXH.", "Luật Bảo hiểm xã hội", None),
+    ("Theo Luật Bảo hiểm xã hội 2024.", "Luật Bảo hiểm xã hội", "41/2024/QH15"),
+    ("Theo Luật Phòng chống tham nhũng 2018.", "Luật Phòng, chống tham nhũng", "36/2018/QH14"),
+    ("Theo Luật PCTN.", "Luật Phòng, chống tham nhũng", None),
+    ("Theo Luật KCB năm 2023.", "Luật Khám bệnh, chữa bệnh", "15/2023/QH15"),
+    ("Theo Luật Khám, chữa bệnh.", "Luật Khám bệnh, chữa bệnh", None),
+    ("Theo Bộ luật Lao động 2019.", "Bộ luật Lao động", "45/2019/QH14"),
+    ("Theo Bộ luật Hình sự năm 2015.", "Bộ luật Hình sự", "100/2015/QH13"),
+    ("Theo Luật HN&GĐ.", "Luật Hôn nhân và gia đình", None),
+    ("Theo Luật Công chứng.", "Luật Công chứng", None),
+    (
+        "Theo Pháp lệnh Ưu đãi người có công năm 2020.",
+        "Pháp lệnh Ưu đãi người có công với cách mạng",
+        "02/2020/UBTVQH14",
+    ),
+    ("Theo Nghị định 146/2018/NĐ-CP.", None, "146/2018/NĐ-CP"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "full"), LAWS)
+def test_documents_laws_have_one_name(text: str, name: str | None, full: str | None) -> None:
+    (found,) = documents(text)
+    assert (found.name, found.number_full) == (name, full)
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\u00a0", "\u00a0 ", " \u2009 "])
+@pytest.mark.parametrize(("marked", "kind", "number", "issuer"), rows(CITED)[:60])
+def test_documents_blanks_of_any_kind_change_nothing(
+    marked: str, kind: str, number: str, issuer: str, blanks: str
+) -> None:
+    test_documents_citation(marked.replace(" ", blanks), kind, number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "full", "issuer"),
+    [
+        ("theo quyết định số 812/qđ-ttg.", "quyết định số 812/qđ-ttg", "812/QĐ-TTG", "Thủ tướng Chính phủ"),
+        ("theo nghị định 47/2017/nđ-cp.", "nghị định 47/2017/nđ-cp", "47/2017/NĐ-CP", "Chính phủ"),
+        ("có công văn 351/bhxh-tckt gửi các huyện.", "công văn 351/bhxh-tckt", "351/BHXH-TCKT", "*"),
+        ("luật số 46/2014/qh13 có hiệu lực.", "luật số 46/2014/qh13", "46/2014/QH13", "Quốc hội"),
+        ("nghị quyết 21-nq/tw đã rõ.", "nghị quyết 21-nq/tw", "21-NQ/TW", "*"),
+        ("thông tư 30/2020/tt-byt.", "thông tư 30/2020/tt-byt", "30/2020/TT-BYT", "Bộ Y tế"),
+    ],
+)
+def test_documents_of_a_text_without_capitals(text: str, quote: str, full: str, issuer: str) -> None:
+    (found,) = documents(text)
+    assert (found.text, found.number_full) == (quote, full)
+    assert issuer == "*" or found.issuer == issuer
+
+
+@pytest.mark.parametrize("text", ["tỷ số 3/2 nghiêng về đội nhà.", "giá 120/kg, 30/hộp.", "tốc độ 60 km/h, 5m/s."])
+def test_documents_none_in_a_text_without_capitals(text: str) -> None:
+    assert documents(text) == []

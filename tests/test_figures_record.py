@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.fields.dates import find_dates
-from extractor.fields.figures import find_figures
-from extractor.fields.figures_checks import check_figures
-from extractor.fields.locations import Places
+from extractor.fields.dates.expressions import find_dates
+from extractor.fields.figures.checks import check_figures
+from extractor.fields.figures.read import find_figures
 from extractor.language import read
 from extractor.models import Article, Reading
+from extractor.places import Places
 from extractor.records import Figure, Location, Provenance
 
 
@@ -163,7 +163,7 @@ def test_figures_other_programmes_are_rows_only(text: str, programme: str, indic
 
 def test_figures_drops_are_logged() -> None:
     _, reading = figures("Mức đóng BHYT bằng 4,5% mức lương cơ sở.")
-    (drop,) = [d for d in reading.dropped if d.field == "figures"]
+    (drop,) = [d for d in reading.log if d.field == "figures"]
     assert (drop.text, drop.rule) == ("4,5%", "base-of-payment")
 
 

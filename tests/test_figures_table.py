@@ -1,6 +1,6 @@
 """Sentences with their figures marked `{text|programme indicator}`; what is not marked is no figure. Own sentences.
 
-Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target,
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, g gap, k share of a plan; `!` a target,
 `pp` percentage points, `+` joins two programmes counted by one number.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 import regex
 
-from extractor.fields.figures import find_figures
-from extractor.fields.locations import Places
+from extractor.fields.figures.read import find_figures
 from extractor.language import read
 from extractor.models import Article
+from extractor.places import Places
 from extractor.text import fold
 
 INDICATORS = {
@@ -22,6 +22,7 @@ INDICATORS = {
     "x": "non_participants",
     "c": "coverage_rate",
     "d": "change",
+    "g": "gap",
     "k": "plan_rate",
 }
 MARK = regex.compile(r"\{([^|{}]+)\|([A-Z_+]+) ([a-z])(!?)( pp)?\}")
@@ -116,8 +117,8 @@ POSITIVE = [
     "Có {8.000 người|BHXH p} tham gia BHXH, tăng {512 người|BHXH d} so với cùng kỳ.",
     "Có {8.000 người|BHXH p} tham gia BHXH (tăng {6,8%|BHXH d}).",
     "Tỷ lệ tham gia BHYT là {78%|BHYT c}, giảm {1,2 điểm phần trăm|BHYT d pp}.",
-    "Tỷ lệ bao phủ BHYT đạt {86%|BHYT c} dân số, vượt {0,5%|BHYT d pp} chỉ tiêu.",
-    "Tỷ lệ bao phủ BHYT đạt {66%|BHYT c}, thấp hơn {10%|BHYT d pp} so với chỉ tiêu được giao là {76%|BHYT c!}.",
+    "Tỷ lệ bao phủ BHYT đạt {86%|BHYT c} dân số, vượt {0,5%|BHYT g pp} chỉ tiêu.",
+    "Tỷ lệ bao phủ BHYT đạt {66%|BHYT c}, thấp hơn {10%|BHYT g pp} so với chỉ tiêu được giao là {76%|BHYT c!}.",
     "Người tham gia BHXH tự nguyện tăng {139%|BHXH_TN d}, BHYT tăng {4,7%|BHYT d}.",
     "Tỷ lệ bao phủ BHYT tăng từ {60%|BHYT c} năm 2010 lên {81%|BHYT c} năm 2016.",
     "Tốc độ gia tăng tỷ lệ bao phủ BHYT giảm từ {8%|BHYT d} năm 2011 xuống {3%|BHYT d} năm 2015.",
@@ -161,7 +162,7 @@ POSITIVE = [
     "Các huyện đều vượt chỉ tiêu BHYT, bình quân đạt {91%|BHYT c} dân số.",
     # portals of 2020 to 2026
     "Phường Hòa Bình hiện có {18.450 người|BHYT p} tham gia BHYT, đạt {94,8%|BHYT c} dân số.",
-    "Tỷ lệ bao phủ BHYT của xã đạt {96,1%|BHYT c}, vượt {0,6%|BHYT d pp} chỉ tiêu thành phố giao.",
+    "Tỷ lệ bao phủ BHYT của xã đạt {96,1%|BHYT c}, vượt {0,6%|BHYT g pp} chỉ tiêu thành phố giao.",
     "Độ bao phủ BHXH ước đạt {45,1%|BHXH c} lực lượng lao động trong độ tuổi.",
     "BHXH cơ sở đã vận động {62 người|BHXH_TN n} tham gia BHXH tự nguyện.",
     "Tỷ lệ người dân toàn xã tham gia bảo hiểm y tế đạt {92.4%|BHYT c}.",

@@ -1,6 +1,7 @@
 """Numbers that only the talk before them explains, marked `{text|programme indicator}` as in `test_figures_table`. Own sentences.
 
-Indicators: p participants, n new, r renewed, x not in, c share covered, d change, k share of a plan; `!` a target, `pp` points.
+Indicators: p participants, n new, r renewed, x not in, c share covered, d change, g gap, k share of a plan; `!` a target, `pp`
+points.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from datetime import date
 import pytest
 import regex
 
-from extractor.fields.figures import find_figures
-from extractor.fields.locations import Places
+from extractor.fields.figures.read import find_figures
 from extractor.language import read
 from extractor.models import Article
+from extractor.places import Places
 from extractor.records import Date, Provenance
 
 INDICATORS = {
@@ -23,6 +24,7 @@ INDICATORS = {
     "x": "non_participants",
     "c": "coverage_rate",
     "d": "change",
+    "g": "gap",
     "k": "plan_rate",
 }
 MARK = regex.compile(r"\{([^|{}]+)\|([A-Z_+]+) ([a-z])(!?)( pp)?\}")
@@ -59,11 +61,11 @@ POSITIVE = [
     RATE + "Xã Tân Lập đạt tuyệt đối {100%|BHYT c} nhờ vận động tốt.",
     "Học sinh tham gia BHYT đạt {97%|BHYT c}. Chia theo bậc học, tiểu học đạt {98,4%|BHYT c}, THCS {96,1%|BHYT c}.",
     # another programme, told of by its name alone
-    COUNT + "Riêng BHTN lại tăng mạnh, lên {614 người|BHTN p}, vượt {12 người|BHTN d} so với kế hoạch.",
+    COUNT + "Riêng BHTN lại tăng mạnh, lên {614 người|BHTN p}, vượt {12 người|BHTN g} so với kế hoạch.",
     COUNT + "Với BHTN, con số này là {3.870 người|BHTN p}.",
     "Các xã cần tăng thêm {1,5%|BHYT d! pp} tỷ lệ bao phủ BHYT, nâng toàn huyện cán mốc {94%|BHYT c!}; "
     "còn BHTN phấn đấu hoàn thành {85%|BHTN k!} kế hoạch.",
-    "Độ bao phủ BHYT đạt {91%|BHYT c} dân số với {45.120 người|BHYT p} tham gia, vượt {0,3%|BHYT d pp} so với chỉ tiêu.",
+    "Độ bao phủ BHYT đạt {91%|BHYT c} dân số với {45.120 người|BHYT p} tham gia, vượt {0,3%|BHYT g pp} so với chỉ tiêu.",
     "Số học sinh phải tham gia BHYT là 980 em.",
     # aims
     RATE + "Năm tới huyện phấn đấu đạt {91%|BHYT c!} dân số.",

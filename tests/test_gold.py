@@ -174,6 +174,11 @@ def _figure(**values: Any) -> dict[str, Any]:
     return {"figures": [{**item, **values}]}
 
 
+def _meant(**values: Any) -> dict[str, Any]:
+    untold = {"place_path": None, "place_code": None, "period_value": None}
+    return {**_figure(**{**untold, **values}), "guidelines": "1.3"}
+
+
 def _document(**values: Any) -> dict[str, Any]:
     at = TEXT.index("Kế hoạch")
     item = {"text": "Kế hoạch 15/KH-UBND", "type": "Kế hoạch", "number": "15/KH-UBND", "issuer": None, "date": None}
@@ -221,6 +226,19 @@ def _official(**values: Any) -> dict[str, Any]:
         (_figure(value=102, indicator="plan_rate"), None),
         (_figure(value="90,2"), "is not a number"),
         (_figure(place="toàn huyện"), "place 'toàn huyện' does not stand in the text"),
+        (_figure(value=-90, unit="person", indicator="participants"), "participants cannot be negative"),
+        (_figure(value=-1.5, unit="percentage_point", indicator="gap"), None),
+        # version 1.3: every key of the meaning, and codes and values that fit
+        ({**_figure(), "guidelines": "1.3"}, "has no place_path, place_code, period_value"),
+        (_meant(), None),
+        (_meant(place="Hà Nội", place_path=["Hà Nội"], place_code="01"), None),
+        (_meant(place_path=[], place_code="VN"), None),
+        (_meant(place_path=[]), "the whole country is [] and VN"),
+        (_meant(place_path=["Hà Nội"], place_code="VN"), "the whole country is [] and VN"),
+        (_meant(place_code="01"), "give the unit's path"),
+        (_meant(place_path=["Hà Nội"], place_code="03"), "place_code 03 is not in the gazetteer"),
+        (_meant(place_path=["Hà Nội"], place_code="79"), "not Hà Nội; check the code"),
+        (_meant(period="Ngày 12/1", period_value="12/1/2018"), "period_value '12/1/2018' is no TIMEX3"),
         (_document(number="15 /KH-UBND"), "holds blanks"),
         (_document(number="16/KH-UBND"), "does not stand in the quote"),
         (_document(date="12/1/2018"), "is not ISO"),

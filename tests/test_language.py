@@ -109,3 +109,45 @@ def test_language_words_are_those_of_underthesea(shared: Path) -> None:
                 total += 1
                 same += ours == theirs
     assert same / total > 0.99, f"{total - same} of {total} sentences differ"
+
+
+STORY = (
+    "Sáng 14/6, xã Chiềng Lao phát động tháng hành động vì trẻ em tại nhà văn hóa bản Pá Hát. "
+    "Hơn hai trăm em nhỏ được khám răng, đo thị lực và nhận sách vở mới do các nhà hảo tâm gửi tặng. "
+    "Ban tổ chức cho biết hoạt động sẽ được lặp lại ở các bản còn lại trong dịp hè này. Lò Thanh "
+)
+LISTED = "Khởi công cầu treo Nậm Pồn 08:15 | 13/06/2025 Tặng giống lúa cho hộ nghèo 17:40 | 12/06/2025"
+
+
+@pytest.mark.parametrize(
+    ("tail", "cut"),
+    [
+        ("Ý kiến ( ) 0 / 500 ký tự Gửi Tags trẻ em Cùng chuyên mục " + LISTED, True),
+        ("Cùng chuyên mục " + LISTED * 4, True),
+        ("Đọc thêm " + LISTED, True),
+        ("Đọc thêm Ra quân diệt muỗi", True),
+        ("Đọc thêm Ra quân diệt muỗi. " + STORY, False),  # in the middle, and no list follows
+        ("đọc thêm sách báo", False),
+        ("Tin liên quan đến đợt khám sẽ được đăng sau.", False),
+    ],
+)
+def test_language_page_without_line_breaks_ends_at_its_lists(tail: str, cut: bool) -> None:
+    text = STORY + tail
+    reading = read(Article(id="x", text=text))
+    at = len(STORY) if cut else len(text)
+    assert [(line.start, line.end, line.kind) for line in reading.lines] == (
+        [(0, at, "body"), (at, len(text), "boilerplate")] if cut else [(0, at, "body")]
+    )
+
+
+def test_language_lists_on_lines_of_their_own_run_to_the_end() -> None:
+    below = [
+        "Cùng chuyên mục",
+        "Khởi công cầu treo",
+        "Bà con góp công.",
+        "08:15 | 13/06/2025",
+        "Tặng giống lúa",
+        "17:40 | 12/06/2025",
+    ]
+    text = "\n".join([STORY, *below])
+    assert [line.kind for line in read(Article(id="x", text=text)).lines] == ["body", *["boilerplate"] * 6]

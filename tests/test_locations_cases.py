@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.fields.locations import find_places
+from extractor.fields.places.resolve import find_places
 from extractor.language import read
 from extractor.models import Article
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.text import fold
 from extractor.values.numbers import find_numbers, parse_digits, parse_words
 
 VALUES = [
@@ -35,6 +36,50 @@ VALUES = [
     ("30-40%", "30-40", 30, 40),
     ("70 - 80%", "70 - 80", 70, 80),
     ("20 năm", "20", 20, None),
+    # an empty hundred
+    ("ba triệu không trăm linh hai nghìn", "ba triệu không trăm linh hai nghìn", 3_002_000, None),
+    ("sáu nghìn không trăm linh tám", "sáu nghìn không trăm linh tám", 6008, None),
+    ("bảy nghìn không trăm hai mươi mốt", "bảy nghìn không trăm hai mươi mốt", 7021, None),
+    ("một tỷ không trăm ba mươi triệu", "một tỷ không trăm ba mươi triệu", 1_030_000_000, None),
+    ("bốn mươi nghìn không trăm lẻ bốn", "bốn mươi nghìn không trăm lẻ bốn", 40_004, None),
+    (
+        "hai tỷ ba trăm lẻ năm triệu không trăm mười nghìn chín trăm lẻ sáu",
+        "hai tỷ ba trăm lẻ năm triệu không trăm mười nghìn chín trăm lẻ sáu",
+        2_305_010_906,
+        None,
+    ),
+    # thousands by blanks of any kind, and by apostrophes
+    ("8 765 432 lượt", "8 765 432", 8_765_432, None),
+    ("3 050 thẻ", "3 050", 3050, None),
+    ("61\u202f400 hộ", "61 400", 61_400, None),
+    ("7\u00a0654\u00a0321 đồng", "7 654 321", 7_654_321, None),
+    ("2'718'281 người", "2'718'281", 2_718_281, None),
+    ("12 345,6 ha", "12 345,6", 12_345.6, None),
+    ("từ 1 200 đến 3 400 người", "1 200 đến 3 400", 1200, 3400),
+    ("tổng số 9 876 em", "9 876", 9876, None),
+    # a scale and what goes on below it
+    ("41 nghìn 250 thẻ", "41 nghìn 250", 41_250, None),
+    ("7 ngàn 3 trăm hộ", "7 ngàn 3 trăm", 7300, None),
+    ("6 triệu 350 nghìn 120 người", "6 triệu 350 nghìn 120", 6_350_120, None),
+    ("18 nghìn 700 tỷ đồng", "18 nghìn 700 tỷ", 18_700e9, None),
+    ("ba vạn rưỡi", "ba vạn rưỡi", 35_000, None),
+    # shares in words
+    ("bảy mươi mốt phẩy tám phần trăm", "bảy mươi mốt phẩy tám", 71.8, None),
+    ("chín mươi phẩy không sáu phần trăm", "chín mươi phẩy không sáu", 90.06, None),
+    ("chín phẩy hai mươi lăm phần trăm", "chín phẩy hai mươi lăm", 9.25, None),
+    ("sáu phần trăm hộ", "sáu", 6, None),
+    ("64 phẩy 5 phần trăm", "64 phẩy 5", 64.5, None),
+    ("mười hai phẩy bốn triệu người", "mười hai phẩy bốn triệu", 12_400_000, None),
+]
+PARTS = [  # numbers that stand side by side and are not one
+    ("phường 4 600 hộ", [4, 600]),
+    ("khóa 15 320 đại biểu", [15, 320]),
+    ("năm 2019 640 người", [2019, 640]),
+    ("12\t345\t678", [12, 345, 678]),
+    ("0987 654 321", [987, 654, 321]),
+    ("94 phần trăm học sinh", [94]),
+    ("tỷ lệ 3 phần nghìn", [3]),
+    ("20 nghìn năm 2019", [20_000, 2019]),
 ]
 NONE = [
     "25/63 đơn vị",
@@ -51,8 +96,14 @@ AMBIGUOUS = [("1.5 triệu", 1_500_000, 15_000_000), ("2,948 người", 2.948, 2
 
 @pytest.mark.parametrize(("text", "quote", "value", "high"), VALUES)
 def test_numbers_value_and_span(text: str, quote: str, value: float, high: float | None) -> None:
-    (number,) = find_numbers(text)
-    assert (text[number.start : number.end], number.value, number.high) == (quote, value, high)
+    folded = fold(text)
+    (number,) = find_numbers(folded)
+    assert (folded[number.start : number.end], number.value, number.high) == (quote, value, high)
+
+
+@pytest.mark.parametrize(("text", "values"), PARTS)
+def test_numbers_side_by_side(text: str, values: list[float]) -> None:
+    assert [n.value for n in find_numbers(fold(text))] == values
 
 
 @pytest.mark.parametrize("text", NONE)

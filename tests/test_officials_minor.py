@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from extractor.fields.dates import find_dates
-from extractor.fields.locations import Places
-from extractor.fields.officials import find_officials
+from extractor.fields.dates.expressions import find_dates
+from extractor.fields.officials.build import find_officials
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
+from extractor.places import Places
 from extractor.records import Official
 from extractor.text import clean
 

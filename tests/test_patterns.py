@@ -10,9 +10,9 @@ import regex
 import yaml
 from pydantic import ConfigDict, ValidationError
 
-from extractor import rules
 from extractor.errors import PatternError
 from extractor.rules import Row, load_rows, patterns_dir
+from extractor.rules import rows as rules
 from extractor.text import fold
 
 FILES = sorted(p.name for p in patterns_dir().glob("*.yaml"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.fields.locations import Places
-from extractor.fields.officials import find_officials
-from extractor.fields.officials.lexicon import lexicon
+from extractor.fields.officials.build import find_officials
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.language import read
 from extractor.models import Article
+from extractor.places import Places
 from extractor.records import Location, Provenance
 
 

@@ -256,3 +256,79 @@ def test_rows_tables_document_types(row: str, sentence: str, kind: str, number: 
     assert TYPES[row].search(sentence)
     found = document(sentence)
     assert (found.type, found.number) == (kind, number)
+
+
+# row of document_laws.yaml | sentence | canonical name | number by the year
+LAWS = [
+    ("bhyt", "Luật BHYT năm 2024 nêu rõ.", "Luật Bảo hiểm y tế", "51/2024/QH15"),
+    ("bhxh", "Luật BHXH năm 2024 hết hiệu lực.", "Luật Bảo hiểm xã hội", "41/2024/QH15"),
+    ("viec-lam", "Luật BHTN năm 2025 đã có hiệu lực.", "Luật Việc làm", "74/2025/QH15"),
+    ("dat-dai", "Luật ĐĐ năm 2024 được sửa.", "Luật Đất đai", "31/2024/QH15"),
+    ("nha-o", "Luật Nhà ở năm 2023 quy định rõ.", "Luật Nhà ở", "27/2023/QH15"),
+    ("xay-dung", "Luật XD năm 2014 nêu rõ.", "Luật Xây dựng", "50/2014/QH13"),
+    ("dau-tu", "Luật Đầu tư năm 2020 hết hiệu lực.", "Luật Đầu tư", "61/2020/QH14"),
+    ("dau-tu-cong", "Luật Đầu tư công năm 2024 đã có hiệu lực.", "Luật Đầu tư công", "58/2024/QH15"),
+    ("doanh-nghiep", "Luật DN năm 2020 được sửa.", "Luật Doanh nghiệp", "59/2020/QH14"),
+    ("dau-thau", "Luật Đấu thầu năm 2023 quy định rõ.", "Luật Đấu thầu", "22/2023/QH15"),
+    ("giao-duc", "Luật GD năm 2019 nêu rõ.", "Luật Giáo dục", "43/2019/QH14"),
+    ("kham-chua-benh", "Luật KBCB năm 2023 hết hiệu lực.", "Luật Khám bệnh, chữa bệnh", "15/2023/QH15"),
+    ("duoc", "Luật Dược năm 2016 đã có hiệu lực.", "Luật Dược", "105/2016/QH13"),
+    ("an-toan-thuc-pham", "Luật ATTP năm 2010 được sửa.", "Luật An toàn thực phẩm", "55/2010/QH12"),
+    ("can-bo-cong-chuc", "Luật CBCC năm 2025 quy định rõ.", "Luật Cán bộ, công chức", "80/2025/QH15"),
+    ("vien-chuc", "Luật Viên chức năm 2010 nêu rõ.", "Luật Viên chức", "58/2010/QH12"),
+    ("to-chuc-cqdp", "Luật TCCQĐP năm 2015 hết hiệu lực.", "Luật Tổ chức chính quyền địa phương", "77/2015/QH13"),
+    ("to-chuc-chinh-phu", "Luật Tổ chức Chính phủ năm 2025 đã có hiệu lực.", "Luật Tổ chức Chính phủ", "63/2025/QH15"),
+    (
+        "ban-hanh-vbqppl",
+        "Luật Ban hành VBQPPL năm 2025 được sửa.",
+        "Luật Ban hành văn bản quy phạm pháp luật",
+        "64/2025/QH15",
+    ),
+    ("quan-ly-thue", "Luật Quản lý thuế năm 2019 quy định rõ.", "Luật Quản lý thuế", "38/2019/QH14"),
+    ("thue-gtgt", "Luật Thuế GTGT năm 2024 nêu rõ.", "Luật Thuế giá trị gia tăng", "48/2024/QH15"),
+    ("thue-tncn", "Luật Thuế TNCN năm 2007 hết hiệu lực.", "Luật Thuế thu nhập cá nhân", "04/2007/QH12"),
+    ("thue-tndn", "Luật Thuế TNDN năm 2008 đã có hiệu lực.", "Luật Thuế thu nhập doanh nghiệp", "14/2008/QH12"),
+    ("hai-quan", "Luật HQ năm 2014 được sửa.", "Luật Hải quan", "54/2014/QH13"),
+    ("nsnn", "Luật Ngân sách năm 2015 quy định rõ.", "Luật Ngân sách nhà nước", "83/2015/QH13"),
+    ("pctn", "Luật PCTN năm 2018 nêu rõ.", "Luật Phòng, chống tham nhũng", "36/2018/QH14"),
+    ("to-cao", "Luật Tố cáo năm 2018 hết hiệu lực.", "Luật Tố cáo", "25/2018/QH14"),
+    ("khieu-nai", "Luật Khiếu nại năm 2011 đã có hiệu lực.", "Luật Khiếu nại", "02/2011/QH13"),
+    ("thanh-tra", "Luật Thanh tra năm 2022 được sửa.", "Luật Thanh tra", "11/2022/QH15"),
+    ("xlvphc", "Luật XLVPHC năm 2012 quy định rõ.", "Luật Xử lý vi phạm hành chính", "15/2012/QH13"),
+    ("atvsld", "Luật ATVSLĐ năm 2015 nêu rõ.", "Luật An toàn, vệ sinh lao động", "84/2015/QH13"),
+    ("cong-doan", "Luật Công đoàn năm 2024 hết hiệu lực.", "Luật Công đoàn", "50/2024/QH15"),
+    ("gtdb", "Luật GTĐB năm 2008 đã có hiệu lực.", "Luật Giao thông đường bộ", "23/2008/QH12"),
+    ("ttatgtdb", "Luật TTATGTĐB năm 2024 được sửa.", "Luật Trật tự, an toàn giao thông đường bộ", "36/2024/QH15"),
+    ("duong-bo", "Luật Đường bộ năm 2024 quy định rõ.", "Luật Đường bộ", "35/2024/QH15"),
+    ("bvmt", "Luật BVMT năm 2020 nêu rõ.", "Luật Bảo vệ môi trường", "72/2020/QH14"),
+    ("tai-nguyen-nuoc", "Luật Tài nguyên nước năm 2023 hết hiệu lực.", "Luật Tài nguyên nước", "28/2023/QH15"),
+    ("lam-nghiep", "Luật Lâm nghiệp năm 2017 đã có hiệu lực.", "Luật Lâm nghiệp", "16/2017/QH14"),
+    ("thuy-san", "Luật Thủy sản năm 2017 được sửa.", "Luật Thủy sản", "18/2017/QH14"),
+    ("thuy-loi", "Luật Thủy lợi năm 2017 quy định rõ.", "Luật Thủy lợi", "08/2017/QH14"),
+    ("tre-em", "Luật Trẻ em năm 2016 nêu rõ.", "Luật Trẻ em", "102/2016/QH13"),
+    ("nguoi-cao-tuoi", "Luật NCT năm 2009 hết hiệu lực.", "Luật Người cao tuổi", "39/2009/QH12"),
+    ("nguoi-khuyet-tat", "Luật NKT năm 2010 đã có hiệu lực.", "Luật Người khuyết tật", "51/2010/QH12"),
+    ("hon-nhan", "Luật HNGĐ năm 2014 được sửa.", "Luật Hôn nhân và gia đình", "52/2014/QH13"),
+    ("ho-tich", "Luật Hộ tịch năm 2014 quy định rõ.", "Luật Hộ tịch", "60/2014/QH13"),
+    ("cu-tru", "Luật Cư trú năm 2020 nêu rõ.", "Luật Cư trú", "68/2020/QH14"),
+    ("pccc", "Luật PC&CC năm 2001 hết hiệu lực.", "Luật Phòng cháy và chữa cháy", "27/2001/QH10"),
+    ("nvqs", "Luật NVQS năm 2015 đã có hiệu lực.", "Luật Nghĩa vụ quân sự", "78/2015/QH13"),
+    ("nha-giao", "Luật Nhà giáo năm 2025 được sửa.", "Luật Nhà giáo", "73/2025/QH15"),
+    ("hinh-su", "Bộ luật HS năm 2015 quy định rõ.", "Bộ luật Hình sự", "100/2015/QH13"),
+    ("to-tung-hinh-su", "Bộ luật TTHS năm 2015 nêu rõ.", "Bộ luật Tố tụng hình sự", "101/2015/QH13"),
+    ("dan-su", "Bộ luật DS năm 2015 hết hiệu lực.", "Bộ luật Dân sự", "91/2015/QH13"),
+    ("to-tung-dan-su", "Bộ luật TTDS năm 2015 đã có hiệu lực.", "Bộ luật Tố tụng dân sự", "92/2015/QH13"),
+    ("lao-dong", "Bộ luật LĐ năm 2019 được sửa.", "Bộ luật Lao động", "45/2019/QH14"),
+    (
+        "nguoi-co-cong",
+        "Pháp lệnh Người có công năm 2020 quy định rõ.",
+        "Pháp lệnh Ưu đãi người có công với cách mạng",
+        "02/2020/UBTVQH14",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence", "name", "number"), LAWS)
+def test_rows_tables_laws(row: str, sentence: str, name: str, number: str) -> None:
+    found = document(sentence)
+    assert (found.name, found.number, found.number_full) == (name, None, number)

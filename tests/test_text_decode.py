@@ -61,7 +61,7 @@ def test_decode_encodings(data, text, encoding):
 def test_decode_keeps_a_text_with_one_broken_byte():
     text, encoding = decode((TEXT * 3).encode() + b"\xc3" + TEXT.encode())
     assert text == TEXT * 3 + "\ufffd" + TEXT
-    assert encoding == "utf-8 with 1 damaged characters"
+    assert encoding == "damaged utf-8: 1 characters lost"
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,74 @@ def test_clean_is_stable_and_fold_keeps_the_length(text):
     once = clean(text)
     assert clean(once) == once
     assert len(fold(once)) == len(once)
+
+
+MIXED = f"{TCVN3}\n{TEXT}\n{VNI}\n{TEXT}"
+
+
+def test_repair_mends_single_paragraphs_of_legacy_fonts():
+    text, was = repair(MIXED)
+    assert text == f"{TCVN3_READ}\n{TEXT}\n{VNI_READ}\n{TEXT}"
+    assert was == "tcvn3 in 1 of 4 paragraphs, vni in 1 of 4 paragraphs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TEXT}\nCafé « Élysée », Orléans, Genève, Besançon.",
+        f"{TEXT}\n© ® ± § ¶ µ · ¸ ¹ º » ¼",
+        f"{TEXT}\nÀ à Á á Ã ã",
+    ],
+)
+def test_repair_leaves_foreign_paragraphs(text):
+    assert repair(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Trâǹ", "Trần"),
+        ("Huyǹh", "Huỳnh"),
+        ("phươǹg", "phường"),
+        ("quyêṭ", "quyệt"),
+        ("TIÊŃ", "TIẾN"),
+        ("toań", "toán"),
+        ("huyêṇ Tân Yên, xã Viêṭ Lâp̣", "huyện Tân Yên, xã Việt Lập"),
+        ("thôńg kê", "thống kê"),
+        ("Hôị nghị", "Hội nghị"),
+        ("ngươì lao động", "người lao động"),
+        ("đơì sống mơí", "đời sống mới"),
+        ("tôí qua", "tối qua"),
+    ],
+)
+def test_repair_sets_tones_on_their_vowel(typed, meant):
+    assert repair(unicodedata.normalize("NFC", typed)) == (meant, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poznań, Toruń, Gdańsk",
+        "España, El Niño, Núñez",
+        "Kraków và Škoda",
+        "phâỉ",
+        "đôị\u0323",
+        "Hoàn Kiếm, quýt, thuở, khuỷu",
+        "Đắk Ơ, Ia Ơi, Ea Súp",
+    ],
+)
+def test_repair_leaves_foreign_letters(text):
+    assert repair(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("UBND huy\ufffdn Tân Yên", 1),
+        (TEXT + "\ufffd\ufffd", 2),
+        ("Tỉnh ủy họp\nĐ\ufffdng chí chủ trì", 1),
+        ("\ufffd" * 3 + TEXT, 3),
+    ],
+)
+def test_repair_tells_lost_characters(text, lost):
+    assert repair(text) == (text, f"damaged text: {lost} characters lost")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.fields.dates import find_dates, page_date
-from extractor.fields.documents import find_documents
+from extractor.fields.dates.expressions import find_dates
+from extractor.fields.dates.page import page_date
+from extractor.fields.documents.resolve import find_documents
 from extractor.language import read
 from extractor.models import Article
 from extractor.values import dates, documents

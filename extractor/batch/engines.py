@@ -15,6 +15,7 @@ from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, lacks, run_shard, said
 from extractor.batch.store import Store
 from extractor.errors import ExtractorError
+from extractor.rules import patterns
 
 _STILLBORN = 4
 _GRACE = 15.0  # seconds beyond the article's own limit before a silent worker is killed
@@ -83,7 +84,8 @@ def warm(settings: Settings) -> None:
         "Hội nghị bảo hiểm y tế\nNgày 12/1/2018, ông Nguyễn Văn An, Chủ tịch UBND xã Tân Lập, ký Quyết định số 12/QĐ-UBND; "
         "toàn xã có 1.240 người tham gia BHYT, đạt 90,2%."
     )
-    extract_article(Article(id="warm", text=text), backend=settings.backend, persons=settings.persons)
+    with patterns(settings.patterns):
+        extract_article(Article(id="warm", text=text), backend=settings.backend, persons=settings.persons)
 
 
 class InlineEngine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +20,10 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from extractor.batch.duplicates import Index, read_sketches
 from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
 from extractor.batch.lines import Hashed
+from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
+from extractor.ingest.sources import is_sites
 from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
@@ -42,7 +45,18 @@ def finish(run: Run) -> Described | None:
             if any(repeats):
                 _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
+    if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
+        _write_sites(run, sites)
     return file
+
+
+def _write_sites(run: Run, sites: bytes) -> None:
+    path = sites_path(run.out)
+    if not is_url(path) and os.path.lexists(path) and not is_sites(Path(path)):
+        run.say(f"{path}: another's file, left as it is; the profiles of the sites were not kept")
+        return
+    with _target(path) as (sink, _):
+        sink.write(sites)
 
 
 def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:

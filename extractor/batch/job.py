@@ -204,6 +204,9 @@ class Run:
 
     def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> int:
         """Run what is unfinished; returns how many shards that were."""
+        from extractor.batch.sites import with_sites
+
+        self.settings = with_sites(self._found, self.settings, self.store, self.say)
         finished = set(finished_shards(self.store))
         todo = self._todo(finished, ticked)
         engine: Engine | None = None

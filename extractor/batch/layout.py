@@ -13,18 +13,12 @@ from typing import Any, TypedDict
 from extractor.batch.store import Store
 from extractor.errors import InputError
 from extractor.ingest.sources import OUTPUT_FORMAT, OUTPUT_MANIFEST
+from extractor.records import FIELDS
 
 MANIFEST, FORMAT = OUTPUT_MANIFEST, OUTPUT_FORMAT
 VERSION = 1
-TABLES = (
-    "articles",
-    "officials",
-    "positions",
-    "dates",
-    "locations",
-    "documents",
-    "figures",
-)  # not from `tables`: that loads Arrow
+# Here and not in `tables`, which loads Arrow.
+TABLES = ("articles", "officials", "positions", *(name for name in FIELDS if name != "officials"))
 _KINDS = {
     **dict.fromkeys(TABLES, "parquet"),
     "records": "jsonl",
@@ -35,7 +29,7 @@ _KINDS = {
 _NAME = re.compile(r"(?:part|merged)-\d{6,}\.(\w+)")
 STAGED = ".merged"
 PLAN = f"{STAGED}/done"
-_TOP = ("errors.jsonl", MANIFEST)
+_TOP = ("errors.jsonl", MANIFEST, "sites.json")
 
 
 class Described(TypedDict):

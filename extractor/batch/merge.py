@@ -18,6 +18,7 @@ from extractor.batch.layout import (
     MANIFEST,
     PLAN,
     STAGED,
+    TABLES,
     Described,
     clear,
     damage,
@@ -28,7 +29,7 @@ from extractor.batch.layout import (
     summed,
 )
 from extractor.batch.store import Store
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.tables import schemas
 from extractor.errors import InputError
 
 ROWS = 1_000_000  # rows a file

@@ -15,6 +15,7 @@ from extractor.batch.settings import Settings
 from extractor.batch.shard import Stats
 from extractor.batch.store import Store
 from extractor.errors import InputError
+from extractor.install import pip_install
 
 
 class _ShardWorker:
@@ -48,7 +49,7 @@ class RayEngine:
         try:
             import ray as ray_module
         except ImportError:
-            raise InputError("--engine ray needs Ray: pip install 'extractor[ray]'") from None
+            raise InputError(f"--engine ray needs Ray: {pip_install('ray')}") from None
         ray: Any = ray_module
         self._ray, self._settings, self._out, self._ticked = ray, settings, out, ticked
         self._ours = not ray.is_initialized()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +14,9 @@ from extractor.ingest.quarantine import Place
 from extractor.ingest.sources import Source
 from extractor.ingest.streams import is_url
 from extractor.ingest.units import Options
+from extractor.ner import Backend
 from extractor.records import SCHEMA_VERSION
-from extractor.rules import knowledge
+from extractor.rules import knowledge, patterns
 
 Format = Literal["parquet", "jsonl"]
 _BLOCK = 1 << 20
@@ -27,8 +28,9 @@ class Settings:
     """How articles become output. `timeout` (seconds an article may take) does not change what a record says."""
 
     options: Options = field(default_factory=Options)
-    backend: str = "crf"
+    backend: str | Backend = "crf"
     persons: bool = False
+    patterns: str | None = None  # a folder of patterns over the package's own
     format: Format = "jsonl"
     timeout: float = 60.0
     shard_size: int = 250
@@ -37,24 +39,32 @@ class Settings:
     dedupe: bool = False
     retry: frozenset[Place] | None = None  # only these articles of the inputs, those that a quarantine names
 
+    def _knowledge(self) -> str:
+        with patterns(self.patterns):
+            return knowledge()
+
     def manifest(self, inputs: tuple[str, str]) -> dict[str, Any]:
         """The run's description: two runs with equal ones may share an output. `inputs` is their `fingerprint`."""
-        plain = asdict(self)
+        plain = asdict(replace(self, options=replace(self.options, sites=None)))
         plain.pop("timeout")
+        plain.pop("patterns")  # `knowledge` tells what they hold
         plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")
+        sites = self.options.sites  # learnt ones follow from the inputs
         columns = {f"{k}_column": v for k, v in options["columns"].items() if v is not None}
         published = options["published"]
         return {
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
-            "knowledge": knowledge(),
+            "knowledge": self._knowledge(),
             "inputs": inputs[0],
             "inputs_known_by": inputs[1],
             **plain,
             **columns,
             **options["limits"],
             "published": published.isoformat() if published else None,
+            "lists": options["lists"],
+            "sites": None if sites is None else sorted(p.id for p in sites.profiles),
         }
 
 

@@ -21,7 +21,8 @@ from extractor.errors import ArticleError, ExtractorError, MachineError, ModelEr
 from extractor.ingest.articles import load_article
 from extractor.ingest.quarantine import quarantined
 from extractor.ingest.units import Unit
-from extractor.records import Record, Warning
+from extractor.records import FIELDS, Record, Warning
+from extractor.rules import patterns
 
 Tick = Callable[[bool], None]
 _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EROFS)
@@ -115,7 +116,7 @@ class _Work:
         """Count a record, or take it out of the counts again."""
         self.stats.articles += sign
         self.stats.characters += sign * len(record.text)
-        for name in ("officials", "dates", "locations", "documents", "figures"):
+        for name in FIELDS:
             self.stats.items[name] = self.stats.items.get(name, 0) + sign * len(getattr(record, name))
 
     def bad(self, unit: Unit, error: ArticleError) -> None:
@@ -132,11 +133,18 @@ def run_shard(
     `skip` names units (by index) that go to the quarantine untried, with the reason; `out` None writes nothing (a probe).
     Raises `MachineError` or `OSError` when the machine is at fault.
     """
+    with patterns(settings.patterns):
+        return _run_shard(shard, settings, out, skip or {}, tick)
+
+
+def _run_shard(
+    shard: Shard, settings: Settings, out: Store | None, skip: Mapping[int, str], tick: Tick | None
+) -> Stats:
     began = time.perf_counter()
     work = _Work()
     for index, unit in enumerate(shard.units):
         try:
-            if skip and index in skip:
+            if index in skip:
                 raise ArticleError(skip[index], stage="worker")
             record = shard_record(unit, settings)
         except ArticleError as error:

@@ -11,10 +11,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 from pydantic import BaseModel
 
-from extractor.records import Date, Document, Figure, Location, Official, Position, Provenance, Record
+from extractor.batch.layout import TABLES
+from extractor.records import FIELDS, Official, Position, Provenance, Record
 
-TABLES = ("articles", "officials", "positions", "dates", "locations", "documents", "figures")
-_ITEMS: dict[str, type[BaseModel]] = {"dates": Date, "locations": Location, "documents": Document, "figures": Figure}
+_ITEMS: dict[str, type[BaseModel]] = {name: model for name, model in FIELDS.items() if model is not Official}
 _PLAIN: dict[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -34,29 +36,36 @@ COMMANDS = (
     Command(
         "explain", "extractor.cli.explain", "explain", "One article with its mentions marked, and the rule behind each."
     ),
+    Command("sites", "extractor.cli.sites", "sites", "What the pages of a site have in common: its profile."),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
     Command("check", "extractor.cli.check", "check", "Whether an output is as its run wrote it."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
     Command("gold", "extractor.cli.gold", "app", "Check, compile, sample gold annotations; agreement of annotators."),
+    Command("patterns", "extractor.cli.patterns", "app", "Rows of language knowledge: look, check, add your own."),
     Command("train", "extractor.cli.train", "train", "Train the statistical layer."),
     Command("places", "extractor.cli.places", "places", "Look up administrative units through time."),
     Command("summary", "extractor.cli.summary", "summary", "What a file of records holds, at a glance."),
+    Command("sample", "extractor.cli.sample", "sample", "Write the sample articles and their gold, to try things on."),
+    Command(
+        "persons", "extractor.cli.persons", "persons", "Link officials of many articles to persons and their posts."
+    ),
     Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
     Command("search", "extractor.cli.search", "search", "Look words up in a searchable database."),
     Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),
     Command("export", "extractor.cli.export", "export", "A dataset in another system's format."),
     Command("convert", "extractor.cli.convert", "convert", "Annotation formats in and out."),
+    Command("doctor", "extractor.cli.doctor", "doctor", "What is installed, whether it works, what is missing."),
+    Command("version", "extractor.cli", "version", "The version."),
+    Command("help", "extractor.cli", "help", "This list, or a command's help: extractor help COMMAND."),
 )
 _HELP = """Vietnamese provincial news to validated, structured records.
 
+\b
 Examples:
-
   extractor extract news/ -o records.jsonl
-
   extractor extract articles.jsonl.gz -o tables/ --workers 4
-
   extractor explain page.html --published 2018-01-13
 """
 
@@ -95,6 +104,8 @@ def _load(command: Command) -> Any:
     if isinstance(function, typer.Typer):
         group = typer.main.get_command(function)
         group.name = command.name
+        for member in getattr(group, "commands", {}).values():
+            member.help = _pasteable(member.help)
         return group
 
     # The status a command returns is the program's.
@@ -107,8 +118,24 @@ def _load(command: Command) -> Any:
     app = typer.Typer(
         add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_CONTEXT
     )
-    app.command(command.name, help=function.__doc__)(run)
+    app.command(command.name, help=_pasteable(function.__doc__))(run)
     return typer.main.get_command(app)
+
+
+def _pasteable(text: str | None) -> str:
+    """A help text whose examples keep their lines, however narrow the terminal, so that they can be pasted."""
+    head, _, examples = inspect.cleandoc(text or "").partition("Examples:\n")
+    lines = [f"  {line.strip()}" for line in examples.splitlines() if line.strip()]
+    return "\n".join([head, "\b", "Examples:", *lines]) if lines else head
+
+
+def command_options(words: Sequence[str]) -> frozenset[str]:
+    """The options of a command, or of a group's command ("gold", "sample"): "--id", "-o" …; none for an unknown one."""
+    command = next((_load(c) for c in COMMANDS if words[:1] == [c.name]), None)
+    if len(words) > 1:
+        command = getattr(command, "commands", {}).get(words[1], command)
+    options = [option for parameter in getattr(command, "params", ()) for option in parameter.opts]
+    return frozenset({*options, "--help", "-h"})
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -121,6 +148,32 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=_CONTEXT,
 )
+
+
+def version() -> None:
+    """The version of the package.
+
+    Examples:
+
+      extractor version
+    """
+    print(f"extractor {__version__}")
+
+
+def help(
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="[COMMAND...]", help="A command; without it the list.")
+    ] = None,
+) -> int:
+    """The list of commands, or one command's arguments, options and examples.
+
+    Examples:
+
+      extractor help
+
+      extractor help extract
+    """
+    return main([*(command or ()), "--help"])
 
 
 @app.callback()

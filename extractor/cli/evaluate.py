@@ -47,6 +47,12 @@ def evaluate(
     ] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List every error (json: key 'errors').")] = False,
     backend: Annotated[str, typer.Option("--backend", help="Statistical layer when the pipeline runs.")] = "crf",
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
 ) -> None:
     """Score extracted records against gold annotations; exit status 1 when a row falls under its floor.
 
@@ -60,7 +66,10 @@ def evaluate(
 
       extractor evaluate my_gold.jsonl --format html -o report.html
     """
-    _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
+    from extractor.rules import patterns as in_force
+
+    with in_force(patterns):
+        _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
 
 
 def _evaluate(

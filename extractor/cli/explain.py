@@ -4,47 +4,32 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
+from extractor.fields import Analysis
+from extractor.fields.officials.field import weighed
+from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
-from extractor.models import Article, Reading
-from extractor.records import Figure, Item, Record
+from extractor.records import Record
 
-_STYLES = {
-    "OFFICIAL": "bold black on bright_yellow",
-    "POSITION": "black on yellow",
-    "DATE": "black on bright_green",
-    "PLACE": "black on bright_cyan",
-    "DOCUMENT": "black on bright_magenta",
-    "FIGURE": "bold white on red",
-}
-_COLORS = {
-    "OFFICIAL": "#ffe066",
-    "POSITION": "#fff3bf",
-    "DATE": "#b2f2bb",
-    "PLACE": "#99e9f2",
-    "DOCUMENT": "#eebefa",
-    "FIGURE": "#ffa8a8",
-}
-_CSS = (
-    "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
-    "td,th{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top}"
-)
+if TYPE_CHECKING:
+    from rich.console import Console
 
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the text to colour."""
-
-    start: int
-    end: int
-    label: str
+_STYLES = {label: f"#111111 on {colour}" for label, colour in COLORS.items()}
+_OTHER = "#111111 on #ffffff"  # fields without a colour of their own
+_CSS = "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}"
+_WIDEST = (
+    20,
+    44,
+    120,
+)  # characters of the plain table's columns; a longer cell pushes its row's next ones to the right
 
 
 def explain(
@@ -57,8 +42,17 @@ def explain(
         str | None, typer.Option("--id", help="Of a file with several articles, the one with this id.")
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Publication date (2018-01-13).")] = None,
+    sites: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Profiles of sites, as a run left them beside its output.")
+    ] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
 
@@ -68,26 +62,33 @@ def explain(
 
       extractor explain articles.jsonl.gz --id bm-123 --html > bm-123.html
     """
+    from extractor.batch.sites import read_sites
     from extractor.ingest.published import parse_published
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.pipeline import extract_reading
+    from extractor.rules import patterns as in_force
 
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
-    options = Options(published=day)
+    options = Options(published=day, sites=read_sites(sites), lists=True)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
     first = _chosen(found, options, id)
     if first is None:
         raise InputError(f"{article}: no article" + (f" with the id {id}" if id else ""))
-    record, reading = extract_reading(first, backend=ner, persons=persons)
+    with in_force(patterns):
+        record, analysis = extract_reading(first.article, backend=ner, persons=persons)
+    for field, reason in first.reasons:
+        print(f"{field}: {reason}", file=sys.stderr)
     if not html:
-        _terminal(record, reading)
+        from rich.console import Console
+
+        show(record, analysis, Console(highlight=False))
         return 0
-    page = web_page(record, reading)
+    page = web_page(record, analysis)
     if out is None:
         print(page)
     else:
@@ -96,189 +97,104 @@ def explain(
     return 0
 
 
-def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Article | None:
+def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Loaded | None:
     """The first article, or the one with an id; a broken one is an error only where it is the one."""
-    from extractor.ingest.articles import load_article
-
     for unit in found:
         try:
-            article = load_article(unit, options).article
+            loaded = load_article(unit, options)
         except ArticleError:
             if wanted is None:
                 raise
             continue
-        if wanted is None or article.id == wanted:
-            return article
+        if wanted is None or loaded.article.id == wanted:
+            return loaded
     return None
 
 
-def marks(record: Record) -> list[Mark]:
-    """The mentions of a record in order, none over another: the fields that say most come first."""
-    found: list[Mark] = []
-    for label, items in (
-        ("DOCUMENT", record.documents),
-        ("FIGURE", record.figures),
-        ("DATE", record.dates),
-        ("OFFICIAL", [m for p in record.officials for m in (p, *p.mentions)]),
-        ("POSITION", [m for p in record.officials for m in p.positions]),
-        ("PLACE", record.locations),
-    ):
-        for item in items:
-            found += _free(item.start, item.end, label, found)
-    return sorted(found, key=lambda m: m.start)
-
-
-def _free(start: int, end: int, label: str, taken: list[Mark]) -> Iterator[Mark]:
-    # What is already coloured keeps its colour; a post around a place is coloured on both sides of it.
-    for mark in sorted((m for m in taken if m.start < end and start < m.end), key=lambda m: m.start):
-        if start < mark.start:
-            yield Mark(start, mark.start, label)
-        start = max(start, mark.end)
-    if start < end:
-        yield Mark(start, end, label)
-
-
-def values(record: Record) -> Iterator[tuple[str, str, str, str]]:
-    """Every field as (field, quote, value, where it came from)."""
-    for person in record.officials:
-        yield "official", person.text, _official(person.name, person.aliases, person.official), _origin(person)
-        for position in person.positions:
-            body = position.body_resolved or position.body
-            flags = [name for name in ("former", "acting") if getattr(position, name)]
-            yield (
-                "  position",
-                position.text,
-                " | ".join(filter(None, [position.role, body, position.admin_level, *flags])),
-                "",
-            )
-        for activity in person.activities:
-            yield "  activity", activity.text, activity.kind, ""
-    for date in record.dates:
-        days = f" ({date.start_date} to {date.end_date})" if date.start_date or date.end_date else ""
-        yield "date", date.text, f"{date.value}{days}", _origin(date)
-    for place in record.locations:
-        path = " > ".join(p or "?" for p in place.path) if place.path else ""
-        code = f"code {place.code}" if place.code else ""
-        after = f"now {', '.join(place.successors)}" if place.successors else ""
-        yield (
-            "place",
-            place.text,
-            " | ".join(filter(None, [place.name, place.level, path, code, after])),
-            _origin(place),
-        )
-    for document in record.documents:
-        parts = [document.type, document.number_full or document.number, document.issuer, document.date]
-        yield "document", document.text, " | ".join(filter(None, parts)), _origin(document)
-    for figure in record.figures:
-        yield "figure", figure.text, _figure(figure), _origin(figure)
-
-
-def _official(name: str, aliases: tuple[str, ...], official: bool) -> str:
-    return name + (f" (also {', '.join(aliases)})" if aliases else "") + ("" if official else " (private person)")
-
-
-def _figure(figure: Figure) -> str:
-    sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[figure.comparator]
-    parts = [f"{sign}{figure.value:,g} {figure.unit}", figure.programme, figure.indicator, figure.status]
-    for name in ("group", "place", "period"):
-        if (said := getattr(figure, name)) is not None:
-            parts.append(f"{name}: {said}" + (" (inherited)" if getattr(figure, f"{name}_inherited", False) else ""))
-    return " | ".join(parts)
-
-
-def _origin(item: Item) -> str:
-    origin = item.provenance
-    said = f"{origin.layer} {origin.rule} {origin.confidence:.2f}"
-    if origin.note:
-        said += f" ({origin.note})"
-    return said + (f" [or {', '.join(origin.candidates)}]" if origin.candidates else "")
-
-
-def _head(record: Record) -> str:
-    when = f"published {record.published} ({record.date_source})" if record.published else "no publication date"
-    return f"{record.id} | {when}" + (f" | {record.source}" if record.source else "")
-
-
-def _terminal(record: Record, reading: Reading) -> None:
-    from rich.console import Console
+def show(record: Record, analysis: Analysis, console: Console) -> None:
+    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
     colours = console.color_system is not None
-    console.print(Text(_head(record), style="bold"), soft_wrap=True)
+    console.print(Text(head(record), style="bold"), soft_wrap=True)
     shown = Text()
     at = 0
     for mark in marks(record):
         shown.append(record.text[at : mark.start])
         quote = record.text[mark.start : mark.end]
-        shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES[mark.label])
+        shown.append(quote if colours else f"[{quote}]{mark.label}", style=_STYLES.get(mark.label, _OTHER))
         at = mark.end
-    shown.append(record.text[at:])
+    shown.append(record.text[at:].rstrip())
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
-        _plain(record, reading)
+        _plain(record, analysis)
         return
     console.print(Text("  ").join(Text(f" {label} ", style=style) for label, style in _STYLES.items()))
     table = Table("field", "text", "value", "from", title="Fields", title_justify="left", show_edge=False)
     for row in values(record):
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
-    if reading.dropped:
+    if analysis.dropped:
         table = Table("field", "text", "why", "rule", title="Dropped", title_justify="left", show_edge=False)
-        for lost in reading.dropped:
+        for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
+        console.print(table)
+    if decisions := weighings(record, analysis):
+        table = Table("post", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
+        for row in decisions:
+            table.add_row(*(Text(cell) for cell in row))
         console.print(table)
     for warning in record.warnings:
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
 
 
-def _plain(record: Record, reading: Reading) -> None:
+def weighings(record: Record, analysis: Analysis) -> list[Line]:
+    """What the rankers of officials decided: the post, the decision, its probability, the features that weighed most."""
+    return [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+
+
+def _plain(record: Record, analysis: Analysis) -> None:
     print("Fields")
-    for row in values(record):
-        print("\t".join(row).rstrip())
-    if reading.dropped:
+    _columns(list(values(record)))
+    if analysis.dropped:
         print("\nDropped")
-        for lost in reading.dropped:
-            print("\t".join((lost.field, lost.text, lost.reason, lost.rule)))
+        _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
+    if decisions := weighings(record, analysis):
+        print("\nWeighed")
+        _columns(decisions)
     for warning in record.warnings:
         print(f"warning {warning.code}: {warning.message}")
 
 
-def web_page(record: Record, reading: Reading) -> str:
+def _columns(lines: Sequence[Line]) -> None:
+    """Lines under each other: the first columns aligned over all lines, values over the lines of one field."""
+    rows = [(line[0], *(" ".join(cell.split()) for cell in line[1:])) for line in lines]
+    first, second = _width(rows, 0), _width(rows, 1)
+    for _, group in itertools.groupby(rows, key=lambda row: row[0]):
+        block = list(group)
+        widths = (first, second, _width(block, 2), 0)
+        for row in block:
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _width(rows: Sequence[tuple[str, ...]], column: int) -> int:
+    return max((len(row[column]) for row in rows if len(row[column]) <= _WIDEST[column]), default=0)
+
+
+def web_page(record: Record, analysis: Analysis) -> str:
     """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
-    from html import escape
-
-    from spacy import displacy
-
-    ents = [{"start": m.start, "end": m.end, "label": m.label} for m in marks(record)]
-    body = displacy.render(
-        {"text": record.text, "ents": ents, "title": None},
-        style="ent",
-        manual=True,
-        page=False,
-        jupyter=False,
-        options={"colors": _COLORS},
-    )
-    dropped = ((d.field, d.text, d.reason, d.rule) for d in reading.dropped)
-
-    def table(caption: str, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-        lines = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
-        heads = "".join(f"<th>{h}</th>" for h in head)
-        return f"<h2>{caption}</h2>\n<table>\n<tr>{heads}</tr>\n{lines}\n</table>" if lines else ""
-
-    parts = itertools.chain(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="vi"><head><meta charset="utf-8">',
-            f"<title>{escape(record.title or record.id)}</title>",
-        ],
-        [f"<style>{_CSS}</style>"],
-        ["</head><body>", f"<p><b>{escape(_head(record))}</b></p>", body],
-        [table("Fields", ("field", "text", "value", "from"), values(record))],
-        [table("Dropped", ("field", "text", "why", "rule"), dropped)],
-        [f"<p>{escape(w.code)}: {escape(w.message)}</p>" for w in record.warnings],
-        ["</body></html>"],
-    )
+    dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="vi"><head><meta charset="utf-8">',
+        f"<title>{escape(record.title or record.id)}</title>",
+        f"<style>{_CSS}</style>",
+        "</head><body>",
+        html_record(record),
+        html_table("Dropped", ("field", "text", "why", "rule"), dropped),
+        html_table("Weighed", ("post", "decision", "p", "because"), weighings(record, analysis)),
+        "</body></html>",
+    ]
     return "\n".join(p for p in parts if p)

@@ -27,6 +27,12 @@ def extract(
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    patterns: Annotated[
+        str | None,
+        typer.Option(
+            "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N articles.")] = None,
     sample: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="Only this share of the articles, the same ones each time.")
@@ -43,6 +49,15 @@ def extract(
         str | None,
         typer.Option(metavar="ERRORS", help="Only the articles of INPUT that this quarantine (errors.jsonl) names."),
     ] = None,
+    sites: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Profiles of sites, of an earlier run or `extractor sites -o`; not learnt anew."
+        ),
+    ] = None,
+    lists: Annotated[
+        bool, typer.Option("--lists", help="Lists of articles and other pages are articles, too.")
+    ] = False,
     engine: Annotated[Engine, typer.Option(help="Where shards run.")] = "local",
     ray_address: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A running Ray cluster (auto, or host:port).")
@@ -62,7 +77,7 @@ def extract(
 ) -> int:
     """Articles to validated records.
 
-    INPUT is .txt .html .jsonl .csv .tsv .parquet .warc .docx .pdf, each also .gz or .zst. Bad articles are named in
+    INPUT is .txt .html .mhtml .jsonl .csv .parquet .warc .zip .docx .pdf …, each also .gz or .zst. Bad articles are named in
     errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped.
 
     Examples:
@@ -86,12 +101,21 @@ def extract(
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     from extractor.batch.job import output_format
+    from extractor.batch.sites import read_sites
+    from extractor.rules.sets import checked
 
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
     settings = Settings(
-        options=Options(columns, Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)), day),
+        options=Options(
+            columns,
+            Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)),
+            day,
+            read_sites(sites),
+            lists,
+        ),
         backend=ner,
         persons=persons,
+        patterns=checked(patterns),
         format=output_format(output),
         timeout=timeout,
         shard_size=shard_size,

@@ -65,7 +65,7 @@ def compile_(
 ) -> None:
     """Find the offsets of annotated quotes: NAME.jsonl and, with the texts, NAME_articles.jsonl.
 
-    Example:
+    Examples:
 
       extractor gold compile gold/annotations corpus
     """
@@ -96,7 +96,7 @@ def agreement(
 ) -> None:
     """Agreement of two annotators by the rows of the score table, over the articles both have annotated.
 
-    Example:
+    Examples:
 
       extractor gold agreement anna/ binh/ --corpus my_articles/
     """

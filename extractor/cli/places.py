@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 
 
 def places(
-    query: Annotated[str, typer.Argument(help='A place as an article writes it: "thị trấn Neo, Yên Dũng", or a code.')],
+    query: Annotated[
+        str | None, typer.Argument(help='A place or an address: "thị trấn Neo, Yên Dũng", "Q7, HCM", or a code.')
+    ] = None,
     on: Annotated[str | None, typer.Option("--on", help="The day, YYYY-MM-DD; without it all times.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Most units to print when several bear the name.")] = 10,
+    file: Annotated[Path | None, typer.Option("--file", help="A CSV file of addresses to convert.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The day whose units are wanted, YYYY-MM-DD.")] = None,
+    column: Annotated[str | None, typer.Option("--column", help="The file's column of addresses.")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the converted file there.")] = None,
 ) -> int:
     """Look up an administrative unit: its official code on a day, its states since 2017, its successors.
 
-    When the query leaves several units open, all of them are listed; exit status 1 when nothing is found.
-    Without a terminal: one line a unit, tab-separated (code, type and name, path, first day, last day, successors).
+    Accents, case and type words may be missing, short forms serve. When the query leaves several units open, all of them are
+    listed; exit status 1 when nothing is found. Without a terminal: one line a unit, tab-separated (code, type and name, path,
+    first day, last day, successors).
+
+    With --file the addresses of a CSV file as of one day become the units of another, in either direction over July 2025:
+    every row gets the unit on the first day, the unit on the second where it is one, and all candidates.
 
     Examples:
 
@@ -30,11 +41,23 @@ def places(
 
       extractor places "phường 6, TP Tân An" --on 2023-05-01
 
+      extractor places "cau giay, ha noi" --on 2021-01-13
+
       extractor places 07681
+
+      extractor places --file addresses.csv --on 2018-06-01 --to 2025-07-01 -o converted.csv
     """
     from extractor.gazetteer import gazetteer
 
     units = gazetteer()
+    if file is not None:
+        from extractor.cli.addresses import convert
+
+        if query is not None or on is None or to is None:
+            raise InputError("--file needs --on and --to, the two days, and no QUERY")
+        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units)
+    if query is None:
+        raise InputError("name a place, or a file of addresses with --file")
     codes = find(query, _day(on), units)[:limit]
     for code in codes:
         _show(code, on, units) if sys.stdout.isatty() else print(_line(code, on, units))
@@ -45,12 +68,24 @@ def places(
     return 0 if codes else 1
 
 
+def _required(day: str, option: str) -> str:
+    found = _day(day, option)
+    return found.isoformat() if found is not None else ""
+
+
 def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     """Codes that a query can mean on a day, the first place it names; one when the query decides, none when unknown."""
     text = query.strip()
     if text.isdigit() and text in units.by_code:
         return [text]
-    from extractor.fields.locations import find_places
+    from extractor.fields.places.address import find_address
+
+    named = find_address(text, on.isoformat() if on else None, units)
+    for part in named.unread:
+        print(f"no unit for {part!r} in {query!r}", file=sys.stderr)
+    if named.units:
+        return list(dict.fromkeys(u.code for u in named.units))
+    from extractor.fields.places.resolve import find_places
     from extractor.language import read
     from extractor.models import Article
 
@@ -65,11 +100,11 @@ def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     return list(dict.fromkeys(u.code for u in units.named(name)))
 
 
-def _day(on: str | None) -> date | None:
+def _day(on: str | None, option: str = "--on") -> date | None:
     try:
         return date.fromisoformat(on) if on else None
     except ValueError:
-        raise InputError(f"--on {on!r} is no day: write YYYY-MM-DD") from None
+        raise InputError(f"{option} {on!r} is no day: write YYYY-MM-DD") from None
 
 
 def _state(code: str, on: str | None, units: Gazetteer) -> Unit:

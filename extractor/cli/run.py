@@ -79,8 +79,10 @@ def run(
 
 def _status(stats: Stats, strict: bool) -> int:
     # An article in the quarantine is everyday work; a file that was not read to its end, or nothing but errors, is not.
+    # Lists are told for what they are: nothing is wrong with them.
+    lists = stats.errors.get("list", 0)
     lost = any(stats.errors.get(stage) for stage in ("file", "unpack"))
-    return int(lost or not stats.articles or (strict and stats.bad > 0))
+    return int(lost or not (stats.articles or lists) or (strict and stats.bad > lists))
 
 
 def _broken_off(why: str, output: str) -> int:

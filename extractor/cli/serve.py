@@ -22,7 +22,7 @@ def serve(
 ) -> int:
     """Serve a dataset in the browser: search, articles with their fields marked, officials, places, charts, a map.
 
-    Read-only. Needs the extra 'serve': pip install 'extractor[serve]'.
+    Read-only. Needs the extra [serve]; `extractor doctor` says how to add it.
 
     Examples:
 
@@ -32,13 +32,14 @@ def serve(
     """
     from extractor.dataset.search import open_readonly
     from extractor.errors import InputError
+    from extractor.install import pip_install
 
     open_readonly(database, look=True).close()
     try:
         from extractor.dataset.web.app import run
         from extractor.dataset.web.guard import LOCAL
     except ModuleNotFoundError as error:
-        raise InputError(f"{error.name} is not installed; call: pip install 'extractor[serve]'") from None
+        raise InputError(f"{error.name} is not installed; call: {pip_install('serve')}") from None
 
     def announce(address: str) -> None:
         print(f"{database} is served at {address} – Ctrl-C ends it", file=sys.stderr)

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from extractor.records import Record
+from extractor.records import FIELDS, Record
+
+_OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  # with a row of their own
 
 
 def summary(
@@ -58,8 +60,13 @@ def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
         ("dates", [(r.id, d.value or "open") for r in records for d in r.dates]),
         ("locations", [(r.id, loc.name) for r in records for loc in r.locations if loc.level != "other"]),
         ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
-        ("documents", [(r.id, d.number or d.type) for r in records for d in r.documents]),
+        ("documents", [(r.id, d.number or d.type or "") for r in records for d in r.documents]),
         ("figures", [(r.id, f"{f.programme} {f.indicator}") for r in records for f in r.figures]),
+        *(
+            (name, [(r.id, item.text) for r in records for item in getattr(r, name)])
+            for name in FIELDS
+            if name not in _OWN
+        ),
         ("warnings", [(r.id, w.code) for r in records for w in r.warnings]),
     ]
     for name, pairs in rows:
@@ -77,11 +84,12 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
         console.print(f"  [green]official[/]  {person.name}  [dim]{posts}[/]", highlight=False)
     for document in record.documents:
         console.print(
-            f"  [magenta]document[/]  {document.type} {document.number or ''}  [dim]{document.issuer or ''}[/]",
+            f"  [magenta]document[/]  {document.type or 'document'} {document.number or ''}  [dim]{document.issuer or ''}[/]",
             highlight=False,
         )
     for figure in record.figures:
-        value = f"{figure.value:,.10g} {figure.unit}"
+        far = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
+        value = f"{figure.value:,.10g}{far} {figure.unit}"
         console.print(
             f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}"
             f"{' (target)' if figure.status == 'target' else ''}  [dim]{figure.place or ''} {figure.period or ''}[/]",

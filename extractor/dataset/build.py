@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES
+from extractor.batch.layout import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
-from extractor.dataset import VERSION, schema
+from extractor.dataset import VERSION, persons, schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
+from extractor.dataset.search import KINDS
 from extractor.dataset.source import Part, Rows, cell, parts
 from extractor.errors import InputError
 from extractor.text import fold, unaccent
@@ -121,6 +122,8 @@ def _add(db: sqlite3.Connection, source: Path, target: Path, tick: Tick | None) 
         built.doubled += doubled
         if tick:
             tick(part.name, written)
+    if built.new_articles:
+        persons.fill(db)
     if built.new_parts:
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.execute("ANALYZE")
@@ -163,8 +166,9 @@ def fill_places(tables: Rows) -> list[dict[str, Any]]:
                 votes.setdefault(key, Counter())[home] += 1
     for name in ("figures", "positions"):
         for item in tables[name]:
-            if item["place_code"]:
-                codes.setdefault(item["place_code"], days[item["id"]])
+            for code in item.get("place_codes") or [item["place_code"]]:
+                if code:
+                    codes.setdefault(code, days[item["id"]])
     for article in tables["articles"]:
         key = article["id"]
         best = votes[key].most_common(1)[0][0] if key in votes else (None, None)
@@ -208,6 +212,10 @@ def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
                 place["code"],
                 " ".join(p for p in place["path"] or [place["name"]] if p),
             )
+    for name in KINDS[1:]:
+        if name not in ("officials", "documents", "locations"):
+            for text in sorted({(item["id"], item["text"]) for item in tables[name]}):
+                yield name, text[0], text[1], None, text[1]
 
 
 def _words(db: sqlite3.Connection, tables: Rows) -> None:

@@ -43,13 +43,21 @@ def mapping() -> dict[str, Any]:
                 "figures": {
                     "type": "nested",
                     "properties": {
-                        "value": {"type": "double"}, "unit": keyword, "programme": keyword, "indicator": keyword,
-                        "status": keyword, "place_code": keyword, "period": text,
+                        "value": {"type": "double"}, "value_max": {"type": "double"}, "unit": keyword,
+                        "programme": keyword, "indicator": keyword, "status": keyword, "group": text, "group_id": keyword,
+                        "place_code": keyword, "place_codes": keyword, "period": text,
+                        "start_date": {"type": "date"}, "end_date": {"type": "date"},
                     },
                 },
             }
         },
     }  # fmt: skip
+
+
+_FIGURE = (
+    *("value", "value_max", "unit", "programme", "indicator", "status", "group", "group_id"),
+    *("place_code", "place_codes", "period", "start_date", "end_date"),
+)
 
 
 def bulk(source: Path) -> Iterator[str]:
@@ -79,9 +87,12 @@ def bulk(source: Path) -> Iterator[str]:
             for name, columns in (
                 ("locations", ("name", "code", "level")),
                 ("documents", ("number", "type", "issuer")),
-                ("figures", ("value", "unit", "programme", "indicator", "status", "place_code", "period")),
+                ("figures", _FIGURE),
             ):
-                document[name] = [{c: r[c] for c in columns if r[c] is not None} for r in items.get(name, [])]
+                document[name] = [
+                    {c: v if isinstance(v, list) else cell(v) for c in columns if (v := r.get(c)) not in (None, [], ())}
+                    for r in items.get(name, [])
+                ]
             yield json.dumps({"index": {"_index": INDEX, "_id": article["id"]}}, ensure_ascii=False)
             yield json.dumps(document, ensure_ascii=False)
 

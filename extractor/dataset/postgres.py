@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.tables import TABLES, schemas
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import schemas
 from extractor.dataset import schema
 from extractor.dataset.build import Built, entries, fill_places
 from extractor.dataset.places import UNIT_COLUMNS
 from extractor.dataset.source import Part, cell, parts
 from extractor.errors import InputError
+from extractor.install import pip_install
 from extractor.text import fold, unaccent
 
 _TYPES = {"INTEGER": "bigint", "REAL": "double precision", "TEXT": "text"}
@@ -46,7 +48,7 @@ def connect(url: str) -> Any:
     try:
         import psycopg
     except ModuleNotFoundError:
-        raise InputError("psycopg is not installed; call: pip install 'extractor[postgres]'") from None
+        raise InputError(f"psycopg is not installed; call: {pip_install('postgres')}") from None
     try:
         return psycopg.connect(url)
     except psycopg.Error as error:

@@ -6,8 +6,9 @@ from functools import cache
 
 import pyarrow as pa
 
-from extractor.batch.tables import TABLES, schemas
-from extractor.dataset import VERSION
+from extractor.batch.layout import TABLES
+from extractor.batch.tables import schemas
+from extractor.dataset import VERSION, persons
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -49,9 +50,12 @@ CREATE VIEW officials_by_province AS
     FROM positions p JOIN articles a USING (id)
     GROUP BY a.province, p.name, p.role, coalesce(p.body_resolved, p.body), p.admin_level, p.former;
 CREATE VIEW figures_panel AS
-    SELECT coalesce(u.province, a.province) AS province, f.place_code, coalesce(u.name, f.place) AS place,
-           coalesce(f.period_value, a.published) AS period, a.published,
-           f.programme, f.indicator, f.unit, f.status, f.comparator, f.value, f."group", f.text, f.id
+    SELECT CASE WHEN f.place_code = 'VN' THEN NULL ELSE coalesce(u.province, a.province) END AS province,
+           f.place_code, f.place_codes, coalesce(u.name, f.place) AS place,
+           coalesce(f.period_value, a.published) AS period, coalesce(f.start_date, a.published) AS start_date,
+           coalesce(f.end_date, a.published) AS end_date, a.published,
+           f.programme, f.indicator, f.unit, f.status, f.comparator, f.value, f.value_max, f."group", f.group_id,
+           f.base, f.base_value, f.text, f.id
     FROM figures f JOIN articles a USING (id) LEFT JOIN units u ON u.code = f.place_code;
 CREATE VIEW documents_by_citations AS
     SELECT type, coalesce(number_full, number) AS number, max(issuer) AS issuer,
@@ -87,4 +91,4 @@ def create_statements() -> str:
             # The long column last: reading what stands behind it would walk through all of its pages.
             parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
-    return "\n".join([*out, _FIXED, _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])
+    return "\n".join([*out, _FIXED, persons.create_statements(), _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])

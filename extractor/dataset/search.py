@@ -14,9 +14,11 @@ import regex
 from extractor.batch.layout import TABLES
 from extractor.dataset import VERSION
 from extractor.errors import InputError
+from extractor.records import FIELDS
 from extractor.text import fold, unaccent
 
-KINDS = ("articles", "officials", "documents", "locations")
+UNSEARCHED = ("dates", "figures")  # values rather than names
+KINDS = ("articles", *(name for name in FIELDS if name not in UNSEARCHED))
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _LOOK = 2.0  # seconds
 _WORDS, _CHARACTERS = 32, 500  # of a query: the time to look grows faster than their number

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.check import check
-from extractor.batch.layout import MANIFEST, summed
+from extractor.batch.layout import MANIFEST, TABLES, summed
 from extractor.batch.lines import beside, described_by
-from extractor.batch.tables import TABLES, rows
+from extractor.batch.tables import rows
 from extractor.errors import InputError
 from extractor.records import Record
 
@@ -96,37 +96,35 @@ def _rows(file: Path) -> list[dict[str, Any]]:
 
 
 def _file_parts(file: Path) -> Iterator[Part]:
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
     if described_by(str(file)) and (wrong := check(str(file)).wrong):
         raise InputError(f"{wrong[0]} (where that was on purpose, remove {beside(str(file))})")
-    with opened(str(file), Limits()) as stream:
-        lines = (line for line in stream if line.strip())
-        number = -1
-        while chunk := tuple(islice(lines, CHUNK)):
-            number += 1
-            digest = hashlib.sha256(b"".join(chunk)).hexdigest()
+    lines = (line for line in record_lines(str(file)) if line.strip())
+    number = -1
+    while chunk := tuple(islice(lines, CHUNK)):
+        number += 1
+        digest = hashlib.sha256(b"".join(chunk)).hexdigest()
 
-            repeated: list[str] = []
+        repeated: list[str] = []
 
-            def read(chunk: tuple[bytes, ...] = chunk, number: int = number, repeated: list[str] = repeated) -> Rows:
-                out: Rows = {t: [] for t in TABLES}
-                seen: set[str] = set()
-                for at, line in enumerate(chunk, number * CHUNK + 1):
-                    try:
-                        record = Record.model_validate_json(line)
-                    except ValueError as error:
-                        raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
-                    if record.id in seen:
-                        repeated.append(record.id)
-                        continue
-                    seen.add(record.id)
-                    for table, some in rows(record).items():
-                        out[table] += some
-                return out
+        def read(chunk: tuple[bytes, ...] = chunk, number: int = number, repeated: list[str] = repeated) -> Rows:
+            out: Rows = {t: [] for t in TABLES}
+            seen: set[str] = set()
+            for at, line in enumerate(chunk, number * CHUNK + 1):
+                try:
+                    record = Record.model_validate_json(line)
+                except ValueError as error:
+                    raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
+                if record.id in seen:
+                    repeated.append(record.id)
+                    continue
+                seen.add(record.id)
+                for table, some in rows(record).items():
+                    out[table] += some
+            return out
 
-            yield Part(f"{file.name}#{number:06d}", digest, read, repeated)
+        yield Part(f"{file.name}#{number:06d}", digest, read, repeated)
 
 
 def cell(value: Any) -> Any:

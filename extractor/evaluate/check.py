@@ -9,9 +9,9 @@ from typing import Any
 
 from extractor.evaluate.align import Json, marked, spans_of
 from extractor.evaluate.compile import Problem
-from extractor.evaluate.gold import FIELDS, GOLD_KEYS
-from extractor.evaluate.scorers import PROGRAMMES
-from extractor.records import sha256_of
+from extractor.evaluate.figures import PROGRAMMES
+from extractor.evaluate.gold import GOLD_KEYS
+from extractor.records import FIELDS, NATION, SIGNED, sha256_of
 from extractor.text import fold, unaccent
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
@@ -26,12 +26,13 @@ _CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("figures", "programme"): PROGRAMMES,
     ("figures", "indicator"): frozenset(
         {"participants", "new_participants", "renewed_participants", "non_participants", "coverage_rate", "change"}
-        | {"plan_rate"}
+        | {"gap", "plan_rate"}
     ),
     ("figures", "status"): frozenset({"actual", "target"}),
     ("figures", "comparator"): frozenset({"eq", "gt", "lt", "approx"}),
 }
-_OVER_100 = frozenset({"change", "plan_rate"})  # growth, and a plan overfulfilled
+_OVER_100 = frozenset({"change", "gap", "plan_rate"})  # growth, a plan overfulfilled, differences
+_MEANING = ("group", "place", "place_path", "place_code", "period", "period_value")  # of a figure, since version 1.3
 _CODE_LENGTHS = {"province": (2,), "district": (3,), "commune": (5,)}
 
 
@@ -57,7 +58,7 @@ class _Checker:
             for item in self.record.get(field) or ():
                 self.keys(field, item)
                 self.quotes(field, item, str(item.get("name" if field == "officials" else "text", "")))
-                getattr(self, field)(item)
+                getattr(self, field, self.anything)(item)
             self.placement(field)
         return self.problems
 
@@ -78,6 +79,9 @@ class _Checker:
         for start, end in spans if self.text is not None else ():
             if self.text is not None and self.text[start:end] != quote:
                 self.say(field, item, f"text[{start}:{end}] is {self.text[start:end]!r}; compile the annotation again")
+
+    def anything(self, item: Json) -> None:
+        """A field without rules of its own: its quotes and keys are all that is checked."""
 
     def officials(self, person: Json) -> None:
         if len(str(person.get("name", "")).split()) < 2:
@@ -169,11 +173,47 @@ class _Checker:
             self.say("figures", item, f"value {value!r} is not a number")
         elif item.get("unit") == "percent" and item.get("indicator") not in _OVER_100 and not 0 <= value <= 100:
             self.say("figures", item, f"a share of {value} % lies outside 0–100")
+        elif value < 0 and item.get("indicator") not in SIGNED:
+            self.say(
+                "figures", item, f"{item.get('indicator')} cannot be negative; a fall is 'change', a shortfall 'gap'"
+            )
         for key in ("place", "period", "group"):
             if item.get(key) and self.text is not None and str(item[key]) not in self.text:
                 self.say(
                     "figures", item, f"{key} {item[key]!r} does not stand in the text; copy it verbatim", error=False
                 )
+        if str(self.record.get("guidelines", "")) >= "1.3":
+            self.meaning(item)
+
+    def meaning(self, item: Json) -> None:
+        """Who, where and when of a figure (version 1.3): every key is there, and codes and values fit."""
+        missing = [key for key in _MEANING if key not in item]
+        if missing:
+            self.say("figures", item, f"has no {', '.join(missing)}; null where the text does not tell")
+        value = item.get("period_value")
+        if value is not None and not _TIMEX.fullmatch(str(value)):
+            self.say(
+                "figures", item, f"period_value {value!r} is no TIMEX3 value such as 2018-12-31, 2018-Q1, 2016/2020"
+            )
+        path, code = item.get("place_path"), item.get("place_code")
+        if (path == []) != (code == NATION):
+            self.say(
+                "figures", item, f"place_path {path!r} and place_code {code!r}: the whole country is [] and {NATION}"
+            )
+        elif code is not None and code != NATION:
+            self.place_code(item, str(code), path)
+
+    def place_code(self, item: Json, code: str, path: list[str] | None) -> None:
+        from extractor.gazetteer import gazetteer
+
+        states = gazetteer().versions(code)
+        if not path:
+            self.say("figures", item, f"has the place_code {code} and no place_path; give the unit's path")
+        elif not states:
+            self.say("figures", item, f"place_code {code} is not in the gazetteer; look the unit up by its name")
+        elif not any(_letters(path[-1]) in _letters(state.full_name) for state in states):
+            names = " / ".join(dict.fromkeys(state.full_name for state in states))
+            self.say("figures", item, f"place_code {code} is {names}, not {path[-1]}; check the code", error=False)
 
     def placement(self, field: str) -> None:
         """Doubled and crossing spans inside a field."""

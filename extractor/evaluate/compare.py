@@ -9,13 +9,16 @@ from typing import Any
 
 from extractor.evaluate.align import Json
 from extractor.evaluate.bootstrap import Difference, paired
+from extractor.evaluate.figures import PROGRAMMES
 from extractor.evaluate.findings import rule_of
-from extractor.evaluate.gold import FIELDS
+from extractor.evaluate.gold import GOLD_KEYS
 from extractor.evaluate.score import ArticleScore, score
-from extractor.evaluate.scorers import PROGRAMMES
+from extractor.records import FIELDS
 
-# What makes an item the same in both runs, beside its span.
+_PLACING = frozenset({"text", "spans", "occurrences"})
+# What makes an item the same in both runs, beside its span; all values of a field not named here.
 VALUES: dict[str, tuple[str, ...]] = {
+    **{name: tuple(sorted(GOLD_KEYS[name] - _PLACING)) for name in FIELDS},
     "officials": ("name", "official"),
     "positions": ("person", "role", "body"),
     "dates": ("value",),

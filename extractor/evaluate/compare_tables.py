@@ -50,6 +50,7 @@ def as_json(result: Comparison) -> dict[str, Any]:
                 "p": round(d.p, 4),
             }
             for row, d in result.differences.items()
+            if a.scored(row) or b.scored(row)
         }
     return out
 
@@ -113,7 +114,7 @@ def _score_rows(result: Comparison) -> list[tuple[str, ...]]:
     out: list[tuple[str, ...]] = []
     for row in ("macro_f1", *ROWS):
         d = (result.differences or {})[row]
-        if row != "macro_f1" and not a.rows[row].gold:
+        if not (a.scored(row) or b.scored(row)):
             continue
         name = f"{row} *" if row in STARRED else row
         out.append(

@@ -10,8 +10,8 @@ from typing import Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
-from extractor.evaluate.gold import FIELDS, read_jsonl
-from extractor.records import sha256_of
+from extractor.evaluate.gold import read_jsonl
+from extractor.records import FIELDS, sha256_of
 
 Span = tuple[int, int]
 # Fields in which a short string is also found inside longer gold strings ("Hà Nội" in "TP. Hà Nội") without being meant there.
@@ -133,13 +133,13 @@ def compile_annotation(annotation: Json, article: Json, *, file: str = "") -> tu
     key, text = str(annotation.get("id")), str(article["text"])
     compiler = _Compiler(file or f"{key}.json", key, text)
     record: Json = {"id": key, "group": annotation.get("group") or article.get("group")}
-    if "fields" in annotation:
-        record["fields"] = annotation["fields"]
+    record |= {key: annotation[key] for key in ("guidelines", "fields") if key in annotation}
     record |= {"source": article.get("source"), "published": annotation.get("published") or article.get("published")}
     record["sha256"] = sha256_of(text)
     record["officials"] = compiler.officials(annotation.get("officials") or [])
-    for field in FIELDS[1:]:
-        record[field] = compiler.items(annotation.get(field) or [], field)
+    for field in FIELDS:
+        if field != "officials":
+            record[field] = compiler.items(annotation.get(field) or [], field)
     return {k: v for k, v in record.items() if v is not None or k == "published"}, compiler.problems
 
 

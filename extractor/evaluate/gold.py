@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
+from extractor.records import FIELDS
 
 if TYPE_CHECKING:
     from extractor.models import Article
 
-FIELDS = ("officials", "dates", "locations", "documents", "figures")
-# What an item of gold holds; output records hold more.
+_PLACING = frozenset({"spans", "occurrences"})
+_OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
+# What an item of gold holds; output records hold more. A field not named here has what its model has.
 GOLD_KEYS: dict[str, frozenset[str]] = {
+    **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
         {"name", "official", "aliases", "positions", "activities", "spans", "alias_spans", "occurrences"}
     ),
@@ -26,12 +28,12 @@ GOLD_KEYS: dict[str, frozenset[str]] = {
     "documents": frozenset({"text", "type", "number", "issuer", "date", "spans", "occurrences"}),
     "figures": frozenset(
         {"text", "value", "unit", "programme", "indicator", "status", "comparator", "group", "place", "period"}
+        | {"place_path", "place_code", "place_codes", "period_value", "value_max", "base", "base_value"}
         | {"spans", "occurrences"}
     ),
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
     "officials": ("name",),
-    "dates": (),
     "locations": ("level",),
     "documents": ("type", "number"),
     "figures": ("value",),
@@ -40,15 +42,14 @@ SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")
 
 
 def _lines(path: Path) -> Iterator[str]:
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
     if path.is_dir():
         raise InputError(f"{path}: a file is expected, not a folder")
     try:
-        with opened(str(path), Limits()) as stream:
-            yield from io.TextIOWrapper(stream, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ArticleError) as error:
+        for number, line in enumerate(record_lines(str(path))):
+            yield line.decode("utf-8" if number else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 JSON Lines ({error})") from None
 
 
@@ -108,7 +109,7 @@ def _check(record: Json, where: str) -> None:
             name = f"{where}: {field}[{index}]"
             if not isinstance(item, dict):
                 raise InputError(f"{name} must be an object")
-            missing = [key for key in _NEEDED[field] if key not in item]
+            missing = [key for key in _NEEDED.get(field, ()) if key not in item]
             if missing:
                 raise InputError(f"{name} has no {missing[0]!r}")
             if not _has_spans(item) and field != "officials":
@@ -244,8 +245,8 @@ def extract_json(article: Article, *, backend: str = "crf") -> Json:
 
     from extractor.pipeline import extract_reading
 
-    record, reading = extract_reading(article, backend=backend)
-    return {**record.model_dump(mode="json"), "dropped": [asdict(candidate) for candidate in reading.dropped]}
+    record, analysis = extract_reading(article, backend=backend)
+    return {**record.model_dump(mode="json"), "dropped": [asdict(candidate) for candidate in analysis.dropped]}
 
 
 def predict(

@@ -12,6 +12,7 @@ from extractor.evaluate.align import Json, spans_of
 from extractor.evaluate.findings import KINDS, Finding
 from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED
 from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells, summary
+from extractor.records import FIELDS
 
 Span = tuple[int, int]
 _AROUND = 160  # code points shown on either side where a sentence is longer than _LONGEST
@@ -100,7 +101,7 @@ def _sentences(text: str) -> list[Span]:
 def _mentions(record: Json) -> dict[str, list[Span]]:
     """Spans by field; posts under `positions`."""
     out: dict[str, list[Span]] = {}
-    for field in ("officials", "dates", "locations", "documents", "figures"):
+    for field in FIELDS:
         items = record.get(field) or ()
         out[field] = [span for item in items for span in _spans(item)]
         if field == "officials":

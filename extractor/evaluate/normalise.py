@@ -46,7 +46,8 @@ _TONES = {  # tone mark on the second letter → on the first, as in "hoà" and 
 }
 _TONE = regex.compile("(?<!q)(?:" + "|".join(_TONES) + ")")
 _SEPARATORS = regex.compile(r"[\s,;:()\"“”/]+")
-_LINKS = regex.compile(r"\b(?:thuộc|của)\b ?|\bkhóa [ivxl]+\b")
+# Left out of a post: "nguyên" (a record may tell it beside the role), links, the term.
+_LINKS = regex.compile(r"^(?:nguyên|cựu|quyền) |\b(?:thuộc|của)\b ?|\bkhóa [ivxl]+\b")
 _NUMBER_SIGNS = str.maketrans({"Ð": "Đ", "–": "-", "\u2011": "-", " ": None, "\u00a0": None})
 _NUMBER_WORD = regex.compile(r"^SỐ:?")
 
@@ -63,7 +64,7 @@ def words(text: str | None) -> str:
 
 
 def post(role: str | None, body: str | None) -> str:
-    """Role and body of a post as one comparable string, without "thuộc", "của" and the term ("khóa XIV")."""
+    """Role and body of a post as one comparable string, without a leading "nguyên", "thuộc", "của" and the term ("khóa XIV")."""
     return str(_LINKS.sub("", words(f"{role or ''} {body or ''}"))).strip()
 
 
@@ -77,3 +78,24 @@ def likeness(one: str | None, other: str | None) -> float:
     """Share of common words (Jaccard) in 0–1; 0 where either side has no word."""
     a, b = set(words(one).split()), set(words(other).split())
     return len(a & b) / len(a | b) if a and b else 0.0
+
+
+# Words for the whole country (and none), and words that mean the article's own time: what they say, silence says too.
+NATION = frozenset(
+    words(text)
+    for text in ("", "cả nước", "toàn quốc", "Việt Nam", "nước ta", "trên cả nước", "trên toàn quốc", "cả nước ta")
+) | {words("trong cả nước")}
+NOW = frozenset(
+    words(text)
+    for text in (
+        "hiện",
+        "hiện nay",
+        "hiện tại",
+        "đến nay",
+        "cho đến nay",
+        "tính đến nay",
+        "lúc này",
+        "bây giờ",
+        "tới nay",
+    )
+) | frozenset(words(f"đến {text}") for text in ("hiện nay", "thời điểm này", "thời điểm hiện tại"))

@@ -7,8 +7,8 @@ from typing import Any
 
 from extractor.errors import InputError
 from extractor.evaluate.align import Json
+from extractor.records import FIELDS
 
-_TABLES = ("officials", "dates", "locations", "documents", "figures")
 _PROVENANCE = ("layer", "rule", "confidence", "note", "candidates")
 
 
@@ -33,9 +33,9 @@ def read_dataset(folder: Path) -> list[Json]:
     """Records with `text` and all fields; dates as ISO strings, provenance nested again."""
     records: dict[str, Json] = {}
     for row in _rows(folder, "articles"):
-        records[row["id"]] = {**_iso(row), **{field: [] for field in _TABLES}}
+        records[row["id"]] = {**_iso(row), **{field: [] for field in FIELDS}}
     people: dict[tuple[str, int], Json] = {}
-    for field in _TABLES:
+    for field in FIELDS:
         for row in _rows(folder, field):
             key = row.pop("id")
             item = _iso(row)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from extractor.evaluate.align import Json
+from extractor.evaluate.figures import score_figures
 from extractor.evaluate.findings import Finding, explained
 from extractor.evaluate.scorers import SCORERS
 from extractor.evaluate.tally import Tally
 
-ROWS = (
+_ROWS = (
     "officials.name",
     "officials.position",
     "officials.position~",
@@ -29,15 +31,27 @@ ROWS = (
     "documents.span",
     "documents.number",
     "documents.issuer",
+    "documents.issuer=",
     "figures.span",
     "figures.place",
     "figures.period",
     "figures.value",
     "figures.full",
+    "figures.cell",
+    "figures.group=",
+    "figures.place=",
+    "figures.period=",
 )
-STARRED = ("officials.name", "dates.value", "locations.span", "documents.number", "figures.full")
+_STARRED = ("officials.name", "dates.value", "locations.span", "documents.number", "figures.full")
+_FURTHER = tuple(name for name in SCORERS if not any(row.startswith(f"{name}.") for row in _ROWS))
+ROWS = _ROWS + tuple(f"{name}.{row}" for name in _FURTHER for row in ("span", "value"))
+STARRED = _STARRED + tuple(f"{name}.value" for name in _FURTHER)
 RECALL_ONLY = frozenset({"officials.mentions", "documents.issuer", "figures.place", "figures.period"})
+SHARES = frozenset(
+    row for row in ROWS if row.endswith("=")
+)  # of mentions that are right, those with this right as well
 FIELDS = tuple(SCORERS)
+MEANING = "1.3"  # the version of the guidelines since which a figure's nulls mean "not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,13 @@ class Scores:
         values = [self.rows[row].f1 for row in STARRED if self.rows[row].gold]
         return sum(values) / max(1, len(values))
 
+    def scored(self, row: str) -> bool:
+        """Whether there is anything to score: gold, or for rows with a precision a prediction."""
+        if row == "macro_f1":
+            return any(self.rows[name].gold for name in STARRED)
+        tally = self.rows[row]
+        return bool(tally.gold or (tally.predicted and row not in RECALL_ONLY))
+
     def value(self, row: str) -> float:
         """The row's headline: recall for the rows that have a recall alone, else F1; also for the name `macro_f1`."""
         if row == "macro_f1":
@@ -82,6 +103,8 @@ def score_article(gold: Json, predicted: Json | None) -> ArticleScore:
     for field, scorer in SCORERS.items():
         if only is not None and field not in only:
             continue
+        if field == "figures" and str(gold.get("guidelines", "")) >= MEANING:
+            scorer = partial(score_figures, meaning=True)
         counts, errors = scorer(str(gold["id"]), gold.get(field) or [], prediction.get(field) or [])
         rows.update({f"{field}.{row}": tally for row, tally in counts.items()})
         findings += errors

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.evaluate.bootstrap import Interval, intervals
 from extractor.evaluate.findings import KINDS
-from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED, ArticleScore, Scores, by_key, total
+from extractor.evaluate.score import RECALL_ONLY, ROWS, SHARES, STARRED, ArticleScore, Scores, by_key, total
+from extractor.records import FIELDS
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -29,7 +30,7 @@ class Report:
     def kinds(self) -> dict[str, dict[str, int]]:
         """Number of errors by field and kind, fields in reading order."""
         counts = Counter((f.field, f.kind) for article in self.articles for f in article.findings)
-        fields = [field for field in _FIELDS if any(f == field for f, _ in counts)]
+        fields = [field for field in (*FIELDS, "positions") if any(f == field for f, _ in counts)]
         return {field: {kind: counts[field, kind] for kind in KINDS} for field in fields}
 
 
@@ -39,11 +40,11 @@ def report(articles: Sequence[ArticleScore]) -> Report:
 
 
 def _row(scores: Scores, row: str) -> dict[str, Any]:
-    tally, recall_only = scores.rows[row], row in RECALL_ONLY
+    tally, recall_only, scored = scores.rows[row], row in RECALL_ONLY, scores.scored(row)
     return {
-        "precision": None if recall_only else round(tally.precision, 4),
-        "recall": round(tally.recall, 4),
-        "f1": None if recall_only else round(tally.f1, 4),
+        "precision": None if recall_only or not scored else round(tally.precision, 4),
+        "recall": round(tally.recall, 4) if scored else None,
+        "f1": None if recall_only or not scored else round(tally.f1, 4),
         "correct": tally.correct,
         "predicted": None if recall_only else tally.predicted,
         "gold": tally.gold,
@@ -61,11 +62,16 @@ def _part(scores: Scores) -> dict[str, Any]:
 
 
 def as_json(report: Report, *, errors: bool = False) -> dict[str, Any]:
-    """`macro_f1`; every row's headline under its own name (recall or F1) and in detail under `rows`; groups, sources, intervals."""
+    """`macro_f1`; every row's headline under its own name (recall or F1) and in detail under `rows`; groups, sources, intervals.
+
+    A row with nothing to score is null.
+    """
     out = {
         **_part(report.scores),
-        **{row: round(report.scores.value(row), 4) for row in ROWS},
-        "intervals": {row: [round(i.low, 4), round(i.high, 4)] for row, i in report.intervals.items()},
+        **{row: round(report.scores.value(row), 4) if report.scores.scored(row) else None for row in ROWS},
+        "intervals": {
+            row: [round(i.low, 4), round(i.high, 4)] for row, i in report.intervals.items() if report.scores.scored(row)
+        },
         "groups": {name: _part(scores) for name, scores in report.groups.items()},
         "sources": {name: _part(scores) for name, scores in report.sources.items()},
         "errors_by_kind": report.kinds,
@@ -89,7 +95,7 @@ def as_json(report: Report, *, errors: bool = False) -> dict[str, Any]:
 
 
 def cells(report: Report) -> list[tuple[str, ...]]:
-    """Rows of the score table as strings: name, precision, recall, F1, 95 % interval, gold, predicted."""
+    """Rows of the score table as strings: name, precision, recall, F1, 95 % interval, gold, predicted; "–": nothing to score."""
     out: list[tuple[str, ...]] = []
     for row in ROWS:
         tally = report.scores.rows[row]
@@ -97,14 +103,19 @@ def cells(report: Report) -> list[tuple[str, ...]]:
         shown = f"{interval.low:.3f}–{interval.high:.3f}" if interval and tally.gold else ""
         name = f"{row} *" if row in STARRED else row
         recall = f"{tally.recall:.3f}"
-        if row in RECALL_ONLY:
+        if not report.scores.scored(row):
+            out.append((name, NOTHING, NOTHING, NOTHING, "", str(tally.gold), str(tally.predicted)))
+        elif row in RECALL_ONLY:
             out.append((name, "", recall, "", shown, str(tally.gold), ""))
+        elif row in SHARES:
+            out.append((name, "", "", f"{tally.f1:.3f}", shown, str(tally.gold), ""))
         else:
             numbers = f"{tally.precision:.3f}", recall, f"{tally.f1:.3f}"
             out.append((name, *numbers, shown, str(tally.gold), str(tally.predicted)))
     return out
 
 
+NOTHING = "–"  # shown where there is neither gold nor a prediction
 HEAD = ("row", "precision", "recall", "F1", "95 %", "gold", "predicted")
 
 
@@ -114,24 +125,24 @@ def summary(report: Report) -> str:
     within = f" (95 %: {interval.low:.3f}–{interval.high:.3f})" if interval else ""
     scores = report.scores
     articles = "1 article" if scores.articles == 1 else f"{scores.articles} articles"
-    return f"{articles}, {scores.missing} without a prediction; macro F1 {scores.macro_f1:.3f}{within}"
+    macro = f"{scores.macro_f1:.3f}{within}" if scores.scored("macro_f1") else NOTHING
+    return f"{articles}, {scores.missing} without a prediction; macro F1 {macro}"
 
 
 def part_cells(parts: Mapping[str, Scores]) -> list[tuple[str, ...]]:
-    """One row a group or source: name, articles, macro F1, and the starred rows (empty without gold)."""
+    """One row a group or source: name, articles, macro F1, and the starred rows ("–": no gold)."""
     return [
         (
             name,
             str(scores.articles),
-            f"{scores.macro_f1:.3f}",
-            *(f"{scores.rows[row].f1:.3f}" if scores.rows[row].gold else "" for row in STARRED),
+            f"{scores.macro_f1:.3f}" if scores.scored("macro_f1") else NOTHING,
+            *(f"{scores.rows[row].f1:.3f}" if scores.rows[row].gold else NOTHING for row in STARRED),
         )
         for name, scores in parts.items()
     ]
 
 
 _SOURCES = 20
-_FIELDS = ("officials", "positions", "dates", "locations", "documents", "figures")
 PART_HEAD = ("articles", "macro F1", *STARRED)
 
 

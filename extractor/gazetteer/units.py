@@ -85,6 +85,7 @@ class Gazetteer:
         self._heads: frozenset[str] | None = None
         self._pairs: frozenset[str] | None = None
         self._successors: dict[str, tuple[str, ...]] = {}
+        self._predecessors: dict[str, list[str]] | None = None
         self._paths: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
 
     def named(self, name: str) -> list[Unit]:
@@ -195,6 +196,16 @@ class Gazetteer:
         if not found and states[-1].until == END:
             found = {code}
         return tuple(sorted(found))
+
+    def predecessors(self, code: str) -> tuple[str, ...]:
+        """Units of the same level whose land a unit of since 2025-07-01 holds, in whole or in part, sorted."""
+        if self._predecessors is None:
+            self._predecessors = {}
+            for own, states in self.by_code.items():
+                if len(own) != 3 and any(s.since < REFORM for s in states):
+                    for later in self.successors(own):
+                        self._predecessors.setdefault(later, []).append(own)
+        return tuple(sorted(c for c in self._predecessors.get(code, ()) if len(c) == len(code)))
 
 
 def before(day: str) -> str:

@@ -25,10 +25,12 @@ __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An article and what happened on the way in: (code, message) pairs that become warnings of the record."""
+    """An article and what happened on the way in: (code, message) pairs that become warnings of the record, and
+    (field, reason) pairs about a page for `explain`."""
 
     article: Article
     notes: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def load_article(unit: Unit, options: Options) -> Loaded:
@@ -37,11 +39,15 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     loaded = _checked(_load(unit, options), options)
     if unit.kind != "row" and isinstance(unit.data, Mapping):
         loaded = replace(loaded, article=apply(loaded.article, unit.data))
+        if loaded.article.date_source == "given":  # what was odd about the page's own date does not matter
+            loaded = replace(loaded, notes=tuple(n for n in loaded.notes if n[0] not in ("import-date", "published")))
     if not unit.repeat:
         return loaded
     before = loaded.article.id
     article = replace(loaded.article, id=f"{before}~{unit.repeat + 1}")
-    return Loaded(article, (*loaded.notes, ("id", f"the id {before} stands before in the inputs")))
+    return replace(
+        loaded, article=article, notes=(*loaded.notes, ("id", f"the id {before} stands before in the inputs"))
+    )
 
 
 def _load(unit: Unit, options: Options) -> Loaded:
@@ -53,15 +59,20 @@ def _load(unit: Unit, options: Options) -> Loaded:
     data = unit.data if isinstance(unit.data, bytes) else whole(unit.file, options.limits)
     if not data.strip():
         raise ArticleError("empty", stage="empty")
+    notes: tuple[tuple[str, str], ...] = ()
     if unit.kind in ("html", "page"):
         _bounded(data)
         from extractor.ingest.html import html_article
 
         return html_article(data, unit, options)
     if unit.kind in ("docx", "pdf"):
-        from extractor.ingest.office import office_text
+        from extractor.ingest.office import office_text, split_letters
 
         text, encoding = office_text(data, "docx" if unit.kind == "docx" else "pdf")
+        if split_letters(text):
+            notes = (
+                ("split-letters", "letters and their marks stand apart in the file: names and places may be missed"),
+            )
     else:
         text, encoding = decode(data)
     text = clean(text)
@@ -72,7 +83,7 @@ def _load(unit: Unit, options: Options) -> Loaded:
         date_source="given" if options.published else None,
         url=unit.url,
     )
-    return Loaded(article, encoding_notes(encoding))
+    return Loaded(article, (*encoding_notes(encoding), *notes))
 
 
 def _bounded(markup: bytes) -> None:

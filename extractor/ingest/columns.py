@@ -16,8 +16,9 @@ _NAMES = {
     "html": ("html", "raw_html", "page", "html_content", "content_html"),
     "title": ("title", "headline", "tieu_de", "tieude", "ten_bai", "heading"),
     "published": ("published", "published_at", "publish_date", "published_date", "date_publish", "date", "pub_date",
-                  "pubdate", "publication_date", "datetime", "created_at", "ngay_dang", "ngaydang", "ngay", "thoi_gian",
-                  "time", "timestamp"),
+                  "pubdate", "publication_date", "date_published", "datepublished", "publishedat", "posted_at", "post_date",
+                  "datetime", "created_at", "ngay_dang", "ngaydang", "ngay_xuat_ban", "thoi_gian_dang", "ngay",
+                  "thoi_gian", "time", "timestamp"),
     "url": ("url", "link", "href", "source_url", "canonical_url", "duong_dan"),
     "source": ("source", "site", "domain", "portal", "publisher", "source_domain", "nguon", "bao"),
 }  # fmt: skip

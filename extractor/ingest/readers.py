@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
+from extractor.ingest.archives import ARCHIVES, archive_units
 from extractor.ingest.mapper import Mapper, Say
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
@@ -19,6 +20,8 @@ _KINDS: dict[str, Kind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "html",
+    ".mht": "html",
     ".docx": "docx",
     ".pdf": "pdf",
 }
@@ -58,6 +61,8 @@ def _units(source: Source, options: Options, say: Say, meter: Meter) -> Iterator
         from extractor.ingest.parquet import parquet_units
 
         yield from parquet_units(source.path, options, Mapper(source.path, options, say))
+    elif source.suffix in ARCHIVES:
+        yield from archive_units(source.path, source.suffix, options, meter)
     elif source.suffix == ".warc":
         from extractor.ingest.warc import warc_units
 

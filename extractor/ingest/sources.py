@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import importlib.util
 import json
 import os
 import stat
@@ -13,16 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
 from extractor.ingest.manifest import described
 from extractor.ingest.quarantine import is_quarantine
 from extractor.ingest.streams import is_url, suffixes
+from extractor.install import pip_install
 
 FORMATS = (
-    ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc", ".docx", ".pdf",
+    ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
+    ".zip", ".tar", ".tgz", ".docx", ".pdf",
 )  # fmt: skip
-ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".pdf")
+ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
+_FEEDS = (".xml", ".rss", ".atom", ".rdf")
 OUTPUT_FORMAT, OUTPUT_MANIFEST = "extractor-output", "manifest.json"  # what makes a folder an output of a run
+_SITES = "sites.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source]
             found.append(Source("-", "-"))
         elif given == out:
             raise InputError(f"{given}: is an input and the output; give the output another name")
+        elif given.lower().startswith(("http://", "https://")):
+            found.append(_address(given))
         elif is_url(given):
             found += _remote(given, notes)
         else:
@@ -83,6 +91,17 @@ def _local(given: str, notes: list[str]) -> list[Source]:
     return [_checked(str(path), "")]
 
 
+def _address(given: str) -> Source:
+    """One page of the web, read as it is when its turn comes."""
+    if importlib.util.find_spec("aiohttp") is None:
+        raise InputError(
+            f"{given}: an address needs a client: {pip_install('http')}. It reads single pages; robots.txt, rates and "
+            "retries are the business of a scraper, whose saved pages can be given as files, .warc, .zip or .mhtml"
+        )
+    suffix = suffixes(given)[0]
+    return Source(given, suffix if suffix in FORMATS else ".html")
+
+
 def _folder(path: Path, notes: list[str]) -> list[Source]:
     pages, problem = described(path)
     bad = [Source(str(path / MANIFEST), ".jsonl", problem=problem)] if problem else []
@@ -90,20 +109,25 @@ def _folder(path: Path, notes: list[str]) -> list[Source]:
     def unreadable(error: OSError) -> None:
         bad.append(Source(str(error.filename), "", problem=f"the folder cannot be read ({error.strerror})"))
 
-    paths = [str(p) for p in _walk(path, unreadable) if not ((pages or problem) and p == path / MANIFEST)]
+    paths = [str(p) for p in _walk(path, unreadable, notes) if not ((pages or problem) and p == path / MANIFEST)]
     return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes, bad)]
 
 
-def _walk(root: Path, unreadable: Callable[[OSError], None]) -> Iterable[Path]:
+def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -> Iterable[Path]:
+    beside = 0
     for folder, names, files in os.walk(root, onerror=unreadable):
-        names[:] = sorted(n for n in names if not n.startswith("."))
+        saved = {n for n in names if is_files_folder(n, set(files))}
+        beside += len(saved)
+        names[:] = sorted(n for n in names if not n.startswith(".") and n not in saved)
         if "articles" in names and ("_shards" in names or _is_output(Path(folder))):
             # The tables of a run: their articles can be extracted again, the other tables are no input.
             names[:] = ["articles"]
         for name in sorted(files):
             path = Path(folder, name)
-            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path)):
+            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path) or is_sites(path)):
                 yield path
+    if beside:
+        notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
 
 
 def _is_output(folder: Path) -> bool:
@@ -111,6 +135,17 @@ def _is_output(folder: Path) -> bool:
         manifest = folder / OUTPUT_MANIFEST
         data = json.loads(manifest.read_bytes()) if manifest.is_file() else None
         return isinstance(data, dict) and data.get("format") == OUTPUT_FORMAT
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def is_sites(file: Path) -> bool:
+    """Whether a file holds the profiles that a run left beside its output, by name and keys."""
+    if not (file.name == _SITES or file.name.endswith(f".{_SITES}")) or not file.is_file():
+        return False
+    try:
+        data = json.loads(file.read_bytes())
+        return isinstance(data, dict) and set(data) == {"version", "sites"}
     except (OSError, ValueError, RecursionError):
         return False
 
@@ -130,7 +165,7 @@ def _remote(given: str, notes: list[str]) -> list[Source]:
             raise InputError(f"{given}: no such file or folder")
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{given}: cannot be reached ({error})") from None
-    own = (OUTPUT_MANIFEST, "errors.jsonl")
+    own = (OUTPUT_MANIFEST, "errors.jsonl", _SITES)
     return _known((p for p in found if p.rsplit("/", 1)[-1] not in own), given, notes)
 
 
@@ -161,6 +196,10 @@ def _checked(path: str, root: str) -> Source:
 
 def _suffix(path: str) -> str:
     suffix = suffixes(path)[0]
+    if suffix in _FEEDS:
+        raise InputError(
+            f"{path}: a feed or a site map lists addresses and holds no articles; give the pages themselves"
+        )
     if suffix not in FORMATS:
         raise InputError(
             f"{path}: unknown suffix {suffix or '(none)'!r}; known are {' '.join(FORMATS)}, also .gz and .zst"

@@ -192,6 +192,17 @@ def ensure_sound(stream: Any) -> None:
         raise stream.raw.damage
 
 
+def record_lines(path: str) -> Iterator[bytes]:
+    """The lines of a file of records. Raises `InputError` where it cannot be opened, and behind the last whole line of a cut or
+    damaged archive."""
+    with opened(path, Limits()) as stream:
+        for line in stream:
+            if line.endswith(b"\n") or sound(stream):
+                yield line
+        if not sound(stream):
+            raise InputError(str(stream.raw.damage))  # type: ignore[attr-defined]
+
+
 @contextmanager
 def opened_packed(path: str, meter: Meter | None = None) -> Iterator[IO[bytes]]:
     """The bytes of `path` as they are stored, for readers that unpack by themselves. Raises `InputError`."""

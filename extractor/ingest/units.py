@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from extractor.ingest.pages.sites import Sites
 
 Kind = Literal["txt", "html", "docx", "pdf", "row", "page", "bad"]
 
@@ -66,8 +69,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How units become articles: the columns, the limits, and the publication date of articles that give none."""
+    """How units become articles: the columns, the limits, the publication date of articles that give none, the profiles of
+    their sites, and whether lists of articles are taken for articles, too."""
 
     columns: Columns = field(default_factory=Columns)
     limits: Limits = field(default_factory=Limits)
     published: date | None = None
+    sites: Sites | None = None
+    lists: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
+from extractor.ingest.http_body import http_body
 from extractor.ingest.streams import Meter, ensure_sound, opened
 from extractor.ingest.units import Options, Unit
 
@@ -16,11 +17,14 @@ _STEP = 1 << 16
 def warc_units(file: str, options: Options, meter: Meter | None = None) -> Iterator[Unit]:
     """The HTML pages of an archive (status 200) as units with their address; other records are passed over.
 
-    A page that is shorter than its record says, or longer than its own head says, is a unit of kind `bad`. Raises
-    `InputError` when the file is no archive, `ArticleError` (stage `unpack`) when it breaks off.
+    A page whose body cannot be unpacked, is shorter than its record says or longer than its own head says is a unit of kind
+    `bad`, and the records after it are read. Raises `InputError` when fastwarc is not installed or the file is no archive,
+    `ArticleError` (stage `unpack`) when it breaks off.
     """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError:
+        raise InputError(f"{file}: WARC files need fastwarc: pip install fastwarc") from None
     number = 0
     with opened(file, options.limits, meter) as stream:
         tail = _Tail(stream)
@@ -28,7 +32,7 @@ def warc_units(file: str, options: Options, meter: Meter | None = None) -> Itera
             io.BufferedReader(tail),
             record_types=WarcRecordType.response,
             parse_http=True,
-            auto_decode="all",
+            auto_decode="none",
             fsspec_args=False,
         )
         while True:
@@ -94,21 +98,23 @@ def _page(record: Any, file: str, number: int, options: Options) -> Unit | None:
         return None
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     data = bytes(record.reader.read(options.limits.max_bytes + 1))
-    if len(data) > options.limits.max_bytes:
-        reason = f"larger than {options.limits.max_bytes:,} bytes"
-        return Unit("bad", file, number, url=url, stage="too-long", reason=reason)
-    if (odd := _odd(record, headers, len(data))) is not None:
-        return Unit("bad", file, number, url=url, stage="unpack", reason=odd)
+    try:
+        if len(data) > options.limits.max_bytes:
+            raise ArticleError(f"larger than {options.limits.max_bytes:,} bytes", stage="too-long")
+        packing, transfer = (headers.get(name) or "" for name in ("Content-Encoding", "Transfer-Encoding"))
+        _check_length(record, headers, len(data), bool(packing or transfer))
+        data = http_body(data, packing, transfer, options.limits.max_bytes)
+    except ArticleError as error:
+        return Unit("bad", file, number, url=url, stage=error.stage, reason=str(error))
     return Unit("page", file, number, data, url=url)
 
 
-def _odd(record: Any, headers: Any, size: int) -> str | None:
-    # What was packed inside has another length than its head says; the others must agree.
-    if headers.get("Content-Encoding") or headers.get("Transfer-Encoding"):
-        return None
+def _check_length(record: Any, headers: Any, size: int, packed: bool) -> None:
     if size < record.content_length:
-        return f"the page breaks off after {size:,} of {record.content_length:,} bytes"
+        raise ArticleError(f"the page breaks off after {size:,} of {record.content_length:,} bytes", stage="unpack")
     said = headers.get("Content-Length") or ""
-    if said.isdecimal() and size > int(said):
-        return f"the record holds {size:,} bytes where the page has {int(said):,}: its length is wrong"
-    return None
+    # A crawler that unpacked the body may have left the head, and with it the length of what was packed.
+    if not packed and said.isdecimal() and size > int(said):
+        raise ArticleError(
+            f"the record holds {size:,} bytes where the page has {int(said):,}: its length is wrong", stage="unpack"
+        )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from extractor.errors import ModelError
+from extractor.install import pip_install
 from extractor.models import Evidence, Mention, Reading
 from extractor.ner.lexicon import DATA
 
-Backend = Callable[[Reading], list[Mention]]
+
+class Backend(Protocol):
+    """A statistical layer: a reading to mentions labelled PER, LOC, POST, ORG."""
+
+    def __call__(self, reading: Reading, /) -> Sequence[Mention]:
+        """Mentions in text order, not overlapping within a label."""
+        ...
+
+
+GROUP = "extractor.backends"  # of entry points: a name → a function without arguments that makes a backend
+_registered: dict[str, Callable[[], Backend]] = {}
 SHIPPED = DATA / "ner.npz"
 _HF_WINDOW = 1200  # characters given to a transformer at a time; its own limit is in subwords
 _LABELS = {
@@ -54,7 +66,7 @@ def _hugging_face(folder: Path) -> Backend:
     try:
         from transformers import pipeline
     except ImportError:
-        raise ModelError(f"{folder}: a Hugging Face model needs the extra 'hf': pip install 'extractor[hf]'") from None
+        raise ModelError(f"{folder}: a Hugging Face model needs transformers and torch: {pip_install('hf')}") from None
     try:
         run = pipeline(
             "token-classification", model=str(folder), tokenizer=str(folder), aggregation_strategy="simple", device=-1
@@ -85,13 +97,40 @@ def _aggregated(reading: Reading, at: int, part: str, found: list[dict[str, Any]
             yield Mention.at(reading.text, at + start, at + end, label, evidence)
 
 
-@lru_cache(maxsize=4)
+def register_backend(name: str, make: Callable[[], Backend]) -> None:
+    """Give a statistical layer a name, for `extract(…, backend=name)` in this process; `make` is called when it is first used.
+
+    A package that wants its backend on the command line names it as an entry point of the group `extractor.backends`.
+    Raises `ModelError` for one of the built-in names.
+    """
+    if name in ("crf", "underthesea", "none"):
+        raise ModelError(f"{name}: this backend is built in; choose another name")
+    _registered[name] = make
+    backend_for.cache_clear()
+
+
+def _installed(name: str) -> Backend | None:
+    """The backend that an installed package offers under that name."""
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            made: Backend = entry.load()()
+        except Exception as error:  # another's code: whatever it raises, the backend cannot be had
+            raise ModelError(f"{name}: the backend of {entry.value} cannot be loaded: {error}") from error
+        return made
+    return None
+
+
+@lru_cache(maxsize=8)
 def backend_for(name: str) -> Backend:
     """The backend of that name; `extractor.ner.tag` tells the names. Raises `ModelError` for any other."""
     if name == "none":
         return _none
     if name == "underthesea":
         return _underthesea
+    if name in _registered:
+        return _registered[name]()
+    if name != "crf" and (offered := _installed(name)) is not None:
+        return offered
     path = SHIPPED if name == "crf" else Path(name)
     if path.is_dir():
         return _hugging_face(path)
@@ -99,6 +138,7 @@ def backend_for(name: str) -> Backend:
         from extractor.ner.tagger import Tagger
 
         return Tagger.load(path)
+    known = "".join(f"{other}, " for other in sorted({*_registered, *(e.name for e in entry_points(group=GROUP))}))
     raise ModelError(
-        f"{name}: no such backend; give crf, underthesea, none, a model file or a folder of a Hugging Face model"
+        f"{name}: no such backend; give crf, underthesea, none, {known}a model file or a folder of a Hugging Face model"
     )

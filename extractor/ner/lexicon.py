@@ -23,7 +23,7 @@ class LexiconRow(Row):
 @cache
 def _flags() -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = defaultdict(list)
-    for row in load_rows("ner_lexicon.yaml", LexiconRow):
+    for row in load_rows("ner_lexicon.yaml", LexiconRow, base=True):
         for form in row.forms:
             out[fold(form)].append(row.flag)
     return {form: tuple(flags) for form, flags in out.items()}

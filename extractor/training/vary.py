@@ -64,7 +64,7 @@ def gather_names(articles: Many[Many[Sequence]]) -> Names:
             ):
                 given.add(words[-1])
                 middle.update(words[1:-1])
-    rows = {row.id: row for row in load_rows("ner_lexicon.yaml", LexiconRow)}
+    rows = {row.id: row for row in load_rows("ner_lexicon.yaml", LexiconRow, base=True)}
     surnames = [form.capitalize() for form in rows["surname"].forms]
     # Bearers of a surname are far from even: the first rows of the lexicon are the frequent ones.
     surnames = surnames[:12] * 6 + surnames[12:40] * 2 + surnames[40:90]

@@ -17,6 +17,9 @@ _PARTS = regex.compile(
     regex.IGNORECASE,
 )
 _SLASHES = regex.compile(r"//+|(?<=/\d{4})(?=[QN]Đ-)")  # "6981//TCHQ-GSQL", "595/2017QĐ-BHXH"
+_DOTS = regex.compile(r"(?<=\p{Lu})\.(?=\p{Lu})")  # "357/TB.VPCP"
+_CENTRAL = regex.compile(r"T\.([ƯW])(?!\p{L})")  # "CĐ-T.Ư": the code of central bodies
+_GLUED = regex.compile(r"^(\d{1,6})(?=\p{Lu}[\p{L}]{1,4}/\p{Lu})")  # "12QĐ/TU"
 _ASSEMBLY = regex.compile(r"(?P<code>UBTVQH|QH)(?P<term>\d{1,2})$")
 
 
@@ -42,9 +45,13 @@ def as_written(text: str) -> str:
 
 
 def canonical(text: str) -> str:
-    """One spelling: no spaces, `Đ` for the letter eth, `-` for every dash, one slash, `Ư` in a mistyped `ƯBND` left as it is."""
+    """One spelling: no spaces, `Đ` for the letter eth, `-` for every dash, for a dot between codes and for none, one slash.
+
+    A mistyped `ƯBND` is left as it is.
+    """
     joined: str = _SLASHES.sub("/", as_written(text).translate(_SIGNS))
-    return joined
+    joined = _DOTS.sub("-", _CENTRAL.sub(r"T\1", joined))
+    return str(_GLUED.sub(r"\1-", joined))
 
 
 def parse(text: str) -> Number | None:

@@ -19,23 +19,42 @@ SCALES = {
     "mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9,
 }  # fmt: skip
 FILLERS = {"linh", "lẻ"}
+_TIGHT = ("mươi", "mười", "trăm", "linh", "lẻ")
 LOOSE = {"không", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", *FILLERS}
 
+POINT = "phẩy"
 _WORDS = "|".join(sorted((w for w in {*ONES, *SCALES, *FILLERS, "rưỡi"} if w != "tr"), key=len, reverse=True))
-_DIGITS = r"\d++(?:[.,]\d++)*+"
-_PART = rf"(?:{_DIGITS}|(?:{_WORDS})(?![\p{{L}}\p{{N}}]))"
+# Thousands in blanks or apostrophes ("1 234 567"), if no further number follows and none that names a thing stands
+# before: "quận 7 500 hộ" is a district and a count.
+_NAMED = (
+    r"(?<!(?<!\p{L})(?:quận|phường|tổ|khóa|lớp|quý|tháng|ngày|điều|khoản|thứ|lần|kỳ|ấp|thôn|năm|đợt|khu|bài|mục|chương|vòng"
+    r"|giờ|phút|h|tuổi|hạng|quốc lộ|covid|(?<!tổng )(?<!con )(?<!dân )số)[ ])(?<!\p{L}-)(?:(?<!\d[ ])|(?<=năm (?:19|20)\d\d[ ]))"
+)
+_SPACED = rf"(?:{_NAMED}[1-9]\d{{0,2}}+(?:(?:[ ]\d{{3}})++|(?:'\d{{3}})++)(?:,\d{{1,2}})?+(?![\d'/]|[.,]\d|[ ]\d|-\d))"
+_DIGITS = rf"(?:{_SPACED}|\d++(?:[.,]\d++)*+)"
+_BORDER = r"(?![\p{L}\p{N}])"
+# A scale word of a share ("phần trăm") counts nothing.
+_WORD = rf"(?<!phần\s)(?!t[ỷỉ]\s+(?:lệ|trọng|suất|số)(?!\p{{L}}))(?:{_WORDS}){_BORDER}"
+_FRACTION_WORDS = rf"(?:\s++{POINT}(?:\s++(?:\d++|{_WORD})){{1,3}}+)?+"
+# What goes on after a scale: "1 triệu 200 nghìn", "2 ngàn 5 trăm", "85 nghìn 600".
+_LOWER = (
+    rf"(?:\s++\d{{1,3}}\s?+(?:trăm|nghìn|ngàn|triệu){_BORDER}"
+    rf"|(?<=nghìn|ngàn)\s\d{{3}}(?![\d.,/%-])(?:\s(?:triệu|t[ỷỉ]){_BORDER})?+)"
+)
+_PART = rf"(?:{_DIGITS}|{_WORD})"
 _NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/)(?:{_DIGITS}(?:\s?+(?:{_WORDS}|tr)(?![\p{{L}}\p{{N}}])){{0,4}}+"
-    rf"(?:\s++\d{{1,3}}\s?+(?:nghìn|ngàn|triệu)(?![\p{{L}}\p{{N}}]))?+|"
-    rf"(?!năm\s+\d)(?:{_WORDS})(?![\p{{L}}\p{{N}}])(?:\s++{_PART}){{0,11}}+)"  # "năm 2020 92,1%" is a year and a share
+    rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/)(?:{_DIGITS}(?:\s?+(?:{_WORD}|tr{_BORDER})){{0,4}}+{_LOWER}{{0,3}}+"
+    rf"|(?!năm\s+\d){_WORD}(?:\s++{_PART}){{0,23}}+){_FRACTION_WORDS}"  # "năm 2020 92,1%" is a year and a share
 )
 # Without a word of scale only digits can be a number, and they are found much faster.
-_PLAIN = regex.compile(r"\d(?<![\p{L}\p{N}]\d)(?<!\d[.,/]\d)(?<!\p{L}/\d)(?:\d++)?(?:[.,]\d++)*+")
-_SCALED = regex.compile(r"chục|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất))|mươi|mười|\dtr|\d tr")
+_PLAIN = regex.compile(rf"(?=\d)(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/){_DIGITS}")
+_SCALED = regex.compile(rf"chục|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất))|mươi|mười|\dtr|\d tr|{POINT}")
+_SHARE = regex.compile(r"\s?+(?:%|phần\s(?:trăm|nghìn|vạn)(?!\p{L}))")
 # A plain group of digits, thousands in dots with an optional decimal part, thousands in commas, a decimal, or both marks.
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_COMMA = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = regex.compile(r"(\d+)([.,])(\d+)")
+_ZEROS = regex.compile(r"0{2,}")  # the rest of a number that is cut
 _HEAD = regex.compile(_DIGITS)
 _RANGE = regex.compile(r"\s?+(?:-|đến|tới)\s?+")
 # "hàng nghìn", "vài chục": an order of magnitude, not a number.
@@ -80,6 +99,8 @@ def parse_digits(text: str) -> tuple[float, float | None] | None:
     """Value and second reading of a string of digits and marks; None where it is no number ("1.2.3")."""
     if text.isdecimal():
         return float(text), None
+    if " " in text or "'" in text:
+        return float(text.replace(" ", "").replace("'", "").replace(",", ".")), None
     if _GROUPED.fullmatch(text):
         first = float(text.replace(".", "").replace(",", "."))
         return first, None
@@ -97,39 +118,76 @@ def parse_digits(text: str) -> tuple[float, float | None] | None:
 
 
 def parse_words(words: list[str]) -> float | None:
-    """Value of number words, digits among them allowed ("1", "triệu", "200", "nghìn"); None where they make no number."""
-    total, group, unit, last, seen = 0.0, 0.0, 0.0, 1.0, False
+    """Value of number words, digits among them allowed ("1", "triệu", "200", "nghìn"); None where they make no number.
+
+    A scale multiplies the smaller ones before it ("hai nghìn tỷ") and adds to the larger ("một triệu hai nghìn");
+    what follows "phẩy" is the decimal part ("chín mươi phẩy hai").
+    """
+    if POINT in words:
+        at = words.index(POINT)
+        tail = list(words[at + 1 :])
+        scale = 1.0
+        while tail and SCALES.get(tail[-1], 0.0) >= 1e3:
+            scale *= SCALES[tail.pop()]
+        whole, part = parse_words(words[:at]), _decimals(tail)
+        return None if whole is None or part is None else _clean((whole + part) * scale)
+    parts: list[tuple[float, float]] = []  # value and scale, largest scale first
+    group: float | None = None
+    unit: float | None = None
+    last, seen = 1.0, False
     for word in words:
-        if word in SCALES:
-            scale = SCALES[word]
-            if scale < 1e3:
-                group, unit = group + (unit or 1.0) * scale, 0.0
-            elif group + unit:
-                total, group, unit = total + (group + unit) * scale, 0.0, 0.0
+        if word == "rưỡi":
+            parts.append((last / 2, 1.0))
+        elif word in SCALES:
+            last, seen = SCALES[word], True
+            if last < 1e3:
+                group, unit = (group or 0.0) + (1.0 if unit is None else unit) * last, None
             else:
-                total = (total or 1.0) * scale  # "nghìn tỷ"
-            last, seen = scale, True
-        elif word == "rưỡi":
-            total += last / 2
+                parts, group, unit = _scaled(parts, group, unit, last), None, None
         elif word == "mười":
-            group, seen = group + 10, True
-        elif word in ONES:
-            unit, seen = float(ONES[word]), True
-        elif word not in FILLERS:
-            parsed = parse_digits(word)
-            if parsed is None:
+            group, seen = (group or 0.0) + 10, True
+        elif word in ONES or word not in FILLERS:
+            value = float(ONES[word]) if word in ONES else (parse_digits(word) or (None, None))[0]
+            if value is None:
                 return None
-            unit, seen = parsed[0], True
-    return _clean(total + group + unit) if seen else None
+            unit, seen = value, True
+    return _clean(sum(value for value, _ in parts) + (group or 0.0) + (unit or 0.0)) if seen else None
+
+
+def _scaled(
+    parts: list[tuple[float, float]], group: float | None, unit: float | None, scale: float
+) -> list[tuple[float, float]]:
+    """The parts with a scale from a thousand on applied: to the group before it, and to the smaller parts before that."""
+    value = None if group is None and unit is None else (group or 0.0) + (unit or 0.0)
+    while parts and parts[-1][1] < scale:
+        value = (value or 0.0) + parts[-1][0]
+        parts = parts[:-1]
+    return [*parts, ((1.0 if value is None else value) * scale, scale)]
+
+
+def _decimals(words: list[str]) -> float | None:
+    """The part after "phẩy": digit by digit ("không năm" → .05, "hai lăm" → .25) or one number ("bảy mươi lăm" → .75)."""
+    if all(w in ONES and ONES[w] < 10 for w in words):
+        return float("0." + "".join(str(ONES[w]) for w in words))
+    if len(words) == 1 and words[0].isdecimal():
+        return float(f"0.{words[0]}")
+    value = parse_words(words)
+    return None if value is None or value >= 100 else value / 100
+
+
+def _words(quote: str) -> list[str]:
+    """A quote's words; digits with their thousands are one, and are parted from a word glued to them ("5triệu")."""
+    return [m.group() for m in _TOKEN.finditer(quote)]
+
+
+_TOKEN = regex.compile(rf"{_DIGITS}|[^\s\d]+")
 
 
 def _read(folded: str, start: int, end: int) -> Number | None:
-    words = folded[start:end].split()
+    words = _words(folded[start:end])
     first = _HEAD.match(words[0])
-    if first and first.end() < len(words[0]):  # "5triệu"
-        words[:1] = [first.group(), words[0][first.end() :]]
     scaled = any(w in SCALES for w in words)
-    if not scaled and not first:
+    if not scaled and not first and POINT not in words and not _SHARE.match(folded, end):
         return None  # small number words alone ("ba", "năm") are too often something else
     value = parse_words(words)
     if value is None or not value < _LARGEST:
@@ -150,7 +208,7 @@ def find_numbers(folded: str, start: int = 0, end: int | None = None) -> Iterato
         if _VAGUE.search(folded, max(start, a - 8), a) or _FRACTION.match(folded, b):
             continue
         number = _read(folded, a, b)
-        if number is None:
+        if number is None or _ZEROS.fullmatch(folded, a, b):
             continue
         if pending is not None:
             joined = _join(folded, pending, number)
@@ -170,7 +228,7 @@ def find_numbers(folded: str, start: int = 0, end: int | None = None) -> Iterato
 def _trim(folded: str, a: int, b: int) -> int:
     """End of the number without a last word that belongs to what follows: "20 năm 2018" holds 20, not 25."""
     words = folded[a:b].split()
-    while len(words) > 1 and words[-1] in LOOSE and words[-2] not in ("mươi", "mười", "trăm", *FILLERS):
+    while len(words) > 1 and words[-1] in LOOSE and words[-2] not in _TIGHT and POINT not in words[-4:]:
         b = a + len(folded[a:b].rstrip()) - len(words.pop())
     return a + len(folded[a:b].rstrip())
 

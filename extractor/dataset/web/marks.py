@@ -50,6 +50,10 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     return out
 
 
+# Columns of a field without words of its own that hovering need not repeat.
+_PLAIN = frozenset({"id", "start", "end", "text", "layer", "rule", "confidence", "note", "candidates"})
+
+
 def describe(field: str, row: Mapping[str, Any]) -> str:
     """What hovering over an item says: its value, its code, and the rule or model that gave it."""
     get = row.get
@@ -65,18 +69,21 @@ def describe(field: str, row: Mapping[str, Any]) -> str:
             get("date") or "",
         ]
     elif field == "figures":
-        value = f"{get('value'):,.10g} {get('unit')}"
+        far = f" – {get('value_max'):,.10g}" if get("value_max") is not None else ""
         parts = [
-            value,
+            f"{get('value'):,.10g}{far} {get('unit')}",
             f"{get('programme')} {get('indicator')}",
             get("status") or "",
+            get("group") or "",
             get("place") or "",
             get("period") or "",
         ]
     elif field == "positions":
         parts = [get("name") or "", get("role") or "", get("body_resolved") or get("body") or ""]
-    else:
+    elif field == "officials":
         parts = [get("name") or ""]
+    else:
+        parts = [f"{key} {value}" for key, value in row.items() if key not in _PLAIN and value is not None]
     rule = f"{get('layer')}: {get('rule')} ({get('confidence'):.2f})" if get("rule") else ""
     return " · ".join(p for p in [*parts, rule] if p)
 

@@ -16,11 +16,12 @@ from extractor.dataset.web.charts import bars, bubbles, lines
 from extractor.dataset.web.guard import harmless
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
+from extractor.records import FIELDS
 
 Given = dict[str, str]
 Context = dict[str, Any]
 PAGE = 20
-_COLOURED = ("dates", "locations", "documents", "figures")
+_COLOURED = tuple(name for name in FIELDS if name != "officials")
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, Any]]:
@@ -193,16 +194,47 @@ def article(db: sqlite3.Connection, given: Given) -> Context | None:
 
 
 def official(db: sqlite3.Connection, given: Given) -> Context | None:
-    """A name: the posts held in the articles, and the articles. Namesakes share a page, told apart by province."""
+    """The persons of a name (or the one of `person`), each with the posts held over time; and the articles."""
     name = given.get("name", "")
-    posts = _rows(db, "SELECT * FROM officials_by_province WHERE name = ? ORDER BY articles DESC, last_seen DESC", name)
-    seen = _rows(
+    people = _rows(
         db,
-        """SELECT a.id, a.published, a.province, e.label FROM officials o JOIN articles a USING (id)
-           JOIN entries e ON e.id = a.id AND e.kind = 'articles' WHERE o.name = ? ORDER BY a.published DESC LIMIT 200""",
+        """SELECT * FROM persons WHERE id = ?1 OR id IN (SELECT person FROM person_mentions WHERE name = ?2)
+           ORDER BY articles DESC, id""",
+        given.get("person", ""),
         name,
     )
-    return {"name": name, "posts": posts, "seen": seen} if posts or seen else None
+    for person in people:
+        person["posts"] = _rows(
+            db, "SELECT * FROM person_posts WHERE person = ? ORDER BY articles DESC, last_seen DESC", person["id"]
+        )
+        person["seen"] = _rows(
+            db,
+            """SELECT a.id, a.published, a.province, e.label, m.confidence, m.reason FROM person_mentions m
+               JOIN articles a USING (id) JOIN entries e ON e.id = a.id AND e.kind = 'articles'
+               WHERE m.person = ? ORDER BY a.published DESC LIMIT 200""",
+            person["id"],
+        )
+    return {"name": name or people[0]["name"], "people": people} if people else None
+
+
+def office(db: sqlite3.Connection, given: Given) -> Context | None:
+    """A post: who held it, in the order in which the articles name them; and the other posts of its body."""
+    held = _rows(
+        db,
+        """SELECT * FROM person_posts WHERE key = ?
+           ORDER BY coalesce(first_seen, left_by, '9999'), coalesce(last_seen, '9999'), person""",
+        given.get("key", ""),
+    )
+    if not held or not held[0]["body_key"]:
+        return None
+    others = _rows(
+        db,
+        """SELECT key, min(role) AS role, count(DISTINCT person) AS people FROM person_posts
+           WHERE body_key = ? AND key <> ? GROUP BY key ORDER BY people DESC, key LIMIT 20""",
+        held[0]["body_key"],
+        held[0]["key"],
+    )
+    return {"post": held[0], "held": held, "others": others}
 
 
 def place(db: sqlite3.Connection, given: Given) -> Context | None:
@@ -219,7 +251,7 @@ def place(db: sqlite3.Connection, given: Given) -> Context | None:
            JOIN entries e ON e.id = a.id AND e.kind = 'articles' WHERE l.code = ? ORDER BY a.published DESC LIMIT 200""",
         code,
     )
-    figures = _rows(db, "SELECT * FROM figures_panel WHERE place_code = ? ORDER BY period", code)
+    figures = _rows(db, "SELECT * FROM figures_panel WHERE place_codes LIKE ? ORDER BY period", f'%"{code}"%')
     people = _rows(
         db,
         """SELECT name, role, body, count(DISTINCT id) AS n FROM positions WHERE place_code = ?

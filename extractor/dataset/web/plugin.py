@@ -1,4 +1,5 @@
-"""The Datasette plugin: our pages at `/`, `/article?id=`, `/official?name=`, `/place/…`, `/document?number=`, `/charts`, `/map`.
+"""The Datasette plugin: our pages at `/`, `/article?id=`, `/official?name=`, `/office?key=`, `/place/…`, `/document?number=`,
+`/charts`, `/map`.
 
 Every page takes `?lang=vi|en`; `/search.json` and `/search.csv` give the search as data, and Datasette's own pages
 (`/DATABASE/TABLE.json`, `.csv`) the tables and views.
@@ -109,6 +110,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/search\.(?P<format>json|csv)$", _page("search.html", pages.search_data)),
         (r"^/article$", _page("article.html", pages.article)),
         (r"^/official$", _page("official.html", pages.official)),
+        (r"^/office$", _page("office.html", pages.office)),
         (r"^/place/(?P<code>[0-9]{2,5})$", _page("place.html", pages.place)),
         (r"^/document$", _page("document.html", pages.document)),
         (r"^/charts$", _page("charts.html", pages.charts)),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extractor.evaluate.align import Json, spans_of
-from extractor.evaluate.gold import FIELDS, GOLD_KEYS
-from extractor.records import sha256_of
+from extractor.evaluate.gold import GOLD_KEYS
+from extractor.records import FIELDS, sha256_of
 
 Label = Literal["OFFICIAL", "PERSON", "ALIAS", "POSITION", "DATE", "LOCATION", "DOCUMENT", "FIGURE"]
 LABELS: tuple[Label, ...] = ("OFFICIAL", "PERSON", "ALIAS", "POSITION", "DATE", "LOCATION", "DOCUMENT", "FIGURE")
@@ -21,7 +21,7 @@ _FIELD_OF: dict[str, str] = {"DATE": "dates", "LOCATION": "locations", "DOCUMENT
 _LABEL_OF: dict[str, Label] = {"dates": "DATE", "locations": "LOCATION", "documents": "DOCUMENT", "figures": "FIGURE"}
 _PLACING = frozenset({"spans", "alias_spans", "positions", "start", "end", "mentions"})
 _ARTICLE = ("group", "title", "published", "source", "url")
-_GOLD_RECORD = frozenset({"id", "group", "fields", "source", "url", "title", "published", "sha256"})
+_GOLD_RECORD = frozenset({"id", "group", "guidelines", "fields", "source", "url", "title", "published", "sha256"})
 # Values an item is born with when an annotator marks a new span.
 DEFAULTS: dict[str, dict[str, Any]] = {
     "POSITION": {"role": None, "body": None},
@@ -30,7 +30,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "DOCUMENT": {"type": None, "number": None, "issuer": None, "date": None},
     "FIGURE": {
         **{"value": None, "unit": None, "programme": None, "indicator": None, "status": "actual", "comparator": "eq"},
-        **{"group": None, "place": None, "period": None},
+        **{"group": None, "place": None, "place_path": None, "place_code": None, "period": None, "period_value": None},
     },
 }
 
@@ -100,7 +100,7 @@ def from_record(record: Json, article: Json) -> Document:
         for index, post in enumerate(person.get("positions") or ()):
             document.items[f"{key}.p{index}"] = {k: v for k, v in post.items() if k not in _PLACING}
             _place(document, f"{key}.p{index}", _spans(post), "POSITION", key)
-    for name in FIELDS[1:]:
+    for name in _LABEL_OF:
         for number, item in enumerate(record.get(name) or ()):
             key = f"{_LETTERS[name]}{number}"
             document.items[key] = {k: v for k, v in item.items() if k not in _PLACING}

@@ -44,14 +44,21 @@ CONTROLS: dict[str, tuple[Control, ...]] = {
     "FIGURE": (
         Control("value", "figure_value", "number"),
         *(Control(key, key, "choices") for key in ("unit", "programme", "indicator", "status", "comparator")),
-        *(Control(key, key, "textarea") for key in ("group", "place", "period")),
+        Control("value_max", "figure_max", "number"),
+        Control("group", "group", "textarea"),
+        *(Control(key, key, "textarea") for key in ("place", "place_path", "place_code", "period", "period_value")),
+        *(Control(key, key, "textarea") for key in ("base", "base_value")),
     ),
 }
 _PATH_SIGN = " > "
+_PATHS = frozenset({"path", "place_path"})
+_COUNTRY = "VN"  # what an annotator writes for the empty path, the whole country
 
 
 def _shown(value: Any) -> str:
-    return _PATH_SIGN.join(part or "?" for part in value) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return _PATH_SIGN.join(part or "?" for part in value) or _COUNTRY
+    return str(value)
 
 
 def _regions(document: Document) -> list[Json]:
@@ -105,8 +112,9 @@ def _given(entry: Mapping[str, Any], control: Control) -> Any:
         return value.get("number")
     given = value.get("text" if control.kind == "textarea" else "choices")
     text = (given[0] if isinstance(given, list) and given else given) or None
-    if control.key == "path" and text:
-        return [None if part == "?" else part for part in str(text).split(_PATH_SIGN)]
+    if control.key in _PATHS and text:
+        parts = [] if text == _COUNTRY else str(text).split(_PATH_SIGN)
+        return [None if part == "?" else part for part in parts]
     return text
 
 

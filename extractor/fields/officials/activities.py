@@ -9,9 +9,9 @@ from typing import Protocol
 import regex
 
 from extractor.fields.officials.collector import Name
-from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key, lexicon
 from extractor.models import Reading
 from extractor.records import Activity, Date
 

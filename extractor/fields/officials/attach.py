@@ -10,10 +10,10 @@ import regex
 
 from extractor.fields.officials.chains import Chain, chains, filled
 from extractor.fields.officials.collector import Name
-from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.links import links
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import lexicon
 
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
 _CLAUSE = regex.compile(r"[;.\n]")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.lexicon import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.marks import Hit, Marks
+from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Step, TokenReader
 from extractor.fields.officials.wording import canonical_body
 
@@ -35,6 +35,7 @@ class BodyReader(TokenReader):
         self.roles = roles
         self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
         self.limit = 0  # how far the statistical layer sees the present post go
+        self.cap = len(self.text)  # where the present post ends at the latest
         self.implied: str | None = None  # the head that only the present role names
         self.located: dict[int, int] = {}  # where places with a code begin, and where they end
         self.located_ends: frozenset[int] = frozenset()
@@ -106,6 +107,8 @@ class BodyReader(TokenReader):
                 first += 1
             if mark not in (",", "-", "–", "(", "thuộc", "của") or first >= len(self.starts):
                 return
+            if self.starts[first] >= self.cap:
+                return
             found = self.head_at(first)
             if found is None or self.starts[first] in self.roles or not (bracket or self.capital(first)):
                 return
@@ -129,7 +132,7 @@ class BodyReader(TokenReader):
         at, end, places = token, token, 0
         while at < len(self.starts) and at - token <= patterns.LONGEST:
             start = self.starts[at]
-            if start in self.blocked or (at and "\n" in self.text[self.ends[at - 1] : start]):
+            if start >= self.cap or start in self.blocked or (at and "\n" in self.text[self.ends[at - 1] : start]):
                 break
             role = self.roles.get(start)
             if role and role[1].id.startswith("dai-bieu") and at == token == begin and row is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.fields.officials import name_patterns as patterns
-from extractor.fields.officials.lexicon import lexicon
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import lexicon
 from extractor.models import Mention
 from extractor.text import fold
 
@@ -123,7 +123,7 @@ class Collector:
         if patterns.CREDIT.search(folded, max(0, start - 40), start):
             source, private = "credit", True
         name = text[start:end]
-        full = len(name.split()) >= 2
+        full = len(name.split()) >= 2 or patterns.PREFIXED.fullmatch(name) is not None
         self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
         self.taken[start:end] = b"\1" * (end - start)
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import regex
 
-from extractor.fields.officials.lexicon import key, lexicon
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.wording import quiet
 from extractor.models import Reading
 
 _PREFIX = regex.compile(r"^(?:nguyên|cựu|quyền|phó) ")
 # Which organisations a role may stand for: "Phó Giám đốc" after "Sở Y tế tỉnh" was named.
-_FAMILIES: dict[str, tuple[str, ...]] = {
+FAMILIES: dict[str, tuple[str, ...]] = {
     "giám đốc": (
         "Sở",
         "Bệnh viện",
@@ -142,8 +142,8 @@ def _speaker(reading: Reading, person: Person) -> bool:
 
 def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, loose: Sequence[Post]) -> Post:
     """A bare post with its body, or as it is."""
-    role = _base(post.role)
-    if post.public and role not in _FAMILIES and role not in _MINISTERS:
+    role = base(post.role)
+    if post.public and role not in FAMILIES and role not in _MINISTERS:
         return post
     if person.key == "hồ chí minh":
         return post  # "Chủ tịch Hồ Chí Minh" is a name of its own
@@ -168,8 +168,8 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         ministry = _ministry(reading, reader, post)
         if ministry:
             return replace(post, body=ministry)
-    elif role in _FAMILIES and not any(p.body for p in person.posts):
-        body = _before(reader, post, _FAMILIES[role])
+    elif role in FAMILIES and not any(p.body for p in person.posts):
+        body = _before(reader, post, FAMILIES[role])
         if body:
             return replace(post, body=body, public=True)
     return post
@@ -223,12 +223,12 @@ def _run_by(reading: Reading, reader: PostReader, person: Person, post: Post) ->
 
 def _beside(reading: Reading, post: Post, posts: Sequence[Post]) -> Post:
     """A bare deputy beside the head in one sentence: "Chủ tịch UBND tỉnh A …; các Phó Chủ tịch: B, C"."""
-    role = _base(post.role)
+    role = base(post.role)
     if post.public is False or role not in ("chủ tịch", "giám đốc", "bí thư") or key(post.role) == role:
         return post
     start, end = reading.sentence_at(post.start)
     inside = posts[bisect_left(posts, start, key=_start) : bisect_left(posts, end, key=_start)]
-    near = [p for p in inside if p.body and p.public and _base(p.role) == role]
+    near = [p for p in inside if p.body and p.public and base(p.role) == role]
     if len({key(p.body or "") for p in near}) != 1:
         return post
     return replace(post, body=near[0].body, public=True)
@@ -246,7 +246,7 @@ def _ministry(reading: Reading, reader: PostReader, post: Post) -> str | None:
     return bodies.pop() if len(bodies) == 1 else None
 
 
-def _base(role: str) -> str:
+def base(role: str) -> str:
     """A role without "nguyên", "quyền" and "phó", folded."""
     low = key(role)
     while match := _PREFIX.match(low):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import regex
 
-from extractor.fields.officials.lexicon import alternatives
-from extractor.rules import Row, load_rows
+from extractor.fields.officials.rows import alternatives
+from extractor.rules import Row, cache, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
 
@@ -37,6 +36,7 @@ class Links:
     proxy: regex.Pattern[str]
     replaced: regex.Pattern[str]
     subject: regex.Pattern[str]
+    opening: regex.Pattern[str]
 
 
 @cache
@@ -76,5 +76,8 @@ def links() -> Links:
         cue=regex.compile(cue),
         proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
         replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
+        opening=regex.compile(
+            rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
+        ),
         subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key
 
 _MARKS = str.maketrans(",-–", "   ")
 
@@ -15,6 +15,7 @@ _MARKS = str.maketrans(",-–", "   ")
 _UNNAMED = regex.compile(
     r"(?:Ủy ban nhân dân(?: tỉnh| thành phố| huyện| quận| thị xã| xã| phường)?|(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy)"
 )
+_NEAR = 200  # characters; "Phó Bí thư, rồi Phó Bí thư Thường trực" are two posts
 _TERM = regex.compile(r"^(?:các|khóa|khoá|[ivx]+|\d+)$")  # "khóa XIV" tells no other post
 
 
@@ -27,10 +28,14 @@ def _words(text: str | None) -> set[str]:
     }
 
 
+def _beside(full: Post, short: Post) -> bool:
+    return bool(full.body and short.body) and abs(full.start - short.start) < _NEAR
+
+
 def covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
     role, other = key(full.role), key(short.role)
-    if role not in (other, f"{other} thường trực"):
+    if role not in (other, f"{other} thường trực") or (role != other and _beside(full, short)):
         return False
     if short.placed and not full.placed and _UNNAMED.fullmatch(full.body or ""):
         return True  # "Chủ tịch Hà Nội" beside "Chủ tịch UBND thành phố"

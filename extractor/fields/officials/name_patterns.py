@@ -121,3 +121,5 @@ GIVEN = regex.compile(
 ALONE = regex.compile(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
 MANY = 200  # names; a longer list of them is not searched for repeats
 BACK = 45  # characters before a name in which its forms of address may stand
+# Names of one word with a prefix that no other words have: "K'Mẫu", "H’Thử Êban".
+PREFIXED = regex.compile(r"(?<![\p{L}'’])[KHY]['’]\p{L}{2,}(?: \p{Lu}[\p{L}'’]+){0,3}")

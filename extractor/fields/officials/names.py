@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.collector import Collector, Name, name_key
-from extractor.fields.officials.lexicon import key
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import key
 from extractor.models import Mention
 from extractor.text import fold
 
@@ -30,6 +30,7 @@ class _Finder(Collector):
             if start < end and not self._organisation(start, end) and not self._outvoted(vote):
                 for begin, stop in self._parted(start, end):
                     self._add(begin, stop, "ner")
+        self._prefixed()
         self._after_address()
         self._after_roles()
         self._after_bodies()
@@ -43,6 +44,14 @@ class _Finder(Collector):
         if not persons:
             self._by_surname()
         return _cut([self.found[s] for s in sorted(self.found)])
+
+    def _prefixed(self) -> None:
+        """Names that "K'", "H'" or "Y'" opens, where no place stands."""
+        if "'" not in self.text and "’" not in self.text:
+            return
+        for match in patterns.PREFIXED.finditer(self.text):
+            if self._free(*match.span()) and self.located.find(1, *match.span()) < 0:
+                self._add(match.start(), match.end(), "role")
 
     def _after_address(self) -> None:
         """Capitalised runs after a form of address."""

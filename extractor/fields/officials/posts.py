@@ -9,8 +9,8 @@ import regex
 
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
-from extractor.fields.officials.lexicon import RoleRow, key, lexicon, written_short
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import RoleRow, key, lexicon, written_short
 
 _FORMER = regex.compile(
     r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"
@@ -163,12 +163,16 @@ class PostReader(BodyReader):
                 last = post.end
         return out
 
+    def read(self, at: int) -> Post | None:
+        """The post whose role begins at `at`; None where the grammar sees none."""
+        return self._post(at, *self.roles[at])
+
     def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
         if row.id.startswith("dai-bieu") and self.folded.endswith("đoàn ", 0, start):
             return None  # a delegation, not a deputy
-        begin, role, former, acting = self._prefixed(start, row.role)
-        end, role = self._suffixed(end, role, row)
-        duty = self._duty(end, row)
+        begin, role, former, acting = self.prefixed(start, row.role)
+        end, role = self.suffixed(end, role, row)
+        duty = self.duty(end, row)
         if duty > end:
             end, role = duty, f"{role} {self.folded[end:duty].strip()}"
         minor = row.kind == "minor" or (row.id in self.lexicon.duties and not row.weak_duties and role != row.role)
@@ -189,7 +193,7 @@ class PostReader(BodyReader):
         if unit is None:
             if minor:
                 return Post(begin, end, role, None, True, row.id, former, acting, minor=True)
-            body, public = self._bare(end, row)
+            body, public = self.bare(end, row)
             if row.kind == "weak" and not body:
                 return None
             return Post(begin, end, role, body, public, row.id, former, acting)
@@ -213,7 +217,7 @@ class PostReader(BodyReader):
             placed=unit.row is None and row.id in _LOCAL_HEADS,
         )
 
-    def _duty(self, end: int, row: RoleRow) -> int:
+    def duty(self, end: int, row: RoleRow) -> int:
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
         table = self.lexicon.duties.get(row.id)
         found = table.match(self.folded, end) if table else None
@@ -226,7 +230,7 @@ class PostReader(BodyReader):
         longer = unit is not None and unit.complemented and self.ends[unit.end - 1] > found.end()
         return end if longer else found.end()  # "cán bộ | công an xã Tân Mẫu" is a post in a body
 
-    def _prefixed(self, start: int, role: str) -> tuple[int, str, bool, bool]:
+    def prefixed(self, start: int, role: str) -> tuple[int, str, bool, bool]:
         """Where the post begins, its role with "Nguyên", "Quyền" …, whether former, whether acting."""
         before = _FORMER.search(self.folded, max(0, start - 12), start)
         if before is None:
@@ -238,7 +242,7 @@ class PostReader(BodyReader):
                 return before.start(), f"{word.capitalize()} {role}", group == 1, group == 2
         return start, role, False, False
 
-    def _suffixed(self, end: int, role: str, row: RoleRow) -> tuple[int, str]:
+    def suffixed(self, end: int, role: str, row: RoleRow) -> tuple[int, str]:
         """ "Thường trực", "phụ trách" … after the role belong to it, except before the Standing Office."""
         suffix = _SUFFIX.match(self.folded, end)
         if suffix is None or role.lower().endswith("thường trực"):
@@ -246,11 +250,14 @@ class PostReader(BodyReader):
         standing, word = suffix.groups()
         if standing is None:
             return (end, role) if word == "thứ nhất" else (suffix.end(), f"{role} {word}")
-        if row.head == "Văn phòng" or (standing == "tt" and self.head_at(self.after(suffix.end())) is None):
+        again = self.folded.startswith(" văn phòng ", suffix.end())
+        if (row.head == "Văn phòng" and not again) or (
+            standing == "tt" and self.head_at(self.after(suffix.end())) is None
+        ):
             return end, role
         return suffix.end(), f"{role} Thường trực"
 
-    def _bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
+    def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
         if row.id == "dai-bieu":
             house = next(
@@ -287,7 +294,9 @@ class PostReader(BodyReader):
             return self._bracketed(token + 1, row), None
         found, head = self.head_at(token), row.head
         if head and not (found and found[1].canonical.startswith(head)):
-            return self._implied(token, row, head)
+            unit, prefix = self._implied(token, row, head)
+            doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
+            return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
         if found:
             return self.unit_at(token), None
         abroad = self.complement(token, token, None, "foreign") if row.role in _FOREIGN else None

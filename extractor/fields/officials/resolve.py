@@ -7,9 +7,9 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.locations import Places
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
+from extractor.places import Places
 from extractor.records import Location, Position
 from extractor.text import fold
 

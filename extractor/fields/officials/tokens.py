@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.lexicon import BodyRow, lexicon
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.rows import BodyRow, lexicon
 
 Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
 

@@ -6,18 +6,24 @@ from functools import lru_cache
 
 import regex
 
-from extractor.fields.officials.lexicon import key, lexicon
+from extractor.fields.officials.rows import key, lexicon
+from extractor.rules import PatternSet, current
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
 _LEVEL = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
+_DIRECTLY = regex.compile(r"[ ,]+trực$")  # "Trung tâm X trực | thuộc Sở Y"
 _BLANKS = regex.compile(r"\s+")
 
 
-@lru_cache(maxsize=2048)
 def expand(text: str) -> str:
     """Abbreviations in full; everything else as written."""
-    text = _BLANKS.sub(" ", text).strip(" ,;-–(")
+    return _expand(text, current())
+
+
+@lru_cache(maxsize=2048)
+def _expand(text: str, _patterns: PatternSet) -> str:
+    text = _DIRECTLY.sub("", _BLANKS.sub(" ", text).strip(" ,;-–("))
     text = _ALIAS.sub("", text)
     table = lexicon()
     folded = text.lower()

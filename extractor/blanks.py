@@ -1,0 +1,71 @@
+"""One blank for a run of them: what the finders of a field read, and the way back to the article's own offsets.
+
+Editors and converters double blanks and mix them with no-break ones ("tháng 2␣␣năm 2018"). `text.fold` makes every kind of
+blank the same sign; here a run of them becomes one, so that no pattern of a field has to allow for it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import regex
+
+from extractor.models import Reading
+from extractor.records import Item
+from extractor.text import BLANKS
+
+_RUN = regex.compile(r"(?<=[ ])[ ]+")
+_OTHER = regex.compile("[" + "".join(BLANKS) + "]")
+T = TypeVar("T", bound=Item)
+
+
+def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
+    """The reading with single, plain blanks, and for each of its characters the offset in the text; the log is a new one."""
+    kept: list[int] = []
+    at = 0
+    for run in _RUN.finditer(reading.folded):
+        kept += range(at, run.start())
+        at = run.end()
+    kept += range(at, len(reading.text))
+
+    def to(offset: int) -> int:
+        return bisect_left(kept, offset)
+
+    squeezed = dataclasses.replace(
+        reading,
+        text="".join([" " if reading.folded[i] == " " else reading.text[i] for i in kept]),
+        folded="".join([reading.folded[i] for i in kept]),
+        starts=[to(s) for s in reading.starts],
+        ends=[to(e) for e in reading.ends],
+        sentences=[(to(s), to(e)) for s, e in reading.sentences],
+        lines=[dataclasses.replace(x, start=to(x.start), end=to(x.end)) for x in reading.lines],
+        log=[],
+    )
+    return squeezed, kept
+
+
+def is_plain(reading: Reading) -> bool:
+    """Whether the text has single, plain blanks alone: most texts, which need no other view."""
+    return _RUN.search(reading.folded) is None and _OTHER.search(reading.text) is None
+
+
+def restore(items: Sequence[T], squeezed: Reading, kept: Sequence[int], reading: Reading) -> list[T]:
+    """Items found in the squeezed reading at their places in the text as it is; its log goes to the reading's."""
+    for x in squeezed.log:
+        reading.drop(kept[x.start], kept[x.end - 1] + 1, x.field, x.rule, x.reason)
+    out = []
+    for item in items:
+        start, end = kept[item.start], kept[item.end - 1] + 1
+        out.append(item.model_copy(update={"start": start, "end": end, "text": reading.text[start:end]}))
+    return out
+
+
+def over_single_blanks(find: Callable[[Reading], list[T]], reading: Reading) -> list[T]:
+    """The items that `find` sees in the text with single blanks, at their places in the text as it is."""
+    if is_plain(reading):
+        return find(reading)
+    squeezed, kept = squeeze(reading)
+    return restore(find(squeezed), squeezed, kept, reading)

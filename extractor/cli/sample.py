@@ -1,0 +1,50 @@
+"""`extractor sample`: the sample articles and their gold annotations, to try the other commands on."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.errors import InputError
+
+_PACKAGE = Path(__file__).parents[1]
+_FILES = ("corpus/*", "gold/sample.jsonl", "gold/sample_articles.jsonl", "gold/label_studio.xml")
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where corpus/ and gold/ are written.")] = Path("."),
+) -> int:
+    """Write the sample: articles (corpus/), their gold annotations and the Label Studio configuration (gold/).
+
+    The articles were written for this project: persons, numbers and events are invented, the administrative units are real.
+
+    Examples:
+
+      extractor sample .
+
+      extractor sample try/ && extractor extract try/corpus -o records.jsonl
+    """
+    home = sample_folder()
+    written = 0
+    for pattern in _FILES:
+        for source in sorted(home.glob(pattern)):
+            target = folder / source.relative_to(home)
+            if target.exists():
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            written += 1
+    print(f"{written:,} files written to {folder} (files that stood there were left as they are)", file=sys.stderr)
+    return 0
+
+
+def sample_folder() -> Path:
+    """The folder that holds `corpus/` and `gold/`: inside an installed package, or beside it in a clone."""
+    for home in (_PACKAGE / "data" / "sample", _PACKAGE.parent):
+        if (home / "corpus" / "manifest.jsonl").is_file():
+            return home
+    raise InputError("the sample was not found beside or inside the package: install it again")

@@ -1,0 +1,207 @@
+"""Records for human eyes: coloured marks, one line a field, HTML; behind `extractor explain` and a notebook's view of a record."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from html import escape
+
+from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Position, Record
+
+COLORS = {
+    "OFFICIAL": "#ffe066",
+    "POSITION": "#fff3bf",
+    "DATE": "#b2f2bb",
+    "PLACE": "#99e9f2",
+    "DOCUMENT": "#eebefa",
+    "FIGURE": "#ffa8a8",
+}
+_LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
+_SHOWN_SUCCESSORS = 6
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+_TABLE = (
+    "table.extractor{border-collapse:collapse}"
+    "table.extractor td,table.extractor th{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top}"
+)
+
+Line = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the text to colour."""
+
+    start: int
+    end: int
+    label: str
+
+
+def label(field: str) -> str:
+    """The label of a field's marks: "locations" → "PLACE"."""
+    return _LABELS.get(field, field.removesuffix("s").upper())
+
+
+def marks(record: Record) -> list[Mark]:
+    """The mentions of a record in order, none over another: the fields that say most come first."""
+    found: list[Mark] = []
+    further = [(label(name), getattr(record, name)) for name in FIELDS if name not in _LABELS]
+    for kind, items in (
+        ("DOCUMENT", record.documents),
+        ("FIGURE", record.figures),
+        ("DATE", record.dates),
+        *further,
+        ("OFFICIAL", [m for p in record.officials for m in (p, *p.mentions)]),
+        ("POSITION", [m for p in record.officials for m in p.positions]),
+        ("PLACE", record.locations),
+    ):
+        for item in items:
+            found += _free(item.start, item.end, kind, found)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _free(start: int, end: int, kind: str, taken: list[Mark]) -> Iterator[Mark]:
+    # What is already coloured keeps its colour; a post around a place is coloured on both sides of it.
+    for mark in sorted((m for m in taken if m.start < end and start < m.end), key=lambda m: m.start):
+        if start < mark.start:
+            yield Mark(start, mark.start, kind)
+        start = max(start, mark.end)
+    if start < end:
+        yield Mark(start, end, kind)
+
+
+def number(value: float) -> str:
+    """A number as Vietnamese texts write it: 2838916.0 → "2.838.916", 91.5 → "91,5"."""
+    return f"{value:,.12g}".translate(_VIETNAMESE_MARKS)
+
+
+def values(record: Record) -> Iterator[Line]:
+    """Every field as (field, quote, value, where it came from); a person's first post stands beside the name."""
+    for name in FIELDS:
+        for item in getattr(record, name):
+            yield label(name).lower(), item.text, _value(item), _origin(item)
+            if isinstance(item, Official):
+                yield from _held(item)
+
+
+def _held(person: Official) -> Iterator[Line]:
+    """A person's further posts, and activities."""
+    for position in person.positions[1:]:
+        yield "  post", position.text, _post(position), ""
+    for activity in person.activities:
+        yield "  activity", activity.text, activity.kind, ""
+
+
+def _post(position: Position) -> str:
+    flags = [name for name in ("former", "acting") if getattr(position, name)]
+    return _joined(position.role, position.body_resolved or position.body, position.admin_level, *flags)
+
+
+def _joined(*parts: str | None) -> str:
+    return " | ".join(filter(None, parts))
+
+
+@singledispatch
+def _value(item: Item) -> str:
+    """The values of an item in one line; of a field without words of its own every value that is set."""
+    plain = item.model_dump(mode="json", exclude={"start", "end", "text", "provenance"}, exclude_none=True)
+    return _joined(*(f"{key}: {value}" for key, value in plain.items()))
+
+
+@_value.register
+def _(item: Official) -> str:
+    return _joined(
+        item.name if item.name != item.text else None,
+        None if item.official else "private person",
+        _post(item.positions[0]) if item.positions else None,
+        f"also {', '.join(item.aliases)}" if item.aliases else None,
+    )
+
+
+@_value.register
+def _(item: Date) -> str:
+    first, last = item.start_date, item.end_date
+    one_day = first is not None and first == last and item.value == first.isoformat()
+    days = "" if one_day or not (first or last) else f" ({first or '…'} to {last or '…'})"
+    return f"{item.value or 'open'}{days}"
+
+
+@_value.register
+def _(item: Location) -> str:
+    path = " > ".join(p or "?" for p in item.path) if item.path else item.name
+    after = ", ".join(item.successors[:_SHOWN_SUCCESSORS])
+    more = len(item.successors) - _SHOWN_SUCCESSORS
+    return _joined(
+        path,
+        item.level,
+        f"code {item.code}" if item.code else None,
+        f"now {after}" + (f" and {more} more" if more > 0 else "") if after else None,
+    )
+
+
+@_value.register
+def _(item: Document) -> str:
+    return _joined(item.type, item.number_full or item.number, item.issuer, item.date)
+
+
+@_value.register
+def _(item: Figure) -> str:
+    sign = {"eq": "", "gt": "> ", "lt": "< ", "approx": "~ "}[item.comparator]
+    far = f" to {number(item.value_max)}" if item.value_max is not None else ""
+    said = [f"{sign}{number(item.value)}{far} {item.unit}", item.programme, item.indicator, item.status]
+    for name in ("group", "place", "period", "base"):
+        if (words := getattr(item, name)) is not None:
+            codes = f" [{', '.join(item.place_codes)}]" if name == "place" and item.place_codes else ""
+            inherited = " (inherited)" if getattr(item, f"{name}_inherited", False) else ""
+            said.append(f"{name}: {words}{codes}{inherited}")
+    return _joined(*said)
+
+
+def _origin(item: Item) -> str:
+    origin = item.provenance
+    said = f"{origin.layer} {origin.rule} {origin.confidence:.2f}"
+    if origin.note:
+        said += f" ({origin.note})"
+    return said + (f" [or {', '.join(origin.candidates)}]" if origin.candidates else "")
+
+
+def head(record: Record) -> str:
+    """Id, publication date with its source, and portal, in one line."""
+    when = f"published {record.published} ({record.date_source})" if record.published else "no publication date"
+    return f"{record.id} | {when}" + (f" | {record.source}" if record.source else "")
+
+
+def html_text(record: Record) -> str:
+    """The text with its marks coloured, through displaCy; everything is escaped."""
+    from spacy import displacy
+
+    ents = [{"start": m.start, "end": m.end, "label": m.label} for m in marks(record)]
+    options = {"colors": COLORS}
+    doc = {"text": record.text, "ents": ents, "title": None}
+    return str(displacy.render(doc, style="ent", manual=True, page=False, jupyter=False, options=options))
+
+
+def html_table(caption: str, heads: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
+    """An HTML table of plain cells, escaped; nothing where there are no lines."""
+    rows = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in lines)
+    top = "".join(f"<th>{escape(h)}</th>" for h in heads)
+    shown = f'<h2>{escape(caption)}</h2>\n<table class="extractor">\n<tr>{top}</tr>\n{rows}\n</table>'
+    return shown if rows else ""
+
+
+def html_record(record: Record) -> str:
+    """A record as a fragment of HTML: the marked text, then a line a field, then the warnings."""
+    parts = itertools.chain(
+        [f"<style>{_TABLE}</style>", f"<p><b>{escape(head(record))}</b></p>", html_text(record)],
+        [html_table("Fields", ("field", "text", "value", "from"), values(record))],
+        [f"<p>{escape(w.code)}: {escape(w.message)}</p>" for w in record.warnings],
+    )
+    return "\n".join(p for p in parts if p)
+
+
+def short(record: Record) -> str:
+    """A record in one short line: id, date, and how many items each field holds."""
+    sizes = [(name, len(getattr(record, name))) for name in FIELDS]
+    counts = ", ".join(f"{size} {name.removesuffix('s') if size == 1 else name}" for name, size in sizes if size)
+    return f"<Record {record.id!r} of {record.published or 'no date'}: {counts or 'nothing found'}>"

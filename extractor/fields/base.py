@@ -1,0 +1,48 @@
+"""What a field is: it reads an article with what is known of it so far, and gives record items and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from extractor.models import Dropped, Mention, Reading
+from extractor.places import Places
+from extractor.records import Item, Warning
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What is known of an article; the one thing that grows while its fields are read, in the order of `fields.FIELDS`.
+
+    `mentions` are the statistical layer's, `persons` asks for private persons too, `places` is set by the field of
+    places, `items` holds what the fields before gave (those on lines of the page's own, after all conflicts).
+    """
+
+    reading: Reading
+    mentions: Sequence[Mention] = ()
+    persons: bool = False
+    places: Places = field(default_factory=Places)
+    items: dict[str, Sequence[Item]] = field(default_factory=dict)
+
+    @property
+    def dropped(self) -> list[Dropped]:
+        """Candidates that were not kept, with the reason."""
+        return self.reading.log
+
+
+class Field(Protocol):
+    """One field of the record."""
+
+    name: ClassVar[str]
+    """Key of the record (`records.FIELDS`), name of the table, span group and score rows."""
+    yields_to: ClassVar[Mapping[str, str]]
+    """Earlier fields whose items win where they touch one of this field's, with the reason for the log."""
+
+    def read(self, analysis: Analysis) -> Sequence[Item]:
+        """The field's items in text order."""
+        ...
+
+    def warnings(self, analysis: Analysis) -> Sequence[Warning]:
+        """What a careful reader would ask about the items kept (`analysis.items[name]`)."""
+        ...

@@ -1,0 +1,1 @@
+"""Date expressions: rows, finders, resolution against the publication date."""

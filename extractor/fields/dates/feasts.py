@@ -1,0 +1,56 @@
+"""Days that are named without their date: `Ngày BHYT Việt Nam` (1 July), `đêm giao thừa`, `ngày Quốc khánh năm nay`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.fields.dates.atoms import YEAR, Atom, year_offset
+from extractor.fields.dates.relative import END
+from extractor.fields.dates.rows import meaning, words
+from extractor.models import Reading
+from extractor.rules import cache
+
+_DATED = regex.compile(r"[^\n.;]{0,14}\d{1,2}(?:[ ]?[/.\-][ ]?|[ ]tháng[ ])\d{1,2}")  # the date stands beside the name
+
+
+@cache
+def _feast() -> regex.Pattern[str]:
+    """A feast as a day: after `ngày`, `hôm` or a part of the day; the name alone is what is celebrated."""
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:(?:{words('part')}|hôm|đúng)[ ])?(?:(?:ngày|hôm)[ ])?(?:lễ[ ])?(?P<h>{words('holiday')}){END}"
+        rf"(?:[ ](?:của[ ])?(?:(?:năm[ ])?(?P<y>{YEAR}){END}|năm[ ](?P<ry>nay|ngoái|trước|tới|sau){END}))?"
+    )
+
+
+@cache
+def _celebrated() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){words('celebrated')}[ ]$")
+
+
+def feasts(reading: Reading) -> Iterator[Atom]:
+    """`Ngày BHYT Việt Nam`, `đêm giao thừa`, `tối Trung thu`, `ngày Quốc khánh năm nay`; not `kỷ niệm Quốc khánh`."""
+    folded = reading.folded
+    for m in _feast().finditer(folded):
+        quote = " ".join(m["h"].split())
+        row = meaning("holiday")[quote]
+        told = m.start("h") > m.start() or quote.startswith("ngày ")
+        if not (m["y"] or m["ry"]) and _celebrated().search(folded, max(0, m.start() - 16), m.start()):
+            continue
+        if (
+            not row.value
+            or not told
+            or folded.startswith("lễ ", m.start())
+            or _DATED.match(folded[m.end() : m.end() + 24])
+        ):
+            continue
+        lunar = row.calendar == "lunar"
+        atom = Atom(
+            m.start(), m.end(), "lunar" if lunar else "holiday", "holiday", month=row.value // 100, day=row.value % 100
+        )
+        if m["y"]:
+            atom.year = int(m["y"])
+        elif m["ry"]:
+            atom.unit, atom.offset = "year", year_offset(m["ry"])
+        yield atom

@@ -1,0 +1,263 @@
+"""Months, quarters and half-years in words: `tháng 8/2017`, `ngày 5 tháng 9`, `quý I`, `6 tháng đầu năm`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, take_year, year_offset
+from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
+from extractor.fields.dates.rows import number, words
+from extractor.fields.dates.years import cycle, edge_before
+from extractor.models import Reading
+from extractor.rules import cache
+
+UNITS = "người|hộ|em|học sinh|lượt|ca|vụ|con|tấn|ha|đồng|triệu|tỷ|tỉ|xe|trường hợp|doanh nghiệp"
+_END = r"(?![\p{L}\d])"
+
+
+@cache
+def _year_after() -> str:
+    return (
+        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
+        rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
+        rf"|/(?P<yy>0\d|1[3-9]|[2-9]\d)(?![\d\p{{L}}]|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
+        rf"|[ ](?P<y>20[1-3]\d)(?!\d|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
+        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ](?:đó|liền))|[ ](?P<rm>tới|sau|trước){_END}"
+        r"(?![ ](?:đó|ngày|khi|\d)))"
+    )
+
+
+@cache
+def _month() -> regex.Pattern[str]:
+    word = rf"0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]tháng[ ]+)[1-9]\d|{words('lunar-month')}|{words('number')}"
+    more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
+        rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này"
+        rf"|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
+        rf"(?:{_year_after()})?"
+    )
+
+
+@cache
+def _spelled_day() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>(?<!tháng[ ]){LIST})?"
+        rf"(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
+    )
+
+
+_QUANTITY = regex.compile(
+    r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ"
+    r"|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
+)
+_MONTHS = regex.compile(
+    rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:(?:tiên|cùng)[ ])?(?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
+    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
+)
+_HALF = regex.compile(
+    rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+)
+
+
+@cache
+def _count() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,2}}|{words('number')}|các|những|mấy|vài)[ ]$")
+
+
+def months(reading: Reading) -> Iterator[Atom]:
+    """`ngày 5 tháng 9 năm 2017`, `tháng 8/2017`, `đầu tháng 6 năm nay`, `tháng 8 - 10/2017`, `tháng Giêng`."""
+    folded = reading.folded
+    for m in _month().finditer(folded):
+        value = number(m["m"])
+        counted = m["comma"] is not None and _counts(reading, m.end())
+        low = max(0, m.start() - 44)
+        back = folded[low : m.start()]
+        spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
+        if value is None or (m["m"] == "năm" and not reading.text[m.start("m")].isupper() and not _in_words(spelled)):
+            continue
+        if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
+            yield from atom_list
+            continue
+        if not 1 <= value <= 12:
+            continue
+        lunar = m["m"] in ("giêng", "chạp")
+        edge = edge_before().search(back)
+        start = low + edge.start() if edge else m.start()
+        atom = Atom(
+            start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
+        )
+        if counted:
+            atom.end = m.start("comma")
+        else:
+            take_year(m, atom)
+        if m["m"] in ("tám", "mười") and atom.year is None and regex.search(r"cách mạng[ ]$", back):
+            reading.drop(m.start(), m.end(), "dates", "month", "name of a revolution")
+            continue
+        if m["more"]:
+            numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
+            run = run_of(numbers, m["more"])
+            if run and not ("tháng" in m["more"] and regex.search("và|,", m["more"])):
+                atom.last = run[1]
+            else:
+                yield from _month_list(m, atom, numbers)
+                continue
+        yield atom
+
+
+def _in_words(spelled: regex.Match[str] | None) -> bool:
+    """Whether a day is written in words: in "ngày ba mươi tháng năm" the last word is May, no year."""
+    return spelled is not None and spelled["d"][0].isalpha() and spelled["d"] != "rằm"
+
+
+def _counts(reading: Reading, end: int) -> bool:
+    """Whether a number that ends at `end` counts what follows: `tháng 7, 2000 người`."""
+    return reading.text[end : end + 1] == " " and reading.text[end + 1 : end + 2].islower()
+
+
+def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
+    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
+    spots = [x.span() for x in regex.finditer(r"(?:tháng[ ])?\d+", m["more"])]
+    yield Atom(
+        atom.start,
+        m.start("more"),
+        "month",
+        "month-list",
+        month=numbers[0],
+        year=atom.year,
+        unit=atom.unit,
+        offset=atom.offset,
+    )
+    for k, (a, b) in enumerate(spots):
+        end = m.end() if k == len(spots) - 1 else m.start("more") + b
+        yield Atom(
+            m.start("more") + a,
+            end,
+            "month",
+            "month-list",
+            month=numbers[k + 1],
+            year=atom.year,
+            unit=atom.unit,
+            offset=atom.offset,
+        )
+
+
+def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
+    folded = reading.folded
+    at = low + spelled.start("d")
+    day = 15 if spelled["d"] == "rằm" else number(spelled["d"])
+    if day is None:
+        return
+    joint = spelled["list"]
+    last = None
+    if joint:
+        run = run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)
+        if run:
+            day, last, at = run[0], run[1], low + spelled.start()
+    start, weekday, firm = before_day(folded, at, several=joint is not None)
+    lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm"
+    if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
+        return
+    end = m.end()
+    if lunar and (lunar_year := cycle().match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
+        end = lunar_year.end()
+    atom = Atom(
+        start,
+        end,
+        "lunar" if lunar else "day",
+        "day-spelled",
+        month=month,
+        day=day,
+        last=last,
+        weekday=weekday,
+    )
+    take_year(m, atom)
+    yield atom
+    if joint and last is None:
+        whole = regex.compile(rf"(?P<list>{LIST})").match(
+            folded, low + spelled.start("list"), low + spelled.end("list")
+        )
+        if whole:
+            yield from listed(folded, whole, month, atom.year)
+
+
+def month_counts(reading: Reading) -> Iterator[Atom]:
+    """`6 tháng đầu năm 2018`, `các tháng đầu năm nay`, `9 tháng năm 2017`, `nửa cuối năm`."""
+    folded = reading.folded
+    for m in _MONTHS.finditer(folded):
+        low = max(0, m.start() - 14)
+        count = _count().search(folded[low : m.start()])
+        n = number(count["n"]) if count else None
+        start = low + count.start() if count else m.start()
+        if m["side"] is None and n is None:
+            continue
+        atom = Atom(start, m.end(), "months", "months", part=n or 1, edge=m["side"])
+        if count and n is None:
+            atom.kind = "year"
+        elif not 1 <= (n or 1) <= 12:
+            continue
+        _relative(m, atom)
+        yield atom
+    if "nửa" in folded:
+        for m in _HALF.finditer(folded):
+            atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
+            _relative(m, atom)
+            yield atom
+
+
+def _relative(m: regex.Match[str], atom: Atom) -> None:
+    if m["y"]:
+        atom.year = int(m["y"])
+    elif m["ry"]:
+        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
+    else:
+        atom.unit = "year"
+
+
+@cache
+def _quarter() -> regex.Pattern[str]:
+    one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})"
+        rf"(?P<more>(?:(?:[ ]?-[ ]?|,[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ](?=.{{0,4}}[/-]))?)(?:{one})){{1,3}})?"
+        rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
+    )
+
+
+_QUARTER_WORD = regex.compile(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?!\p{L})")
+_QUARTERS = regex.compile(
+    rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm"
+    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+)
+
+
+def quarters(reading: Reading) -> Iterator[Atom]:
+    """`quý I/2018`, `cuối quý 3 năm nay`, `quý I và II/2018`, `quý cuối năm`."""
+    folded = reading.folded
+    if "quý" not in folded and "quí" not in folded:
+        return
+    for m in _quarter().finditer(folded):
+        value = number(m["q"])
+        if value is None or (m["q"] in ("một", "hai", "ba", "bốn", "tư") and reading.text[m.start("q")].isupper()):
+            continue
+        if folded.startswith(" lần", m.end("q")):  # "mỗi quý một lần"
+            continue
+        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
+        take_year(m, atom)
+        if m["more"]:
+            rest = [n for w in _QUARTER_WORD.findall(m["more"]) if (n := number(w)) is not None]
+            run = run_of([value, *rest], m["more"])
+            if run is None:
+                atom.end, atom.year = m.end("q"), atom.year
+            else:
+                atom.last = run[1]
+        yield atom
+    for m in _QUARTERS.finditer(folded):
+        n = number(m["n"]) if m["n"] else 1
+        atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])
+        _relative(m, atom)
+        yield atom

@@ -1,0 +1,234 @@
+"""Days and months in figures: `12/1/2018`, `12-1`, `13.6`, `10-12/1`, `11 và 12/1`, `8/2025`, `ngày 26`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import regex
+
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
+from extractor.fields.dates.rows import row_of, words
+from extractor.models import Reading
+from extractor.rules import cache
+
+LIST = (
+    r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
+    r"|[ ]?,[ ]?(?:và[ ])?(?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?|[ ]?&[ ]?)){1,8}"
+)
+# A list with dashes ends in a date with slashes or points: `5-5 đến 10-5` are two dates, not the days 5, 5 and 10.
+_LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
+_NUMERIC = regex.compile(
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày|-\d{{4}}/))"
+    rf"(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
+    r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
+    r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
+    r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,\-]\d|(?<!-\d{4})/\d|[ ]?%|[/_]\p{L})"
+)
+_PAIR = regex.compile(
+    r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
+    r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
+)
+_MONTH_YEAR = regex.compile(
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<t>t(?=\d))?|(?<=/\d{{4}}-))"
+    rf"(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
+    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/]\d|-\d(?!\d?/{YEAR}(?!\d))|[/_]\p{{L}}|-(?!nay)\p{{L}})"
+)
+_BARE = regex.compile(
+    rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
+    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|tiếng|bữa|ca|lần|người|năm)(?!\p{L}))"
+)
+_DIGITS = regex.compile(r"\d{1,4}")
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?:{words('part')}[ ]và[ ])?{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ]|hôm[ ])?"
+        rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
+        r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]"
+        r"|cùng[ ])?(?:(?:ngày[ ](?:mùng|mồng)|ngày|hôm|bữa|mùng|mồng)[ ]{1,2}|ngày))?$"
+    )
+
+
+_ORDINAL = regex.compile(
+    r"(?<!\p{L})(?:kỳ họp|phiên họp|phiên|lần|hội nghị|khóa|vòng|làm việc|người|xếp|đứng|hạng|trận|năm|tuần)[ ]$"
+)
+_EACH = regex.compile(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
+
+
+_SEVERAL = regex.compile(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
+
+
+def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
+    """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any.
+
+    Unless there are `several` days a count before `ngày` is another word's: "đợt hai ngày 5/3".
+    """
+    low = max(0, at - 48)
+    m = _before().search(folded[low:at])
+    if m is None or m.start() == m.end():
+        return at, None, False
+    weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
+    start = low + m.start()
+    if weekday is not None and _ORDINAL.search(folded, max(0, start - 16), start):  # "kỳ họp thứ 5, ngày 20 tháng 9"
+        weekday, start = None, low + m.end("weekday")
+        while start < at and not folded[start].isalpha():
+            start += 1
+    for word in ("trong ", "vào "):
+        if folded.startswith(word, start):
+            start += len(word)
+    if not several and (count := _SEVERAL.match(folded, start, at)):
+        start = count.end()
+    if _EACH.search(folded, max(0, start - 6), start):  # "mỗi ngày 2-3 tiếng"
+        return at, None, False
+    return start, weekday, True
+
+
+def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
+    """First and last day of a list that is one run: `10-12`, `11 và 12`, `6, 7, 8`; None for days with gaps between them."""
+    if len(days) < 2 or days[0] >= days[-1]:
+        return None
+    if all(b - a == 1 for a, b in itertools.pairwise(days)):
+        return days[0], days[-1]
+    return (days[0], days[-1]) if len(days) == 2 and not regex.search(r"và|,|&", joint) else None
+
+
+def listed(
+    folded: str, m: regex.Match[str], month: int | None, year: int | None, *, short: bool = False
+) -> Iterator[Atom]:
+    """The days of a list that is not one run, each an atom of its own: `ngày 5, 7 và 9/1`."""
+    _, _, firm = before_day(folded, m.start("list"))
+    if not firm:
+        return
+    for x in _DIGITS.finditer(m["list"]):
+        at = m.start("list") + x.start()
+        start, _, _ = before_day(folded, at)
+        yield Atom(
+            start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()), short=short
+        )
+
+
+def numeric_days(reading: Reading) -> Iterator[Atom]:
+    """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
+    folded = reading.folded
+    for m in _NUMERIC.finditer(folded):
+        month, year, sep = int(m["m"]), full_year(m["y"]), m["sep"].strip()
+        day, last, at = int(m["d"]), None, m.start("d")
+        if m["sep2"] and (m["sep2"].strip() != sep) and not (sep in "-." and m["sep2"].strip() in "/-"):
+            continue
+        if m["list"]:
+            joint = m["list"]
+            days = [*map(int, _DIGITS.findall(joint)), day]
+            run = run_of(days, joint)
+            _, _, firm_list = before_day(folded, m.start())
+            if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
+                day, last, at = run[0], run[1], m.start()
+        start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
+        if not firm and ((m["y"] and len(m["y"]) == 2) or (m["sep"] != sep and not m["y"])):
+            continue
+        end = m.end()
+        if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
+            end += 1
+        if m["ry"] and not firm and sep != "/":
+            continue
+        strong = firm or (year is not None and len(m["y"]) == 4) or m["ry"] is not None
+        atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
+        atom.firm, atom.short = strong, m["y"] is not None and len(m["y"]) == 2
+        if m["ry"]:
+            take_year(m, atom)
+        yield atom
+        if m["list"] and last is None:
+            yield from listed(folded, m, month, year, short=atom.short)
+
+
+def day_pairs(reading: Reading) -> Iterator[Atom]:
+    """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
+    folded = reading.folded
+    for m in _PAIR.finditer(folded):
+        values = [int(m[k]) for k in ("d", "m", "d2", "m2")]
+        year, last_year = full_year(m["y"]), full_year(m["y2"])
+        if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
+            yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=values[1], day=values[0])
+            yield Atom(m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=values[3], day=values[2])
+            continue
+        if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
+            continue
+        start, weekday, firm = before_day(folded, m.start())
+        if (
+            not firm
+            and year is None
+            and last_year is None
+            and (values[1], values[0]) > (values[3], values[2])
+            and values[1] < 12
+        ):
+            continue
+        yield Atom(
+            start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
+            last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,
+        )  # fmt: skip
+
+
+_ISO = regex.compile(
+    r"(?<![\p{L}\d/_.\-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\p{L}\d/_\-])"
+)
+
+
+def iso_days(reading: Reading) -> Iterator[Atom]:
+    """`2017-05-12`."""
+    for m in _ISO.finditer(reading.folded):
+        yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
+
+
+_DAY_BEFORE_DAY = regex.compile(
+    r"\d{1,2}(?=(?:[ ](?:đến|tới|và)|,)?[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
+)
+
+
+@cache
+def _part_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
+
+
+def _more(m: regex.Match[str]) -> bool:
+    """Whether another day follows a bare one: `các ngày 5, 7 và 9/1`."""
+    return _ANOTHER.match(m.string, m.end()) is not None
+
+
+_ANOTHER = regex.compile(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
+
+
+def bare_days(reading: Reading) -> Iterator[Atom]:
+    """`ngày 26`, `mùng 2`: the month is that of the context."""
+    for m in _BARE.finditer(reading.folded):
+        start, weekday, _ = before_day(reading.folded, m.start("d"), several=m["d2"] is not None or _more(m))
+        last = int(m["d2"]) if m["d2"] else None
+        if (last is not None and last <= int(m["d"])) or start == m.start("d"):
+            continue
+        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
+    for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
+        low = max(0, m.start() - 18)
+        part = _part_before().search(reading.folded[low : m.start()])
+        if part is not None and 1 <= int(m.group()) <= 31:
+            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()))
+
+
+_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
+_SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân khu|chi tiết)[ ](?:\p{L}+[ ]){0,3}$")
+
+
+def month_years(reading: Reading) -> Iterator[Atom]:
+    """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
+    folded = reading.folded
+    for m in _MONTH_YEAR.finditer(folded):
+        if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
+            continue
+        if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):
+            reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
+            continue
+        edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])
+        start = m.start() - len(edge.group()) if edge else m.start()
+        yield Atom(
+            start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
+            firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
+        )  # fmt: skip

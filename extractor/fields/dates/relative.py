@@ -1,0 +1,227 @@
+"""Relative dates: `hôm nay`, `sáng mai`, `tuần trước`, `năm ngoái`, `hồi đầu năm`, `cách đây 5 năm`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind
+from extractor.fields.dates.numeric import LIST, before_day, run_of
+from extractor.fields.dates.rows import number, row_of, words
+from extractor.models import Reading
+from extractor.rules import cache
+
+END = r"(?![\p{L}\d])"
+COUNTED = regex.compile(
+    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
+    r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
+)
+
+
+@cache
+def part_before() -> regex.Pattern[str]:
+    """A part of the day right before a date: `rạng sáng `, `chiều, `."""
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
+
+
+@cache
+def _day() -> regex.Pattern[str]:
+    anaphor = words("relative", "anaphor")
+    return regex.compile(
+        rf"\b(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
+        rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){END}"
+    )
+
+
+def relative_days(reading: Reading) -> Iterator[Atom]:
+    """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
+    text, folded = reading.text, reading.folded
+    for m in _day().finditer(folded):
+        part = part_before().search(folded[max(0, m.start() - 18) : m.start()])
+        start = m.start() - len(part.group()) if part else m.start()
+        if m["p"]:
+            if part is None or text[m.start()].isupper() or "," in part.group():
+                continue
+            if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
+                continue
+        elif m["day"] and part is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+            continue  # "mấy hôm nay"
+        if word := m["p"] or m["day"]:
+            offset = row_of("relative", word).offset
+            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=offset, relative=True)
+        else:
+            quote = m["ana"] if not m["ana"].startswith("ngày ") else m["ana"][5:].lstrip()
+            yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
+
+
+@cache
+def _period() -> regex.Pattern[str]:
+    units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
+    return regex.compile(rf"\b(?:{units}|năm mới){END}(?![ ](?:đó|lại){END}|[ ]\d{{4}})")
+
+
+@cache
+def _period_before() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})?[ ]?(?:ngày[ ])?(?P<weekday>{words('weekday')})"
+        rf"|(?P<edge>(?:(?:hai[ ]|2[ ])?(?:những[ ])?ngày[ ])?{words('edge')})|(?P<season>{words('season')}))[ ]$"
+    )
+
+
+_POINT = regex.compile(r"[ ](?:khi|lúc|ngày|và[ ]sau)(?!\p{L}|[ ]\d)")
+
+
+def relative_periods(reading: Reading) -> Iterator[Atom]:
+    """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
+    folded = reading.folded
+    for m in _period().finditer(folded):
+        quote, end = " ".join(m.group().split()), m.end()
+        if quote.endswith(" nữa") and folded.endswith("cả ", 0, m.start()):  # "cả năm sau nữa": the next year too
+            quote, end = quote.removesuffix(" nữa"), m.end() - len(" nữa")
+        low = max(0, m.start() - 30)
+        back = _period_before().search(folded[low : m.start()])
+        if folded.startswith("/", m.start() - 1) or (
+            quote.endswith((" sau", " trước")) and _POINT.match(folded, m.end())
+        ):
+            continue  # "40.000 đồng/tháng sau khi trừ"
+        if back is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
+            continue
+        start = low + back.start() if back else m.start()
+        if back and folded[start] == " ":
+            start += 1
+        edge = back["edge"] if back else None
+        if quote == "năm mới":
+            if edge:
+                yield Atom(start, m.end(), "year", "edge-year", unit="year", relative=True, edge=edge)
+            continue
+        row = row_of("relative", quote)
+        unit = row.unit or "year"
+        weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
+        if unit == "week":
+            kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
+            yield Atom(
+                start, end, kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True
+            )
+            continue
+        if weekday is not None or (edge and "ngày" in edge and unit != "month"):
+            start, edge = m.start(), None
+        kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
+        yield Atom(start, end, kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+
+
+@cache
+def _day_of_month() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')})"
+        rf"[ ](?:của[ ])?(?P<month>{words('relative', 'month')}){END}(?![ ](?:đó|lại){END})"
+    )
+
+
+def days_of_a_month(reading: Reading) -> Iterator[Atom]:
+    """`ngày 23 tháng trước`, `mùng 2 của tháng này`, `sáng 5 tháng sau`; `23 tháng trước` alone counts months."""
+    folded = reading.folded
+    for m in _day_of_month().finditer(folded):
+        at, day, last = m.start("d"), number(m["d"]), None
+        days = [*map(int, regex.findall(r"\d+", m["list"])), day or 0] if m["list"] else []
+        if days and (run := run_of(days, m["list"])):
+            at, day, last = m.start(), run[0], run[1]
+        start, weekday, firm = before_day(folded, at, several=last is not None)
+        if day is None or not 1 <= day <= 31 or not firm:
+            continue
+        offset = row_of("relative", m["month"]).offset
+        yield Atom(
+            start, m.end(), "day", "day-of-relative-month", day=day, last=last, unit="month", offset=offset,
+            weekday=weekday, relative=True,
+        )  # fmt: skip
+
+
+_SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
+
+
+def school_years(reading: Reading) -> Iterator[Atom]:
+    """`năm học trước`, `năm học này`: from the school year of the publication date, which begins in August."""
+    for m in _SCHOOL.finditer(reading.folded):
+        offset = {"này": 0, "tới": 1}.get(m["way"], -1)
+        yield Atom(m.start(), m.end(), "school", "relative-school", offset=offset, relative=True)
+
+
+# An edge of the article's own year or month, by unit: what stands before and after the words.
+_EDGES: dict[Kind, regex.Pattern[str]] = {
+    "year": regex.compile(
+        r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]năm"
+        r"(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
+    ),
+    "month": regex.compile(
+        r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu|giữa|cuối)[ ]tháng"
+        r"(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
+    ),
+}
+_TO_DATE = regex.compile(rf"(?<![\p{{L}}\d])(?:từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{END}")
+
+
+def edges(reading: Reading) -> Iterator[Atom]:
+    """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
+    folded = reading.folded
+    for (unit, pattern), word in zip(_EDGES.items(), ("năm", "tháng"), strict=True):
+        if not any(f"{edge} {word}" in folded for edge in ("đầu", "giữa", "cuối")):
+            continue
+        for m in pattern.finditer(folded):
+            if not folded.startswith("lễ ", max(0, m.start() - 3)):
+                yield Atom(m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"])
+    for m in _TO_DATE.finditer(folded) if "đầu năm" in folded else ():
+        year = int(m["y"]) if m["y"] else None
+        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True)
+
+
+# "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
+NO_POINT = (
+    r"(?:ngày|khi|đó|này|lúc|nữa|thời|hạn|hẹn|đám|buổi|kỳ|cuộc|lễ|phiên|trận|tết|và[ ]sau|bầu[ ]cử|thềm|giờ|mùa"
+    r"|kể[ ]từ|sinh|phẫu[ ]thuật)"
+)
+
+
+@cache
+def _ago() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
+        rf"|(?P<then>trước|sau)[ ]đó[ ](?:đúng[ ])?(?P<n>\d{{1,2}}|{words('number')})[ ](?P<unit>ngày|hôm){END}"
+        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{NO_POINT}{END}))"
+    )
+
+
+@cache
+def _count() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
+
+
+UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
+
+
+def ago(reading: Reading) -> Iterator[Atom]:
+    """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
+    folded = reading.folded
+    for m in _ago().finditer(folded):
+        start, quote, unit = m.start(), m["n"], UNITS[m["unit"]]
+        if m["side"]:
+            back = _count().search(folded[max(0, m.start() - 10) : m.start()])
+            if back is None or regex.search(
+                r"(?:hơn|gần|trong|hàng|vài|suốt|sau)[ ]$", folded[max(0, start - 18) : start - len(back.group())]
+            ):
+                continue
+            start, quote = m.start() - len(back.group()), back["n"]
+        n = number(quote)
+        if n is None or n == 0:
+            continue
+        if m["then"]:  # "trước đó 2 ngày"
+            shift = n if m["then"] == "sau" else -n
+            yield Atom(start, m.end(), "anaphor", "days-after", offset=shift, relative=True)
+        elif m["side"] == "sau" or m["there"]:
+            if unit == "day":
+                yield Atom(
+                    start, m.end(), "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True
+                )
+            elif unit == "year" and m["there"] and m["side"] == "trước":  # "cuối năm 2016, … một năm trước đó"
+                yield Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
+        else:
+            yield Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)

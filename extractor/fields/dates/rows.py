@@ -1,0 +1,73 @@
+"""Rows of `patterns/dates.yaml` and the pieces of pattern that are built from them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import regex
+
+from extractor.rules import Row, cache, load_rows, word_tree
+from extractor.text import fold
+
+Group = Literal[
+    "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "stem", "branch", "relative",
+    "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result", "lunar-mark", "leap",
+    "named-for-a-day", "maker", "serial", "celebrated",
+]  # fmt: skip
+
+
+class DateRow(Row):
+    """A word of date expressions: where the grammar uses it, and its meaning as a number or as unit and offset.
+
+    A holiday's `value` is month and day (902: 2 September) of its `calendar`; `modifier` is the part that an edge names.
+    """
+
+    group: Group
+    unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor"] | None = None
+    offset: int = 0
+    value: int | None = None
+    calendar: Literal["solar", "lunar"] = "solar"
+    modifier: Literal["START", "MID", "END"] | None = None
+
+
+@cache
+def rows(group: Group) -> tuple[DateRow, ...]:
+    """Rows of one group, in file order."""
+    return tuple(row for row in load_rows("dates.yaml", DateRow) if row.group == group)
+
+
+@cache
+def words(group: Group, unit: str | None = None) -> str:
+    """The forms of a group as the inside of a regular expression over folded text."""
+    return word_tree(fold(f) for row in rows(group) if unit is None or row.unit == unit for f in row.forms)
+
+
+@cache
+def meaning(group: Group) -> dict[str, DateRow]:
+    """Folded form → row of a group."""
+    return {fold(form): row for row in rows(group) for form in row.forms}
+
+
+def row_of(group: Group, quote: str) -> DateRow:
+    """The row of a matched form, doubled spaces aside."""
+    return meaning(group)[" ".join(quote.split())]
+
+
+@cache
+def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
+    """The words that tell whether a sentence looks ahead or back."""
+    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def number(word: str) -> int | None:
+    """A number in digits, Roman numerals up to XII or number words up to thirty; None for anything else."""
+    word = " ".join(word.split())
+    if word.isdecimal():
+        return int(word) if len(word) < 5 else None
+    if word in _ROMAN:
+        return _ROMAN.index(word) + 1
+    row = meaning("number").get(word) or meaning("lunar-month").get(word)
+    return row.value if row else None

@@ -1,0 +1,95 @@
+"""What the reader of an article's dates knows on the way through the text: today, and the dates mentioned so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from extractor.fields.dates.join import Expression
+from extractor.models import Reading
+from extractor.values import dates as values
+from extractor.values.dates import Period
+
+FIRST = 2015  # an older year alone is one of birth or of an event long past
+BESIDE = 60  # days from an article's last full date within which a day without a year is of the same time
+NEAR = 3  # days between the publication date and a "hôm nay" that the text itself dates
+
+
+@dataclass(slots=True)
+class State:
+    """What the reader knows while going through the text: today, and the last day, month and explicit year mentioned."""
+
+    today: date | None
+    last_day: date | None = None
+    planned: date | None = None  # a day to come, and where it is named: only its own sentence's "cùng ngày" means it
+    planned_at: int = -1
+    last_year: int | None = None
+    last_month: tuple[int, int] | None = None
+    last_named: int | None = None  # year of the last date that names its own
+    last_at: int = -1
+    years: dict[tuple[int, int], int] = field(default_factory=dict)  # (month, day) → year already given to it
+    cited: date | None = None  # of the document cited last
+    told_year: int | None = None  # the year that begins a sentence: "Năm 1980, … trong một đêm tháng 12"
+    told_at: int = -1
+    only_year: int | None = None  # where the article has no date: the one year it names
+    last_full: date | None = None  # and the last full date in it
+    unresolved: Period | None = None  # the last day, of an unknown year
+
+    def told(self, reading: Reading, at: int) -> int | None:
+        """The year that the sentence around `at` begins with."""
+        if self.told_year is None or self.told_at >= at:
+            return None
+        return self.told_year if self.told_at >= reading.sentence_at(at)[0] else None
+
+    def year_near(self, month: int, day: int | None) -> int | None:
+        """The year of a day or month in an article without a date: the one it names, else that of its last full date."""
+        if self.only_year is not None or self.last_full is None:
+            return self.only_year
+        return nearest_year(self.last_full, month, day)
+
+
+def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
+    """The day the text calls today: the publication date, or the day beside "hôm nay" where it is near that."""
+    published = reading.published
+    if published is None:
+        return None
+    for x in expressions:
+        if x.beside and x.head.relative and x.head.unit == "day" and x.beside[0].kind == "day" and x.beside[0].month:
+            other = x.beside[0]
+            if other.day is None or other.month is None:
+                continue
+            period = values.day(other.year or published.year, other.month, other.day)
+            if period.start is not None:
+                today = period.start - timedelta(days=x.head.offset)
+                if abs((today - published).days) <= NEAR:
+                    return today
+    return published
+
+
+def recent_year(expressions: list[Expression], cited: Callable[[Expression], bool]) -> tuple[int | None, date | None]:
+    """What stands in for the publication date where an article has none: its one recent year, and its last full date.
+
+    A report's days without a year lie near the ones it dates in full; the dates of cited documents say nothing of it.
+    """
+    years: list[int] = []
+    last: date | None = None
+    for x in expressions:
+        for a in (*x.atoms, *x.beside):
+            if a.year is None:
+                continue
+            years.append(a.year)
+            month = a.part if a.kind == "months" and a.edge != "cuối" else a.month  # "8 tháng đầu năm 2020": August
+            if month and a.kind in ("day", "month", "months") and a.year >= FIRST and not cited(x):
+                day = values.day(a.year, month, a.day or (15 if a.month else 28)).start
+                last = max(last, day) if last is not None and day is not None else day or last
+    one = len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST
+    return (years[0] if one else None), last
+
+
+def nearest_year(last: date, month: int, day: int | None) -> int | None:
+    """The year that puts a day or month within two months of the article's last full date."""
+    for year in (last.year, last.year - 1, last.year + 1):
+        if abs((year - last.year) * 365 + (month - last.month) * 30 + (day or 15) - last.day) <= BESIDE:
+            return year
+    return None

@@ -1,0 +1,1 @@
+"""Citations of legal and administrative documents: rows, finders, issuers, dates."""

@@ -1,0 +1,83 @@
+"""Numbers in a list that share type, year, suffix, date and issuer: `Quyết định số 12, 13, 14/QĐ-UBND ngày …`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractor.fields.documents.grammar import Candidate
+from extractor.fields.documents.rows import TypeRow, type_codes, type_forms, words
+from extractor.models import Reading
+from extractor.rules import cache, word_tree
+from extractor.values import documents as values
+
+_COMMA = regex.compile(r"[ ]?(?:,|;|[ ]?và|[ ]?&)[ ]?(?:và[ ])?(?:số[ ])?")
+_LEFT = regex.compile(
+    r"(?<![\p{L}\d./,\-])(?:(?P<n>\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?:[ ]?,[ ]?và[ ]|[ ]?[,;][ ]?|[ ]và[ ]|[ ]?&[ ]?)"
+    r"(?:số[ ])?){1,12}$"
+)
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    """The type word or `số` that a list begins with."""
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:(?P<type>{word_tree(type_forms())})(?:[ ]{words('adjective')}){{0,2}}[ ]?\(?)?"
+        r"(?P<so>(?:mang[ ])?số[ ]?:?[ ])?$"
+    )
+
+
+def _type_of(candidate: Candidate) -> TypeRow | None:
+    """The type by the word before a number, else by its suffix."""
+    if candidate.type is not None and candidate.type.id != "van-ban":
+        return candidate.type
+    parsed = values.parse(candidate.number)
+    return type_codes().get(parsed.segments[0].upper()) if parsed is not None and parsed.segments else None
+
+
+def left_numbers(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The numbers before a full one that a type word or `số` stands before: `(số 961, 963, 987/QĐ-UBND)`."""
+    folded = reading.folded
+    taken = sorted(c.end for c in found)
+    for full in found:
+        before = max((e for e in taken if e <= full.start), default=0)
+        m = _LEFT.search(folded, max(before, full.start - 110), full.start)
+        head = _head().search(folded, max(before, m.start() - 50), m.start()) if m is not None else None
+        if m is None or head is None or not (head["type"] or head["so"]):
+            continue
+        row = type_forms()[" ".join(head["type"].split())] if head["type"] else None
+        kind = _type_of(full)
+        if row is not None and row.id != "van-ban" and kind is not None and row.id != kind.id and row.name != kind.name:
+            continue  # "Nghị định 41, 25/QĐ-UBND": two kinds
+        row = row or full.type
+        for k, (start, end) in enumerate(m.spans("n")):
+            yield Candidate(
+                head.start() if not k else start, end, folded[start:end], "short-list", row, row.name if row else None,
+                start, short=True,
+            )  # fmt: skip
+
+
+def share(reading: Reading, found: Sequence[Candidate]) -> None:
+    """`Quyết định số 2594 và 2595/QĐ-UBND`: the first number takes the suffix and the second the type of the other."""
+    folded = reading.folded
+    for right, left in itertools.pairwise(reversed(found)):
+        gap = folded[left.end : right.start]
+        if not left.short or len(gap) >= 12 or _COMMA.fullmatch(gap) is None:
+            continue
+        if right.short and right.full is None:
+            if right.rule == "short-list" and right.type is left.type:
+                left.lender = right.lender or right
+            continue
+        parsed = values.parse(right.full or right.number)
+        kind = _type_of(right)
+        if parsed is None or not (kind is None or left.type is None or kind.name == left.type.name):
+            continue
+        year = f"/{parsed.year}" if parsed.year and "/" not in left.number else ""
+        left.full = f"{left.number}{year}{parsed.join}{parsed.suffix}"
+        left.lender = right.lender or right
+        if left.type is not None and right.type is None:
+            right.type, right.type_name = left.type, left.type_name
+        elif left.type is None:
+            left.type, left.type_name = right.type, right.type_name

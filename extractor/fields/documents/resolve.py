@@ -1,0 +1,218 @@
+"""Document citations to record items."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+
+import regex
+
+from extractor.blanks import over_single_blanks
+from extractor.fields.documents.dates import date_of, same_day
+from extractor.fields.documents.find import candidates
+from extractor.fields.documents.grammar import Candidate
+from extractor.fields.documents.issuer import Issuers
+from extractor.fields.documents.laws import find_laws, law_name
+from extractor.fields.documents.rows import TypeRow, issuer_codes, type_codes
+from extractor.models import Reading
+from extractor.records import Document, Provenance
+from extractor.values import documents as values
+
+_YEAR_AFTER = regex.compile(r"[ ]năm[ ](?P<y>\d{4})(?!\d)")
+
+
+def _type_of(candidate: Candidate) -> tuple[str | None, TypeRow | None]:
+    """Canonical type: the word in the text; for "văn bản số …" and bare numbers the suffix; an office's number is a Công văn.
+
+    None where the suffix begins with a code that is no known type's and stands before a body's: "12/XY-UBND".
+    """
+    if candidate.type is not None and candidate.type.id != "van-ban":
+        return candidate.type.name, candidate.type
+    parsed = values.parse(candidate.number)
+    table = type_codes()
+    if parsed is not None and parsed.segments:
+        if values.assembly(parsed.segments[0]):
+            return "Luật", None
+        first = table.get(parsed.segments[0].upper())
+        if first is not None:
+            if parsed.segments[0].upper() == "QĐ" and parsed.join == "-" and parsed.segments[-1].upper() == "TW":
+                return "Quy định", None
+            return first.name, first
+        bodies = [s.upper() in issuer_codes() for s in parsed.segments]
+        if not bodies[0] and any(bodies[1:]):
+            return None, None
+    return "Công văn", None
+
+
+def _canonical(candidate: Candidate) -> str:
+    return values.canonical(candidate.full or candidate.number)
+
+
+# A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12", "12/QĐ-\nUBND".
+_WRAPPED = regex.compile(
+    r"\n(?<=\d[/\-](?:\p{Lu}[\p{L}]{0,5}[/\-])*\n)(?=\p{Lu}{2})|\n(?<=\d/\p{Lu}{2,4}\n)(?=-\p{Lu})|\n(?<=(?:số|số:)\n)(?=\d{1,5}[/\-])"
+    r"|\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=(?:\d|\p{Lu}{2})\n)(?=(?:của|do|ngày)[ ])"
+)
+
+
+def unwrapped(reading: Reading) -> Reading:
+    """The reading with a blank for line breaks within sentences; every offset stays."""
+    breaks = [m.start() for m in _WRAPPED.finditer(reading.text)]
+    if not breaks:
+        return reading
+    text, folded = list(reading.text), list(reading.folded)
+    for at in breaks:
+        text[at] = folded[at] = " "
+    return dataclasses.replace(reading, text="".join(text), folded="".join(folded))
+
+
+_UPPER = regex.compile(r"\p{Lu}")
+_SMALL_SUFFIX = regex.compile(
+    r"(?<=(?<![\p{L}\d])\d{1,6}(?:/\d{4})?[/\-])[\p{Ll}&]{1,10}\d{0,2}(?:[/\-][\p{Ll}&]{1,12}\d{0,2}){0,3}(?![\p{L}\d])"
+)
+
+
+def _recased(reading: Reading) -> Reading:
+    """The codes of numbers in capitals, where the whole text is written small: `số 12/qđ-ubnd`."""
+    if _UPPER.search(reading.text) is not None:
+        return reading
+    return dataclasses.replace(reading, text=_SMALL_SUFFIX.sub(_upper, reading.text))
+
+
+def _upper(m: regex.Match[str]) -> str:
+    small = str(m.group())
+    upper = small.upper()
+    known = any(s in type_codes() or s in issuer_codes() or values.assembly(s) for s in regex.split(r"[/\-]", upper))
+    return upper if known and len(upper) == len(small) else small
+
+
+def find_documents(reading: Reading) -> list[Document]:
+    """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
+    return over_single_blanks(_find_documents, reading)
+
+
+def _find_documents(original: Reading) -> list[Document]:
+    reading = unwrapped(_recased(original))
+    found = candidates(reading)
+    issuers = Issuers(reading)
+    out: list[Document] = []
+    sure: dict[str, str] = {}  # number → the issuer that words beside one of its citations name
+    guessed: list[int] = []
+    for c in found:
+        item, named = _document(c, reading, issuers, out)
+        if named is not None:
+            sure.setdefault(item.number_full or "", named)
+        else:
+            guessed.append(len(out))
+        out.append(item)
+    for k in guessed:
+        known = sure.get(out[k].number_full or "")
+        if known is not None:
+            out[k] = out[k].model_copy(update={"issuer": known})
+    found_all = _with_laws(_linked(_shared(found, out)), reading)
+    return (
+        [d.model_copy(update={"text": original.text[d.start : d.end]}) for d in found_all]
+        if reading is not original
+        else found_all
+    )
+
+
+def _document(c: Candidate, reading: Reading, issuers: Issuers, out: list[Document]) -> tuple[Document, str | None]:
+    """The record item of one candidate, and the issuer that words around it name."""
+    name, row = _type_of(c)
+    full = _canonical(c)
+    parsed = values.parse(full)
+    year = parsed.year if parsed else None
+    day = date_of(reading, c.start, c.end, year)
+    if day is None and out and same_day(reading, out[-1].end, c.start, c.end):
+        day = out[-1].date
+    if year is None and day:
+        year = int(day[:4])
+    if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):
+        year = int(m["y"])
+    issuer, named = issuers.of(row, c.full or c.number, c.start, c.end)
+    item = Document(
+        start=c.start,
+        end=c.end,
+        text=reading.text[c.start : c.end],
+        type=name,
+        number=c.number,
+        number_full=full,
+        name=law_name(name, full, reading.folded[c.start : c.number_start]),
+        year=year,
+        issuer=issuer,
+        date=day,
+        provenance=Provenance(layer="rule", rule=c.rule, confidence=0.98 if not c.short else 0.9),
+    )
+    return item, named
+
+
+def _shared(found: list[Candidate], out: list[Document]) -> list[Document]:
+    """The items of lists with the date and issuer that words after the last one name for all."""
+    at = {id(c): k for k, c in enumerate(found)}
+    items = list(out)
+    for k, c in enumerate(found):
+        if c.lender is None or id(c.lender) not in at:
+            continue
+        last = out[at[id(c.lender)]]
+        year = items[k].year or (int(last.date[:4]) if last.date else None)
+        update = {"issuer": last.issuer or items[k].issuer, "date": items[k].date or last.date, "year": year}
+        items[k] = items[k].model_copy(update=update)
+    return items
+
+
+def _with_laws(numbered: list[Document], reading: Reading) -> list[Document]:
+    """Laws named without a number between the citations that have one."""
+    starts = [d.start for d in numbered]
+    laws = []
+    for law in find_laws(reading):
+        k = bisect_left(starts, law.end)
+        if k == 0 or numbered[k - 1].end <= law.start:
+            laws.append(law)
+    return sorted([*numbered, *laws], key=lambda d: d.start)
+
+
+def _key(item: Document, number: values.Number) -> tuple[str, str]:
+    return item.type or "", number.serial.lstrip("0")
+
+
+def _linked(found: list[Document]) -> list[Document]:
+    """Short repeats take number, year, issuer and date of the one full citation they can mean."""
+    parsed = [values.parse(d.number_full or "") for d in found]
+    groups: dict[tuple[str, str], dict[str | None, Document]] = {}
+    for item, number in zip(found, parsed, strict=True):
+        if number is not None:
+            known = groups.setdefault(_key(item, number), {})
+            known[item.number_full] = _merged(known[item.number_full], item) if item.number_full in known else item
+    out = []
+    for item, number in zip(found, parsed, strict=True):
+        if number is None:
+            out.append(item)
+            continue
+        group = groups[_key(item, number)]
+        same = [group[item.number_full]]
+        if not number.suffix:
+            full = [
+                d
+                for n, d in group.items()
+                if (q := values.parse(n or "")) and q.suffix and number.year in (None, q.year)
+            ]
+            if len(full) == 1:
+                item = item.model_copy(
+                    update={"number_full": full[0].number_full, "issuer": full[0].issuer or item.issuer}
+                )
+                same = [*full, *same]
+        for other in same:
+            item = _merged(item, other)
+        out.append(item)
+    return out
+
+
+def _merged(item: Document, other: Document) -> Document:
+    """`item` with the year, date and issuer that it lacks and `other` has."""
+    update = {
+        k: getattr(other, k)
+        for k in ("year", "date", "issuer", "name")
+        if getattr(item, k) is None and getattr(other, k) is not None
+    }
+    return item.model_copy(update=update) if update else item

@@ -1,0 +1,1 @@
+"""Enrollment figures: rows, quantities, what each number tells."""

@@ -1,0 +1,162 @@
+"""What an article's figures are chosen from: quantities, and phrases that may tell programme, group, place and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.fields.figures.find import Quantity, find_quantities
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
+from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
+from extractor.fields.figures.label import Context
+from extractor.fields.figures.period_candidates import period_phrases
+from extractor.fields.figures.place_candidates import place_phrases
+from extractor.fields.figures.programmes import find_programmes
+from extractor.fields.figures.rows import (
+    INSURANCE,
+    Cue,
+    IndicatorRow,
+    Programme,
+    VetoRow,
+    Words,
+    cue_lexicon,
+    veto_lexicon,
+)
+from extractor.fields.figures.tokens import Tokens
+from extractor.models import Reading
+from extractor.outline import outline
+from extractor.places import Places
+from extractor.records import Date, Figure
+from extractor.rules.scopes import Scope, block_scopes, scopes
+from extractor.values.numbers import Number
+
+ATTRIBUTES = ("group", "place", "period")
+LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
+_VETOES = ("before", "around", "event", "card", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What one sentence holds: its tokens, cues and scopes."""
+
+    span: tuple[int, int]
+    tokens: Tokens
+    cues: Sequence[Cue]
+    scopes: Sequence[Scope]
+
+
+@dataclass
+class Candidates:
+    """The candidates of one article; `ruled` are the figures that the rules read, one voter among the features."""
+
+    reading: Reading
+    dates: Sequence[Date]
+    places: Places
+    ruled: Sequence[Figure]
+    masked: str = ""
+    quantities: list[Quantity] = field(default_factory=list)
+    frame: Frame = field(init=False)
+    programmes: list[Programme] = field(init=False)
+    _pools: dict[str, Pool] = field(default_factory=dict)
+    _around: dict[int, Around] = field(default_factory=dict)
+    _blocks: list[Scope] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        reading, marked = self.reading, outline(self.reading)
+        found = [
+            q
+            for start, end in marked.sentences
+            if not reading.is_boilerplate(start)
+            for q in find_quantities(reading.folded, start, min(end, start + LONGEST), self.masked)
+        ]
+        self.quantities = sorted([*found, *_missing(found, self.ruled)], key=lambda q: q.start)
+        self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
+        self.programmes = [p for a, b in marked.sentences for p in find_programmes(reading.folded, a, b)]
+        self._blocks = block_scopes(reading)
+
+    def pool(self, kind: str) -> Pool:
+        """All phrases of a kind: `programme`, `group`, `place` or `period`."""
+        if kind not in self._pools:
+            self._pools[kind] = Pool(self._phrases(kind), self.frame)
+        return self._pools[kind]
+
+    def _phrases(self, kind: str) -> Iterable[Phrase]:
+        if kind == "programme":
+            return [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(p)) for p in self.programmes]
+        if kind == "place":
+            return place_phrases(self.reading, self.places)
+        if kind == "period":
+            return period_phrases(self.reading, self.dates)
+        return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
+
+    def phrases(self, kind: str, target: Target) -> list[Phrase]:
+        """The phrases of a kind that a figure may take."""
+        near = self.pool(kind).near(target)
+        return near + counted_phrases(self.frame, target) if kind == "group" else near
+
+    def around(self, at: int) -> Around:
+        """What the sentence around offset `at` holds."""
+        start, end = self.frame.outline.sentence_at(at)
+        if start not in self._around:
+            words = Words(self.reading.folded, start, min(end, start + LONGEST))
+            lexicons = (cue_lexicon(), *(veto_lexicon(side) for side in _VETOES))
+            cues = [
+                Cue(a, b, row)
+                for lexicon in lexicons
+                for a, b, row in lexicon.find(words)
+                if isinstance(row, IndicatorRow | VetoRow)
+            ]
+            tokens = Tokens(self.reading.folded, start, min(end, start + LONGEST), self._spans(start, end))
+            found = scopes(self.reading, start, end) + self._blocks
+            self._around[start] = Around((start, end), tokens, sorted(cues, key=lambda c: (c.start, -c.end)), found)
+        return self._around[start]
+
+    def _spans(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The spans of a sentence that stand for their kind."""
+        out = [(q.start, q.end, f"#{q.unit}") for q in self.quantities if start <= q.start < end]
+        out += [(p.start, p.end, "PROG") for p in self.programmes if start <= p.start < end]
+        for kind, name in (("period", "DATE"), ("place", "PLACE"), ("group", "GROUP")):
+            inside = self.pool(kind).inside(start, end)
+            out += [(p.start, p.end, name) for p in inside if not (p.nothing or p.parts or "longer" in p.tags)]
+        return out
+
+    def context(self, q: Quantity, last: tuple[Quantity, str, str] | None) -> Context:
+        """All that is known around a quantity; `last` is the quantity before with its label and status."""
+        around = self.around(q.core)
+        rules = self.rules_of(q)
+        dropped = self._drops.get(q.core) or self._drops.get(q.start)
+        return Context(
+            q, around.span, around.tokens, around.cues, self.programmes, around.scopes, rules, dropped or "", last
+        )
+
+    def rules_of(self, q: Quantity) -> list[Figure]:
+        """The figures that the rules made of a quantity, one a programme."""
+        return [f for f in self._insured if f.start < q.end and q.start < f.end and abs(abs(f.value) - q.value) < 1e-3]
+
+    @cached_property
+    def _insured(self) -> list[Figure]:
+        return [f for f in self.ruled if f.programme in INSURANCE]
+
+    @cached_property
+    def _drops(self) -> dict[int, str]:
+        return {d.start: d.rule for d in self.reading.log if d.field == "figures"}
+
+
+def _missing(found: Sequence[Quantity], ruled: Sequence[Figure]) -> list[Quantity]:
+    """Quantities of the rules' figures that no search finds: bare cells of tables, counts without a unit."""
+    out: dict[int, Quantity] = {}
+    for f in ruled:
+        if not any(q.start < f.end and f.start < q.end for q in found):
+            value = abs(f.value)
+            number = Number(f.start, f.end, value)
+            out[f.start] = Quantity(f.start, f.end, f.start, value, f.unit, f.comparator, "", number)
+    return list(out.values())
+
+
+def _programme_tags(p: Programme) -> tuple[str, ...]:
+    return (
+        *(("weak",) if p.weak else ()),
+        *((f"names={len(p.names)}",) if len(p.names) > 1 else ()),
+        *(("kind",) if "_" in p.names[0] else ()),
+    )

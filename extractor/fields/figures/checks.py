@@ -1,0 +1,225 @@
+"""Arithmetic over the figures of an article: parts and totals, shares and populations, changes and their bases.
+
+Agreement is noted in the provenance of every figure of the sum; disagreement gives a warning that names both numbers.
+Nothing is dropped, and no number is corrected; only of which whole a share is one is told by it (`of_targets`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractor.fields.figures.meaning import unsigned
+from extractor.models import Reading
+from extractor.records import Figure, Warning
+from extractor.values.numbers import find_numbers
+
+_POPULATION = regex.compile(
+    r"(?<!\p{L})(?:dân số|tổng số dân)(?:\s+(?:là|của|toàn|hơn|trên|gần|khoảng|\p{L}+)){0,5}\s+(?=\d)"
+)
+_PEOPLE = regex.compile(r"\s*(?:người|dân|nhân khẩu)(?!\p{L})")
+ROUNDING = 0.006  # relative: news round "76,27 triệu" and "82,01%"
+SHARE_ROUNDING = 0.06  # percentage points
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One sum: its members, what it says in words, whether it holds, and the two numbers when it does not."""
+
+    code: str
+    members: tuple[Figure, ...]
+    text: str
+    agree: bool
+
+
+def _number(value: float) -> str:
+    """A number as Vietnamese writes it: 23162 → 23.162."""
+    return f"{round(value, 4):,.10g}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def _exact(figures: Sequence[Figure]) -> bool:
+    return all(f.comparator == "eq" for f in figures)
+
+
+def _sum(code: str, total: Figure, parts: Sequence[Figure]) -> Check:
+    value = sum(f.value for f in parts)
+    agree = abs(value - total.value) <= max(0.5, (ROUNDING / 10) * total.value)
+    words = " + ".join(_number(f.value) for f in parts)
+    text = f"{words} = {_number(value)}" + ("" if agree else f", but the text gives {_number(total.value)}")
+    return Check(code, (total, *parts), text, agree)
+
+
+def _sums(group: Sequence[Figure]) -> Iterator[Check]:
+    """New and renewed participants make a total; compulsory and voluntary members make those of social insurance."""
+    for i, total in enumerate(group):
+        if total.indicator != "participants" or not _exact([total]):
+            continue
+        rest = [f for f in group[i + 1 :] if f.unit == total.unit]
+        kinds = {f.indicator: f for f in reversed(rest) if f.programme == total.programme}
+        parts = [kinds[k] for k in ("new_participants", "renewed_participants") if k in kinds]
+        if len(parts) == 2 and _exact(parts):
+            yield _sum("figures.sum", total, parts)
+        if total.programme == "BHXH":
+            named = {f.programme: f for f in reversed(rest) if f.indicator == "participants"}
+            parts = [named[k] for k in ("BHXH_BB", "BHXH_TN") if k in named]
+            if len(parts) == 2 and _exact(parts):
+                yield _sum("figures.sum", total, parts)
+
+
+def _changes(group: Sequence[Figure]) -> Iterator[Check]:
+    """A change in persons and one in percent of the same count: 40.640 of 318.011 is a growth of 14,65%."""
+    for i, total in enumerate(group):
+        if total.indicator != "participants" or total.unit == "percent":
+            continue
+        run: list[Figure] = []
+        for f in group[i + 1 :]:
+            if f.programme != total.programme or f.indicator != "change":
+                break
+            run.append(f)
+        count = next((f for f in run if f.unit == total.unit), None)
+        share = next((f for f in run if f.unit == "percent"), None)
+        if count and share and _exact([total, count, share]) and total.value != count.value:
+            grown = 100 * count.value / (total.value - count.value)
+            shrunk = 100 * count.value / (total.value + count.value)
+            agree = min(abs(grown - share.value), abs(shrunk - share.value)) <= max(
+                SHARE_ROUNDING, ROUNDING * share.value
+            )
+            text = f"a change of {_number(count.value)} to {_number(total.value)} is {_number(round(grown, 2))}%"
+            yield Check(
+                "figures.change",
+                (total, count, share),
+                text if agree else f"{text}, but the text gives {_number(share.value)}%",
+                agree,
+            )
+
+
+def _targets(group: Sequence[Figure]) -> Iterator[Check]:
+    """Rate, distance and target: 38,05% − 0,05 = 38%; and covered with uncovered make the whole."""
+    for a, b, c in zip(group, group[1:], group[2:], strict=False):
+        kinds = (a.indicator, b.indicator, c.indicator, b.unit, c.status)
+        if kinds != ("coverage_rate", "change", "coverage_rate", "percentage_point", "target"):
+            continue
+        if a.programme == b.programme == c.programme and _exact((a, b, c)):
+            gap = abs(a.value - c.value)
+            agree = abs(gap - b.value) <= SHARE_ROUNDING
+            text = f"{_number(a.value)}% and its target {_number(c.value)}% lie {_number(gap)} points apart"
+            yield Check(
+                "figures.target", (a, b, c), text if agree else f"{text}, but the text gives {_number(b.value)}", agree
+            )
+    shares = [
+        f for f in group if f.unit == "percent" and f.status == "actual" and f.group is None and f.comparator == "eq"
+    ]
+    covered = [f for f in shares if f.indicator == "coverage_rate"]
+    for f in covered:
+        for g in shares:
+            same = g.indicator == "non_participants" and f.programme == g.programme
+            if same and abs(f.value + g.value - 100) <= SHARE_ROUNDING:
+                yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
+
+
+def _population(group: Sequence[Figure], reading: Reading) -> Iterator[Check]:
+    """Participants as a share of a population that the same sentence or the one before gives."""
+    for a, b in pairwise(group):
+        if (
+            (a.indicator, b.indicator) != ("participants", "coverage_rate")
+            or a.programme != b.programme
+            or a.unit != "person"
+        ):
+            continue
+        number = reading.sentence_index(a.start)
+        start = reading.sentences[max(0, number - 1)][0]
+        found = list(_POPULATION.finditer(reading.folded, start, reading.sentences[number][1]))
+        whole = next((n for m in found for n in find_numbers(reading.folded, m.end(), m.end() + 30)), None)
+        if whole is None or whole.value <= a.value or not _PEOPLE.match(reading.folded, whole.end):
+            continue
+        share = 100 * a.value / whole.value
+        agree = abs(share - b.value) <= max(0.5, ROUNDING * share)
+        text = f"{_number(a.value)} of {_number(whole.value)} is {_number(round(share, 2))}%"
+        yield Check(
+            "figures.population", (a, b), text if agree else f"{text}, but the text gives {_number(b.value)}%", agree
+        )
+
+
+def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
+    """All sums that the article's figures allow, sentence by sentence (covered and uncovered: over two sentences)."""
+    out: list[Check] = []
+    groups: dict[int, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(reading.sentence_index(figure.start), []).append(figure)
+    for number, group in groups.items():
+        out += [*_sums(group), *_changes(group), *_population(group, reading)]
+        out += _targets(group)
+        if number + 1 in groups:
+            out += [c for c in _targets([*group, *groups[number + 1]]) if c.code == "figures.whole" and c not in out]
+    return out
+
+
+def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
+    """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
+    figures = unsigned(figures)
+    out = [
+        Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
+        for c in checks(figures, reading)
+        if not c.agree
+    ]
+    for f in figures:
+        if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
+            text = f"a share of {_number(f.value)}% is more than the whole (100%)"
+            out.append(Warning(code="figures.share", message=text, start=f.start, end=f.end))
+        if f.provenance.note and f.provenance.note.startswith(TWO_READINGS):
+            text = f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"
+            out.append(Warning(code="figures.number", message=text, start=f.start, end=f.end))
+    return out
+
+
+TWO_READINGS = "two readings"
+
+
+def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
+    """The figures with agreements recorded in the provenance of all their members, whose confidence rises to 1."""
+    notes: dict[tuple[int, int, str], str] = {}
+    for check in checks(figures, reading):
+        if check.agree:
+            for member in check.members:
+                notes.setdefault((member.start, member.end, member.programme), check.text)
+    out = []
+    for f in figures:
+        note = notes.get((f.start, f.end, f.programme))
+        if note is not None:
+            provenance = f.provenance.model_copy(update={"note": f"agrees: {note}", "confidence": 1.0})
+            f = f.model_copy(update={"provenance": provenance})
+        out.append(f)
+    return out
+
+
+def of_targets(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, with a share behind a count read as one of the target told before where the numbers say so.
+
+    "Phải có 5.000 người … mới có 3.000 người tham gia, đạt 60%": 3.000 are 60 % of 5.000.
+    """
+    aims = [(f.programme, f.value) for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
+    if not aims:
+        return list(figures)
+    out = list(figures[:1])
+    for count, share in pairwise(figures):
+        if (
+            share.indicator == "coverage_rate"
+            and share.unit == "percent"
+            and count.unit == "person"
+            and share.status == count.status == "actual"
+            and share.programme == count.programme
+            and any(
+                p == count.programme and abs(100 * count.value / aim - share.value) < SHARE_ROUNDING for p, aim in aims
+            )
+        ):
+            share = share.model_copy(
+                update={
+                    "indicator": "plan_rate",
+                    "provenance": share.provenance.model_copy(update={"rule": "share-of-target"}),
+                }
+            )
+        out.append(share)
+    return out

@@ -1,0 +1,233 @@
+"""What each number tells: label, status, programme, group, place and period, each chosen by a ranker among its candidates.
+
+`Walk` goes over an article's quantities in text order; what was decided before is evidence for what comes next. In training
+the decisions are gold's (`extractor.training.figures`), in use the rankers' (`Decider`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.fields.figures import label, position
+from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.frame import Phrase, Pool, Target
+from extractor.fields.figures.label import Context
+from extractor.fields.figures.position import Carried
+from extractor.ranking import Choice, Features, Ranker
+
+UNITS = ("percent", "percentage_point")  # what a difference of shares may be counted in
+LABELS, STATUSES = label.LABELS, label.STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One decision: the phrases to choose from (programme, group, place, period) and the features of each candidate.
+
+    Where nothing may be chosen it is the last candidate, behind the phrases.
+    """
+
+    phrases: Sequence[Phrase]
+    features: Sequence[Features]
+
+
+class Walk:
+    """The questions of an article in their order, and what was answered before."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self._last: tuple[Quantity, str, str] | None = None
+        self._carried: dict[str, Carried] = {}
+        self._context: Context | None = None
+        self._names: list[str] = []
+        self._bracket: tuple[int, int] | None = None
+        self._turns: tuple[int, list[str], list[str]] = (
+            -1,
+            [],
+            [],
+        )  # sentence, its programmes, those of the one before
+        self._outside: tuple[tuple[Quantity, str, str] | None, dict[str, Carried]] = (None, {})
+
+    def enter(self, q: Quantity) -> Context:
+        """Go to the next quantity. What stands behind brackets goes on from before them."""
+        bracket = self.candidates.frame.bracket(q.core)
+        if bracket is not None and self._bracket is None:
+            self._outside = self._last, dict(self._carried)
+        elif bracket is None and self._bracket is not None and self._outside[0] is not None:
+            self._last, self._carried = self._outside
+        self._bracket = bracket
+        self._context = self.candidates.context(q, self._last)
+        self._names = label.base(self.candidates.frame, self._context)
+        return self._context
+
+    def label(self) -> Question:
+        """Which indicator, or none."""
+        return Question((), label.candidates(self._names, LABELS))
+
+    def status(self, c: Context, chosen: str) -> Question:
+        """Reached or aimed at."""
+        names = label.status(self._names, c, chosen, self.candidates.pool("period"), self.candidates.frame)
+        return Question((), label.candidates(names, STATUSES))
+
+    def unit(self, c: Context, chosen: str) -> Question:
+        """Whether a difference in percent is one of shares (points) or of counts."""
+        names = [n for n in self._names if n.startswith(("RULE", "LAST", "DIR", "R:", "L:", "CUE1"))]
+        ruled = c.rules[0].unit if c.rules else "none"
+        return Question((), label.candidates([*names, f"LABEL:{chosen}", f"RULEUNIT:{ruled}"], UNITS))
+
+    def programme(self, c: Context, target: Target) -> Question:
+        """Which programme mention; never nothing."""
+        pool = self.candidates.pool("programme")
+        phrases = pool.near(target)
+        turn = self._turn(c, pool)
+        ruled = "+".join(f.programme for f in c.rules)
+        features = []
+        for p in phrases:
+            names = position.features(self.candidates.frame, pool, p, target, self._carried.get("programme"))
+            names += [f"RULE:{'agree' if p.value == ruled else 'differ'}"] if ruled else ["RULE:silent"]
+            if turn:
+                names.append(f"TURN:{'agree' if p.value == turn else 'differ'}")
+            features.append(names)
+        return Question(phrases, features)
+
+    def _turn(self, c: Context, pool: Pool) -> str | None:
+        """The programme whose turn it is in a sentence that names none: that of the same place in the list told before."""
+        if pool.inside(*c.sentence):
+            return None
+        number, now, before = self._turns
+        if number != c.sentence[0]:
+            now, before = [], now
+        return before[len(now)] if len(now) < len(before) else None
+
+    def attribute(self, kind: str, target: Target) -> Question:
+        """Which phrase tells the group, place or period, or nothing."""
+        frame, pool = self.candidates.frame, self.candidates.pool(kind)
+        phrases, carried = self.candidates.phrases(kind, target), self._carried.get(kind)
+        features = []
+        for p in phrases:
+            names = position.features(frame, pool, p, target, carried)
+            features.append(names + _wording(frame.reading.folded, p, target) if kind == "group" else names)
+        none = position.nothing(frame, pool, target, carried)
+        if kind == "group":
+            none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}"]
+        return Question(phrases, [*features, none])
+
+    def answer(self, kind: str, target: Target, phrase: Phrase | None) -> None:
+        """Note what was chosen for an attribute."""
+        if kind == "programme":
+            start = self.candidates.frame.outline.sentence_at(target.core)[0]
+            number, now, before = self._turns
+            now, before = (now, before) if number == start else ([], now)
+            self._turns = (start, [*now, (phrase.value or "") if phrase else ""], before)
+        self._carried[kind] = Carried(target, phrase)
+
+    def carried(self, kind: str) -> Phrase | None:
+        """What the figure before took."""
+        last = self._carried.get(kind)
+        return last.phrase if last else None
+
+    def leave(self, q: Quantity, chosen: str, status: str) -> None:
+        """Note the label and the status of the quantity."""
+        self._last = (q, chosen, status)
+
+
+def _wording(folded: str, phrase: Phrase, target: Target) -> list[str]:
+    """Features of the words of a group."""
+    words = folded[phrase.start : phrase.end].split()
+    size = min(len(words), 8)
+    out = [f"LEN:{size}", f"LEN:{target.unit}|{size}", f"FIRST:{words[0]}", f"LAST:{words[-1]}"]
+    return out + [f"UNIT:{target.unit}|{tag}" for tag in phrase.tags]
+
+
+def target_of(q: Quantity, chosen: str, status: str, programmes: Sequence[str] = ()) -> Target:
+    """The figure whose attributes are asked for."""
+    return Target(q.start, q.end, q.core, q.value, q.unit, q.noun, chosen, status, tuple(sorted(programmes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was chosen: its probability, its features, and those of the next best candidate."""
+
+    attribute: str
+    confidence: float
+    ranker: Ranker
+    chosen: Features
+    second: Features
+
+    def names(self, top: int = 4) -> list[tuple[str, float]]:
+        """The features that weighed most, with their weights."""
+        return self.ranker.reasons(self.chosen, self.second, top=top)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a quantity tells; `phrases` by attribute, None where nothing tells it."""
+
+    quantity: Quantity
+    label: str
+    status: str
+    unit: str
+    programmes: tuple[str, ...]
+    phrases: Mapping[str, Phrase | None]
+    confidence: float
+    reasons: tuple[Reason, ...]
+
+
+class Decider:
+    """Answers the questions of articles by trained rankers: `label`, `status`, `unit`, `programme`, `group`, `place`, `period`."""
+
+    def __init__(self, rankers: Mapping[str, Ranker]) -> None:
+        self._rankers = rankers
+
+    def decide(self, candidates: Candidates) -> list[Decided]:
+        """What the quantities of an article tell; those that tell nothing are left out."""
+        walk, out = Walk(candidates), []
+        for q in candidates.quantities:
+            made = self._one(walk, q)
+            walk.leave(q, made.label if made else "none", made.status if made else "actual")
+            if made:
+                out.append(made)
+        return out
+
+    def _one(self, walk: Walk, q: Quantity) -> Decided | None:
+        c = walk.enter(q)
+        reasons: list[Reason] = []
+        chosen = LABELS[self._ask("label", walk.label(), reasons).index]
+        if chosen == "none":
+            return None
+        status = STATUSES[self._ask("status", walk.status(c, chosen), reasons).index]
+        unit = self._unit(walk, c, q, chosen, reasons)
+        target = replace(target_of(q, chosen, status), unit=unit)
+        asked = walk.programme(c, target)
+        if not asked.phrases:
+            return None
+        mention = asked.phrases[self._ask("programme", asked, reasons).index]
+        walk.answer("programme", target, mention)
+        programmes = tuple((mention.value or "").split("+"))
+        target = replace(target, programmes=tuple(sorted(programmes)))
+        told: dict[str, Phrase | None] = {}
+        sure = 1.0
+        for reason in reasons:
+            sure *= reason.confidence
+        for kind in ATTRIBUTES:
+            asked = walk.attribute(kind, target)
+            index = self._ask(kind, asked, reasons).index
+            phrase = asked.phrases[index] if index < len(asked.phrases) else None
+            walk.answer(kind, target, phrase)
+            told[kind] = None if phrase is None or phrase.nothing else phrase
+        return Decided(q, chosen, status, unit, programmes, told, sure, tuple(reasons))
+
+    def _unit(self, walk: Walk, c: Context, q: Quantity, chosen: str, reasons: list[Reason]) -> str:
+        if chosen not in ("change", "gap") or q.unit != "percent":
+            return q.unit
+        return UNITS[self._ask("unit", walk.unit(c, chosen), reasons).index]
+
+    def _ask(self, name: str, asked: Question, reasons: list[Reason]) -> Choice:
+        ranker = self._rankers[name]
+        choice = ranker.choose(asked.features)
+        rest = [k for k in range(len(asked.features)) if k != choice.index]
+        second = max(rest, key=lambda k: choice.probabilities[k], default=None)
+        against = () if second is None else asked.features[second]
+        reasons.append(Reason(name, choice.confidence, ranker, asked.features[choice.index], against))
+        return choice

@@ -1,0 +1,244 @@
+"""Evidence of taking part around a number: in its own clause behind it, then before it, then further to the left.
+
+A sentence is cut into zones at commas, semicolons and brackets; each quantity has a left and a right zone. A cue counts only
+when it is linked to a programme, and a veto that stands nearer to the number than the cue takes it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.fields.figures import phrases as say
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
+from extractor.fields.figures.sentence import OTHER, PERCENT, Judgement, Sentence
+
+NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
+Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
+
+
+class Evidence:
+    """Looks for evidence around the quantities of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.f = sentence
+        self.last: Judgement | None = None  # the figure that a bare number continues
+
+    def money(self, q: Quantity) -> bool:
+        return say.after_veto().match(self.f.folded, q.end, self.f.end) is not None
+
+    def zones(self, index: int, q: Quantity) -> tuple[int, int, int]:
+        """(start of the left zone, start of the stretch after the previous quantity, end of the right zone)."""
+        f = self.f
+        wide = f.quantities[index - 1].end if index else f.start
+        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
+        left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
+        right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
+        if index and left == wide:
+            split = list(say.phrase("conjunction").finditer(f.folded, wide, q.start))
+            left = split[-1].start() if split else wide
+        if index + 1 < len(f.quantities) and right == limit:
+            split = list(say.phrase("conjunction").finditer(f.folded, q.end, limit))
+            right = split[-1].start() if split else limit
+        return left, wide, right
+
+    def drop(self, q: Quantity, rule: str, reason: str) -> None:
+        self.f.dropped.append((q, rule, reason))
+
+    def adjacent(self, cues: Sequence[Cue], left: int, q: Quantity) -> Cue | None:
+        """The cue that stands right before the number, but for light words."""
+        near = [c for c in cues if left <= c.start and c.end <= q.start]
+        return near[-1] if near and say.light().fullmatch(self.f.masked, near[-1].end, q.start) else None
+
+    def linked(self, veto: Cue) -> bool:
+        """Whether a veto lies inside a linked cue of taking part ("hỗ trợ mua thẻ BHYT")."""
+        return any(
+            c.start <= veto.start
+            and veto.end <= c.end
+            and isinstance(c.row, IndicatorRow)
+            and c.row.role == "join"
+            and self.link(c)
+            for c in self.f.cues
+        )
+
+    def programme_near(self, cue: Cue) -> Programme | None:
+        f = self.f
+        near = next(
+            (p for p in f.programmes if cue.end <= p.start <= cue.end + NEAR and self.open(cue.end, p.start)), None
+        )
+        strict = isinstance(cue.row, IndicatorRow) and cue.row.link == "near" and cue.row.role != "cover"
+        return None if near and strict and not say.phrase("near-gap").fullmatch(f.folded, cue.end, near.start) else near
+
+    def open(self, a: int, b: int) -> bool:
+        return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
+
+    def link(self, cue: Cue) -> tuple[str, ...] | None:
+        """Programmes of a cue, or None where it is not about a programme ("tham gia hội thi")."""
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        if row.link == "fixed":
+            return (row.programme or "",)
+        names = self._linked_to(cue, row)
+        if names and row.only and row.link == "topic":  # only health insurance gives cards, whatever the talk is of
+            return tuple(n for n in names if n in row.only) or row.only
+        return names
+
+    def _linked_to(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        near = self.programme_near(cue)
+        if near is not None and (not near.weak or row.only):
+            return near.names if not row.only or set(near.names) <= set(row.only) else None
+        if row.link == "near":
+            return None
+        if row.id in ("participate", "no-card", "have-card") and (
+            say.phrase("of").match(self.f.folded, cue.end, self.f.end)
+            or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
+        ):
+            return None
+        strong = [p for p in self.f.programmes if not p.weak]
+        earlier = [p for p in strong if p.end <= cue.end]
+        if earlier:
+            return earlier[-1].names
+        if strong and row.role == "new":  # "phát triển 90 đơn vị mới, nâng tỷ lệ tham gia BHXH lên …"
+            return strong[0].names
+        return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
+
+    def right(self, q: Quantity, right: int) -> Found | None:
+        for cue in self.f.cues:
+            row = cue.row
+            if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
+                continue
+            if row.id == "insured-patients":
+                continue  # "30% số giường dành cho bệnh nhân BHYT"
+            if row.role in OTHER or (q.unit in PERCENT and self.paid_between(q, cue)):
+                return None
+            if (
+                row.link != "fixed"
+                and q.unit in PERCENT
+                and say.phrase("of-places").match(self.f.folded, q.end, self.f.end)
+            ):
+                return None
+            names = self.link(cue)
+            if names and (row.percent if q.unit in PERCENT else row.count) != "none":
+                return cue, names
+        return None
+
+    def lacking(self, found: Found, right: int) -> Found:
+        """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
+        for cue in self.f.cues:
+            if found[0].end <= cue.start < right and isinstance(cue.row, IndicatorRow) and cue.row.role == "lack":
+                names = self.link(cue)
+                if names:
+                    return cue, names
+        return found
+
+    def paid_between(self, q: Quantity, cue: Cue) -> bool:
+        """Whether money or time stands between a share and a predicate: "2% trên quỹ lương của người tham gia"."""
+        f = self.f
+        if veto_lexicon("after").pattern.search(f.folded, q.end, cue.start):
+            return True
+        return say.phrase("years").search(f.folded, q.end, cue.start) is not None
+
+    def left(self, q: Quantity, left: int) -> Found | None:
+        found = None
+        for cue in self.f.cues:
+            row = cue.row
+            if not isinstance(row, IndicatorRow) or row.role in OTHER or cue.end > q.start:
+                continue
+            if (
+                cue.end - 1 if row.id in ("subsidised", "card-given") else cue.start
+            ) < left:  # its own share ends the zone
+                continue
+            names = self.link(cue)
+            if (row.percent if q.unit in PERCENT else row.count) == "none":
+                continue
+            if names and self.governs(cue, q):
+                found = cue, names
+        return found
+
+    def governs(self, cue: Cue, q: Quantity) -> bool:
+        """Whether a cue to the left of a count may govern it: "số người tham gia là", not "vận động tham gia cho"."""
+        row = cue.row
+        assert isinstance(row, IndicatorRow)
+        if q.unit in PERCENT:
+            if row.id == "pay":
+                return False
+            return (
+                row.link != "near"
+                or row.role != "join"
+                or say.phrase("head").search(self.f.folded, self.f.start, cue.start) is not None
+            )
+        if row.role in ("renew", "cover") or row.id in ("subsidised", "card-given"):
+            return True
+        if row.role == "new" and self.f.folded.startswith("kết nạp", cue.start) and not self.f.programmes:
+            return False  # members of an association
+        if row.role == "new":
+            return bool(self.last or any(not p.weak for p in self.f.programmes)) and (
+                self.f.folded[cue.start : cue.end] != "phát triển" or self.adjacent([cue], cue.start, q) is not None
+            )
+        near = self.programme_near(cue)
+        after = near.end if near else cue.end
+        gap = self.f.folded[after : q.start]
+        if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
+            only = say.phrase("only").search(self.f.folded, self.f.start, cue.start)
+            return row.id not in ("participate", "coverage", "pay") or (only is not None and row.id != "coverage")
+        if say.light().fullmatch(self.f.masked, after, q.start):
+            return True
+        head = say.phrase("count-head").search(self.f.folded, self.f.start, cue.start)
+        return bool(head) and len(gap) < 80 and say.phrase("copula-end").search(gap) is not None
+
+    def bare(self, q: Quantity, left: int, right: int) -> bool:
+        """Whether only light words stand around a share: it says nothing of its own."""
+        f = self.f
+        if not say.light().fullmatch(f.masked, left, q.start):
+            return False
+        whole = say.phrase("population").match(f.folded, q.end, f.end)
+        ends = [q.end, whole.end()] if whole else [q.end]  # "100% học sinh được khám sức khỏe" says something else
+        return any(
+            say.phrase("tail").match(f.folded, at, f.end) or say.light().fullmatch(f.masked, at, right) for at in ends
+        )
+
+    def subject(self, q: Quantity, left: int, wide: int, right: int) -> Found | None:
+        found = self.left(q, wide)
+        if found is None or self.blocked(q, found[0].end):
+            return None
+        if getattr(found[0].row, "role", "") == "lack" and ";" in self.f.folded[found[0].end : q.start]:
+            return None
+        if q.unit in PERCENT:
+            if not self.bare(q, left, right):
+                return None
+            heads = list(say.phrase("head").finditer(self.f.masked, found[0].end, q.start))
+            return None if heads and not say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
+        head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
+        return found if head or (isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new") else None
+
+    def blocked(self, q: Quantity, left: int) -> str | None:
+        """Id of a veto between the last evidence on the left and the number, or None."""
+        f = self.f
+        linked = [
+            c
+            for c in f.cues
+            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
+            and c.row.role not in OTHER and c.row.id != "pay" and self.link(c)
+        ]  # fmt: skip
+        other = list(say.phrase("other-unit").finditer(f.folded, left, q.start))
+        if other and not any(c.start >= other[-1].end() for c in linked):
+            return "other-unit"
+        outer = [c for c in f.before if left <= c.start and c.end <= q.start]
+        outer = [c for c in outer if not any(a <= c.start < b for a, b in f.brackets)]
+        if not outer or self.linked(outer[-1]):
+            return None
+        last = outer[-1]
+        # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
+        freed = any(
+            c.start > last.start
+            and (
+                q.unit not in PERCENT
+                or getattr(c.row, "role", "") == "cover"
+                or say.phrase("count-head").search(f.folded, last.end, c.start)
+                or any(last.end <= b < c.start for b in f.breaks)
+            )
+            for c in linked
+        )
+        return None if freed else last.row.id

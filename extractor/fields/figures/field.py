@@ -1,0 +1,117 @@
+"""The field of figures: the rules read what they can, trained rankers decide over all quantities and their attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from extractor.fields.base import Analysis
+from extractor.fields.figures.candidates import Candidates
+from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
+from extractor.fields.figures.decide import Decided, Decider
+from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.meaning import complete, places_of
+from extractor.fields.figures.programmes import named
+from extractor.fields.figures.read import find_figures, mask
+from extractor.fields.figures.rows import INSURANCE
+from extractor.models import Reading
+from extractor.ranking import load
+from extractor.records import Date, Figure, Provenance, Warning
+
+WEIGHTS = Path(__file__).parents[2] / "data" / "figures.npz"
+
+
+@cache
+def decider() -> Decider:
+    """The decider with the weights of the package."""
+    return Decider(load(WEIGHTS)[0])
+
+
+def candidates_in(analysis: Analysis) -> Candidates | None:
+    """The candidates of an article whose dates and places are read; None where it names no insurance."""
+    reading = analysis.reading
+    if not named(reading.folded):
+        return None
+    dates = _dates(analysis)
+    ruled = find_figures(reading, dates, analysis.places)
+    return Candidates(reading, dates, analysis.places, ruled, mask(reading, dates, analysis.places))
+
+
+def _dates(analysis: Analysis) -> list[Date]:
+    return [x for x in analysis.items["dates"] if isinstance(x, Date)]
+
+
+class FiguresField:
+    """Enrollment figures with their whole meaning."""
+
+    name: ClassVar[str] = "figures"
+    yields_to: ClassVar[Mapping[str, str]] = {}
+
+    def read(self, analysis: Analysis) -> Sequence[Figure]:
+        """Figures of all programmes, in text order."""
+        candidates = candidates_in(analysis)
+        if candidates is None:
+            return find_figures(analysis.reading, _dates(analysis), analysis.places)
+        others = [f for f in candidates.ruled if f.programme not in INSURANCE]
+        return figures_of(decider(), candidates) + others
+
+    def warnings(self, analysis: Analysis) -> Sequence[Warning]:
+        """Sums that do not add up, numbers that can be read in two ways."""
+        figures = [x for x in analysis.items[self.name] if isinstance(x, Figure)]
+        return check_figures(figures, analysis.reading)
+
+
+def figures_of(by: Decider, candidates: Candidates) -> list[Figure]:
+    """The insurance figures of an article as the decider reads them, signed and with what arithmetic confirms."""
+    made = [f for d in by.decide(candidates) for f in _figures(d, candidates)]
+    return complete(confirm(made, candidates.reading), candidates.reading, candidates.dates)
+
+
+def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:
+    """The fields of a figure that a phrase gives; None tells nothing, of the place: the whole country."""
+    words = reading.text[phrase.start : phrase.end] if phrase else None
+    if kind == "place":
+        code, codes = places_of(phrase, words or "")
+        return {"place": words, "place_code": code, "place_codes": codes}
+    if kind == "period":
+        return {"period": words, "period_value": phrase.value if phrase else None}
+    return {"group": words}
+
+
+def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
+    q, reading = d.quantity, candidates.reading
+    sentence = candidates.frame.outline.sentence_at(q.core)
+    fields: dict[str, Any] = {}
+    for kind, phrase in d.phrases.items():
+        fields |= told(reading, kind, phrase)
+        if kind != "group":
+            fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
+    rules = {f.programme: f for f in candidates.rules_of(q)}
+    out = []
+    for programme in d.programmes:
+        ruled = rules.get(programme)
+        agrees = ruled is not None and ruled.indicator == d.label
+        out.append(
+            Figure(
+                start=q.start,
+                end=q.end,
+                text=reading.text[q.start : q.end],
+                value=q.value,
+                value_max=q.number.high if q.number.high is not None and q.number.high > q.value else None,
+                unit=d.unit,  # type: ignore[arg-type]
+                programme=programme,
+                indicator=d.label,
+                status=d.status,  # type: ignore[arg-type]
+                comparator=q.comparator,
+                **fields,
+                provenance=Provenance(
+                    layer="ranker",
+                    rule=ruled.provenance.rule if ruled and agrees else "figures",
+                    confidence=round(d.confidence, 3),
+                    note=f"{TWO_READINGS} of the number" if q.ambiguous else None,
+                ),
+            )
+        )
+    return out

@@ -1,0 +1,139 @@
+"""What the article tells of groups, places and periods, as candidates for its figures: each phrase with what it is linked to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.models import Reading
+from extractor.outline import Outline, brackets, covering
+
+SENTENCES = 3  # sentences before a figure's own in which a candidate may stand
+MOST = 14  # candidates of a decision
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase `[start, end)` that may tell a figure's group, place or period.
+
+    `value` is the code or TIMEX value it is linked to, `tags` what can be said of the phrase by itself; `parts` are the members
+    of a list of places. `nothing`: the phrase says that nothing is told ("hiện nay").
+    """
+
+    start: int
+    end: int
+    value: str | None = None
+    tags: tuple[str, ...] = ()
+    parts: tuple[Phrase, ...] = ()
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The figure whose attributes are asked for: its span, the offset of its number, and its label as far as it is known."""
+
+    start: int
+    end: int
+    core: int
+    value: float
+    unit: str
+    noun: str = ""
+    indicator: str = ""
+    status: str = "actual"
+    programmes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Frame:
+    """A reading with its outline and the spans of its quantities: what the place of a phrase is told by."""
+
+    reading: Reading
+    outline: Outline
+    quantities: Sequence[tuple[int, int]]
+    _starts: list[int] = field(default_factory=list)
+    _brackets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [a for a, _ in self.quantities]
+
+    @property
+    def quantity_starts(self) -> list[int]:
+        """Where the quantities begin, in order."""
+        return self._starts
+
+    def between(self, start: int, end: int) -> int:
+        """How many quantities begin in `[start, end)`."""
+        return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
+    def bracket(self, at: int) -> tuple[int, int] | None:
+        """The innermost brackets around offset `at` in its sentence."""
+        number = self.outline.sentence_index(at)
+        found = self._brackets.get(number)
+        if found is None:
+            start, end = self.outline.sentence_at(at)
+            found = self._brackets[number] = brackets(self.reading.folded, start, end)
+        return covering(found, at)
+
+
+class Pool:
+    """Phrases of one kind in text order, and which of them a figure may take."""
+
+    def __init__(self, phrases: Iterable[Phrase], frame: Frame) -> None:
+        self.phrases = sorted(phrases, key=lambda p: (p.start, -p.end))
+        self.frame = frame
+        self._starts = [p.start for p in self.phrases]
+        self.counts = Counter(p.value for p in self.phrases if p.value)
+        self.most = max(self.counts.values(), default=0)
+        titles = [b.end for b in frame.outline.blocks[:3] if b.kind in ("title", "heading")]
+        self.headlined = {p.value for p in self.phrases if titles and p.start < titles[-1] and p.value}
+
+    def inside(self, start: int, end: int) -> list[Phrase]:
+        """The phrases that begin in `[start, end)`."""
+        return self.phrases[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def count(self, start: int, end: int) -> int:
+        """How many phrases that tell something begin in `[start, end)`."""
+        return sum(not p.nothing for p in self.inside(start, end))
+
+    def tells_nothing(self, start: int, end: int) -> bool:
+        """Whether a phrase of `[start, end)` says that nothing is told."""
+        return any(p.nothing for p in self.inside(start, end))
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[int]]:
+        out: dict[int, list[int]] = {}
+        for i, p in enumerate(self.phrases):
+            out.setdefault(self.frame.outline.index(p.start), []).append(i)
+        return out
+
+    def near(self, target: Target) -> list[Phrase]:
+        """The phrases that the figure may take: of its sentence, those before it, of the heads above, and of the lead."""
+        outline = self.frame.outline
+        number = outline.sentence_index(target.core)
+        first = outline.sentences[max(0, number - SENTENCES)][0]
+        start, end = outline.sentence_at(target.core)
+        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        own = sorted(range(a, b), key=lambda i: self._away(i, target))[: MOST - 4]
+        picked = dict.fromkeys(sorted(own))
+        picked |= dict.fromkeys(range(max(bisect_left(self._starts, first), a - 4), a))
+        block = outline.index(target.core)
+        for head in outline.heads(block):
+            picked |= dict.fromkeys(self._by_block.get(head, ())[:3])
+        picked |= dict.fromkeys(i for i in range(min(2, a)))  # title and lead
+        picked |= dict.fromkeys(range(max(0, a - 2), a))  # the last told before
+        if not a and b == a and b < len(self.phrases):
+            picked[b] = None  # a headline whose article tells it
+        return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
+
+    def _away(self, i: int, target: Target) -> int:
+        p = self.phrases[i]
+        return target.core - p.end if p.end <= target.core else p.start - target.end
+
+    def rank(self, phrase: Phrase, target: Target) -> int:
+        """How many phrases of this kind stand between a phrase and the figure."""
+        if phrase.start < target.core:
+            return bisect_left(self._starts, target.core) - bisect_right(self._starts, phrase.start)
+        return bisect_left(self._starts, phrase.start) - bisect_left(self._starts, target.end)

@@ -1,0 +1,138 @@
+"""Candidates for the group of a figure: names of groups of the lexicon, and noun phrases around the number."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.meaning import nation
+from extractor.fields.figures.rows import GroupRow, group_lexicon
+from extractor.fields.figures.words import pattern, source
+from extractor.models import Reading
+
+LONGEST = 120  # code points of a group
+_AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
+_AGE = regex.compile(
+    r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
+)
+
+
+_CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
+
+
+@cache
+def predicate() -> regex.Pattern[str]:
+    """What the members of a group do: "tham gia", "đăng ký", "được cấp thẻ"."""
+    return pattern("predicate")
+
+
+@cache
+def _stop() -> regex.Pattern[str]:
+    """Where a noun phrase ends: before a mark, a number, and a word that tells what its members do, or where and when."""
+    return regex.compile(rf"[,;:()\"”“.!?|\n]|\d|\s[-–]\s|{source('stop')}")
+
+
+@cache
+def _prefix() -> regex.Pattern[str]:
+    return regex.compile(rf"{source('prefix')}\s+(?=\p{{L}})")
+
+
+@cache
+def _skip() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:\s|[,:]|{source('skip')})+")
+
+
+@cache
+def _of() -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\p{L})(?:cho|của|đối với)\s+(?:các\s+|những\s+)?")
+
+
+def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
+    """Groups of the lexicon in `[start, end)`, coordinated ones joined, each also with the words that follow it."""
+    folded = reading.folded
+    out: list[Phrase] = []
+    first: int | None = None  # where the coordination that is read began
+    last = -1
+    for m in group_lexicon().pattern.finditer(folded, start, end):
+        row = group_lexicon().row(m.group())
+        if not isinstance(row, GroupRow) or row.population:
+            continue
+        a, b = m.span()
+        while cut := _prefix().match(folded, a, b):
+            a = cut.end()
+        tags = ("lexicon", f"row={row.id}")
+        out.append(Phrase(a, b, row.id, tags))
+        if first is not None and _AND.fullmatch(folded, last, a):
+            out.append(Phrase(first, b, row.id, (*tags, "joined")))
+        else:
+            first = a
+        last = b
+        stop = noun_phrase_end(folded, b, min(end, b + LONGEST))
+        if stop > b:
+            out.append(Phrase(first, stop, row.id, (*tags, "longer")))
+    return out
+
+
+def noun_phrase_end(folded: str, start: int, end: int) -> int:
+    """End of the noun phrase that goes on at `start`."""
+    ages = [m.span() for m in _AGE.finditer(folded, start, end)]
+    stops = (m.start() for m in _stop().finditer(folded, start, end))
+    limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
+    return start + len(folded[start:limit].rstrip(" -–"))
+
+
+def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
+    """Noun phrases that the number counts: its unit's noun with what follows, the phrase behind a share, the one after "cho"."""
+    folded = frame.reading.folded
+    end = frame.outline.sentence_at(target.core)[1]
+    out = []
+    if target.noun and target.unit in ("person", "household", "organisation"):
+        start = target.end - len(target.noun)
+        stop = noun_phrase_end(folded, target.end, min(end, target.end + LONGEST))
+        plain = _population(target.noun)
+        tags = ("noun", "noun=people" if plain else "noun=group")
+        if stop > target.end:
+            out.append(_phrase(folded, start, stop, (*tags, "longer")))
+        out += _with_clause(folded, start, min(end, start + LONGEST), tags)
+        if not plain:
+            out.append(_phrase(folded, start, target.end, (*tags, "bare")))
+    elif target.unit == "percent":
+        skip = _skip().match(folded, target.end, end)
+        start = skip.end() if skip else target.end
+        stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
+        if stop > start + 3:
+            out.append(_phrase(folded, start, stop, ("behind-share",)))
+            out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
+    of = _of().search(folded, target.end, min(end, target.end + 60))
+    if of:
+        stop = noun_phrase_end(folded, of.end(), min(end, of.end() + LONGEST))
+        if stop > of.end() + 3:
+            out.append(_phrase(folded, of.end(), stop, ("for",)))
+    return out
+
+
+def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
+    """The noun phrase with its relative clause, up to what all its members do: "đơn vị có lao động phải tham gia" of "… đăng ký BHXH"."""
+    limit = _CLAUSE_END.search(folded, start, end)
+    last = [m.start() for m in predicate().finditer(folded, start, limit.start() if limit else end)][-1:]
+    plain = noun_phrase_end(folded, start, end)
+    stop = len(folded[: last[0]].rstrip()) if last else 0
+    return [_phrase(folded, start, stop, (*tags, "clause"))] if stop > plain else []
+
+
+def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
+    """A noun phrase with what the lexicon knows of it; one that names the whole population tells of no group."""
+    known = group_lexicon().pattern.search(folded, start, end)
+    row = group_lexicon().row(known.group()) if known else None
+    kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
+    opens = ("opens",) if known and known.start() == start else ()
+    rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
+    whole = kind == "population" and (not rest or nation().fullmatch(rest) is not None)
+    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=whole)
+
+
+def _population(noun: str) -> bool:
+    row = group_lexicon().row(noun)
+    return isinstance(row, GroupRow) and row.population

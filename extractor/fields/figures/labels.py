@@ -1,0 +1,97 @@
+"""Programmes that label their numbers: in lists, in brackets, behind a colon, or before a plan that only the last one names."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from extractor.fields.figures import phrases as say
+from extractor.fields.figures.carried import MANY, Carried
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.rows import Cue, IndicatorRow
+from extractor.fields.figures.sentence import Judgement, Sentence
+
+
+class Labels(Carried):
+    """Readings by the programme that stands as a label at the number."""
+
+    def _planned(self, found: list[Judgement]) -> list[Judgement]:
+        """Shares of a plan that only the last of a list names: "BHXH đạt 99%, BHTN đạt 101%, BHYT đạt 98% kế hoạch"."""
+        f = self.f
+        if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
+            return found
+        last = f.quantities[-1]
+        listed: list[tuple[Quantity, tuple[str, ...]]] = []
+        for q in reversed(f.quantities):
+            own = [p for p in f.programmes if p.end <= q.start and not p.weak]
+            if q.unit != "percent" or not own or not say.phrase("reaches").fullmatch(f.folded, own[-1].end, q.start):
+                break
+            if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][0].start - _lead(f, listed[-1])):
+                break
+            listed.append((q, own[-1].names))
+        if len(listed) < 2 or not say.plan_after().match(f.folded, last.end, f.end):
+            return found
+        plan = [Judgement(q, "plan_rate", names, q.unit, "plan-list", reached=True) for q, names in listed]
+        taken = {q.start for q, _ in listed}
+        return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
+
+    def _bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
+        f = self.f
+        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
+            return None
+        for cue in f.cues:
+            row = cue.row
+            if not isinstance(row, IndicatorRow) or row.role not in ("join", "cover") or cue.end > q.start:
+                continue
+            if self.programme_near(cue) and say.phrase("listing").search(f.folded, cue.end, q.start):
+                return self.link(cue)
+        return None
+
+    def _of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a bare share of the population in a sentence on a programme: "chỉ tiêu BHYT, bình quân đạt 91% dân số"."""
+        f = self.f
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        if (
+            not strong
+            or not say.phrase("of-population").match(f.folded, q.end, f.end)
+            or any(c.end <= q.start for c in f.before)
+        ):
+            return None
+        return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
+
+    @cached_property
+    def _labels_behind(self) -> dict[int, tuple[str, ...]]:
+        """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
+        f = self.f
+        out = {
+            q.start: p.names
+            for q in f.quantities[:MANY]
+            for p in f.programmes[:MANY]
+            if q.unit == "person" and f.folded[q.end : p.start].strip() == "(" and f.folded[p.end : p.end + 1] == ")"
+        }
+        return out if len(out) > 1 and not f.before and not f.around else {}
+
+    def _labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
+        """Programmes right before the number, behind the colon of a general head: "người tham gia …: BHXH tự nguyện: 40"."""
+        f = self.f
+        own = [p for p in f.programmes if max(left, cue.end) <= p.start and p.end <= q.start and not p.weak]
+        if not own or ":" not in f.folded[cue.end : own[-1].start]:
+            return None
+        return own[-1].names if say.light().fullmatch(f.masked, own[-1].end, q.start) else None
+
+    def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+        """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
+        f = self.f
+        if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
+            return None
+        if not say.phrase("done").search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
+            return None
+        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        return (strong[-1].names if strong else f.topic.names) or None
+
+
+def _lead(f: Sentence, item: tuple[Quantity, tuple[str, ...]]) -> int:
+    """Length of what stands between the programme that labels a number and the number, the programme included."""
+    q, names = item
+    own = next(p for p in reversed(f.programmes) if p.end <= q.start and p.names == names)
+    return q.start - own.start

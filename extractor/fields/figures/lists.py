@@ -1,0 +1,160 @@
+"""Tables of enrolment written in pipes: the head of a column says what the numbers below it are.
+
+A table counts only when a head, the caption above it or the talk of the article names an insurance programme or its members.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.fields.figures.find import Quantity, find_quantities
+from extractor.fields.figures.programmes import find_programmes
+from extractor.fields.figures.rows import INSURANCE
+from extractor.fields.figures.sentence import PERCENT, Judgement
+from extractor.models import Reading
+from extractor.records import Unit
+from extractor.rules import Row, cache, load_rows
+from extractor.values.numbers import find_numbers
+
+_RULE = regex.compile(r"[\s|:+=-]+")
+_BARE = regex.compile(r"\s*[+-]?\d[\d.,]*\s*")
+CAPTION = 240  # code points above a table in which its caption may name the programme
+
+
+class ColumnRow(Row):
+    """A row of `patterns/figure_columns.yaml`."""
+
+    indicator: str
+    unit: Unit | None = None
+    target: bool = False
+    strong: bool = False
+
+
+@cache
+def _columns() -> tuple[tuple[regex.Pattern[str], ColumnRow], ...]:
+    return tuple((regex.compile(row.expression()), row) for row in load_rows("figure_columns.yaml", ColumnRow))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column says: the row of its head (None: nothing) and the programmes that the head names."""
+
+    row: ColumnRow | None
+    programmes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table, whether a head is of insurance by itself, and the programmes of its caption."""
+
+    columns: tuple[Column, ...]
+    strong: bool
+    caption: tuple[str, ...]
+    rates: bool
+
+
+class Tables:
+    """Tables of an article by the start of their lines."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._folded = reading.folded
+        self._lines: dict[int, tuple[Table, int]] = {}
+        if "|" not in reading.text:
+            return
+        table: Table | None = None
+        before = 0
+        for line in reading.lines:
+            text = reading.folded[line.start : line.end]
+            if text.count("|") < 2:
+                if text.strip():
+                    table, before = None, line.end
+                continue
+            if _RULE.fullmatch(text):
+                continue
+            if table is None:
+                table = self._head(line.start, line.end, before)
+            else:
+                self._lines[line.start] = table, line.end
+
+    def _cells(self, start: int, end: int) -> list[tuple[int, int]]:
+        out, at = [], start
+        if self._folded[start:end].lstrip().startswith("|"):
+            at = self._folded.index("|", start, end) + 1
+        while at < end:
+            stop = self._folded.find("|", at, end)
+            stop = end if stop < 0 else stop
+            out.append((at, stop))
+            at = stop + 1
+        return out
+
+    def _head(self, start: int, end: int, above: int) -> Table:
+        columns = []
+        for a, b in self._cells(start, end):
+            head = self._folded[a:b].strip()
+            row = next((row for pattern, row in _columns() if pattern.search(head)), None)
+            named = [p for p in find_programmes(self._folded, a, b) if not p.weak]
+            columns.append(Column(row if row and row.indicator != "none" else None, named[-1].names if named else ()))
+        near = [p for p in find_programmes(self._folded, max(0, above - CAPTION), above) if not p.weak]
+        rows = [c.row for c in columns if c.row]
+        return Table(
+            tuple(columns),
+            any(r.strong for r in rows) or any(c.programmes for c in columns),
+            near[-1].names if near else (),
+            any(r.indicator == "coverage_rate" for r in rows),
+        )
+
+    def read(self, line_start: int, talk: tuple[str, ...]) -> list[Judgement] | None:
+        """Readings of a table's line; None where the line is in no table. `talk` are the programmes told before."""
+        found = self._lines.get(line_start)
+        if found is None:
+            return None
+        table, end = found
+        if not table.strong and not table.caption:
+            return []
+        out: list[Judgement] = []
+        for column, (a, b) in zip(table.columns, self._cells(line_start, end), strict=False):
+            cards = column.row is not None and column.row.unit == "card"
+            programmes = column.programmes or (("BHYT",) if cards else ()) or table.caption or talk
+            if column.row is None or not programmes or programmes[0] not in INSURANCE:
+                continue
+            q = self._quantity(column.row, a, b)
+            if q is not None:
+                unit: Unit = q.unit
+                if column.row.indicator == "change" and unit == "percent" and table.rates:
+                    unit = "percentage_point"
+                indicator = column.row.indicator
+                if indicator == "participants" and unit in PERCENT:
+                    indicator = "coverage_rate"
+                out.append(
+                    Judgement(
+                        q,
+                        indicator,
+                        programmes,
+                        unit,
+                        f"table-{column.row.id}",
+                        target=column.row.target,
+                        carried=True,
+                        confidence=0.8,
+                    )
+                )
+        return out
+
+    def _quantity(self, row: ColumnRow, a: int, b: int) -> Quantity | None:
+        """The number of a cell, with its own unit or that of the column's head."""
+        own = find_quantities(self._folded, a, b)
+        if own:
+            share = own[0].unit in PERCENT
+            fits = row.indicator == "change" or share == (row.unit in PERCENT)
+            return own[0] if len(own) == 1 and fits else None
+        if row.unit is None or not _BARE.fullmatch(self._folded, a, b):
+            return None
+        number = next(iter(find_numbers(self._folded, a, b)), None)
+        if number is None:
+            return None
+        share = row.unit in PERCENT
+        value = number.value if share or number.other is None or number.scaled else number.other
+        comparator: Literal["eq"] = "eq"
+        return Quantity(number.start, number.end, number.start, value, row.unit, comparator, "", number)

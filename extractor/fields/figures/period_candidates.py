@@ -1,0 +1,99 @@
+"""Candidates for the period of a figure: dates with the words before them, campaigns, vague times, and words that mean now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import regex
+
+from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.words import pattern, right_before, source
+from extractor.models import Reading
+from extractor.records import Date
+
+_CITED = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*(?:ban hành\s+)?$")  # "1167/QĐ-TTg ngày …"
+_REST = r"(?!\p{L})[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d)"  # of a campaign's name: its year
+LEAD = 44  # code points before a date in which the words that belong to it stand
+
+
+def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
+    """Candidates for periods in text order. What a change is compared with is never one."""
+    day = reading.published.isoformat() if reading.published else None
+    out: list[Phrase] = []
+    for item in sorted(dates, key=lambda d: d.start):
+        start = _opening(reading.folded, item.start, out[-1].end if out else 0)
+        if not is_base(reading.folded, start):
+            tags = (*_value_tags(item.value, day), *_around(reading.folded, start, item.start))
+            out.append(Phrase(start, item.end, item.value, tags))
+    out = _campaigns(reading, out)
+    for kind in ("now", "vague"):
+        starts = [p.start for p in out]
+        more = []
+        for m in pattern(kind).finditer(reading.folded):
+            i = bisect_left(starts, m.end())
+            if not i or out[i - 1].end <= m.start():
+                tags = (kind, f"{kind}={m.group().split()[0]}")
+                more.append(Phrase(m.start(), m.end(), None, tags, nothing=kind == "now"))
+        out = sorted(out + more, key=lambda p: p.start)
+    return out
+
+
+def is_base(folded: str, start: int) -> bool:
+    """Whether what begins at `start` is what a change is compared with: "so với cùng kỳ năm 2016"."""
+    return right_before("base", "base-inner", 5).search(folded, max(0, start - 60), start) is not None
+
+
+def _opening(folded: str, start: int, least: int) -> int:
+    """Where the phrase of a date begins: "tính đến hết" before "tháng 3"."""
+    left = max(least, start - LEAD)
+    lead = regex.search(rf"(?:{source('opening')}\s+)?(?:{source('inner')}\s+){{0,3}}$", folded[left:start])
+    return left + lead.start() if lead else start
+
+
+def _campaigns(reading: Reading, dated: list[Phrase]) -> list[Phrase]:
+    """The phrases with those inside a campaign's name joined to it."""
+    out, starts = list(dated), [p.start for p in dated]
+    for m in reversed(list(regex.finditer(rf"{source('campaign')}(?:{_REST})?", reading.folded))):
+        a, b = bisect_left(starts, m.start()), bisect_left(starts, m.end())
+        last = out[b - 1] if b > a else None
+        end = max(m.end(), last.end) if last else m.end()
+        out[a:b] = [Phrase(m.start(), end, last.value if last else None, ("campaign",))]
+        starts[a:b] = [m.start()]
+    return out
+
+
+def _value_tags(value: str | None, day: str | None) -> list[str]:
+    """Grain of a TIMEX value, and how it lies to the publication date."""
+    if value is None:
+        return ["no-value"]
+    last = value.split("/")[-1]
+    grain = (
+        "range"
+        if "/" in value
+        else "quarter"
+        if "Q" in value or "H" in value
+        else ("year", "month", "day")[value.count("-")]
+    )
+    out = [f"grain={grain}"]
+    if day and last[:4].isdigit():
+        out.append("ahead" if last > day[: len(last)] else "past")
+        out.append(f"years={max(-3, min(3, int(last[:4]) - int(day[:4])))}")
+        if value == day:
+            out.append("publication")
+    return out
+
+
+def _around(folded: str, start: int, date: int) -> list[str]:
+    out = [f"lead={' '.join(folded[start:date].split())}"] if start < date else []
+    if _CITED.search(folded, max(0, date - 60), date) or regex.search(
+        source("document") + r"(?:\s+\p{L}+){0,4}\s+$", folded[max(0, date - 40) : date]
+    ):
+        out.append("document")
+    if regex.search(source("plan") + r"(?:\s+(?!đạt|đến|trong)\p{L}+){0,3}\s+$", folded[max(0, date - 40) : start]):
+        out.append("plan")
+    if right_before("from").search(folded, max(0, date - 16), date):
+        out.append("from")
+    if start and folded[start - 1] == "(":
+        out.append("bracketed")
+    return out

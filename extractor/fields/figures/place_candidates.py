@@ -1,0 +1,129 @@
+"""Candidates for the place of a figure: named units, lists, bare units ("toàn tỉnh"), the country, schools, foreign places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.meaning import nation
+from extractor.fields.figures.words import right_before, source
+from extractor.models import Reading
+from extractor.places import Places
+from extractor.records import NATION, Location
+
+_UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
+# A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "các xã, thị trấn", "BHXH tỉnh".
+_BARE = regex.compile(
+    rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
+    rf"|(?<=địa bàn\s)(?:{_UNITS})"
+    rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
+    rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
+    rf"|(?:các|những)\s+(?:{_UNITS}|địa phương)(?:,\s*(?:{_UNITS}))*"
+    rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
+    rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
+    r")(?!\p{L}|\s\p{L}*\p{N}|\s+(?:ủy|trưởng|hội)(?!\p{L}))"
+)
+_AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
+_FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
+
+
+@cache
+def _own_number() -> regex.Pattern[str]:
+    """A share or a count that a name has for itself: "Đức Thọ (81,2%", "Can Lộc đạt 83%"."""
+    return regex.compile(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
+    """Name, pattern, and whether it reads the text (True) or the folded text."""
+    upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
+    capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
+    house = rf"{source('house')}\s{upper}{capital}(?:[\s-]{capital}|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
+    counted = (
+        rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
+        rf"(?:,?\s*{source('counted')})*"
+    )
+    named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?=(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|người|thẻ))"
+    return (
+        ("house", regex.compile(house, regex.IGNORECASE), True),
+        ("nation", nation(), False),
+        ("counted", regex.compile(counted), False),
+        ("bare", _BARE, False),
+        ("unknown", regex.compile(named), True),
+    )
+
+
+def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
+    """Candidates for places in text order; a list of units stands beside its members."""
+    out: list[Phrase] = []
+    run: list[Phrase] = []
+    for item in places.locations:
+        if _FORMER.search(reading.folded, max(0, item.start - 60), item.start):
+            continue
+        phrase = Phrase(item.start, item.end, item.code, _tags(reading, item))
+        if item.level == "other":
+            if not nation().fullmatch(reading.folded, item.start, item.end):
+                out.append(phrase)
+            continue
+        out.append(phrase)
+        joins = run and _AND.fullmatch(reading.folded, run[-1].end, item.start)
+        if not joins or "own-number" in run[-1].tags:
+            _listed(run, out)
+            run = []
+        run.append(phrase)
+    _listed(run, out)
+    for tag, form, as_written in _patterns():
+        out += _found(reading, places, out, tag, form, as_written)
+    return sorted(out, key=lambda p: (p.start, -p.end))
+
+
+def _found(
+    reading: Reading, places: Places, before: list[Phrase], tag: str, form: regex.Pattern[str], as_written: bool
+) -> list[Phrase]:
+    """Phrases of one pattern that touch none of those before (a school's name may hold a unit's)."""
+    out = []
+    taken = sorted((p.start, p.end) for p in before)
+    k = 0
+    for m in form.finditer(reading.text if as_written else reading.folded):
+        a, b = m.span(1) if m.re.groups else m.span()
+        while k < len(taken) and taken[k][1] <= a:
+            k += 1
+        if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
+            continue
+        words = reading.folded[a:b]
+        value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
+        tags = (tag, *_around(reading, a, b), *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
+        out.append(Phrase(a, b, value, tags))
+    return out
+
+
+def _listed(run: list[Phrase], out: list[Phrase]) -> None:
+    """Add the list that `run` makes to `out`, and mark its members."""
+    if len(run) < 2:
+        return
+    members = {p.start for p in run}
+    for i, p in enumerate(out):
+        if p.start in members and not p.parts:
+            out[i] = replace(p, tags=(*p.tags, "member"))
+    out.append(Phrase(run[0].start, run[-1].end, None, ("list", *run[0].tags), tuple(run)))
+
+
+def _tags(reading: Reading, item: Location) -> tuple[str, ...]:
+    return (f"level={item.level}", *(("coded",) if item.code else ()), *_around(reading, item.start, item.end))
+
+
+def _around(reading: Reading, start: int, end: int) -> list[str]:
+    folded = reading.folded
+    out = []
+    if _own_number().match(folded, end):
+        out.append("own-number")
+    before = folded[max(0, start - 40) : start]
+    if right_before("body").search(before) or regex.search(source("body") + r"(?:\s+\p{L}+){1,4}\s+$", before):
+        out.append("body")
+    if right_before("visit").search(folded, max(0, start - 24), start):
+        out.append("visit")
+    return out

@@ -1,0 +1,230 @@
+"""Features of where a phrase stands in relation to a figure; one pure function for all attributes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
+from extractor.fields.figures.words import words_of
+
+NEAR = 24  # code points between a phrase and the figure that it stands right at
+TAKEN = 14  # code points between a phrase and another number that it rather belongs to
+KINDS = {"change": "change", "gap": "change", "plan_rate": "plan"}
+PAIR = 80  # code points between the two numbers of "từ … lên …"
+_FROM = regex.compile(
+    r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"
+)
+_TO = regex.compile(r"(?<!\p{L})(?:lên|xuống|đến|tới|còn|thành)(?!\p{L})")
+_WORD = regex.compile(r"[\p{L}]+|\d[\d.,/%-]*|[^\s\w]")
+_NUMBER = regex.compile(r"\d[\d.,/]*")
+
+
+def words(folded: str, start: int, end: int) -> list[str]:
+    """Words and marks of `folded[start:end]`, every number written as `#`."""
+    return ["#" if w[0].isdigit() else w for w in _WORD.findall(folded[start:end])]
+
+
+def few(n: int, most: int = 3) -> str:
+    """A small count as a feature value: 0, 1, 2, 3+."""
+    return str(n) if n < most else f"{most}+"
+
+
+def relation(frame: Frame, phrase: Phrase, target: Target) -> str:
+    """Where the phrase stands: in the figure's own brackets or clause, its sentence, a sentence before, a head, the lead …"""
+    own = frame.outline.sentence_index(target.core)
+    other = frame.outline.sentence_index(phrase.start)
+    if own == other:
+        return _in_sentence(frame, phrase, target)
+    block, at = frame.outline.index(target.core), frame.outline.index(phrase.start)
+    if at in frame.outline.heads(block):
+        return f"head-{frame.outline.blocks[at].kind}"
+    if at == block:
+        return f"sentence-{few(own - other, 4)}" if other < own else "sentence-after"
+    if at > block:
+        return "later"
+    if frame.outline.blocks[at].kind == "title":
+        return "title"
+    if phrase.start < 400 and own - other > 3:
+        return "lead"
+    return f"block-{few(block - at)}"
+
+
+def _in_sentence(frame: Frame, phrase: Phrase, target: Target) -> str:
+    mine, its = frame.bracket(target.core), frame.bracket(phrase.start)
+    before = phrase.start < target.core
+    if mine == its:
+        place = "in-same" if mine else "same"
+    elif mine is None and its is not None:
+        close = frame.reading.folded[target.end : its[0]].strip() == "" if not before else False
+        place = "own-bracket" if close else "bracket"
+    elif its is None:
+        place = "outside"
+    else:
+        place = "other-bracket"
+    if target.start <= phrase.start and phrase.end <= target.end:
+        return "within"
+    return f"{place}-{'before' if before else 'after'}"
+
+
+def adjacent(frame: Frame, phrase: Phrase, target: Target) -> str | None:
+    """Whether the phrase stands right at the figure: "Nhà Bè (49,35%", "89,8% dân số năm 2019"."""
+    folded = frame.reading.folded
+    if phrase.end <= target.start:
+        gap, side = folded[phrase.end : target.start], "before"
+    elif phrase.start >= target.end:
+        gap, side = folded[target.end : phrase.start], "behind"
+    else:
+        return "within"
+    if "\n" in gap or len(gap) > NEAR:
+        return None
+    if "(" in gap:
+        return f"{side}-bracket"
+    a, b = (phrase.end, target.start) if side == "before" else (target.end, phrase.start)
+    return None if set(gap) & set(",;.") or frame.between(a, b) else side
+
+
+def taken(frame: Frame, phrase: Phrase, target: Target) -> str | None:
+    """Whether another number stands nearer to the phrase, and on which side of it: the phrase is rather that one's."""
+    starts, spans = frame.quantity_starts, frame.quantities
+    i = bisect_left(starts, phrase.end)
+    after = spans[i][0] - phrase.end if i < len(spans) else 999
+    before = phrase.start - spans[i - 1][1] if i else 999
+    own = target.start - phrase.end if phrase.end <= target.start else phrase.start - target.end
+    folded = frame.reading.folded
+    if before < TAKEN and before < own and not set(folded[phrase.start - before : phrase.start]) & set(",;.\n"):
+        return "behind-other"
+    if after < TAKEN and after < own and not set(folded[phrase.end : phrase.end + after]) & set(",;.\n"):
+        return "before-other"
+    return None
+
+
+def pair_of(frame: Frame, target: Target) -> str | None:
+    """Whether the figure is one of "từ 79,6% … lên 90,5%": the first or the second."""
+    folded, (start, end) = frame.reading.folded, frame.outline.sentence_at(target.core)
+    if _FROM.search(folded, start, target.start):
+        return "first" if _TO.search(folded, target.end, min(end, target.end + PAIR)) else None
+    i = bisect_left(frame.quantity_starts, target.start)
+    before = frame.quantities[i - 1] if i else None
+    if before is None or before[0] < start or target.start - before[1] > PAIR:
+        return None
+    opens = _FROM.search(folded, start, before[0])
+    return "second" if opens and _TO.search(folded, before[1], target.start + 1) else None
+
+
+def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: Carried | None = None) -> list[str]:
+    """Names of all that the position of a phrase tells."""
+    folded = frame.reading.folded
+    rel = relation(frame, phrase, target)
+    rank = few(pool.rank(phrase, target))
+    out = [f"REL:{rel}", f"REL:{rel}|rank:{rank}"]
+    start, end = frame.outline.sentence_at(target.core)
+    inside = start <= phrase.start < end
+    before = phrase.start < target.core
+    a, b = (phrase.end, target.start) if before else (target.end, phrase.start)
+    if inside and a <= b:
+        side = "<" if before else ">"
+        between = words(folded, a, b)
+        count = few(frame.between(a, b))
+        out += [f"NQ:{side}{count}", f"REL:{rel}|NQ:{count}|rank:{rank}"]
+        out += [f"GAPMARK:{side}{m}" for m in {";", ",", "(", ")", ":"} & set(between)]
+        out.append(f"GAPLEN:{side}{min(len(between) // 3, 6)}")
+        if len(between) <= 2:
+            out.append(f"GAP:{side}{' '.join(between)}")
+        out += [f"GAPW:{side}{w}" for w in words_of("link") & set(between)]
+        if phrase.start - start < 4:
+            out.append(f"OPENS:{side}")
+    near = adjacent(frame, phrase, target)
+    if near:
+        out.append(f"ADJ:{near}")
+    other = taken(frame, phrase, target)
+    if other and not near:
+        out += [f"TAKEN:{other}", f"TAKEN:{other}|{'<' if before else '>'}"]
+    out += [f"L1:{w}" for w in words(folded, max(0, phrase.start - 24), phrase.start)[-1:]]
+    kind = KINDS.get(target.indicator, "level")
+    for tag in phrase.tags:
+        out += [f"TAG:{tag}", f"TAG:{tag}|{rel.split('-')[0]}"]
+        out += [f"STATUS:{target.status}|TAG:{tag}", f"KIND:{kind}|TAG:{tag}"]
+        if near:
+            out.append(f"ADJ:{near}|TAG:{tag}")
+    out += [f"KIND:{kind}|REL:{rel}", f"STATUS:{target.status}|REL:{rel}"]
+    if phrase.value:
+        n = pool.counts[phrase.value]
+        out.append(f"FREQ:{few(n, 4)}")
+        if phrase.value in pool.headlined:
+            out.append("FREQ:headline")
+        if n == pool.most:
+            out.append("FREQ:most")
+    if phrase.nothing:
+        out.append("NONE:phrase")
+    pair = pair_of(frame, target)
+    if pair:
+        out += [f"PAIR:{pair}|REL:{rel}|{rank}", f"PAIR:{pair}|ADJ:{near}", f"PAIR:{pair}|TAKEN:{other}"]
+    if carried is not None:
+        out += carried.features(frame, phrase, target)
+    return out
+
+
+def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = None) -> list[str]:
+    """Features of taking none of the phrases."""
+    start, end = frame.outline.sentence_at(target.core)
+    own = pool.count(start, end)
+    before = pool.count(0, start)
+    kind = KINDS.get(target.indicator, "level")
+    out = [
+        "NONE",
+        f"NONE:own={few(own)}",
+        f"NONE:before={few(before)}",
+        f"NONE:own={few(own)}|before={few(before)}",
+        f"NONE:{target.status}",
+        f"NONE:{kind}",
+        f"NONE:block={few(frame.outline.index(target.core))}",
+    ]
+    if pool.headlined:
+        out.append("NONE:headlined")
+    if pool.tells_nothing(start, target.core):
+        out.append("NONE:now")
+    if carried is not None:
+        out += carried.nothing(frame, target)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the figure before took: its span and label, and the phrase (None: nothing)."""
+
+    target: Target
+    phrase: Phrase | None
+
+    def where(self, frame: Frame, target: Target) -> str:
+        """How far the figure before stands."""
+        reading = frame.reading
+        a, b = frame.outline.sentence_index(self.target.core), frame.outline.sentence_index(target.core)
+        if a == b:
+            gap = reading.folded[self.target.end : target.start]
+            if self.target.start == target.start:
+                return "same"
+            return "clause" if not set(gap) & {";"} and len(gap) < 60 else "sentence"
+        if frame.outline.index(self.target.core) == frame.outline.index(target.core):
+            return "next" if b - a == 1 else "paragraph"
+        return "far"
+
+    def features(self, frame: Frame, phrase: Phrase, target: Target) -> list[str]:
+        if self.phrase is None or self.phrase.start != phrase.start:
+            return []
+        where = self.where(frame, target)
+        kind = KINDS.get(target.indicator, "level")
+        out = [f"CARRY:{where}", f"CARRY:{where}|{kind}", f"CARRY:{where}|end={phrase.end == self.phrase.end}"]
+        if self.target.status != target.status:
+            out += ["CARRY:status", f"CARRY:{where}|status"]
+        if self.target.programmes == target.programmes:
+            out.append(f"CARRY:{where}|programme")
+        return out
+
+    def nothing(self, frame: Frame, target: Target) -> list[str]:
+        where = self.where(frame, target)
+        if self.phrase is not None and not self.phrase.nothing:
+            return ["CARRY:dropped", f"CARRY:dropped|{where}"]
+        return ["CARRY:none", f"CARRY:none|{where}"]

@@ -1,0 +1,183 @@
+"""The lexicon of the figures field: rows of programmes, units, comparators, indicators, vetoes and groups, compiled once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeVar
+
+import regex
+
+from extractor.records import Comparator, Unit
+from extractor.rules import Row, cache, load_rows
+from extractor.text import fold
+
+Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan", "stop"]
+INSURANCE = ("BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN")
+
+
+class ProgrammeRow(Row):
+    """A programme's surface forms."""
+
+    programme: str
+
+
+class UnitRow(Row):
+    """A unit word; `none` is a unit that no enrolment figure has."""
+
+    unit: Unit | Literal["none"]
+
+
+class ComparatorRow(Row):
+    """A word before a number that says how exactly it is meant."""
+
+    comparator: Comparator
+
+
+class IndicatorRow(Row):
+    """An indicator cue (see the head of `patterns/indicators.yaml`)."""
+
+    role: Role
+    count: str
+    percent: str
+    link: Literal["near", "topic", "fixed"]
+    programme: str | None = None
+    only: tuple[str, ...] = ()
+
+
+class VetoRow(Row):
+    """A cue that a number is not about taking part."""
+
+    side: Literal["after", "before", "around", "event", "card"]
+
+
+class GroupRow(Row):
+    """Names of groups of people."""
+
+    population: bool = False
+
+
+R = TypeVar("R", bound=Row)
+
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+|[^\s\w]")
+
+
+class Cue(NamedTuple):
+    """A cue `[start, end)` of the folded text and its row."""
+
+    start: int
+    end: int
+    row: IndicatorRow | VetoRow
+
+
+class Programme(NamedTuple):
+    """A mention `[start, end)` of one programme or of several in coordination; `names` are their codes."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    weak: bool
+
+
+class Lexicon:
+    """Forms of many rows as one pattern, longest first, and the row of each form; rows with patterns of their own come first."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        forms = {" ".join(fold(f).split()): row for row in reversed(rows) for f in row.forms}
+        self._forms = forms
+        self._own = [(regex.compile(row.expression()), row) for row in rows if row.pattern is not None]
+        body = "|".join(
+            regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+            for f in sorted(forms, key=len, reverse=True)
+        )
+        own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
+        plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
+        self.source = "|".join(p for p in (own, plain) if p)
+
+        self._first: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
+        for form, row in forms.items():
+            words = tuple(_WORD.findall(form))
+            self._first.setdefault(words[0], []).append((words, row))
+        for entries in self._first.values():
+            entries.sort(key=lambda e: -len(e[0]))
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """All forms and patterns as one expression, compiled when first asked for."""
+        return regex.compile(self.source)
+
+    def row(self, surface: str) -> Row | None:
+        """The row of a surface form, or None."""
+        return self._forms.get(" ".join(surface.split()))
+
+    def find(self, words: Words) -> list[tuple[int, int, Row]]:
+        """`(start, end, row)` of the forms among `words`, leftmost and longest, without overlaps; patterns of rows win."""
+        folded, out, free = words.folded, [], words.start
+        for pattern, row in self._own:
+            out += [(m.start(), m.end(), row) for m in pattern.finditer(folded, words.start, words.end)]
+        taken = [(a, b) for a, b, _ in out]
+        texts = words.texts
+        for i, text in enumerate(texts):
+            entries = self._first.get(text)
+            if entries is None or words.starts[i] < free:
+                continue
+            for form, row in entries:
+                n = len(form)
+                if n == 1 or tuple(texts[i : i + n]) == form:
+                    a, b = words.starts[i], words.ends[i + n - 1]
+                    if not any(a < e and s < b for s, e in taken):
+                        out.append((a, b, row))
+                        free = b
+                    break
+        out.sort(key=lambda found: found[0])
+        return out
+
+
+class Words:
+    """The words and marks of `folded[start:end]`, cut once a sentence and shared by all lexicons."""
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        self.folded, self.start, self.end = folded, start, end
+        found = list(_WORD.finditer(folded, start, end))
+        self.texts = [m.group() for m in found]
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
+
+
+@cache
+def cue_lexicon() -> Lexicon:
+    """Indicator cues."""
+    return Lexicon(load_rows("indicators.yaml", IndicatorRow))
+
+
+@cache
+def veto_lexicon(side: str) -> Lexicon:
+    """Veto cues of one side."""
+    return Lexicon(tuple(r for r in load_rows("figure_vetoes.yaml", VetoRow) if r.side == side))
+
+
+@cache
+def group_lexicon() -> Lexicon:
+    """Names of groups."""
+    return Lexicon(load_rows("groups.yaml", GroupRow))
+
+
+@cache
+def programme_rows() -> tuple[tuple[regex.Pattern[str], ProgrammeRow], ...]:
+    """Programme patterns, the more specific (longer ids) first."""
+    rows = sorted(load_rows("programmes.yaml", ProgrammeRow), key=lambda r: -len(r.id))
+    return tuple((regex.compile(row.expression()), row) for row in rows)
+
+
+@cache
+def fixed_forms() -> tuple[str, ...]:
+    """Forms of programmes that need no mention of their own (EDU, VACCINE, NTM)."""
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed"]
+    return tuple(fold(form) for row in rows for form in row.forms)
+
+
+@cache
+def cover_forms() -> tuple[str, ...]:
+    """Words of coverage, which need no programme in their own sentence."""
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.id == "coverage"]
+    return tuple(fold(form) for row in rows for form in row.forms)

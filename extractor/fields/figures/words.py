@@ -1,0 +1,46 @@
+"""The words by which attributes are found: rows of `patterns/figure_frames.yaml`, compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractor.rules import Row, load_rows
+from extractor.text import fold
+
+
+class FrameRow(Row):
+    """A set of words; `kind` says what they do (see the head of the file)."""
+
+    kind: str
+
+
+@cache
+def _rows(kind: str) -> tuple[FrameRow, ...]:
+    return tuple(row for row in load_rows("figure_frames.yaml", FrameRow) if row.kind == kind)
+
+
+@cache
+def source(kind: str) -> str:
+    """The rows of a kind as one expression over folded text."""
+    return "(?:" + "|".join(row.expression() for row in _rows(kind)) + ")"
+
+
+@cache
+def pattern(kind: str) -> regex.Pattern[str]:
+    """The rows of a kind, compiled."""
+    return regex.compile(source(kind))
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The literal forms of a kind, folded."""
+    return frozenset(fold(form) for row in _rows(kind) for form in row.forms)
+
+
+@cache
+def right_before(kind: str, inner: str | None = None, most: int = 0) -> regex.Pattern[str]:
+    """A phrase of a kind that ends right at a position, up to `most` words of the kind `inner` between."""
+    between = rf"(?:{source(inner)}\s+){{0,{most}}}" if inner else ""
+    return regex.compile(rf"{source(kind)}\s+{between}$")

@@ -1,0 +1,130 @@
+"""Candidate posts: every span that the grammar or the statistical layer takes for one, with who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.fields.officials.body_patterns import TERM
+from extractor.fields.officials.links import links
+from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.spans import post_of
+from extractor.models import Mention
+
+# The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
+_REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
+_MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A post with its evidence: `readers` (`grammar`: the rules alone; `joint`: rules led by the chain; `chain`), and the
+    chain's confidence. `anchor` is where the role begins; candidates of one anchor exclude each other."""
+
+    post: Post
+    anchor: int
+    readers: set[str] = field(default_factory=set)
+    confidence: float = 0.0
+
+
+def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[Candidate]]:
+    """Candidates by their anchor, in text order."""
+    found: dict[tuple[int, int], Candidate] = {}
+
+    def add(post: Post | None, who: str, confidence: float = 0.0) -> None:
+        if post is None:
+            return
+        anchor = anchor_of(reader, post)
+        known = found.setdefault((anchor, post.end), Candidate(post, anchor))
+        known.readers.add(who)
+        known.confidence = max(known.confidence, confidence)
+
+    limits = reader.limits
+    for post in reader.posts():
+        add(post, "joint")
+    reader.limits = []
+    for post in reader.posts():
+        add(post, "grammar")
+    reader.limits = limits
+    for vote in votes:
+        if vote.label == "POST":
+            start, end = _trimmed(reader, vote.start, vote.end)
+            if start < end:
+                add(post_of(reader, start, end), "chain", vote.evidence.confidence)
+    for candidate in list(found.values()):
+        for end in _shorter(reader, candidate.post):
+            add(post_of(reader, candidate.post.start, end), "shorter")
+        for end in _longer(reader, candidate.post):
+            add(post_of(reader, candidate.post.start, end), "longer")
+    out: dict[int, list[Candidate]] = {}
+    for (anchor, _), candidate in sorted(found.items(), key=lambda item: item[0]):
+        out.setdefault(anchor, []).append(candidate)
+    return out
+
+
+def _shorter(reader: PostReader, post: Post) -> list[int]:
+    """Ends before a verb of what persons do in the words of a body: "Bí thư Đảng ủy xã | kết luận"."""
+    if post.body_start < 0:
+        return []
+    out = []
+    for token in range(reader.after(post.body_start) + 1, reader.after(post.end)):
+        at = reader.starts[token]
+        if reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None:
+            end = reader.ends[token - 1]
+            if end > post.body_start and reader.text[end - 1].isalnum():
+                out.append(end)
+    return out[:2]
+
+
+def _longer(reader: PostReader, post: Post) -> list[int]:
+    """Ends beyond that of a post: its term, the rest of the clause, a body beside its own."""
+    out = []
+    term = TERM.match(reader.folded, post.end)
+    if term and post.body:
+        out.append(term.end())
+    if post.body and (rest := _REST.match(reader.text, post.end)):
+        for part in (rest.end(1), rest.end()):
+            end = _stop(reader, post.end, part)
+            if end > post.end and end not in out:
+                out.append(end)
+    return out
+
+
+def _stop(reader: PostReader, begin: int, end: int) -> int:
+    """Where a stretch ends before a name, a role or the words that bring a post to someone."""
+    link = links().opening.search(reader.folded, begin, end)
+    end = link.start() if link else end
+    for token in range(reader.after(begin), len(reader.starts)):
+        at = reader.starts[token]
+        if at >= end:
+            break
+        if at in reader.blocked or at in reader.roles or reader.address(at):
+            end = at
+    while end > begin and reader.text[end - 1] in _MARKS:
+        end -= 1
+    return end
+
+
+def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
+    """A span of the chain without the marks and the form of address at its end, and without a name inside it."""
+    text = reader.text
+    end = next((at for at in sorted(reader.blocked) if start < at < end), end)
+    while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
+        end -= 1
+    while start < end and text[start] in _MARKS:
+        start += 1
+    return start, end
+
+
+def anchor_of(reader: PostReader, post: Post) -> int:
+    """Where the role of a post begins, "nguyên" and the like left out."""
+    token = reader.after(post.start)
+    for number in range(token, min(token + 3, len(reader.starts))):
+        at = reader.starts[number]
+        if at >= post.end:
+            break
+        if at in reader.roles:
+            return at
+    return post.start

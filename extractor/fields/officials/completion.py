@@ -1,0 +1,259 @@
+"""Bodies that the text names beside or before a post: what "Huyện ủy", "Đảng ủy" or a bare "Phó Chỉ huy trưởng" are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractor.fields.officials.chains import chains, filled
+from extractor.fields.officials.context import FAMILIES, base
+from extractor.fields.officials.persons import Person
+from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import RoleRow, key, lexicon
+from extractor.fields.officials.scene import Scene, kind
+from extractor.fields.officials.weigh import Decide
+from extractor.places import Places
+from extractor.records import Location
+from extractor.rules import cache
+
+_NEAR = 220  # characters between two posts
+_LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
+_NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
+# The unit that a level word stands for, by the type of a place.
+_TYPES = {
+    "tỉnh": "Tỉnh", "huyện": "Huyện", "quận": "Quận", "thị": "Thị xã", "thị xã": "Thị xã", "thành": "Thành phố",
+    "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
+}  # fmt: skip
+_WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
+_CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
+_APPENDED = frozenset(
+    (
+        "đảng ủy",
+        "đảng bộ",
+        "chi bộ",
+        "đảng đoàn",
+        "ban cán sự đảng",
+        "đoàn chủ tịch",
+        "công đoàn",
+        "ban thường vụ",
+        "ban chấp hành",
+    )
+)
+
+
+@dataclass(slots=True)
+class Option:
+    """A body that a post may have, with the evidence for it."""
+
+    body: str | None
+    features: list[str] = field(default_factory=list)
+
+
+def own_kind(post: Post) -> str | None:
+    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head)."""
+    if post.body is None:
+        return "none"
+    low = key(post.body)
+    if _LEVEL.search(low):
+        return "level"
+    return "head" if low in lexicon().bodies else None
+
+
+class Completer:
+    """Finds what may complete the posts of one article."""
+
+    def __init__(self, scene: Scene, places: Places, owners: Mapping[int, set[str]]) -> None:
+        self.scene = scene
+        self.owners = owners  # keys of the holders by where a post begins
+        self.located = sorted((x for x in places.locations if x.code), key=lambda x: x.start)
+
+    def options(self, at: int, given: Post) -> list[Option]:
+        """Bodies for post `at`; the first is its own. `given` is the post as the rules complete it."""
+        post = self.scene.posts[at]
+        lack = own_kind(post)
+        if lack is None:
+            return []
+        word = key(post.body) if post.body else post.rule
+        own = f"{lack}/{word}"
+        found: dict[str | None, Option] = {
+            post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
+        }
+        if given.body != post.body:
+            option = found.setdefault(given.body, Option(given.body))
+            option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
+        for body, op, rel, source in self._sources(at, post, lack):
+            option = found.setdefault(body, Option(body))
+            if body != post.body:
+                where, _, how = rel.partition("/")
+                option.features += [
+                    f"co.op:{op}",
+                    f"co.own:{op}/{own}",
+                    f"co.at:{op}/{where}",
+                    f"co.at:{op}/{where}/{own}",
+                    f"co.rel:{op}/{rel}",
+                    f"co.how:{op}/{how}",
+                    f"co.src:{op}/{own}/{source}",
+                    f"co.head:{op}/{lack}/{source}",
+                    f"co.all:{op}/{lack}/{source}/{where}",
+                    f"co.exact:{op}/{own}/{source}/{where}",
+                ]
+        if len(found) == 1:
+            return []
+        out = list(found.values())
+        for option in out:
+            option.features = list(dict.fromkeys(option.features))
+        return out
+
+    def _sources(self, at: int, post: Post, lack: str) -> Iterator[tuple[str, str, str, str]]:
+        """(body, how, from where, whose) of every way to complete a post."""
+        match = _LEVEL.search(key(post.body or ""))
+        level = match.group(1) if match else None
+        for other, rel in self._neighbours(at):
+            source = self._head(other)
+            if level:
+                name = named(other.body or "", level)
+                if name:
+                    yield f"{post.body} {name}", "place", rel, source
+            if lack == "none":
+                if fits(post, other.body or ""):
+                    yield other.body or "", "take", rel, source
+                if upper := above(other.body or ""):
+                    yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
+            elif lack == "head" and post.body is not None:
+                if key(post.body) in _APPENDED:
+                    yield f"{post.body} {appended(other.body or '')}", "append", rel, source
+                elif key(other.body or "").startswith(key(post.body) + " "):
+                    yield other.body or "", "same", rel, source
+        if lack != "none" and post.body is not None:
+            low = f"{key(post.body)} "
+            earlier = [q for q in self.scene.posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
+            if earlier:
+                yield earlier[-1].body or "", "same", "back", "-"
+            later = [q for q in self.scene.posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
+            if later:
+                yield later[0].body or "", "same", "ahead", "-"
+        if level:
+            for place, rel in self._places(post, level):
+                yield f"{post.body} {place.name}", "place", rel, place.level
+
+    @staticmethod
+    def _head(post: Post) -> str:
+        return " ".join(key(post.body or "").split(" ")[:2])
+
+    def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
+        """Posts with a body around post `at` in its line, and where they stand."""
+        scene, post = self.scene, self.scene.posts[at]
+        line = scene.reading.line_at(post.start)
+        mine = self.owners.get(post.start, set())
+        for step in (1, -1):
+            for count in (1, 2, 3):
+                number = at + step * count
+                if not 0 <= number < len(scene.posts):
+                    break
+                other = scene.posts[number]
+                begin, end = (post.end, other.start) if step > 0 else (other.end, post.start)
+                if end - begin > _NEAR or not line.start <= other.start < line.end:
+                    break
+                if other.body is None or own_kind(other) == "head":
+                    continue
+                shared = bool(mine & self.owners.get(other.start, set()))
+                names = len(scene.names_between(begin, end))
+                gap = kind(scene.folded[begin:end]) if not names and count == 1 else f"n{min(2, names)}"
+                yield other, f"{'+' if step > 0 else '-'}{count}/{gap}/{shared}"
+
+    def _places(self, post: Post, level: str) -> Iterator[tuple[Location, str]]:
+        """Places of a level around a post, and where they stand."""
+        line = self.scene.reading.line_at(post.start)
+        start, end = self.scene.reading.sentence_at(post.start)
+        fits = [x for x in self.located if x.type == _TYPES[level]]
+        before = [x for x in fits if x.end <= post.start]
+        after = [x for x in fits if x.start >= post.end and x.start < line.end]
+        if before:
+            where = "sentence" if before[-1].start >= start else "line" if before[-1].start >= line.start else "page"
+            yield before[-1], f"before/{where}"
+        if after:
+            where = "sentence" if after[0].start < end else "line"
+            yield after[0], f"after/{where}"
+        inside = [x for x in before if x.start >= line.start]
+        if inside:
+            yield inside[0], "first/line"
+        codes = {x.code for x in fits}
+        if len(codes) == 1 and fits:
+            yield fits[0], "only"
+
+
+def fits(post: Post, body: str) -> bool:
+    """Whether a bare post may be one in this body: the head that its role implies, if any, and no office complete by itself."""
+    row = _rows().get(post.rule)
+    if row is None or row.kind in ("public", "alone"):
+        return False
+    heads = (row.head,) if row.head else FAMILIES.get(base(post.role), ())
+    return not heads or body.startswith(heads)
+
+
+def above(body: str) -> str | None:
+    """The organisation that a body is part of, where its name ends with that: "Huyện ủy X" in "Ban Tổ chức Huyện ủy X"."""
+    found = None
+    for match in _CAPITAL.finditer(body):
+        head = lexicon().body_forms.match(body.lower(), match.start())
+        if head is not None and lexicon().bodies[key(head.group())].rank >= 5:
+            found = found or body[match.start() :]
+    return found
+
+
+def named(body: str, level: str) -> str | None:
+    """The name of the unit of a level in a body: "Kon Plông" in "Ủy ban nhân dân huyện Kon Plông"."""
+    low = _WORDS.get(level, level)
+    match = regex.search(_NAMED.format(f"(?i:{low})"), body)
+    return match.group(1).strip() if match else None
+
+
+_COMMUNE = regex.compile(
+    r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
+)
+
+
+def appended(body: str) -> str:
+    """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
+    return str(_COMMUNE.sub("", body))
+
+
+def complete_posts(
+    scene: Scene, places: Places, people: Sequence[Person], written: Sequence[Sequence[Post]], decide: Decide
+) -> None:
+    """Give the posts of persons the bodies that the text names around them. `written` are their posts as written."""
+    holders: dict[int, set[str]] = {}
+    for person, posts in zip(people, written, strict=True):
+        for post in posts:
+            holders.setdefault(post.start, set()).add(person.key)
+    index = {post.start: at for at, post in enumerate(scene.posts)}
+    completer = Completer(scene, places, holders)
+    rules = _chained(scene)
+    for person, posts in zip(people, written, strict=True):
+        for number, post in enumerate(posts):
+            given = person.posts[number]
+            if given.body == post.body:
+                given = rules.get(post.start, given)
+            at = index.get(post.start)
+            options = completer.options(at, given) if at is not None else []
+            if options:
+                best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
+                kept = given if best.body == given.body else post
+                person.posts[number] = replace(kept, body=best.body, public=True if best.body else given.public)
+
+
+def _chained(scene: Scene) -> dict[int, Post]:
+    """Posts that the rules complete from their chain, by where they begin."""
+    out: dict[int, Post] = {}
+    for chain in chains(scene.reading, scene.posts, scene.names):
+        before = list(chain.posts)
+        filled(chain)
+        out |= {new.start: new for old, new in zip(before, chain.posts, strict=True) if new != old}
+    return out
+
+
+@cache
+def _rows() -> dict[str, RoleRow]:
+    return {row.id: row for row in lexicon().roles.values()}

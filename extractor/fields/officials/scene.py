@@ -1,0 +1,109 @@
+"""What stands where in an article: names, posts, and the words between them, in a form that features can name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from extractor.fields.officials.collector import Name
+from extractor.fields.officials.links import links
+from extractor.fields.officials.posts import Post
+from extractor.models import Reading
+from extractor.rules.sets import PatternSet, current
+
+_WORD = regex.compile(r"\n|[^\W\d_]+|\d+|[^\w\s]")
+_LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với|\d{1,2}\.)\s*")
+_MARKS = frozenset(",;:.()-–|\n?!")
+LONG = 400  # characters of a gap that are looked at
+
+
+@lru_cache(maxsize=8192)
+def shape(gap: str) -> str:
+    """The words of a folded gap: all of a short one, the first and last two and the marks of a long one; digits as 0."""
+    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap[-LONG:])]
+    if len(words) <= 5:
+        return " ".join(words).replace("\n", "⏎")
+    marks = "".join(sorted({w for w in words[2:-2] if w in _MARKS}))
+    size = "s" if len(words) < 10 else "m" if len(words) < 25 else "l"
+    return f"{words[0]} {words[1]} {marks}{size} {words[-2]} {words[-1]}".replace("\n", "⏎")
+
+
+def kind(gap: str) -> str:
+    """What a folded gap does: `tight`, a mark, `link`, `cue`, `list`, `line`, `clause`, `sentence`, `words`."""
+    return _kind(gap, current())
+
+
+@lru_cache(maxsize=8192)
+def _kind(gap: str, _patterns: PatternSet) -> str:
+    bare = gap.strip(" \u00a0")
+    if not bare:
+        return "tight"
+    if "\n" in bare:
+        return "line" if not bare.strip() else "lines" if bare.count("\n") > 1 else "line+"
+    if len(bare) == 1:
+        return bare
+    if len(gap) > LONG:
+        return "far"
+    table = links()
+    match = table.left.fullmatch(gap)
+    if match:
+        return f"link{match['sep'] or ''}" if match["verb"] else f"age{match['sep'] or ''}"
+    if _LISTED.fullmatch(gap):
+        return "list"
+    if table.join.fullmatch(gap):
+        return "join"
+    if table.cue.search(gap):
+        return "cue." if ". " in gap else "cue;" if ";" in gap else "cue"
+    right = table.right.fullmatch(gap)
+    if right:
+        return f"before{right['sep'] or ''}"
+    return "sentence" if ". " in gap else "clause" if ";" in gap else "comma" if "," in gap else "words"
+
+
+class Scene:
+    """Names and posts of one article in text order, and questions about what stands between them."""
+
+    def __init__(self, reading: Reading, names: Sequence[Name], posts: Sequence[Post]) -> None:
+        self.reading = reading
+        self.text, self.folded = reading.text, reading.folded
+        self.names, self.posts = names, posts
+        self.name_starts = [n.start for n in names]
+        self.post_starts = [p.start for p in posts]
+
+    def posts_between(self, begin: int, end: int) -> range:
+        """Indices of the posts that begin in `[begin, end)`."""
+        return range(bisect_left(self.post_starts, begin), bisect_left(self.post_starts, end))
+
+    def names_between(self, begin: int, end: int) -> range:
+        """Indices of the names that begin in `[begin, end)`."""
+        return range(bisect_left(self.name_starts, begin), bisect_left(self.name_starts, end))
+
+    def pieces(self, begin: int, end: int, posts: Sequence[int], names: Sequence[int] = ()) -> list[str]:
+        """The folded stretches of `[begin, end)` that posts and names leave."""
+        spans = sorted(
+            [(self.posts[i].start, self.posts[i].end) for i in posts]
+            + [(self.names[i].lead, self.names[i].end) for i in names]
+        )
+        out, at = [], begin
+        for start, stop in spans:
+            out.append(self.folded[at : max(at, start)])
+            at = max(at, stop)
+        out.append(self.folded[at : max(at, end)])
+        return out
+
+    def before(self, at: int, size: int = 2) -> str:
+        """The last `size` words or marks before an offset, within the line."""
+        words = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
+        return " ".join("0" if w[0].isdigit() else w for w in words[-size:]).replace("\n", "⏎")
+
+    def after(self, at: int, size: int = 2) -> str:
+        """The first `size` words or marks after an offset."""
+        words = _WORD.findall(self.folded[at : at + 30])[:size]
+        return " ".join("0" if w[0].isdigit() else w for w in words).replace("\n", "⏎")
+
+    def name_at(self, at: int) -> int:
+        """The index of the last name that begins before `at`; -1 where none does."""
+        return bisect_right(self.name_starts, at) - 1

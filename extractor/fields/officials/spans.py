@@ -1,0 +1,115 @@
+"""A span that is taken for a post, as a post: its role and its body, whatever the grammar would read there."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.fields.officials.body_patterns import FIRM
+from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.rows import RoleRow, key
+from extractor.fields.officials.wording import canonical_body, expand
+
+_LINK = regex.compile(r"[\s,\-–(]*(?:(?:trực )?thuộc|của|tại|ở|cho)?\s+|\s*\(\s*")
+_PARENT = regex.compile(r"\s*(?:,|-|–|\()?\s*(?:(?:trực )?thuộc\s|của\s)?\s*")
+_BLANK = " \n\u00a0"
+_ACTING = frozenset({"quyền", "q."})
+
+
+def post_of(reader: PostReader, start: int, end: int) -> Post | None:
+    """The post that `[start, end)` words; None where no role and no body stands in it.
+
+    The grammar's reading counts where it ends there; else the words behind the role are the body.
+    """
+    at = _role_in(reader, start, end)
+    if at is None:
+        return _headed(reader, start, end)
+    role_end, row = reader.roles[at]
+    found = read_to(reader, at, end)
+    if found is not None and found.end == end and found.start <= at:
+        return found
+    return _forced(reader, at, role_end, row, start, end)
+
+
+def read_to(reader: PostReader, at: int, end: int) -> Post | None:
+    """What the grammar reads of the role that begins at `at`, if nothing stood behind `end` and all before it belonged to it."""
+    reader.limit, reader.cap = end, end
+    try:
+        return reader.read(at)
+    finally:
+        reader.limit, reader.cap = 0, len(reader.text)
+
+
+def _role_in(reader: PostReader, start: int, end: int) -> int | None:
+    """Where the first role of a span begins: at its start, or behind "nguyên", "tân", "đồng chí"."""
+    token = reader.after(start)
+    for number in range(token, min(token + 3, len(reader.starts))):
+        at = reader.starts[number]
+        if at >= end:
+            return None
+        if at in reader.roles and reader.roles[at][0] <= end:
+            return at
+    return None
+
+
+def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int, end: int) -> Post:
+    begin, role, former, acting = reader.prefixed(at, row.role)
+    if role_end < end:
+        role_end, role = reader.suffixed(role_end, role, row)
+    duty = reader.duty(role_end, row)
+    if role_end < duty <= end:
+        role, role_end = f"{role} {reader.folded[role_end:duty].strip()}", duty
+    if role_end >= end or not reader.text[role_end:end].strip(" ,-–()"):
+        body, public = reader.bare(role_end, row)
+        return Post(min(begin, start), max(end, role_end), role, body, public, row.id, former, acting)
+    link = _LINK.match(reader.folded, role_end, end)
+    first = link.end() if link else role_end
+    parts = _parts(reader, first, end)
+    token = reader.after(first)
+    found = reader.head_at(token)
+    doubled = row.head is not None and parts[0].lower().startswith(f"{row.head.lower()} ")
+    if row.head and not doubled and not (found and (found[1].canonical.startswith(row.head) or found[1].rank >= 6)):
+        parts[0] = f"{row.head} {parts[0]}"
+    body = canonical_body(parts)
+    public = FIRM.search(key(body)) is None
+    return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
+
+
+def _parts(reader: PostReader, first: int, end: int) -> list[str]:
+    """The words of a body and its parents: a new one begins where a mark or "thuộc" stands before a head."""
+    cuts = [(first, first)]
+    for token in range(reader.after(first) + 1, len(reader.starts)):
+        at = reader.starts[token]
+        if at >= end:
+            break
+        if reader.capital(token) and reader.head_at(token) is not None:
+            gap = reader.folded[reader.ends[token - 1] : at]
+            before = reader.word(token - 1)
+            if before in (",", "-", "–", "(", "thuộc", "của") and gap.strip() == "":
+                back = reader.starts[token - 1]
+                cuts.append((back, at))
+    out = []
+    for (_, begin), (stop, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True):
+        out.append(reader.text[begin:stop].strip(" ,;-–()\n\u00a0"))
+    return [p for p in out if p] or [reader.text[first:end]]
+
+
+def _headed(reader: PostReader, start: int, end: int) -> Post | None:
+    """A post whose role no row knows: the words before the first head of a body are the role."""
+    first = reader.after(start)
+    for token in range(first, len(reader.starts)):
+        at = reader.starts[token]
+        if at >= end:
+            break
+        if token > first and reader.head_at(token) is not None and reader.text[start:at].strip():
+            role = expand(_BLANKS.sub(" ", reader.text[start:at].strip(" ,-–(")))
+            body = canonical_body(_parts(reader, at, end))
+            return Post(start, end, _capital(role), body, FIRM.search(key(body)) is None, "", body_start=at)
+    role = expand(_BLANKS.sub(" ", reader.text[start:end].strip(" ,-–(")))
+    return Post(start, end, _capital(role), None, None, "") if role else None
+
+
+_BLANKS = regex.compile(r"\s+")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

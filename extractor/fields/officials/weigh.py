@@ -1,0 +1,214 @@
+"""Candidates weighed: which span is a post, whose it is, who shares it. The decisions are a ranker's (or, in training, gold's)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from extractor.fields.officials.attach import Attachment
+from extractor.fields.officials.candidates import Candidate
+from extractor.fields.officials.collector import Name
+from extractor.fields.officials.evidence import (
+    Before,
+    Owners,
+    no_share_features,
+    no_span_features,
+    nothing_features,
+    post_features,
+    share_features,
+    span_features,
+)
+from extractor.fields.officials.persons import Person
+from extractor.fields.officials.posts import Post
+from extractor.fields.officials.scene import Scene, kind
+from extractor.models import Mention, Reading
+from extractor.ranking import Features
+
+_LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
+_BACK, _AHEAD = 1500, 400  # characters to them
+_MATES = 30  # names of a list
+
+
+class Decide(Protocol):
+    """Who decides: a ranker, or gold in training."""
+
+    def span(self, group: Sequence[Features], rivals: Sequence[Candidate]) -> int:
+        """Index of the candidate whose span counts, `len(rivals)` for none (the last of `group`)."""
+
+    def owner(self, group: Sequence[Features], post: Post, names: Sequence[Name], keys: Sequence[str]) -> int | None:
+        """Index of the name that has the post, None for nobody (the last of `group`). `keys` tell whom the names mean."""
+
+    def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
+        """Whether a name has the post too."""
+
+    def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
+        """Index of the body that the post has; the first is its own."""
+
+
+def chosen_posts(
+    reading: Reading, names: Sequence[Name], anchors: Mapping[int, Sequence[Candidate]], decide: Decide
+) -> list[Candidate]:
+    """One candidate an anchor at most, none overlapping an earlier one."""
+    scene = Scene(reading, names, ())
+    out: list[Candidate] = []
+    last = 0
+    begins = sorted(anchors)
+    for order, anchor in enumerate(begins):
+        rivals = [c for c in anchors[anchor] if c.post.start >= last or c.anchor >= last]
+        if anchor < last or not rivals:
+            continue
+        following = begins[order + 1] if order + 1 < len(begins) else len(reading.text)
+        contested = any(c.post.end > following for c in rivals)
+        if len(rivals) == 1 and not contested and rivals[0].readers != {"chain"}:
+            out.append(rivals[0])
+            last = rivals[0].post.end
+            continue
+        group = [span_features(scene, c, rivals) for c in rivals]
+        group.append(no_span_features(scene, rivals))
+        number = decide.span(group, rivals)
+        if number < len(rivals):
+            out.append(rivals[number])
+            last = rivals[number].post.end
+    return out
+
+
+class Weigher:
+    """Gives the posts of one article to its names. `rules` is what the rules would do with the same posts."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        names: Sequence[Name],
+        chosen: Sequence[Candidate],
+        votes: Sequence[Mention],
+        rules: Attachment,
+        keys: Sequence[str],
+        decide: Decide,
+    ) -> None:
+        self.chosen = chosen
+        self.posts = [c.post for c in chosen]
+        self.scene = Scene(reading, names, self.posts)
+        self.names, self.keys = names, keys
+        self.decide = decide
+        self.said: dict[int, set[str]] = defaultdict(set)  # start of a post, keys of those who have it by the rules
+        for number, posts in rules.posts.items():
+            for post in posts:
+                self.said[post.start].add(keys[number])
+        self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
+        self.result = Attachment()
+        self.owned: list[str | None] = []  # the owners of the posts so far
+
+    def run(self) -> Attachment:
+        """Every post to its owner, and to those who share it."""
+        for at, post in enumerate(self.posts):
+            number = self._owner(at, post)
+            self.owned.append(None if number is None else self.keys[number])
+            if number is None:
+                self.result.loose.append(post)
+                continue
+            self.result.give(number, [post])
+            self._shared(at, post, number)
+        return self.result
+
+    def near(self, post: Post) -> list[int]:
+        """Names that a post may belong to."""
+        names = self.names
+        last = self.scene.name_at(post.start)
+        left = [
+            i
+            for i in range(max(0, last - _LEFT + 1), last + 1)
+            if names[i].end <= post.start and post.start - names[i].end < _BACK
+        ]
+        begin = max(last + 1, 0)
+        right = [
+            i
+            for i in range(begin, min(len(names), begin + _RIGHT))
+            if names[i].start >= post.end and names[i].start - post.end < _AHEAD
+        ]
+        return [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
+
+    def _owner(self, at: int, post: Post) -> int | None:
+        near = self.near(post)
+        if not near:
+            return None
+        said = self.said.get(post.start, set())
+        state = "many" if len(said) > 1 else "one" if said else "none"
+        before, group = self._before(at), []
+        for number in near:
+            rule = "yes" if self.keys[number] in said else "no"
+            group.append(self.owners.features(at, number, rule, state, before))
+        own = post_features(self.scene, post, self.chosen[at])
+        group.append(nothing_features(own, state, before))
+        found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
+        return None if found is None else near[found]
+
+    def _before(self, at: int) -> Before:
+        """What was decided on the post before, and what stands between."""
+        density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
+        if not at:
+            return Before(None, "first", self.keys, density)
+        begin, end = self.posts[at - 1].end, self.posts[at].start
+        named = len(self.scene.names_between(begin, end))
+        gap = kind(self.scene.folded[begin:end])
+        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density)
+
+    def _shared(self, at: int, post: Post, owner: int) -> None:
+        """Names beside the owner in a list that have the post too."""
+        said = self.said.get(post.start, set())
+        for step in (1, -1):
+            before, shared = owner, 0
+            for count in range(1, _MATES):
+                number = owner + step * count
+                if not 0 <= number < len(self.names):
+                    break
+                name, mate = self.names[number], self.names[before]
+                apart = name.lead - mate.end if step > 0 else mate.lead - name.end
+                if (
+                    self.keys[number] == self.keys[owner]
+                    or apart > 300
+                    or (post.start < name.start) != (post.start < self.names[owner].start)
+                ):
+                    break
+                group = [
+                    share_features(self.scene, at, before, number, count, self.keys[number] in said, shared),
+                    no_share_features(self.scene, at),
+                ]
+                if not self.decide.shares(group, post, name, self.keys[number]):
+                    break
+                self.result.give(number, [post])
+                before, shared = number, shared + 1
+
+
+def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:
+    by_start = {m.start: m for m in votes if m.label == "PER"}
+    out = {}
+    for number, name in enumerate(names):
+        vote = by_start.get(name.start)
+        if vote is not None:
+            out[number] = (vote.evidence.confidence, vote.evidence.note or "-")
+    return out
+
+
+def _main(names: Sequence[Name], keys: Sequence[str]) -> str | None:
+    """The person named most often, if at least three times and more often than any other."""
+    counts: dict[str, int] = defaultdict(int)
+    for number, name in enumerate(names):
+        counts[keys[number]] += 1 + (name.start < 200)
+    best = sorted(counts.values(), reverse=True)
+    if not best or best[0] < 3 or (len(best) > 1 and best[1] == best[0]):
+        return None
+    return max(counts, key=lambda k: counts[k])
+
+
+def person_keys(names: Sequence[Name]) -> list[str]:
+    """Whom each name means: its own key for a full name, the one person's of that given name for a short one ("" for none)."""
+    by_given: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name.full and name.source != "credit":
+            by_given[name.key.rsplit(" ", 1)[-1]].add(name.key)
+    out = []
+    for name in names:
+        fits = by_given.get(name.key, set()) if not name.full else set()
+        out.append(name.key if name.full else next(iter(fits)) if len(fits) == 1 else "")
+    return out

@@ -1,0 +1,1 @@
+"""Named administrative units: rows, candidates, linking to official codes."""

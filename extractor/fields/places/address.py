@@ -1,0 +1,192 @@
+"""An address or a place name by itself, from small to large: "phuong Tan Thuan Tay, Q7, HCM". Accents and case may be missing.
+
+No article stands around it, so that the parts decide alone: the first one that names a unit inside all the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.places.rows import TypeRow, alias_rows, type_rows
+from extractor.gazetteer import REFORM, Gazetteer, Unit, gazetteer
+from extractor.rules import cache
+from extractor.text import fold, unaccent
+
+_PARTS = regex.compile(r"\s*[,;|()\n]\s*|\s+[-–]\s+")
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+ENDED, NOT_YET = 1, 2  # how far a state is from the day
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an address and every state it can name; `typed` when a type word stands in it."""
+
+    text: str
+    units: tuple[Unit, ...]
+    typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an address names: the best units, of equal right, the smallest part read, and the parts that fit no unit."""
+
+    units: tuple[Unit, ...]
+    part: str = ""
+    unread: tuple[str, ...] = ()
+
+
+@cache
+def _typed() -> tuple[regex.Pattern[str], dict[str, tuple[TypeRow, ...]]]:
+    """Type words without accents at the start of a part; abbreviations before a full stop, a blank or a number."""
+    forms: dict[str, tuple[TypeRow, ...]] = {}
+    for row in type_rows():
+        for form in row.forms:
+            plain = unaccent(form).rstrip(".")
+            forms[plain] = (*forms.get(plain, ()), row)
+    words = "|".join(regex.escape(f, special_only=True) for f in sorted(forms, key=len, reverse=True))
+    return regex.compile(rf"(?P<type>{words})(?:\s*\.\s*|\s+|(?=\d))(?=\S)"), forms
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in unaccent(name) if c.isalnum())
+
+
+@cache
+def _without_accents() -> dict[str, list[Unit]]:
+    """Letters of a name → its states."""
+    found: dict[str, list[Unit]] = {}
+    for states in gazetteer().by_code.values():
+        for state in states:
+            found.setdefault(_bare(state.name), []).append(state)
+    return found
+
+
+def _named(name: str, units: Gazetteer) -> list[Unit]:
+    """States of the units of a name: as it is spelt, and where it is written without accents all that it can stand for."""
+    if name.lower() in _ROMAN:
+        return [*units.named(name), *units.named(str(_ROMAN[name.lower()]))]
+    found = list(units.named(name))
+    if found and unaccent(name) != name.lower():
+        return found
+    return list(dict.fromkeys([*found, *units.like(name), *_without_accents().get(_bare(name), ())]))
+
+
+@cache
+def _aliases() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    """Other ways to write a unit, with and without accents, and its code."""
+    out = []
+    for row in alias_rows():
+        if row.code:
+            pattern = row.expression()
+            plain = "".join(unaccent(c) if ord(c) > 127 else c for c in pattern)
+            out.append((regex.compile(f"(?:{pattern})|(?:{plain})"), row.code))
+    return tuple(out)
+
+
+def _alias(text: str, units: Gazetteer) -> list[Unit]:
+    folded = fold(text)
+    code = next((code for pattern, code in _aliases() if pattern.fullmatch(folded)), None)
+    return list(units.versions(code)) if code else []
+
+
+def parts(address: str, units: Gazetteer) -> list[Part]:
+    """The parts of an address from small to large, each with the states that it can name."""
+    pattern, forms = _typed()
+    out = []
+    for text in filter(None, (p.strip(" .") for p in _PARTS.split(address.strip()))):
+        found = _alias(text, units)
+        m = pattern.match(unaccent(text)) if not found else None
+        if m is not None and len(unaccent(text)) == len(text):
+            name = text[m.end() :].strip()
+            rows = forms[m["type"]]
+            states = _alias(name, units) or _named(name, units)
+            types = {t for row in rows for t in row.types}
+            levels = {level for row in rows for level in row.level}
+            fit = [u for u in states if u.type in types] or [u for u in states if u.level in levels]
+            if fit or levels != {"hamlet"}:
+                out.append(Part(text, tuple(fit), True))
+                continue
+        if not found and not text.isdigit():
+            found = _named(text, units)
+        out.append(Part(text, tuple(found), False))
+    return out
+
+
+def _line(unit: Unit, units: Gazetteer) -> tuple[set[str], set[str]]:
+    """Codes of the units that hold a state, and of those that held its code before or hold its land since."""
+    own, other = {unit.parent, units.province_of(unit)}, set()
+    for state in units.versions(unit.code):
+        if state.key == unit.key or _bare(state.name) == _bare(unit.name):
+            other |= {state.parent, units.province_of(state)}
+    other |= {later for code in own if code for later in units.successors(code)}
+    return own, other
+
+
+def _distance(unit: Unit, day: str | None) -> int:
+    if day is None or unit.valid(day):
+        return 0
+    return ENDED if unit.until <= day else NOT_YET
+
+
+def find_address(address: str, day: str | None, units: Gazetteer) -> Found:
+    """The unit that an address names on an ISO day: that of its smallest part that lies in the units of the other parts.
+
+    Several units stand where the parts leave them open; none where no part names a unit. Parts that a type word makes a
+    unit's and that no unit fits are in `unread`.
+    """
+    read = parts(address, units)
+    unread: list[str] = []
+    for index, part in enumerate(read):
+        above = [p for p in read[index + 1 :] if p.units]
+        scored = [(sum(_holds(p, u, units) for p in above), u) for u in _on(part.units, day)]
+        best = max((score for score, _ in scored), default=0)
+        if not part.typed and not above and (provinces := [u for _, u in scored if len(u.code) == 2]):
+            return Found(tuple(provinces), part.text, tuple(unread))  # a bare name is the province's first
+        if scored and (best or not above):
+            nearest = min(_distance(u, day) for score, u in scored if score == best)
+            chosen = [u for score, u in scored if score == best and _distance(u, day) == nearest]
+            return Found(tuple(chosen), part.text, tuple(unread))
+        if part.typed or part.units:
+            unread.append(part.text)
+    return Found((), "", tuple(unread))
+
+
+def _holds(part: Part, unit: Unit, units: Gazetteer) -> int:
+    """2 where a part names a unit that holds the state, 1 where it does so at another time."""
+    codes = {u.code for u in part.units}
+    own, other = _line(unit, units)
+    return 2 if codes & own else 1 if codes & other else 0
+
+
+def _on(states: tuple[Unit, ...], day: str | None) -> list[Unit]:
+    """One state a code: the nearest to the day, the last where no day is given."""
+    best: dict[str, Unit] = {}
+    for unit in states:
+        old = best.get(unit.code)
+        if old is None or (_distance(unit, day), old.since) < (_distance(old, day), unit.since):
+            best[unit.code] = unit
+    return list(best.values())
+
+
+def on_day(code: str, when: str, day: str, units: Gazetteer) -> tuple[str, ...]:
+    """Codes of the units that hold on an ISO day what a unit held on another: itself, its successors of July 2025, or all
+    the units that were merged into it. Empty where the lists do not say it."""
+    if when < REFORM <= day:
+        return units.successors(code)
+    found = units.predecessors(code) if day < REFORM <= when else (code,)
+    return tuple(c for c in found if any(s.valid(day) for s in units.versions(c)))

@@ -1,0 +1,314 @@
+"""What the text may name as a place: the candidate (`Spot`) and the reading of a name at an offset.
+
+A `Spot` holds every unit state it can mean; `resolve` chooses among them by the whole article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.fields.places.rows import (
+    AliasRow,
+    NounRow,
+    aliases,
+    compounds,
+    noun_endings,
+    noun_tails,
+    nouns,
+    surnames,
+)
+from extractor.gazetteer import Gazetteer, Unit, key
+from extractor.gazetteer.names import syllable
+from extractor.models import Mention, Reading
+from extractor.text import fold
+
+WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
+SEP = r"(?:[ \u00a0]{1,2}|\s?[-–]\s?)"
+_START = rf"(?<![\p{{L}}\p{{N}}]){WORD}"
+_ITEM = rf"(?:{SEP}(?:{WORD}|\p{{N}}{{1,2}}(?![\p{{N}}%.,/]?\p{{N}}|%)))"
+RUN = regex.compile(f"{_START}{_ITEM}*+")
+# A name of units has up to six words; reading no further from each of them keeps hostile input linear.
+_SHORT_RUN = regex.compile(f"{_START}{_ITEM}{{0,9}}+")
+PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
+NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
+UNIT_LEVELS = ("province", "district", "commune")
+TYPE_STARTS = frozenset(["xã", "phường", "thị", "huyện", "quận", "tỉnh", "thành", "tp", "thôn", "ấp", "khu", "tổ"])
+_LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
+_ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
+_BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
+FORMER = regex.compile(r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))")
+NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
+
+Words = list[tuple[int, int]]
+Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spelling is a unit's own
+
+
+@dataclass(slots=True)
+class Spot:
+    """A place the text may name. `units` holds every state of every unit it can mean; empty for hamlets and unknown names.
+
+    `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
+    first item of its list; `above` the place named after it that can hold it, `holds` those
+    that it holds so; `stray` when the province named after it has no such unit; `run` the province whose communes a list
+    of 2025 names; `person` when the statistical layer takes it for a person's name, `cell` when it fills a table's cell,
+    `firm` when a company of the article bears the name; `vote` sums the evidence for a bare name.
+    """
+
+    start: int
+    end: int
+    name: str
+    levels: tuple[str, ...]
+    rule: str
+    key: str
+    units: list[Unit] = field(default_factory=list)
+    typed: bool = False
+    types: tuple[str, ...] = ()
+    head: Spot | None = None
+    above: Spot | None = None
+    holds: list[Spot] = field(default_factory=list)
+    stray: bool = False
+    run: str = ""
+    person: bool = False
+    cell: bool = False
+    firm: bool = False
+    vote: float = 0.0
+    exact: bool = True
+    other: bool = False
+    kept: bool = True
+    chosen: Unit | None = None
+    rivals: tuple[str, ...] = ()
+    margin: float = 0.0
+    note: str | None = None
+
+    def own_spelling(self, unit: Unit) -> bool:
+        """Whether the record gives the unit's name in the gazetteer's spelling: the text differs in case, or is misspelt."""
+        if not self.exact or self.name.isupper() or unit.name[0].isdigit():
+            return True
+        if self.name.lower() == unit.name.lower():
+            return True
+        return len(unit.code) == 2 and self.key == unit.key and fold(self.name) != fold(unit.name)
+
+
+class Page:
+    """One article while its places are read: the text, what is taken, and the names of the statistical layer."""
+
+    def __init__(self, reading: Reading, names: Sequence[Mention], units: Gazetteer) -> None:
+        self.reading, self.text, self.folded, self.units = reading, reading.text, reading.folded, units
+        self.day = reading.published.isoformat() if reading.published else None
+        self.taken = bytearray(len(reading.text))
+        self.spots: list[Spot] = []
+        self.typed_keys: set[str] = set()
+        self.local: dict[str, list[Unit]] = {}
+        self.persons = [(m.start, m.end) for m in names if m.label == "PER"]
+        self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
+
+    def take(self, spot: Spot) -> None:
+        """Add a candidate; its stretch of text is not read again."""
+        self.taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+        self.spots.append(spot)
+        if spot.typed:
+            self.typed_keys.add(spot.key)
+        if not spot.exact and spot.units:
+            self.local[spot.key] = spot.units  # the article's own spelling serves its bare mentions too
+
+    def words(self, at: int) -> Words:
+        """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""
+        run = _SHORT_RUN.match(self.text, at)
+        return [m.span() for m in PIECE.finditer(self.text, at, run.end())] if run else []
+
+    def known(self, words: Words, levels: tuple[str, ...]) -> tuple[int, list[Unit]]:
+        """The longest prefix of `words` that names a unit of one of the levels: its number of words and its states."""
+        best, found, joined = 0, [], ""
+        by_key, local, text = self.units.by_key, self.local, self.text
+        for count, (start, end) in enumerate(words[:6], 1):
+            joined += syllable(text[start:end])
+            states = by_key.get(joined) or local.get(joined)
+            if states is not None:
+                fit = states if levels is UNIT_LEVELS else [u for u in states if u.level in levels]
+                if fit:
+                    best, found = count, fit
+        return best, found
+
+    def person(self, at: int, words: Words, count: int) -> bool:
+        """Whether the words at `at` are a person's: tagged so, or a family name and more words than the place has."""
+        if any(s <= at < e for s, e in self.persons):
+            return True
+        if len(words) <= count or self.folded[at : words[0][1]] not in surnames():
+            return False
+        return not self.text[words[count - 1][1] : words[count][0]].strip() and not self.upper(words[count])
+
+    def upper(self, word: tuple[int, int]) -> bool:
+        """Whether a word is an acronym."""
+        text = self.text[word[0] : word[1]]
+        return len(text) > 1 and text.isupper()
+
+    def name_at(self, at: int, levels: tuple[str, ...]) -> Found | None:
+        """The name after a type word, `at` being its first letter; None where no name begins."""
+        words = self.words(at)
+        if not words:
+            return None
+        count, found = self.known(words, levels)
+        if count:
+            lowered = self._lowered(words[:count], levels) if count == len(words) else None
+            if lowered:
+                return lowered
+            if count == 1 and len(words) > 1 and not self.text[words[0][1] : words[1][0]].strip():
+                alike = self._alike(words[:3], levels, at_least=2)
+                if alike:
+                    return alike
+                follows = self.folded[slice(*words[1])]
+                if follows not in surnames() and not self._opens(follows, words[1][1]) and not self.upper(words[1]):
+                    return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
+            if self.day is not None and all(u.since > self.day for u in found):
+                alike = self._alike(words[:count], levels, at_least=count)
+                found = found + alike[1] if alike else found
+            return words[count - 1][1], found, True
+        return self._lowered(words, levels) or self._alike(words, levels) or (self._cut(words), [], False)
+
+    def _lowered(self, words: Words, levels: tuple[str, ...]) -> Found | None:
+        """A name whose later syllables are written small ("Yên bái", "thị trấn Nông trường Việt Trung")."""
+        if len(words) > 2:
+            return None
+        start, end = words[0][0], words[-1][1]
+        if not _LOWER.match(self.text, end):
+            return None
+        joined, best = "".join(syllable(self.text[s:e]) for s, e in words), None
+        for _ in range(4):
+            more = _ANY.match(self.text, end)
+            if not more:
+                break
+            end = more.end()
+            joined += syllable(more.group(1))
+            found = [u for u in self.units.by_key.get(joined, ()) if u.level in levels]
+            # Two small syllables can be common words ("xã An toàn khu", "xã Bình yên"): a commune's name then ends a phrase.
+            if found and (
+                "commune" not in levels
+                or " " in self.text[start:end].split(maxsplit=1)[-1]
+                or self.text[end : end + 1] in ",.;)"
+            ):
+                best = end, found, True
+        return best
+
+    def _alike(self, words: Words, levels: tuple[str, ...], at_least: int = 1) -> Found | None:
+        """A unit whose name differs only in diacritics ("Krông Buk")."""
+        for count in range(min(4, len(words)), at_least - 1, -1):
+            name = self.text[words[0][0] : words[count - 1][1]]
+            if len(name) >= 4:
+                found = [u for u in self.units.like(name) if u.level in levels]
+                if found:
+                    return words[count - 1][1], found, False
+        return None
+
+    def _cut(self, words: Words) -> int:
+        """Where an unknown name ends: before a dash, an acronym or the fifth word; a number ends it."""
+        text, end = self.text, words[0][1]
+        first_upper = self.upper(words[0])
+        for count, (start, stop) in enumerate(words[1:], 1):
+            gap = text[end:start]
+            if (
+                count >= 4
+                or "-" in gap
+                or "–" in gap
+                or (self.upper((start, stop)) and not first_upper and stop - start > 3)
+            ):
+                break
+            low = self.folded[start:stop]
+            if self._opens(low, stop) or (low in surnames() and len(words) - count >= 3):
+                break
+            end = stop
+            if text[start:stop].isdigit():
+                break
+        return end
+
+    def _opens(self, word: str, end: int) -> bool:
+        """Whether a capitalised word is a type word of its own ("Thành phố", not the end of "Hòa Thành")."""
+        if word == "thành":
+            return self.folded.startswith(" phố", end)
+        return word in TYPE_STARTS and self.folded[end : end + 2].lstrip()[:1].isalnum()
+
+    def cut(self, words: Words) -> int:
+        """Where a name that no list knows (a hamlet's) ends."""
+        return self._cut(words)
+
+    def small(self, word: tuple[int, int]) -> tuple[int, list[Unit]]:
+        """A province with a small second syllable ("Nghệ an"): its end and states, (0, []) where there is none."""
+        start, end = word
+        more = _LOWER.match(self.text, end)
+        if not more or self.folded[start : more.end()] in NOT_SMALL or self.upper(word):
+            return 0, []
+        found = [u for u in self.units.named(self.text[start : more.end()]) if len(u.code) == 2]
+        return (more.end(), found) if found else (0, [])
+
+    def noun(self, at: int) -> tuple[NounRow | None, int]:
+        """The row of the longest noun phrase of up to five words that ends right before `at`, and where it begins."""
+        folded = self.folded
+        stop = at
+        while stop and folded[stop - 1] in " \u00a0\"'":
+            stop -= 1
+        if stop == at or not stop or (folded[at - 1] in " \u00a0" and '"' in folded[stop:at]):
+            return None, at  # a quote closes between them: "A Phủ" Trần Phương
+        if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in noun_tails():
+            return None, at
+        last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
+        word = folded[last:stop].lstrip("\"'(")
+        size = noun_endings().get(word, 0)
+        heads = compounds().get(word)
+        if heads is not None and folded.endswith(heads, 0, stop - len(word)):
+            return None, at
+        if size < 2:
+            return (nouns()[word], stop - len(word)) if size else (None, at)
+        begin = max(0, at - 44)
+        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, begin, stop)][-size:]
+        table = nouns()
+        for start, _ in words:
+            row = table.get(" ".join(folded[start:stop].split()))
+            if row is not None:
+                return row, start
+        return None, at
+
+    def alias(self, at: int) -> Spot | None:
+        """The alias that begins at `at`."""
+        hit = aliases().get(self.folded[at : at + 2])
+        if hit is None or not self.folded.startswith(hit[0], at):
+            return None
+        _, pattern, rows = hit
+        m = pattern.match(self.folded, at)
+        return self._alias(m, rows[m.lastindex - 1]) if m else None
+
+    def _alias(self, m: regex.Match[str], row: AliasRow) -> Spot | None:
+        start, end = m.span()
+        text = self.text
+        quote = text[start:end]
+        if quote.islower() or (start and text[start - 1].isupper()):
+            return None
+        body = _BODY.match(self.folded, start, end)
+        at = body.end() if body else start
+        typed = at > start
+        if not typed and text[at:end].islower():
+            return None
+        written = text[at:end]
+        name = row.name if row.name and not row.own else written
+        if _spelled_out(written, name):
+            name = written  # "Bà Rịa-Vũng Tàu", "Buôn Mê Thuột"
+        states = list(self.units.versions(row.code)) if row.code else []
+        if not states and not typed:
+            noun, _ = self.noun(start)
+            if (noun is None or noun.soft or "province" not in noun.level) and not FORMER.match(self.folded, end):
+                return None  # a province of before 2017 has the names of people: only with its word, or "cũ" after it
+        level = "district" if row.code and len(row.code) == 3 else "province"
+        spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
+        spot.vote = 0.0 if row.bare else 4.0
+        return spot
+
+
+def _spelled_out(written: str, name: str) -> bool:
+    """Whether an alias is a unit's whole name in another spelling, no abbreviation and no other name."""
+    if written.isupper() or not all(word[0].isupper() for word in PIECE.findall(written)):
+        return False
+    return len(PIECE.findall(written)) == len(PIECE.findall(name)) and written[0] == name[0]
+
+
+_TOKEN = regex.compile(r"[^\s\"'“”‘’(),;:]+|[(),;:]")

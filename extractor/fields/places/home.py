@@ -1,0 +1,66 @@
+"""The units an article is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from extractor.fields.places.candidates import Spot
+from extractor.gazetteer import Gazetteer, gazetteer, loose
+from extractor.models import Reading
+from extractor.rules import cache
+
+_HOST = regex.compile(r"(?:https?://)?([^/\s]+)")
+
+
+@cache
+def _hosts() -> tuple[tuple[str, str], ...]:
+    """Provinces' names without diacritics and blanks, longest first, and their codes."""
+    found = {u.plain: u.code for code, states in gazetteer().by_code.items() if len(code) == 2 for u in states}
+    found |= {loose("Thừa Thiên Huế"): "46", "hcm": "79", "tphcm": "79", "hanoi": "01", "brvt": "77", "vungtau": "77"}
+    return tuple(sorted(found.items(), key=lambda x: -len(x[0])))
+
+
+def source_province(reading: Reading) -> str | None:
+    """Code of the province whose name the article's host bears ("baobacgiang.vn", "yendung.bacgiang.gov.vn")."""
+    article = reading.article
+    for address in (article.url, article.source):
+        m = _HOST.match(address) if address else None
+        if m:
+            host = m.group(1).lower().replace("-", "")
+            for plain, code in _hosts():
+                if plain in host:
+                    return code
+    return None
+
+
+def home_units(reading: Reading, spots: list[Spot], units: Gazetteer) -> dict[str, str]:
+    """The article's own units by level: those that hold more than half of its places, else the source's province."""
+    found: dict[str, Counter[str]] = {"province": Counter(), "district": Counter(), "commune": Counter()}
+    seen: set[tuple[str, str]] = set()
+    for spot in spots:
+        unit = spot.chosen
+        if not spot.kept or spot.other or unit is None:
+            continue
+        # Each mention counts at its own level; for the levels above, each unit counts once more than its mentions.
+        weight = 1 if (unit.code, "") in seen else 2
+        seen.add((unit.code, ""))
+        found[unit.level][unit.code] += weight
+        if unit.level != "province":
+            found["province"][units.province_of(unit)] += weight
+        if unit.level == "commune" and len(unit.parent) == 3:
+            found["district"][unit.parent] += weight
+    home: dict[str, str] = {}
+    for level, counts in found.items():
+        if counts:
+            code, count = counts.most_common(1)[0]
+            if count * 2 > sum(counts.values()):
+                home[level] = code
+    if "province" not in home:
+        source = source_province(reading)
+        if source:
+            home["province"] = source
+        elif "district" in home:
+            home["province"] = units.versions(home["district"])[0].parent
+    return home

@@ -1,0 +1,142 @@
+"""Place names to record items, linked to the official codes valid on the article's date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import regex
+
+from extractor.blanks import is_plain, restore, squeeze
+from extractor.fields.places.bare import find_bare
+from extractor.fields.places.candidates import Page, Spot
+from extractor.fields.places.home import home_units
+from extractor.fields.places.link import Linker
+from extractor.fields.places.recase import recased
+from extractor.fields.places.time import age
+from extractor.fields.places.typed import find_typed
+from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
+from extractor.models import Mention, Reading
+from extractor.places import Places
+from extractor.records import Date, LayerName, Level, Location, Provenance
+
+__all__ = ["Places", "find_places"]
+
+
+# A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
+_NOT_YET = regex.compile(r"(?<!\p{L})(?:từ|đến|trước|hết|tới|sau|sẽ|dự kiến|hiệu lực|hạn)(?:[ ](?:vào|ngày))?[ ]$")
+_LATEST = "2027"  # a full date of a later year is a plan's
+
+
+def youngest_day(reading: Reading, dates: Iterable[Date]) -> str | None:
+    """The youngest full date that the text names as past, ISO: an article without a date is no older."""
+    days = [
+        d.start_date.isoformat()
+        for d in dates
+        if d.start_date is not None and d.start_date == d.end_date and _WITH_YEAR.search(d.text)
+        if _NOT_YET.search(reading.folded, max(0, d.start - 20), d.start) is None
+    ]
+    return max((day for day in days if day < _LATEST), default=None)
+
+
+_WITH_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date] = ()) -> Places:
+    """Locations of the article in text order, linked by the whole article.
+
+    `names` are the statistical layer's mentions: LOC is a vote for a bare name, PER one against it. `dates` tell the age of
+    an article without a publication date.
+    """
+    floor = None if reading.published else youngest_day(reading, dates)
+    if is_plain(reading):
+        found = _find_places(view := recased(reading), names, floor)
+        if view is not reading:
+            quotes = [x.model_copy(update={"text": reading.text[x.start : x.end]}) for x in found.locations]
+            found = Places(quotes, found.home, found.day)
+        return found
+    squeezed, kept = squeeze(recased(reading))
+    moved = [replace(m, start=bisect_left(kept, m.start), end=bisect_left(kept, m.end)) for m in names]
+    found = _find_places(squeezed, moved, floor)
+    return Places(restore(found.locations, squeezed, kept, reading), found.home, found.day)
+
+
+def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) -> Places:
+    units = gazetteer()
+    page = Page(reading, names, units)
+    find_typed(page)
+    find_bare(page)
+    spots = sorted(page.spots, key=lambda s: s.start)
+    day = page.day or age([s.units for s in spots if s.typed and s.units], floor)
+    linker = Linker(reading, spots, units, day, sure=page.day is not None)
+    linker.run()
+    out: list[Location] = []
+    for spot in spots:
+        if spot.kept:
+            out.append(_location(spot, units, reading, linker.day))
+        else:
+            reading.drop(spot.start, spot.end, "locations", spot.rule, spot.note or "not a place")
+    return Places(out, home_units(reading, spots, units), linker.day)
+
+
+def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -> Location:
+    text = reading.text[spot.start : spot.end]
+    name = " ".join(spot.name.split())
+    unit = spot.chosen
+    if spot.other or unit is None:
+        open_level = LEVELS[len(spot.rivals[0])] if spot.rivals else spot.levels[0]
+        level: Level = "other" if spot.other else open_level  # type: ignore[assignment]
+        reason = spot.note or ("several units of that name, none better" if spot.rivals else None)
+        return Location(
+            start=spot.start,
+            end=spot.end,
+            text=text,
+            name=name,
+            level=level,
+            path=_hamlet_path(spot, name, units, day) if level == "hamlet" else None,
+            provenance=_provenance("rule", spot.rule, 0.6, reason, spot.rivals[:12]),
+        )
+    if spot.own_spelling(unit) and not spot.rule.startswith("alias"):
+        name = display(unit)
+    return Location(
+        start=spot.start,
+        end=spot.end,
+        text=text,
+        name=name,
+        level=unit.level,  # type: ignore[arg-type]
+        type=unit.type,
+        path=units.path(unit, day if day is None or unit.since <= day else unit.since),
+        code=unit.code,
+        successors=() if unit.since >= REFORM or unit.until == END else units.successors(unit.code),
+        provenance=_provenance(
+            "gazetteer", spot.rule, round(min(0.99, 0.7 + 0.05 * spot.margin), 2), _reason(spot, unit, day), spot.rivals
+        ),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _provenance(
+    layer: LayerName, rule: str, confidence: float, note: str | None, candidates: tuple[str, ...]
+) -> Provenance:
+    return Provenance(layer=layer, rule=rule, confidence=confidence, note=note, candidates=candidates)
+
+
+def _reason(spot: Spot, unit: Unit, day: str | None) -> str | None:
+    """Why this unit: the parent beside it, or the article; and that it is no longer in force."""
+    notes = [f"in {spot.above.name}"] if spot.above is not None else []
+    if day is not None and unit.until <= day:
+        notes.append(f"abolished by {unit.until}")
+    elif day is not None and unit.since > day:
+        notes.append(f"first listed on {unit.since}")
+    return "; ".join(notes) or None
+
+
+def _hamlet_path(spot: Spot, name: str, units: Gazetteer, day: str | None) -> tuple[str | None, ...] | None:
+    """A hamlet's path by the places named after it ("tổ 2, ấp A, xã B"); None where no unit follows."""
+    names, above = [name], spot.above
+    while above is not None and above.chosen is None and above.levels == ("hamlet",) and len(names) < 4:
+        names.insert(0, above.name)
+        above = above.above
+    return (*units.path(above.chosen, day), *names) if above is not None and above.chosen is not None else None

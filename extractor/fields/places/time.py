@@ -1,0 +1,118 @@
+"""Units in time, as one article sees them: which states count on its day, and who their parents are and were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from extractor.gazetteer import END, REFORM, Gazetteer, Unit, before
+from extractor.text import unaccent
+
+# What a state costs that had ended on the article's day, whose name another unit took over, or that had not begun.
+ENDED, REPLACED, ENDED_PROVINCE, FUTURE = -4.0, -10.0, -0.5, -6.0
+# What they cost where the day is only estimated: the map of one age, but its neighbours are near.
+ABOUT = -1.0
+FIRST, EVE = "2017-03-01", "2025-06-30"  # the first of the dated lists, the last day of the districts
+# The lists are dated up to some months after the decrees, and papers name a unit as soon as it is decided.
+SOON, LEAD = -1.0, timedelta(days=120)
+
+
+def _bare(unit: Unit) -> str:
+    """A name's letters without marks and blanks: what two spellings of one name share."""
+    return unaccent(unit.name).replace(" ", "").replace("'", "")
+
+
+def age(named: Iterable[Iterable[Unit]], floor: str | None) -> str | None:
+    """The day of the map that fits an article without a date: the one on which most of its names with a type word are in
+    force, from `floor` (the youngest full date in the text) on. `named` holds the states each name can mean.
+
+    Of days that fit alike the first after the floor, else the last before July 2025; None where nothing says it.
+    """
+    spots = [tuple(units) for units in named]
+    if not spots:
+        return floor
+    days = {u.since for units in spots for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
+    fits = {day: sum(any(u.valid(day) for u in units) for units in spots) for day in days}
+    best = max(fits.values())
+    alike = sorted(day for day, count in fits.items() if count == best)
+    if floor is not None:
+        return alike[0]
+    return max((day for day in alike if day < REFORM), default=alike[0])
+
+
+class Times:
+    """The gazetteer on one day (an ISO string, or None where the article's day is not known).
+
+    `sure` is false where the day is only estimated from what the article says (see `age`).
+    """
+
+    def __init__(self, units: Gazetteer, day: str | None, *, sure: bool = True) -> None:
+        self.units, self.day, self.sure = units, day, sure
+        self._soon = (date.fromisoformat(day) + LEAD).isoformat() if day is not None else ""
+        self.reformed = day is not None and day >= REFORM
+        self._lines: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def states(self, units: Iterable[Unit]) -> list[Unit]:
+        """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
+        best: dict[str, Unit] = {}
+        for unit in units:
+            old = best.get(unit.code)
+            if (
+                old is None
+                or self.cost(unit) > self.cost(old)
+                or (self.cost(unit) == self.cost(old) and unit.since > old.since)
+            ):
+                best[unit.code] = unit
+        if self.day is not None:
+            best = {code: self._respelt(unit) for code, unit in best.items()}
+        if len(best) < 2 or not all(len(code) > 2 for code in best):
+            return list(best.values())
+        # One name under one parent with two codes: the later code, as lists gave it a new one.
+        latest: dict[tuple[str, str], Unit] = {}
+        for unit in best.values():
+            old = latest.get((unit.parent, unit.type))
+            if old is None or (self.cost(unit), unit.since) > (self.cost(old), old.since):
+                latest[unit.parent, unit.type] = unit
+        return list(latest.values())
+
+    def _respelt(self, unit: Unit) -> Unit:
+        """The state of a code in force on the day that differs from an ended one in spelling alone: "Ealy", now "Ea Ly"."""
+        if self.day is None or unit.valid(self.day) or len(unit.code) < 5:
+            return unit
+        now = self.units.at(unit.code, self.day)
+        return now if now is not None and now.valid(self.day) and _bare(now) == _bare(unit) else unit
+
+    def cost(self, unit: Unit) -> float:
+        """0 for a state in force on the day, less for one that had ended or had not begun."""
+        if self.day is None:
+            return 0.0 if unit.since < REFORM else -0.5
+        if not self.sure:
+            return 0.0 if unit.valid(self.day) else ABOUT
+        if unit.until <= self.day:
+            return ENDED_PROVINCE if len(unit.code) == 2 else ENDED
+        if unit.since <= self.day:
+            return 0.0
+        return SOON if unit.since <= self._soon else FUTURE
+
+    def line(self, unit: Unit) -> tuple[str, ...]:
+        """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
+        line = self._lines.get((unit.code, unit.key))
+        if line is None:
+            above = self._parents(unit)
+            if self.reformed or self.day is None or not self.sure:
+                for state in self.units.versions(unit.code):
+                    if state.key == unit.key and state.parent != unit.parent:
+                        above += self._parents(state)
+            line = self._lines[unit.code, unit.key] = tuple(dict.fromkeys(above))
+        return line
+
+    def province_key(self, unit: Unit) -> str:
+        """Key of the name of a state's province in its own time."""
+        above = self.units.at(self.units.province_of(unit), unit.since if unit.until == END else before(unit.until))
+        return above.key if above is not None else ""
+
+    def _parents(self, unit: Unit) -> tuple[str, ...]:
+        if not unit.parent:
+            return ()
+        above = (unit.parent,) if len(unit.parent) == 2 else (unit.parent, self.units.province_of(unit))
+        return (*above, *self.units.successors(above[-1])) if self.reformed and unit.until <= REFORM else above

@@ -1,0 +1,127 @@
+"""Pages in an archive of files (`.zip`, `.tar`, `.tar.gz`, `.tgz`), one unit each, and pages saved in one file (`.mhtml`)."""
+
+from __future__ import annotations
+
+import contextlib
+import email
+import email.policy
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Self, cast
+
+import regex
+
+from extractor.errors import ArticleError, InputError
+from extractor.ingest.streams import Meter, Unpacked, ensure_sound, opened, opened_packed
+from extractor.ingest.units import Options, Unit
+
+_STEP = 1 << 20
+ARCHIVES = (".zip", ".tar", ".tgz")
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+_MIME = regex.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", regex.IGNORECASE)
+_FILES = regex.compile(r"(?:_files|\.files|_tệp)$", regex.IGNORECASE)  # what a browser saves beside a page
+
+
+def archive_units(file: str, suffix: str, options: Options, meter: Meter | None = None) -> Iterator[Unit]:
+    """The pages of an archive in its order; other members, and the files that a browser saved beside a page, are passed over.
+
+    Raises `ArticleError` (stage `unpack`) for a damaged or encrypted archive, `InputError` for one without a page.
+    """
+    number = 0
+    members = _zip(file, options, meter) if suffix == ".zip" else _tar(file, suffix, options, meter)
+    for number, (name, data) in enumerate(members, 1):
+        stem = str(PurePosixPath(name).with_suffix(""))
+        if len(data) > options.limits.max_bytes:
+            reason = f"{name}: larger than {options.limits.max_bytes:,} bytes"
+            yield Unit("bad", file, number, name=stem, stage="too-long", reason=reason)
+        else:
+            yield Unit("page", file, number, data, name=stem)
+    if not number:
+        raise InputError(f"{file}: holds no page ({' '.join(PAGES)})")
+
+
+def is_page(name: str) -> bool:
+    """Whether a member of an archive is a saved page, by its name."""
+    path = PurePosixPath(name)
+    hidden = any(part.startswith(".") or part == "__MACOSX" or _FILES.search(part) for part in path.parts[:-1])
+    return path.suffix.lower() in PAGES and not hidden and not path.name.startswith(".")
+
+
+def is_files_folder(name: str, siblings: set[str]) -> bool:
+    """Whether a folder holds what a browser saved beside a page (`X_files` beside `X.html`)."""
+    match = _FILES.search(name)
+    if match is None:
+        return False
+    stem = name[: match.start()]
+    return any(f"{stem}{suffix}" in siblings for suffix in PAGES)
+
+
+def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes]]:
+    with opened_packed(file, meter) as stream:
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                for info in archive.infolist():
+                    if info.is_dir() or not is_page(info.filename):
+                        continue
+                    if info.file_size > options.limits.max_ratio * max(1, info.compress_size):
+                        raise ArticleError(f"{file}: {info.filename} is taken for a zip bomb", stage="unpack")
+                    with archive.open(info) as member:
+                        yield info.filename, member.read(options.limits.max_bytes + 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+            raise ArticleError(f"{file}: damaged or encrypted archive ({error})", stage="unpack") from None
+        except ArticleError:
+            raise
+        except Exception as error:  # zlib.error has no base in common with the others
+            raise ArticleError(f"{file}: damaged archive ({error})", stage="unpack") from None
+
+
+def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes]]:
+    with opened(file, options.limits, meter) as raw:
+        # `.tar.gz` is unpacked by its second suffix, `.tgz` has but one.
+        stream = io.BufferedReader(Unpacked(raw, file, options.limits, ".gz")) if suffix == ".tgz" else raw
+        try:
+            with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
+                for info in archive:
+                    member = archive.extractfile(info) if info.isfile() and is_page(info.name) else None
+                    if member is not None:
+                        yield info.name, member.read(options.limits.max_bytes + 1)
+        except (tarfile.TarError, EOFError, OSError) as error:
+            ensure_sound(stream)
+            raise ArticleError(f"{file}: damaged archive ({error})", stage="unpack") from None
+        while stream.read(_STEP):  # the checksum of a packed archive stands at its end
+            pass
+        ensure_sound(stream)
+
+
+class _Header(tarfile.TarInfo):
+    """A member's header; `tarfile` takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]  # typeshed lacks it
+            raise tarfile.ReadError(str(error)) from None
+
+
+def unwrapped(data: bytes) -> tuple[bytes, str | None]:
+    """The HTML of a page that a browser saved in one file (MHTML), and its address; other bytes as they are.
+
+    Raises `ArticleError` (stage `html`) for such a file without HTML in it.
+    """
+    if data[:1] in (b"<", b"\xef", b"\xff", b"\xfe") or not _MIME.match(data[:4000]):
+        return data, None
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = cast(bytes, part.get_payload(decode=True) or b"")
+            charset = part.get_content_charset()
+            if charset and charset not in ("utf-8", "us-ascii"):
+                with contextlib.suppress(LookupError):
+                    page = page.decode(charset, "replace").encode("utf-8")
+            url = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+            return page, url if url.startswith(("http://", "https://")) else None
+    raise ArticleError("a saved page (MHTML) without HTML in it", stage="html")

@@ -1,0 +1,168 @@
+"""The outline of an article: headings, paragraphs, lists and tables, and what each stands under.
+
+What a head tells (a heading, the line before a list, the head row of a table) holds for the blocks below it and ends where they
+end. Inside a sentence, brackets and clauses are found on demand. All offsets are code points of the reading's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.models import Line, Reading
+
+BlockKind = Literal["title", "heading", "paragraph", "item", "row"]
+LONGEST_HEADING = 120  # code points
+# Ranks order the kinds of blocks: a block stands under the last one before it whose rank is lower.
+_ROMAN, _NUMBER, _DECIMAL, _PLAIN_HEADING, _LETTER, _PARAGRAPH, _LIST_HEAD, _BULLET, _SUB_BULLET, _ROW = range(1, 11)
+_NUMBERING = (
+    (_ROMAN, regex.compile(r"\s*(?:[IVX]{1,5}|[A-H])\s?[.)/-]\s")),
+    (_DECIMAL, regex.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s")),
+    (_NUMBER, regex.compile(r"\s*\d{1,2}\s?[.)/-]\s?(?=\D)")),
+    (_LETTER, regex.compile(r"\s*[a-hđ][.)]\s")),
+)
+_MARK = regex.compile(r"\s*([-+*•–])\s*")
+_BRACKET = regex.compile(r"[()]")
+_GLUED = regex.compile(r"(?<=[\p{Ll}%)”]{2}|\d[)%])\.(?=\p{Lu}\p{Ll}|\p{Lu}\s)")
+_CLAUSE = regex.compile(r";|,(?!\d)|(?<!\d)\s[-–]\s|(?<=\p{L}{2})\.(?=\p{Lu}?\p{L}{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of the article and its place: `head` is the index of the block it stands under, `depth` how many are above."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    head: int | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The blocks of an article in text order."""
+
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+    sentence_starts: tuple[int, ...]
+
+    def sentence_index(self, at: int) -> int:
+        """Index in `sentences` of the sentence that holds (or last began before) offset `at`."""
+        return max(0, bisect_right(self.sentence_starts, at) - 1)
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """The sentence `[start, end)` around offset `at`; an empty one where there is none."""
+        return self.sentences[self.sentence_index(at)] if self.sentences else (0, 0)
+
+    def index(self, at: int) -> int:
+        """Index of the block that holds (or last began before) offset `at`."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def heads(self, index: int) -> list[int]:
+        """Indices of the blocks that the block stands under, the nearest first."""
+        out: list[int] = []
+        head = self.blocks[index].head if self.blocks else None
+        while head is not None:
+            out.append(head)
+            head = self.blocks[head].head
+        return out
+
+    def end_of(self, index: int) -> int:
+        """Where the scope of the block ends: the end of the last block that stands under it, or its own."""
+        end = self.blocks[index].end
+        for k in range(index + 1, len(self.blocks)):
+            if index not in self.heads(k):
+                break
+            end = self.blocks[k].end
+        return end
+
+
+def outline(reading: Reading) -> Outline:
+    """The outline of a reading; lines of menus and related articles are left out."""
+    lines = [line for line in reading.lines if line.kind not in ("boilerplate", "byline", "caption")]
+    blocks: list[Block] = []
+    stack: list[tuple[int, int]] = []  # (rank, index) of the open heads
+    for i, line in enumerate(lines):
+        kind, rank = _kind(reading, line, lines[i + 1] if i + 1 < len(lines) else None)
+        if kind == "row" and blocks and blocks[-1].kind == "row":
+            while stack and stack[-1][0] > _ROW:
+                stack.pop()
+        else:
+            while stack and stack[-1][0] >= rank:
+                stack.pop()
+        head = stack[-1][1] if stack else None
+        blocks.append(Block(line.start, line.end, kind, head, len(stack)))
+        if kind in ("heading", "row") or (kind != "title" and rank >= _LIST_HEAD) or _heads_list(reading, line):
+            if kind == "row" and len(blocks) > 1 and blocks[-2].kind == "row":
+                continue
+            stack.append((rank, len(blocks) - 1))
+    sentences = tuple(_sentences(reading))
+    return Outline(tuple(blocks), tuple(b.start for b in blocks), sentences, tuple(a for a, _ in sentences))
+
+
+def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The reading's sentences, cut where a full stop is glued to the next sentence ("… đạt 90%).So với năm trước …")."""
+    for start, end in reading.sentences:
+        for stop in _GLUED.finditer(reading.text, start, end):
+            yield start, stop.end()
+            start = stop.end()
+        yield start, end
+
+
+def _heads_list(reading: Reading, line: Line) -> bool:
+    return reading.folded[line.start : line.end].rstrip().endswith(":")
+
+
+def _kind(reading: Reading, line: Line, following: Line | None) -> tuple[BlockKind, int]:
+    """What a line is, and its rank among the open heads."""
+    text = reading.text[line.start : line.end].strip()
+    if line.kind == "title":
+        return "title", 0
+    if text.count("|") > 1 or text.count("\t") > 1:
+        return "row", _ROW
+    heading = len(text) <= LONGEST_HEADING and text[-1] not in '.;,!?”"…'
+    for rank, pattern in _NUMBERING:
+        if pattern.match(text):
+            return ("heading", rank) if heading else ("item", rank)
+    mark = _MARK.match(text)
+    if mark:
+        return "item", _SUB_BULLET if mark.group(1) in "+*" else _BULLET
+    if text.endswith(":"):
+        return "paragraph", _LIST_HEAD
+    if heading and following is not None and len(text.split()) > 1:
+        return "heading", _PLAIN_HEADING
+    return "paragraph", _PARAGRAPH
+
+
+def brackets(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Bracketed stretches of `folded[start:end]`, both brackets included, in the order of their ends; unclosed ones left out."""
+    out: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for match in _BRACKET.finditer(folded, start, end):
+        if match.group() == "(":
+            open_.append(match.start())
+        elif open_:
+            out.append((open_.pop(), match.end()))
+    return out
+
+
+def clause(folded: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """The clause of the sentence `[start, end)` around offset `at`: from comma to comma, a number's own marks left alone."""
+    left, right = start, end
+    for match in _CLAUSE.finditer(folded, start, end):
+        if match.end() <= at:
+            left = match.end()
+        elif match.start() >= at:
+            right = match.start()
+            break
+    return left, right
+
+
+def covering(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The innermost of `spans` around offset `at`, or None."""
+    return min(((a, b) for a, b in spans if a <= at < b), key=lambda s: s[1] - s[0], default=None)

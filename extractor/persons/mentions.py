@@ -1,0 +1,245 @@
+"""Mentions of officials as the linker sees them: a name in an article, with its posts, province and day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from extractor.errors import InputError
+from extractor.gazetteer import display, gazetteer
+from extractor.persons.bodies import Body, post_key, read_body, role_words
+from extractor.persons.names import name_key, vietnamese
+from extractor.persons.rows import keys
+from extractor.records import Record
+
+Row = Mapping[str, Any]
+Holders = Literal["one", "several", "hundreds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One post of a mention. `key` is the post's key, `body_wording` the body as the record words it, `province` the code of its
+    unit's province, `level` its admin level.
+
+    `since`, `until` are TIMEX3 values the text gives for this post's begin and end; `holders`: how many hold such a post
+    at once.
+    """
+
+    key: str
+    role: str
+    body_wording: str | None
+    body: Body | None
+    province: str | None
+    level: str | None
+    former: bool
+    acting: bool
+    holders: Holders
+    start: int
+    end: int
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One official of one article. `day` is the article's ISO day, `province` the one most of its places lie in."""
+
+    article: str
+    person: int
+    start: int
+    name: str
+    key: str
+    aliases: tuple[str, ...]
+    day: str | None
+    province: str | None
+    posts: tuple[Held, ...]
+
+
+def mentions(tables: Mapping[str, Sequence[Row]]) -> Iterator[Mention]:
+    """The mentions in rows of the tables `articles`, `officials`, `positions`, `locations` (see `docs/tables.md`)."""
+    days = {a["id"]: str(a["published"])[:10] if a["published"] else None for a in tables["articles"]}
+    homes = _homes(tables["locations"], days)
+    posts: dict[tuple[str, int], list[Row]] = {}
+    for row in tables["positions"]:
+        posts.setdefault((row["id"], row["person"]), []).append(row)
+    for official in tables["officials"]:
+        if official.get("official") is False:
+            continue
+        article, number = official["id"], official["person"]
+        day = days.get(article)
+        told = _told(official.get("activities") or ())
+        key = name_key(official["name"])
+        held = tuple(_held(p, day, told, official["name"]) for p in posts.get((article, number), ()))
+        yield Mention(
+            article,
+            number,
+            official["start"],
+            official["name"],
+            key,
+            tuple(official.get("aliases") or ()),
+            day,
+            homes.get(article),
+            held,
+        )
+
+
+def of_records(records: Iterable[Record]) -> Iterator[Mention]:
+    """The mentions of records, article by article."""
+    from extractor.batch.tables import rows
+
+    for record in records:
+        yield from mentions(rows(record))
+
+
+def read(source: Path) -> Iterator[Mention]:
+    """The mentions of what `extractor extract -o` wrote: a folder of tables or a `.jsonl` of records.
+
+    Raises `InputError` when `source` is neither, or a line is no record.
+    """
+    if source.is_dir():
+        yield from _read_folder(source)
+    elif source.is_file() and ".jsonl" in source.suffixes:
+        yield from _read_lines(source)
+    else:
+        raise InputError(
+            f"{source}: neither a folder of tables nor a .jsonl of records; give what 'extractor extract -o' wrote"
+        )
+
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "articles": ("id", "published"),
+    "officials": ("id", "person", "start", "name", "official", "aliases", "activities"),
+    "positions": (
+        "id", "person", "start", "end", "text", "role", "body", "body_resolved", "admin_level", "place_code", "former",
+        "acting",
+    ),
+    "locations": ("id", "code"),
+}  # fmt: skip
+
+
+def _read_folder(folder: Path) -> Iterator[Mention]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = sorted(p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+    if not names:
+        raise InputError(
+            f"{folder}: no articles/*.parquet in it; give a folder that 'extractor extract -o FOLDER' wrote"
+        )
+    for name in names:
+        try:
+            yield from mentions(
+                {
+                    table: pq.read_table(file, columns=list(columns)).to_pylist()
+                    if (file := folder / table / name).exists()
+                    else []
+                    for table, columns in _COLUMNS.items()
+                }
+            )
+        except (OSError, pa.ArrowException) as error:
+            raise InputError(f"{folder}: the tables of {name} cannot be read ({error}); extract it again") from None
+
+
+def _read_lines(file: Path) -> Iterator[Mention]:
+    import json
+
+    from extractor.ingest.streams import record_lines
+
+    for number, line in enumerate(record_lines(str(file)), 1):
+        if not line.strip():
+            continue
+        try:
+            yield from _of_plain(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            what = f"no {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"{file}, line {number}: not a record ({what})") from None
+
+
+def _of_plain(record: dict[str, Any]) -> Iterator[Mention]:
+    """Mentions of a record as JSON: validating the whole of it would take longer than linking."""
+    article = record["id"]
+    officials, positions = [], []
+    for number, person in enumerate(record["officials"]):
+        officials.append({**person, "id": article, "person": number})
+        positions += [{**p, "id": article, "person": number} for p in person["positions"]]
+    yield from mentions(
+        {
+            "articles": [record],
+            "officials": officials,
+            "positions": positions,
+            "locations": [{"id": article, "code": x.get("code")} for x in record.get("locations", ())],
+        }
+    )
+
+
+def _homes(locations: Iterable[Row], days: Mapping[str, str | None]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = {}
+    for place in locations:
+        if place["code"] and (home := province_of(place["code"], days.get(place["id"]))):
+            votes.setdefault(place["id"], Counter())[home] += 1
+    return {article: min(count, key=lambda c: (-count[c], c)) for article, count in votes.items()}
+
+
+def province_of(code: str, day: str | None) -> str | None:
+    """Code of the province that holds a unit on an ISO day; None for unknown codes."""
+    units = gazetteer()
+    unit = units.at(code, day)
+    return units.province_of(unit) or None if unit else None
+
+
+def unit_name(code: str, day: str | None = None) -> str | None:
+    """A unit's name as records give it, None for unknown codes."""
+    unit = gazetteer().at(code, day)
+    return display(unit) if unit else None
+
+
+def _told(activities: Iterable[Row]) -> list[tuple[str, str, str]]:
+    """(folded post, "since" or "until", ISO value) of appointments and dismissals whose date the text gives."""
+    out: list[tuple[str, str, str]] = []
+    for item in activities:
+        if not item["date"]:
+            continue
+        if item["kind"] == "appointed" and item["to_position"]:
+            out.append((" ".join(item["to_position"].lower().split()), "since", item["date"]))
+        elif item["kind"] == "dismissed" and item["from_position"]:
+            out.append((" ".join(item["from_position"].lower().split()), "until", item["date"]))
+    return out
+
+
+def _holders(role: str) -> Holders:
+    words = role_words(role)
+    return "hundreds" if words in keys().members else "several" if words in keys().several else "one"
+
+
+def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], name: str) -> Held:
+    code, role = row["place_code"], row["role"]
+    wording = row["body_resolved"] or row["body"]
+    if wording and name in wording:  # a name that the body was read to go on with
+        wording = wording.replace(name, "").strip() or None
+    foreign = not vietnamese(name_key(name))
+    level = None if foreign and not wording else row["admin_level"]
+    body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
+    dates: dict[str, str] = {}
+    words = f"{role} {row['body'] or ''}".lower().strip()
+    for post, what, value in told:
+        if post == words:
+            dates.setdefault(what, value)
+    unit = body.unit if body and body.unit and body.unit.isdigit() else code
+    return Held(
+        post_key(role, body),
+        role,
+        wording,
+        body,
+        province_of(unit, day) if unit else None,
+        level,
+        bool(row["former"]),
+        bool(row["acting"]),
+        _holders(role),
+        row["start"],
+        row["end"],
+        dates.get("since"),
+        dates.get("until"),
+    )

@@ -1,0 +1,155 @@
+"""Posts of persons over time: when each was seen, what the texts say of its begin and end, and who held a post."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.persons.link import Person
+from extractor.persons.mentions import Held, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPost:
+    """One post of one person.
+
+    `key` is the post's key, `body_key` its body's (None where the body stays open), `body` the usual wording of the body,
+    `place_code` the unit's code. `first_seen`, `last_seen`: ISO days of the first and last dated article that names the
+    person in office; `left_by`: the first dated article that calls them former; `since`, `until`: the begin and end that a
+    text gives (TIMEX3, None where none does). `articles` that name the post, `undated` of them without a day. `former`: no
+    article names the person in office; `acting`: none without "quyền". `doubtful`: a post that one person holds at a time,
+    and many more articles give it to another one in these days.
+    """
+
+    person: str
+    name: str
+    key: str
+    role: str
+    body: str | None
+    body_key: str | None
+    place_code: str | None
+    province_code: str | None
+    admin_level: str | None
+    former: bool
+    acting: bool
+    first_seen: str | None
+    last_seen: str | None
+    left_by: str | None
+    since: str | None
+    until: str | None
+    articles: int
+    undated: int
+    doubtful: bool = False
+
+
+def person_posts(persons: Iterable[Person]) -> list[PersonPost]:
+    """The posts of persons, sorted by person and time."""
+    people = list(persons)
+    wordings = _wordings(people)
+    out: list[PersonPost] = []
+    for person in people:
+        grouped: dict[str, list[tuple[Mention, Held]]] = defaultdict(list)
+        for mention in person.mentions:
+            for post in mention.posts:
+                grouped[post.key].append((mention, post))
+        for key, seen in _joined(grouped).items():
+            out.append(_post(person, key, seen, wordings))
+    return sorted(_doubted(out, people), key=lambda p: (p.person, p.first_seen or p.left_by or "9999", p.key))
+
+
+def holders(posts: Iterable[PersonPost]) -> dict[str, list[PersonPost]]:
+    """Who held each post whose body is known, by the post's key; first those seen first, the undated last."""
+    out: dict[str, list[PersonPost]] = defaultdict(list)
+    for post in posts:
+        if post.body_key:
+            out[post.key].append(post)
+    return {
+        key: sorted(out[key], key=lambda p: (p.first_seen or p.left_by or "9999", p.last_seen or "9999", p.person))
+        for key in sorted(out)
+    }
+
+
+_MORE = 5  # times as many articles for another holder that make a post doubtful
+
+
+def _doubted(posts: list[PersonPost], persons: Sequence[Person]) -> list[PersonPost]:
+    """Posts with the doubtful ones marked."""
+    single = {h.key for p in persons for m in p.mentions for h in m.posts if h.holders == "one"}
+    rivals: dict[str, list[PersonPost]] = defaultdict(list)
+    for post in posts:
+        if post.key in single and post.body_key and post.first_seen:
+            rivals[post.key].append(post)
+    return [
+        replace(post, doubtful=True) if any(_outweighs(r, post) for r in rivals.get(post.key, ())) else post
+        for post in posts
+    ]
+
+
+def _outweighs(rival: PersonPost, post: PersonPost) -> bool:
+    if rival.person == post.person or not (post.first_seen and post.last_seen and rival.first_seen and rival.last_seen):
+        return False
+    within = rival.first_seen <= post.first_seen and post.last_seen <= rival.last_seen
+    return within and rival.articles >= _MORE * post.articles
+
+
+def _joined(grouped: Mapping[str, list[tuple[Mention, Held]]]) -> dict[str, list[tuple[Mention, Held]]]:
+    """Posts by key. One without a body, or whose unit is left open, joins the person's only whole post that fits it."""
+    out = {key: list(seen) for key, seen in grouped.items()}
+    whole: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for key, seen in grouped.items():
+        if (body := seen[0][1].body) and body.key:
+            role = key.split("@")[0]
+            whole[role, body.name].append(key)
+            whole[role, None].append(key)
+    for key, seen in grouped.items():
+        body = seen[0][1].body
+        if body and body.key:
+            continue
+        fits = whole[key.split("@")[0], body.name if body else None]
+        if len(fits) == 1:
+            out[fits[0]] += out.pop(key)
+    return out
+
+
+def _wordings(persons: Sequence[Person]) -> dict[str, str]:
+    """The usual wording of each body: the most frequent one, of two the one with fewer capitals."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for person in persons:
+        for mention in person.mentions:
+            for post in mention.posts:
+                if post.body and post.body.key and post.body_wording:
+                    seen[post.body.key][post.body_wording] += 1
+    return {
+        key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()
+    }
+
+
+def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordings: Mapping[str, str]) -> PersonPost:
+    whole = next((p for _, p in seen if p.body and p.body.key), seen[0][1])
+    body_key = whole.body.key if whole.body else None
+    current = sorted(m.day for m, p in seen if not p.former and m.day)
+    left = sorted(m.day for m, p in seen if p.former and m.day)
+    roles = Counter(p.role for _, p in seen if not p.former) or Counter(p.role for _, p in seen)
+    unit = whole.body.unit if whole.body else None
+    articles = {m.article for m, _ in seen}
+    return PersonPost(
+        person.id,
+        person.name,
+        key,
+        min(roles, key=lambda r: (-roles[r], r)),
+        wordings.get(body_key or "", whole.body_wording),
+        body_key,
+        unit if unit and unit.isdigit() else None,
+        whole.province,
+        next((p.level for _, p in seen if p.level), None),
+        all(p.former for _, p in seen),
+        all(p.acting for _, p in seen),
+        current[0] if current else None,
+        current[-1] if current else None,
+        left[0] if left else None,
+        min((p.since for _, p in seen if p.since), default=None),
+        max((p.until for _, p in seen if p.until), default=None),
+        len(articles),
+        len({m.article for m, _ in seen if not m.day}),
+    )

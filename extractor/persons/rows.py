@@ -1,0 +1,66 @@
+"""Rows of `patterns/post_keys.yaml`: which wordings of bodies, roles and countries are one when articles are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractor.fields.officials.marks import Forms
+from extractor.fields.officials.rows import BodyRow, key, lexicon
+from extractor.rules import Row, load_rows
+
+Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member"]
+
+
+class KeyRow(Row):
+    """Forms that a key treats alike; `use` tells where they stand, `type` the body type or country they become."""
+
+    use: Use
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The rows compiled: forms to body types, roles to the body they name, countries to one name."""
+
+    heads: Forms
+    types: dict[str, str]
+    rows: dict[str, BodyRow]  # by id
+    seats: dict[str, str]
+    alone: dict[str, str]
+    organs: Forms
+    nation: Forms
+    countries: Forms
+    country: dict[str, str]
+    before: tuple[str, ...]
+    several: frozenset[str]
+    members: frozenset[str]
+
+
+@cache
+def keys() -> Keys:
+    """The compiled rows. Raises `PatternError` for a malformed file."""
+    rows = load_rows("post_keys.yaml", KeyRow)
+    table = lexicon()
+
+    def forms(use: Use) -> dict[str, str]:
+        return {key(f): row.type or row.id for row in rows if row.use == use for f in row.forms}
+
+    same = forms("same")
+    types = {form: row.id for form, row in table.bodies.items()} | same
+    countries = load_rows("countries.yaml", Row)
+    return Keys(
+        heads=Forms(types),
+        types=types,
+        rows={row.id: row for row in table.bodies.values()},
+        seats=forms("seat"),
+        alone=forms("alone"),
+        organs=Forms(forms("organ")),
+        nation=Forms(forms("nation")),
+        countries=Forms([*(f for row in countries for f in row.forms), *forms("country")]),
+        country=forms("country"),
+        before=tuple(sorted((f + " " for f in forms("before")), key=len, reverse=True)),
+        several=frozenset(forms("several")),
+        members=frozenset(forms("member")),
+    )

@@ -1,0 +1,85 @@
+"""What other fields ask of an article's places: the linked locations, and what bare words ("huyện", "toàn tỉnh") stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.gazetteer import Unit, gazetteer
+from extractor.records import Location
+from extractor.text import fold
+
+# A bare word and the unit type it stands for: not in a plural, not before a name of its own.
+_TYPES = {
+    "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn", "đặc khu": "Đặc khu", "huyện": "Huyện", "quận": "Quận",
+    "thị xã": "Thị xã", "thị ủy": "Thị xã", "thành phố": "Thành phố", "thành ủy": "Thành phố", "thành đoàn": "Thành phố",
+    "tp": "Thành phố", "tỉnh": "Tỉnh",
+}  # fmt: skip
+_LEVELS = {"Xã": "commune", "Phường": "commune", "Thị trấn": "commune", "Đặc khu": "commune", "Tỉnh": "province"}
+_SCOPE = regex.compile(
+    r"(?<!\p{L})(?<!các )(?<!những )(?<!cấp )(?<!liên )(?<!hợp tác )"
+    rf"({'|'.join(sorted(_TYPES, key=len, reverse=True))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
+)
+_NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
+
+
+@dataclass(slots=True)
+class Places:
+    """The article's places: the linked locations and the units that bare words ("huyện", "toàn tỉnh") stand for.
+
+    `home` maps a level (`province`, `district`, `commune`) to the code of the article's own unit, where there is one;
+    `day` is the publication date as an ISO string.
+    """
+
+    locations: list[Location] = field(default_factory=list)
+    home: dict[str, str] = field(default_factory=dict)
+    day: str | None = None
+
+    def inside(self, start: int, end: int) -> list[Location]:
+        """Locations within `[start, end)`."""
+        first = bisect_left(self.locations, start, key=lambda x: x.start)
+        out = []
+        for place in self.locations[first:]:
+            if place.start >= end:
+                break
+            if place.end <= end:
+                out.append(place)
+        return out
+
+    def scope(self, phrase: str, at: int | None = None) -> str | None:
+        """Code of the unit a bare phrase stands for ("huyện", "trên địa bàn tỉnh", "UBND xã"), or None.
+
+        The last bare word of the phrase decides. With `at`, an offset of the text, the last unit of that level named
+        before it serves where the article has none of its own.
+        """
+        found = None
+        for m in _SCOPE.finditer(fold(phrase)):
+            if not _NAME.match(phrase, m.end()):
+                found = _TYPES[m.group(1)]
+        if found is None:
+            return None
+        level = self._level(found)
+        if level in self.home and self._is(self.home[level], found):
+            return self.home[level]
+        if at is not None:
+            for place in reversed(self.locations[: bisect_left(self.locations, at, key=lambda x: x.start)]):
+                if place.code and place.level == level and place.type == found:
+                    return place.code
+        return None
+
+    def unit(self, code: str) -> Unit | None:
+        """The unit of a code on the article's day."""
+        return gazetteer().at(code, self.day)
+
+    def _is(self, code: str, kind: str) -> bool:
+        """Whether a unit is of a type on the article's day."""
+        unit = self.unit(code)
+        return unit is not None and unit.type == kind
+
+    def _level(self, kind: str) -> str:
+        """The level a type means here: "thành phố" is a province only where the article's province is a city."""
+        if kind == "Thành phố" and "province" in self.home and self._is(self.home["province"], kind):
+            return "province"
+        return _LEVELS.get(kind, "district")

@@ -1,0 +1,198 @@
+"""A choice among candidates, of which one is right: a conditional logit with named features and trained weights.
+
+Whoever asks gives each candidate as a list of feature names (`PREFIX:value`); "nothing" is a candidate like any other, with
+features of its own. The weights are a plain table of names, so a decision can be explained by the names that made it.
+Running needs NumPy alone; training needs SciPy, which the extra [train] brings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extractor.errors import ModelError
+from extractor.install import pip_install
+
+Features = Sequence[str]
+FORMAT = 1  # of the weights' file
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate taken: its index, its probability in 0–1, and the probability of each candidate."""
+
+    index: int
+    confidence: float
+    probabilities: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision to learn from: the candidates' features, the indices of those that are right, and its weight."""
+
+    candidates: Sequence[Features]
+    right: frozenset[int]
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Ranker:
+    """Weights by feature name; `temperature` divides the scores, so that a confidence is a share of right choices."""
+
+    weights: dict[str, float]
+    temperature: float = 1.0
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    def score(self, features: Features) -> float:
+        """The sum of the weights of `features`; a name that was never trained weighs nothing."""
+        get = self.weights.get
+        return sum(get(name, 0.0) for name in features)
+
+    def choose(self, candidates: Sequence[Features]) -> Choice:
+        """The best of `candidates` (the first among equals). Raises `ValueError` where there is none."""
+        if not candidates:
+            raise ValueError("no candidates to choose from")
+        scores = [self.score(c) / self.temperature for c in candidates]
+        best = max(scores)
+        parts = [exp(s - best) for s in scores]
+        total = sum(parts)
+        index = scores.index(best)
+        return Choice(index, parts[index] / total, tuple(p / total for p in parts))
+
+    def reasons(self, features: Features, against: Features = (), *, top: int = 5) -> list[tuple[str, float]]:
+        """The names that weigh most for `features` as against `against`, heaviest first, with their weights."""
+        counts = Counter(features)
+        counts.subtract(against)
+        weighed = [(name, n * self.weights.get(name, 0.0)) for name, n in counts.items() if n]
+        return sorted((x for x in weighed if x[1]), key=lambda x: -abs(x[1]))[:top]
+
+
+def save(path: Path, rankers: Mapping[str, Ranker], meta: Mapping[str, Any]) -> None:
+    """Write several rankers into one file (.npz): for each its names, weights and temperature, and `meta` for all."""
+    arrays: dict[str, Any] = {}
+    for key, ranker in rankers.items():
+        names = sorted(ranker.weights)
+        arrays[f"{key}.names"] = np.array("\n".join(names))
+        arrays[f"{key}.weights"] = np.array([ranker.weights[n] for n in names], dtype=np.float32)
+    about = {
+        "format": FORMAT,
+        **meta,
+        "rankers": {
+            k: {"temperature": r.temperature, "features": len(r.weights), **r.meta} for k, r in rankers.items()
+        },
+    }
+    with path.open("wb") as file:
+        np.savez_compressed(file, meta=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
+
+
+def load(path: Path) -> tuple[dict[str, Ranker], dict[str, Any]]:
+    """The rankers of a file by name, and its meta data. Raises `ModelError` where the file is none of ours."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            meta = json.loads(str(data["meta"]))
+            if meta.get("format") != FORMAT:
+                raise ModelError(f"{path}: weights of format {meta.get('format')}, this version reads {FORMAT}")
+            out = {}
+            for key, about in meta["rankers"].items():
+                names = str(data[f"{key}.names"]).split("\n")
+                weights = dict(zip(names, data[f"{key}.weights"].tolist(), strict=True))
+                out[key] = Ranker(weights, about["temperature"])
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(f"{path}: not a file of ranker weights ({error})") from error
+    return out, meta
+
+
+class Material:
+    """Decisions made into numbers once, so that several rankers can be fitted on parts of them (cross-validation).
+
+    Decisions without a right candidate, or with no wrong one, teach nothing. Raises `ModelError` where SciPy is missing.
+    """
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        try:
+            from scipy.sparse import csr_matrix
+        except ImportError as error:
+            raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+        index: dict[str, int] = {}
+        columns: list[int] = []
+        pointers = [0]
+        right: list[bool] = []
+        for d in decisions:
+            for k, candidate in enumerate(d.candidates):
+                columns += [index.setdefault(name, len(index)) for name in candidate]
+                pointers.append(len(columns))
+                right.append(k in d.right)
+        self.names = list(index)
+        self.sizes = np.array([len(d.candidates) for d in decisions], dtype=int)
+        self.starts = np.concatenate([[0], np.cumsum(self.sizes)])[:-1]
+        self.right = np.array(right, dtype=bool)
+        self.weight = np.array([d.weight for d in decisions])
+        self.teaches = np.array([0 < len(d.right) < len(d.candidates) for d in decisions], dtype=bool)
+        shape = (len(right), len(index))
+        self._x = csr_matrix((np.ones(len(columns)), columns, pointers), shape=shape)
+        owner = np.repeat(np.arange(len(decisions)), self.sizes)
+        rows = np.repeat(owner, np.diff(pointers))
+        seen = csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(decisions), len(index)))
+        self._seen = seen.sign()
+
+    def fit(
+        self, chosen: Sequence[int] | None = None, *, l2: float = 1.0, least: int = 2, smallest: float = 1e-3
+    ) -> Ranker:
+        """Weights that make the right candidates of the `chosen` decisions (None: of all) most likely.
+
+        `l2` is the strength of the penalty, `least` how many decisions a name must stand in, `smallest` the weight below
+        which a name is left out. Raises `ModelError` where nothing is left to learn from.
+        """
+        from scipy.optimize import minimize
+
+        taught = [i for i in (range(len(self.sizes)) if chosen is None else chosen) if self.teaches[i]]
+        if not taught:
+            raise ModelError("no decision to learn from: each needs a right candidate and a wrong one")
+        sizes, weight = self.sizes[taught], self.weight[taught]
+        rows = np.concatenate([np.arange(self.starts[i], self.starts[i] + self.sizes[i]) for i in taught])
+        kept = np.flatnonzero(np.asarray(self._seen[taught].sum(axis=0)).ravel() >= least)
+        x, right = self._x[rows][:, kept], self.right[rows]
+        offsets = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+
+        def loss(w: Any) -> tuple[float, Any]:
+            scores = x @ w
+            scores -= np.repeat(np.maximum.reduceat(scores, offsets), sizes)
+            grown = np.exp(scores)
+            total = np.add.reduceat(grown, offsets)
+            hit = np.maximum(np.add.reduceat(np.where(right, grown, 0.0), offsets), 1e-300)
+            share = grown / np.repeat(total, sizes)
+            aim = np.where(right, grown / np.repeat(hit, sizes), 0.0)
+            slope = x.T @ ((share - aim) * np.repeat(weight, sizes)) + l2 * w
+            return float((weight * (np.log(total) - np.log(hit))).sum() + 0.5 * l2 * (w @ w)), slope
+
+        found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})
+        weights = {self.names[i]: float(w) for i, w in zip(kept, found.x, strict=True) if abs(w) >= smallest}
+        return Ranker(weights, meta={"decisions": len(taught), "l2": l2, "least": least})
+
+
+def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2) -> Ranker:
+    """A ranker trained on `decisions` (see `Material.fit`). Raises `ModelError` where SciPy or anything to learn is missing."""
+    return Material(decisions).fit(l2=l2, least=least)
+
+
+def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
+    """The ranker with the temperature that makes held-out right candidates most likely; its choices stay the same."""
+    usable = [d for d in held_out if 0 < len(d.right) < len(d.candidates)]
+
+    def loss(temperature: float) -> float:
+        out = 0.0
+        for d in usable:
+            scores = np.array([ranker.score(c) for c in d.candidates]) / temperature
+            grown = np.exp(scores - scores.max())
+            out -= d.weight * float(np.log(max(grown[sorted(d.right)].sum() / grown.sum(), 1e-12)))
+        return out
+
+    grid = [0.5 * 1.12**k for k in range(20)]  # 0.5 … 4.3
+    return Ranker(ranker.weights, min(grid, key=loss), ranker.meta)

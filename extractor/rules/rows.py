@@ -1,0 +1,126 @@
+"""Language knowledge as data: `patterns/*.yaml` to validated rows. A row without examples and counterexamples does not load."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import TypeVar
+
+import regex
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from extractor.errors import PatternError
+from extractor.rules.sets import cache, current, patterns_dir
+from extractor.text import fold
+
+_HERE = Path(__file__).parent.parent  # the package
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
+
+
+class Row(BaseModel):
+    """What every row of every pattern file has. `forms` are literal surface forms, `pattern` a regular expression over folded text.
+
+    Examples hold the row's match, counterexamples do not; one test checks both for every row of every file.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    forms: tuple[str, ...] = ()
+    pattern: str | None = None
+    examples: tuple[str, ...] = Field(min_length=1)
+    counterexamples: tuple[str, ...] = Field(min_length=1)
+    source: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Row:
+        if bool(self.forms) == (self.pattern is not None):
+            raise ValueError("give either 'forms' or 'pattern'")
+        return self
+
+    def expression(self) -> str:
+        """The row as one regular expression over folded text, its alternatives longest first."""
+        if self.pattern is not None:
+            return self.pattern
+        forms = sorted({fold(f) for f in self.forms}, key=len, reverse=True)
+        body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
+        return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
+
+    def search(self, text: str) -> bool:
+        """Whether the row matches anywhere in `text` (folded here)."""
+        return regex.search(self.expression(), fold(text), timeout=TIMEOUT) is not None
+
+
+R = TypeVar("R", bound=Row)
+
+
+@cache
+def knowledge() -> str:
+    """A hash of all language knowledge in force, pattern files and model data: records of two hashes should not be mixed."""
+    digest = hashlib.sha256()
+    for folder in (patterns_dir(), _HERE / "data"):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    digest.update(current().digest.encode())
+    return digest.hexdigest()[:16]
+
+
+@functools.cache
+def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except FileNotFoundError:
+        raise PatternError(f"{path}: no such pattern file") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PatternError(f"{path}: not valid YAML in UTF-8: {error}") from None
+    if not isinstance(rows, list):
+        raise PatternError(f"{path}: a list of rows is expected, one '- id: …' a row")
+    return tuple(rows)
+
+
+def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict[str, R]:
+    """The rows of one file by id."""
+    out: dict[str, R] = {}
+    for number, raw in enumerate(_raw(path, digest), 1):
+        label = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
+        try:
+            row = model.model_validate(raw)
+            if row.pattern is not None:  # forms are escaped and always compile
+                regex.compile(row.pattern)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(p) for p in first["loc"]) or "row"
+            allowed = ", ".join(model.model_fields) if first["type"] == "extra_forbidden" else ""
+            hint = f" (allowed keys: {allowed})" if allowed else ""
+            raise PatternError(f"{shown}, row {label}, {key}: {first['msg']}{hint}") from None
+        except regex.error as error:
+            raise PatternError(f"{shown}, row {label}, pattern: {error}") from None
+        if row.id in out:
+            raise PatternError(f"{shown}, row {label}: the id stands twice")
+        out[row.id] = row
+    return out
+
+
+def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]:
+    """Rows of `patterns/NAME` as validated models, those of the user's file of that name over them.
+
+    A user's row of a known id takes that row's place, a new one comes last. With `base` the package's rows alone: what
+    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id
+    or a pattern that does not compile.
+    """
+    rows = _validated(patterns_dir() / name, f"patterns/{name}", model)
+    folder = None if base else current().folder
+    if folder is not None and (folder / name).is_file():
+        rows |= _validated(folder / name, str(folder / name), model, current().digest)
+    return tuple(rows.values())
+
+
+def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
+    """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
+    forms = sorted({fold(f) for row in rows for f in row.forms}, key=len, reverse=True)
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)

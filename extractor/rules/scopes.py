@@ -1,0 +1,142 @@
+"""What the words around a cue do to its meaning: target, former, negated, hypothetical, condition. Rows in `patterns/context.yaml`.
+
+A cue opens a scope that runs forward, backward or both ways to the end of its clause or sentence, or over the lines under a
+heading, unless a terminator of its row ends it first. After ConText (Harkema et al. 2009) as medspaCy implements it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from extractor.models import Reading
+from extractor.rules import Row, cache, load_rows
+from extractor.text import fold
+
+Category = Literal["target", "former", "negated", "hypothetical", "condition"]
+_CLAUSE = regex.compile(r"[;:.!?]|,(?!\d)")
+_DIGIT = regex.compile(r"(?<!năm\s)(?<!tháng\s)(?<!ngày\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
+_BULLET = regex.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
+
+
+class ContextRow(Row):
+    """A row of `patterns/context.yaml`.
+
+    `terminators` are literal forms that end the scope of a cue, `unless` forms right before a cue that take it away.
+    """
+
+    category: Category
+    direction: Literal["forward", "backward", "both"] = "forward"
+    scope: Literal["clause", "sentence", "lead", "block"] = "sentence"
+    terminators: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch `[start, end)` of the text under a cue; `rule` is the row's id, `cue` where the cue begins."""
+
+    start: int
+    end: int
+    category: Category
+    rule: str
+    cue: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    row: ContextRow
+    cue: regex.Pattern[str]
+    stop: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
+
+
+def _forms(forms: Iterable[str]) -> str:
+    body = "|".join(
+        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
+        for f in sorted(map(fold, forms), key=len, reverse=True)
+    )
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
+
+
+# "hiện" of "thực hiện", "thể hiện", "phát hiện" is half a word and ends nothing.
+_NOT_A_PART = r"(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)"
+
+
+@cache
+def _rows() -> tuple[_Compiled, ...]:
+    return tuple(
+        _Compiled(
+            row,
+            regex.compile(row.pattern or _forms(row.forms)),
+            regex.compile(_NOT_A_PART + _forms(row.terminators)) if row.terminators else None,
+            regex.compile(_forms(row.unless) + r"\s*$") if row.unless else None,
+        )
+        for row in load_rows("context.yaml", ContextRow)
+    )
+
+
+def _stop(compiled: _Compiled, folded: str, start: int, end: int) -> int:
+    match = compiled.stop.search(folded, start, end) if compiled.stop else None
+    return match.start() if match else end
+
+
+def scopes(reading: Reading, start: int, end: int) -> list[Scope]:
+    """Scopes opened by cues of one sentence `[start, end)`, in text order; block scopes come from `block_scopes`."""
+    out: list[Scope] = []
+    folded = reading.folded
+    for compiled in _rows():
+        row = compiled.row
+        if row.scope == "block":
+            continue
+        for cue in compiled.cue.finditer(folded, start, end):
+            if compiled.unless and compiled.unless.search(folded, max(start, cue.start() - 24), cue.start()):
+                continue
+            left, right = start, end
+            if row.scope == "clause" or (row.scope == "lead" and _DIGIT.search(folded, start, cue.start())):
+                left = max((m.end() for m in _CLAUSE.finditer(folded, start, cue.start())), default=start)
+                after = _CLAUSE.search(folded, cue.end(), end)
+                right = after.start() if after else end
+            if row.direction == "forward":
+                left = cue.start()
+            elif row.direction == "backward":
+                right = cue.end()
+            out.append(Scope(left, _stop(compiled, folded, cue.end(), right), row.category, row.id, cue.start()))
+    out.sort(key=lambda s: (s.start, s.end))
+    return out
+
+
+def block_scopes(reading: Reading) -> list[Scope]:
+    """Scopes of headings over the bulleted lines that follow them."""
+    out: list[Scope] = []
+    blocks = [c for c in _rows() if c.row.scope == "block"]
+    lines = reading.lines
+    for i, line in enumerate(lines):
+        head = reading.folded[line.start : line.end]
+        if len(head) > 200 or not head.rstrip().endswith(":"):
+            continue
+        for compiled in blocks:
+            cue = compiled.cue.search(head.rstrip())
+            if cue is None:
+                continue
+            end = line.end
+            for following in lines[i + 1 :]:
+                if not _BULLET.match(reading.text, following.start, following.end):
+                    break
+                end = following.end
+            if end > line.end:
+                out.append(Scope(line.start, end, compiled.row.category, compiled.row.id, line.start + cue.start()))
+            break
+    return out
+
+
+def covering(found: Iterable[Scope], at: int, category: Category) -> Scope | None:
+    """The scope of `category` around offset `at` whose cue stands nearest, or None."""
+    return min(
+        (s for s in found if s.category == category and s.start <= at < s.end),
+        key=lambda s: abs(at - s.cue),
+        default=None,
+    )

@@ -1,0 +1,136 @@
+"""Sets of patterns: the package's own, and a user's folder laid over it. One set is in force at a time, in each thread or task."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache, update_wrapper
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Generic, ParamSpec, TypeVar
+
+from extractor.errors import PatternError
+
+VARIABLE = "EXTRACTOR_PATTERNS"
+GROUP = "extractor.patterns"  # of entry points
+_HERE = Path(__file__).parent.parent  # the package
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def patterns_dir() -> Path:
+    """The folder of the package's pattern files: inside the installed package, or beside it in a checkout."""
+    for folder in (_HERE / "patterns", _HERE.parent / "patterns"):
+        if folder.is_dir():
+            return folder
+    raise PatternError("the folder 'patterns' was not found beside or inside the package: install it again")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PatternSet:
+    """The package's pattern files and, where `folder` is given, a user's of the same names over them.
+
+    `digest` is a hash of the user's files, empty for the package's own set; sets are the same object when folder and
+    content are, so that they serve as keys.
+    """
+
+    folder: Path | None = None
+    digest: str = ""
+
+
+BASE = PatternSet()
+_made: dict[tuple[str, str], PatternSet] = {}
+_in_force: ContextVar[PatternSet | None] = ContextVar("patterns", default=None)
+
+
+def _offered(name: str) -> Path:
+    """The folder that an installed package offers under a name (entry-point group `extractor.patterns`, a path or a function)."""
+    for entry in entry_points(group=GROUP, name=name):
+        found = entry.load()
+        path = Path(found() if callable(found) else found).resolve()
+        if path.is_dir():
+            return path
+    raise PatternError(f"{name}: no such folder of patterns, and no installed package offers patterns of that name")
+
+
+def pattern_set(folder: str | Path | None) -> PatternSet:
+    """The set of a user's folder; None is the package's own.
+
+    Raises `PatternError` for a folder that is not there, that holds no pattern file, or a file of an unknown name.
+    """
+    if folder is None:
+        return BASE
+    path = Path(folder).resolve()
+    if not path.is_dir():
+        path = _offered(str(folder))
+    known = {p.relative_to(patterns_dir()).as_posix() for p in patterns_dir().rglob("*.yaml")}
+    given = sorted(p for p in path.rglob("*.y*ml") if p.is_file())
+    if not given:
+        raise PatternError(f"{folder}: no pattern file (.yaml) in this folder; its files bear names such as roles.yaml")
+    digest = hashlib.sha256()
+    for file in given:
+        name = file.relative_to(path).as_posix()
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1) or sorted(known)
+            raise PatternError(f"{file}: no pattern file of that name; did you mean {', '.join(near)}?")
+        digest.update(name.encode() + b"\0" + file.read_bytes())
+    key = str(path), digest.hexdigest()[:16]
+    return _made.setdefault(key, PatternSet(path, key[1]))
+
+
+@lru_cache(maxsize=8)
+def _of_environment(folder: str) -> PatternSet:
+    return pattern_set(folder)
+
+
+def current() -> PatternSet:
+    """The set in force: that of the innermost `patterns`, else of the environment's folder, else the package's own."""
+    chosen = _in_force.get()
+    if chosen is not None:
+        return chosen
+    folder = os.environ.get(VARIABLE)
+    return _of_environment(folder) if folder else BASE
+
+
+def checked(folder: str | Path | None) -> str | None:
+    """The folder as an absolute path, so that every process finds it. Raises `PatternError` as `pattern_set` does."""
+    found = pattern_set(folder)
+    return None if found.folder is None else str(found.folder)
+
+
+@contextmanager
+def patterns(folder: str | Path | PatternSet | None) -> Iterator[PatternSet]:
+    """Put a user's folder of patterns in force; None leaves what is. Raises `PatternError` as `pattern_set` does."""
+    if folder is None:
+        yield current()
+        return
+    chosen = folder if isinstance(folder, PatternSet) else pattern_set(folder)
+    token = _in_force.set(chosen)
+    try:
+        yield chosen
+    finally:
+        _in_force.reset(token)
+
+
+class cache(Generic[P, R]):  # noqa: N801
+    """`functools.cache` with a value for every set of patterns: what is compiled from rows belongs to their set."""
+
+    def __init__(self, function: Callable[P, R]) -> None:
+        self._function = function
+        self._kept: dict[Hashable, R] = {}
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        key: Hashable = (current(), args, tuple(kwargs.items()))
+        if key not in self._kept:
+            self._kept[key] = self._function(*args, **kwargs)
+        return self._kept[key]
+
+    def cache_clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()

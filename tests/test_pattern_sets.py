@@ -1,0 +1,187 @@
+"""A user's own rows from a folder outside the package: new ones add, the same id overrides, two sets live in one process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import regex
+from typer.testing import CliRunner
+
+import extractor
+from extractor import pattern_files
+from extractor.cli import app
+from extractor.errors import ModelError, PatternError
+from extractor.models import Evidence, Mention, Reading
+from extractor.rules import load_rows, pattern_set, patterns
+
+ROOT = Path(__file__).parent.parent
+WARDEN = """
+- id: quan-dap
+  forms: ["Quản đập"]
+  role: "Quản đập"
+  kind: "public"
+  examples: ["Ông Lý Văn Thử, Quản đập, báo cáo"]
+  counterexamples: ["Con đập được sửa"]
+"""
+
+
+def write(folder: Path, name: str, rows: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(rows, encoding="utf-8")
+    return folder
+
+
+# file, row, text, what the record says with the row
+ROWS = [
+    (
+        "roles.yaml",
+        WARDEN,
+        "Ông Lý Văn Thử, Quản đập xã Tân Lập, cho biết nước đã rút.",
+        lambda r: [p.role for o in r.officials for p in o.positions] == ["Quản đập"],
+    ),
+    (
+        "programmes.yaml",
+        "- {id: bhtv, programme: BHTV, forms: ['BHTV'], examples: ['tham gia BHTV'], counterexamples: ['thủy văn']}\n",
+        "Đến hết năm 2020, toàn huyện có 3.210 người tham gia BHTV.",
+        lambda r: [(f.programme, f.value) for f in r.figures] == [("BHTV", 3210)],
+    ),
+    (
+        "indicators.yaml",
+        "- {id: chipped, role: cover, link: fixed, count: none, percent: coverage_rate, programme: CHIP, forms: ['đeo chip'], "
+        "examples: ['trâu đeo chip đạt 80%'], counterexamples: ['chip điện tử']}\n",
+        "Năm 2022, tỷ lệ đeo chip đạt 81,5%.",
+        lambda r: [(f.programme, f.indicator, f.value) for f in r.figures] == [("CHIP", "coverage_rate", 81.5)],
+    ),
+    (
+        "document_types.yaml",
+        "- {id: chieu-thu, name: 'Chiếu thư', forms: ['chiếu thư'], codes: ['CHT'], bare: 'no', "
+        "examples: ['Chiếu thư số 3/CHT'], counterexamples: ['thư từ']}\n",
+        "Căn cứ Chiếu thư số 12/CHT-UBND của UBND huyện.",
+        lambda r: [(d.type, d.number) for d in r.documents] == [("Chiếu thư", "12/CHT-UBND")],
+    ),
+    (
+        "places_aliases.yaml",
+        "- {id: hoa-phuong, forms: ['Thành phố Hoa phượng đỏ'], code: '31', name: 'Hải Phòng', "
+        "examples: ['về Thành phố Hoa phượng đỏ'], counterexamples: ['hoa phượng']}\n",
+        "Đoàn về Thành phố Hoa phượng đỏ dự lễ hội.",
+        lambda r: [(p.code, p.name) for p in r.locations] == [("31", "Hải Phòng")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "rows", "text", "holds"), ROWS, ids=[row[0] for row in ROWS])
+def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
+    folder = write(tmp_path / "mine", file, rows)
+    mine = extractor.extract(text, published="2022-12-30", patterns=folder)
+    plain = extractor.extract(text, published="2022-12-30")
+    assert holds(mine), mine.model_dump_json(exclude={"text"})
+    assert not holds(plain)
+    assert mine.knowledge != plain.knowledge
+
+
+def test_pattern_sets_the_same_id_overrides(tmp_path: Path) -> None:
+    (row,) = (r for r in load_rows("programmes.yaml", pattern_files.model_of("programmes.yaml")) if r.id == "bhtn")
+    changed = row.model_dump() | {"programme": "UI"}
+    import yaml
+
+    folder = write(tmp_path / "mine", "programmes.yaml", yaml.safe_dump([changed], allow_unicode=True))
+    text = "Đến hết tháng 6/2020, toàn tỉnh có 30.250 người tham gia BHTN."
+    assert [f.programme for f in extractor.extract(text, patterns=folder).figures] == ["UI"]
+    assert [f.programme for f in extractor.extract(text).figures] == ["BHTN"]
+    with patterns(folder):
+        names = [r.id for r in load_rows("programmes.yaml", pattern_files.model_of("programmes.yaml"))]
+    assert names == [r.id for r in load_rows("programmes.yaml", pattern_files.model_of("programmes.yaml"))]
+
+
+def test_pattern_sets_an_edited_folder_is_another_set(tmp_path: Path) -> None:
+    folder = write(tmp_path / "mine", "roles.yaml", WARDEN)
+    first = pattern_set(folder)
+    assert pattern_set(folder) is first
+    write(folder, "roles.yaml", WARDEN.replace("Quản đập", "Trông đập"))
+    assert pattern_set(folder) is not first
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "message"),
+    [
+        (
+            "roles.yaml",
+            WARDEN + "  colour: red\n",
+            r"mine/roles\.yaml, row quan-dap, colour: .*allowed keys: id, forms",
+        ),
+        ("role.yaml", WARDEN, r"role\.yaml: no pattern file of that name; did you mean roles\.yaml"),
+        ("roles.yaml", "- {id: a\n", r"roles\.yaml: not valid YAML"),
+    ],
+)
+def test_pattern_sets_faults_are_named(tmp_path: Path, name: str, rows: str, message: str) -> None:
+    folder = write(tmp_path / "mine", name, rows)
+    with pytest.raises(PatternError, match=message):
+        extractor.extract("Ông Lý Văn Thử, Quản đập, cho biết.", patterns=folder)
+
+
+def test_pattern_sets_no_such_folder() -> None:
+    with pytest.raises(PatternError, match="no such folder of patterns"):
+        extractor.extract("Ông Lý Văn Thử.", patterns="nowhere-at-all")
+
+
+def test_pattern_sets_on_the_command_line(tmp_path: Path) -> None:
+    folder = write(tmp_path / "mine", "roles.yaml", WARDEN)
+    article, out = tmp_path / "a.txt", tmp_path / "r.jsonl"
+    article.write_text("Ông Lý Văn Thử, Quản đập xã Tân Lập, cho biết nước đã rút.\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["extract", str(article), "-o", str(out), "--patterns", str(folder)])
+    assert done.exit_code == 0, done.output
+    assert "Quản đập" in out.read_text(encoding="utf-8").partition('"officials"')[2]
+    checked = CliRunner().invoke(app, ["patterns", "check", "--patterns", str(folder)])
+    assert checked.exit_code == 0
+    write(folder, "roles.yaml", WARDEN.replace("Con đập được sửa", "Quản đập vắng"))
+    checked = CliRunner().invoke(app, ["patterns", "check", "--patterns", str(folder)])
+    assert checked.exit_code == 1
+    assert "matches 'quản đập' in its counterexample" in checked.output
+    shown = CliRunner().invoke(app, ["patterns", "show", "roles", "--patterns", str(folder), "--row", "quan-dap"])
+    assert '"role": "Quản đập"' in shown.output
+
+
+def test_pattern_sets_spacy(tmp_path: Path) -> None:
+    folder = write(tmp_path / "mine", "roles.yaml", WARDEN)
+    nlp = extractor.load(patterns=str(folder), segment=False)
+    doc = nlp("Ông Lý Văn Thử, Quản đập xã Tân Lập, cho biết nước đã rút.")
+    assert [s.text for s in doc.spans["officials"]] == ["Lý Văn Thử"]
+
+
+def test_pattern_files_know_every_file_and_its_model() -> None:
+    """What the code loads is what `extractor patterns show` describes."""
+    loads = regex.compile(r'load_rows\(\s*"([\w/]+\.yaml)",\s*(\w+)')
+    found = {
+        (name, model)
+        for path in (ROOT / "extractor").rglob("*.py")
+        for name, model in loads.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {(name, pattern_files.model_of(name).__name__) for name in pattern_files.files()} == found
+    assert set(pattern_files.files()) == {
+        p.relative_to(ROOT / "patterns").as_posix() for p in (ROOT / "patterns").rglob("*.yaml")
+    }
+
+
+def test_no_cache_stands_in_the_way() -> None:
+    """What is compiled from rows is kept per set of patterns: `functools.cache` is not used where rows are read."""
+    for path in [*(ROOT / "extractor" / "fields").rglob("*.py"), ROOT / "extractor" / "language.py"]:
+        source = path.read_text(encoding="utf-8")
+        assert not regex.search(r"from functools import [^\n]*\bcache\b", source), path
+
+
+def _shouting(reading: Reading) -> list[Mention]:
+    at = reading.text.find("LÝ THỬ")
+    return [Mention.at(reading.text, at, at + 6, "PER", Evidence("ner", "shout", 0.99))] if at >= 0 else []
+
+
+def test_backend_of_ones_own() -> None:
+    text = "Giám đốc Sở Y tế LÝ THỬ phát biểu."
+    called = extractor.extract(text, backend=_shouting)
+    assert [o.name for o in called.officials] == ["LÝ THỬ"]
+    extractor.register_backend("shout", lambda: _shouting)
+    assert extractor.extract(text, backend="shout").officials == called.officials
+    with pytest.raises(ModelError, match="built in"):
+        extractor.register_backend("crf", lambda: _shouting)
+    with pytest.raises(ModelError, match="shout"):
+        extractor.extract(text, backend="shuot")
