@@ -94,17 +94,19 @@ def _outweighs(rival: PersonPost, post: PersonPost) -> bool:
 
 
 def _joined(grouped: Mapping[str, list[tuple[Mention, Held]]]) -> dict[str, list[tuple[Mention, Held]]]:
-    """Posts by key; one whose unit is left open is the only one of its role and kind of body that has a unit."""
+    """Posts by key. One without a body, or whose unit is left open, joins the person's only whole post that fits it."""
     out = {key: list(seen) for key, seen in grouped.items()}
-    whole: dict[tuple[str, str], list[str]] = defaultdict(list)
+    whole: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for key, seen in grouped.items():
         if (body := seen[0][1].body) and body.key:
-            whole[key.split("@")[0], body.name].append(key)
+            role = key.split("@")[0]
+            whole[role, body.name].append(key)
+            whole[role, None].append(key)
     for key, seen in grouped.items():
         body = seen[0][1].body
-        if body is None or body.key:
+        if body and body.key:
             continue
-        fits = whole[key.split("@")[0], body.name]
+        fits = whole[key.split("@")[0], body.name if body else None]
         if len(fits) == 1:
             out[fits[0]] += out.pop(key)
     return out
@@ -118,7 +120,9 @@ def _wordings(persons: Sequence[Person]) -> dict[str, str]:
             for post in mention.posts:
                 if post.body and post.body.key and post.body_wording:
                     seen[post.body.key][post.body_wording] += 1
-    return {key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()}
+    return {
+        key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()
+    }
 
 
 def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordings: Mapping[str, str]) -> PersonPost:
