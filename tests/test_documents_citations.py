@@ -516,3 +516,25 @@ def test_documents_blanks_of_any_kind_change_nothing(
     marked: str, kind: str, number: str, issuer: str, blanks: str
 ) -> None:
     test_documents_citation(marked.replace(" ", blanks), kind, number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "full", "issuer"),
+    [
+        ("theo quyết định số 812/qđ-ttg.", "quyết định số 812/qđ-ttg", "812/QĐ-TTG", "Thủ tướng Chính phủ"),
+        ("theo nghị định 47/2017/nđ-cp.", "nghị định 47/2017/nđ-cp", "47/2017/NĐ-CP", "Chính phủ"),
+        ("có công văn 351/bhxh-tckt gửi các huyện.", "công văn 351/bhxh-tckt", "351/BHXH-TCKT", "*"),
+        ("luật số 46/2014/qh13 có hiệu lực.", "luật số 46/2014/qh13", "46/2014/QH13", "Quốc hội"),
+        ("nghị quyết 21-nq/tw đã rõ.", "nghị quyết 21-nq/tw", "21-NQ/TW", "*"),
+        ("thông tư 30/2020/tt-byt.", "thông tư 30/2020/tt-byt", "30/2020/TT-BYT", "Bộ Y tế"),
+    ],
+)
+def test_documents_of_a_text_without_capitals(text: str, quote: str, full: str, issuer: str) -> None:
+    (found,) = documents(text)
+    assert (found.text, found.number_full) == (quote, full)
+    assert issuer == "*" or found.issuer == issuer
+
+
+@pytest.mark.parametrize("text", ["tỷ số 3/2 nghiêng về đội nhà.", "giá 120/kg, 30/hộp.", "tốc độ 60 km/h, 5m/s."])
+def test_documents_none_in_a_text_without_capitals(text: str) -> None:
+    assert documents(text) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 import regex
 
@@ -17,6 +16,7 @@ from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
 from extractor.places import Places
 from extractor.records import Location
+from extractor.rules import cache
 
 _NEAR = 220  # characters between two posts
 _LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
@@ -29,7 +29,7 @@ _TYPES = {
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
-    {
+    (
         "đảng ủy",
         "đảng bộ",
         "chi bộ",
@@ -39,7 +39,7 @@ _APPENDED = frozenset(
         "công đoàn",
         "ban thường vụ",
         "ban chấp hành",
-    }
+    )
 )
 
 
@@ -217,7 +217,7 @@ _COMMUNE = regex.compile(
 
 def appended(body: str) -> str:
     """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
-    return _COMMUNE.sub("", body)
+    return str(_COMMUNE.sub("", body))
 
 
 def complete_posts(
@@ -246,7 +246,7 @@ def complete_posts(
 
 def _chained(scene: Scene) -> dict[int, Post]:
     """Posts that the rules complete from their chain, by where they begin."""
-    out = {}
+    out: dict[int, Post] = {}
     for chain in chains(scene.reading, scene.posts, scene.names):
         before = list(chain.posts)
         filled(chain)
