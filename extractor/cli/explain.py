@@ -152,9 +152,7 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
 
 def weighings(record: Record, analysis: Analysis) -> list[Line]:
     """What the rankers of officials decided: the post, the decision, its probability, the features that weighed most."""
-    return [
-        (record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)
-    ]
+    return [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
 
 
 def _plain(record: Record, analysis: Analysis) -> None:

@@ -118,7 +118,9 @@ def _wordings(persons: Sequence[Person]) -> dict[str, str]:
             for post in mention.posts:
                 if post.body and post.body.key and post.body_wording:
                     seen[post.body.key][post.body_wording] += 1
-    return {key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()}
+    return {
+        key: min(words, key=lambda w: (-words[w], sum(map(str.isupper, w)), len(w), w)) for key, words in seen.items()
+    }
 
 
 def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordings: Mapping[str, str]) -> PersonPost:
