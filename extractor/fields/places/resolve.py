@@ -84,7 +84,7 @@ def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) 
 _MOST = 200  # names that tell an article's age; a longer list says nothing more
 
 
-def _named(spots: Sequence[Spot]) -> list[Sequence[Unit]]:
+def _named(spots: Sequence[Spot]) -> list[list[Unit]]:
     """The states that each name with a type word can mean, a name once."""
     names = {(s.key, s.levels): s.units for s in spots if s.typed and s.units}
     return list(names.values())[:_MOST]
