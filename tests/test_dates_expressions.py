@@ -484,6 +484,12 @@ Giỗ họ ⟦ngày 5/11/2017 âm lịch⟧. | 2017-12-22
 ⟦Ngày 15/2 âm lịch năm nay⟧, đình mở cửa. | 2018-03-31
 ⟦Ngày 24/2 (tức mùng 9 tháng Giêng)⟧, đình mở cửa. | 2018-02-24
 ⟦Ngày 10/3 âm lịch (tức 25/4 dương lịch)⟧, đình mở cửa. | 2018-04-25
+Giỗ Tổ Hùng Vương ⟦mùng 10/3⟧ đông khách. | 2018-04-25
+Tết Trung thu (⟦15/8/2017⟧) có múa lân. | 2017-10-04
+Lễ Vu lan ⟦ngày 15/7⟧ ở chùa. | 2017-09-05
+Trung thu ⟦ngày 30/9⟧ của trường. | 2017-09-30
+⟦Chiều ba mươi Tết⟧ chợ vắng. | 2018-02-15
+⟦Đêm hai mươi chín Tết⟧ chợ đông. | 2018-02-14
 Cúng ⟦ngày 15 âm lịch⟧ hằng tháng. | None
 ⟦Ngày 20 tháng trước⟧, tổ đã họp. | 2017-12-20
 ⟦Tối 9 tháng trước⟧, tổ đã họp. | 2017-12-09

@@ -9,9 +9,10 @@ import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
-from extractor.fields.dates.rows import number, row_of, words
+from extractor.fields.dates.rows import number, row_of, rows, words
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules import cache, word_tree
+from extractor.text import fold
 
 TET = 1  # the month that begins with Tết
 
@@ -27,7 +28,8 @@ def _mark() -> str:
 def _lunar() -> regex.Pattern[str]:
     num = words("number")
     return regex.compile(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:(?:ngày|hôm)[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm|\d{{1,2}})"
+        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:(?:ngày|hôm)[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm"
+        rf"|(?:hai|ba)[ ]mươi(?:[ ]\p{{L}}+)?(?=[ ]tết)|\d{{1,2}})"
         rf"(?:(?:[ ]?-[ ]?|[ ]và[ ])(?:(?:mùng|mồng)[ ])?(?P<last>\d{{1,2}}|{num})(?=[ ]tết))?"
         rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?={_mark()})|[ ]tháng[ ]"
         rf"(?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
@@ -78,6 +80,7 @@ def _tail() -> regex.Pattern[str]:
 def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
+    _of_feasts(folded, atoms)
     if _hints().search(folded) is None and " nhuận" not in folded and "giêng" not in folded and "chạp" not in folded:
         return
     marked: set[int] = set()
@@ -105,6 +108,25 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
         runs_on = a.kind == "lunar" and b.kind == "day" and b.month is None and not b.relative and b.rule == "day-bare"
         if runs_on and _RANGE.fullmatch(folded, a.end, b.start) and (b.day or 0) > (a.day or 0):
             _lend(b, a)
+
+
+@cache
+def _feast() -> tuple[regex.Pattern[str], dict[str, int]]:
+    """A feast of the lunar calendar right before its day, and month and day of each."""
+    days = {fold(f): row.value or 0 for row in rows("holiday") if row.calendar == "lunar" for f in row.forms}
+    between = r"[ ,:]{0,2}(?:là[ ]|vào[ ]|tức[ ])?(?:ngày[ ])?\(?$"
+    return regex.compile(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
+
+
+def _of_feasts(folded: str, atoms: list[Atom]) -> None:
+    """The day beside a lunar feast is lunar without a mark if it is the feast's own: `Giỗ Tổ Hùng Vương (10/3)`."""
+    pattern, days = _feast()
+    for atom in atoms:
+        if atom.kind != "day" or atom.last is not None or not atom.month or atom.relative:
+            continue
+        m = pattern.search(folded, max(0, atom.start - 36), atom.start)
+        if m is not None and days[" ".join(m["h"].split())] == atom.month * 100 + (atom.day or 0):
+            atom.kind, atom.firm = "lunar", True
 
 
 @cache
