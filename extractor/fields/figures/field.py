@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,10 +15,11 @@ from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.period_candidates import base_of
 from extractor.fields.figures.programmes import named
 from extractor.fields.figures.read import find_figures, mask
-from extractor.fields.figures.rows import INSURANCE
+from extractor.fields.figures.rows import programme_names
 from extractor.models import Reading
 from extractor.ranking import load
 from extractor.records import NATION, Date, Figure, Provenance, Warning
+from extractor.rules import cache
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "figures.npz"
 
@@ -55,7 +55,7 @@ class FiguresField:
         candidates = candidates_in(analysis)
         if candidates is None:
             return find_figures(analysis.reading, _dates(analysis), analysis.places)
-        others = [f for f in candidates.ruled if f.programme not in INSURANCE]
+        others = [f for f in candidates.ruled if f.programme not in programme_names()]
         return figures_of(decider(), candidates) + others
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
