@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
+from extractor.ingest.sources import is_sites
 from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
@@ -44,9 +46,17 @@ def finish(run: Run) -> Described | None:
                 _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
     if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
-        with _target(sites_path(run.out)) as (sink, _):
-            sink.write(sites)
+        _write_sites(run, sites)
     return file
+
+
+def _write_sites(run: Run, sites: bytes) -> None:
+    path = sites_path(run.out)
+    if not is_url(path) and os.path.lexists(path) and not is_sites(Path(path)):
+        run.say(f"{path}: another's file, left as it is; the profiles of the sites were not kept")
+        return
+    with _target(path) as (sink, _):
+        sink.write(sites)
 
 
 def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:

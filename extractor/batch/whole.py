@@ -64,18 +64,28 @@ class FileLock:
         """Take the lock; whether it was free."""
         if fcntl is None:
             return True
-        self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        while True:
+            handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self._current(handle):
+                    self._handle = handle
+                    return True
+            except OSError:
+                os.close(handle)
+                return False
+            os.close(handle)  # the one before removed the file while this one waited for it
+
+    def _current(self, handle: int) -> bool:
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._handle)
-            self._handle = -1
+            return os.path.samestat(os.stat(self._path), os.fstat(handle))
+        except FileNotFoundError:
             return False
-        return True
 
     def give_back(self) -> None:
-        """Let others in."""
+        """Let others in, and leave no file behind."""
         if self._handle >= 0:
+            self._path.unlink(missing_ok=True)
             os.close(self._handle)
             self._handle = -1
 

@@ -124,7 +124,7 @@ def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -
             names[:] = ["articles"]
         for name in sorted(files):
             path = Path(folder, name)
-            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path) or _is_sites(path)):
+            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path) or is_sites(path)):
                 yield path
     if beside:
         notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
@@ -139,9 +139,9 @@ def _is_output(folder: Path) -> bool:
         return False
 
 
-def _is_sites(file: Path) -> bool:
-    # The profiles that a run left beside its output, by name and keys.
-    if not (file.name == _SITES or file.name.endswith(f".{_SITES}")):
+def is_sites(file: Path) -> bool:
+    """Whether a file holds the profiles that a run left beside its output, by name and keys."""
+    if not (file.name == _SITES or file.name.endswith(f".{_SITES}")) or not file.is_file():
         return False
     try:
         data = json.loads(file.read_bytes())
