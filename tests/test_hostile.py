@@ -10,8 +10,10 @@ import os
 import re
 import shutil
 import sys
+import tarfile
 import tomllib
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -397,6 +399,14 @@ CRASHES = [
     ),
     Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
     Case(
+        "C-zip-member",
+        beside("b.zip", lambda: _packed_pages("zip", 3, spoilt=[1])),
+        (extract("in"),),
+        1,
+        ids=("a", "p0", "p2"),
+        bad=("unpack",),
+    ),
+    Case(
         "P4-standard-output",
         nothing_but_standard_output,
         (extract("news.jsonl", out="-"),),
@@ -556,6 +566,25 @@ _KEYS = st.sampled_from(["id", "text", "html", "url", "title", "published", "sou
 _ROWS = st.lists(st.dictionaries(_KEYS, _VALUES, max_size=6), min_size=1, max_size=5)
 
 
+def _packed_pages(suffix, number, spoilt=()):
+    """An archive of pages; in the packed bytes of those that are `spoilt` a bit is another."""
+    sink, page = io.BytesIO(), f"<html><body><h1>Tin</h1><p>{TEXT * 4}</p></body></html>".encode()
+    if suffix == "zip":
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+            for n in range(number):
+                archive.writestr(f"p{n}.html", page)
+        data = bytearray(sink.getvalue())
+        for n in spoilt:
+            data[archive.infolist()[n].header_offset + 60] ^= 0x10
+        return bytes(data)
+    with tarfile.open(fileobj=sink, mode="w:gz" if suffix == "tgz" else "w") as archive:
+        for n in range(number):
+            info = tarfile.TarInfo(f"p{n}.html")
+            info.size = len(page)
+            archive.addfile(info, io.BytesIO(page))
+    return sink.getvalue()
+
+
 def _written(suffix, some):
     """Rows in some format, before they are damaged."""
     data = json.dumps(some).encode() if suffix.startswith("json.") or suffix == "json" else rows(*some)
@@ -563,6 +592,8 @@ def _written(suffix, some):
         data = b"id,text\n" + b"\n".join(json.dumps([r.get("id"), r.get("text")]).strip("[]").encode() for r in some)
     if suffix.startswith("warc"):
         data = warc(*(0 for _ in some))
+    if suffix in ("zip", "tar", "tgz"):
+        return _packed_pages(suffix, len(some))
     if suffix.startswith("parquet"):
         sink = io.BytesIO()
         pq.write_table(
@@ -590,6 +621,9 @@ def _written(suffix, some):
         "html",
         "docx",
         "pdf",
+        "zip",
+        "tar",
+        "tgz",
     ],
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
