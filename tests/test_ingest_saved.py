@@ -168,7 +168,7 @@ def test_saved_feeds_as_files(tmp_path):
 
 def test_saved_address_needs_a_client(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"extractor\[http\].*robots.txt"):
+    with pytest.raises(InputError, match=r"\[http\].*robots\.txt"):
         sources(["https://muongkhe.example/tin/1"])
     monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
     [source] = sources(["https://muongkhe.example/tin/1"])[0]

@@ -19,6 +19,7 @@ _AGE = regex.compile(
 )
 
 
+_LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -80,7 +81,9 @@ def noun_phrase_end(folded: str, start: int, end: int) -> int:
     ages = [m.span() for m in _AGE.finditer(folded, start, end)]
     stops = (m.start() for m in _stop().finditer(folded, start, end))
     limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
-    return start + len(folded[start:limit].rstrip(" -–"))
+    stop = start + len(folded[start:limit].rstrip(" -–"))
+    loose = _LOOSE.search(folded, max(0, start - 1), stop)
+    return max(start, loose.start()) if loose else stop
 
 
 def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:

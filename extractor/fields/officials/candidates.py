@@ -42,11 +42,19 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
         known.confidence = max(known.confidence, confidence)
 
     limits = reader.limits
+    last = 0
     for post in reader.posts():
         add(post, "joint")
+        anchor = anchor_of(reader, post)
+        if not any(start <= anchor < end for start, end in limits):
+            add(post, "grammar")  # the chain has no say in it
     reader.limits = []
-    for post in reader.posts():
-        add(post, "grammar")
+    for anchor, (end, _) in sorted(reader.roles.items()):
+        if anchor >= last and any(start <= anchor < stop for start, stop in limits):
+            reader.limit = 0
+            alone = reader.read(anchor)
+            add(alone, "grammar")
+            last = alone.end if alone is not None else end
     reader.limits = limits
     for vote in votes:
         if vote.label == "POST":

@@ -9,6 +9,7 @@ import regex
 
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
+from extractor.fields.officials.merge import covers
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import RoleRow, key, lexicon
@@ -237,7 +238,8 @@ def complete_posts(
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            options = completer.options(at, given) if at is not None else []
+            fuller = any(q is not post and covers(q, post) and not covers(post, q) for q in posts)
+            options = completer.options(at, given) if at is not None and not fuller else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post

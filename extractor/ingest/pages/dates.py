@@ -184,7 +184,8 @@ class _Weigher:
             return "clock", "the same on other pages"
         if _PLACE.match(folded) or says("caption", folded):
             return "body", "of a document or picture"
-        if len(folded) > _LINE and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
+        beside = block.index == self._top and self._cut
+        if len(folded) > _LINE and not beside and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
             return "body", "in running text"
         return "own", ""
 
