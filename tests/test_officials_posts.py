@@ -674,7 +674,7 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ("Bệnh nhân Đinh Văn Cử (trưởng Đoàn du lịch Vũng Tàu) đã ổn định.", {}),
     (
         "Ông Đinh Văn Cử, Ủy viên Thường vụ Đảng ủy Quân khu 7, Thiếu tướng, Phó Chính ủy Quân khu 7, phát biểu.",
-        {"Đinh Văn Cử": {("Ủy viên Ban Thường vụ", "Đảng ủy Quân khu 7"), ("Phó Chính ủy", "Quân khu 7")}},
+        {"Đinh Văn Cử": {("Ủy viên Thường vụ", "Đảng ủy Quân khu 7"), ("Phó Chính ủy", "Quân khu 7")}},
     ),
     (
         "Bị cáo Đinh Văn Cử khai. Theo cáo trạng, khi giữ chức vụ trưởng phòng Công thương huyện Mai Sơn, Đinh Văn Cử ký khống.",

@@ -60,7 +60,7 @@ BODY_CASES = [
     (
         "dai-phat-thanh-va-truyen-hinh",
         "Giám đốc Đài PT-TH Hà Giang",
-        "Đài Phát thanh và Truyền hình Hà Giang",
+        "Đài Phát thanh - Truyền hình Hà Giang",
     ),
     ("thong-tan-xa", "Phó Tổng Giám đốc Thông tấn xã Pathet Lào", "Thông tấn xã Pathet Lào"),
     ("nha-xuat-ban", "Giám đốc Nhà xuất bản Giáo dục", "Nhà xuất bản Giáo dục"),

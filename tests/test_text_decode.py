@@ -191,7 +191,9 @@ def test_repair_sets_tones_on_their_vowel(typed, meant):
     [
         "Poznań, Toruń, Gdańsk",
         "España, El Niño, Núñez",
-        "Kraków và Škoda", "phâỉ", "đôị\u0323",
+        "Kraków và Škoda",
+        "phâỉ",
+        "đôị\u0323",
         "Hoàn Kiếm, quýt, thuở, khuỷu",
         "Đắk Ơ, Ia Ơi, Ea Súp",
     ],

@@ -14,6 +14,7 @@ import typer
 from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
+from extractor.fields.officials.field import weighed
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
 from extractor.records import Record
@@ -61,7 +62,7 @@ def explain(
 
       extractor explain articles.jsonl.gz --id bm-123 --html > bm-123.html
     """
-    from extractor.ingest.pages.sites import Sites
+    from extractor.batch.sites import read_sites
     from extractor.ingest.published import parse_published
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
@@ -73,7 +74,7 @@ def explain(
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
-    options = Options(published=day, sites=None if sites is None else Sites.read(sites), lists=True)
+    options = Options(published=day, sites=read_sites(sites), lists=True)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
     first = _chosen(found, options, id)
     if first is None:
@@ -140,8 +141,18 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
         for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
+    if decisions := weighings(record, analysis):
+        table = Table("post", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
+        for row in decisions:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
     for warning in record.warnings:
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
+
+
+def weighings(record: Record, analysis: Analysis) -> list[Line]:
+    """What the rankers of officials decided: the post, the decision, its probability, the features that weighed most."""
+    return [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
 
 
 def _plain(record: Record, analysis: Analysis) -> None:
@@ -150,6 +161,9 @@ def _plain(record: Record, analysis: Analysis) -> None:
     if analysis.dropped:
         print("\nDropped")
         _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
+    if decisions := weighings(record, analysis):
+        print("\nWeighed")
+        _columns(decisions)
     for warning in record.warnings:
         print(f"warning {warning.code}: {warning.message}")
 
@@ -180,6 +194,7 @@ def web_page(record: Record, analysis: Analysis) -> str:
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
+        html_table("Weighed", ("post", "decision", "p", "because"), weighings(record, analysis)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

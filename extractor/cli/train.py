@@ -34,8 +34,20 @@ def train(
     seed: Annotated[int | None, typer.Option("--seed", help="Seed of every random choice.")] = None,
     copies: Annotated[int | None, typer.Option("--copies", min=0, help="Varied copies of every gold article.")] = None,
     iterations: Annotated[int | None, typer.Option("--iterations", min=1, help="Rounds of training, at most.")] = None,
+    endings: Annotated[
+        Path | None,
+        typer.Option("--endings", metavar="LESSONS", help="Sentences that teach where a post ends ({person}, [post])."),
+    ] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            "--folds", min=0, help="Parts of the gold that the rankers of officials are cross-fitted on; 0: none."
+        ),
+    ] = None,
 ) -> None:
-    """Train the statistical layer and write MODEL and its meta data (MODEL with the ending .json).
+    """Train the statistical layer and the rankers of officials.
+
+    Writes MODEL, its meta data (MODEL with the ending .json) and the rankers (.officials.npz).
 
     The same files and options give the same model. Use it with `extractor extract --ner MODEL`. A few hundred articles
     take some minutes on two cores.
@@ -51,12 +63,21 @@ def train(
     if figures:
         _figures(gold, output)
         return
-    from extractor.training.recipe import Recipe, run
+    from extractor.training.recipe import Recipe, run_all
 
-    changed = {"seed": seed, "copies": copies, "max_iterations": iterations, "weak_articles": weak_articles}
+    changed = {
+        "seed": seed,
+        "copies": copies,
+        "max_iterations": iterations,
+        "weak_articles": weak_articles,
+        "folds": folds,
+    }
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
-    model = run(gold, recipe, weak=weak or (), report=lambda line: typer.echo(f"{line} …", err=True))
-    model.save(output)
+    trained = run_all(
+        gold, recipe, weak=weak or (), endings=endings, report=lambda line: typer.echo(f"{line} …", err=True)
+    )
+    trained.save(output)
+    model = trained.model
     counts = model.meta["material"]
     typer.echo(
         f"{output}: {counts['articles']} gold articles, {counts['weak']} weak, {len(model.attributes)} attributes"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extractor.models import Evidence, Mention, Reading
 from extractor.ner.decode import marginals, viterbi
 from extractor.ner.features import sequences
-from extractor.ner.lexicon import syllable_flags, unit_names
+from extractor.ner.lexicon import DATA, syllable_flags, unit_names
 from extractor.ner.model import Chain, Model, load_model
 from extractor.ner.scores import Scorer
 from extractor.text import fold
@@ -46,8 +46,11 @@ class Tagger:
 
     @classmethod
     def load(cls, path: Path) -> Tagger:
-        """The tagger of a model file. Raises `ModelError` when it cannot be read."""
-        return cls(load_model(path))
+        """The tagger of a model file, which is its id unless it is the shipped one. Raises `ModelError` when it cannot be read."""
+        tagger = cls(load_model(path))
+        if path.parent != DATA:
+            tagger.id = str(path)
+        return tagger
 
     def spans(self, reading: Reading) -> Iterator[Found]:
         """Every span of every chain as the chain has it. A span is as sure as its least sure token."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,16 @@ CHAINS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A read article with its labelled spans. `bodies` tells whether its organisations are annotated."""
+    """A read article with its labelled spans and its gold record.
+
+    `bodies` tells whether its organisations are annotated, `located` whether its places are.
+    """
 
     reading: Reading
     spans: tuple[Labelled, ...]
     bodies: bool = False
+    located: bool = True
+    record: dict[str, Any] = field(default_factory=dict)
 
 
 def _spans(item: dict[str, Any], key: str = "spans") -> list[tuple[int, int]]:
@@ -84,7 +89,7 @@ def load_gold(path: Path) -> list[Example]:
 
     Its organisations stand in the record under `bodies` (items with `start` and `end`), or in `NAME_bodies.jsonl`.
 
-    Records annotated for some fields alone (`fields`) are left out unless officials and locations are among them.
+    Records annotated for some fields alone (`fields`) are left out unless officials are among them.
     Raises `InputError` for a file that is missing or not JSON Lines, and for a record without a text.
     """
     if not path.is_file():
@@ -99,7 +104,7 @@ def load_gold(path: Path) -> list[Example]:
         except ValueError as error:
             raise InputError(f"{path}, line {number}: not JSON: {error}") from None
         fields = record.get("fields")
-        if fields is not None and not {"officials", "locations"} <= set(fields):
+        if fields is not None and "officials" not in fields:
             continue
         row = record if record.get("text") else articles.get(record.get("id"))
         if row is None:
@@ -110,7 +115,8 @@ def load_gold(path: Path) -> list[Example]:
             raise InputError(f"{path}: the text of {row['id']} is not in NFC, its offsets would move")
         article = Article(id=row["id"], text=row["text"], title=row.get("title"))
         record = record | bodies.get(row["id"], {})
-        out.append(Example(read(article), labelled_spans(record), "bodies" in record))
+        located = fields is None or "locations" in fields
+        out.append(Example(read(article), labelled_spans(record), "bodies" in record, located, record))
     return out
 
 

@@ -1,25 +1,38 @@
-"""What gold says of candidate posts: decisions that the rankers of officials learn from."""
+"""The rankers of officials: what gold says of candidate posts, and how the rankers learn it by cross-fitting."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import regex
 
+from extractor.errors import InputError
 from extractor.evaluate.normalise import post as wording
 from extractor.evaluate.normalise import words
 from extractor.fields.officials.build import find_officials
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
+from extractor.fields.officials.decide import STAGES
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
-from extractor.models import Mention, Reading
-from extractor.places import Places
-from extractor.ranking import Decision, Features
+from extractor.fields.places.resolve import find_places
+from extractor.language import read
+from extractor.models import Article, Mention, Reading
+from extractor.ner.tagger import Tagger
+from extractor.ranking import Decision, Features, Ranker, fit
+from extractor.training.folds import deal
+from extractor.training.gold import Example, labelled_spans
+from extractor.training.sequences import of_examples
+from extractor.training.teacher import completed
+from extractor.training.train import Config, train
 
-STAGES = ("span", "owner", "share", "body")
+EVEN = 0.5
+L2 = 1.0
+LESSON = 0.25  # weight of a decision that an invented sentence teaches
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
 _OPEN = 0.3  # weight of a decision on a body that gold leaves out
@@ -144,10 +157,75 @@ def _alike(one: str, other: str) -> bool:
     return a <= b or b <= a or len(a & b) >= 0.6 * len(a | b)
 
 
-def decisions_of(
-    record: Mapping[str, Any], reading: Reading, mentions: Sequence[Mention], places: Places
-) -> dict[str, list[Decision]]:
-    """The decisions that an annotated article teaches, by stage. `mentions` come from chains that have not seen it."""
+def decisions_of(record: Mapping[str, Any], reading: Reading, mentions: Sequence[Mention]) -> dict[str, list[Decision]]:
+    """The decisions that an annotated article teaches, by stage. `mentions` come from chains that have not seen it.
+
+    A decision of an article with n posts weighs n ** -`EVEN`, so that a roster does not outweigh the news.
+    """
     gold = GoldDecides(record)
-    find_officials(reading, mentions, places, decide=gold)
-    return gold.decisions
+    find_officials(reading, mentions, find_places(reading, mentions), decide=gold)
+    weight = max(1, len(gold.posts)) ** -EVEN
+    return {s: [replace(d, weight=d.weight * weight) for d in found] for s, found in gold.decisions.items()}
+
+
+def lessons(path: Path) -> list[Example]:
+    """Invented sentences as examples: a person in braces, a post in square brackets, a line each; `#` begins a comment.
+
+    Raises `InputError` for a line without one of each.
+    """
+    out = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        marked = {mark: (line.find(mark), line.find(end)) for mark, end in ("{}", "[]")}
+        if any(start < 0 or end < start for start, end in marked.values()):
+            raise InputError(f"{path}, line {number}: a lesson needs a {{person}} and a [post]")
+        spans = {}
+        for mark, (start, end) in marked.items():
+            before = sum(line.count(sign, 0, start) for sign in "{}[]")
+            spans[mark] = [start - before, end - before - 1]
+        text = line.translate({ord(sign): None for sign in "{}[]"})
+        post = {"role": "", "body": None, "spans": [spans["["]]}
+        person = {"name": text[slice(*spans["{"])], "spans": [spans["{"]], "positions": [post]}
+        record = {"id": f"{path.stem}-{number}", "officials": [person]}
+        out.append(Example(read(Article(id=record["id"], text=text)), labelled_spans(record), record=record))
+    return out
+
+
+def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[str, list[Decision]]]]:
+    """The decisions on where posts end that lessons teach; they belong to no fold (-1)."""
+    out = []
+    for example in examples:
+        found = decisions_of(example.record, example.reading, tagger(example.reading))
+        ends = [replace(d, weight=LESSON) for d in found["span"]]
+        out.append((-1, {stage: ends if stage == "span" else [] for stage in STAGES}))
+    return out
+
+
+def cross_fitted(
+    examples: Sequence[Example], config: Config, folds: int, report: Callable[[str], None]
+) -> list[tuple[int, dict[str, list[Decision]]]]:
+    """The fold and the decisions of each example, its mentions read by chains trained without its fold.
+
+    So the chains' confidences are those of unseen articles, as they will be when the rankers are used.
+    """
+    dealt = deal([(e.reading.article.id, e.reading.text) for e in examples], folds)
+    sequences = of_examples(map(completed, examples))
+    out: dict[int, dict[str, list[Decision]]] = {}
+    for fold in range(folds):
+        report(f"rankers: chains without part {fold + 1} of {folds}")
+        others = [s for s, k in zip(sequences, dealt, strict=True) if k != fold]
+        tagger = Tagger(train(others, config, chains=("names", "posts"), meta={"id": "crf"}))
+        for i, example in enumerate(examples):
+            if dealt[i] == fold:
+                out[i] = decisions_of(example.record, example.reading, tagger(example.reading))
+    return [(dealt[i], out[i]) for i in range(len(examples))]
+
+
+def fitted(
+    material: Sequence[tuple[int, Mapping[str, Sequence[Decision]]]], *, without: int | None = None
+) -> dict[str, Ranker]:
+    """A ranker a stage out of cross-fitted decisions, without those of a fold."""
+    return {
+        stage: fit([d for fold, found in material if fold != without for d in found[stage]], l2=L2) for stage in STAGES
+    }

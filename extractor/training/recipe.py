@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
+from extractor.fields.officials.decide import ENDING
 from extractor.ner.lexicon import DATA
 from extractor.ner.model import Model
+from extractor.ner.tagger import Tagger
+from extractor.ranking import Ranker, save
 from extractor.rules import patterns_dir
 from extractor.training.gold import gold_files, load_gold
+from extractor.training.officials import cross_fitted, fitted, lessons, taught
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, digest, train
@@ -27,10 +31,50 @@ class Recipe(Config):
 
     weak_articles: int = 600
     teacher: str = "rules"
+    folds: int = 5  # parts of the gold that the rankers are cross-fitted on; 0: no rankers
 
     def replaced(self, **changes: Any) -> Recipe:
         """The recipe with other values."""
         return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model of the statistical layer and the rankers of officials that belong to it, with their meta data."""
+
+    model: Model
+    rankers: dict[str, Ranker]
+    meta: dict[str, Any]
+
+    def save(self, path: Path) -> None:
+        """Write the model to `path` and the rankers beside it (`decide.ENDING`)."""
+        self.model.save(path)
+        if self.rankers:
+            save(path.with_suffix(ENDING), self.rankers, self.meta)
+
+
+def run_all(
+    gold: Sequence[Path],
+    recipe: Recipe,
+    *,
+    weak: Iterable[Path] = (),
+    endings: Path | None = None,
+    report: Callable[[str], None] | None = None,
+) -> Trained:
+    """The chains (`run`), then the rankers, cross-fitted on the same gold. Raises as `run` does.
+
+    `endings` are invented sentences that teach the rankers where a post ends (`officials.lessons`).
+    """
+    model = run(gold, recipe, weak=weak, report=report)
+    if not recipe.folds:
+        return Trained(model, {}, {})
+    examples = [example for path in gold for example in load_gold(path)]
+    material = cross_fitted(examples, recipe, recipe.folds, report or (lambda _: None))
+    meta = {key: model.meta[key] for key in ("gold", "configuration")} | {"articles": len(examples)}
+    if endings is not None:
+        material += taught(lessons(endings), Tagger(model))
+        meta["lessons"] = {endings.name: digest(endings)}
+    return Trained(model, fitted(material), meta)
 
 
 def run(

@@ -11,6 +11,7 @@ from extractor.fields.officials.body_patterns import TERM, UNITS
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import PostReader
 from extractor.fields.officials.rows import lexicon
+from extractor.fields.places.resolve import find_places
 from extractor.models import Reading
 from extractor.ner.tagger import PERSONS
 from extractor.pipeline import extract_reading
@@ -79,7 +80,14 @@ def taught(reading: Reading, backend: str) -> list[Labelled]:
 
 
 def completed(example: Example) -> Example:
-    """The example with the organisations that the rules read, where its own are not annotated."""
-    if example.bodies:
-        return example
-    return replace(example, spans=(*example.spans, *bodies(example.reading, example.spans)))
+    """The example with the places and the organisations that the rules read, where its own are not annotated."""
+    spans = example.spans
+    if not example.located:
+        spans = (*spans, *places(example.reading))
+    return example if example.bodies else replace(example, spans=(*spans, *bodies(example.reading, spans)))
+
+
+def places(reading: Reading) -> list[Labelled]:
+    """Units and other places that the rules read without a model, labelled LOC and OTHER."""
+    found = find_places(reading, ()).locations
+    return [(x.start, x.end, "OTHER" if x.level == "other" else "LOC") for x in found]

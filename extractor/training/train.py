@@ -81,8 +81,9 @@ def train(
     *,
     weak: Many[Many[Sequence]] = (),
     meta: dict[str, Any] | None = None,
+    chains: Iterable[str] = CHAINS,
 ) -> Model:
-    """A model of all chains, each trained in a process of its own.
+    """A model of the `chains` (all), each trained in a process of its own.
 
     `weak` articles are labelled by machine and not varied. `WEAKLY` names the chains that learn from them.
     """
@@ -90,7 +91,7 @@ def train(
 
     articles = varied(gold, config)
     with tempfile.TemporaryDirectory() as folder:
-        paths = {chain: Path(folder) / chain for chain in CHAINS}
+        paths = {chain: Path(folder) / chain for chain in chains}
         with ProcessPoolExecutor(config.workers) as pool:
             jobs = [
                 pool.submit(fit, [*articles, *weak] if chain in WEAKLY else articles, config, path, chain)

@@ -42,11 +42,19 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
         known.confidence = max(known.confidence, confidence)
 
     limits = reader.limits
+    last = 0
     for post in reader.posts():
         add(post, "joint")
+        anchor = anchor_of(reader, post)
+        if not any(start <= anchor < end for start, end in limits):
+            add(post, "grammar")  # the chain has no say in it
     reader.limits = []
-    for post in reader.posts():
-        add(post, "grammar")
+    for anchor, (end, _) in sorted(reader.roles.items()):
+        if anchor >= last and any(start <= anchor < stop for start, stop in limits):
+            reader.limit = 0
+            alone = reader.read(anchor)
+            add(alone, "grammar")
+            last = alone.end if alone is not None else end
     reader.limits = limits
     for vote in votes:
         if vote.label == "POST":
@@ -54,12 +62,28 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
             if start < end:
                 add(post_of(reader, start, end), "chain", vote.evidence.confidence)
     for candidate in list(found.values()):
+        for end in _shorter(reader, candidate.post):
+            add(post_of(reader, candidate.post.start, end), "shorter")
         for end in _longer(reader, candidate.post):
             add(post_of(reader, candidate.post.start, end), "longer")
     out: dict[int, list[Candidate]] = {}
     for (anchor, _), candidate in sorted(found.items(), key=lambda item: item[0]):
         out.setdefault(anchor, []).append(candidate)
     return out
+
+
+def _shorter(reader: PostReader, post: Post) -> list[int]:
+    """Ends before a verb of what persons do in the words of a body: "Bí thư Đảng ủy xã | kết luận"."""
+    if post.body_start < 0:
+        return []
+    out = []
+    for token in range(reader.after(post.body_start) + 1, reader.after(post.end)):
+        at = reader.starts[token]
+        if reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None:
+            end = reader.ends[token - 1]
+            if end > post.body_start and reader.text[end - 1].isalnum():
+                out.append(end)
+    return out[:2]
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:

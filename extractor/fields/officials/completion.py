@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 import regex
 
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
+from extractor.fields.officials.merge import covers
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import RoleRow, key, lexicon
@@ -17,6 +17,7 @@ from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
 from extractor.places import Places
 from extractor.records import Location
+from extractor.rules import cache
 
 _NEAR = 220  # characters between two posts
 _LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
@@ -29,7 +30,7 @@ _TYPES = {
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
-    {
+    (
         "đảng ủy",
         "đảng bộ",
         "chi bộ",
@@ -39,7 +40,7 @@ _APPENDED = frozenset(
         "công đoàn",
         "ban thường vụ",
         "ban chấp hành",
-    }
+    )
 )
 
 
@@ -217,7 +218,7 @@ _COMMUNE = regex.compile(
 
 def appended(body: str) -> str:
     """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
-    return _COMMUNE.sub("", body)
+    return str(_COMMUNE.sub("", body))
 
 
 def complete_posts(
@@ -237,7 +238,8 @@ def complete_posts(
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            options = completer.options(at, given) if at is not None else []
+            fuller = any(q is not post and covers(q, post) and not covers(post, q) for q in posts)
+            options = completer.options(at, given) if at is not None and not fuller else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
@@ -246,7 +248,7 @@ def complete_posts(
 
 def _chained(scene: Scene) -> dict[int, Post]:
     """Posts that the rules complete from their chain, by where they begin."""
-    out = {}
+    out: dict[int, Post] = {}
     for chain in chains(scene.reading, scene.posts, scene.names):
         before = list(chain.posts)
         filled(chain)

@@ -77,7 +77,11 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     )
     out.append(f"end.case:{case}")
     out.append(f"end.case:{case}/{who}")
+    verb = lexicon().activity.match(folded, post.end + 1) is not None
+    out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
     if post.end > shortest:
+        first = lexicon().activity.match(folded, shortest + 1) is not None
+        out.append(f"end.over:{first}/{scene.before(shortest, 1)}")
         more = folded[shortest : post.end]
         words = shape(more).split(" ")
         out += [f"end.in:{w}" for w in words]
@@ -186,7 +190,7 @@ class Owners:
         if number not in self._neighbours:
             scene, name = self.scene, self.scene.names[number]
             before = after = "-"
-            at = [i for i in scene.posts_between(max(0, name.lead - 250), name.lead)]
+            at = list(scene.posts_between(max(0, name.lead - 250), name.lead))
             other = number - 1
             if at and (other < 0 or scene.names[other].end <= scene.posts[at[-1]].start):
                 before = "P" + kind(scene.folded[scene.posts[at[-1]].end : name.lead])

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from extractor.fields.base import Analysis
 from extractor.fields.officials.build import find_officials
+from extractor.fields.officials.decide import Weighed, decides
 from extractor.records import Date, Official, Warning
 
 
@@ -24,8 +25,20 @@ class OfficialsField:
             analysis.places,
             persons=analysis.persons,
             dates=[x for x in analysis.items["dates"] if isinstance(x, Date)],
+            decide=decides(analysis.mentions),
         )
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """None: nothing of this field is doubtful by itself."""
         return ()
+
+
+def weighed(analysis: Analysis) -> list[Weighed]:
+    """What was weighed over the posts of an article, decision by decision, with the evidence; nothing where rules decide."""
+    decide = decides(analysis.mentions, explain=True)
+    if decide is None:
+        return []
+    known = len(analysis.dropped)
+    find_officials(analysis.reading, analysis.mentions, analysis.places, persons=analysis.persons, decide=decide)
+    del analysis.dropped[known:]  # they are there from the first reading
+    return sorted(decide.log, key=lambda w: (w.start, w.end))

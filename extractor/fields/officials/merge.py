@@ -28,10 +28,14 @@ def _words(text: str | None) -> set[str]:
     }
 
 
+def _beside(full: Post, short: Post) -> bool:
+    return bool(full.body and short.body) and abs(full.start - short.start) < _NEAR
+
+
 def covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
     role, other = key(full.role), key(short.role)
-    if role not in (other, f"{other} thường trực") or (role != other and abs(full.start - short.start) < _NEAR):
+    if role not in (other, f"{other} thường trực") or (role != other and _beside(full, short)):
         return False
     if short.placed and not full.placed and _UNNAMED.fullmatch(full.body or ""):
         return True  # "Chủ tịch Hà Nội" beside "Chủ tịch UBND thành phố"

@@ -12,6 +12,7 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
+from extractor.rules.sets import PatternSet, current
 
 _WORD = regex.compile(r"\n|[^\W\d_]+|\d+|[^\w\s]")
 _LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với|\d{1,2}\.)\s*")
@@ -19,7 +20,7 @@ _MARKS = frozenset(",;:.()-–|\n?!")
 LONG = 400  # characters of a gap that are looked at
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def shape(gap: str) -> str:
     """The words of a folded gap: all of a short one, the first and last two and the marks of a long one; digits as 0."""
     words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap[-LONG:])]
@@ -30,9 +31,13 @@ def shape(gap: str) -> str:
     return f"{words[0]} {words[1]} {marks}{size} {words[-2]} {words[-1]}".replace("\n", "⏎")
 
 
-@lru_cache(maxsize=4096)
 def kind(gap: str) -> str:
     """What a folded gap does: `tight`, a mark, `link`, `cue`, `list`, `line`, `clause`, `sentence`, `words`."""
+    return _kind(gap, current())
+
+
+@lru_cache(maxsize=8192)
+def _kind(gap: str, _patterns: PatternSet) -> str:
     bare = gap.strip(" \u00a0")
     if not bare:
         return "tight"

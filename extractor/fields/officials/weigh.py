@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from extractor.fields.officials.attach import Attachment
@@ -24,7 +23,7 @@ from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
 from extractor.models import Mention, Reading
-from extractor.ranking import Features, Ranker
+from extractor.ranking import Features
 
 _LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
 _BACK, _AHEAD = 1500, 400  # characters to them
@@ -45,33 +44,6 @@ class Decide(Protocol):
 
     def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
         """Index of the body that the post has; the first is its own."""
-
-
-@dataclass(slots=True)
-class RankerDecides:
-    """Decisions of a trained ranker."""
-
-    rankers: Mapping[str, Ranker]
-    floor: float = 0.5  # probability of "nobody's" above which a post is dropped
-
-    def span(self, group: Sequence[Features], rivals: Sequence[Candidate]) -> int:
-        return self.rankers["span"].choose(group).index
-
-    def owner(self, group: Sequence[Features], post: Post, names: Sequence[Name], keys: Sequence[str]) -> int | None:
-        shares = self.rankers["owner"].choose(group).probabilities
-        if shares[-1] > self.floor:
-            return None
-        people: dict[str, float] = defaultdict(float)
-        for share, key in zip(shares, keys, strict=False):
-            people[key] += share
-        best = max(people, key=lambda k: people[k])
-        return max((i for i, k in enumerate(keys) if k == best), key=lambda i: shares[i])
-
-    def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
-        return self.rankers["body"].choose(group).index
-
-    def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
-        return self.rankers["share"].choose(group).index == 0
 
 
 def chosen_posts(
