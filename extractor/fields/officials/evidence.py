@@ -120,6 +120,7 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
     return [
         f"firm:{firm}/{public}",
+        f"proxy:{links().proxy.search(scene.folded, max(0, post.start - 20), post.start) is not None}",
         *(f"ahead:{w}" for w in set(_WORDS.findall(clause)[-8:])),
         *(f"behind:{w}" for w in set(_WORDS.findall(following)[:5])),
         f"by:{who}",
@@ -184,6 +185,11 @@ class Owners:
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
         self.opening = _opening(scene)
+
+    def official(self, number: int) -> bool:
+        """Whether the chain takes a name for an official's and is sure of it."""
+        confidence, answer = self.sure.get(number, (0.0, "-"))
+        return answer == "official" and confidence >= 0.9
 
     def neighbours(self, number: int) -> tuple[str, str]:
         """What stands right before and right after a name: the kind of gap to the next post or name."""
@@ -346,6 +352,22 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.after:{following}",
         f"sh.between:{shape(scene.folded[post.end : first.lead]) if post.end <= first.lead else '-'}",
         f"sh.bare:{post.body is None}",
+    ]
+
+
+def successor_features(scene: Scene, at: int, number: int, rule: bool) -> list[str]:
+    """Why the post of the name before it is that of the next name behind it, too: "… giữ chức X thay ông B"."""
+    post, name = scene.posts[at], scene.names[number]
+    gap = scene.folded[post.end : name.lead]
+    replaced = links().replaced.search(scene.folded, max(0, name.start - 30), name.start) is not None
+    return [
+        "sh.cross",
+        f"sh.cross/rule:{rule}",
+        f"sh.cross/replaced:{replaced}",
+        f"sh.cross/gap:{kind(gap)}",
+        f"sh.cross/shape:{shape(gap)}",
+        f"sh.cross/word:{scene.before(name.lead, 1)}",
+        f"sh.cross/after:{scene.after(name.end, 1)}",
     ]
 
 
