@@ -335,6 +335,16 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
     beside = scene.posts_between(name.end, name.end + 40)
     own = kind(scene.folded[name.end : scene.posts[beside[0]].start]) if beside and beside[0] != at else "-"
     address = "addressed" if name.addressed else "bare"
+    lead_in = scene.folded[post.end : first.lead] if post.end <= first.lead else ""
+    opened_by = "colon" if ":" in lead_in else "gồm" if "gồm" in lead_in else "word" if lead_in.strip() else "tight"
+    run = "first" if not shared else "on"
+    last = scene.names[scene.name_at(post.start)] if post.start > first.start else first
+    tail = (
+        scene.pieces(last.end, post.start, scene.posts_between(last.end, post.start))[-1]
+        if post.start > last.end
+        else ""
+    )
+    link = kind(tail) if tail else "-"
     return [
         f"sh:{side}",
         f"sh.rule:{rule}",
@@ -343,6 +353,13 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.gap:{side}/{gap}/{address}",
         f"sh.shape:{side}/{shape(scene.folded[begin : max(begin, end)])}",
         f"sh.many:{many}/{plural}/{side}",
+        f"sh.open:{side}/{opened_by}/{gap}",
+        f"sh.open:{side}/{opened_by}/{many or plural}/{run}",
+        f"sh.link:{side}/{link}/{gap}",
+        f"sh.link:{side}/{link}/{run}/{plural}",
+        f"sh.tail:{side}/{shape(tail)}",
+        f"sh.run:{side}/{run}/{gap}",
+        f"sh.run:{side}/{run}/{gap}/{opened_by}/{address}",
         f"sh.head:{head}/{side}",
         f"sh.head:{head}/{side}/{gap}",
         f"sh.intro:{intro}",
