@@ -8,13 +8,13 @@ from pathlib import Path
 
 from extractor.arguments import given_date, given_text
 from extractor.errors import ArticleError, InputError, InputTypeError
-from extractor.ingest.articles import content_id
+from extractor.ingest.ids import content_id, row_text, string
 from extractor.models import Article
 from extractor.ner import Backend
 from extractor.records import Record, Warning
 from extractor.rules import patterns as in_force
 from extractor.rules.sets import checked
-from extractor.text import clean, repair
+from extractor.text import clean
 
 
 def extract(
@@ -47,19 +47,19 @@ def extract(
         InputTypeError: `text` is not a string.
         InputError: `published` is not a date.
         PatternError: a row of `patterns` is malformed.
-        ArticleError: the article cannot be extracted.
+        ArticleError: the article cannot be extracted, or holds half of a surrogate pair.
     """
     from extractor.pipeline import extract_article
 
     day = given_date(published)
-    sound = clean(repair(given_text(text))[0])
+    sound = clean(row_text(given_text(text))[0])
     article = Article(
-        id=str(id) if id is not None else content_id(sound),
+        id=string(id) or content_id(sound),
         text=sound,
-        title=title,
+        title=string(title),
         published=day,
-        source=source,
-        url=url,
+        source=string(source),
+        url=string(url),
     )
     with in_force(patterns):
         return extract_article(article, backend=backend, persons=persons)
@@ -98,7 +98,7 @@ def extract_html(
     from extractor.pipeline import extract_article
 
     data = html if isinstance(html, bytes) else given_text(html, "html").encode("utf-8", "surrogatepass")
-    unit = Unit("page", "html", data=data, name=None if id is None else str(id), url=url)
+    unit = Unit("page", "html", data=data, name=string(id), url=string(url))
     with in_force(patterns):
         loaded = html_article(data, unit, Options(published=given_date(published)))
         record = extract_article(loaded.article, backend=backend, persons=persons)
@@ -136,9 +136,9 @@ def extract_files(
         PatternError: a row of `patterns` is malformed.
         ArticleError: an article cannot be extracted and there is no `on_error`.
     """
+    from extractor.batch.plan import numbered
     from extractor.batch.settings import Settings
-    from extractor.batch.sites import from_sources
-    from extractor.ingest.pages.sites import Sites
+    from extractor.batch.sites import from_sources, read_sites
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -150,10 +150,11 @@ def extract_files(
     day, own = given_date(published), checked(patterns)
     found, _ = sources([str(i) for i in inputs])
     with in_force(own):
-        known = from_sources(found, Options()).sites if sites is None else Sites.read(str(sites))
-    options = Options(published=day, sites=known)
+        learnt = from_sources(found, Options()) if sites is None else None
+    known = read_sites(None if sites is None else str(sites))
+    options = Options(published=day, sites=known if learnt is None else learnt.sites)
     settings = Settings(options=options, backend=backend, persons=persons, patterns=own, timeout=0)
-    outcomes = each(units(found, options, lambda _: None), settings, workers)
+    outcomes = each(numbered(units(found, options, lambda _: None)), settings, workers)
 
     def records() -> Iterator[Record]:
         for unit, outcome in outcomes:
@@ -171,13 +172,12 @@ def read_records(path: str | Path) -> Iterator[Record]:
     """Records that `extractor extract` wrote: a .jsonl (also .gz, .zst), or a folder of Parquet tables.
 
     Raises:
-        InputError: nothing is there, or a line is no record; the message names the line.
+        InputError: nothing is there, an archive is damaged, or a line is no record; the message names the line.
     """
     from pydantic import ValidationError
 
     from extractor.evaluate.parquet import is_dataset, read_dataset
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
     path = Path(path)
     if is_dataset(path):
@@ -191,14 +191,13 @@ def read_records(path: str | Path) -> Iterator[Record]:
         raise InputError(
             f"{path}: neither a .jsonl of records nor a folder of tables; give what 'extractor extract' wrote"
         )
-    with opened(str(path), Limits()) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                yield Record.model_validate_json(line)
-            except ValidationError as error:
-                first = error.errors()[0]
-                raise InputError(
-                    f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
-                ) from None
+    for number, line in enumerate(record_lines(str(path)), 1):
+        if not line.strip():
+            continue
+        try:
+            yield Record.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise InputError(
+                f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            ) from None

@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 from extractor.arguments import given_date
 from extractor.display import COLORS, label
 from extractor.errors import InputError
+from extractor.ingest.articles import content_id
 from extractor.language import read, sentences, words
 from extractor.models import Article, Reading
 from extractor.pipeline import extract_reading
@@ -201,7 +202,7 @@ class FieldsComponent:
             )
         context = _context(doc)
         published = doc._.published or given_date(context.get("published")) or self.published
-        known = doc._.article_id or context.get("id") or ""
+        known = doc._.article_id or context.get("id") or content_id(doc.text)
         return Article(id=str(known), text=doc.text, title=doc._.title or context.get("title"), published=published)
 
 

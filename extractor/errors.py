@@ -42,3 +42,13 @@ class ArticleError(ExtractorError):
     def __init__(self, reason: str, *, stage: str = "extract") -> None:
         super().__init__(reason)
         self.stage = stage
+
+
+def lacking(error: ImportError | MemoryError | OSError) -> str:
+    """What the machine lacks, as a sentence, by the exception that told so."""
+    if isinstance(error, ImportError):
+        missing = f"the library {error.name} is missing" if error.name else "a library is missing"
+        return f"{missing} or damaged ({error}); install the package again with its dependencies"
+    if isinstance(error, MemoryError):
+        return "out of memory; fewer --workers, or a lower --max-chars, need less"
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)

@@ -2,7 +2,7 @@
 
 Whoever asks gives each candidate as a list of feature names (`PREFIX:value`); "nothing" is a candidate like any other, with
 features of its own. The weights are a plain table of names, so a decision can be explained by the names that made it.
-Running needs NumPy alone; training needs SciPy (`pip install extractor[train]`).
+Running needs NumPy alone; training needs SciPy, which the extra [train] brings.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from extractor.errors import ModelError
+from extractor.install import pip_install
 
 Features = Sequence[str]
 FORMAT = 1  # of the weights' file
@@ -118,7 +119,7 @@ class Material:
         try:
             from scipy.sparse import csr_matrix
         except ImportError as error:
-            raise ModelError("training needs SciPy: pip install 'extractor[train]'") from error
+            raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
         index: dict[str, int] = {}
         columns: list[int] = []
         pointers = [0]

@@ -21,9 +21,9 @@ S = TypeVar("S", bound="Base")
 
 
 class Base(BaseModel):
-    """Frozen, and unknown keys are refused."""
+    """Frozen; unknown keys and infinite numbers are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Provenance(Base):

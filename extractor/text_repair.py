@@ -44,8 +44,8 @@ def retone(text: str) -> str:
 
 
 def _from_glide(m: regex.Match[str]) -> str:
-    glide, tone = unicodedata.normalize("NFD", m["glide"])
-    return unicodedata.normalize("NFC", m["vowel"] + tone) + glide
+    apart = unicodedata.normalize("NFD", m["glide"])
+    return unicodedata.normalize("NFC", m["vowel"] + apart[1:]) + apart[:1]
 
 
 def _with_tone(m: regex.Match[str]) -> str:

@@ -101,7 +101,9 @@ class Session:
         self.bin = bin
         self.marks = marks
         outside = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
-        path = f"{bin}{os.pathsep}{os.environ.get('PATH', '')}"
+        # No other `extractor` may answer before the document has installed its own.
+        dirs = [d for d in os.environ.get("PATH", "").split(os.pathsep) if not (Path(d) / "extractor").exists()]
+        path = os.pathsep.join([str(bin), *dirs])
         self.env = {**outside, "PATH": path, "COLUMNS": "150", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
     def faults(self, text: str) -> Iterator[Fault]:

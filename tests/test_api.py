@@ -12,7 +12,9 @@ import pytest
 
 import extractor
 from extractor.cli import main
+from extractor.dataset.source import parts
 from extractor.errors import ArticleError, ExtractorError, InputError, InputTypeError
+from extractor.evaluate.gold import read_jsonl
 
 TEXT = "Chiều 12/1, UBND huyện Tân Yên họp. Ông Nguyễn Văn Thử, Chủ tịch UBND huyện, ký Quyết định số 12/QĐ-UBND.\n"
 PAGE = (
@@ -95,6 +97,14 @@ def test_api_records_are_read_back(folder: Path, tmp_path: Path, capsys: pytest.
         list(extractor.read_records(tmp_path / "bad.jsonl"))
     with pytest.raises(InputError, match=r"neither a \.jsonl of records nor a folder of tables"):
         list(extractor.read_records(tmp_path / "nowhere"))
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes((tmp_path / "records.jsonl.gz").read_bytes()[:-200])
+    with pytest.raises(InputError, match="the archive is cut"):
+        list(extractor.read_records(cut))
+    with pytest.raises(InputError, match="the archive is cut"):
+        read_jsonl(cut)
+    with pytest.raises(InputError, match="the archive is cut"):
+        list(parts(cut))
 
 
 @pytest.mark.parametrize(

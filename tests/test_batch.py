@@ -1,5 +1,6 @@
 """Runs: shards, resumption, quarantine, dead workers, duplicates, tables, merging."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -88,7 +89,8 @@ def test_run_lines_in_order_whatever_the_shards(news, tmp_path):
     assert [r["id"] for r in lines(tmp_path / "a.jsonl")] == [f"n{n}" for n in range(10)]
     assert (tmp_path / "b.jsonl").read_bytes() == whole
     assert (tmp_path / "c.jsonl").read_bytes() == whole
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "b.jsonl", "c.jsonl", "news.jsonl"]
+    hidden = [".a.jsonl.run.json", ".b.jsonl.run.json", ".c.jsonl.run.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*hidden, "a.jsonl", "b.jsonl", "c.jsonl", "news.jsonl"]
 
 
 def test_run_tables_are_typed_and_join(news, tmp_path):
@@ -226,7 +228,7 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     assert [r["id"] for r in lines(tmp_path / "again.jsonl")] == ["long"]
     assert again.errors_file == f"{tmp_path}/again.errors.jsonl"  # the first quarantine is another output's
     assert [e["id"] for e in lines(tmp_path / "errors.jsonl")] == ["long", "none"]
-    run(write(news, rows[:1]), tmp_path / "out.jsonl")
+    run(write(news, rows[:1]), tmp_path / "out.jsonl", force=True)
     assert not (tmp_path / "errors.jsonl").exists()
 
 
@@ -409,27 +411,74 @@ def test_merge_in_place_and_into_another(news, tmp_path):
     assert pq.read_table(tmp_path / "out" / "articles").equals(before["articles"])
 
 
-def test_merge_killed_midway_is_completed(news, tmp_path, monkeypatch):
-    run(news, tmp_path / "out", shard_size=3)
-    before = {name: pq.read_table(tmp_path / "out" / name) for name in TABLES}
-    real = Store.move
-    for stop in range(1, 4):
-        moves = []
+STEPS = ("write", "move", "remove")
 
-        def killed(self, name, to, moves=moves, stop=stop):
-            moves.append(name)
-            if len(moves) == stop:
+
+def merge_killed_at(folder, stop, monkeypatch):
+    """Merge in place, killed before its `stop`-th change of a file; returns how many changes there were."""
+    count = [0]
+
+    def step(real):
+        def killed(self, *given):
+            count[0] += 1
+            if count[0] == stop:
                 raise KeyboardInterrupt
-            real(self, name, to)
+            return real(self, *given)
 
-        shutil.copytree(tmp_path / "out", tmp_path / f"out{stop}")
-        monkeypatch.setattr(Store, "move", killed)
-        with pytest.raises(KeyboardInterrupt):
-            merge([str(tmp_path / f"out{stop}")], None)
-        monkeypatch.setattr(Store, "move", real)
-        merge([str(tmp_path / f"out{stop}")], None)
+        return killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        for name in STEPS:
+            patch.setattr(Store, name, step(getattr(Store, name)))
+        with contextlib.suppress(KeyboardInterrupt):
+            merge([str(folder)], None, rows=3)
+    return count[0]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_merge_killed_anywhere_is_completed(news, tmp_path, monkeypatch, again):
+    """In a fresh output, and in a merged one with other files of the same names."""
+    run(news, tmp_path / "out", shard_size=5)
+    before = {name: pq.read_table(tmp_path / "out" / name) for name in TABLES}
+    if again:
+        merge([str(tmp_path / "out")], None, rows=2)
+    shutil.copytree(tmp_path / "out", tmp_path / "whole")
+    steps = merge_killed_at(tmp_path / "whole", 0, monkeypatch)
+    assert steps > 40
+    for stop in range(1, steps + 1, steps // 8):
+        folder = tmp_path / f"out{stop}"
+        shutil.copytree(tmp_path / "out", folder)
+        assert merge_killed_at(folder, stop, monkeypatch) == stop
+        if (folder / ".merged" / "done").exists():
+            with pytest.raises(InputError, match="complete it first"):
+                run(news, folder, shard_size=5)
+        counts = merge([str(folder)], None, rows=3)
+        assert not (folder / ".merged").exists()
         for name in TABLES:
-            assert pq.read_table(tmp_path / f"out{stop}" / name).equals(before[name])
+            assert pq.read_table(folder / name).equals(before[name])
+            assert counts[name] == before[name].num_rows
+
+
+def test_merge_into_another_killed_is_done_again(news, tmp_path, monkeypatch):
+    run(news, tmp_path / "out", shard_size=3)
+    real, count = Store.write, [0]
+
+    def killed(self, name, data):
+        count[0] += 1
+        if count[0] == 5:
+            raise KeyboardInterrupt
+        real(self, name, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            merge([str(tmp_path / "out")], str(tmp_path / "all"))
+    merge([str(tmp_path / "out")], str(tmp_path / "all"))
+    for name in TABLES:
+        assert pq.read_table(tmp_path / "all" / name).equals(pq.read_table(tmp_path / "out" / name))
+    with pytest.raises(InputError, match="not empty"):
+        merge([str(tmp_path / "out")], str(tmp_path / "all"))
 
 
 def test_merge_refusals(tmp_path):

@@ -16,7 +16,7 @@ import pytest
 from extractor.cli import COMMANDS, command_options, main
 
 TEXT = "Chiều 12/1, UBND huyện Tân Yên họp. Ông Nguyễn Văn Thử, Chủ tịch UBND huyện, ký Quyết định số 12/QĐ-UBND.\n"
-HEAVY = ("spacy", "pandas", "underthesea", "trafilatura", "pyarrow", "ray")
+HEAVY = ("spacy", "pandas", "underthesea", "lxml", "pyarrow", "ray")
 
 
 def call(capsys, *arguments):

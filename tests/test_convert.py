@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import tempfile
 import unicodedata
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractor.cli import main
+from extractor.errors import InputError
 from extractor.evaluate.compile import compile_annotation
 from extractor.evaluate.formats import brat, conll, docbin, doccano, files, label_studio
 from extractor.evaluate.formats.document import LABELS, Document, from_record, to_record
@@ -76,7 +78,7 @@ def record() -> dict[str, Any]:
 
 
 def _through(form: str, documents: list[Document], folder: Path) -> tuple[list[Document], list[Any]]:
-    path, repairs = folder / FORMS[form], []
+    path, repairs = Path(tempfile.mkdtemp(dir=folder)) / FORMS[form], []
     files.write(documents, path, form)  # type: ignore[arg-type]
     assert files.detect(path) == form
     return list(files.read(path, form, repairs.append)), repairs  # type: ignore[arg-type]
@@ -288,11 +290,33 @@ def test_doccano_bare_export() -> None:
 def test_brat_windows_line_ends(record: dict[str, Any], tmp_path: Path) -> None:
     """A text file that Windows rewrote; the .ann counts as before."""
     brat.write(from_record(record, {"text": TEXT}), tmp_path)
-    file = tmp_path / "a_1.txt"
+    file = tmp_path / "a%2F1.txt"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    document, repairs = brat.read(tmp_path / "a_1.ann")
+    document, repairs = brat.read(tmp_path / "a%2F1.ann")
     assert to_record(document) == record
     assert {r.reason for r in repairs} == {r"offsets counted in \n for each \r\n"}
+
+
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=8, unique=True))
+def test_brat_names_are_one_for_each_id_and_stay_inside(identifiers: list[str]) -> None:
+    names = [brat.file_name(identifier) for identifier in [*identifiers, "..", "/etc/x", "a/b", "a:b", "a b", "a_b"]]
+    assert len(set(names)) == len({*identifiers, "..", "/etc/x", "a/b", "a:b", "a b", "a_b"})
+    for name in names:
+        assert name
+        assert "/" not in name
+        assert not name.startswith(".")
+        assert len(name.encode()) < 200
+
+
+def test_brat_leaves_the_work_of_others(record: dict[str, Any], tmp_path: Path) -> None:
+    document = from_record(record, {"text": TEXT})
+    (tmp_path / "annotation.conf").write_text("mine")
+    files.write([document], tmp_path, "brat")
+    (tmp_path / "a%2F1.ann").write_text("annotated for days")
+    with pytest.raises(InputError, match=r"a%2F1.*is there already"):
+        files.write([document], tmp_path, "brat")
+    assert (tmp_path / "a%2F1.ann").read_text() == "annotated for days"
+    assert (tmp_path / "annotation.conf").read_text() == "mine"
 
 
 def test_brat_discontinuous_span_is_reported(tmp_path: Path) -> None:

@@ -177,3 +177,52 @@ def test_dataset_persons_are_linked_and_keep_their_ids(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "news.db") as db:
         assert dict(db.execute("SELECT name, id FROM persons").fetchall()) == before
         assert db.execute("SELECT count(*) FROM person_mentions WHERE name = 'Trần Văn Thử'").fetchone() == (2,)
+
+
+def test_dataset_leaves_out_an_id_that_stands_twice(tmp_path: Path) -> None:
+    first, second, _ = records()
+    built = index(write_jsonl(tmp_path / "r.jsonl", [first, second, first]), tmp_path / "a.db")
+    assert (built.new_articles, built.doubled) == (2, 1)
+    write_part(tmp_path / "out", 0, [first, first])
+    with pytest.raises(InputError, match="stands twice"):
+        index(tmp_path / "out", tmp_path / "b.db")
+    assert not (tmp_path / "b.db").exists()
+
+
+def test_dataset_takes_one_writer_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """C: the second one gets a sentence, into a new file and into one that is there; a locked database is one, too."""
+    source = write_jsonl(tmp_path / "r.jsonl", records())
+    refused: list[str] = []
+
+    def second(name: str, articles: int) -> None:
+        with pytest.raises(InputError, match="another process is indexing") as caught:
+            index(source, tmp_path / "n.db")
+        refused.append(str(caught.value))
+
+    assert index(source, tmp_path / "n.db", tick=second).articles == 3
+    more = write_jsonl(tmp_path / "more.jsonl", records()[:1])
+    index(more, tmp_path / "n.db", tick=second)
+    assert len(refused) == 2
+    holder = sqlite3.connect(tmp_path / "n.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    real = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: real(*a, **k, timeout=0.1))
+    with pytest.raises(InputError, match="locked"):
+        index(write_jsonl(tmp_path / "third.jsonl", records()[1:2]), tmp_path / "n.db")
+    holder.close()
+    assert sorted(p.name for p in tmp_path.iterdir() if p.suffix == ".tmp") == []
+
+
+def test_dataset_temporary_files_are_not_to_be_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P1: a link under the name of the temporary file is not followed."""
+    from extractor.batch import whole
+
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    monkeypatch.setattr(whole.secrets, "token_hex", lambda _: "0" * 16)
+    (tmp_path / f".n.db.{'0' * 16}.tmp").symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        index(write_jsonl(tmp_path / "r.jsonl", records()), tmp_path / "n.db")
+    with pytest.raises(FileExistsError), whole.writing(tmp_path / "n.db"):
+        pass
+    assert victim.read_text() == "mine"

@@ -76,6 +76,17 @@ def test_postgres_holds_the_same_tables_and_finds_the_same(url: str, tmp_path: P
         assert db.execute("SELECT unaccent('Chợ Gạo')").fetchone() == ("Cho Gao",)
 
 
+def test_postgres_and_a_nul(url: str, tmp_path: Path) -> None:
+    """C: PostgreSQL holds none; a sign of the same length stands for it, so that offsets stay valid."""
+    record = records()[0].model_copy(update={"id": "nul\0", "text": records()[0].text + "\0", "title": "a\0"})
+    (tmp_path / "nul.jsonl").write_text(record.model_dump_json() + "\n", encoding="utf-8")
+    assert index_postgres(tmp_path / "nul.jsonl", url).new_articles == 1
+    with psycopg.connect(url) as db:
+        assert db.execute("SELECT id, length(text) FROM articles WHERE id LIKE 'nul%'").fetchall() == [
+            ("nul\ufffd", len(record.text))
+        ]
+
+
 def test_postgres_refusal_is_one_clear_line() -> None:
     with pytest.raises(InputError, match=r"127\.0\.0\.1:1/"):
         index_postgres(Path("nowhere.jsonl"), "postgresql://x@127.0.0.1:1/y")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,12 +14,17 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
 
 from dataset_records import records
+from extractor.cli import main
 from extractor.dataset.build import index
-from extractor.dataset.web.app import application
+from extractor.dataset.web import pages, plugin
+from extractor.dataset.web.app import application, asgi
+from extractor.dataset.web.guard import HarmlessCsv, harmless
 from extractor.dataset.web.marks import Mark, segments
 
 
@@ -64,6 +72,11 @@ PAGES = [
     ("/article?id=none", 404, ["Không có trang này"]),
     ("/place/99", 404, []),
     ("/?page=x&year=abc&field=nope&q=%22", 200, []),
+    ("/?page=%C2%B2", 200, []),  # W1: a digit that is no number
+    ("/?page=0&year=%D9%A3", 200, []),
+    ("/?q=" + "a+" * 33, 400, ["at most 32 words"]),  # H1
+    ("/search.json?q=" + "a" * 501, 400, ["500 characters"]),
+    ("/news?sql=select+1", 403, []),  # arbitrary SQL is off
 ]
 
 
@@ -100,6 +113,149 @@ def test_web_segments_join_to_the_text() -> None:
     assert "".join(s.text for s in found) == text
     assert [s.field for s in found][-2:] == ["locations", None]
     assert "post" in (found[-2].title or "")
+
+
+def asked(app, path: str, host: str = "localhost"):  # type: ignore[no-untyped-def]
+    """Status, headers and body of a request to an ASGI application."""
+    httpx = pytest.importorskip("httpx")
+
+    async def ask():  # type: ignore[no-untyped-def]
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get(path, headers={"host": host})
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("listens", "names", "host", "status"),
+    [
+        ("127.0.0.1", (), "localhost:8001", 200),
+        ("127.0.0.1", (), "127.0.0.1", 200),
+        ("127.0.0.1", (), "[::1]:8001", 200),
+        ("127.0.0.1", (), "attacker.example", 421),
+        ("127.0.0.1", (), "10.0.0.7", 421),
+        ("127.0.0.1", (), "", 421),
+        ("0.0.0.0", (), "10.0.0.7:8001", 200),
+        ("0.0.0.0", (), "attacker.example", 421),
+        ("0.0.0.0", ("news.example",), "News.example:80", 200),
+        ("10.0.0.7", (), "10.0.0.7", 200),
+    ],
+)
+def test_web_answers_under_its_own_names(
+    database: Path, listens: str, names: tuple[str, ...], host: str, status: int
+) -> None:
+    """W6: a page elsewhere whose name is made to point here gets nothing."""
+    assert asked(asgi(database, host=listens, names=names), "/", host).status_code == status
+
+
+def test_web_headers_stand_on_all_pages(database: Path) -> None:
+    """W6: ours, Datasette's, data, errors."""
+    app = asgi(database, host="127.0.0.1")
+    for path in (
+        "/",
+        "/news",
+        "/news/officials",
+        "/news/officials.json",
+        "/extractor.css",
+        "/nowhere",
+        "/article?id=no",
+    ):
+        headers = asked(app, path).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_web_csv_holds_no_formulas(tmp_path: Path) -> None:
+    """W3: in ours and in Datasette's; numbers, quotes, line ends and marks within a cell stay."""
+    bad = records()[0].model_copy(
+        update={"id": "=cmd|' /C calc'!A0", "title": '@SUM(1)\r\n"=2"', "source": "-5", "url": "a,=b"}
+    )
+    (tmp_path / "r.jsonl").write_text(bad.model_dump_json() + "\n", encoding="utf-8")
+    index(tmp_path / "r.jsonl", tmp_path / "news.db")
+    app = asgi(tmp_path / "news.db", host="127.0.0.1")
+    for path in ("/search.csv?q=tien+giang", "/news/articles.csv", "/news/articles.csv?_stream=on&_dl=on"):
+        text = asked(app, path).content.decode("utf-8-sig")
+        [row] = csv.DictReader(io.StringIO(text, newline=""))
+        assert row["id"] == "'=cmd|' /C calc'!A0", path
+        assert row["title"] == '\'@SUM(1)\r\n"=2"'
+        if "source" in row:
+            assert (row["source"], row["url"]) == ("-5", "a,=b")
+
+
+_CELL = st.text(st.sampled_from('=+-@\t\r\n,"aĐ1'), max_size=6)
+
+
+@given(st.lists(st.lists(_CELL, min_size=1, max_size=4), max_size=6), st.integers(1, 9))
+def test_web_csv_is_mended_in_any_pieces(rows: list[list[str]], size: int) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    data, mender = out.getvalue().encode(), HarmlessCsv()
+    pieces = [data[n : n + size] for n in range(0, len(data), size)] or [b""]
+    mended = b"".join(mender.feed(piece, n == len(pieces) - 1) for n, piece in enumerate(pieces))
+    wanted = [[harmless(cell) for cell in row] for row in csv.reader(io.StringIO(out.getvalue(), newline=""))]
+    assert list(csv.reader(io.StringIO(mended.decode(), newline=""))) == wanted
+
+
+def test_web_sql_is_bounded(database: Path) -> None:
+    """H5: with --sql, no value of a gigabyte, no endless query; H1: no page of ours that takes long."""
+    app = asgi(database, host="127.0.0.1", sql=True)
+    assert asked(app, "/news.json?sql=select+1&_shape=array").json() == [{"1": 1}]
+    assert asked(app, "/news.json?sql=select+length(randomblob(1000000000))").status_code == 400
+    endless = "with+recursive+n(x)+as+(select+1+union+all+select+x%2b1+from+n)+select+max(x)+from+n"
+    assert asked(app, f"/news.json?sql={endless}").status_code == 400
+
+
+def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(plugin, "_SECONDS", -1.0)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
+    monkeypatch.setattr(pages, "_facets", lambda db: db.execute(endless).fetchall())
+    answer = get("/")
+    assert (answer.status_code, answer.text) == (503, "The question took too long.\n")
+
+
+def test_web_sees_what_is_added_and_another_file(tmp_path: Path) -> None:
+    """W5: a part indexed into the file, and a new file in its place, while it is served."""
+
+    def write(name: str, some: list) -> Path:  # type: ignore[type-arg]
+        (tmp_path / name).write_text("".join(r.model_dump_json() + "\n" for r in some), encoding="utf-8")
+        return tmp_path / name
+
+    first, second, third = records()
+    index(write("1.jsonl", [first]), tmp_path / "news.db")
+    app = asgi(tmp_path / "news.db", host="127.0.0.1")
+
+    def listed() -> set[str]:
+        return {hit["id"] for hit in asked(app, "/search.json").json()["hits"]}
+
+    assert listed() == {first.id}
+    index(write("2.jsonl", [second]), tmp_path / "news.db")
+    assert listed() == {first.id, second.id}
+    (tmp_path / "news.db").unlink()
+    index(write("3.jsonl", [third]), tmp_path / "news.db")
+    assert listed() == {third.id}
+
+
+@pytest.mark.parametrize("damage", ["foreign", "empty", "text", "cut", "page"])
+def test_serve_refuses_other_and_damaged_files(
+    database: Path, tmp_path: Path, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """W4: a sentence at the start, no page that answers 500."""
+    path = tmp_path / "x.db"
+    data = bytearray(database.read_bytes())
+    if damage == "foreign":
+        with sqlite3.connect(path) as db:
+            db.execute("CREATE TABLE entries (x)")
+    elif damage == "page":
+        for at in range(4096 * 3, len(data) - 4096, 4096):
+            data[at : at + 64] = bytes(64)
+    path.write_bytes({"empty": b"", "text": b"no database" * 999, "cut": bytes(data[: len(data) // 2]), "page": bytes(data)}.get(
+        damage, path.read_bytes() if path.exists() else b""))  # fmt: skip
+    assert main(["serve", str(path), "--port", "0"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "extractor index" in said
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium and chromium-driver (apt-get install)")

@@ -463,6 +463,10 @@ Nhập ngũ ⟦tháng 9/72⟧, về quê ⟦tháng 8/09⟧. | 1972-09 2009-08
 Ông vào Đoàn ⟦ngày 26.3.88⟧. | 1988-03-26
 Ký ⟦ngày 5/8/17⟧. | 2017-08-05
 Hạn nộp là ⟦ngày 31/12/25⟧. | 2025-12-31
+Sinh ⟦4/7/55⟧ tại xã. | 1955-07-04
+Hồi ⟦20/12/46⟧, cả nước kháng chiến. | 1946-12-20
+⟦Từ 15/8/45 đến 2/9/45⟧, tỉnh nổi dậy. | 1945-08-15/1945-09-02
+⟦Tháng Giêng năm Đinh Dậu⟧ mưa phùn. | 2017-01-28/2017-02-25
 ⟦Ngày 20 tháng 6 nhuận âm lịch⟧, làng vào hội. | 2017-08-11
 Cúng cơm ⟦ngày 12/3 ÂL⟧. | 2018-04-27
 Cúng cơm ⟦ngày 12/3 (âm lịch)⟧. | 2018-04-27
@@ -499,6 +503,7 @@ Lớp sẽ mở ⟦2 tuần sau⟧. | 2018-01-22/2018-01-28
 ⟦Nửa tháng trước⟧ tổ đã chấm. | 2017-12-29
 ⟦Nửa năm nữa⟧ tổ chấm. | 2018-07
 Ông khen cả ⟦năm nay⟧ và cả ⟦tuần sau⟧ nữa. | 2018 2018-01-15/2018-01-21
+Sáu tháng sau sắp xếp, xã sẽ họp. |
 Còn 25 - 30 ngày nữa mới gặt. |
 Phải chờ thêm 2 năm nữa. |
 Gieo vào ⟦thượng tuần tháng 5⟧. | 2018-05
@@ -519,6 +524,11 @@ Gieo vào ⟦thượng tuần tháng 5⟧. | 2018-05
 ⟦Đêm giao thừa⟧ trời rét. | 2018-02-15
 ⟦Ngày Quốc khánh năm ngoái⟧ nắng. | 2017-09-02
 ⟦Tối Trung thu năm 2017⟧ có múa lân. | 2017-10-04
+⟦Trung thu năm ngoái⟧ mưa. | 2017-10-04
+⟦Giáng sinh năm nay⟧ sẽ vui. | 2018-12-25
+Em Lê Quốc Khánh ⟦năm nay⟧ lên lớp 5. | 2018
+⟦Những năm 60, 70 của thế kỷ XX⟧ | 1960/1979
+⟦Quý I sang năm⟧ làm xong. | 2019-Q1
 ⟦Đêm Noel⟧ phố đông. | 2017-12-25
 ⟦Ngày ông Công ông Táo⟧ chợ cá đông. | 2018-02-08
 ⟦Ngày Giỗ Tổ⟧ dân nghỉ làm. | 2018-04-25
@@ -531,6 +541,8 @@ Công viên 23 tháng 9 có hội hoa. |
 Nhà nằm ở phố Ba Tháng Hai. |
 Ban quản lý chợ 26 tháng 3 thu phí. |
 Nông trường 19 tháng 5 trồng chè. |
+Công ty TNHH MTV 30 tháng 4 trúng thầu. |
+Kẹt xe ở giao lộ 3 tháng 2. |
 Thư về banbientap.2017@tinhmau.vn. |
 Liên hệ: lop12-2017@mau.edu.vn. |
 Hợp đồng theo mẫu 05/2017. |
@@ -578,6 +590,8 @@ Sang ⟦quý II⟧, xã sẽ làm cầu. | 2018-Q2
 ⟦Quý I trước⟧ xã lỗ. | 2017-Q1
 Dự kiến ⟦đầu quý II⟧ làm xong. | 2018-Q2
 ⟦Quý I⟧ đạt 20 tỷ đồng. | 2017-Q1
+Phấn đấu hoàn thành trong ⟦quý I⟧. | 2018-Q1
+Trong ⟦quý I⟧, xã đã làm xong. | 2017-Q1
 ⟦3 tháng đầu năm⟧ sẽ mưa nhiều. | 2018-01/2018-03
 ⟦6 tháng đầu năm⟧ đạt 52% kế hoạch. | 2017-H1
 ⟦Nửa đầu năm⟧ sẽ làm xong. | 2018-H1

@@ -77,6 +77,7 @@ def test_doc_published_of_the_doc_goes_first(nlp: Language) -> None:
 def test_doc_pipe_gives_a_record_each(nlp: Language) -> None:
     docs = list(nlp.pipe([TEXT, "", "Không có gì."]))
     assert [len(d._.record.text) for d in docs] == [len(TEXT), 0, 12]
+    assert len({d._.record.id for d in docs}) == 3  # without an id a hash of the text, as in `extract`
 
 
 @pytest.mark.parametrize(

@@ -381,6 +381,8 @@ GLUED = [
     ("Nghị quyết số 33NQ/HU.", "Nghị quyết số 33NQ/HU", "Nghị quyết", "33-NQ/HU"),
     ("Chỉ thị 14CT/TU.", "Chỉ thị 14CT/TU", "Chỉ thị", "14-CT/TU"),
     ("Kết luận số 21KL/TW.", "Kết luận số 21KL/TW", "Kết luận", "21-KL/TW"),
+    ("Quyết định số 25 QĐ/TU.", "Quyết định số 25 QĐ/TU", "Quyết định", "25-QĐ/TU"),
+    ("Kế hoạch số 61KH-UBND.", "Kế hoạch số 61KH-UBND", "Kế hoạch", "61/KH-UBND"),
     ("Thông báo 8TB/TU.", "Thông báo 8TB/TU", "Thông báo", "8-TB/TU"),
     # types that nobody knows are null
     ("Nhận được văn bản 18/XK-UBND.", "văn bản 18/XK-UBND", None, "18/XK-UBND"),
@@ -415,6 +417,10 @@ SHARED = [
     (
         "Các Thông tư 14, 15, 16 và 17/2019/TT-BYT.",
         ["14/2019/TT-BYT", "15/2019/TT-BYT", "16/2019/TT-BYT", "17/2019/TT-BYT"], "Thông tư", "Bộ Y tế", None,
+    ),
+    (
+        "Nghị định số 70, số 71 và số 72/2018/NĐ-CP.",
+        ["70/2018/NĐ-CP", "71/2018/NĐ-CP", "72/2018/NĐ-CP"], "Nghị định", "Chính phủ", None,
     ),
     (
         "Nghị định 40, số 41 và số 42/2018/NĐ-CP.",
@@ -454,6 +460,7 @@ def test_documents_two_kinds_in_a_row_share_nothing() -> None:
         "Thanh toán theo hợp đồng kinh tế số 17/HĐKT-2018.",
         "Theo phụ lục hợp đồng số 02/PLHĐ-TV.",
         "Hóa đơn số 118/AB-19P đã hủy.",
+        "Phiếu xuất kho số 12/PXK-CT.",
         "Hợp đồng lao động số 9/HĐLĐ-CT hết hạn.",
         "Cột 3 ghi số hiệu (45/QĐ-UBND, 67/LĐTBXH-TE …).",
         "Điền số văn bản (ví dụ: 12/KH-UBND) vào ô.",
@@ -516,3 +523,25 @@ def test_documents_blanks_of_any_kind_change_nothing(
     marked: str, kind: str, number: str, issuer: str, blanks: str
 ) -> None:
     test_documents_citation(marked.replace(" ", blanks), kind, number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "full", "issuer"),
+    [
+        ("theo quyết định số 812/qđ-ttg.", "quyết định số 812/qđ-ttg", "812/QĐ-TTG", "Thủ tướng Chính phủ"),
+        ("theo nghị định 47/2017/nđ-cp.", "nghị định 47/2017/nđ-cp", "47/2017/NĐ-CP", "Chính phủ"),
+        ("có công văn 351/bhxh-tckt gửi các huyện.", "công văn 351/bhxh-tckt", "351/BHXH-TCKT", "*"),
+        ("luật số 46/2014/qh13 có hiệu lực.", "luật số 46/2014/qh13", "46/2014/QH13", "Quốc hội"),
+        ("nghị quyết 21-nq/tw đã rõ.", "nghị quyết 21-nq/tw", "21-NQ/TW", "*"),
+        ("thông tư 30/2020/tt-byt.", "thông tư 30/2020/tt-byt", "30/2020/TT-BYT", "Bộ Y tế"),
+    ],
+)
+def test_documents_of_a_text_without_capitals(text: str, quote: str, full: str, issuer: str) -> None:
+    (found,) = documents(text)
+    assert (found.text, found.number_full) == (quote, full)
+    assert issuer == "*" or found.issuer == issuer
+
+
+@pytest.mark.parametrize("text", ["tỷ số 3/2 nghiêng về đội nhà.", "giá 120/kg, 30/hộp.", "tốc độ 60 km/h, 5m/s."])
+def test_documents_none_in_a_text_without_capitals(text: str) -> None:
+    assert documents(text) == []

@@ -1,121 +1,91 @@
-"""Sign and kind of a difference, all units of one number, the whole country, ranges, bases, days and rows of groups."""
+"""Of whom, where and when a number tells, through `extract`. Sentences of their own."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
-from pydantic import ValidationError
 
-from extractor.api import extract
-from extractor.fields.figures.groups import group_id
-from extractor.records import Figure, Provenance
-
-OPENING = "Huyện Vũ Thư (Thái Bình) tổng kết công tác bảo hiểm y tế\n\n"
+from extractor import extract
+from extractor.records import Figure
 
 
-def figure(text: str, quote: str) -> Figure:
-    record = extract(OPENING + text, published="2018-11-10")
-    return next(f for f in record.figures if f.text == quote)
+def figures(text: str, published: str | None = "2021-07-20") -> tuple[Figure, ...]:
+    return extract(text, published=published).figures
 
 
-@pytest.mark.parametrize(
-    ("text", "quote", "indicator", "value"),
-    [
-        ("Toàn huyện có 45.120 người tham gia BHYT, tăng 1.204 người so với năm 2017.", "1.204 người", "change", 1204),
-        ("Toàn huyện có 45.120 người tham gia BHYT, giảm 1.204 người so với năm 2017.", "1.204 người", "change", -1204),
-        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 86%, vượt 0,5% so với chỉ tiêu.", "0,5%", "gap", 0.5),
-        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 86%, thấp hơn 1,5% so với chỉ tiêu.", "1,5%", "gap", -1.5),
-        # the base decides where the verb leaves it open
-        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 86%, tăng 0,7% so với kế hoạch.", "0,7%", "gap", 0.7),
-        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 86%, cao hơn 0,7% so với cùng kỳ năm 2017.", "0,7%", "change", 0.7),
-        ("Toàn huyện đạt tỷ lệ bao phủ BHYT 86%, giảm 0,7% so với năm trước; vượt kế hoạch.", "0,7%", "change", -0.7),
-    ],
-)
-def test_meaning_direction(text: str, quote: str, indicator: str, value: float) -> None:
-    found = figure(text, quote)
-    assert (found.indicator, found.value) == (indicator, value)
+def told(text: str, *keys: str, published: str | None = "2021-07-20") -> list[tuple[object, ...]]:
+    return [tuple(getattr(f, key) for key in ("value", *keys)) for f in figures(text, published)]
 
 
-def test_meaning_of_a_list_of_units() -> None:
-    found = figure("Các xã Minh Quang, Song An và thị trấn Vũ Thư đạt tỷ lệ tham gia BHYT 93%.", "93%")
-    assert found.place_code is None
-    assert len(set(found.place_codes)) == 3
+def test_two_numbers_each_with_its_year() -> None:
+    text = "Tỷ lệ bao phủ BHYT của cả nước tăng từ 64,2% năm 2011 lên 87,4% năm 2018."
+    assert told(text, "period_value") == [(64.2, "2011"), (87.4, "2018")]
 
 
-def test_meaning_of_the_whole_country() -> None:
-    found = figure("Cả nước có 81 triệu người tham gia BHYT.", "81 triệu người")
-    assert (found.place_code, found.place_codes) == ("VN", ("VN",))
+def test_what_a_change_is_from_is_its_base_and_no_period() -> None:
+    text = "Tính đến 30/6/2021, toàn tỉnh Bắc Giang có 31.240 người tham gia BHXH tự nguyện, tăng 18% so với năm 2020."
+    first, second = figures(text)
+    assert (first.period_value, second.period_value) == ("2021-06-30", "2021-06-30")
+    assert (second.indicator, second.value, second.unit) == ("change", 18, "percent")
+    assert second.base_value == "2020"
 
 
-def test_meaning_of_a_range() -> None:
-    found = figure("Tỷ lệ bao phủ BHYT toàn huyện đạt 86 - 87%.", "86 - 87%")
-    assert (found.value, found.value_max) == (86, 87)
+def test_falls_are_negative() -> None:
+    text = "Hết quý I/2021, huyện Việt Yên có 9.415 người tham gia BHTN, giảm 322 người so với cùng kỳ năm trước."
+    assert told(text, "indicator") == [(9415, "participants"), (-322, "change")]
 
 
-def test_meaning_of_period_and_base() -> None:
-    text = "Đến ngày 31/10/2018, toàn huyện có 45.120 người tham gia BHYT, tăng 3% so với cùng kỳ năm 2017."
-    found = figure(text, "45.120 người")
-    assert (found.period_value, found.start_date, found.end_date) == (
-        "2018-10-31",
-        date(2018, 10, 31),
-        date(2018, 10, 31),
+def test_a_list_in_brackets_gives_each_place_its_own_number() -> None:
+    text = (
+        "Năm 2020, tỷ lệ bao phủ BHYT của tỉnh Nghệ An đạt 90,1%. Cao nhất là các huyện Kỳ Sơn (99,4%), Tương Dương (98,7%) "
+        "và Quế Phong (97,9%)."
     )
-    assert figure(text, "3%").base_value == "2017"
-    pupils = figure("Năm học 2017-2018, toàn huyện có 12.100 học sinh tham gia BHYT.", "12.100 học sinh")
-    assert (pupils.period_value, pupils.start_date, pupils.end_date) == (
-        "2017/2018",
-        date(2017, 9, 1),
-        date(2018, 5, 31),
+    assert [value for value, *_ in told(text, "place")] == [90.1, 99.4, 98.7, 97.9]
+    places = [f.place or "" for f in figures(text)]
+    assert [p.split()[-2:] for p in places[1:]] == [["Kỳ", "Sơn"], ["Tương", "Dương"], ["Quế", "Phong"]]
+    assert {f.period_value for f in figures(text)} == {"2020"}
+
+
+def test_groups_stand_with_their_numbers() -> None:
+    text = "Năm học 2019-2020, tỉnh Hà Nam có 99,2% học sinh tham gia BHYT; sinh viên tham gia BHYT đạt 96,5%."
+    assert told(text, "group", "group_id")[0][1] == "học sinh"
+    assert "sinh viên" in str(told(text, "group")[1][1])
+
+
+def test_target_and_reached_each_with_its_time() -> None:
+    text = (
+        "Tính đến hết năm 2019, huyện Lục Ngạn có 92,8% dân số tham gia BHYT. "
+        "Mục tiêu đến năm 2022, huyện phấn đấu đạt 96% dân số tham gia BHYT."
     )
+    assert told(text, "status", "period_value", published="2020-02-10") == [
+        (92.8, "actual", "2019"),
+        (96, "target", "2022"),
+    ]
+
+
+def test_the_country_where_nothing_narrower_is_told() -> None:
+    (figure,) = figures("Hiện có 15,1 triệu người tham gia BHXH bắt buộc.")
+    assert (figure.place, figure.place_code, figure.period) == (None, "VN", None)
+
+
+def test_confidence_and_layer_of_a_ranked_figure() -> None:
+    (figure,) = figures("Đến nay, toàn huyện Hiệp Hòa có 118.300 người tham gia BHYT.")
+    assert figure.provenance.layer == "ranker"
+    assert 0.5 < figure.provenance.confidence <= 1
 
 
 @pytest.mark.parametrize(
-    ("group", "row"),
+    "text",
     [
-        ("học sinh, sinh viên", "pupils"),
-        ("Nhóm hộ gia đình", "households"),
-        ("người thuộc hộ cận nghèo", "near-poor"),
-        ("lực lượng lao động trong độ tuổi", "labour-force"),
-        ("nông dân", "farmers"),
-        ("hộ nông, lâm, ngư nghiệp", "farming-households"),
-        ("người có công", "merit"),
-        ("người khuyết tật", "disabled"),
-        ("nhóm doanh nghiệp", "payer-groups"),
-        ("người cận nghèo và học sinh", None),  # of two rows
-        ("ngư dân", None),
-        (None, None),
+        "Hộ cận nghèo được hỗ trợ 70% mức đóng BHYT, học sinh được hỗ trợ 30%.",
+        "Bệnh viện tiếp nhận 1.450 lượt người khám BHYT trong tuần.",
+        "Trong năm, cơ quan BHXH cấp 3.120 sổ BHXH và giải quyết cho 415 người hưởng lương hưu.",
+        "BHXH tỉnh thanh tra 62 doanh nghiệp nợ BHXH của 1.870 lao động.",
+        "Số hồ sơ BHXH nộp qua mạng đạt 94% kế hoạch đến cuối kỳ báo cáo.",
     ],
 )
-def test_group_id(group: str | None, row: str | None) -> None:
-    assert group_id(group) == row
+def test_what_is_no_figure(text: str) -> None:
+    assert figures(text) == ()
 
 
-def _made(**given: Any) -> Figure:
-    said = {"value": 5, "unit": "percent", "programme": "BHYT", "indicator": "coverage_rate"}
-    span = {"start": 0, "end": 2, "text": "5%", "provenance": Provenance(layer="rule", rule="by-hand")}
-    return Figure.model_validate({**span, **said, **given})
-
-
-@pytest.mark.parametrize(
-    ("given", "message"),
-    [
-        ({"value": -5}, "cannot be negative"),
-        ({"value_max": 4}, "not beyond"),
-        ({"place_code": "01", "place_codes": ["01", "02"]}, "place_code 01 is one of"),
-        ({"start_date": "2018-02-01", "end_date": "2018-01-01"}, "is after end_date"),
-    ],
-)
-def test_figure_refused(given: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValidationError, match=message):
-        _made(**given)
-
-
-@pytest.mark.parametrize("indicator", ["change", "gap"])
-def test_figure_differences_are_signed(indicator: str) -> None:
-    assert _made(indicator=indicator, value=-5, value_max=-6).value == -5
-
-
-def test_figure_of_one_unit_lists_it() -> None:
-    assert _made(place_code="01").place_codes == ("01",)
+def test_an_article_without_insurance_has_no_figures() -> None:
+    assert figures("Toàn huyện có 45.120 người, đạt 90% kế hoạch.") == ()

@@ -344,15 +344,17 @@ def test_sources_leave_out_what_a_run_wrote(tmp_path):
         "run/dates/part-0.parquet",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(TEXT)
+        (tmp_path / name).write_text('{"format": "extractor-quarantine-1"}\n' if "errors" in name else TEXT)
+    (tmp_path / "errors").mkdir()
+    (tmp_path / "errors" / "errors.jsonl").write_bytes(jsonl(ROWS))  # somebody's articles under that name
     (tmp_path / "run" / "_shards").mkdir()
     (tmp_path / "run" / "manifest.json").write_text("{}")
 
     def names(out):
         return [s.path.removeprefix(f"{tmp_path}/") for s in sources([str(tmp_path)], str(tmp_path / out))[0]]
 
-    assert names("out.jsonl") == ["a.txt", "b.txt", "run/articles/part-0.parquet"]
-    assert names("run") == ["a.txt", "b.txt", "out.jsonl"]
+    assert names("out.jsonl") == ["a.txt", "b.txt", "errors/errors.jsonl", "run/articles/part-0.parquet"]
+    assert names("run") == ["a.txt", "b.txt", "out.jsonl", "errors/errors.jsonl"]
     with pytest.raises(InputError, match="an input and the output"):
         sources([str(tmp_path / "out.jsonl")], str(tmp_path / "out.jsonl"))
     with pytest.raises(InputError, match="nothing but the output"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.api import extract_files
-from extractor.errors import InputError
+from extractor.errors import ArticleError
 
 
 def write(folder: Path, rows: list[dict[str, object]]) -> None:
@@ -30,10 +30,28 @@ def test_manifest_without_date_leaves_the_pages_own(tmp_path: Path) -> None:
     assert {r.id: r.published for r in extract_files(tmp_path)}["two"] == date(2018, 7, 4)
 
 
-def test_manifest_names_a_file_that_is_not_there(tmp_path: Path) -> None:
-    write(tmp_path, [{"id": "x", "file": "none.txt"}])
-    with pytest.raises(InputError, match=r"manifest\.jsonl, line 1: there is no file"):
-        list(extract_files(tmp_path))
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"id": "x", "file": "none.txt"}', "line 2: there is no file none.txt"),
+        ('{"id": "x", "file": "a\\u0000.txt"}', "line 2: there is no file"),
+        ('{"id": "x"}', "line 2: no 'file' that names a page"),
+        ('{"id": "x", "fil', "line 2: not JSON"),
+        ("[" * 5000, "line 2: not JSON"),
+        ("[1]", "line 2: not a JSON object"),
+        ("\xff", "line 2: not JSON"),
+    ],
+)
+def test_manifest_line_that_is_wrong_costs_itself(tmp_path: Path, line: str, said: str) -> None:
+    write(tmp_path, [{"id": "one", "file": "a.txt"}])
+    with (tmp_path / "manifest.jsonl").open("ab") as stream:
+        stream.write(line.encode("latin-1") + b"\n")
+    wrong: list[tuple[str, ArticleError]] = []
+    assert [r.id for r in extract_files(tmp_path, on_error=lambda *one: wrong.append(one))] == ["one", "b"]
+    [(where, error)] = wrong
+    assert where == str(tmp_path / "manifest.jsonl")
+    assert error.stage == "file"
+    assert said in str(error)
 
 
 def test_manifest_of_articles_is_an_input(tmp_path: Path) -> None:

@@ -268,6 +268,18 @@ def test_portals_printed_dates(line, day):
 
 
 @pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("tháng giêng", 1), ("tháng hai", 2), ("march", 3), ("tháng tư", 4), ("may", 5), ("tháng sáu", 6), ("tháng bảy", 7),
+        ("aug", 8), ("september", 9), ("tháng mười", 10), ("tháng mười một", 11), ("tháng mười hai", 12), ("tháng chạp", 12),
+    ],
+)  # fmt: skip
+def test_portals_months_as_words(word, number):
+    for line in (f"{word} 13, 2019", f"13 {word}, 2019", f"13 {word} 2019"):
+        assert [s.day for s in stamps(line)] == [date(2019, number, 13)]
+
+
+@pytest.mark.parametrize(
     ("line", "order", "day"),
     [
         ("3/4/2019 3:04 PM", None, None),
@@ -327,7 +339,7 @@ CUES = {
     "licence-line": "Giấy phép số: 41/GP-TTĐT", "address-line": "Điện thoại: 0212 000 111",
     "site-portal": "Cổng thông tin điện tử huyện", "site-section": "Tin tức - Sự kiện", "caption-line": "Quang cảnh hội nghị",
     "name-title": "news-title", "name-date": "post-date", "name-body": "noidung", "name-away": "tin-lien-quan",
-    "name-clock": "top-bar",
+    "name-clock": "top-bar", "function-words": "của huyện",
 }  # fmt: skip
 TABLED = {"pages.yaml": frozenset(CUES)}
 
@@ -345,7 +357,13 @@ def test_portals_every_cue_has_a_case():
 
 @pytest.mark.parametrize(
     "kind",
-    sorted({r.kind for r in load_rows("pages.yaml", CueRow) if r.value is None and not r.kind.startswith("name-")}),
+    sorted(
+        {
+            r.kind
+            for r in load_rows("pages.yaml", CueRow)
+            if r.value is None and r.kind != "function" and not r.kind.startswith("name-")
+        }
+    ),
 )
 def test_portals_no_paragraph_is_a_cue(kind):
     assert not [t for s in STORIES for t in (s.title, *s.text) if says(kind, fold(t))]

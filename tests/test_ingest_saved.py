@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tarfile
 import zipfile
 import zlib
@@ -167,7 +168,7 @@ def test_saved_feeds_as_files(tmp_path):
 
 def test_saved_address_needs_a_client(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"extractor\[http\].*robots.txt"):
+    with pytest.raises(InputError, match=r"\[http\].*robots\.txt"):
         sources(["https://muongkhe.example/tin/1"])
     monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
     [source] = sources(["https://muongkhe.example/tin/1"])[0]
@@ -236,6 +237,59 @@ def test_saved_bad_body_costs_itself_alone(tmp_path):
     assert (got[0], got[2], got[3], got[4]) == (STORIES[0].title, STORIES[0].title, "unpack", STORIES[0].title)
     (tmp_path / "cut.warc").write_bytes(b"".join(records)[:-300])
     assert read(tmp_path / "cut.warc")[:1] == [STORIES[0].title]
+
+
+def test_saved_pages_are_as_long_as_their_archive_says(tmp_path):
+    def record(number: int, body: bytes, said: int, head: str = "") -> bytes:
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}Content-Length: {said}\r\n\r\n".encode() + body
+        return (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2019-01-01T00:00:00Z\r\n"
+            f"WARC-Target-URI: http://muongkhe.example/{number}\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        ).encode() + http + b"\r\n\r\n"  # fmt: skip
+
+    packed = gzip.compress(PAGE)
+    records = [
+        record(1, PAGE, len(PAGE)),
+        record(2, PAGE, 40),
+        record(3, PAGE, len(packed), "Content-Encoding: gzip\r\n"),  # the crawler unpacked it
+        record(4, packed, len(packed), "Content-Encoding: gzip\r\n"),
+    ]
+    (tmp_path / "a.warc").write_bytes(b"".join(records))
+    assert read(tmp_path / "a.warc") == [STORIES[0].title, "unpack", STORIES[0].title, STORIES[0].title]
+    for name, data in (("b.warc", b"".join(records)[:-90]), ("b.warc.gz", gzip.compress(b"".join(records))[:-90])):
+        (tmp_path / name).write_bytes(data)
+        got = read(tmp_path / name)
+        assert got[:3] == [STORIES[0].title, "unpack", STORIES[0].title][: len(got[:3])]
+        assert got[-1] == "unpack"
+
+
+@pytest.mark.parametrize("name", ["p.tar", "p.tgz", "p.tar.gz"])
+@pytest.mark.parametrize("how", ["cut", "changed"])
+def test_saved_archives_that_are_damaged_say_so(tmp_path, name, how):
+    noise = random.Random(5)
+    pages = [(f"{n}.html", PAGE + b"<!--%s-->" % noise.randbytes(20_000).hex().encode()) for n in range(5)]
+    archive(tmp_path / name, pages)
+    data = (tmp_path / name).read_bytes()
+    half = len(data) // 2
+    if how == "cut":
+        changed = data[:half]
+    elif name == "p.tar":
+        at = data.index(b"2.html")
+        changed = data[:at] + b"?" * 512 + data[at + 512 :]
+    else:
+        changed = data[:half] + bytes(40) + data[half + 40 :]
+    (tmp_path / name).write_bytes(changed)
+    got = read(tmp_path / name)
+    assert got[:2] == [STORIES[0].title] * 2
+    assert (got[-1], len(got) <= 6) == ("unpack", True)
+
+
+def test_saved_profiles_are_told_by_what_they_hold(tmp_path):
+    (tmp_path / "a.html").write_bytes(PAGE)
+    (tmp_path / "sites.json").write_text('{"version": 1, "sites": {}}', encoding="utf-8")
+    (tmp_path / "r.sites.json").write_text('[{"text": "Chợ phiên họp vào thứ bảy."}]', encoding="utf-8")
+    assert [s.name for s in sources([str(tmp_path)])[0]] == ["a", "r.sites"]
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

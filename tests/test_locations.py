@@ -537,3 +537,18 @@ def test_locations_blanks_of_any_kind_change_nothing(
     text: str, expected: list[tuple[str, str, str]], blanks: str
 ) -> None:
     assert found(text.replace(" ", blanks)) == [(a.replace(" ", blanks), name, code) for a, name, code in expected]
+
+
+SMALL = [
+    ("hội đồng nhân dân tỉnh long an họp tại hà nội.", [("tỉnh long an", "80"), ("hà nội", "01")]),
+    ("mưa lớn ở xã cảnh thụy, huyện yên dũng.", [("xã cảnh thụy", "07738"), ("huyện yên dũng", "221")]),
+    ("công an quận gò vấp, thành phố hồ chí minh.", [("quận gò vấp", "764"), ("thành phố hồ chí minh", "79")]),
+    ("chợ ở phường 12, quận gò vấp.", [("phường 12", "26881"), ("quận gò vấp", "764")]),
+    ("nhà máy ở nghệ an và đồng nai.", [("nghệ an", "40"), ("đồng nai", "75")]),
+    ("đời sống hòa bình, gia đình đoàn kết, xã hội văn minh.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SMALL)
+def test_locations_of_a_text_without_capitals(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(x.text, x.code) for x in places(text).locations if x.level != "other"] == expected

@@ -77,6 +77,9 @@ BODIES: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("bo.cong-thuong:vn", [("Bộ Công Thương", None), ("Bộ Công thương", None), ("Bộ Công Thương Việt Nam", None)]),
     ("bo.quoc-phong:my", [("Bộ Quốc phòng Mỹ", None), ("Bộ Quốc phòng Hoa Kỳ", None)]),
     ("bo.ngoai-giao:nhat-ban", [("Bộ Ngoại giao Nhật Bản", None), ("Bộ Ngoại giao Nhật", None)]),
+    ("bo.quoc-phong:australia", [("Bộ Quốc phòng Australia", None), ("Bộ Quốc phòng Úc", None)]),
+    ("bo.quoc-phong:philippines", [("Bộ Quốc phòng Philippines", None), ("Bộ Quốc phòng Philippin", None)]),
+    ("bo.quoc-phong:indonesia", [("Bộ Quốc phòng Indonesia", None), ("Bộ Quốc phòng Indonexia", None)]),
     ("ban-to-chuc:vn", [("Ban Tổ chức Trung ương", None), ("Ban Tổ chức Trung ương Đảng", None)]),
     ("ban-to-chuc:01", [("Ban Tổ chức Thành ủy Hà Nội", "01"), ("Ban Tổ chức, Thành ủy Hà Nội", "01")]),
     (
@@ -417,6 +420,23 @@ def test_posts_over_time_and_holders() -> None:
     assert (second.name, second.since, second.until) == ("Lục Vĩ Mẫu", "2019-05-20", None)
     assert first.body == "Ủy ban nhân dân tỉnh Cà Mau"
     assert first.place_code == "96"
+
+
+def test_a_bare_role_joins_the_only_post_it_fits() -> None:
+    whole = [
+        post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province"),
+        post("Bí thư", "Tỉnh ủy Cà Mau", "96", "province"),
+    ]
+    records = [
+        article("a", "2018-01-05", ("Khuất Vĩ Đoan", whole)),
+        article("b", "2018-02-05", ("Khuất Vĩ Đoan", [post("Chủ tịch"), post("Bí thư", "Tỉnh ủy", None, "province")])),
+        article("c", "2018-03-05", ("Khuất Vĩ Đoan", [post("Giám đốc")])),
+    ]
+    assert {p.key: p.articles for p in person_posts(found(*records))} == {
+        "chu-tich@uy-ban-nhan-dan:96": 2,
+        "bi-thu@dang-uy:96": 2,
+        "giam-doc@": 1,
+    }
 
 
 def test_a_post_that_many_articles_give_to_another_is_doubtful() -> None:

@@ -20,8 +20,9 @@ from extractor.cli import COMMANDS, command_options
 from shown import Session, blocks, matches, renewed, rewritten, shims
 
 ROOT = Path(__file__).parent.parent
+_OUTSIDE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "gold/README.md")
 PAGES = sorted(
-    p.relative_to(ROOT).as_posix() for p in [ROOT / "README.md", ROOT / "gold/README.md", *ROOT.glob("docs/**/*.md")]
+    p.relative_to(ROOT).as_posix() for p in [*(ROOT / name for name in _OUTSIDE), *ROOT.glob("docs/**/*.md")]
 )
 # Not run here: `new-field.md` is followed word by word by a test of its own; the others show measurements that take long,
 # or files that a reader has and the clone does not. What they say is still held against the commands' options.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,11 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
 from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
+from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
+from extractor.ingest.sources import is_sites
 from extractor.ingest.streams import is_url
 
 if TYPE_CHECKING:
@@ -29,20 +32,31 @@ if TYPE_CHECKING:
 Repeats = list[tuple[str, float] | None]
 
 
-def finish(run: Run) -> None:
-    """Complete a run's output from its finished shards."""
+def finish(run: Run) -> Described | None:
+    """Complete a run's output from its finished shards; size and hash of the file where it is one."""
+    file: Described | None = None
     if run.settings.format == "jsonl":
-        with _target(run.out) as sink:
+        with _target(run.out) as (sink, hashed):
             for name, repeats in _repeats(run):
-                _join_lines(run, name.replace("_sketches", "records"), repeats, sink)
+                _join_lines(run, name, repeats, sink)
+        file = hashed.described()
     else:
         for name, repeats in _repeats(run):
             if any(repeats):
                 _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
     if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
-        with _target(sites_path(run.out)) as sink:
-            sink.write(sites)
+        _write_sites(run, sites)
+    return file
+
+
+def _write_sites(run: Run, sites: bytes) -> None:
+    path = sites_path(run.out)
+    if not is_url(path) and os.path.lexists(path) and not is_sites(Path(path)):
+        run.say(f"{path}: another's file, left as it is; the profiles of the sites were not kept")
+        return
+    with _target(path) as (sink, _):
+        sink.write(sites)
 
 
 def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:
@@ -113,6 +127,8 @@ def errors_path(out: str, folder: bool) -> str:
 
 def _owner(file: str) -> str | None:
     # None: the file is not there. A file that is not ours belongs to somebody.
+    if Path(file).exists() and not Path(file).is_file():
+        return "?"
     try:
         with Path(file).open("rb") as stream:
             row = json.loads(stream.readline(10_000_000))
@@ -146,7 +162,7 @@ def write_errors(run: Run) -> str | None:
     elif folder:
         run.store.remove("errors.jsonl")
     elif data.tell():
-        with _target(target) as sink:
+        with _target(target) as (sink, _):
             sink.write(data.getvalue())
     elif not is_url(target):
         Path(target).unlink(missing_ok=True)  # an earlier run's of this very output, or no file at all
@@ -154,20 +170,22 @@ def write_errors(run: Run) -> str | None:
 
 
 @contextmanager
-def _target(out: str) -> Iterator[IO[bytes]]:
-    """A file that appears whole, packed as its suffix says; `-` is standard output."""
+def _target(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
+    """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output."""
     if out == "-":
-        yield sys.stdout.buffer
+        yield sys.stdout.buffer, Hashed(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     if is_url(out):
         import fsspec
 
-        with fsspec.open(out, "wb") as remote, _packed(out, remote) as sink:
-            yield sink
-        return
-    with writing(Path(out)) as raw, _packed(out, raw) as sink:
-        yield sink
+        raw: Any = fsspec.open(out, "wb")
+    else:
+        raw = writing(Path(out))
+    with raw as stream:
+        hashed = Hashed(stream)
+        with _packed(out, hashed) as sink:
+            yield sink, hashed
 
 
 @contextmanager

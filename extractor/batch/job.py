@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.batch.bisect import Isolation
+from extractor.batch.check import check_tables
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
 from extractor.batch.layout import (
     MANIFEST,
+    PLAN,
     clear,
     damage,
-    damages,
     finished_shards,
     marker_name,
     ours,
@@ -29,6 +30,7 @@ from extractor.batch.layout import (
     summed,
     sweep,
 )
+from extractor.batch.lines import note, written_before
 from extractor.batch.plan import shards
 from extractor.batch.settings import Settings, differences, fingerprint
 from extractor.batch.shard import Shard, Stats
@@ -94,26 +96,40 @@ class Run:
             raise InputError(f"{self.out}: is a folder; give another name")
         if self.settings.format == "parquet" and Path(self.out).is_file():
             raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
-        self._refuse_foreign()  # before anything is written there
+        unfinished = self._refuse_foreign()  # before anything is written there
+        wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self._found))))}
+        if self.settings.format == "jsonl" and self.out != "-" and (done := written_before(self.out)) is not None:
+            # A forced run that was broken off may go on: the file it replaces is still there.
+            going_on = unfinished is not None and "replaces" in unfinished and unfinished["run"] == wanted["run"]
+            if not (self._force or going_on):
+                self._refuse_to_mix(done, wanted)
+                self._manifest = done
+                return
+            wanted["replaces"] = done["file"]
         self.store.prepare()
         self.store.lock()
-        wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self._found))))}
         old = self._earlier()
-        if old is not None and (changed := differences(old["run"], wanted["run"])):
-            raise InputError(
-                f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
-                "repeat those settings, choose another output, or start afresh with --force"
-            )
+        if old is not None:
+            self._refuse_to_mix(old, wanted)
         self._manifest = wanted if old is None else old
         sweep(self.store)
         if old is None:
             self._save()
+
+    def _refuse_to_mix(self, old: dict[str, Any], wanted: dict[str, Any]) -> None:
+        if changed := differences(old["run"], wanted["run"]):
+            raise InputError(
+                f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
+                "repeat those settings, choose another output, or start afresh with --force"
+            )
 
     def _earlier(self) -> dict[str, Any] | None:
         # The manifest of the output to go on with; None for a fresh start.
         old = self._refuse_foreign()
         if old is None:
             return None
+        if self.store.exists(PLAN):
+            raise InputError(f"{self.out}: a merge was broken off there; complete it first: extractor merge {self.out}")
         if self._force or not ("finished" in old or "merged" in old or ours(self.store, "_shards")):
             clear(self.store)
             old = None
@@ -146,17 +162,18 @@ class Run:
             if not ours(self.store, "_shards"):
                 self._discard()
             raise
-        finish(self)
+        file = finish(self)
         self.summary.seconds = time.perf_counter() - began
+        self._manifest["finished"] = {
+            "stats": asdict(self.summary.stats),
+            "shards": number + self.summary.resumed,
+            "duplicates": self.summary.duplicates,
+            "errors_file": self.summary.errors_file,
+        }
         if self.settings.format == "parquet":
-            self._manifest["finished"] = {
-                "stats": asdict(self.summary.stats),
-                "shards": number + self.summary.resumed,
-                "duplicates": self.summary.duplicates,
-                "errors_file": self.summary.errors_file,
-            }
             self._save()
-        elif self.out != "-":
+        elif self.out != "-" and file is not None:
+            note(self.out, self._manifest, file)
             self._discard()
         return self.summary
 
@@ -169,7 +186,7 @@ class Run:
             self.summary.stats = Stats(**done["stats"])
             self.summary.resumed, self.summary.duplicates = int(done["shards"]), int(done["duplicates"])
             self.summary.errors_file = done["errors_file"]
-            wrong = damages(self.store, self._manifest)
+            wrong = [] if "file" in self._manifest else check_tables(self.store, self._manifest).wrong
         except (TypeError, KeyError, ValueError):
             raise InputError(
                 f"{self.store.root}/{MANIFEST}: damaged; choose another output, or start afresh with --force"

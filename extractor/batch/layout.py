@@ -12,10 +12,10 @@ from typing import Any, TypedDict
 
 from extractor.batch.store import Store
 from extractor.errors import InputError
+from extractor.ingest.sources import OUTPUT_FORMAT, OUTPUT_MANIFEST
 from extractor.records import FIELDS
 
-MANIFEST = "manifest.json"
-FORMAT = "extractor-output"
+MANIFEST, FORMAT = OUTPUT_MANIFEST, OUTPUT_FORMAT
 VERSION = 1
 # Here and not in `tables`, which loads Arrow.
 TABLES = ("articles", "officials", "positions", *(name for name in FIELDS if name != "officials"))
@@ -27,7 +27,8 @@ _KINDS = {
     "_shards": "json",
 }
 _NAME = re.compile(r"(?:part|merged)-\d{6,}\.(\w+)")
-_STAGED = ".merged"
+STAGED = ".merged"
+PLAN = f"{STAGED}/done"
 _TOP = ("errors.jsonl", MANIFEST, "sites.json")
 
 
@@ -43,12 +44,12 @@ def stamped(manifest: dict[str, Any]) -> dict[str, Any]:
     return {"format": FORMAT, "format_version": VERSION} | manifest
 
 
-def read_manifest(store: Store) -> dict[str, Any] | None:
-    """The manifest of an output of ours, None where the folder has none. Raises `InputError` for any other `manifest.json`."""
-    raw = store.read(MANIFEST)
+def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
+    """The manifest of an output of ours, None where the folder has none. Raises `InputError` for any other file of its name."""
+    raw = store.read(name)
     if raw is None:
         return None
-    where = f"{store.root}/{MANIFEST}"
+    where = f"{store.root}/{name}"
     try:
         manifest = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -60,9 +61,26 @@ def read_manifest(store: Store) -> dict[str, Any] | None:
             f"{where}: written by another version of extractor (format {manifest.get('format_version')!r}, "
             f"known is {VERSION}); choose another output"
         )
-    if not isinstance(manifest.get("run"), dict):
-        raise InputError(f"{where}: damaged, no description of the run in it; choose another output")
+    if not _sound(manifest):
+        raise InputError(f"{where}: damaged; nothing was changed, choose another output")
     return manifest
+
+
+def _sound(manifest: Mapping[str, Any]) -> bool:
+    finished, files = manifest.get("finished", {}), manifest.get("files", {})
+    runs = manifest.get("runs", [])
+    return (
+        all(isinstance(some, dict) for some in (manifest.get("run"), finished, files))
+        and isinstance(runs, list)
+        and all(isinstance(run, dict) for run in runs)
+        and all(_is_described(some) for some in files.values())
+        and (not finished or (isinstance(finished.get("shards"), int) and isinstance(finished.get("stats"), dict)))
+        and ("merged" in manifest) == ("files" in manifest)
+    )
+
+
+def _is_described(some: Any) -> bool:
+    return isinstance(some, dict) and isinstance(some.get("bytes"), int) and isinstance(some.get("sha256"), str)
 
 
 def ours(store: Store, folder: str) -> list[str]:
@@ -74,10 +92,10 @@ def is_ours(folder: str, name: str) -> bool:
     """Whether a run or a merge writes files of this name in this folder of its output."""
     if not folder:
         return name in _TOP
-    if folder == _STAGED:
+    if folder == STAGED:
         return name == "done"
     match = _NAME.fullmatch(name)
-    return match is not None and match[1] == _KINDS[folder.removeprefix(f"{_STAGED}/")]
+    return match is not None and match[1] == _KINDS[folder.removeprefix(f"{STAGED}/")]
 
 
 def described(data: bytes) -> Described:
@@ -89,12 +107,12 @@ def damage(store: Store, files: Mapping[str, Described]) -> list[str]:
     """What is wrong with files by what was said of them: `NAME is missing`, `is cut`, `has changed`; empty where all is well."""
     out: list[str] = []
     for name, said in files.items():
-        data = store.read(name)
-        if data is None:
+        found = store.described(name)
+        if found is None:
             out.append(f"{name} is missing")
-        elif len(data) != said["bytes"]:
-            out.append(f"{name} has {len(data):,} bytes, not {said['bytes']:,}")
-        elif described(data) != said:
+        elif found[0] != said["bytes"]:
+            out.append(f"{name} has {found[0]:,} bytes, not {said['bytes']:,}")
+        elif found[1] != said["sha256"]:
             out.append(f"{name} has changed")
     return out
 
@@ -107,8 +125,13 @@ class Marker:
     files: dict[str, Described]
 
     def dump(self) -> bytes:
-        """The marker's bytes."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        """The marker's bytes, with a hash of themselves."""
+        plain = asdict(self)
+        return json.dumps(plain | {"sha256": _own_hash(plain)}, ensure_ascii=False).encode()
+
+
+def _own_hash(plain: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def marker_name(number: int) -> str:
@@ -121,7 +144,7 @@ def read_marker(store: Store, number: int) -> Marker | None:
     try:
         data = json.loads(store.read(marker_name(number)) or b"null")
         marker = Marker(dict(data["stats"]), dict(data["files"]))
-        if all(isinstance(s["bytes"], int) and isinstance(s["sha256"], str) for s in marker.files.values()):
+        if data["sha256"] == _own_hash(asdict(marker)) and all(_is_described(some) for some in marker.files.values()):
             return marker
     except (ValueError, TypeError, KeyError, RecursionError):
         pass
@@ -131,20 +154,6 @@ def read_marker(store: Store, number: int) -> Marker | None:
 def finished_shards(store: Store) -> list[int]:
     """The numbers of the shards that have a marker."""
     return sorted(int(name[5 : -len(".json")]) for name in ours(store, "_shards"))
-
-
-def damages(store: Store, manifest: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a finished output, by its markers, or by its manifest where it was merged."""
-    if "merged" in manifest:
-        return damage(store, manifest.get("files", {}))
-    out: list[str] = []
-    numbers = finished_shards(store)
-    if missing := sorted(set(range(manifest["finished"]["shards"])) - set(numbers)):
-        out += [f"{marker_name(number)} is missing" for number in missing]
-    for number in numbers:
-        marker = read_marker(store, number)
-        out += [f"{marker_name(number)} is damaged"] if marker is None else damage(store, marker.files)
-    return out
 
 
 def summed(wrong: Sequence[str]) -> str:
@@ -170,4 +179,4 @@ def sweep(store: Store) -> None:
 
 def _folders() -> tuple[str, ...]:
     # Inner folders before the one that holds them.
-    return (*_KINDS, *(f"{_STAGED}/{folder}" for folder in TABLES), _STAGED)
+    return (*_KINDS, *(f"{STAGED}/{folder}" for folder in TABLES), STAGED)

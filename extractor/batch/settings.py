@@ -20,7 +20,7 @@ from extractor.rules import knowledge, patterns
 
 Format = Literal["parquet", "jsonl"]
 _BLOCK = 1 << 20
-_MANY = 2000  # files; beyond it their sizes and times stand for their content
+_MANY, _MUCH = 20_000, 8 << 30  # files and bytes of inputs that are read once to be known again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Settings:
         with patterns(self.patterns):
             return knowledge()
 
-    def manifest(self, inputs: str) -> dict[str, Any]:
-        """The run's description: two runs with equal ones may share an output."""
+    def manifest(self, inputs: tuple[str, str]) -> dict[str, Any]:
+        """The run's description: two runs with equal ones may share an output. `inputs` is their `fingerprint`."""
         plain = asdict(replace(self, options=replace(self.options, sites=None)))
         plain.pop("timeout")
         plain.pop("patterns")  # `knowledge` tells what they hold
@@ -57,7 +57,8 @@ class Settings:
             "extractor_version": __version__,
             "schema_version": SCHEMA_VERSION,
             "knowledge": self._knowledge(),
-            "inputs": inputs,
+            "inputs": inputs[0],
+            "inputs_known_by": inputs[1],
             **plain,
             **columns,
             **options["limits"],
@@ -71,26 +72,31 @@ def _hash(value: Any) -> str:
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:32]
 
 
-def fingerprint(found: Sequence[Source]) -> str:
-    """A hash of the inputs: names, sizes, and the first and last megabyte of each file (times instead for very many files,
-    size alone for URLs)."""
+def fingerprint(found: Sequence[Source]) -> tuple[str, str]:
+    """A hash of the inputs, and by what it knows them: `content` (names and all bytes), or `size, time and inode` of local files
+    where there are more than a run's start may read, or size and time as a remote store gives them."""
+    local = [s for s in found if s.problem is None and s.path != "-" and not is_url(s.path)]
+    by_content = len(local) <= _MANY and sum(s.size or 0 for s in local) <= _MUCH
     digest = hashlib.sha256()
     for source in found:
         digest.update(json.dumps([source.path, source.size, source.about], default=str).encode())
-        if source.path == "-" or is_url(source.path):
+        if source.path == "-" or source.problem is not None:
+            digest.update(str(source.problem).encode())
             continue
-        if len(found) > _MANY:
-            digest.update(str(source.modified).encode())
-            continue
-        try:
-            with Path(source.path).open("rb") as stream:
-                digest.update(stream.read(_BLOCK))
-                if source.size and source.size > 2 * _BLOCK:
-                    stream.seek(-_BLOCK, 2)
-                digest.update(stream.read(_BLOCK))
-        except OSError:
-            digest.update(b"unreadable")
-    return digest.hexdigest()[:32]
+        if is_url(source.path) or not by_content:
+            digest.update(f"{source.modified} {source.inode}".encode())
+        else:
+            _read_into(digest, source.path)
+    return digest.hexdigest()[:32], "content" if by_content else "size, time and inode"
+
+
+def _read_into(digest: Any, path: str) -> None:
+    try:
+        with Path(path).open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        digest.update(b"unreadable")
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from extractor.batch.layout import TABLES, Described, Marker, described, marker_name
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
-from extractor.errors import ArticleError, ExtractorError, MachineError, ModelError, PatternError
+from extractor.errors import ArticleError, ExtractorError, MachineError, ModelError, PatternError, lacking
 from extractor.ingest.articles import load_article
 from extractor.ingest.quarantine import quarantined
 from extractor.ingest.units import Unit
@@ -93,13 +93,8 @@ def shard_record(unit: Unit, settings: Settings) -> Record:
 
 def lacks(error: Exception) -> MachineError | None:
     """The error that ends a run when the machine is at fault (a missing library, no memory, no space), else None."""
-    if isinstance(error, ImportError):
-        missing = f"the library {error.name} is missing" if error.name else "a library is missing"
-        return MachineError(f"{missing} or damaged ({error}); install the package again with its dependencies")
-    if isinstance(error, MemoryError):
-        return MachineError("out of memory; fewer --workers, or a lower --max-chars, need less")
-    if isinstance(error, OSError) and error.errno in _MACHINE:
-        return MachineError(f"{error.strerror}{f' ({error.filename})' if error.filename else ''}")
+    if isinstance(error, ImportError | MemoryError) or (isinstance(error, OSError) and error.errno in _MACHINE):
+        return MachineError(lacking(error))
     return None
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.errors import ExtractorError
-from extractor.ingest.pages.sample import Learnt, learn_sites
-from extractor.ingest.pages.sites import Sites
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 from extractor.ingest.units import Options, Unit
 from extractor.rules import patterns
 
+if TYPE_CHECKING:  # a run without pages does not load what reads them
+    from extractor.ingest.pages.sample import Learnt
+    from extractor.ingest.pages.sites import Sites
+
 SITES = "sites.json"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tgz", ".tar", ".warc")
 _ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+_MOST = 50_000  # pages that a run looks at: one process does, before the others start
 _FEW = 300  # pages of a limited run that are looked at, where its limit is lower
 
 Say = Callable[[str], None]
@@ -31,27 +36,43 @@ def with_sites(found: Sequence[Source], settings: Settings, store: Store, say: S
         return settings
     raw = store.read(SITES)
     if raw is not None:
+        from extractor.ingest.pages.sites import Sites
+
         sites = Sites.loads(raw.decode("utf-8"), f"{store.root}/{SITES}")
     else:
         with patterns(settings.patterns):
             learnt = from_sources(found, options, settings.limit)
+        if learnt is None:
+            return settings
         sites = learnt.sites
-        if learnt.pages:
-            store.write(SITES, sites.dumps().encode("utf-8"))
-            say(told(learnt))
+        store.write(SITES, sites.dumps().encode("utf-8"))
+        say(told(learnt))
     return replace(settings, options=replace(options, sites=sites))
 
 
 def kept(store: Store) -> bytes | None:
     """The profiles that a run left in its store, None where there is no site."""
     raw = store.read(SITES)
-    return raw if raw and Sites.loads(raw.decode("utf-8"), SITES).profiles else None
+    if raw is None:
+        return None
+    from extractor.ingest.pages.sites import Sites
+
+    return raw if Sites.loads(raw.decode("utf-8"), SITES).profiles else None
 
 
 def sites_path(out: str) -> str:
     """Where the profiles of a file of records go: `records.jsonl.gz` has `records.sites.json` beside it."""
     head, slash, name = out.rpartition("/")
     return f"{head}{slash}{name.split('.jsonl')[0].removesuffix('.ndjson')}.sites.json"
+
+
+def read_sites(path: str | None) -> Sites | None:
+    """The profiles of a file, None for no file. Raises `InputError`."""
+    if path is None:
+        return None
+    from extractor.ingest.pages.sites import Sites
+
+    return Sites.read(path)
 
 
 def told(learnt: Learnt) -> str:
@@ -67,10 +88,16 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def from_sources(found: Sequence[Source], options: Options, limit: int | None = None) -> Learnt:
-    """The sites of the pages among some files. What cannot be read is left to the extraction to say."""
-    most = None if limit is None else max(limit, _FEW)
-    return learn_sites(_pages(found, options), options, most)
+def from_sources(found: Sequence[Source], options: Options, limit: int | None = None) -> Learnt | None:
+    """The sites of the pages among some files, None where there are none. What cannot be read the extraction will say."""
+    pages = _pages(found, options)
+    first = next(pages, None)
+    if first is None:
+        return None
+    from extractor.ingest.pages.sample import learn_sites
+
+    most = _MOST if limit is None else min(_MOST, max(limit, _FEW))
+    return learn_sites(chain([first], pages), options, most)
 
 
 def _pages(found: Sequence[Source], options: Options) -> Iterator[Unit]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such lock
-    fcntl = None  # type: ignore[assignment]
-
-from extractor.batch.whole import sync_folder, temporary_of, writing
+from extractor.batch.whole import FileLock, sync_folder, temporary_of, writing
 from extractor.errors import InputError
 from extractor.ingest.streams import is_url
 
@@ -27,7 +23,7 @@ class Store:
     def __init__(self, root: str) -> None:
         self.root = root.rstrip("/") or "/"
         self._remote = is_url(root)
-        self._lock: int | None = None
+        self._lock: FileLock | None = None
 
     def _fs(self) -> tuple[Any, str]:
         import fsspec
@@ -48,20 +44,16 @@ class Store:
 
     def lock(self) -> None:
         """Keep a second run out of a local folder until `unlock` or the end of the process. Raises `InputError`."""
-        if self._remote or fcntl is None:
+        if self._remote:
             return
-        self._lock = os.open(Path(self.root, LOCK), os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise InputError(
-                f"{self.root}: another run is writing there; wait for it, or choose another output"
-            ) from None
+        self._lock = FileLock(Path(self.root, LOCK))
+        if not self._lock.take():
+            raise InputError(f"{self.root}: another run is writing there; wait for it, or choose another output")
 
     def unlock(self) -> None:
         """Let other runs in."""
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.give_back()
             self._lock = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -83,11 +75,37 @@ class Store:
         """A file's bytes, None where there is none."""
         try:
             if self._remote:
-                fs, path = self._fs()
-                return bytes(fs.cat_file(f"{path}/{name}"))
-            return Path(self.root, name).read_bytes()
+                fs, root = self._fs()
+                return bytes(fs.cat_file(f"{root}/{name}"))
+            path = Path(self.root, name)
+            return path.read_bytes() if path.is_file() else None  # a pipe would be waited for
         except (FileNotFoundError, NotADirectoryError):
             return None
+
+    def described(self, name: str) -> tuple[int, str] | None:
+        """A file's size in bytes and its SHA-256, None where there is none."""
+        digest, size = hashlib.sha256(), 0
+        try:
+            with self._opened(name) as stream:
+                while block := stream.read(1 << 20):
+                    digest.update(block)
+                    size += len(block)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return size, digest.hexdigest()
+
+    def _opened(self, name: str) -> Any:
+        if self._remote:
+            fs, path = self._fs()
+            return fs.open(f"{path}/{name}", "rb")
+        return Path(self.root, name).open("rb")
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        if self._remote:
+            fs, path = self._fs()
+            return bool(fs.exists(f"{path}/{name}"))
+        return Path(self.root, name).is_file()
 
     def names(self, folder: str = "") -> list[str]:
         """Sorted names (without folders) of the files in a folder, hidden ones left out."""

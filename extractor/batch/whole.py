@@ -10,6 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock
+    fcntl = None  # type: ignore[assignment]
+
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{16}\.tmp")
 
 
@@ -41,6 +46,48 @@ def writing(target: Path, *, mode: int = 0o666) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Flush a file that is closed to the disk."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+class FileLock:
+    """A lock on a file of its own, free again when the process ends however it ends. Where the system has none it always holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._handle = path, -1
+
+    def take(self) -> bool:
+        """Take the lock; whether it was free."""
+        if fcntl is None:
+            return True
+        while True:
+            handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self._current(handle):
+                    self._handle = handle
+                    return True
+            except OSError:
+                os.close(handle)
+                return False
+            os.close(handle)  # the one before removed the file while this one waited for it
+
+    def _current(self, handle: int) -> bool:
+        try:
+            return os.path.samestat(os.stat(self._path), os.fstat(handle))
+        except FileNotFoundError:
+            return False
+
+    def give_back(self) -> None:
+        """Let others in, and leave no file behind."""
+        if self._handle >= 0:
+            self._path.unlink(missing_ok=True)
+            os.close(self._handle)
+            self._handle = -1
 
 
 def sync_folder(folder: Path) -> None:

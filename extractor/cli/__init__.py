@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from extractor import __version__
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, MachineError, lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ COMMANDS = (
     ),
     Command("sites", "extractor.cli.sites", "sites", "What the pages of a site have in common: its profile."),
     Command("schema", "extractor.cli.schema", "schema", "JSON Schema of the records, or Arrow schema of the tables."),
+    Command("check", "extractor.cli.check", "check", "Whether an output is as its run wrote it."),
     Command("merge", "extractor.cli.merge", "merge", "Compact the shards of an output folder."),
     Command("evaluate", "extractor.cli.evaluate", "evaluate", "Score records against gold annotations."),
     Command("compare", "extractor.cli.compare", "compare", "Gains and losses between two runs."),
@@ -201,5 +202,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except ExtractorError as error:
         print(f"extractor: {error}", file=sys.stderr)
-        return 2
+        return 1 if isinstance(error, MachineError) else 2
+    except (ImportError, MemoryError, OSError) as error:
+        print(f"extractor: {lacking(error)}", file=sys.stderr)
+        return 1
     return 0

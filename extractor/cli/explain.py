@@ -62,7 +62,7 @@ def explain(
 
       extractor explain articles.jsonl.gz --id bm-123 --html > bm-123.html
     """
-    from extractor.ingest.pages.sites import Sites
+    from extractor.batch.sites import read_sites
     from extractor.ingest.published import parse_published
     from extractor.ingest.readers import units
     from extractor.ingest.sources import sources
@@ -74,7 +74,7 @@ def explain(
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
-    options = Options(published=day, sites=None if sites is None else Sites.read(sites), lists=True)
+    options = Options(published=day, sites=read_sites(sites), lists=True)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
     first = _chosen(found, options, id)
     if first is None:

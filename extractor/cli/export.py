@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -37,12 +38,12 @@ def export(
     if str(output) == "-":
         opensearch.write(source, sys.stdout)
         return 0
-    temporary = output.with_name(f".{output.name}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as out:
-            count = opensearch.write(source, out)
-        temporary.replace(output)
-    finally:
-        temporary.unlink(missing_ok=True)
+    from extractor.batch.whole import writing
+
+    with writing(output) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8")
+        count = opensearch.write(source, out)
+        out.flush()
+        out.detach()
     print(f"{output}: {count:,} articles", file=sys.stderr)
     return 0

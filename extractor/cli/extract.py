@@ -101,7 +101,7 @@ def extract(
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     from extractor.batch.job import output_format
-    from extractor.ingest.pages.sites import Sites
+    from extractor.batch.sites import read_sites
     from extractor.rules.sets import checked
 
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
@@ -110,7 +110,7 @@ def extract(
             columns,
             Limits(max_chars=max_chars, max_bytes=max(40_000_000, 8 * max_chars)),
             day,
-            None if sites is None else Sites.read(sites),
+            read_sites(sites),
             lists,
         ),
         backend=ner,

@@ -13,6 +13,7 @@ from extractor.batch.engines import Engine, InlineEngine, LocalEngine, Ticked
 from extractor.batch.job import Run, RunError, Summary
 from extractor.batch.plan import planned
 from extractor.batch.settings import Settings
+from extractor.batch.shard import Stats
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
 from extractor.ingest.readers import units
@@ -73,8 +74,15 @@ def run(
         job.close()
         _restore(before)
     report(summary, settings)
-    lists = summary.stats.errors.get("list", 0)  # told for what they are: nothing is wrong with them
-    return 1 if strict and summary.stats.bad > lists else 0
+    return _status(summary.stats, strict)
+
+
+def _status(stats: Stats, strict: bool) -> int:
+    # An article in the quarantine is everyday work; a file that was not read to its end, or nothing but errors, is not.
+    # Lists are told for what they are: nothing is wrong with them.
+    lists = stats.errors.get("list", 0)
+    lost = any(stats.errors.get(stage) for stage in ("file", "unpack"))
+    return int(lost or not (stats.articles or lists) or (strict and stats.bad > lists))
 
 
 def _broken_off(why: str, output: str) -> int:

@@ -29,6 +29,7 @@ def sites(
       extractor sites --profiles records.sites.json
     """
     from extractor.batch.sites import from_sources, told
+    from extractor.errors import InputError
     from extractor.ingest.pages.sites import Sites
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Options
@@ -37,6 +38,8 @@ def sites(
         found = Sites.read(pages[0])
     else:
         learnt = from_sources(sources(pages)[0], Options())
+        if learnt is None:
+            raise InputError(f"{', '.join(pages)}: no pages")
         found = learnt.sites
         print(told(learnt), file=sys.stderr)
     for profile in sorted(found.profiles, key=lambda p: (-p.pages, p.id)):

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.layout import TABLES
-from extractor.dataset import persons, schema
+from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
+from extractor.dataset import VERSION, persons, schema
 from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
 from extractor.dataset.search import KINDS
 from extractor.dataset.source import Part, Rows, cell, parts
@@ -41,21 +42,40 @@ def index(source: Path, target: Path, *, tick: Tick | None = None) -> Built:
     already are counted as doubled and left out. Raises `InputError` when a part has changed since it was indexed, when
     the file is of another layout, or when SQLite finds it damaged.
     """
-    if target.exists():
-        with _connection(target) as db:
-            _check(db, target)
-            return _add(db, source, target, tick)
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with _connection(temporary) as db:
-            db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
-            db.executescript(schema.create_statements())
-            built = _add(db, source, target, tick)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _alone(target):
+        if target.exists():
+            with _connection(target) as db:
+                _check(db, target)
+                return _add(db, source, target, tick)
+        temporary = temporary_beside(target)
+        # Never through a file or link that somebody else put there.
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        try:
+            with _connection(temporary) as db:
+                db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
+                db.executescript(schema.create_statements())
+                built = _add(db, source, target, tick)
+            sync_file(temporary)
+            os.replace(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        sync_folder(target.parent)
     return built
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Keep a second process from the database until the block ends; what SQLite says then is a sentence. Raises `InputError`."""
+    lock = FileLock(target.with_name(f".{target.name}.lock"))
+    if not lock.take():
+        raise InputError(f"{target}: another process is indexing into it; wait for it")
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise InputError(f"{target}: {error}; nothing of the part at work was kept") from None
+    finally:
+        lock.give_back()
 
 
 @contextmanager
@@ -75,7 +95,7 @@ def _check(db: sqlite3.Connection, target: Path) -> None:
         raise InputError(f"{target}: not a dataset ({error}); remove it and index again") from None
     if health != "ok":
         raise InputError(f"{target}: damaged ({health}); remove it and index again")
-    if version != schema.VERSION:
+    if version != VERSION:
         raise InputError(f"{target}: not a dataset of this version; remove it or give another name with -o")
 
 
@@ -130,7 +150,7 @@ def _insert(db: sqlite3.Connection, part: Part) -> tuple[int, int]:
     written = len(here - there)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (part.name, part.sha256, written, now))
-    return written, len(there)
+    return written, len(there) + len(part.repeated)
 
 
 def fill_places(tables: Rows) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ from extractor.text import fold, unaccent
 
 _TYPES = {"INTEGER": "bigint", "REAL": "double precision", "TEXT": "text"}
 
+_LOCK = 0x657874726163746F  # any number that others are not likely to take
+
 _FIXED = """
 CREATE EXTENSION IF NOT EXISTS unaccent;
 CREATE TABLE IF NOT EXISTS parts (name text PRIMARY KEY, sha256 text NOT NULL, articles bigint NOT NULL, indexed_at text NOT NULL);
@@ -70,32 +72,50 @@ def index_postgres(source: Path, url: str, *, tick: Callable[[str, int], None] |
 
     Raises `InputError` for a server that refuses and for a part that has changed since it was indexed.
     """
+    db = connect(url)
+    import psycopg
+
+    try:
+        with db:
+            return _index(db, source, tick)
+    except psycopg.Error as error:
+        raise InputError(f"{url.rsplit('@', 1)[-1]}: {str(error).strip().splitlines()[0]}") from None
+
+
+def _index(db: Any, source: Path, tick: Callable[[str, int], None] | None) -> Built:
     built = Built()
-    with connect(url) as db:
-        db.execute(create_statements())
-        db.commit()
-        known = dict(db.execute("SELECT name, sha256 FROM parts").fetchall())
-        for part in parts(source):
-            if part.name in known:
-                if known[part.name] != part.sha256:
-                    raise InputError(
-                        f"{source}: part {part.name} has changed since it was indexed; use an empty database"
-                    )
-                built.old_parts += 1
-                continue
-            with db.transaction():
-                written, doubled = _insert(db, part)
-            built.new_parts += 1
-            built.new_articles += written
-            built.doubled += doubled
-            if tick:
-                tick(part.name, written)
-        (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
+    if not db.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()[0]:
+        raise InputError("another process is indexing into this database; wait for it")
+    db.execute(create_statements())
+    db.commit()
+    known = dict(db.execute("SELECT name, sha256 FROM parts").fetchall())
+    for part in parts(source):
+        if part.name in known:
+            if known[part.name] != part.sha256:
+                raise InputError(f"{source}: part {part.name} has changed since it was indexed; use an empty database")
+            built.old_parts += 1
+            continue
+        with db.transaction():
+            written, doubled = _insert(db, part)
+        built.new_parts += 1
+        built.new_articles += written
+        built.doubled += doubled
+        if tick:
+            tick(part.name, written)
+    (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
     return built
+
+
+def _sound(value: Any) -> Any:
+    # PostgreSQL holds no NUL in a text; a sign of the same length keeps offsets valid.
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _insert(db: Any, part: Part) -> tuple[int, int]:
     tables = part.read()
+    for name in tables:
+        for row in tables[name]:
+            row["id"] = _sound(row["id"])
     here = {a["id"] for a in tables["articles"]}
     there = {r[0] for r in db.execute("SELECT id FROM articles WHERE id = ANY(%s)", (list(here),)).fetchall()}
     for name in tables:
@@ -111,15 +131,18 @@ def _insert(db: Any, part: Part) -> tuple[int, int]:
             quoted = ", ".join(f'"{n}"' for n in names)
             with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in tables[table]:
-                    copy.write_row([cell(row.get(n)) for n in names])
+                    copy.write_row([_sound(cell(row.get(n))) for n in names])
         cursor.executemany(
             "INSERT INTO entries (kind, id, label, ref, exact, folded)"
             " VALUES (%s, %s, %s, %s, to_tsvector('simple', %s), to_tsvector('simple', %s))",
-            [(kind, key, label, ref, fold(text), unaccent(text)) for kind, key, label, ref, text in entries(tables)],
+            [
+                tuple(map(_sound, (kind, key, label, ref, fold(text), unaccent(text))))
+                for kind, key, label, ref, text in entries(tables)
+            ],
         )
     now = datetime.now(UTC).isoformat(timespec="seconds")
     db.execute("INSERT INTO parts VALUES (%s, %s, %s, %s)", (part.name, part.sha256, len(here - there), now))
-    return len(here - there), len(there)
+    return len(here - there), len(there) + len(part.repeated)
 
 
 def search_postgres(

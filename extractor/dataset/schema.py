@@ -8,9 +8,7 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import persons
-
-VERSION = 3  # of this layout; a file of another layout is refused, not mixed
+from extractor.dataset import VERSION, persons
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import regex
 
+from extractor.batch.layout import TABLES
+from extractor.dataset import VERSION
 from extractor.errors import InputError
 from extractor.records import FIELDS
 from extractor.text import fold, unaccent
@@ -16,6 +20,8 @@ from extractor.text import fold, unaccent
 UNSEARCHED = ("dates", "figures")  # values rather than names
 KINDS = ("articles", *(name for name in FIELDS if name not in UNSEARCHED))
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+_LOOK = 2.0  # seconds
+_WORDS, _CHARACTERS = 32, 500  # of a query: the time to look grows faster than their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +39,60 @@ class Hit:
     snippet: str
 
 
-def open_readonly(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write. Raises `InputError` when the file is not a dataset."""
+def open_readonly(path: Path, *, look: bool = False) -> sqlite3.Connection:
+    """A connection that cannot write. Raises `InputError` when the file is not a dataset of this version, or, with `look`,
+    damaged as far as some seconds show."""
+    again = f"make it with 'extractor index OUT -o {path.name}'"
     if not path.is_file():
-        raise InputError(f"{path}: no such file; make it with 'extractor index OUT -o {path.name}'")
+        raise InputError(f"{path}: no such file; {again}")
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
     try:
-        db.execute("SELECT 1 FROM entries LIMIT 1")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        names = {r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+        missing = ({*TABLES, "parts", "units", "entries", "words"}) - names
+        if version != VERSION or missing:
+            raise InputError(f"{path}: not a dataset of this version; {again}")
+        if look and (said := _health(db)) != "ok":
+            raise InputError(f"{path}: damaged ({said}); remove it and {again}")
     except sqlite3.DatabaseError as error:
-        raise InputError(
-            f"{path}: not a dataset ({error}); make it with 'extractor index OUT -o {path.name}'"
-        ) from None
+        raise InputError(f"{path}: not a dataset ({error}); {again}") from None
     return db
 
 
+def _health(db: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with the file, `ok` for nothing; a large file is looked at for some seconds only."""
+    until = time.monotonic() + _LOOK
+    db.set_progress_handler(lambda: time.monotonic() > until, 100_000)
+    try:
+        return str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        if "interrupt" in str(error):
+            return "ok"
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
+
+
+def _words_of(query: str, spelt: str) -> list[str]:
+    words: list[str] = _WORD.findall(spelt)
+    if len(query) > _CHARACTERS or len(words) > _WORDS:
+        raise InputError(f"the query is too long; at most {_WORDS} words and {_CHARACTERS} characters are looked for")
+    return words
+
+
 def phrase(query: str, column: str) -> str:
-    """The query as an FTS5 phrase in one column: words side by side, marks between them ignored."""
-    words = _WORD.findall(fold(query) if column == "exact" else unaccent(query))
+    """The query as an FTS5 phrase in one column: words side by side, marks between them ignored.
+
+    Raises `InputError` for a query that is too long.
+    """
+    words = _words_of(query, fold(query) if column == "exact" else unaccent(query))
     return f'{column} : "{" ".join(words)}"' if words else ""
 
 
 def all_words(query: str) -> str:
-    """The query's words anywhere in a text, without accents."""
-    words = _WORD.findall(unaccent(query))
+    """The query's words anywhere in a text, without accents; each once. Raises `InputError` for a query that is too long."""
+    words = dict.fromkeys(_words_of(query, unaccent(query)))
     return " AND ".join(f'folded : "{w}"' for w in words)
 
 
@@ -68,7 +104,7 @@ WITH best AS (
     WHERE words MATCH :match {where}
     ORDER BY exact DESC, w.rank, w.rowid LIMIT :limit OFFSET :offset
 )
-SELECT e.kind, e.id, e.label, e.ref, a.title, a.published, a.province, a.text, exact
+SELECT e.kind, e.id, e.label, e.ref, a.title, a.published, a.province, exact
 FROM best JOIN entries e ON e.rowid = best.at JOIN articles a ON a.id = e.id
 ORDER BY exact DESC, best.rank, best.at
 """
@@ -107,11 +143,13 @@ def search(
     year: int | None = None,
     limit: int = 20,
     offset: int = 0,
+    snippets: bool = True,
 ) -> list[Hit]:
     """Hits of a query in one field, exact spelling first, then by relevance.
 
     The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
-    accented text and the other way round. Raises `InputError` for an unknown field.
+    accented text and the other way round. Without `snippets` the hits are bare, for `with_snippets` to complete those that
+    are shown. Raises `InputError` for an unknown field, and for a query that is too long.
     """
     check_field(field)
     together = phrase(query, "folded")
@@ -124,7 +162,7 @@ def search(
     found = db.execute(sql, values | {"match": together}).fetchall()
     if not found and not _any(db, together, field):
         found = db.execute(sql, values | {"match": all_words(query)}).fetchall()
-    return [
+    hits = [
         Hit(
             kind=r["kind"],
             id=r["id"],
@@ -134,10 +172,20 @@ def search(
             published=r["published"],
             province=r["province"],
             exact=bool(r["exact"]),
-            snippet=snippet(r["text"], r["label"] if field != "articles" else query),
+            snippet="",
         )
         for r in found
     ]
+    return with_snippets(db, hits, query) if snippets else hits
+
+
+def with_snippets(db: sqlite3.Connection, hits: Sequence[Hit], query: str) -> list[Hit]:
+    """The hits with the words around them in their articles."""
+    out: list[Hit] = []
+    for hit in hits:
+        (text,) = db.execute("SELECT text FROM articles WHERE id = ?", (hit.id,)).fetchone()
+        out.append(replace(hit, snippet=snippet(text, hit.label if hit.kind != "articles" else query)))
+    return out
 
 
 def _any(db: sqlite3.Connection, match: str, field: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.layout import TABLES
+from extractor.batch.check import check
+from extractor.batch.layout import MANIFEST, TABLES, summed
+from extractor.batch.lines import beside, described_by
 from extractor.batch.tables import rows
 from extractor.errors import InputError
 from extractor.records import Record
@@ -26,6 +29,7 @@ class Part:
     name: str
     sha256: str
     read: Callable[[], Rows]
+    repeated: list[str] = field(default_factory=list)  # ids that stood before in it, left out; known once it was read
 
 
 def parts(source: Path) -> Iterator[Part]:
@@ -44,7 +48,7 @@ def parts(source: Path) -> Iterator[Part]:
 
 
 def _folder_parts(folder: Path) -> Iterator[Part]:
-    names = sorted(p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+    names = _whole_parts(folder)
     if not names:
         raise InputError(
             f"{folder}: no articles/*.parquet in it; give a folder that 'extractor extract -o FOLDER' wrote"
@@ -57,37 +61,70 @@ def _folder_parts(folder: Path) -> Iterator[Part]:
                 digest.update(file.read_bytes())
 
         def read(name: str = name) -> Rows:
-            import pyarrow.parquet as pq
-
-            found = {t: folder / t / name for t in TABLES}
-            return {t: pq.read_table(f).to_pylist() if f.exists() else [] for t, f in found.items()}
+            out = {table: _rows(folder / table / name) for table in TABLES}
+            ids = Counter(row["id"] for row in out["articles"])
+            if ids and ids.most_common(1)[0][1] > 1:
+                raise InputError(f"{folder / 'articles' / name}: the id {ids.most_common(1)[0][0]} stands twice in it")
+            return out
 
         yield Part(name, digest.hexdigest(), read)
 
 
+def _whole_parts(folder: Path) -> list[str]:
+    """The parts to index: of a run's output those of finished shards, each compared with its hash; else what is there."""
+    if not (folder / MANIFEST).exists():
+        return sorted(p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+    found = check(str(folder))
+    if found.wrong:
+        raise InputError(
+            f"{folder}: damaged ({summed(found.wrong)}); run its extract command again (extractor check {folder} names all)"
+        )
+    return sorted(found.parts)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not file.exists():
+        return []
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+        return rows
+    except (pa.ArrowException, OSError, UnicodeError) as error:
+        raise InputError(f"{file}: damaged ({str(error).splitlines()[0]})") from None
+
+
 def _file_parts(file: Path) -> Iterator[Part]:
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
-    with opened(str(file), Limits()) as stream:
-        lines = (line for line in stream if line.strip())
-        number = -1
-        while chunk := tuple(islice(lines, CHUNK)):
-            number += 1
-            digest = hashlib.sha256(b"".join(chunk)).hexdigest()
+    if described_by(str(file)) and (wrong := check(str(file)).wrong):
+        raise InputError(f"{wrong[0]} (where that was on purpose, remove {beside(str(file))})")
+    lines = (line for line in record_lines(str(file)) if line.strip())
+    number = -1
+    while chunk := tuple(islice(lines, CHUNK)):
+        number += 1
+        digest = hashlib.sha256(b"".join(chunk)).hexdigest()
 
-            def read(chunk: tuple[bytes, ...] = chunk, number: int = number) -> Rows:
-                out: Rows = {t: [] for t in TABLES}
-                for at, line in enumerate(chunk, number * CHUNK + 1):
-                    try:
-                        record = Record.model_validate_json(line)
-                    except ValueError as error:
-                        raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
-                    for table, some in rows(record).items():
-                        out[table] += some
-                return out
+        repeated: list[str] = []
 
-            yield Part(f"{file.name}#{number:06d}", digest, read)
+        def read(chunk: tuple[bytes, ...] = chunk, number: int = number, repeated: list[str] = repeated) -> Rows:
+            out: Rows = {t: [] for t in TABLES}
+            seen: set[str] = set()
+            for at, line in enumerate(chunk, number * CHUNK + 1):
+                try:
+                    record = Record.model_validate_json(line)
+                except ValueError as error:
+                    raise InputError(f"{file}, line {at}: not a record: {str(error).splitlines()[0]}") from None
+                if record.id in seen:
+                    repeated.append(record.id)
+                    continue
+                seen.add(record.id)
+                for table, some in rows(record).items():
+                    out[table] += some
+            return out
+
+        yield Part(f"{file.name}#{number:06d}", digest, read, repeated)
 
 
 def cell(value: Any) -> Any:

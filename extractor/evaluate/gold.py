@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,15 +42,14 @@ SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")
 
 
 def _lines(path: Path) -> Iterator[str]:
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
     if path.is_dir():
         raise InputError(f"{path}: a file is expected, not a folder")
     try:
-        with opened(str(path), Limits()) as stream:
-            yield from io.TextIOWrapper(stream, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ArticleError) as error:
+        for number, line in enumerate(record_lines(str(path))):
+            yield line.decode("utf-8" if number else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 JSON Lines ({error})") from None
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import email
 import email.policy
+import io
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import Self, cast
 
 import regex
 
 from extractor.errors import ArticleError, InputError
-from extractor.ingest.streams import Guard, Meter, opened, opened_packed
+from extractor.ingest.streams import Meter, Unpacked, ensure_sound, opened, opened_packed
 from extractor.ingest.units import Options, Unit
 
+_STEP = 1 << 20
 ARCHIVES = (".zip", ".tar", ".tgz")
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _MIME = regex.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", regex.IGNORECASE)
@@ -78,19 +80,31 @@ def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str
 
 def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes]]:
     with opened(file, options.limits, meter) as raw:
-        stream: IO[bytes] = raw
-        if suffix == ".tgz":
-            import gzip
-
-            stream = cast("IO[bytes]", Guard(gzip.GzipFile(fileobj=raw, mode="rb"), raw, file, options.limits))
+        # `.tar.gz` is unpacked by its second suffix, `.tgz` has but one.
+        stream = io.BufferedReader(Unpacked(raw, file, options.limits, ".gz")) if suffix == ".tgz" else raw
         try:
-            with tarfile.open(fileobj=stream, mode="r|") as archive:
+            with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
                 for info in archive:
                     member = archive.extractfile(info) if info.isfile() and is_page(info.name) else None
                     if member is not None:
                         yield info.name, member.read(options.limits.max_bytes + 1)
         except (tarfile.TarError, EOFError, OSError) as error:
+            ensure_sound(stream)
             raise ArticleError(f"{file}: damaged archive ({error})", stage="unpack") from None
+        while stream.read(_STEP):  # the checksum of a packed archive stands at its end
+            pass
+        ensure_sound(stream)
+
+
+class _Header(tarfile.TarInfo):
+    """A member's header; `tarfile` takes a damaged one for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except tarfile.InvalidHeaderError as error:  # type: ignore[attr-defined]  # typeshed lacks it
+            raise tarfile.ReadError(str(error)) from None
 
 
 def unwrapped(data: bytes) -> tuple[bytes, str | None]:

@@ -8,41 +8,53 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import InputError
 from extractor.ingest.ids import string
 from extractor.ingest.published import parse_published
 from extractor.models import Article
 
 NAME = "manifest.jsonl"
+_SAID = 5  # lines that are named, of those that are wrong
 
 
-def described(folder: Path) -> dict[str, Mapping[str, Any]]:
-    """Rows of the folder's manifest by the path of their file; empty where there is no manifest of pages.
-
-    A file of that name whose first row has no `file` is an input like any other. Raises `InputError` for a broken row
-    and for a file that is not there.
+def described(folder: Path) -> tuple[dict[str, Mapping[str, Any]], str | None]:
+    """Rows of the folder's manifest by the path of their file, and what is wrong with others of its rows; nothing of both
+    where there is no manifest of pages. A file of that name whose first row has no `file` is an input like any other.
     """
     manifest = folder / NAME
     out: dict[str, Mapping[str, Any]] = {}
+    wrong: list[str] = []
     if not manifest.is_file():
-        return out
-    with manifest.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{manifest}, line {number}: not JSON ({error})") from None
-            if not isinstance(row, dict) or not isinstance(row.get("file"), str):
-                if not out:
-                    return {}
-                raise InputError(f"{manifest}, line {number}: no 'file' that names a page")
-            path = folder / row["file"]
-            if not path.is_file():
-                raise InputError(f"{manifest}, line {number}: there is no file {path}")
-            out[str(path)] = row
-    return out
+        return out, None
+    try:
+        with manifest.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                row = _row(line.removeprefix(b"\xef\xbb\xbf"))
+                if not out and not wrong and isinstance(row, dict) and not isinstance(row.get("file"), str):
+                    return {}, None
+                if isinstance(row, str):
+                    wrong.append(f"line {number}: {row}")
+                elif not isinstance(row.get("file"), str):
+                    wrong.append(f"line {number}: no 'file' that names a page")
+                elif not (path := folder / row["file"]).is_file():
+                    wrong.append(f"line {number}: there is no file {row['file']}")
+                else:
+                    out[str(path)] = row
+    except OSError as error:
+        wrong.append(f"cannot be read ({error.strerror})")
+    if not out and wrong and not any("there is no file" in line for line in wrong):
+        return {}, None  # nothing in it speaks of pages: the reader of its format says what is wrong
+    more = f"; and {len(wrong) - _SAID} more lines" if len(wrong) > _SAID else ""
+    return out, ("; ".join(wrong[:_SAID]) + more) or None
+
+
+def _row(line: bytes) -> dict[str, Any] | str:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return f"not JSON ({error})"
+    return row if isinstance(row, dict) else "not a JSON object"
 
 
 def apply(article: Article, about: Mapping[str, Any]) -> Article:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import regex
 
-from extractor.errors import ArticleError, InputError
+from extractor.errors import ArticleError
 from extractor.text import repair
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,14 +27,11 @@ _STARTS = regex.compile(r"^\s*(?:[-+*•]|\d+[.)]|[IVX]+\.|[a-zđ][.)]\s|[A-ZĐ]
 def office_text(data: bytes, kind: Literal["docx", "pdf"]) -> tuple[str, str]:
     """The text of a document and its encoding's name ("utf-8", or the legacy font's).
 
-    Raises `ArticleError` (stage `office`) for a damaged file, and one without a text layer (a scan), `InputError` when the
-    library is not installed.
+    Raises `ArticleError` (stage `office`) for a damaged file, and one without a text layer (a scan).
     """
     try:
         text = _docx(data) if kind == "docx" else _pdf(data)
-    except ImportError:
-        raise InputError(f".{kind} files need python-docx and pypdf: pip install python-docx pypdf") from None
-    except ArticleError:
+    except (ArticleError, ImportError, MemoryError):
         raise
     except Exception as error:  # both libraries raise whatever a damaged file makes them meet
         raise ArticleError(

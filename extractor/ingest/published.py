@@ -27,23 +27,29 @@ NEXT_CENTURY = 70  # two digits up to here are of this century
 def parse_published(value: Any) -> date | None:
     """A `date` from ISO ("2018-01-13T08:00+07:00"), day-first ("13/01/2018 08:30", "13/1/18"), compact ("20180113"), in words
     ("13 tháng 1 năm 2018", "Jan 13 2018", "Sat, 13 Jan 2018 01:30:00 GMT"), a date object, a spreadsheet's serial day (43113)
-    or epoch seconds (or milliseconds); None for anything else, NaN and NaT among it.
+    or epoch seconds (or milliseconds); None for anything else, NaN and NaT among it, and outside 1900–2099.
 
     A stamp with a time zone is the day in Vietnam; without one the time of day is dropped as written.
     """
     if value is None or isinstance(value, bool) or _is_missing(value):
         return None
-    if isinstance(value, datetime):
-        try:
-            return (value.astimezone(VIETNAM) if value.tzinfo is not None else value).date()
-        except OverflowError:
-            return value.date()
-    if isinstance(value, date):
-        return value
+    if isinstance(value, date):  # of a table's year 1 or 9999 nothing can be reckoned
+        day = _own_day(value)
+        return day if 1900 <= day.year <= 2099 else None
     if isinstance(value, int | float):
         return _number(float(value))
     text = str(value).strip()
     return _zoned(text) or _figures(text) or _words(text)
+
+
+def _own_day(value: date) -> date:
+    """The day in Vietnam of a date object."""
+    if not isinstance(value, datetime):
+        return value
+    try:
+        return (value.astimezone(VIETNAM) if value.tzinfo is not None else value).date()
+    except OverflowError:
+        return value.date()
 
 
 def _is_missing(value: Any) -> bool:

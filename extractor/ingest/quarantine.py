@@ -41,6 +41,17 @@ def is_entry(row: Any) -> bool:
     return isinstance(row, Mapping) and row.get("format") == FORMAT
 
 
+def is_quarantine(path: Path) -> bool:
+    """Whether a file is a run's quarantine: by its name, and by its first line."""
+    if not (path.name == "errors.jsonl" or path.name.endswith(".errors.jsonl")) or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            return is_entry(json.loads(stream.readline(10_000_000)))
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
 def place(file: str, position: int) -> Place:
     """What tells an article of the inputs: its file, however it was typed, and the position in it."""
     return (file if file == "-" or is_url(file) else os.path.abspath(file)), position

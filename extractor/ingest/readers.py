@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.archives import ARCHIVES, archive_units
-from extractor.ingest.columns import resolve
+from extractor.ingest.mapper import Mapper, Say
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
-from extractor.ingest.streams import Meter, lines, opened, unpacked
-from extractor.ingest.units import Columns, Kind, Options, Unit
+from extractor.ingest.streams import Meter, ensure_sound, lines, opened, unpacked
+from extractor.ingest.units import Kind, Options, Unit
 
-Say = Callable[[str], None]
 _KINDS: dict[str, Kind] = {
     ".txt": "txt",
     ".html": "html",
@@ -32,30 +29,48 @@ _KEEP = 100_000  # bytes of a broken line that go into the quarantine
 
 
 def units(found: Sequence[Source], options: Options, say: Say, meter: Meter | None = None) -> Iterator[Unit]:
-    """Every raw article of `found` in order. A file that breaks midway yields a unit of kind `bad` and the next file follows."""
+    """Every raw article of `found` in order. A file that cannot be read, or breaks midway, yields a unit of kind `bad` (stage
+    `file`, or `unpack`) and the next file follows. Raises `InputError` for it where it is the only one."""
     meter = meter or Meter()
     meter.total = sum(s.size or 0 for s in found) if all(s.size is not None for s in found) else 0
     for source in found:
-        if source.suffix in ONE_ARTICLE:
-            yield Unit(_KINDS[source.suffix], source.path, data=source.about, name=source.name)
-            continue
         try:
-            if source.path == "-":
-                yield from _stdin(options, say)
-            elif source.suffix == ".parquet":
-                yield from _parquet(source.path, options, say)
-            elif source.suffix in ARCHIVES:
-                yield from archive_units(source.path, source.suffix, options, meter)
-            elif source.suffix == ".warc":
-                from extractor.ingest.warc import warc_units
-
-                yield from warc_units(source.path, options, meter)
-            else:
-                with opened(source.path, options.limits, meter) as stream:
-                    yield from _stream(source, stream, options, say)
+            yield from _units(source, options, say, meter)
         except ArticleError as error:
             yield Unit("bad", source.path, stage=error.stage, reason=str(error))
+        except InputError as error:
+            if len(found) == 1:
+                raise
+            say(str(error))
+            yield Unit("bad", source.path, stage="file", reason=str(error))
+        except OSError as error:
+            yield Unit(
+                "bad", source.path, stage="file", reason=f"cannot be read to its end ({error.strerror or error})"
+            )
         meter.finish(source.size or 0)
+
+
+def _units(source: Source, options: Options, say: Say, meter: Meter) -> Iterator[Unit]:
+    if source.problem is not None:
+        yield Unit("bad", source.path, stage="file", reason=source.problem)
+    elif source.suffix in ONE_ARTICLE:
+        yield Unit(_KINDS[source.suffix], source.path, data=source.about, name=source.name)
+    elif source.path == "-":
+        yield from _stdin(options, say)
+    elif source.suffix == ".parquet":
+        from extractor.ingest.parquet import parquet_units
+
+        yield from parquet_units(source.path, options, Mapper(source.path, options, say))
+    elif source.suffix in ARCHIVES:
+        yield from archive_units(source.path, source.suffix, options, meter)
+    elif source.suffix == ".warc":
+        from extractor.ingest.warc import warc_units
+
+        yield from warc_units(source.path, options, meter)
+    else:
+        with opened(source.path, options.limits, meter) as stream:
+            yield from _stream(source, stream, options, say)
+            ensure_sound(stream)
 
 
 def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:
@@ -63,38 +78,14 @@ def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> It
         return _jsonl(source.path, stream, options, say)
     if source.suffix == ".json":
         return _json(source.path, stream, options, say)
-    return _csv(source.path, stream, options, say, "\t" if source.suffix == ".tsv" else None)
+    from extractor.ingest.delimited import csv_units
 
-
-class _Mapper:
-    """Rows of one file by the columns of its first row; looked at again when a row has other keys."""
-
-    def __init__(self, file: str, options: Options, say: Say) -> None:
-        self._file, self._given, self._say = file, options.columns, say
-        self._by_keys: dict[tuple[str, ...], Columns | str] = {}
-
-    def __call__(self, row: Mapping[str, Any], position: int) -> Unit:
-        keys = tuple(row)
-        columns = self._by_keys.get(keys)
-        if columns is None:
-            try:
-                columns, note = resolve(keys, self._given, self._file)
-                if note and not self._by_keys:
-                    self._say(note)
-            except InputError as error:
-                if not self._by_keys:
-                    raise
-                columns = str(error)
-            if len(self._by_keys) < 1000:
-                self._by_keys[keys] = columns
-        if isinstance(columns, str):
-            return Unit("bad", self._file, position, dict(row), stage="read", reason=columns)
-        data = {f: row[c] for f in Columns.__dataclass_fields__ if (c := getattr(columns, f)) is not None and c in row}
-        return Unit("row", self._file, position, data)
+    mapper = Mapper(source.path, options, say)
+    return csv_units(source.path, stream, options.limits, mapper, "\t" if source.suffix == ".tsv" else None)
 
 
 def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:
-    mapper = _Mapper(file, options, say)
+    mapper = Mapper(file, options, say)
     good = 0
     broken: list[Unit] = []
     for number, line in lines(stream, options.limits):
@@ -113,10 +104,11 @@ def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator
         broken.clear()
         good += 1
     if broken and not good:
+        ensure_sound(stream)
         raise InputError(f"{broken[0].where()}: {broken[0].reason}; no line of the file holds an article")
 
 
-def _json_line(file: str, number: int, line: bytes | None, mapper: _Mapper, most: int) -> Unit | None:
+def _json_line(file: str, number: int, line: bytes | None, mapper: Mapper, most: int) -> Unit | None:
     if line is None:
         reason = f"a line of more than {most:,} bytes"
         return Unit("bad", file, number, stage="too-long", reason=reason)
@@ -139,68 +131,27 @@ def _json_line(file: str, number: int, line: bytes | None, mapper: _Mapper, most
 
 def _json(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:
     data = stream.read(options.limits.max_bytes + 1)
+    ensure_sound(stream)
     if len(data) > options.limits.max_bytes:
         raise InputError(
             f"{file}: a .json of more than {options.limits.max_bytes:,} bytes; write it as JSON Lines (.jsonl)"
         )
     try:
         rows = json.loads(data)
+    except RecursionError:
+        raise InputError(f"{file}: not an article's JSON (nested too deep)") from None
     except ValueError as error:
         raise InputError(f"{file}: not JSON ({error}); one object a line is .jsonl") from None
-    mapper = _Mapper(file, options, say)
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
-        if isinstance(row, dict):
-            yield mapper(row, number)
-        else:
-            yield Unit("bad", file, number, stage="read", reason="not a JSON object")
-
-
-def _csv(file: str, stream: IO[bytes], options: Options, say: Say, delimiter: str | None) -> Iterator[Unit]:
-    head = stream.peek(4096)[:4096] if hasattr(stream, "peek") else b""
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-    csv.field_size_limit(min(options.limits.max_bytes, sys.maxsize))
-    if delimiter is None:
-        first = head.split(b"\n", 1)[0]
-        delimiter = max(",;\t|", key=lambda d: first.count(d.encode()))
-    reader = csv.DictReader(text, delimiter=delimiter, strict=False)
-    mapper = _Mapper(file, options, say)
-    number = 1
-    try:
-        for number, row in enumerate(reader, 2):
-            extra = row.pop(None, None)
-            if extra or any(v is None for v in row.values()):
-                reason = f"the row has {'more' if extra else 'fewer'} fields than the header"
-                yield Unit("bad", file, number, dict(row), stage="read", reason=reason)
-                continue
-            yield mapper(row, number)
-    except csv.Error as error:
-        yield Unit(
-            "bad", file, number + 1, stage="read", reason=f"broken CSV ({error}); the rest of the file is not read"
-        )
-    finally:
-        text.detach()
-
-
-def _parquet(file: str, options: Options, say: Say) -> Iterator[Unit]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    with opened(file, options.limits) as stream:
-        try:
-            table = pq.ParquetFile(io.BytesIO(stream.read()) if not stream.seekable() else stream)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise InputError(f"{file}: not a Parquet file ({error})") from None
-        columns, note = resolve(table.schema_arrow.names, options.columns, file)
-        if note:
-            say(note)
-        wanted = [c for f in Columns.__dataclass_fields__ if (c := getattr(columns, f)) is not None]
-        mapper = _Mapper(file, options, lambda _: None)
-        number = 0
-        for batch in table.iter_batches(batch_size=256, columns=wanted):
-            for row in batch.to_pylist():
-                number += 1
-                yield mapper(row, number)
+    mapper = Mapper(file, options, say)
+    found = [
+        mapper(row, number)
+        if isinstance(row, dict)
+        else Unit("bad", file, number, stage="read", reason="not a JSON object")
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1)
+    ]
+    if found and all(unit.kind == "bad" for unit in found):
+        raise InputError(f"{found[0].where()}: {found[0].reason}; nothing in the file is an article")
+    yield from found
 
 
 def _stdin(options: Options, say: Say) -> Iterator[Unit]:
@@ -213,8 +164,10 @@ def _stdin(options: Options, say: Say) -> Iterator[Unit]:
         raise InputError("standard input is empty")
     if head.startswith(b"{"):
         yield from _jsonl("-", stream, options, say)
+        ensure_sound(stream)
         return
     data = stream.read(options.limits.max_bytes + 1)
+    ensure_sound(stream)
     if len(data) > options.limits.max_bytes:
         yield Unit("bad", "-", stage="too-long", reason=f"larger than {options.limits.max_bytes:,} bytes")
         return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import glob
 import importlib.util
+import json
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ from extractor.errors import InputError
 from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
 from extractor.ingest.manifest import described
+from extractor.ingest.quarantine import is_quarantine
 from extractor.ingest.streams import is_url, suffixes
+from extractor.install import pip_install
 
 FORMATS = (
     ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
@@ -23,7 +27,8 @@ FORMATS = (
 )  # fmt: skip
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
-_OWN = ("errors.jsonl", "manifest.json", "sites.json")
+OUTPUT_FORMAT, OUTPUT_MANIFEST = "extractor-output", "manifest.json"  # what makes a folder an output of a run
+_SITES = "sites.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,10 @@ class Source:
     suffix: str
     name: str | None = None
     size: int | None = None
-    modified: int | None = None
+    modified: int | str | None = None  # nanoseconds, or what a remote store gives
+    inode: int | None = None
     about: Mapping[str, Any] | None = None  # the manifest's row for a page
+    problem: str | None = None  # why it cannot be read: it goes to the quarantine
 
 
 def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source], list[str]]:
@@ -73,12 +80,10 @@ def _inside(path: str, out: str) -> bool:
 def _local(given: str, notes: list[str]) -> list[Source]:
     path = Path(given).expanduser()
     if path.is_dir():
-        pages = described(path)
-        paths = (str(p) for p in _walk(path, notes) if not (pages and p == path / MANIFEST))
-        return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes)]
-    if not path.exists():
+        return _folder(path, notes)
+    if not os.path.lexists(path):
         if glob.has_magic(given):
-            found = sorted(p for p in glob.glob(str(path), recursive=True) if Path(p).is_file())
+            found = sorted(p for p in glob.glob(str(path), recursive=True) if not Path(p).is_dir())
             if found:
                 return _known(found, "", notes)
             raise InputError(f"{given}: no file matches")
@@ -86,32 +91,63 @@ def _local(given: str, notes: list[str]) -> list[Source]:
     return [_checked(str(path), "")]
 
 
-def _walk(root: Path, notes: list[str]) -> Iterable[Path]:
-    beside = 0
-    for folder, names, files in os.walk(root):
-        saved = {n for n in names if is_files_folder(n, set(files))}
-        beside += len(saved)
-        names[:] = sorted(n for n in names if not n.startswith(".") and n not in saved)
-        if "_shards" in names and "articles" in names:
-            names[:] = [
-                "articles"
-            ]  # the tables of a run: their articles can be extracted again, the other tables are no input
-        for name in sorted(files):
-            if not name.startswith(".") and name not in _OWN and not name.endswith((".errors.jsonl", ".sites.json")):
-                yield Path(folder, name)
-    if beside:
-        notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
-
-
 def _address(given: str) -> Source:
     """One page of the web, read as it is when its turn comes."""
     if importlib.util.find_spec("aiohttp") is None:
         raise InputError(
-            f"{given}: an address needs a client: pip install 'extractor[http]'. It reads single pages; robots.txt, rates and "
+            f"{given}: an address needs a client: {pip_install('http')}. It reads single pages; robots.txt, rates and "
             "retries are the business of a scraper, whose saved pages can be given as files, .warc, .zip or .mhtml"
         )
     suffix = suffixes(given)[0]
     return Source(given, suffix if suffix in FORMATS else ".html")
+
+
+def _folder(path: Path, notes: list[str]) -> list[Source]:
+    pages, problem = described(path)
+    bad = [Source(str(path / MANIFEST), ".jsonl", problem=problem)] if problem else []
+
+    def unreadable(error: OSError) -> None:
+        bad.append(Source(str(error.filename), "", problem=f"the folder cannot be read ({error.strerror})"))
+
+    paths = [str(p) for p in _walk(path, unreadable, notes) if not ((pages or problem) and p == path / MANIFEST)]
+    return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes, bad)]
+
+
+def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -> Iterable[Path]:
+    beside = 0
+    for folder, names, files in os.walk(root, onerror=unreadable):
+        saved = {n for n in names if is_files_folder(n, set(files))}
+        beside += len(saved)
+        names[:] = sorted(n for n in names if not n.startswith(".") and n not in saved)
+        if "articles" in names and ("_shards" in names or _is_output(Path(folder))):
+            # The tables of a run: their articles can be extracted again, the other tables are no input.
+            names[:] = ["articles"]
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path) or is_sites(path)):
+                yield path
+    if beside:
+        notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
+
+
+def _is_output(folder: Path) -> bool:
+    try:
+        manifest = folder / OUTPUT_MANIFEST
+        data = json.loads(manifest.read_bytes()) if manifest.is_file() else None
+        return isinstance(data, dict) and data.get("format") == OUTPUT_FORMAT
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def is_sites(file: Path) -> bool:
+    """Whether a file holds the profiles that a run left beside its output, by name and keys."""
+    if not (file.name == _SITES or file.name.endswith(f".{_SITES}")) or not file.is_file():
+        return False
+    try:
+        data = json.loads(file.read_bytes())
+        return isinstance(data, dict) and set(data) == {"version", "sites"}
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _remote(given: str, notes: list[str]) -> list[Source]:
@@ -129,11 +165,12 @@ def _remote(given: str, notes: list[str]) -> list[Source]:
             raise InputError(f"{given}: no such file or folder")
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{given}: cannot be reached ({error})") from None
-    return _known((p for p in found if p.rsplit("/", 1)[-1] not in _OWN), given, notes)
+    own = (OUTPUT_MANIFEST, "errors.jsonl", _SITES)
+    return _known((p for p in found if p.rsplit("/", 1)[-1] not in own), given, notes)
 
 
-def _known(paths: Iterable[str], root: str, notes: list[str]) -> list[Source]:
-    out: list[Source] = []
+def _known(paths: Iterable[str], root: str, notes: list[str], bad: Sequence[Source] = ()) -> list[Source]:
+    out: list[Source] = list(bad)
     left = 0
     for path in paths:
         if suffixes(path)[0] in FORMATS:
@@ -150,6 +187,8 @@ def _known(paths: Iterable[str], root: str, notes: list[str]) -> list[Source]:
 def _checked(path: str, root: str) -> Source:
     source = _stat(path, root)
     _suffix(path)
+    if source.problem is not None:
+        raise InputError(f"{path}: {source.problem}")
     if source.size == 0:
         raise InputError(f"{path}: the file is empty")
     return source
@@ -173,8 +212,14 @@ def _stat(path: str, root: str) -> Source:
     name = path[len(root) :].lstrip("/") if root else path.rsplit("/", 1)[-1]
     if is_url(path):
         return Source(path, suffix, name)
-    stat = os.stat(path)
-    return Source(path, suffix, name, stat.st_size, stat.st_mtime_ns)
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        why = "a link that leads nowhere" if os.path.islink(path) else f"cannot be read ({error.strerror})"
+        return Source(path, suffix, name, problem=why)
+    if not stat.S_ISREG(found.st_mode):
+        return Source(path, suffix, name, problem="no regular file; give a pipe as standard input (-)")
+    return Source(path, suffix, name, found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 def _named(found: list[Source]) -> list[Source]:

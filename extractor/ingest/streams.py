@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import io
+import stat
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from extractor.ingest.units import Limits
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 _FREE = 64 << 20  # bytes a packed file may unpack to before the ratio is looked at
 _STEP = 1 << 20
+_CHUNK = 1 << 16
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def _raw(path: str) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if not is_url(path):
-            return Path(path).open("rb")
+            return _regular(path)
         import fsspec
 
         return cast("IO[bytes]", fsspec.open(path, "rb").open())
@@ -78,38 +80,127 @@ def _raw(path: str) -> IO[bytes]:
         raise InputError(f"{path}: cannot be opened ({error})") from None
 
 
-class Guard(io.RawIOBase):
-    """A packed stream that stops a file which unpacks to far more than any text does."""
+def _regular(path: str) -> IO[bytes]:
+    # A pipe with a name would be waited for, perhaps for ever; standard input is the way to give one.
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise InputError(f"{path}: no regular file; give a pipe as standard input (-)")
+    return Path(path).open("rb")
 
-    def __init__(self, packed: Any, source: IO[bytes], path: str, limits: Limits) -> None:
-        self._packed, self._source, self._path, self._limits = packed, source, path, limits
+
+class Unpacked(io.RawIOBase):
+    """The bytes of a gzip or Zstandard stream, as far as they are sound.
+
+    What is damaged, cut, or unpacks to far more than any text does ends the stream like its end, after all that came before;
+    `damage` then says why. Readers give what they got and ask `sound` at the end.
+    """
+
+    def __init__(self, source: Any, path: str, limits: Limits, packing: str) -> None:
+        self._source, self._path, self._limits, self._gzip = source, path, limits, packing == ".gz"
+        self._inside: Any = None  # the decompressor of the member (frame) that is not at its end
+        self._packed, self._ready = b"", b""
         self._out = 0
-
-    def _taken(self) -> int:
-        # A pipe has no position; what it unpacks to is limited by the article's size alone.
-        try:
-            return self._source.tell()
-        except OSError:
-            return self._out
+        self._over = False
+        self.damage: ArticleError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            data = self._packed.read(len(buffer))
-        except (OSError, EOFError, ValueError) as error:
-            raise ArticleError(f"{self._path}: damaged archive ({error})", stage="unpack") from None
-        except Exception as error:  # zlib.error and ZstdError share no base with OSError
-            raise ArticleError(f"{self._path}: damaged archive ({error})", stage="unpack") from None
-        self._out += len(data)
-        if self._out > _FREE and self._out > self._limits.max_ratio * max(1, self._taken()):
-            raise ArticleError(
-                f"{self._path}: unpacks to more than {self._limits.max_ratio} times its size, taken for a zip bomb",
-                stage="unpack",
-            )
+        while not self._ready and not self._over:
+            self._ready = self._next(len(buffer))
+        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)
+
+    def _next(self, most: int) -> bytes:
+        ended = False
+        if not self._packed:
+            self._packed = self._source.read(_CHUNK if self._gzip else _CHUNK >> 4)
+            ended = not self._packed
+        if self._inside is None:
+            if self._out:
+                self._packed = self._packed.lstrip(b"\0")  # zero bytes after a member fill a block of a tape
+            self._over = ended
+            if not self._packed:
+                return b""
+            self._inside = _decompressor(self._gzip)
+        try:
+            data = self._unpack(most)
+        except Exception as error:  # zlib.error and ZstdError share no base
+            return self._broken(f"the archive is damaged ({error})")
+        if ended and not data and self._inside is not None:
+            return self._broken("the archive is cut")
+        self._out += len(data)
+        if self._out > _FREE and self._out > self._limits.max_ratio * max(1, self._taken()):
+            return self._broken(f"unpacks to more than {self._limits.max_ratio} times its size, taken for a zip bomb")
+        return data
+
+    def _unpack(self, most: int) -> bytes:
+        packed, inside = self._packed, self._inside
+        if self._gzip:
+            before = inside.copy()
+            try:
+                data = inside.decompress(packed, most)
+                self._packed = inside.unconsumed_tail
+            except Exception:
+                self._packed = b""
+                return self._to_the_damage(before, packed)
+        else:
+            data, self._packed = (inside.decompress(packed) if packed else b""), b""
+        if inside.eof:
+            self._packed, self._inside = inside.unused_data, None
+        return bytes(data)
+
+    def _to_the_damage(self, inside: Any, packed: bytes) -> bytes:
+        # Byte by byte: what is sound before the damage is not lost with it.
+        out: list[bytes] = []
+        try:
+            for at in range(len(packed)):
+                out.append(inside.decompress(packed[at : at + 1]))
+        except Exception as error:
+            self._broken(f"the archive is damaged ({error})")
+        return b"".join(out)
+
+    def _broken(self, why: str) -> bytes:
+        self.damage, self._over = ArticleError(f"{self._path}: {why}", stage="unpack"), True
+        return b""
+
+    def _taken(self) -> int:
+        # A pipe has no position; what it unpacks to is limited by the article's size alone.
+        try:
+            return int(self._source.tell())
+        except OSError:
+            return self._out
+
+
+def _decompressor(is_gzip: bool) -> Any:
+    if is_gzip:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
+    import zstandard
+
+    return zstandard.ZstdDecompressor().decompressobj()
+
+
+def sound(stream: Any) -> bool:
+    """Whether a stream of `opened` had, up to where it was read, no damage that ended it early."""
+    return getattr(getattr(stream, "raw", None), "damage", None) is None
+
+
+def ensure_sound(stream: Any) -> None:
+    """Raise the `ArticleError` (stage `unpack`) of a stream that damage ended early."""
+    if not sound(stream):
+        raise stream.raw.damage
+
+
+def record_lines(path: str) -> Iterator[bytes]:
+    """The lines of a file of records. Raises `InputError` where it cannot be opened, and behind the last whole line of a cut or
+    damaged archive."""
+    with opened(path, Limits()) as stream:
+        for line in stream:
+            if line.endswith(b"\n") or sound(stream):
+                yield line
+        if not sound(stream):
+            raise InputError(str(stream.raw.damage))  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -139,18 +230,21 @@ def opened(path: str, limits: Limits, meter: Meter | None = None) -> Iterator[IO
 
 def unpacked(raw: Any, path: str, limits: Limits) -> IO[bytes]:
     """The unpacked bytes of a gzip stream (told by its suffix, or its first bytes where it has no name), else Zstandard."""
-    if suffixes(path)[1] == ".gz" or (path == "-" and raw.peek(2)[:2] == b"\x1f\x8b"):
-        return io.BufferedReader(Guard(gzip.GzipFile(fileobj=raw, mode="rb"), raw, path, limits), _STEP)
-    import zstandard
-
-    reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-    return io.BufferedReader(Guard(reader, raw, path, limits), _STEP)
+    is_gzip = suffixes(path)[1] == ".gz" or (path == "-" and raw.peek(2)[:2] == b"\x1f\x8b")
+    return io.BufferedReader(Unpacked(raw, path, limits, ".gz" if is_gzip else ".zst"), _STEP)
 
 
 def whole(path: str, limits: Limits) -> bytes:
-    """All bytes of a one-article file. Raises `ArticleError` when they are more than `limits.max_bytes`."""
-    with opened(path, limits) as stream:
-        data = stream.read(limits.max_bytes + 1)
+    """All bytes of a one-article file. Raises `ArticleError` when they are more than `limits.max_bytes` (stage `too-long`),
+    cannot be read (`file`) or not be unpacked (`unpack`)."""
+    try:
+        with opened(path, limits) as stream:
+            data = stream.read(limits.max_bytes + 1)
+            ensure_sound(stream)
+    except InputError as error:
+        raise ArticleError(str(error), stage="file") from None
+    except OSError as error:
+        raise ArticleError(f"{path}: cannot be read ({error.strerror or error})", stage="file") from None
     if len(data) > limits.max_bytes:
         raise ArticleError(f"larger than {limits.max_bytes:,} bytes", stage="too-long")
     return data

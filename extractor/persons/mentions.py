@@ -146,18 +146,16 @@ def _read_folder(folder: Path) -> Iterator[Mention]:
 def _read_lines(file: Path) -> Iterator[Mention]:
     import json
 
-    from extractor.ingest.streams import opened
-    from extractor.ingest.units import Limits
+    from extractor.ingest.streams import record_lines
 
-    with opened(str(file), Limits()) as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                yield from _of_plain(json.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                what = f"no {error}" if isinstance(error, KeyError) else str(error)
-                raise InputError(f"{file}, line {number}: not a record ({what})") from None
+    for number, line in enumerate(record_lines(str(file)), 1):
+        if not line.strip():
+            continue
+        try:
+            yield from _of_plain(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            what = f"no {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"{file}, line {number}: not a record ({what})") from None
 
 
 def _of_plain(record: dict[str, Any]) -> Iterator[Mention]:

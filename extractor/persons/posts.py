@@ -94,17 +94,19 @@ def _outweighs(rival: PersonPost, post: PersonPost) -> bool:
 
 
 def _joined(grouped: Mapping[str, list[tuple[Mention, Held]]]) -> dict[str, list[tuple[Mention, Held]]]:
-    """Posts by key; one whose unit is left open is the only one of its role and kind of body that has a unit."""
+    """Posts by key. One without a body, or whose unit is left open, joins the person's only whole post that fits it."""
     out = {key: list(seen) for key, seen in grouped.items()}
-    whole: dict[tuple[str, str], list[str]] = defaultdict(list)
+    whole: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for key, seen in grouped.items():
         if (body := seen[0][1].body) and body.key:
-            whole[key.split("@")[0], body.name].append(key)
+            role = key.split("@")[0]
+            whole[role, body.name].append(key)
+            whole[role, None].append(key)
     for key, seen in grouped.items():
         body = seen[0][1].body
-        if body is None or body.key:
+        if body and body.key:
             continue
-        fits = whole[key.split("@")[0], body.name]
+        fits = whole[key.split("@")[0], body.name if body else None]
         if len(fits) == 1:
             out[fits[0]] += out.pop(key)
     return out

@@ -112,7 +112,7 @@ def lesson(gold: Gold, article: Article) -> Lesson:
 def decisions(candidates: Candidates, gold: Gold) -> dict[str, list[Decision]]:
     """The decisions over an article's quantities, with gold's answers as what was decided before.
 
-    Gold before version 1.3 has no gaps and leaves open whom, where and when: from it only groups that are told are learnt.
+    Gold before version 1.3 has no gaps and leaves open whom, where and when: from it only what is told is learnt.
     """
     whole = gold.get("guidelines", "") >= "1.3"
     answers = _answers(candidates, gold)
@@ -154,7 +154,7 @@ def _attributes(
     _note(walk, "programme", target, asked, right, chance)
     target = target_of(q, first["indicator"], first["status"], sorted(names))
     for kind in ATTRIBUTES:
-        if not whole and not (kind == "group" and first.get("group")):
+        if not whole and not first.get(kind):
             continue
         asked = walk.attribute(kind, target)
         right = _right(candidates, kind, asked, first)

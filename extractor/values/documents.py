@@ -19,7 +19,7 @@ _PARTS = regex.compile(
 _SLASHES = regex.compile(r"//+|(?<=/\d{4})(?=[QN]Đ-)")  # "6981//TCHQ-GSQL", "595/2017QĐ-BHXH"
 _DOTS = regex.compile(r"(?<=\p{Lu})\.(?=\p{Lu})")  # "357/TB.VPCP"
 _CENTRAL = regex.compile(r"T\.([ƯW])(?!\p{L})")  # "CĐ-T.Ư": the code of central bodies
-_GLUED = regex.compile(r"^(\d{1,6})(?=\p{Lu}[\p{L}]{1,4}/\p{Lu})")  # "12QĐ/TU"
+_GLUED = regex.compile(r"^(\d{1,6})(?=\p{Lu}\p{L}{1,4}([/\-])\p{Lu})")  # "12QĐ/TU", "12KH-UBND"
 _ASSEMBLY = regex.compile(r"(?P<code>UBTVQH|QH)(?P<term>\d{1,2})$")
 
 
@@ -51,7 +51,7 @@ def canonical(text: str) -> str:
     """
     joined: str = _SLASHES.sub("/", as_written(text).translate(_SIGNS))
     joined = _DOTS.sub("-", _CENTRAL.sub(r"T\1", joined))
-    return str(_GLUED.sub(r"\1-", joined))
+    return str(_GLUED.sub(lambda m: m[1] + ("-" if m[2] == "/" else "/"), joined))
 
 
 def parse(text: str) -> Number | None:

@@ -37,4 +37,8 @@ def lunar_month(year: int, month: int, *, leap: bool = False) -> tuple[date, dat
         return None
     from lunar_vn import solar_to_lunar
 
-    return first, first + timedelta(days=29 if solar_to_lunar(first + timedelta(days=29)).day == 30 else 28)
+    try:
+        longer = solar_to_lunar(first + timedelta(days=29)).day == 30
+    except (ValueError, OverflowError):  # the month runs beyond the table's last year
+        return None
+    return first, first + timedelta(days=29 if longer else 28)

@@ -87,6 +87,9 @@ class Number:
         return self.other is not None
 
 
+_LARGEST = 1e18  # quantities in news end at sums of money, a thousand times below
+
+
 def _clean(value: float) -> float:
     """Rounded to six decimals, so that 76,27 triệu is 76270000 and not 76269999.99999999."""
     return round(value, 6)
@@ -187,8 +190,8 @@ def _read(folded: str, start: int, end: int) -> Number | None:
     if not scaled and not first and POINT not in words and not _SHARE.match(folded, end):
         return None  # small number words alone ("ba", "năm") are too often something else
     value = parse_words(words)
-    if value is None:
-        return None
+    if value is None or not value < _LARGEST:
+        return None  # no count of anything: a row of digits run together, perhaps beyond what a float holds
     other = None
     if first and (parsed := parse_digits(first.group())) and parsed[1] is not None:
         other = parse_words([f"{parsed[1]:.0f}", *words[1:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from extractor.dataset.web import plugin
+from extractor.dataset.web.guard import LOCAL, guarded
+from extractor.dataset.web.watched import Watched
 
 SETTINGS = {
     "sql_time_limit_ms": 2_000,
@@ -22,25 +24,42 @@ SETTINGS = {
 }
 
 
-def application(database: Path) -> Datasette:
-    """The Datasette instance over a dataset file, opened immutable."""
+def application(database: Path, *, sql: bool = False) -> Datasette:
+    """The Datasette instance over a dataset file, opened read-only; `sql` lets visitors write queries of their own."""
     if not pm.is_registered(plugin):
         pm.register(plugin)
-    return Datasette(
+    served = Datasette(
         [],
-        immutables=[str(database)],
         template_dir=str(Path(__file__).parent / "templates"),
-        settings=SETTINGS,
+        settings=SETTINGS | {"default_allow_sql": sql},
         metadata={"title": database.stem, "plugins": {"extractor": {"database": database.stem}}},
     )
+    served.add_database(Watched(served, path=str(database)), name=database.stem)
+    return served
 
 
-def run(database: Path, *, host: str, port: int, announce: Callable[[str], Any]) -> None:
+def asgi(database: Path, *, host: str, names: Collection[str] = (), sql: bool = False) -> Any:
+    """The application as a server runs it: under the names of `host`, `names` and this machine alone, with headers on all."""
+    everywhere = host in ("0.0.0.0", "::", "")
+    known = LOCAL | {name.lower() for name in names} | (set() if everywhere else {host.lower()})
+    return guarded(application(database, sql=sql).app(), known, everywhere)
+
+
+def run(
+    database: Path,
+    *,
+    host: str,
+    port: int,
+    announce: Callable[[str], Any],
+    names: Collection[str] = (),
+    sql: bool = False,
+) -> None:
     """Serve until interrupted. Raises `OSError` when the port is taken."""
     import uvicorn
 
-    listening = socket.create_server((host, port))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
     bound = listening.getsockname()[1]
-    announce(f"http://{host}:{bound}/")
-    config = uvicorn.Config(application(database).app(), log_level="warning", lifespan="on")
+    announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
+    config = uvicorn.Config(asgi(database, host=host, names=names, sql=sql), log_level="warning", lifespan="on")
     uvicorn.Server(config).run(sockets=[listening])

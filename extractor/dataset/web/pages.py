@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor.dataset.places import coordinates, history
-from extractor.dataset.search import KINDS, count, search
+from extractor.dataset.search import KINDS, count, search, with_snippets
 from extractor.dataset.web.charts import bars, bubbles, lines
+from extractor.dataset.web.guard import harmless
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
 from extractor.records import FIELDS
@@ -29,7 +30,7 @@ def _rows(db: sqlite3.Connection, sql: str, *values: object) -> list[dict[str, A
 
 def _number(given: Given, name: str, default: int) -> int:
     value = given.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 7 else default
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else default
 
 
 def _facets(db: sqlite3.Connection) -> Context:
@@ -74,7 +75,7 @@ def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[s
     """Hits of the page asked for and whether there are more: by words where a query is given, else the newest articles."""
     field = given.get("field") or "articles"
     field = field if field in KINDS else "articles"
-    offset = (_number(given, "page", 1) - 1) * limit
+    offset = max(0, _number(given, "page", 1) - 1) * limit
     where, values = _chosen(given)
     query = given.get("q", "").strip()
     if not query:
@@ -92,11 +93,12 @@ def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[s
     # Facets that search() does not know are tested on what it finds; the stock is bounded.
     stock = search(
         db, query, field=field, since=given.get("from"), until=given.get("until"), year=_number(given, "year", 0) or None,
-        limit=2_000,
+        limit=2_000, snippets=False,
     )  # fmt: skip
     kept = {r["id"] for r in db.execute(f"SELECT a.id FROM articles a WHERE {where}", values)} if values else None
-    hits = [asdict(h) for h in stock if kept is None or h.id in kept]
-    return hits[offset : offset + limit], len(hits) > offset + limit
+    hits = [h for h in stock if kept is None or h.id in kept]
+    shown = with_snippets(db, hits[offset : offset + limit], query)
+    return [asdict(h) for h in shown], len(hits) > offset + limit
 
 
 def _more(db: sqlite3.Connection, sql: str, values: dict[str, Any], limit: int, offset: int) -> bool:
@@ -139,7 +141,7 @@ def search_data(db: sqlite3.Connection, given: Given) -> Context:
     out = io.StringIO()
     writer = csv.DictWriter(out, names)
     writer.writeheader()
-    writer.writerows(listed)
+    writer.writerows({n: harmless(v) if isinstance(v, str) else v for n, v in row.items()} for row in listed)
     return {"csv": "\ufeff" + out.getvalue()}
 
 

@@ -8,6 +8,7 @@ Every page takes `?lang=vi|en`; `/search.json` and `/search.csv` give the search
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -18,19 +19,23 @@ from datasette.utils.asgi import Request
 
 from extractor.dataset.web import pages
 from extractor.dataset.web.strings import STRINGS
+from extractor.errors import InputError
 from extractor.text import unaccent
 
 _CSS = Path(__file__).parent / "style.css"
 _POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
 )
+_LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
+_SECONDS = 2.0  # that a page of ours may look in the database
 Page = Callable[[sqlite3.Connection, dict[str, str]], dict[str, Any] | None]
 View = Callable[[Datasette, Request], Coroutine[Any, Any, Response]]
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """SQL functions of ours, on every connection."""
+    """SQL functions of ours, and a bound on a single value, on every connection."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     conn.row_factory = sqlite3.Row
     conn.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
 
@@ -51,7 +56,14 @@ def _page(template: str, build: Page) -> View:
     async def view(datasette: Datasette, request: Request) -> Response:
         name = _database(datasette)
         given = _arguments(request)
-        found = await datasette.get_database(name).execute_fn(lambda db: build(db, given))
+        try:
+            found = await datasette.get_database(name).execute_fn(lambda db: _bounded(db, given, build))
+        except InputError as error:
+            return _said(str(error), 400)
+        except sqlite3.OperationalError as error:
+            return _said("The question took too long." if "interrupt" in str(error) else f"The database: {error}.", 503)
+        except sqlite3.DatabaseError as error:
+            return _said(f"The database is damaged ({error}): extractor index makes it anew.", 503)
         if found is None:
             raise NotFound(STRINGS[given["lang"]]["notfound"])
         if "csv" in found:
@@ -72,6 +84,19 @@ def _page(template: str, build: Page) -> View:
     return view
 
 
+def _bounded(db: sqlite3.Connection, given: dict[str, str], build: Page) -> dict[str, Any] | None:
+    until = time.monotonic() + _SECONDS
+    db.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+    try:
+        return build(db, given)
+    finally:
+        db.set_progress_handler(None, 0)
+
+
+def _said(text: str, status: int) -> Response:
+    return Response.text(f"{text}\n", status=status)
+
+
 async def _style(datasette: Datasette, request: Request) -> Response:
     return Response(_CSS.read_text(encoding="utf-8"), content_type="text/css; charset=utf-8")
 
@@ -86,7 +111,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"^/article$", _page("article.html", pages.article)),
         (r"^/official$", _page("official.html", pages.official)),
         (r"^/office$", _page("office.html", pages.office)),
-        (r"^/place/(?P<code>\d{2,5})$", _page("place.html", pages.place)),
+        (r"^/place/(?P<code>[0-9]{2,5})$", _page("place.html", pages.place)),
         (r"^/document$", _page("document.html", pages.document)),
         (r"^/charts$", _page("charts.html", pages.charts)),
         (r"^/map$", _page("map.html", pages.country_map)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -28,17 +29,30 @@ Of\tArg1:POSITION|ALIAS, Arg2:OFFICIAL|PERSON
 
 [attributes]
 """
-_UNSAFE = re.compile(r"[^\w.-]+")
+_UNSAFE = re.compile(r"[^\w.-]|^\.")
+_LONGEST = 120  # bytes of a name; file systems end at 255, and an editor's copy needs some
 
 
 def file_name(identifier: str) -> str:
-    """An id as a file name."""
-    return _UNSAFE.sub("_", identifier) or "_"
+    """An id as a file name, another one for every id: what is no letter, digit, `-`, `_` or `.` is written as in an address
+    (`a/b` is `a%2Fb`), so that no name leads out of its folder; the end of a long one is its hash."""
+    name = (
+        _UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "surrogatepass")), identifier)
+        or "%"
+    )
+    raw = name.encode("utf-8")
+    if len(raw) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"{raw[:_LONGEST].decode('utf-8', 'ignore')}%{digest}"
 
 
 def write(document: Document, folder: Path) -> None:
-    """Three files of one document."""
+    """Three files of one document. Raises `InputError` where one of them is there already: it may hold somebody's work."""
     stem = folder / file_name(document.id)
+    for suffix in (".txt", ".ann", ".json"):
+        if stem.with_name(stem.name + suffix).exists():
+            raise InputError(f"{stem}{suffix}: is there already; give a new folder")
     lines: list[str] = []
     names: dict[str | None, str] = {}
     for number, mention in enumerate(document.mentions, 1):

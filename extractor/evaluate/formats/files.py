@@ -106,7 +106,8 @@ def write(documents: Iterable[Document], path: Path, form: Format, *, prediction
     elif form == "brat":
         for document in chosen:
             brat.write(document, path)
-        (path / "annotation.conf").write_text(brat.ANNOTATION_CONF, encoding="utf-8")
+        if not (path / "annotation.conf").exists():
+            (path / "annotation.conf").write_text(brat.ANNOTATION_CONF, encoding="utf-8")
     elif form == "spacy":
         from extractor.evaluate.formats import docbin
 

@@ -86,5 +86,5 @@ def century(atom: Atom, today: date | None, *, ahead: bool) -> None:
 def year_offset(word: str) -> int:
     """`năm ngoái` or `ngoái` → -1."""
     word = " ".join(word.split())
-    row = meaning("relative").get(word if word.startswith("năm") else f"năm {word}")
+    row = meaning("relative").get(word) if " " in word else meaning("relative").get(f"năm {word}")
     return row.offset if row else 0

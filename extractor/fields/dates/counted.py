@@ -27,7 +27,8 @@ _HALF = regex.compile(
 def _ahead() -> regex.Pattern[str]:
     count = rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<n>\d{{1,3}}|{words('number')})"
     return regex.compile(
-        rf"{count}[ ](?:(?P<unit>ngày|hôm|tuần|tháng|năm)[ ]nữa|(?P<unit>tuần|tháng|năm)[ ](?P<later>sau)){END}"
+        rf"{count}[ ](?:(?P<unit>ngày|hôm|tuần|tháng|năm)[ ]nữa|(?P<unit>tuần|tháng|năm)[ ](?P<later>sau)"
+        rf"(?=[ ]?[.,;:)\n]|$|[ ](?:sẽ|mới|dự kiến|lại|phải|thì|cũng)(?!\p{{L}}))){END}"
         rf"(?![ ]{NO_POINT}{END})"
     )
 

@@ -24,6 +24,19 @@ def _feast() -> regex.Pattern[str]:
     )
 
 
+_NAME_BEFORE = regex.compile(r"\p{Lu}\p{Ll}*[ ]$")
+
+
+def _of_a_year(m: regex.Match[str], text: str) -> bool:
+    """Whether a feast without `ngày` is that of this year or the next ("Trung thu năm nay"), and no person's name ("Lê Quốc
+    Khánh năm nay …"); with the year's number ("nghỉ Tết năm 2026") the year alone is meant."""
+    if not m["ry"]:
+        return False
+    first, *rest = text[m.start("h") : m.end("h")].split()
+    person = first != "Tết" and any(word[:1].isupper() for word in rest)
+    return not person and _NAME_BEFORE.search(text, max(0, m.start() - 12), m.start()) is None
+
+
 @cache
 def _celebrated() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}}){words('celebrated')}[ ]$")
@@ -35,7 +48,7 @@ def feasts(reading: Reading) -> Iterator[Atom]:
     for m in _feast().finditer(folded):
         quote = " ".join(m["h"].split())
         row = meaning("holiday")[quote]
-        told = m.start("h") > m.start() or quote.startswith("ngày ")
+        told = m.start("h") > m.start() or quote.startswith("ngày ") or _of_a_year(m, reading.text)
         if not (m["y"] or m["ry"]) and _celebrated().search(folded, max(0, m.start() - 16), m.start()):
             continue
         if (

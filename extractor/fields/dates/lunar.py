@@ -85,7 +85,8 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
         m = _tail().match(folded, atom.end) if atom.kind in ("day", "month", "lunar") and not atom.relative else None
         if atom.kind == "lunar" and _marked().search(folded, atom.start, atom.end):
             marked.add(id(atom))
-        told = m is not None and (m["leap"] or m["mark"] or (id(atom) in marked and m.end() > atom.end))
+        further = atom.kind == "lunar" and atom.year is None and m is not None and m.end() > atom.end
+        told = m is not None and (m["leap"] or m["mark"] or further)
         if m is None or not told or (atom.kind == "month" and atom.month is None):
             continue
         if i + 1 < len(atoms) and atoms[i + 1].start < m.end():

@@ -109,6 +109,10 @@ def listed(
         )
 
 
+# Before a date whose year has two digits and that no `ngày` introduces: "sinh 12/5/68", "hồi 20/12/46".
+_TIMED = regex.compile(r"(?<!\p{L})(?:hồi|từ|đến|tới|vào|sinh|mất|trước|sau|hôm|lúc|kể từ|ký|cấp)[ ]$")
+
+
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
     folded = reading.folded
@@ -125,14 +129,15 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
             if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
                 day, last, at = run[0], run[1], m.start()
         start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
-        if not firm and ((m["y"] and len(m["y"]) == 2) or (m["sep"] != sep and not m["y"])):
+        timed = sep == "/" and month <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
+        if not firm and ((m["y"] and len(m["y"]) == 2 and not timed) or (m["sep"] != sep and not m["y"])):
             continue
         end = m.end()
         if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
             end += 1
         if m["ry"] and not firm and sep != "/":
             continue
-        strong = firm or (year is not None and len(m["y"]) == 4) or m["ry"] is not None
+        strong = firm or (year is not None and (timed or len(m["y"]) == 4)) or m["ry"] is not None
         atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
         atom.firm, atom.short = strong, m["y"] is not None and len(m["y"]) == 2
         if m["ry"]:

@@ -101,7 +101,15 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         if unit == "week":
             kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
             yield Atom(
-                start, end, kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True
+                start,
+                end,
+                kind,
+                "relative-week",
+                unit="week",
+                offset=row.offset,
+                weekday=weekday,
+                relative=True,
+                edge=edge if kind == "week" else None,
             )
             continue
         if weekday is not None or (edge and "ngày" in edge and unit != "month"):

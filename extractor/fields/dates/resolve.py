@@ -77,7 +77,9 @@ def _looks_ahead(reading: Reading, at: int, end: int) -> bool:
     after = reading.folded[end : min(stop, end + 40)]
     if sense("result").search(after) or sense("past").search(after):
         return False
-    before = reading.folded[max(begin, at - 24) : at]
+    before = reading.folded[max(begin, at - 45) : at]
+    if sense("past").search(before):
+        return False
     return _ONTO.search(before) is not None or sense("future").search(before + "|" + after) is not None
 
 

@@ -56,7 +56,7 @@ def row_of(group: Group, quote: str) -> DateRow:
 @cache
 def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
     """The words that tell whether a sentence looks ahead or back."""
-    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}})")
+    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}}|(?<=sắp)[ ]xếp)")  # "sắp xếp": to arrange
 
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

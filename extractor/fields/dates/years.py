@@ -130,7 +130,8 @@ def cycle_years(reading: Reading) -> Iterator[Atom]:
 _TENS = r"[1-9]0|(?<=\d\d)00"
 _DECADE = regex.compile(
     rf"(?<!\p{{L}})(?:(?:các[ ])?thập[ ](?:niên|kỷ|kỉ)|những[ ]năm)[ ](?P<c>\d\d)?(?P<d>{_TENS}){_END}"
-    rf"(?:(?:[ ]?-[ ]?|[ ](?:và|đến|tới)[ ](?:đầu[ ])?(?:(?:thập[ ]niên|những[ ]năm)[ ])?)(?P<c2>\d\d)?(?P<d2>{_TENS}){_END}"
+    rf"(?:(?:[ ]?-[ ]?|[ ](?:và|đến|tới)[ ](?:đầu[ ])?(?:(?:thập[ ]niên|những[ ]năm)[ ])?"
+    rf"|,[ ](?=(?:\d\d)?\d0[ ](?:của[ ])?thế[ ]kỷ))(?P<c2>\d\d)?(?P<d2>{_TENS}){_END}"
     rf"(?![ ](?:tuổi|người|hộ)))?(?![ ]?-[ ]?\d{{2,4}}{_END})"
     rf"(?:[ ](?:của[ ])?thế[ ]kỷ[ ](?:thứ[ ])?(?P<century>trước|này|\d{{2}}|[xvi]{{1,5}}){_END})?"
 )

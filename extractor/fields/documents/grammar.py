@@ -41,7 +41,7 @@ def _number() -> regex.Pattern[str]:
     codes = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
     return regex.compile(
         rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<={_glued().pattern.removesuffix('$')}))(?P<n>{_SERIAL})[ ]?"
-        rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?<=\d)(?=(?:{codes})/\p{{Lu}}))[ ]?"
+        rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{codes})[/\-]\p{{Lu}}))[ ]?"
         rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?|\.){_SEGMENT})*)"
     )
 
@@ -121,7 +121,7 @@ def _type_before(reading: Reading, at: int, number: values.Number) -> tuple[int,
         return stop, None, has_so
     rows = [type_forms()[" ".join(m.group().split())] for m in found]
     mids = [folded[m.end() : stop].strip() for m in found]
-    subject = [has_so and len(mid) <= 95 and not mid[:1].isdigit() and not _NOT_A_SUBJECT.search(mid) for mid in mids]
+    subject = [has_so and len(mid) <= 95 and not _LISTED.match(mid) and not _NOT_A_SUBJECT.search(mid) for mid in mids]
     named = type_codes().get(number.segments[0].upper()) if number.segments else None
     if named is not None and rows[-1] is not named and rows[-1].id != "van-ban":
         for m, row, mid, fits in zip(found[:-1], rows, mids, subject, strict=False):
@@ -138,6 +138,7 @@ def _type_before(reading: Reading, at: int, number: values.Number) -> tuple[int,
     return stop, None, has_so
 
 
+_LISTED = regex.compile(r"(?:số[ ])?\d")  # "Nghị định số 01, số 02 và số 03/2021/NĐ-CP": numbers of a list, no subject
 _ENACTS = regex.compile(r"(?:ban hành|phê duyệt|về việc|công bố|thông qua|sửa đổi)(?!\p{L})")
 _LAWS = ("luat", "bo-luat", "phap-lenh")  # "Luật Quản lý thuế 78/2006/QH11" needs no `số`
 

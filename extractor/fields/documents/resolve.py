@@ -66,13 +66,33 @@ def unwrapped(reading: Reading) -> Reading:
     return dataclasses.replace(reading, text="".join(text), folded="".join(folded))
 
 
+_UPPER = regex.compile(r"\p{Lu}")
+_SMALL_SUFFIX = regex.compile(
+    r"(?<=(?<![\p{L}\d])\d{1,6}(?:/\d{4})?[/\-])[\p{Ll}&]{1,10}\d{0,2}(?:[/\-][\p{Ll}&]{1,12}\d{0,2}){0,3}(?![\p{L}\d])"
+)
+
+
+def _recased(reading: Reading) -> Reading:
+    """The codes of numbers in capitals, where the whole text is written small: `số 12/qđ-ubnd`."""
+    if _UPPER.search(reading.text) is not None:
+        return reading
+    return dataclasses.replace(reading, text=_SMALL_SUFFIX.sub(_upper, reading.text))
+
+
+def _upper(m: regex.Match[str]) -> str:
+    small = str(m.group())
+    upper = small.upper()
+    known = any(s in type_codes() or s in issuer_codes() or values.assembly(s) for s in regex.split(r"[/\-]", upper))
+    return upper if known and len(upper) == len(small) else small
+
+
 def find_documents(reading: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
     return over_single_blanks(_find_documents, reading)
 
 
 def _find_documents(original: Reading) -> list[Document]:
-    reading = unwrapped(original)
+    reading = unwrapped(_recased(original))
     found = candidates(reading)
     issuers = Issuers(reading)
     out: list[Document] = []

@@ -13,12 +13,13 @@ from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
 from extractor.fields.figures.decide import Decided, Decider
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import complete, places_of
+from extractor.fields.figures.period_candidates import base_of
 from extractor.fields.figures.programmes import named
 from extractor.fields.figures.read import find_figures, mask
 from extractor.fields.figures.rows import INSURANCE
 from extractor.models import Reading
 from extractor.ranking import load
-from extractor.records import Date, Figure, Provenance, Warning
+from extractor.records import NATION, Date, Figure, Provenance, Warning
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "figures.npz"
 
@@ -66,7 +67,7 @@ class FiguresField:
 def figures_of(by: Decider, candidates: Candidates) -> list[Figure]:
     """The insurance figures of an article as the decider reads them, signed and with what arithmetic confirms."""
     made = [f for d in by.decide(candidates) for f in _figures(d, candidates)]
-    return complete(confirm(made, candidates.reading), candidates.reading, candidates.dates)
+    return complete(confirm(made, candidates.reading), candidates.reading, candidates.dates, kinds=False)
 
 
 def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:
@@ -88,6 +89,11 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
         fields |= told(reading, kind, phrase)
         if kind != "group":
             fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
+    if d.phrases["place"] is None and "province" not in candidates.places.home:
+        fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
+    if d.label == "change":
+        base = base_of(reading, candidates.dates, (q.start, q.end), sentence)
+        fields |= {"base": base.text, "base_value": base.value} if base else {}
     rules = {f.programme: f for f in candidates.rules_of(q)}
     out = []
     for programme in d.programmes:

@@ -73,7 +73,11 @@ _COUNT_HEAD = regex.compile(
     r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
     r"(?:\s(?:là|đạt|có|từ|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
 )
-_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống)\s)")
+# "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
+_GROWN = regex.compile(
+    r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$"
+)
+_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = regex.compile(
     r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"
@@ -170,7 +174,9 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
         listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
         listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
     if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
-        return None
+        grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
+        if not grown:
+            return None
     return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)
 
 

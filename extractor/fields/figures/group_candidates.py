@@ -9,7 +9,7 @@ import regex
 from extractor.fields.figures.frame import Frame, Phrase, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
-from extractor.fields.figures.words import source
+from extractor.fields.figures.words import pattern, source
 from extractor.models import Reading
 
 LONGEST = 120  # code points of a group
@@ -17,6 +17,16 @@ _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
 _AGE = regex.compile(
     r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
 )
+
+
+_LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
+_CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
+
+
+@cache
+def predicate() -> regex.Pattern[str]:
+    """What the members of a group do: "tham gia", "đăng ký", "được cấp thẻ"."""
+    return pattern("predicate")
 
 
 @cache
@@ -71,7 +81,9 @@ def noun_phrase_end(folded: str, start: int, end: int) -> int:
     ages = [m.span() for m in _AGE.finditer(folded, start, end)]
     stops = (m.start() for m in _stop().finditer(folded, start, end))
     limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
-    return start + len(folded[start:limit].rstrip(" -–"))
+    stop = start + len(folded[start:limit].rstrip(" -–"))
+    loose = _LOOSE.search(folded, max(0, start - 1), stop)
+    return max(start, loose.start()) if loose else stop
 
 
 def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
@@ -86,6 +98,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         tags = ("noun", "noun=people" if plain else "noun=group")
         if stop > target.end:
             out.append(_phrase(folded, start, stop, (*tags, "longer")))
+        out += _with_clause(folded, start, min(end, start + LONGEST), tags)
         if not plain:
             out.append(_phrase(folded, start, target.end, (*tags, "bare")))
     elif target.unit == "percent":
@@ -94,12 +107,22 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
         if stop > start + 3:
             out.append(_phrase(folded, start, stop, ("behind-share",)))
+            out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
     of = _of().search(folded, target.end, min(end, target.end + 60))
     if of:
         stop = noun_phrase_end(folded, of.end(), min(end, of.end() + LONGEST))
         if stop > of.end() + 3:
             out.append(_phrase(folded, of.end(), stop, ("for",)))
     return out
+
+
+def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
+    """The noun phrase with its relative clause, up to what all its members do: "đơn vị có lao động phải tham gia" of "… đăng ký BHXH"."""
+    limit = _CLAUSE_END.search(folded, start, end)
+    last = [m.start() for m in predicate().finditer(folded, start, limit.start() if limit else end)][-1:]
+    plain = noun_phrase_end(folded, start, end)
+    stop = len(folded[: last[0]].rstrip()) if last else 0
+    return [_phrase(folded, start, stop, (*tags, "clause"))] if stop > plain else []
 
 
 def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:

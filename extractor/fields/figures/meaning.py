@@ -63,8 +63,11 @@ def direction(folded: str, start: int, at: int, end: int, stop: int) -> tuple[st
     return kind.indicator if kind else "change", sign
 
 
-def complete(figures: Sequence[Figure], reading: Reading, dates: Sequence[Date]) -> list[Figure]:
-    """The figures with signed differences, the days of their periods and the rows of their groups."""
+def complete(figures: Sequence[Figure], reading: Reading, dates: Sequence[Date], *, kinds: bool = True) -> list[Figure]:
+    """The figures with signed differences, the days of their periods and the rows of their groups.
+
+    With `kinds` the words around a difference also say whether it is a change or a gap.
+    """
     days = {d.value: (d.start_date, d.end_date) for d in dates if d.value and d.start_date}
     out = []
     for f in figures:
@@ -72,10 +75,11 @@ def complete(figures: Sequence[Figure], reading: Reading, dates: Sequence[Date])
         if f.period_value:
             period = parse(f.period_value)
             more["start_date"], more["end_date"] = days.get(f.period_value, (period.start, period.end))
-        if f.indicator == "change":
+        if f.indicator in SIGNED:
             start, stop = reading.sentence_at(f.start)
             kind, sign = direction(reading.folded, start, f.start, f.end, stop)
-            more["indicator"] = "change" if f.base_value else kind
+            if kinds:
+                more["indicator"] = "change" if f.base_value else kind
             more |= {"value": sign * f.value, "value_max": sign * f.value_max if f.value_max else None}
         out.append(f.model_copy(update=more))
     return out

@@ -39,6 +39,15 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
     return out
 
 
+def base_of(reading: Reading, dates: Sequence[Date], at: tuple[int, int], sentence: tuple[int, int]) -> Date | None:
+    """What a change at `at` is from: the date compared with behind it ("tăng 18% so với năm 2020"), else right before it."""
+    inside = [d for d in dates if sentence[0] <= d.start < sentence[1]]
+    found = [d for d in inside if is_base(reading.folded, _opening(reading.folded, d.start, sentence[0]))]
+    behind = [d for d in found if d.start >= at[1] and ";" not in reading.folded[at[1] : d.start]]
+    before = [d for d in found if d.end <= at[0] and not set(reading.folded[d.end : at[0]]) & set(";.")]
+    return behind[0] if behind else before[-1] if before else None
+
+
 def is_base(folded: str, start: int) -> bool:
     """Whether what begins at `start` is what a change is compared with: "so với cùng kỳ năm 2016"."""
     return right_before("base", "base-inner", 5).search(folded, max(0, start - 60), start) is not None

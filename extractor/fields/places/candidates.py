@@ -40,7 +40,7 @@ _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
 _BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
 FORMER = regex.compile(r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))")
-_NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
+NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
 
 Words = list[tuple[int, int]]
 Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spelling is a unit's own
@@ -186,7 +186,7 @@ class Page:
             # Two small syllables can be common words ("xã An toàn khu", "xã Bình yên"): a commune's name then ends a phrase.
             if found and (
                 "commune" not in levels
-                or " " in self.text[start:end].split(" ", 1)[1]
+                or " " in self.text[start:end].split(maxsplit=1)[-1]
                 or self.text[end : end + 1] in ",.;)"
             ):
                 best = end, found, True
@@ -237,7 +237,7 @@ class Page:
         """A province with a small second syllable ("Nghệ an"): its end and states, (0, []) where there is none."""
         start, end = word
         more = _LOWER.match(self.text, end)
-        if not more or self.folded[start : more.end()] in _NOT_SMALL or self.upper(word):
+        if not more or self.folded[start : more.end()] in NOT_SMALL or self.upper(word):
             return 0, []
         found = [u for u in self.units.named(self.text[start : more.end()]) if len(u.code) == 2]
         return (more.end(), found) if found else (0, [])

@@ -14,6 +14,7 @@ from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import Page, Spot
 from extractor.fields.places.home import home_units
 from extractor.fields.places.link import Linker
+from extractor.fields.places.recase import recased
 from extractor.fields.places.time import age
 from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
@@ -51,8 +52,12 @@ def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date
     """
     floor = None if reading.published else youngest_day(reading, dates)
     if is_plain(reading):
-        return _find_places(reading, names, floor)
-    squeezed, kept = squeeze(reading)
+        found = _find_places(view := recased(reading), names, floor)
+        if view is not reading:
+            quotes = [x.model_copy(update={"text": reading.text[x.start : x.end]}) for x in found.locations]
+            found = Places(quotes, found.home, found.day)
+        return found
+    squeezed, kept = squeeze(recased(reading))
     moved = [replace(m, start=bisect_left(kept, m.start), end=bisect_left(kept, m.end)) for m in names]
     found = _find_places(squeezed, moved, floor)
     return Places(restore(found.locations, squeezed, kept, reading), found.home, found.day)

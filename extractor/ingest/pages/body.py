@@ -40,7 +40,8 @@ def body_lines(
             continue
         if others and (_is_paragraph(block) or (is_sentence(block) and parent(block) in own)):
             others = False
-        if not others and _is_line(block, region, profile):
+        number = parent(block) in own and block.text[:1].isdigit()  # of a list or a table that was pasted as lines
+        if not others and (number or _is_line(block, region, profile)):
             kept.append(block)
             own |= {parent(block)} if is_sentence(block) else set()
     return _trimmed(kept)
@@ -61,9 +62,11 @@ def _finish(blocks: Sequence[Block], region: Region, profile: Profile | None) ->
     end = region.end
     while end < len(blocks):
         block = blocks[end]
-        if says("end", block.folded) or says("comments", block.folded) or not _is_line(block, region, profile):
+        if says("end", block.folded) or says("comments", block.folded):
             break
-        if region.home not in block.chain and not continues(blocks[end - 1], block):
+        # A number or a share button between the lines of the article's own element does not end it; a list of links does.
+        line = _is_line(block, region, profile) or (region.home in block.chain and not block.linked)
+        if not line or (region.home not in block.chain and not continues(blocks[end - 1], block)):
             break
         end += 1
     return end

@@ -13,7 +13,7 @@ from extractor.text import fold
 
 CueKind = Literal[
     "end", "comments", "noise", "counter", "source", "author", "own-date", "clock", "licence", "site", "caption",
-    "weekday", "month", "name-title", "name-date", "name-body", "name-away", "name-clock",
+    "weekday", "month", "function", "name-title", "name-date", "name-body", "name-away", "name-clock",
 ]  # fmt: skip
 _LINE = 260  # characters of the longest line that a line's cue is looked for in
 
@@ -30,6 +30,12 @@ def values(kind: CueKind) -> dict[str, int]:
     """The folded forms of a kind whose rows have a value, to that value."""
     rows = [row for row in load_rows("pages.yaml", CueRow) if row.kind == kind]
     return {fold(form): row.value for row in rows if row.value is not None for form in row.forms}
+
+
+@cache
+def forms(kind: CueKind) -> frozenset[str]:
+    """The folded forms of a kind."""
+    return frozenset(fold(f) for row in load_rows("pages.yaml", CueRow) if row.kind == kind for f in row.forms)
 
 
 @cache

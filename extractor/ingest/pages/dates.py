@@ -149,6 +149,8 @@ class _Weigher:
         self._page, self._region, self._profile = page, region, profile
         self._top = headline.block if headline is not None and headline.block is not None else region.start
         # Whether the headline's block says more than the headline: the date beside it.
+        at = page.blocks[self._top].text.find(headline.text) if headline is not None else -1
+        self._told = (at, at + len(headline.text)) if headline is not None and at >= 0 else (0, 0)
         self._cut = headline is not None and len(headline.text) + 8 < len(page.blocks[self._top].text)
         self._chain = blocks_chain(page, region)
         self._core = max(1, sum(len(b.text) for b in page.blocks[region.start : region.end]))
@@ -168,6 +170,8 @@ class _Weigher:
 
     def _kind(self, block: Block, stamp: Stamp, declared: bool) -> tuple[Kind, str]:
         folded = block.folded
+        if block.index == self._top and self._told[0] <= stamp.start < self._told[1]:
+            return "body", "in the headline"
         if says("licence", folded):
             return "licence", "a licence's"
         if (says("clock", folded) and not declared) or (
@@ -180,7 +184,8 @@ class _Weigher:
             return "clock", "the same on other pages"
         if _PLACE.match(folded) or says("caption", folded):
             return "body", "of a document or picture"
-        if len(folded) > _LINE and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
+        beside = block.index == self._top and self._cut
+        if len(folded) > _LINE and not beside and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
             return "body", "in running text"
         return "own", ""
 

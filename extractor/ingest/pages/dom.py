@@ -32,6 +32,7 @@ _HEAVY = regex.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _CLOSED = frozenset(["noscript", "object", "iframe", "textarea", "applet"])  # shown by some browsers only
 _DATED = ("datePublished", "dateCreated")
 _NOWHERE = 1 << 30  # the block index of what stands in no block
+_DEEPEST = 200  # elements around a block
 _STEPS = 6  # ancestors in a block's path
 _ROWS = 3  # rows of as many cells that make a table one of data
 _CELL = 220  # characters of the longest cell of such a table
@@ -187,9 +188,9 @@ def _wide(cell: Any) -> bool:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element: its number, label and what holds inside it."""
+    """An open element: the numbers of the elements around it and its own, its label, and what holds inside it."""
 
-    number: int
+    chain: tuple[int, ...]
     label: str
     tag: str
     names: str
@@ -284,9 +285,11 @@ class _Walk:
         own = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
         hidden = tag in _CLOSED or node.get("hidden") is not None or _is_unseen(node)
         outer = self._frames[-1] if self._frames else None
+        around = outer.chain if outer is not None else ()
         self._frames.append(
             _Frame(
-                self._count,
+                # One tuple for all blocks of an element; nesting beyond all reason is not followed.
+                (*around, self._count) if len(around) < _DEEPEST else around,
                 f"{tag}.{_DIGITS.sub('0', own)}" if own else tag,
                 tag,
                 own.lower(),
@@ -347,7 +350,7 @@ class _Walk:
 
     def _emit(self, text: str) -> None:
         frames = self._frames[-_STEPS:]
-        nearest = frames[-1] if frames else _Frame(0, "body", "body", "", False, False)
+        nearest = frames[-1] if frames else _Frame((), "body", "body", "", False, False)
         links = self._links
         if self._link is not None:
             links = [*links, Link(self._link.strip(), _flat("".join(self._link_text)))]
@@ -361,7 +364,7 @@ class _Walk:
             path=">".join(f.label for f in frames),
             shape=">".join(f.tag for f in frames),
             tag=nearest.tag,
-            chain=tuple(f.number for f in self._frames),
+            chain=nearest.chain,
             names=names,
             linked=min(self._linked, len(text)),
             bold=min(self._bold, len(text)),

@@ -13,7 +13,7 @@ import regex
 from extractor.ingest.pages.cues import CueKind, says
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.profile import Profile, mark
-from extractor.ingest.pages.region import Region, find_regions
+from extractor.ingest.pages.region import Region, find_regions, is_sentence
 from extractor.ingest.pages.stamps import stamps
 from extractor.ingest.pages.titles import (
     LONGEST,
@@ -43,6 +43,7 @@ WEIGHTS: Mapping[str, float] = {
     "blocks before the body": -0.35,
     "in the body's own box": 1.2,
     "inside the body": -0.8,
+    "below a paragraph": -3.0,
     "set as the body's lines": -1.2,
     "few words": -1.0,
     "long": -1.0,
@@ -68,7 +69,9 @@ WEIGHTS: Mapping[str, float] = {
 }
 _FULL = 6.0  # the score above which one headline is as good as another
 _BACK = 60  # blocks above the body that are looked at
+_DATED = 9  # words and numbers of a line that is a date
 _READ = 40  # blocks of the body whose words are compared
+_PARAGRAPH = 100  # characters of a paragraph that no headline stands below
 _SAME = 3  # lines of the body set alike
 _TEXT = 60  # characters of a block that is read as text
 _INSIDE = 3  # first blocks of the body that may be the headline
@@ -104,9 +107,11 @@ def locate(page: Page, profile: Profile | None) -> tuple[Region | None, list[Hea
     and a good headline above it; half of the prose weighs as two points of a headline's score."""
     best: tuple[float, Region, list[Headline]] | None = None
     for region in find_regions(page, profile):
+        size = 2.0 * math.log2(max(1.0, region.worth))
+        if best is not None and size + _FULL <= best[0]:
+            break  # they come by size: no headline can make up for the rest
         found = candidates(page, region, profile)
-        top = min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
-        worth = top + 2.0 * math.log2(max(1.0, region.worth))
+        worth = size + min(max((h.score for h in found if h.block is not None), default=0.0), _FULL)
         if best is None or worth > best[0]:
             best = (worth, region, found)
     return (None, []) if best is None else best[1:]
@@ -231,7 +236,7 @@ class _Weigher:
             ("ends with a full stop", _STOP.search(text)),
             ("several sentences", _SENTENCES.search(text)),
             ("starts in lower case", text[:1].islower()),
-            ("a date", len(text) < 60 and stamps(folded)),
+            ("a date", number <= _DATED and stamps(folded)),
         ):
             if holds:
                 signs[name] = 1.0
@@ -267,7 +272,12 @@ class _Weigher:
         """Nearness to the body, in blocks and in the tree."""
         region = self._region
         if block.index >= region.start:
-            return {"close to the body": 0.75, "inside the body": float(block.index - region.start)}
+            above = self._page.blocks[region.start : block.index]
+            return {
+                "close to the body": 0.75,
+                "inside the body": float(block.index - region.start),
+                "below a paragraph": float(any(len(b.text) > _PARAGRAPH and is_sentence(b) for b in above)),
+            }
         between = self._before[region.start] - self._before[block.index + 1]
         return {
             "close to the body": 1.0,

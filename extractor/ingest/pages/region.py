@@ -20,6 +20,7 @@ _NEAR = 4  # steps in the tree to a paragraph that still belongs to the one befo
 _REGIONS = 3  # stretches of a page that are compared
 _STEP, _FAR = 5.0, 60.0  # characters of prose that a step in the tree costs, and the most that a way costs
 _GAP = 15  # blocks of a box inside of a body
+_BREAK = 200.0  # characters of prose that what stands between two stretches costs
 _TEASER = 0.25  # of a teaser's prose that counts
 _SHORTLINE, _HEADLINE = 40, 25  # characters of a date below a link, of a link that is a headline
 _SHORT = 50  # characters of a sentence that may be a paragraph
@@ -73,7 +74,7 @@ def _stretches(blocks: Sequence[Block], worth: Sequence[float]) -> Iterator[tupl
             total, begin, best = worth[i], i, 0.0
         if worth[i] > 0 and total > best:
             best, end = total, i + 1
-        if total < best / 2 and best > 0:
+        if total < best / 2 and best - total > _BREAK:
             # What comes after a long gap is a stretch of its own.
             yield best, begin, end
             total, begin, best = 0.0, i + 1, 0.0
@@ -146,7 +147,7 @@ def _prose(block: Block) -> int:
         return 0
     if says("licence", block.folded):
         return 0
-    value = own if _SENTENCE.search(block.text) else own // 2
+    value = own if _SENTENCE.search(block.text) else own // 2 if own >= 2 * _PROSE else 0
     letters = len(_VIETNAMESE.findall(block.folded))
     return value if letters * 12 > own else value // 8
 

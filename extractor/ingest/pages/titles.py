@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.ingest.pages.cues import forms
 from extractor.ingest.pages.dom import Page
 from extractor.ingest.pages.stamps import TIME, stamps
 from extractor.text import fold, unaccent
@@ -42,13 +43,15 @@ def title_start(title: str) -> str:
 def undated(text: str) -> str:
     """A headline without the date in brackets, or with a time of day, that stands before or after it on its line."""
     folded = fold(text)
-    for stamp in stamps(folded):
+    found = stamps(folded)
+    for stamp in (found[-1:] + found[:1])[: len(found)]:
         start, end = stamp.start, stamp.end
         for clock in TIME.finditer(folded):
             if clock.start() - end in range(6) or start - clock.end() in range(6):
                 start, end = min(start, clock.start()), max(end, clock.end())
         before, after = text[:start], text[end:]
-        if not (stamp.timed or (before.rstrip()[-1:] in ("(", "[", "|") or after.lstrip()[:1] in (")", "]", "|"))):
+        timed = (start, end) != (stamp.start, stamp.end)
+        if not (timed or (before.rstrip()[-1:] in ("(", "[", "|") or after.lstrip()[:1] in (")", "]", "|"))):
             continue
         if not _LETTERS.search(after) and len(before) > SHORTEST:
             return _trimmed(before)
@@ -72,8 +75,9 @@ def words(folded: str) -> list[str]:
 
 
 def pairs(folded: str) -> list[tuple[str, str]]:
-    """Words of a folded text with the next one."""
-    return list(pairwise(words(folded)))
+    """Words of a folded text with the next one, without those that any text has."""
+    common = forms("function")
+    return [(one, two) for one, two in pairwise(words(folded)) if one not in common and two not in common]
 
 
 def slug_words(url: str | None) -> frozenset[str]:

@@ -1,0 +1,62 @@
+"""CSV and TSV to units: the delimiter from the header, the encoding from the first bytes, damage told from the end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO, Any
+
+from extractor.errors import InputError
+from extractor.ingest.mapper import Mapper
+from extractor.ingest.streams import ensure_sound, sound
+from extractor.ingest.units import Limits, Unit
+
+_HEAD = 4096
+
+
+def csv_units(file: str, stream: IO[bytes], limits: Limits, mapper: Mapper, delimiter: str | None) -> Iterator[Unit]:
+    """The rows of a table with a header; one with more or fewer fields than that is a unit of kind `bad`.
+
+    Raises `InputError` when the header names no column of texts.
+    """
+    head: bytes = stream.peek(_HEAD)[:_HEAD] if hasattr(stream, "peek") else b""
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = io.TextIOWrapper(
+        stream, "utf-16" if wide else "utf-8-sig", errors="strict" if wide else "surrogateescape", newline=""
+    )
+    csv.field_size_limit(min(limits.max_bytes, sys.maxsize))
+    if delimiter is None:
+        first = head.split(b"\n", 1)[0]
+        delimiter = max(",;\t|", key=lambda d: first.count(d.encode()))
+    reader = csv.DictReader(text, delimiter=delimiter, strict=False)
+    held: Unit | None = None
+    broken = ""
+    try:
+        if isinstance(problem := mapper.columns(tuple(reader.fieldnames or ())), str):
+            ensure_sound(stream)
+            raise InputError(problem)
+        for number, row in enumerate(reader, 2):
+            if held is not None:
+                yield held
+            held = _unit(file, number, row, mapper)
+    except (csv.Error, UnicodeError) as error:
+        broken = f"broken CSV ({error}); what follows row {held.position if held else 1} is not read"
+    finally:
+        text.detach()
+    if held is not None:
+        # One row is kept back because the last one of a cut archive looks like a whole one.
+        cut = held.kind == "row" and not sound(stream)
+        yield replace(held, kind="bad", stage="unpack", reason="the archive breaks off in this row") if cut else held
+    if broken:
+        yield Unit("bad", file, stage="file", reason=broken)
+
+
+def _unit(file: str, number: int, row: dict[str | Any, Any], mapper: Mapper) -> Unit:
+    extra = row.pop(None, None)
+    if extra or any(value is None for value in row.values()):
+        reason = f"the row has {'more' if extra else 'fewer'} fields than the header"
+        return Unit("bad", file, number, dict(row), stage="read", reason=reason)
+    return mapper(row, number)
