@@ -14,6 +14,7 @@ import typer
 from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
+from extractor.fields.figures.field import explained
 from extractor.fields.officials.field import weighed
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
@@ -148,7 +149,7 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
     if weights and (decisions := weighings(record, analysis)):
-        table = Table("post", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
+        table = Table("of", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
         for row in decisions:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
@@ -157,8 +158,9 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
 
 
 def weighings(record: Record, analysis: Analysis) -> list[Line]:
-    """What the rankers of officials decided: the post, the decision, its probability, the features that weighed most."""
-    return [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most."""
+    posts = [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in explained(analysis)]
 
 
 def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
@@ -200,7 +202,7 @@ def web_page(record: Record, analysis: Analysis) -> str:
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("post", "decision", "p", "because"), weighings(record, analysis)),
+        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

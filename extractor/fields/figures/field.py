@@ -64,6 +64,26 @@ class FiguresField:
         return check_figures(figures, analysis.reading)
 
 
+def explained(analysis: Analysis) -> list[tuple[int, int, str, float, str]]:
+    """What the rankers decided, read again: the figure's span, the decision, its probability, the features that weighed most."""
+    candidates = candidates_in(analysis)
+    out = []
+    for d in decider().decide(candidates) if candidates else ():
+        for reason in d.reasons:
+            because = ", ".join(f"{name} {weight:+.1f}" for name, weight in reason.names())
+            decision = f"{reason.attribute}: {_chosen(d, reason.attribute, analysis.reading)}"
+            out.append((d.quantity.start, d.quantity.end, decision, reason.confidence, because))
+    return out
+
+
+def _chosen(d: Decided, attribute: str, reading: Reading) -> str:
+    """What was chosen, in words."""
+    if attribute in d.phrases:
+        phrase = d.phrases[attribute]
+        return reading.text[phrase.start : phrase.end] if phrase else "nothing"
+    return {"label": d.label, "status": d.status, "unit": d.unit, "programme": "+".join(d.programmes)}[attribute]
+
+
 def figures_of(by: Decider, candidates: Candidates) -> list[Figure]:
     """The insurance figures of an article as the decider reads them, signed and with what arithmetic confirms."""
     made = [f for d in by.decide(candidates) for f in _figures(d, candidates)]
