@@ -15,3 +15,9 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"needs the folder of real articles; {folder} is not there (set EXTRACTOR_SHARED)")
     return folder
+
+
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Officials are decided by the rules, as they are where the statistical layer has no rankers."""
+    monkeypatch.setattr("extractor.fields.officials.field.decides", lambda mentions, **_: None)

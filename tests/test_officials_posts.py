@@ -6,6 +6,8 @@ import pytest
 
 from extractor import extract
 
+pytestmark = pytest.mark.usefixtures("rules_alone")  # the grammar and the attachment of the rules
+
 Posts = set[tuple[str, str | None]]
 
 UBND = "Ủy ban nhân dân"

@@ -8,6 +8,8 @@ from extractor import extract
 from extractor.rules import load_rows
 from test_patterns import AnyRow
 
+pytestmark = pytest.mark.usefixtures("rules_alone")  # the grammar and the attachment of the rules
+
 BODIES = {row.id: row for row in load_rows("bodies.yaml", AnyRow)}
 SHORTS = {row.id: row for row in load_rows("abbreviations.yaml", AnyRow)}
 PERSON = "Phạm Hữu Thành"

@@ -8,6 +8,8 @@ from extractor import extract
 from extractor.rules import load_rows
 from test_patterns import AnyRow
 
+pytestmark = pytest.mark.usefixtures("rules_alone")  # the grammar and the attachment of the rules
+
 ROWS = {row.id: row for name in ("roles.yaml", "ranks.yaml") for row in load_rows(name, AnyRow)}
 
 

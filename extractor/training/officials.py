@@ -114,6 +114,10 @@ class GoldDecides:
         self.decisions["owner"].append(Decision(group, frozenset(unsure | {len(names)})))
         return None
 
+    def late(self, group: Sequence[Features], post: Post) -> int | None:
+        """Nobody: gold has decided."""
+        return None
+
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether gold gives the post to this name, too."""
         person = self._who(name, key)
@@ -187,8 +191,9 @@ def lessons(path: Path) -> list[Example]:
         text = line.translate({ord(sign): None for sign in "{}[]"})
         post = {"role": "", "body": None, "spans": [spans["["]]}
         person = {"name": text[slice(*spans["{"])], "spans": [spans["{"]], "positions": [post]}
-        record = {"id": f"{path.stem}-{number}", "officials": [person]}
-        out.append(Example(read(Article(id=record["id"], text=text)), labelled_spans(record), record=record))
+        name = f"{path.stem}-{number}"
+        record: dict[str, Any] = {"id": name, "officials": [person]}
+        out.append(Example(read(Article(id=name, text=text)), labelled_spans(record), record=record))
     return out
 
 

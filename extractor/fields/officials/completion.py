@@ -9,7 +9,6 @@ import regex
 
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
-from extractor.fields.officials.merge import covers
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import RoleRow, key, lexicon
@@ -28,6 +27,7 @@ _TYPES = {
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
+_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
     (
@@ -238,12 +238,23 @@ def complete_posts(
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            fuller = any(q is not post and covers(q, post) and not covers(post, q) for q in posts)
-            options = completer.options(at, given) if at is not None and not fuller else []
+            options = completer.options(at, given) if at is not None and not _told_in_full(post, posts) else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
                 person.posts[number] = replace(kept, body=best.body, public=True if best.body else given.public)
+
+
+def _told_in_full(post: Post, posts: Sequence[Post]) -> bool:
+    """Whether another post of the person is the same one with more of its body, former or not."""
+    role, body = _now(post), key(post.body or "")
+    same = (key(q.body or "") for q in posts if q is not post and _now(q) == role)
+    return any(other != body and (not body or other.startswith(f"{body} ")) for other in same)
+
+
+def _now(post: Post) -> str:
+    """The role without "nguyên" and "quyền", folded."""
+    return str(_STANDING.sub("", key(post.role)))
 
 
 def _chained(scene: Scene) -> dict[int, Post]:

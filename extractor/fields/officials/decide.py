@@ -18,6 +18,7 @@ from extractor.ranking import Features, Ranker, load
 
 STAGES = ("span", "owner", "share", "body")
 ENDING = ".officials.npz"  # of the rankers that belong to a model file of the statistical layer
+LATE = 0.7  # probability of "nobody's" up to which a person without a post gets one
 SHIPPED = DATA / "officials.npz"
 
 
@@ -61,6 +62,16 @@ class RankerDecides:
             index = len(names) if nobody else number
             self._note("owner", group, index, post, "nobody" if nobody else names[number].text)
         return None if nobody else number
+
+    def late(self, group: Sequence[Features], post: Post) -> int | None:
+        """The most probable of the persons who have no post, unless nobody is much more probable."""
+        choice = self.rankers["owner"].choose(group)
+        if choice.probabilities[-1] > LATE:
+            return None
+        index = max(range(len(group) - 1), key=lambda i: choice.probabilities[i])
+        if self.explain:
+            self._note("owner", group, index, post, "a person who has no other post")
+        return index
 
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether a name shares the post with the one before it."""

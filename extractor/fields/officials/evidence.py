@@ -120,6 +120,7 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
     return [
         f"firm:{firm}/{public}",
+        f"proxy:{links().proxy.search(scene.folded, max(0, post.start - 20), post.start) is not None}",
         *(f"ahead:{w}" for w in set(_WORDS.findall(clause)[-8:])),
         *(f"behind:{w}" for w in set(_WORDS.findall(following)[:5])),
         f"by:{who}",
@@ -184,6 +185,11 @@ class Owners:
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
         self.opening = _opening(scene)
+
+    def official(self, number: int) -> bool:
+        """Whether the chain takes a name for an official's and is sure of it."""
+        confidence, answer = self.sure.get(number, (0.0, "-"))
+        return answer == "official" and confidence >= 0.9
 
     def neighbours(self, number: int) -> tuple[str, str]:
         """What stands right before and right after a name: the kind of gap to the next post or name."""
@@ -329,6 +335,16 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
     beside = scene.posts_between(name.end, name.end + 40)
     own = kind(scene.folded[name.end : scene.posts[beside[0]].start]) if beside and beside[0] != at else "-"
     address = "addressed" if name.addressed else "bare"
+    lead_in = scene.folded[post.end : first.lead] if post.end <= first.lead else ""
+    opened_by = "colon" if ":" in lead_in else "gồm" if "gồm" in lead_in else "word" if lead_in.strip() else "tight"
+    run = "first" if not shared else "on"
+    last = scene.names[scene.name_at(post.start)] if post.start > first.start else first
+    tail = (
+        scene.pieces(last.end, post.start, scene.posts_between(last.end, post.start))[-1]
+        if post.start > last.end
+        else ""
+    )
+    link = kind(tail) if tail else "-"
     return [
         f"sh:{side}",
         f"sh.rule:{rule}",
@@ -337,6 +353,13 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.gap:{side}/{gap}/{address}",
         f"sh.shape:{side}/{shape(scene.folded[begin : max(begin, end)])}",
         f"sh.many:{many}/{plural}/{side}",
+        f"sh.open:{side}/{opened_by}/{gap}",
+        f"sh.open:{side}/{opened_by}/{many or plural}/{run}",
+        f"sh.link:{side}/{link}/{gap}",
+        f"sh.link:{side}/{link}/{run}/{plural}",
+        f"sh.tail:{side}/{shape(tail)}",
+        f"sh.run:{side}/{run}/{gap}",
+        f"sh.run:{side}/{run}/{gap}/{opened_by}/{address}",
         f"sh.head:{head}/{side}",
         f"sh.head:{head}/{side}/{gap}",
         f"sh.intro:{intro}",
@@ -346,6 +369,22 @@ def share_features(scene: Scene, at: int, before: int, number: int, step: int, r
         f"sh.after:{following}",
         f"sh.between:{shape(scene.folded[post.end : first.lead]) if post.end <= first.lead else '-'}",
         f"sh.bare:{post.body is None}",
+    ]
+
+
+def successor_features(scene: Scene, at: int, number: int, rule: bool) -> list[str]:
+    """Why the post of the name before it is that of the next name behind it, too: "… giữ chức X thay ông B"."""
+    post, name = scene.posts[at], scene.names[number]
+    gap = scene.folded[post.end : name.lead]
+    replaced = links().replaced.search(scene.folded, max(0, name.start - 30), name.start) is not None
+    return [
+        "sh.cross",
+        f"sh.cross/rule:{rule}",
+        f"sh.cross/replaced:{replaced}",
+        f"sh.cross/gap:{kind(gap)}",
+        f"sh.cross/shape:{shape(gap)}",
+        f"sh.cross/word:{scene.before(name.lead, 1)}",
+        f"sh.cross/after:{scene.after(name.end, 1)}",
     ]
 
 

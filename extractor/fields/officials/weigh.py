@@ -18,6 +18,7 @@ from extractor.fields.officials.evidence import (
     post_features,
     share_features,
     span_features,
+    successor_features,
 )
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
@@ -27,6 +28,7 @@ from extractor.ranking import Features
 
 _LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
 _BACK, _AHEAD = 1500, 400  # characters to them
+_SOON = 60  # characters between a post and the name of who held it before
 _MATES = 30  # names of a list
 
 
@@ -38,6 +40,9 @@ class Decide(Protocol):
 
     def owner(self, group: Sequence[Features], post: Post, names: Sequence[Name], keys: Sequence[str]) -> int | None:
         """Index of the name that has the post, None for nobody (the last of `group`). `keys` tell whom the names mean."""
+
+    def late(self, group: Sequence[Features], post: Post) -> int | None:
+        """Index of the person without a post who has this one after all, None for nobody (the last of `group`)."""
 
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether a name has the post too."""
@@ -97,6 +102,7 @@ class Weigher:
                 self.said[post.start].add(keys[number])
         self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
         self.result = Attachment()
+        self._left: list[tuple[Post, list[int], list[Features]]] = []  # posts that nobody got, with the evidence
         self.owned: list[str | None] = []  # the owners of the posts so far
 
     def run(self) -> Attachment:
@@ -104,12 +110,25 @@ class Weigher:
         for at, post in enumerate(self.posts):
             number = self._owner(at, post)
             self.owned.append(None if number is None else self.keys[number])
+            if number is not None:
+                self.result.give(number, [post])
+                self._shared(at, post, number)
+        held = {self.keys[number] for number in self.result.posts}
+        for post, near, group in self._left:
+            number = self._late(post, near, group, held)
             if number is None:
                 self.result.loose.append(post)
-                continue
-            self.result.give(number, [post])
-            self._shared(at, post, number)
+            else:
+                self.result.give(number, [post])
         return self.result
+
+    def _late(self, post: Post, near: Sequence[int], group: Sequence[Features], held: set[str]) -> int | None:
+        """The owner of a post that nobody got, among the persons who have none and whom the chain takes for officials."""
+        open_ = [i for i, n in enumerate(near) if self.keys[n] not in held and self.owners.official(n)]
+        if not open_:
+            return None
+        choice = self.decide.late([*(group[i] for i in open_), group[-1]], post)
+        return None if choice is None else near[open_[choice]]
 
     def near(self, post: Post) -> list[int]:
         """Names that a post may belong to."""
@@ -131,17 +150,22 @@ class Weigher:
     def _owner(self, at: int, post: Post) -> int | None:
         near = self.near(post)
         if not near:
+            self._left.append((post, [], [()]))
             return None
         said = self.said.get(post.start, set())
         state = "many" if len(said) > 1 else "one" if said else "none"
-        before, group = self._before(at), []
+        before = self._before(at)
+        group: list[Features] = []
         for number in near:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
         group.append(nothing_features(own, state, before))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
-        return None if found is None else near[found]
+        if found is None:
+            self._left.append((post, near, group))
+            return None
+        return near[found]
 
     def _before(self, at: int) -> Before:
         """What was decided on the post before, and what stands between."""
@@ -154,8 +178,9 @@ class Weigher:
         return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density)
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
-        """Names beside the owner in a list that have the post too."""
+        """Names beside the owner in a list that have the post too, and whom the owner replaces in it."""
         said = self.said.get(post.start, set())
+        self._replaced(at, post, owner, said)
         for step in (1, -1):
             before, shared = owner, 0
             for count in range(1, _MATES):
@@ -178,6 +203,18 @@ class Weigher:
                     break
                 self.result.give(number, [post])
                 before, shared = number, shared + 1
+
+    def _replaced(self, at: int, post: Post, owner: int, said: set[str]) -> None:
+        """The next name behind a post of the name before it."""
+        number = self.scene.name_at(post.start) + 1
+        if self.names[owner].start > post.start or not 0 <= number < len(self.names):
+            return
+        name, key = self.names[number], self.keys[number]
+        if not key or key == self.keys[owner] or not 0 < name.lead - post.end < _SOON:
+            return
+        group = [successor_features(self.scene, at, number, key in said), no_share_features(self.scene, at)]
+        if self.decide.shares(group, post, name, key):
+            self.result.give(number, [post])
 
 
 def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:

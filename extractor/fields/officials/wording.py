@@ -12,6 +12,7 @@ from extractor.rules import PatternSet, current
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
 _LEVEL = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
+_DOUBLED = regex.compile(r"^(\p{L}+) (?=\1 )", regex.IGNORECASE)  # "Viện | Viện kiểm sát", out of an abbreviation
 _DIRECTLY = regex.compile(r"[ ,]+trực$")  # "Trung tâm X trực | thuộc Sở Y"
 _BLANKS = regex.compile(r"\s+")
 
@@ -58,5 +59,5 @@ def canonical_body(parts: list[str]) -> str:
     """A body and its parents in canonical wording."""
     words = [quiet(expand(p)) for p in parts]
     words = [w for w in words if w]
-    head = words[0]
+    head = _DOUBLED.sub("", words[0])
     return ", ".join([head[:1].upper() + head[1:], *words[1:]])
