@@ -29,6 +29,7 @@ _MODELS = {
     "document_words.yaml": f"{_DOCUMENTS}:WordRow",
     "figure_columns.yaml": "extractor.fields.figures.lists:ColumnRow",
     "figure_directions.yaml": "extractor.fields.figures.meaning:DirectionRow",
+    "figure_frames.yaml": "extractor.fields.figures.words:FrameRow",
     "figure_links.yaml": "extractor.fields.figures.phrases:LinkRow",
     "figure_nation.yaml": "extractor.rules:Row",
     "figure_phrases.yaml": "extractor.rules:Row",

@@ -49,6 +49,8 @@ class Ranker:
     weights: dict[str, float]
     temperature: float = 1.0
     meta: dict[str, Any] = field(default_factory=dict)
+    _labels: dict[str, list[tuple[int, float]]] = field(default_factory=dict, repr=False, compare=False)
+    _labelled: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def score(self, features: Features) -> float:
         """The sum of the weights of `features`; a name that was never trained weighs nothing."""
@@ -59,9 +61,27 @@ class Ranker:
         """The best of `candidates` (the first among equals). Raises `ValueError` where there is none."""
         if not candidates:
             raise ValueError("no candidates to choose from")
-        scores = [self.score(c) / self.temperature for c in candidates]
+        return self._best([self.score(c) for c in candidates])
+
+    def choose_label(self, names: Features, labels: tuple[str, ...]) -> Choice:
+        """The best of `labels` for one list of names: as `choose` over `labelled` of each, and much faster."""
+        if self._labelled != labels:
+            places = {label: i for i, label in enumerate(labels)}
+            table: dict[str, list[tuple[int, float]]] = {}
+            for feature, weight in self.weights.items():
+                label, _, name = feature.partition("|")
+                if label in places:
+                    table.setdefault(name, []).append((places[label], weight))
+            self._labels, self._labelled = table, labels
+        scores = [0.0] * len(labels)
+        for name in names:
+            for i, weight in self._labels.get(name, ()):
+                scores[i] += weight
+        return self._best(scores)
+
+    def _best(self, scores: Sequence[float]) -> Choice:
         best = max(scores)
-        parts = [exp(s - best) for s in scores]
+        parts = [exp((s - best) / self.temperature) for s in scores]
         total = sum(parts)
         index = scores.index(best)
         return Choice(index, parts[index] / total, tuple(p / total for p in parts))
@@ -72,6 +92,11 @@ class Ranker:
         counts.subtract(against)
         weighed = [(name, n * self.weights.get(name, 0.0)) for name, n in counts.items() if n]
         return sorted((x for x in weighed if x[1]), key=lambda x: -abs(x[1]))[:top]
+
+
+def labelled(names: Features, label: str) -> list[str]:
+    """The features of a label as a candidate: each name with the label before it."""
+    return [f"{label}|{name}" for name in names]
 
 
 def save(path: Path, rankers: Mapping[str, Ranker], meta: Mapping[str, Any]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,6 +143,15 @@ def test_pattern_sets_on_the_command_line(tmp_path: Path) -> None:
     assert "matches 'quản đập' in its counterexample" in checked.output
     shown = CliRunner().invoke(app, ["patterns", "show", "roles", "--patterns", str(folder), "--row", "quan-dap"])
     assert '"role": "Quản đập"' in shown.output
+
+
+def test_pattern_sets_of_the_environment(tmp_path: Path) -> None:
+    folder = write(tmp_path / "mine", "roles.yaml", WARDEN)
+    code = "import extractor; print(len(extractor.extract('Ông Lý Văn Thử, Quản đập xã Tân Lập, cho biết.').officials))"
+    for value, found in ((str(folder), "1"), ("", "0")):
+        env = {**os.environ, "EXTRACTOR_PATTERNS": value}
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == found
 
 
 def test_pattern_sets_spacy(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 import subprocess
 import sys
 from datetime import date
@@ -21,7 +22,8 @@ from extractor.persons.mentions import Mention, of_records
 from extractor.persons.names import name_key, near, share, vietnamese
 from extractor.persons.posts import holders, person_posts
 from extractor.persons.tables import known_ids, rows
-from extractor.records import Activity, NameMention, Official, Position, Provenance, Record, sha256_of
+from extractor.persons.terms import is_term, terms
+from extractor.records import Activity, Date, NameMention, Official, Position, Provenance, Record, sha256_of
 
 RULE = Provenance(layer="rule", rule="by-hand")
 DAY = "2018-05-02"
@@ -420,6 +422,64 @@ def test_posts_over_time_and_holders() -> None:
     assert (second.name, second.since, second.until) == ("Lục Vĩ Mẫu", "2019-05-20", None)
     assert first.body == "Ủy ban nhân dân tỉnh Cà Mau"
     assert first.place_code == "96"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("5/2004 - 8/2005", "2004-05/2005-08", True),
+        ("từ tháng 3/2006 đến tháng 1/2009", "2006-03/2009-01", True),
+        ("năm 1990-2003", "1990/2003", True),
+        ("nhiệm kỳ 2015-2020", "2015/2020", False),
+        ("giai đoạn 2016-2020", "2016/2020", False),
+        ("từ ngày 1/3 đến ngày 9/3/2017", "2017-03-01/2017-03-09", False),
+        ("tuần này", "2017-05-29/2017-06-04", False),
+        ("năm 2017", "2017", False),
+        ("năm 2017", None, False),
+    ],
+)
+def test_spans_of_years_are_terms(text: str, value: str | None, expected: bool) -> None:
+    assert is_term({"text": text, "value": value}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<Bí thư Huyện ủy> [2001-2004]: <Phó Chủ tịch>", {}),
+        ("<Bí thư Huyện ủy> ([2001-2004]), <Chủ tịch> ([2004-2008])", {0: "2001", 1: "2004"}),
+        ("[2001-2004]: <Bí thư Huyện ủy>\n[2004-2008]: <Chủ tịch>", {0: "2001", 1: "2004"}),
+        ("<Bí thư Huyện ủy> [từ 2001 đến 2004].", {0: "2001"}),
+        ("<Bí thư Huyện ủy>. [Từ 2001 đến 2004] mưa nhiều", {}),
+        ("vì người nghèo [2001-2004], <Bí thư Huyện ủy>", {}),
+        ("ông Khuất Vĩ Đoan | [2001-2004] | <Bí thư Huyện ủy> | [2004-2008] | <Chủ tịch>", {}),
+    ],
+)
+def test_years_of_posts_in_a_career(text: str, expected: dict[int, str]) -> None:
+    posts, dates, plain = [], [], ""
+    for part in re.split(r"(<[^>]+>|\[[^\]]+\])", text):
+        words = part[1:-1] if part[:1] in ("<", "[") else part
+        row = {"start": len(plain), "end": len(plain) + len(words), "text": words}
+        if part.startswith("<"):
+            posts.append(row)
+        elif part.startswith("["):
+            dates.append(row | {"value": "/".join(re.findall(r"\d{4}", words))})
+        plain += words
+    found_terms = terms(posts, dates)
+    assert {i: found_terms[p["start"]][0] for i, p in enumerate(posts) if p["start"] in found_terms} == expected
+
+
+@pytest.mark.parametrize(("value", "former"), [("2012/2015", True), ("2012-03/2017-02", False), ("2012/2020", False)])
+def test_a_told_term_gives_begin_and_end_and_a_past_one_is_left(value: str, former: bool) -> None:
+    record = article("a1", "2017-02-01", ("Khuất Vĩ Đoan", [post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province")]))
+    at = record.officials[0].positions[0].end + 2
+    text = record.text[: at - 2] + " (" + " - ".join(value.split("/")) + ")."
+    years = Date(start=at, end=len(text) - 2, text=text[at:-2], value=value, provenance=RULE)
+    told = Record.model_validate(
+        record.model_dump() | {"text": text, "sha256": sha256_of(text), "dates": [years.model_dump()]}
+    )
+    (held,) = person_posts(found(told))
+    assert (held.since, held.until) == tuple(value.split("/"))
+    assert held.former is former
 
 
 def test_a_bare_role_joins_the_only_post_it_fits() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractor.errors import ModelError
-from extractor.ranking import Decision, Ranker, calibrate, fit, load, save
+from extractor.ranking import Decision, Ranker, calibrate, fit, labelled, load, save
 
 NEAR, FAR, NONE = ["POS:near", "KIND:year"], ["POS:far", "KIND:year"], ["NONE"]
 
@@ -74,3 +74,9 @@ def test_calibrate_lowers_the_confidence_of_a_ranker_that_is_often_wrong() -> No
     softer = calibrate(sure, held_out)
     assert softer.choose([["A"], ["B"]]).index == 0
     assert softer.choose([["A"], ["B"]]).confidence < sure.choose([["A"], ["B"]]).confidence
+
+
+def test_choose_label_is_choose_over_the_labels() -> None:
+    ranker = Ranker({"new|UNIT:person": 0.5, "none|UNIT:person": -0.25, "new|L:mới": 1.0}, 1.3)
+    names, labels = ["UNIT:person", "L:mới", "R:unknown"], ("none", "new")
+    assert ranker.choose_label(names, labels) == ranker.choose([labelled(names, label) for label in labels])

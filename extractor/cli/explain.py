@@ -14,6 +14,7 @@ import typer
 from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
+from extractor.fields.figures.field import explained
 from extractor.fields.officials.field import weighed
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
@@ -47,6 +48,9 @@ def explain(
     ] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    weights: Annotated[
+        bool, typer.Option("--weights", help="Also what the rankers weighed: decision, probability, features.")
+    ] = False,
     patterns: Annotated[
         str | None,
         typer.Option(
@@ -86,7 +90,7 @@ def explain(
     if not html:
         from rich.console import Console
 
-        show(record, analysis, Console(highlight=False))
+        show(record, analysis, Console(highlight=False), weights=weights)
         return 0
     page = web_page(record, analysis)
     if out is None:
@@ -111,8 +115,11 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Load
     return None
 
 
-def show(record: Record, analysis: Analysis, console: Console) -> None:
-    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
+def show(record: Record, analysis: Analysis, console: Console, *, weights: bool = False) -> None:
+    """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines.
+
+    `weights` adds the decisions of the rankers with the features behind them.
+    """
     from rich.table import Table
     from rich.text import Text
 
@@ -129,7 +136,7 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
-        _plain(record, analysis)
+        _plain(record, analysis, weights)
         return
     console.print(Text("  ").join(Text(f" {label} ", style=style) for label, style in _STYLES.items()))
     table = Table("field", "text", "value", "from", title="Fields", title_justify="left", show_edge=False)
@@ -141,8 +148,8 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
         for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
-    if decisions := weighings(record, analysis):
-        table = Table("post", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
+    if weights and (decisions := weighings(record, analysis)):
+        table = Table("of", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
         for row in decisions:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
@@ -151,17 +158,18 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
 
 
 def weighings(record: Record, analysis: Analysis) -> list[Line]:
-    """What the rankers of officials decided: the post, the decision, its probability, the features that weighed most."""
-    return [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most."""
+    posts = [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in explained(analysis)]
 
 
-def _plain(record: Record, analysis: Analysis) -> None:
+def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
     print("Fields")
     _columns(list(values(record)))
     if analysis.dropped:
         print("\nDropped")
         _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
-    if decisions := weighings(record, analysis):
+    if weights and (decisions := weighings(record, analysis)):
         print("\nWeighed")
         _columns(decisions)
     for warning in record.warnings:
@@ -194,7 +202,7 @@ def web_page(record: Record, analysis: Analysis) -> str:
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("post", "decision", "p", "because"), weighings(record, analysis)),
+        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

@@ -80,4 +80,5 @@ def _tables(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
         "officials": officials,
         "positions": select("SELECT * FROM positions"),
         "locations": select("SELECT id, code FROM locations WHERE code IS NOT NULL"),
+        "dates": select("SELECT id, start, \"end\", text, value FROM dates WHERE value LIKE '%/%'"),
     }

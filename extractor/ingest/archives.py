@@ -31,10 +31,14 @@ def archive_units(file: str, suffix: str, options: Options, meter: Meter | None 
     Raises `ArticleError` (stage `unpack`) for a damaged or encrypted archive, `InputError` for one without a page.
     """
     number = 0
-    members = _zip(file, options, meter) if suffix == ".zip" else _tar(file, suffix, options, meter)
+    members: Iterator[tuple[str, bytes | str]] = (
+        _zip(file, options, meter) if suffix == ".zip" else _tar(file, suffix, options, meter)
+    )
     for number, (name, data) in enumerate(members, 1):
         stem = str(PurePosixPath(name).with_suffix(""))
-        if len(data) > options.limits.max_bytes:
+        if isinstance(data, str):
+            yield Unit("bad", file, number, name=stem, stage="unpack", reason=f"{name}: {data}")
+        elif len(data) > options.limits.max_bytes:
             reason = f"{name}: larger than {options.limits.max_bytes:,} bytes"
             yield Unit("bad", file, number, name=stem, stage="too-long", reason=reason)
         else:
@@ -59,17 +63,14 @@ def is_files_folder(name: str, siblings: set[str]) -> bool:
     return any(f"{stem}{suffix}" in siblings for suffix in PAGES)
 
 
-def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes]]:
+def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes | str]]:
     with opened_packed(file, meter) as stream:
         try:
             with zipfile.ZipFile(stream) as archive:
                 for info in archive.infolist():
                     if info.is_dir() or not is_page(info.filename):
                         continue
-                    if info.file_size > options.limits.max_ratio * max(1, info.compress_size):
-                        raise ArticleError(f"{file}: {info.filename} is taken for a zip bomb", stage="unpack")
-                    with archive.open(info) as member:
-                        yield info.filename, member.read(options.limits.max_bytes + 1)
+                    yield info.filename, _member(archive, info, options)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
             raise ArticleError(f"{file}: damaged or encrypted archive ({error})", stage="unpack") from None
         except ArticleError:
@@ -78,7 +79,18 @@ def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str
             raise ArticleError(f"{file}: damaged archive ({error})", stage="unpack") from None
 
 
-def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes]]:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: Options) -> bytes | str:
+    """The bytes of a member, or what is wrong with it: it alone is lost then."""
+    if info.file_size > options.limits.max_ratio * max(1, info.compress_size):
+        return "taken for a zip bomb"
+    try:
+        with archive.open(info) as member:
+            return member.read(options.limits.max_bytes + 1)
+    except Exception as error:  # zlib.error has no base in common with the others
+        return f"damaged or encrypted ({error})"
+
+
+def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Iterator[tuple[str, bytes | str]]:
     with opened(file, options.limits, meter) as raw:
         # `.tar.gz` is unpacked by its second suffix, `.tgz` has but one.
         stream = io.BufferedReader(Unpacked(raw, file, options.limits, ".gz")) if suffix == ".tgz" else raw

@@ -13,6 +13,7 @@ from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
 from extractor.persons.rows import keys
+from extractor.persons.terms import is_term, terms
 from extractor.records import Record
 
 Row = Mapping[str, Any]
@@ -59,9 +60,13 @@ class Mention:
 
 
 def mentions(tables: Mapping[str, Sequence[Row]]) -> Iterator[Mention]:
-    """The mentions in rows of the tables `articles`, `officials`, `positions`, `locations` (see `docs/tables.md`)."""
+    """The mentions in rows of the tables `articles`, `officials`, `positions`, `locations`, `dates` (see `docs/tables.md`)."""
     days = {a["id"]: str(a["published"])[:10] if a["published"] else None for a in tables["articles"]}
     homes = _homes(tables["locations"], days)
+    spans: dict[str, list[Row]] = {}
+    for row in tables["dates"]:
+        if is_term(row):
+            spans.setdefault(row["id"], []).append(row)
     posts: dict[tuple[str, int], list[Row]] = {}
     for row in tables["positions"]:
         posts.setdefault((row["id"], row["person"]), []).append(row)
@@ -72,7 +77,9 @@ def mentions(tables: Mapping[str, Sequence[Row]]) -> Iterator[Mention]:
         day = days.get(article)
         told = _told(official.get("activities") or ())
         key = name_key(official["name"])
-        held = tuple(_held(p, day, told, official["name"]) for p in posts.get((article, number), ()))
+        own = posts.get((article, number), ())
+        years = terms(own, spans[article]) if article in spans else {}
+        held = tuple(_held(p, day, told, years.get(p["start"]), official["name"]) for p in own)
         yield Mention(
             article,
             number,
@@ -117,6 +124,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "acting",
     ),
     "locations": ("id", "code"),
+    "dates": ("id", "start", "end", "text", "value"),
 }  # fmt: skip
 
 
@@ -171,6 +179,7 @@ def _of_plain(record: dict[str, Any]) -> Iterator[Mention]:
             "officials": officials,
             "positions": positions,
             "locations": [{"id": article, "code": x.get("code")} for x in record.get("locations", ())],
+            "dates": [{**x, "id": article} for x in record.get("dates", ())],
         }
     )
 
@@ -214,7 +223,9 @@ def _holders(role: str) -> Holders:
     return "hundreds" if words in keys().members else "several" if words in keys().several else "one"
 
 
-def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], name: str) -> Held:
+def _held(
+    row: Row, day: str | None, told: Iterable[tuple[str, str, str]], years: tuple[str, str] | None, name: str
+) -> Held:
     code, role = row["place_code"], row["role"]
     wording = row["body_resolved"] or row["body"]
     if wording and name in wording:  # a name that the body was read to go on with
@@ -222,7 +233,7 @@ def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], name:
     foreign = not vietnamese(name_key(name))
     level = None if foreign and not wording else row["admin_level"]
     body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
-    dates: dict[str, str] = {}
+    dates: dict[str, str] = dict(zip(("since", "until"), years, strict=True)) if years else {}
     words = f"{role} {row['body'] or ''}".lower().strip()
     for post, what, value in told:
         if post == words:
@@ -235,7 +246,7 @@ def _held(row: Row, day: str | None, told: Iterable[tuple[str, str, str]], name:
         body,
         province_of(unit, day) if unit else None,
         level,
-        bool(row["former"]),
+        bool(row["former"]) or bool(years and day and years[1] < day[: len(years[1])]),
         bool(row["acting"]),
         _holders(role),
         row["start"],

@@ -10,7 +10,7 @@ from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
 from extractor.rules import Row, load_rows
 
-Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member"]
+Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span"]
 
 
 class KeyRow(Row):
@@ -36,6 +36,7 @@ class Keys:
     before: tuple[str, ...]
     several: frozenset[str]
     members: frozenset[str]
+    span: frozenset[str]
 
 
 @cache
@@ -63,4 +64,5 @@ def keys() -> Keys:
         before=tuple(sorted((f + " " for f in forms("before")), key=len, reverse=True)),
         several=frozenset(forms("several")),
         members=frozenset(forms("member")),
+        span=frozenset(forms("span")),
     )

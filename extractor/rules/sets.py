@@ -83,9 +83,9 @@ def pattern_set(folder: str | Path | None) -> PatternSet:
     return _made.setdefault(key, PatternSet(path, key[1]))
 
 
-@lru_cache(maxsize=8)
-def _of_environment(folder: str) -> PatternSet:
-    return pattern_set(folder)
+@lru_cache(maxsize=1)
+def _of_environment() -> PatternSet:
+    return pattern_set(os.environ.get(VARIABLE) or None)  # asked once: a process keeps its environment
 
 
 def current() -> PatternSet:
@@ -93,8 +93,7 @@ def current() -> PatternSet:
     chosen = _in_force.get()
     if chosen is not None:
         return chosen
-    folder = os.environ.get(VARIABLE)
-    return _of_environment(folder) if folder else BASE
+    return _of_environment()
 
 
 def checked(folder: str | Path | None) -> str | None:

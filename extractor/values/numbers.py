@@ -23,6 +23,7 @@ _TIGHT = ("mươi", "mười", "trăm", "linh", "lẻ")
 LOOSE = {"không", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", *FILLERS}
 
 POINT = "phẩy"
+LONGEST = 24  # digits and marks of a number that counts anything
 _WORDS = "|".join(sorted((w for w in {*ONES, *SCALES, *FILLERS, "rưỡi"} if w != "tr"), key=len, reverse=True))
 # Thousands in blanks or apostrophes ("1 234 567"), if no further number follows and none that names a thing stands
 # before: "quận 7 500 hộ" is a district and a count.
@@ -96,7 +97,9 @@ def _clean(value: float) -> float:
 
 
 def parse_digits(text: str) -> tuple[float, float | None] | None:
-    """Value and second reading of a string of digits and marks; None where it is no number ("1.2.3")."""
+    """Value and second reading of a string of digits and marks; None where it is no number ("1.2.3", a hundred digits)."""
+    if len(text) > LONGEST:
+        return None
     if text.isdecimal():
         return float(text), None
     if " " in text or "'" in text:

@@ -47,6 +47,8 @@ def half_ago(reading: Reading) -> Iterator[Atom]:
 def ahead(reading: Reading) -> Iterator[Atom]:
     """`hai tuần nữa`, `5 ngày nữa`; `3 tuần sau` only where the sentence looks ahead, else it is after something told."""
     folded = reading.folded
+    if not any(word in folded for word in (" nữa", "tuần sau", "tháng sau", "năm sau")):
+        return
     for m in _ahead().finditer(folded):
         n = number(m["n"])
         if not n or _STRETCH.search(folded, max(0, m.start() - 12), m.start()):
@@ -72,6 +74,8 @@ def _ordinal() -> regex.Pattern[str]:
 def ordinals(reading: Reading) -> Iterator[Atom]:
     """`tháng thứ hai của năm`, `tháng cuối cùng của năm 2018`, `quý đầu tiên của năm nay`, `ngày đầu tiên của năm mới`."""
     folded = reading.folded
+    if "của năm" not in folded and "trong năm" not in folded:
+        return
     for m in _ordinal().finditer(folded):
         most = {"tháng": 12, "quý": 4, "ngày": 1}[m["unit"]]
         if COUNTED.search(folded, max(0, m.start() - 10), m.start()):

@@ -126,9 +126,16 @@ def _day_of_month() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _relative_month() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<=[\d\p{{L}}][ ](?:của[ ])?){words('relative', 'month')}{END}")
+
+
 def days_of_a_month(reading: Reading) -> Iterator[Atom]:
     """`ngày 23 tháng trước`, `mùng 2 của tháng này`, `sáng 5 tháng sau`; `23 tháng trước` alone counts months."""
     folded = reading.folded
+    if _relative_month().search(folded) is None:
+        return
     for m in _day_of_month().finditer(folded):
         at, day, last = m.start("d"), number(m["d"]), None
         days = [*map(int, regex.findall(r"\d+", m["list"])), day or 0] if m["list"] else []

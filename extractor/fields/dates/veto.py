@@ -82,12 +82,15 @@ _ADDRESS = regex.compile(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a
 def _in_address(expression: Expression, reading: Reading) -> bool:
     """Whether the expression stands in a web or mail address: `…/ap-dung-tu-1-1-2026.htm`, `an.2018@…`."""
     text = reading.text
+    joined = expression.start > 0 and text[expression.start - 1] in "-_/=."
+    if not joined and "@" not in text[max(0, expression.start - 60) : expression.end + 60]:
+        return False
     low, high = max(0, expression.start - 200), min(len(text), expression.end + 200)
     before = _BLANKS.split(text[low : expression.start])[-1]
     after = _BLANKS.split(text[expression.end : high])[0]
     if _MAIL.fullmatch(before + text[expression.start : expression.end] + after):
         return True
-    if expression.start == 0 or text[expression.start - 1] not in "-_/=.":
+    if not joined:
         return False
     return _ADDRESS.search(before + text[expression.start : expression.end] + after) is not None
 
@@ -116,7 +119,7 @@ def _of_a_name(expression: Expression, reading: Reading) -> str | None:
     if day_or_month and (digit or head.kind == "month") and names["named"].search(folded, low, start):
         return "a street, school or square named for a day"
     numeric = head.rule in ("month-year", "day-numeric", "day-pair", "years", "year", "year-bare")
-    if digit and numeric and names["serial"].search(folded, low, start):
+    if digit and numeric and names["serial"].search(folded, max(0, start - 16), start):
         return "the number of a thing"
     if head.rule == "year-bare" and digit and names["maker"].search(reading.text, low, start):
         return "the year of a model"

@@ -39,8 +39,9 @@ def _glued() -> regex.Pattern[str]:
 @cache
 def _number() -> regex.Pattern[str]:
     codes = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
+    glued = _glued().pattern.removesuffix("$")
     return regex.compile(
-        rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<={_glued().pattern.removesuffix('$')}))(?P<n>{_SERIAL})[ ]?"
+        rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<=\p{{L}})(?<={glued}))(?P<n>{_SERIAL})[ ]?"
         rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{codes})[/\-]\p{{Lu}}))[ ]?"
         rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?|\.){_SEGMENT})*)"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -42,7 +43,8 @@ def left_numbers(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
     folded = reading.folded
     taken = sorted(c.end for c in found)
     for full in found:
-        before = max((e for e in taken if e <= full.start), default=0)
+        k = bisect_right(taken, full.start)
+        before = taken[k - 1] if k else 0
         m = _LEFT.search(folded, max(before, full.start - 110), full.start)
         head = _head().search(folded, max(before, m.start() - 50), m.start()) if m is not None else None
         if m is None or head is None or not (head["type"] or head["so"]):

@@ -14,13 +14,13 @@ from extractor.fields.figures.period_candidates import period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
 from extractor.fields.figures.programmes import find_programmes
 from extractor.fields.figures.rows import (
-    INSURANCE,
     Cue,
     IndicatorRow,
     Programme,
     VetoRow,
     Words,
     cue_lexicon,
+    programme_names,
     veto_lexicon,
 )
 from extractor.fields.figures.tokens import Tokens
@@ -136,7 +136,7 @@ class Candidates:
 
     @cached_property
     def _insured(self) -> list[Figure]:
-        return [f for f in self.ruled if f.programme in INSURANCE]
+        return [f for f in self.ruled if f.programme in programme_names()]
 
     @cached_property
     def _drops(self) -> dict[int, str]:

@@ -15,7 +15,7 @@ from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase, Pool, Target
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.position import Carried
-from extractor.ranking import Choice, Features, Ranker
+from extractor.ranking import Choice, Features, Ranker, labelled
 
 UNITS = ("percent", "percentage_point")  # what a difference of shares may be counted in
 LABELS, STATUSES = label.LABELS, label.STATUSES
@@ -23,13 +23,24 @@ LABELS, STATUSES = label.LABELS, label.STATUSES
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One decision: the phrases to choose from (programme, group, place, period) and the features of each candidate.
+    """One decision: the phrases to choose from and the features of each, or the labels and the names they share.
 
     Where nothing may be chosen it is the last candidate, behind the phrases.
     """
 
-    phrases: Sequence[Phrase]
-    features: Sequence[Features]
+    phrases: Sequence[Phrase] = ()
+    told: Sequence[Features] = ()
+    labels: tuple[str, ...] = ()
+    names: Features = ()
+
+    @property
+    def features(self) -> Sequence[Features]:
+        """The features of each candidate."""
+        return [labelled(self.names, label) for label in self.labels] if self.labels else self.told
+
+    def of(self, index: int) -> Features:
+        """The features of one candidate."""
+        return labelled(self.names, self.labels[index]) if self.labels else self.told[index]
 
 
 class Walk:
@@ -63,18 +74,18 @@ class Walk:
 
     def label(self) -> Question:
         """Which indicator, or none."""
-        return Question((), label.candidates(self._names, LABELS))
+        return Question(labels=LABELS, names=self._names)
 
     def status(self, c: Context, chosen: str) -> Question:
         """Reached or aimed at."""
         names = label.status(self._names, c, chosen, self.candidates.pool("period"), self.candidates.frame)
-        return Question((), label.candidates(names, STATUSES))
+        return Question(labels=STATUSES, names=names)
 
     def unit(self, c: Context, chosen: str) -> Question:
         """Whether a difference in percent is one of shares (points) or of counts."""
         names = [n for n in self._names if n.startswith(("RULE", "LAST", "DIR", "R:", "L:", "CUE1"))]
         ruled = c.rules[0].unit if c.rules else "none"
-        return Question((), label.candidates([*names, f"LABEL:{chosen}", f"RULEUNIT:{ruled}"], UNITS))
+        return Question(labels=UNITS, names=[*names, f"LABEL:{chosen}", f"RULEUNIT:{ruled}"])
 
     def programme(self, c: Context, target: Target) -> Question:
         """Which programme mention; never nothing."""
@@ -147,17 +158,19 @@ def target_of(q: Quantity, chosen: str, status: str, programmes: Sequence[str] =
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was chosen: its probability, its features, and those of the next best candidate."""
+    """Why something was chosen: its probability, and the question with the chosen and the next best candidate."""
 
     attribute: str
     confidence: float
     ranker: Ranker
-    chosen: Features
-    second: Features
+    asked: Question
+    chosen: int
+    second: int | None
 
     def names(self, top: int = 4) -> list[tuple[str, float]]:
         """The features that weighed most, with their weights."""
-        return self.ranker.reasons(self.chosen, self.second, top=top)
+        against = () if self.second is None else self.asked.of(self.second)
+        return self.ranker.reasons(self.asked.of(self.chosen), against, top=top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +238,8 @@ class Decider:
 
     def _ask(self, name: str, asked: Question, reasons: list[Reason]) -> Choice:
         ranker = self._rankers[name]
-        choice = ranker.choose(asked.features)
-        rest = [k for k in range(len(asked.features)) if k != choice.index]
+        choice = ranker.choose_label(asked.names, asked.labels) if asked.labels else ranker.choose(asked.told)
+        rest = [k for k in range(len(choice.probabilities)) if k != choice.index]
         second = max(rest, key=lambda k: choice.probabilities[k], default=None)
-        against = () if second is None else asked.features[second]
-        reasons.append(Reason(name, choice.confidence, ranker, asked.features[choice.index], against))
+        reasons.append(Reason(name, choice.confidence, ranker, asked, choice.index, second))
         return choice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,10 +15,11 @@ from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.period_candidates import base_of
 from extractor.fields.figures.programmes import named
 from extractor.fields.figures.read import find_figures, mask
-from extractor.fields.figures.rows import INSURANCE
+from extractor.fields.figures.rows import programme_names
 from extractor.models import Reading
 from extractor.ranking import load
 from extractor.records import NATION, Date, Figure, Provenance, Warning
+from extractor.rules import cache
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "figures.npz"
 
@@ -55,13 +55,33 @@ class FiguresField:
         candidates = candidates_in(analysis)
         if candidates is None:
             return find_figures(analysis.reading, _dates(analysis), analysis.places)
-        others = [f for f in candidates.ruled if f.programme not in INSURANCE]
+        others = [f for f in candidates.ruled if f.programme not in programme_names()]
         return figures_of(decider(), candidates) + others
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """Sums that do not add up, numbers that can be read in two ways."""
         figures = [x for x in analysis.items[self.name] if isinstance(x, Figure)]
         return check_figures(figures, analysis.reading)
+
+
+def explained(analysis: Analysis) -> list[tuple[int, int, str, float, str]]:
+    """What the rankers decided, read again: the figure's span, the decision, its probability, the features that weighed most."""
+    candidates = candidates_in(analysis)
+    out = []
+    for d in decider().decide(candidates) if candidates else ():
+        for reason in d.reasons:
+            because = ", ".join(f"{name} {weight:+.1f}" for name, weight in reason.names())
+            decision = f"{reason.attribute}: {_chosen(d, reason.attribute, analysis.reading)}"
+            out.append((d.quantity.start, d.quantity.end, decision, reason.confidence, because))
+    return out
+
+
+def _chosen(d: Decided, attribute: str, reading: Reading) -> str:
+    """What was chosen, in words."""
+    if attribute in d.phrases:
+        phrase = d.phrases[attribute]
+        return reading.text[phrase.start : phrase.end] if phrase else "nothing"
+    return {"label": d.label, "status": d.status, "unit": d.unit, "programme": "+".join(d.programmes)}[attribute]
 
 
 def figures_of(by: Decider, candidates: Candidates) -> list[Figure]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Target
@@ -11,6 +9,7 @@ from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import pattern, source
 from extractor.models import Reading
+from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
 _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
@@ -117,7 +116,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
-    """The noun phrase with its relative clause, up to what all its members do: "đơn vị có lao động phải tham gia" of "… đăng ký BHXH"."""
+    """The noun phrase with its relative clause, up to what its members do: "đơn vị có lao động" of "… đăng ký BHXH"."""
     limit = _CLAUSE_END.search(folded, start, end)
     last = [m.start() for m in predicate().finditer(folded, start, limit.start() if limit else end)][-1:]
     plain = noun_phrase_end(folded, start, end)

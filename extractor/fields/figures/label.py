@@ -134,8 +134,3 @@ def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: F
     last = c.last[2] if c.last and c.last[1] != "none" else "none"
     carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
     return [*names, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
-
-
-def candidates(names: Sequence[str], labels: Sequence[str]) -> list[list[str]]:
-    """The features of each label: the same names, each with the label before it."""
-    return [[f"{label}|{n}" for n in names] for label in labels]

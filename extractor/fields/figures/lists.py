@@ -12,7 +12,7 @@ import regex
 
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.programmes import find_programmes
-from extractor.fields.figures.rows import INSURANCE
+from extractor.fields.figures.rows import programme_names
 from extractor.fields.figures.sentence import PERCENT, Judgement
 from extractor.models import Reading
 from extractor.records import Unit
@@ -118,7 +118,7 @@ class Tables:
         for column, (a, b) in zip(table.columns, self._cells(line_start, end), strict=False):
             cards = column.row is not None and column.row.unit == "card"
             programmes = column.programmes or (("BHYT",) if cards else ()) or table.caption or talk
-            if column.row is None or not programmes or programmes[0] not in INSURANCE:
+            if column.row is None or not programmes or programmes[0] not in programme_names():
                 continue
             q = self._quantity(column.row, a, b)
             if q is not None:

@@ -12,7 +12,6 @@ from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan", "stop"]
-INSURANCE = ("BHYT", "BHXH", "BHXH_BB", "BHXH_TN", "BHTN")
 
 
 class ProgrammeRow(Row):
@@ -142,6 +141,12 @@ class Words:
         self.texts = [m.group() for m in found]
         self.starts = [m.start() for m in found]
         self.ends = [m.end() for m in found]
+
+
+@cache
+def programme_names() -> frozenset[str]:
+    """Names of the programmes that people take part in: those of `programmes.yaml`, a user's own among them."""
+    return frozenset(row.programme for row in load_rows("programmes.yaml", ProgrammeRow))
 
 
 @cache

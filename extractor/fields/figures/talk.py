@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.fields.figures.rows import INSURANCE
+from extractor.fields.figures.rows import programme_names
 from extractor.fields.figures.sentence import PERCENT, Judgement
 from extractor.records import Figure
 
@@ -48,7 +48,7 @@ class Talk:
     def tell(self, figures: Sequence[Figure]) -> None:
         """Note the figures of the sentence that is being read."""
         for f in figures:
-            if f.programme not in INSURANCE:
+            if f.programme not in programme_names():
                 continue
             last = self.told.get("figure")
             same = last is not None and last.sentence == self.sentence and last.indicator == f.indicator
@@ -63,7 +63,7 @@ class Talk:
 
     def hear(self, judged: Judgement) -> None:
         """Note a figure of the sentence that is being read, before its status is known."""
-        if not set(judged.programmes) & set(INSURANCE):
+        if not set(judged.programmes) & programme_names():
             return
         percent = judged.quantity.unit in PERCENT
         said = Told(

@@ -16,7 +16,7 @@ from extractor.fields.figures import phrases as say
 from extractor.fields.figures.evidence import Evidence
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.judge import LARGEST_SHARE
-from extractor.fields.figures.rows import INSURANCE, Programme, group_lexicon
+from extractor.fields.figures.rows import Programme, group_lexicon, programme_names
 from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures.talk import FAR, Talk
 from extractor.models import Reading
@@ -223,7 +223,7 @@ class TopicReader:
             if judged is not None:
                 self.talk.hear(judged)
                 self._foreign = -1
-            previous = judged if judged is not None and set(judged.programmes) & set(INSURANCE) else None
+            previous = judged if judged is not None and set(judged.programmes) & programme_names() else None
         return out
 
     def _one(

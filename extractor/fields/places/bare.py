@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import regex
 
 from extractor.fields.places.candidates import PIECE, RUN, TYPE_STARTS, UNIT_LEVELS, Page, Spot, Words
@@ -51,16 +53,16 @@ _SEVERAL = regex.compile(
 def _listed_others(page: Page) -> None:
     """The names after the first of a list of lakes or streets are no units either: "các hồ A, B và C"."""
     spots = sorted(page.spots, key=lambda s: s.start)
-    for head in spots:
+    for index, head in enumerate(spots):
         if not head.other or not _SEVERAL.search(page.folded, max(0, head.start - 20), head.start):
             continue
         end = head.end
         while (more := _MORE.match(page.text, end)) is not None:
             end = more.end()
-        for spot in spots:
-            if head.end <= spot.start and spot.end <= end and spot.rule == "bare" and not spot.typed:
-                if any(len(u.code) == 2 for u in spot.units):
-                    break  # "các hồ A, B, Hà Nội": the province ends the list
+        for spot in islice(spots, index + 1, None):
+            if spot.end > end or any(len(u.code) == 2 for u in spot.units):
+                break  # "các hồ A, B, Hà Nội": the province ends the list
+            if spot.rule == "bare" and not spot.typed:
                 spot.other, spot.kept, spot.note = True, False, "in a list of lakes or streets"
 
 

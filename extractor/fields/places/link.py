@@ -299,20 +299,32 @@ class Linker:
         if unit is None:
             spot.kept = False
             return
-        vote = spot.vote
-        if len(unit.code) == 2:
-            vote += 3.0
-        if spot.person and len(unit.code) < 5 and unit.level in self.typed_keys.get(spot.key, ()):
+        vote = spot.vote + self._by_neighbours(spot, unit) + self._by_article(spot, unit) + self._by_name(spot, unit)
+        vote += self._company(spot, unit)
+        spot.kept = vote >= BARE_FLOOR
+        if not spot.kept:
+            spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
+
+    def _by_neighbours(self, spot: Spot, unit: Unit) -> float:
+        """What the places beside a bare name say for it: its parent, what it holds, its list, its type word elsewhere."""
+        vote, typed = 0.0, self.typed_keys.get(spot.key)
+        if spot.person and len(unit.code) < 5 and unit.level in (typed or ()):
             vote += 2.0  # the layer errs more often than a paper names a person as it names a district
         if spot.above is not None and spot.above.kept:
             vote += 3.0
         if any(s.above is spot and (s.typed or s.head) for s in self._before(spot)):
             vote += 3.0
-        if self.typed_keys.get(spot.key):
-            vote += 3.0 if unit.level in self.typed_keys[spot.key] else 1.0
+        if typed:
+            vote += 3.0 if unit.level in typed else 1.0
         if spot.head is not None and unit.level in spot.head.levels:
             vote += 2.0
-        line = self.times.line(unit)
+        if FORMER.match(self.reading.folded, spot.end):
+            vote += 1.5
+        return vote
+
+    def _by_article(self, spot: Spot, unit: Unit) -> float:
+        """What the article says for a unit of a bare name: its province and district named, its value, its time."""
+        vote, line = 3.0 if len(unit.code) == 2 else 0.0, self.times.line(unit)
         named = any(self.province[code] for code in line if len(code) == 2)
         if named:
             vote += 1.2 if len(unit.code) == 3 else 0.8
@@ -320,29 +332,26 @@ class Linker:
                 vote += 1.0
         if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
             vote += 2.4 if unit.type == "Thành phố" else 1.2
-        if len(unit.code) == 5:
-            if any(self.district[code] for code in line if len(code) == 3):
-                vote += 0.8
-            if _VALUE.match(self.reading.folded, spot.end):
-                vote += VALUE
-            if not named and spot.above is None:
-                vote -= 1.5 if not self.province else ELSEWHERE
-            if self.times.cost(unit) <= FUTURE:
-                vote -= 2.0
-        if FORMER.match(self.reading.folded, spot.end):
-            vote += 1.5
-        vote += self._company(spot, unit)
-        if spot.stray:
-            vote -= 3.0
+        if len(unit.code) < 5:
+            return vote
+        if any(self.district[code] for code in line if len(code) == 3):
+            vote += 0.8
+        if _VALUE.match(self.reading.folded, spot.end):
+            vote += VALUE
+        if not named and spot.above is None:
+            vote -= 1.5 if not self.province else ELSEWHERE
+        return vote - 2.0 if self.times.cost(unit) <= FUTURE else vote
+
+    def _by_name(self, spot: Spot, unit: Unit) -> float:
+        """What the name itself says against a unit: no such unit there, a company, one short syllable, an acronym."""
+        vote = -3.0 if spot.stray else 0.0
         if spot.firm and spot.key not in self.under:
             vote += FIRM
         if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
             vote -= 1.5
         if spot.name.isupper() and len(spot.name) < 5:
             vote -= 2.0
-        spot.kept = vote >= BARE_FLOOR
-        if not spot.kept:
-            spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
+        return vote
 
     def _company(self, spot: Spot, unit: Unit) -> float:
         """Support by the names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm"): units of one parent."""

@@ -69,7 +69,7 @@ def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) 
     find_typed(page)
     find_bare(page)
     spots = sorted(page.spots, key=lambda s: s.start)
-    day = page.day or age([s.units for s in spots if s.typed and s.units], floor)
+    day = page.day or age(_named(spots), floor)
     linker = Linker(reading, spots, units, day, sure=page.day is not None)
     linker.run()
     out: list[Location] = []
@@ -79,6 +79,15 @@ def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) 
         else:
             reading.drop(spot.start, spot.end, "locations", spot.rule, spot.note or "not a place")
     return Places(out, home_units(reading, spots, units), linker.day)
+
+
+_MOST = 200  # names that tell an article's age; a longer list says nothing more
+
+
+def _named(spots: Sequence[Spot]) -> list[list[Unit]]:
+    """The states that each name with a type word can mean, a name once."""
+    names = {(s.key, s.levels): s.units for s in spots if s.typed and s.units}
+    return list(names.values())[:_MOST]
 
 
 def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -> Location:
