@@ -217,11 +217,6 @@ WANTED = [
         "Ban Chỉ đạo Trung ương về Phòng, chống tham nhũng",
         "cut before 'về'",
     ),
-    (
-        "Cục trưởng Cục Quản lý nhà và thị trường BĐS, Bộ Xây dựng",
-        "Cục Quản lý nhà và thị trường Bất động sản, Bộ Xây dựng",
-        "a name of small words is cut",
-    ),
 ]
 
 

@@ -72,6 +72,7 @@ class Scene:
         self.names, self.posts = names, posts
         self.name_starts = [n.start for n in names]
         self.post_starts = [p.start for p in posts]
+        self._words: dict[tuple[int, int], str] = {}
 
     def posts_between(self, begin: int, end: int) -> range:
         """Indices of the posts that begin in `[begin, end)`."""
@@ -96,13 +97,21 @@ class Scene:
 
     def before(self, at: int, size: int = 2) -> str:
         """The last `size` words or marks before an offset, within the line."""
-        words = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
-        return " ".join("0" if w[0].isdigit() else w for w in words[-size:]).replace("\n", "⏎")
+        known = self._words.get((at, -size))
+        if known is None:
+            words = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
+            known = " ".join("0" if w[0].isdigit() else w for w in words[-size:]).replace("\n", "⏎")
+            self._words[at, -size] = known
+        return known
 
     def after(self, at: int, size: int = 2) -> str:
         """The first `size` words or marks after an offset."""
-        words = _WORD.findall(self.folded[at : at + 30])[:size]
-        return " ".join("0" if w[0].isdigit() else w for w in words).replace("\n", "⏎")
+        known = self._words.get((at, size))
+        if known is None:
+            words = _WORD.findall(self.folded[at : at + 30])[:size]
+            known = " ".join("0" if w[0].isdigit() else w for w in words).replace("\n", "⏎")
+            self._words[at, size] = known
+        return known
 
     def name_at(self, at: int) -> int:
         """The index of the last name that begins before `at`; -1 where none does."""
