@@ -48,6 +48,10 @@ def explain(
     ] = None,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    weights: Annotated[
+        bool,
+        typer.Option("--weights", help="Also what was decided about each figure, and the features that weighed most."),
+    ] = False,
     patterns: Annotated[
         str | None,
         typer.Option(
@@ -87,9 +91,9 @@ def explain(
     if not html:
         from rich.console import Console
 
-        show(record, analysis, Console(highlight=False))
+        show(record, analysis, Console(highlight=False), weights=weights)
         return 0
-    page = web_page(record, analysis)
+    page = web_page(record, analysis, weights=weights)
     if out is None:
         print(page)
     else:
@@ -112,7 +116,7 @@ def _chosen(found: Iterator[Unit], options: Options, wanted: str | None) -> Load
     return None
 
 
-def show(record: Record, analysis: Analysis, console: Console) -> None:
+def show(record: Record, analysis: Analysis, console: Console, *, weights: bool = False) -> None:
     """Print a record and what was dropped: in colours and tables where the console has colours, else as plain lines."""
     from rich.table import Table
     from rich.text import Text
@@ -130,7 +134,7 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
     console.print(shown, soft_wrap=not colours)
     console.print()
     if not colours:
-        _plain(record, analysis)
+        _plain(record, analysis, weights)
         return
     console.print(Text("  ").join(Text(f" {label} ", style=style) for label, style in _STYLES.items()))
     table = Table("field", "text", "value", "from", title="Fields", title_justify="left", show_edge=False)
@@ -142,7 +146,7 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
         for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
-    if decisions := weighings(record, analysis):
+    if decisions := weighings(record, analysis, figures=weights):
         table = Table("of", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
         for row in decisions:
             table.add_row(*(Text(cell) for cell in row))
@@ -151,19 +155,23 @@ def show(record: Record, analysis: Analysis, console: Console) -> None:
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
 
 
-def weighings(record: Record, analysis: Analysis) -> list[Line]:
-    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most."""
+def weighings(record: Record, analysis: Analysis, *, figures: bool = False) -> list[Line]:
+    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most.
+
+    The seven decisions of each figure are told with `figures` alone.
+    """
     posts = [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
-    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in explained(analysis)]
+    told = explained(analysis) if figures else []
+    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in told]
 
 
-def _plain(record: Record, analysis: Analysis) -> None:
+def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
     print("Fields")
     _columns(list(values(record)))
     if analysis.dropped:
         print("\nDropped")
         _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
-    if decisions := weighings(record, analysis):
+    if decisions := weighings(record, analysis, figures=weights):
         print("\nWeighed")
         _columns(decisions)
     for warning in record.warnings:
@@ -185,7 +193,7 @@ def _width(rows: Sequence[tuple[str, ...]], column: int) -> int:
     return max((len(row[column]) for row in rows if len(row[column]) <= _WIDEST[column]), default=0)
 
 
-def web_page(record: Record, analysis: Analysis) -> str:
+def web_page(record: Record, analysis: Analysis, *, weights: bool = False) -> str:
     """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
     dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
     parts = [
@@ -196,7 +204,7 @@ def web_page(record: Record, analysis: Analysis) -> str:
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis)),
+        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis, figures=weights)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

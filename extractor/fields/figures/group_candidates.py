@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Target
@@ -11,6 +9,7 @@ from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import pattern, source
 from extractor.models import Reading
+from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
 _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")

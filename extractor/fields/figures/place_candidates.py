@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import regex
 
@@ -13,6 +12,7 @@ from extractor.fields.figures.words import right_before, source
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
+from extractor.rules import cache
 
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "các xã, thị trấn", "BHXH tỉnh".

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 
