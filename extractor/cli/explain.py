@@ -92,7 +92,7 @@ def explain(
 
         show(record, analysis, Console(highlight=False), weights=weights)
         return 0
-    page = web_page(record, analysis)
+    page = web_page(record, analysis, weights=weights)
     if out is None:
         print(page)
     else:
@@ -157,10 +157,14 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
 
 
-def weighings(record: Record, analysis: Analysis) -> list[Line]:
-    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most."""
+def weighings(record: Record, analysis: Analysis, *, figures: bool = False) -> list[Line]:
+    """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most.
+
+    The seven decisions of each figure are told with `figures` alone.
+    """
     posts = [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
-    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in explained(analysis)]
+    told = explained(analysis) if figures else []
+    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in told]
 
 
 def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
@@ -191,7 +195,7 @@ def _width(rows: Sequence[tuple[str, ...]], column: int) -> int:
     return max((len(row[column]) for row in rows if len(row[column]) <= _WIDEST[column]), default=0)
 
 
-def web_page(record: Record, analysis: Analysis) -> str:
+def web_page(record: Record, analysis: Analysis, *, weights: bool = False) -> str:
     """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
     dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
     parts = [
@@ -202,7 +206,7 @@ def web_page(record: Record, analysis: Analysis) -> str:
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis)),
+        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis, figures=weights)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

@@ -219,17 +219,22 @@ class Decider:
         walk.answer("programme", target, mention)
         programmes = tuple((mention.value or "").split("+"))
         target = replace(target, programmes=tuple(sorted(programmes)))
-        told: dict[str, Phrase | None] = {}
         sure = 1.0
         for reason in reasons:
             sure *= reason.confidence
+        told = self.attributes(walk, target, reasons)
+        return Decided(q, chosen, status, unit, programmes, told, sure, tuple(reasons))
+
+    def attributes(self, walk: Walk, target: Target, reasons: list[Reason]) -> dict[str, Phrase | None]:
+        """Group, place and period of a figure, whatever its programme; None where nothing tells them."""
+        told: dict[str, Phrase | None] = {}
         for kind in ATTRIBUTES:
             asked = walk.attribute(kind, target)
             index = self._ask(kind, asked, reasons).index
             phrase = asked.phrases[index] if index < len(asked.phrases) else None
             walk.answer(kind, target, phrase)
             told[kind] = None if phrase is None or phrase.nothing else phrase
-        return Decided(q, chosen, status, unit, programmes, told, sure, tuple(reasons))
+        return told
 
     def _unit(self, walk: Walk, c: Context, q: Quantity, chosen: str, reasons: list[Reason]) -> str:
         if chosen not in ("change", "gap") or q.unit != "percent":

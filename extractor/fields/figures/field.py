@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from extractor.fields.base import Analysis
 from extractor.fields.figures.candidates import Candidates
 from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
-from extractor.fields.figures.decide import Decided, Decider
+from extractor.fields.figures.decide import Decided, Decider, Walk, target_of
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.period_candidates import base_of
@@ -31,12 +32,11 @@ def decider() -> Decider:
 
 
 def candidates_in(analysis: Analysis) -> Candidates | None:
-    """The candidates of an article whose dates and places are read; None where it names no insurance."""
-    reading = analysis.reading
-    if not named(reading.folded):
-        return None
-    dates = _dates(analysis)
+    """The candidates of an article whose dates and places are read; None where it has nothing that could be a figure."""
+    reading, dates = analysis.reading, _dates(analysis)
     ruled = find_figures(reading, dates, analysis.places)
+    if not ruled and not named(reading.folded):
+        return None
     return Candidates(reading, dates, analysis.places, ruled, mask(reading, dates, analysis.places))
 
 
@@ -54,9 +54,9 @@ class FiguresField:
         """Figures of all programmes, in text order."""
         candidates = candidates_in(analysis)
         if candidates is None:
-            return find_figures(analysis.reading, _dates(analysis), analysis.places)
-        others = [f for f in candidates.ruled if f.programme not in programme_names()]
-        return figures_of(decider(), candidates) + others
+            return []
+        made = figures_of(decider(), candidates) if named(analysis.reading.folded) else []
+        return sorted([*made, *others_of(decider(), candidates)], key=lambda f: (f.start, f.end))
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """Sums that do not add up, numbers that can be read in two ways."""
@@ -90,6 +90,35 @@ def figures_of(by: Decider, candidates: Candidates) -> list[Figure]:
     return complete(confirm(made, candidates.reading), candidates.reading, candidates.dates, kinds=False)
 
 
+def others_of(by: Decider, candidates: Candidates) -> list[Figure]:
+    """The rules' figures of programmes that are no insurance, with group, place and period by the same rankers."""
+    walk, out = Walk(candidates), []
+    for f in candidates.ruled:
+        if f.programme in programme_names():
+            continue
+        q = next((q for q in candidates.quantities if q.start < f.end and f.start < q.end), None)
+        if q is None:
+            out.append(f)
+            continue
+        target = target_of(q, f.indicator, f.status, [f.programme])
+        phrases = by.attributes(walk, target, [])
+        out.append(f.model_copy(update=_attributes(q, phrases, candidates)))
+    return complete([f.model_copy(update={"value": abs(f.value)}) for f in out], candidates.reading, candidates.dates)
+
+
+def _attributes(q: Quantity, phrases: Mapping[str, Phrase | None], candidates: Candidates) -> dict[str, Any]:
+    """The fields that the phrases of a quantity give."""
+    sentence = candidates.frame.outline.sentence_at(q.core)
+    fields: dict[str, Any] = {}
+    for kind, phrase in phrases.items():
+        fields |= told(candidates.reading, kind, phrase)
+        if kind != "group":
+            fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
+    if phrases["place"] is None and "province" not in candidates.places.home:
+        fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
+    return fields
+
+
 def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:
     """The fields of a figure that a phrase gives; None tells nothing, of the place: the whole country."""
     words = reading.text[phrase.start : phrase.end] if phrase else None
@@ -104,13 +133,7 @@ def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:
 def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
     q, reading = d.quantity, candidates.reading
     sentence = candidates.frame.outline.sentence_at(q.core)
-    fields: dict[str, Any] = {}
-    for kind, phrase in d.phrases.items():
-        fields |= told(reading, kind, phrase)
-        if kind != "group":
-            fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
-    if d.phrases["place"] is None and "province" not in candidates.places.home:
-        fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
+    fields = _attributes(q, d.phrases, candidates)
     if d.label == "change":
         base = base_of(reading, candidates.dates, (q.start, q.end), sentence)
         fields |= {"base": base.text, "base_value": base.value} if base else {}
