@@ -7,7 +7,6 @@ blank the same sign; here a run of them becomes one, so that no pattern of a fie
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from extractor.records import Item
 from extractor.text import BLANKS
 
 _RUN = regex.compile(r"(?<=[ ])[ ]+")
+_PLAIN = {ord(blank): " " for blank in BLANKS}
 _OTHER = regex.compile("[" + "".join(BLANKS) + "]")
 T = TypeVar("T", bound=Item)
 
@@ -25,23 +25,25 @@ T = TypeVar("T", bound=Item)
 def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
     """The reading with single, plain blanks, and for each of its characters the offset in the text; the log is a new one."""
     kept: list[int] = []
+    new: list[int] = []  # for each offset of the text that of the next character kept
+    text, folded = [], []
     at = 0
-    for run in _RUN.finditer(reading.folded):
-        kept += range(at, run.start())
-        at = run.end()
-    kept += range(at, len(reading.text))
-
-    def to(offset: int) -> int:
-        return bisect_left(kept, offset)
-
+    for start, end in [*(run.span() for run in _RUN.finditer(reading.folded)), (len(reading.text), len(reading.text))]:
+        new += range(len(kept), len(kept) + start - at)
+        kept += range(at, start)
+        new += [len(kept)] * (end - start)
+        text.append(reading.text[at:start])
+        folded.append(reading.folded[at:start])
+        at = end
+    new.append(len(kept))
     squeezed = dataclasses.replace(
         reading,
-        text="".join([" " if reading.folded[i] == " " else reading.text[i] for i in kept]),
-        folded="".join([reading.folded[i] for i in kept]),
-        starts=[to(s) for s in reading.starts],
-        ends=[to(e) for e in reading.ends],
-        sentences=[(to(s), to(e)) for s, e in reading.sentences],
-        lines=[dataclasses.replace(x, start=to(x.start), end=to(x.end)) for x in reading.lines],
+        text="".join(text).translate(_PLAIN),
+        folded="".join(folded),
+        starts=[new[s] for s in reading.starts],
+        ends=[new[e] for e in reading.ends],
+        sentences=[(new[s], new[e]) for s, e in reading.sentences],
+        lines=[dataclasses.replace(x, start=new[x.start], end=new[x.end]) for x in reading.lines],
         log=[],
     )
     return squeezed, kept
