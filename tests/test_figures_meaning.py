@@ -89,3 +89,17 @@ def test_what_is_no_figure(text: str) -> None:
 
 def test_an_article_without_insurance_has_no_figures() -> None:
     assert figures("Toàn huyện có 45.120 người, đạt 90% kế hoạch.") == ()
+
+
+def test_rows_of_a_table_have_their_own_place_and_the_period_of_its_caption() -> None:
+    text = """Kết quả tham gia BHYT năm 2020 của huyện Lạng Giang
+STT | Xã | Số người tham gia BHYT
+1 | Nghĩa Hòa | 6.120
+2 | Tân Hưng | 7.845
+Tổng | | 13.965"""
+    found = [(f.value, f.place, f.period_value) for f in figures(text)]
+    assert found == [
+        (6120, "Nghĩa Hòa", "2020"),
+        (7845, "Tân Hưng", "2020"),
+        (13965, "huyện Lạng Giang", "2020"),
+    ]

@@ -78,7 +78,7 @@ class Candidates:
     def pool(self, kind: str) -> Pool:
         """All phrases of a kind: `programme`, `group`, `place` or `period`."""
         if kind not in self._pools:
-            self._pools[kind] = Pool(self._phrases(kind), self.frame)
+            self._pools[kind] = Pool(self._phrases(kind), self.frame, by_row=kind in ("place", "period"))
         return self._pools[kind]
 
     def _phrases(self, kind: str) -> Iterable[Phrase]:

@@ -53,6 +53,7 @@ class Walk:
         self._context: Context | None = None
         self._names: list[str] = []
         self._bracket: tuple[int, int] | None = None
+        self._row: int | None = None  # the row of a table that is read
         self._turns: tuple[int, list[str], list[str]] = (
             -1,
             [],
@@ -68,6 +69,10 @@ class Walk:
         elif bracket is None and self._bracket is not None and self._outside[0] is not None:
             self._last, self._carried = self._outside
         self._bracket = bracket
+        row = self.candidates.frame.row(q.core)
+        if row != self._row:
+            self._carried = {k: v for k, v in self._carried.items() if k not in ("place", "period")}
+        self._row = row
         self._context = self.candidates.context(q, self._last)
         self._names = label.base(self.candidates.frame, self._context)
         return self._context

@@ -68,6 +68,11 @@ class Frame:
         """How many quantities begin in `[start, end)`."""
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
 
+    def row(self, at: int) -> int | None:
+        """Index of the table row around offset `at`, or None."""
+        index = self.outline.index(at)
+        return index if self.outline.blocks and self.outline.blocks[index].kind == "row" else None
+
     def bracket(self, at: int) -> tuple[int, int] | None:
         """The innermost brackets around offset `at` in its sentence."""
         number = self.outline.sentence_index(at)
@@ -81,7 +86,8 @@ class Frame:
 class Pool:
     """Phrases of one kind in text order, and which of them a figure may take."""
 
-    def __init__(self, phrases: Iterable[Phrase], frame: Frame) -> None:
+    def __init__(self, phrases: Iterable[Phrase], frame: Frame, *, by_row: bool = False) -> None:
+        self._by_row = by_row  # in a table a row has its own phrase, or that of the heads, never another row's
         self.phrases = sorted(phrases, key=lambda p: (p.start, -p.end))
         self.frame = frame
         self._starts = [p.start for p in self.phrases]
@@ -122,11 +128,24 @@ class Pool:
         block = outline.index(target.core)
         for head in outline.heads(block):
             picked |= dict.fromkeys(self._by_block.get(head, ())[:3])
+        if self._by_row and outline.blocks and outline.blocks[block].kind == "row":
+            return self._in_row(block, picked)
         picked |= dict.fromkeys(i for i in range(min(2, a)))  # title and lead
         picked |= dict.fromkeys(range(max(0, a - 2), a))  # the last told before
         if not a and b == a and b < len(self.phrases):
             picked[b] = None  # a headline whose article tells it
         return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
+
+    def _in_row(self, block: int, picked: Iterable[int]) -> list[Phrase]:
+        """The phrases of a table's row; without any those of the heads, the headline and the lead."""
+        outline = self.frame.outline
+        own = [self.phrases[i] for i in self._by_block.get(block, ())]
+        if own:
+            return own
+        inherited = sorted({*picked, *range(min(2, len(self.phrases)))})
+        heads = set(outline.heads(block))
+        places = [(p, outline.index(p.start)) for p in map(self.phrases.__getitem__, inherited)]
+        return [p for p, at in places if at < block and (at in heads or outline.blocks[at].kind != "row")]
 
     def _away(self, i: int, target: Target) -> int:
         p = self.phrases[i]

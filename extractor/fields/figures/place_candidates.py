@@ -28,6 +28,8 @@ _BARE = regex.compile(
 )
 _AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
+_CELL = regex.compile(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
+_TOTAL = regex.compile(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
 _FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
@@ -78,7 +80,19 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     _listed(run, out)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
+    for line in reading.lines:
+        if reading.text.count("|", line.start, line.end) > 1:
+            out += _cell(reading, out, line.start, line.end)
     return sorted(out, key=lambda p: (p.start, -p.end))
+
+
+def _cell(reading: Reading, before: list[Phrase], start: int, end: int) -> list[Phrase]:
+    """The name in the first cell of letters of a table's row, where no phrase stands there yet."""
+    cell = _CELL.search(reading.text, start, end)
+    if cell is None or _TOTAL.match(reading.folded, cell.start(1)):
+        return []
+    a, b = cell.span(1)
+    return [] if any(p.start < b and a < p.end for p in before) else [Phrase(a, b, None, ("unknown", "cell"))]
 
 
 def _found(
