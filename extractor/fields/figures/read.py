@@ -67,7 +67,7 @@ _ASSIGNED_CHANGE = regex.compile(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
-_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
+_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
