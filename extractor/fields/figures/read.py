@@ -41,7 +41,8 @@ _LABELLED = regex.compile(
 _CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
 _PARTED = regex.compile(  # another way to count, or a comparison with another time: no supposition
     r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
-    r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
+    r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
+    r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
 )
 _WILL = regex.compile(
     r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
