@@ -502,3 +502,16 @@ def test_ray_on_two_nodes_gives_the_same_tables(news, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "equal tables" in done.stdout
+
+
+def test_summary_tells_what_a_missing_date_costs(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Chiều 12/3, ông Lê Văn Thử dự họp.\n", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("Chiều 12/3/2020, ông Lê Văn Thử dự họp.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "extractor", "extract", str(tmp_path / "in"), "-o", str(tmp_path / "o.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "2 of 2 articles have no publication date, and 1 date expressions no year because of it" in done.stderr
+    again = subprocess.run(
+        [*command, "--published", "2020-03-13", "--force"], capture_output=True, text=True, check=True
+    )
+    assert "no date" not in again.stderr

@@ -103,3 +103,24 @@ Tổng | | 13.965"""
         (7845, "Tân Hưng", "2020"),
         (13965, "huyện Lạng Giang", "2020"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "indicator"),
+    [
+        (
+            "Tỷ lệ bao phủ BHYT đạt tám mươi mốt phẩy tư phần trăm.",
+            "tám mươi mốt phẩy tư phần trăm",
+            81.4,
+            "coverage_rate",
+        ),
+        ("Gần ba vạn rưỡi người tham gia BHXH.", "Gần ba vạn rưỡi người", 35_000, "participants"),
+        ("Bốn vạn người tham gia BHXH.", "Bốn vạn người", 40_000, "participants"),
+        ("Thôn có sáu mươi hai hộ tham gia BHYT.", "sáu mươi hai hộ", 62, "participants"),
+        ("Xã còn bốn trăm người chưa tham gia BHYT.", "bốn trăm người", 400, "non_participants"),
+    ],
+)
+def test_figures_in_words_alone(text: str, quote: str, value: float, indicator: str) -> None:
+    """A sentence without a digit is read too."""
+    (figure,) = extract(text, published="2019-03-13").figures
+    assert (figure.text, figure.value, figure.indicator) == (quote, value, indicator)

@@ -38,19 +38,26 @@ class Shard:
 
 @dataclass(slots=True)
 class Stats:
-    """Counts of a shard or a run: articles written, errors by stage, items by field, characters, seconds of work."""
+    """Counts of a shard or a run: articles written, errors by stage, items by field, characters, seconds of work.
+
+    `undated` counts articles without a publication date, `open` dates whose year only such a date could tell.
+    """
 
     articles: int = 0
     errors: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     characters: int = 0
     seconds: float = 0.0
+    undated: int = 0
+    open: int = 0
 
     def add(self, other: Stats) -> None:
         """Add another shard's counts to these."""
         self.articles += other.articles
         self.characters += other.characters
         self.seconds += other.seconds
+        self.undated += other.undated
+        self.open += other.open
         self.errors = dict(Counter(self.errors) + Counter(other.errors))
         self.items = dict(Counter(self.items) + Counter(other.items))
 
@@ -115,6 +122,8 @@ class _Work:
     def good(self, record: Record, sign: int = 1) -> None:
         """Count a record, or take it out of the counts again."""
         self.stats.articles += sign
+        self.stats.undated += sign * (record.published is None)
+        self.stats.open += sign * sum(warning.code == "year-unknown" for warning in record.warnings)
         self.stats.characters += sign * len(record.text)
         for name in FIELDS:
             self.stats.items[name] = self.stats.items.get(name, 0) + sign * len(getattr(record, name))

@@ -122,6 +122,10 @@ def report(summary: Summary, settings: Settings) -> None:
             f"{stats.bad:,}" + (f" ({', '.join(f'{k} {v:,}' for k, v in stats.errors.items())})" if stats.bad else ""),
         )
     )
+    if stats.undated:
+        left = f", and {stats.open:,} date expressions no year because of it" if stats.open else ""
+        told = f"{stats.undated:,} of {stats.articles:,} articles have no publication date{left}: --published gives one"
+        rows.append(("no date", told))
     if summary.duplicates:
         rows.append(("duplicates", f"{summary.duplicates:,}" + (" left out" if settings.dedupe else " marked")))
     rows.append(

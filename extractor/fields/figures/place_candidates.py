@@ -15,13 +15,12 @@ from extractor.records import NATION, Location
 from extractor.rules import cache
 
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
-# A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "các xã, thị trấn", "BHXH tỉnh".
+# A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "BHXH tỉnh"; "các xã" tell no place.
 _BARE = regex.compile(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
     rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
     rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
-    rf"|(?:các|những)\s+(?:{_UNITS}|địa phương)(?:,\s*(?:{_UNITS}))*"
     rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
     r")(?!\p{L}|\s\p{L}*\p{N}|\s+(?:ủy|trưởng|hội)(?!\p{L}))"

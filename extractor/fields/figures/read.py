@@ -41,7 +41,8 @@ _LABELLED = regex.compile(
 _CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
 _PARTED = regex.compile(  # another way to count, or a comparison with another time: no supposition
     r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
-    r"|(?:vào\s+|ở\s+)?(?:năm|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
+    r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
+    r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
 )
 _WILL = regex.compile(
     r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
@@ -67,7 +68,7 @@ _ASSIGNED_CHANGE = regex.compile(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
 LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
-_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục")
+_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
