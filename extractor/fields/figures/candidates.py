@@ -86,7 +86,7 @@ class Candidates:
         if kind == "programme":
             return [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(p)) for p in self.programmes]
         if kind == "place":
-            counted = [(q.core, q.end) for q in self.quantities if q.noun]  # "9 xã" that are counted are no place
+            counted = [(q.core, q.end) for q in self.quantities if q.noun]  # "12 xã" that are counted are no place
             found = place_phrases(self.reading, self.places)
             return [p for p in found if not any(a <= p.start and p.end <= b for a, b in counted)]
         if kind == "period":
