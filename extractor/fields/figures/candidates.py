@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.fields.figures.find import Quantity, find_quantities
@@ -19,6 +19,7 @@ from extractor.fields.figures.rows import (
     Programme,
     VetoRow,
     Words,
+    counted_nouns,
     cue_lexicon,
     programme_names,
     veto_lexicon,
@@ -85,7 +86,9 @@ class Candidates:
         if kind == "programme":
             return [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(p)) for p in self.programmes]
         if kind == "place":
-            return place_phrases(self.reading, self.places)
+            counted = [(q.core, q.end) for q in self.quantities if q.noun]  # "9 xã" that are counted are no place
+            found = place_phrases(self.reading, self.places)
+            return [p for p in found if not any(a <= p.start and p.end <= b for a, b in counted)]
         if kind == "period":
             return period_phrases(self.reading, self.dates)
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
@@ -93,7 +96,20 @@ class Candidates:
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
         near = self.pool(kind).near(target)
-        return near + counted_phrases(self.frame, target) if kind == "group" else near
+        if kind != "group":
+            return near
+        own = [p for p in target.programmes if p not in programme_names()]
+        found = near + counted_phrases(self.frame, target)
+        return [replace(p, nothing=True) if self._own_words(p, own) else p for p in found] if own else found
+
+    def _own_words(self, phrase: Phrase, programmes: Sequence[str]) -> bool:
+        """Whether a phrase only repeats what an indicator is of: it stands in its cue or is a noun that the row counts."""
+        words = " ".join(self.reading.folded[phrase.start : phrase.end].split())
+        words = words.removeprefix("số ").removeprefix("các ")
+        if any(words in counted_nouns(programme) for programme in programmes):
+            return True
+        cues = (c for c in self.around(phrase.start).cues if c.start <= phrase.start and phrase.end <= c.end)
+        return any(isinstance(c.row, IndicatorRow) and c.row.programme in programmes for c in cues)
 
     def around(self, at: int) -> Around:
         """What the sentence around offset `at` holds."""

@@ -124,6 +124,21 @@ class Evidence:
                 return cue, names
         return None
 
+    def enumerated(self, q: Quantity, limit: int) -> Found | None:
+        """The cue that ends a list of what a share of people have: "100% số hộ có điện, có ti vi, được dùng nước sạch"."""
+        f = self.f
+        if q.unit not in PERCENT or not say.phrase("population").match(f.folded, q.end, f.end):
+            return None
+        for cue in self.f.cues:
+            if not q.end <= cue.start < limit or not isinstance(cue.row, IndicatorRow) or cue.row.link != "fixed":
+                continue
+            comma = max((b for b in f.breaks if q.end <= b < cue.start), default=None)
+            if comma is None or ";" in f.folded[q.end : cue.start] or cue.row.role != "join":
+                continue
+            if cue.row.percent != "none" and say.light().fullmatch(f.masked, comma + 1, cue.start):
+                return cue, (cue.row.programme or "",)
+        return None
+
     def lacking(self, found: Found, right: int) -> Found:
         """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
         for cue in self.f.cues:

@@ -170,6 +170,9 @@ class Judge(Labels):
             return self._from_right(q, first, left)
         if q.unit == "person" and (names := self._labels_behind.get(q.start)):
             return Judgement(q, "participants", names, q.unit, "label-behind", carried=True, confidence=0.8)
+        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
+        if (listed := self.enumerated(q, limit)) is not None:
+            return self._figure(q, *listed)
         ahead = self._ahead(index, q) or self._rest(index, q, left)
         if ahead is not None:
             return ahead
@@ -349,6 +352,8 @@ class Judge(Labels):
         row = cue.row
         assert isinstance(row, IndicatorRow)
         indicator = row.percent if q.unit in PERCENT else row.count
+        if row.link == "fixed" and q.unit in PERCENT and indicator == "change":  # the difference of a share
+            return Judgement(q, "change", names, "percentage_point", row.id, predicate=(cue.start, cue.end))
         near = self.programme_near(cue)
         after = near.end if near else cue.end
         if indicator == "participants" and say.phrase("new-after").match(self.f.folded, after, self.f.end):

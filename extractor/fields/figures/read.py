@@ -16,7 +16,7 @@ from extractor.fields.figures.lists import Tables
 from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.programmes import Topic, find_programmes, named
 from extractor.fields.figures.respective import in_turn, in_turn_here
-from extractor.fields.figures.rows import fixed_forms, programme_rows
+from extractor.fields.figures.rows import has_fixed, programme_rows
 from extractor.fields.figures.scope import Scopes
 from extractor.fields.figures.sentence import Judgement, analyse
 from extractor.fields.figures.topic import Signs, TopicReader
@@ -73,7 +73,7 @@ _DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mư�
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
     """Figures of all programmes, in text order; a number counted for two programmes gives one item each."""
-    fixed = any(form in reading.folded for form in fixed_forms())
+    fixed = has_fixed(reading.folded, 0, len(reading.folded))
     if not fixed and not named(reading.folded):
         return []
     around, was_item = _Surroundings(reading, dates, places), False

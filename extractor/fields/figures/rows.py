@@ -41,6 +41,7 @@ class IndicatorRow(Row):
     link: Literal["near", "topic", "fixed"]
     programme: str | None = None
     only: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
 
 class VetoRow(Row):
@@ -175,10 +176,24 @@ def programme_rows() -> tuple[tuple[regex.Pattern[str], ProgrammeRow], ...]:
 
 
 @cache
-def fixed_forms() -> tuple[str, ...]:
-    """Forms of programmes that need no mention of their own (EDU, VACCINE, NTM)."""
+def _fixed() -> tuple[tuple[str, ...], tuple[regex.Pattern[str], ...]]:
     rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed"]
-    return tuple(fold(form) for row in rows for form in row.forms)
+    forms = tuple(fold(form) for row in rows for form in row.forms)
+    return forms, tuple(regex.compile(row.expression()) for row in rows if row.pattern is not None)
+
+
+def has_fixed(folded: str, start: int, end: int) -> bool:
+    """Whether `folded[start:end]` may hold a cue of a programme that needs no mention of its own (EDU, VACCINE, NTM)."""
+    forms, patterns = _fixed()
+    text = folded[start:end]
+    return any(form in text for form in forms) or any(p.search(folded, start, end) for p in patterns)
+
+
+@cache
+def counted_nouns(programme: str) -> frozenset[str]:
+    """What the figures of a programme count by its very name, folded: they tell no group."""
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.programme == programme]
+    return frozenset(" ".join(fold(noun).split()) for row in rows for noun in row.counts)
 
 
 @cache

@@ -18,8 +18,8 @@ from extractor.fields.figures.rows import (
     Words,
     cover_forms,
     cue_lexicon,
-    fixed_forms,
     group_lexicon,
+    has_fixed,
     veto_lexicon,
 )
 
@@ -76,7 +76,7 @@ def analyse(folded: str, masked: str, start: int, end: int, topic: Topic, *, fix
     programmes = find_programmes(folded, start, end)
     if not programmes and not topic.names:
         text = folded[start:end]
-        tied = fixed and any(form in text for form in fixed_forms())
+        tied = fixed and has_fixed(folded, start, end)
         if not tied and not (topic.weak and any(form in text for form in cover_forms())):
             return None
     quantities = find_quantities(folded, start, end, masked)
