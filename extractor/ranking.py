@@ -215,7 +215,7 @@ def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
         out = 0.0
         for d in usable:
             scores = np.array([ranker.score(c) for c in d.candidates]) / temperature
-            grown = np.exp(scores - scores.max())
+            grown = np.exp(scores - np.max(scores))
             out -= d.weight * float(np.log(max(grown[sorted(d.right)].sum() / grown.sum(), 1e-12)))
         return out
 
