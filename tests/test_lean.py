@@ -1,4 +1,4 @@
-"""What runs without the large dependencies: each part that needs one imports it when it is used, and says so where it is missing."""
+"""What runs without the large dependencies: each is imported where it is used, and what needs a missing one says so."""
 
 from __future__ import annotations
 
