@@ -303,6 +303,6 @@ def output_format(out: str) -> Literal["parquet", "jsonl"]:
     name = out.rstrip("/").rsplit("/", 1)[-1].lower()
     if name.endswith((".json", ".csv", ".tsv", ".parquet", ".db", ".sqlite", ".xlsx", ".txt", ".html")):
         raise InputError(
-            f"{out}: output is a name that ends in .jsonl (also .gz, .zst), a folder for Parquet tables, or -"
+            f"{out}: output is a name that ends in .jsonl (also .gz, .zst), .xlsx or .duckdb, a folder for tables, or -"
         )
     return "parquet"
