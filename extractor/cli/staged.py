@@ -55,9 +55,6 @@ def staged(output: str, form: str | None, force: bool) -> Staged | None:
 
     Raises `InputError` for an unknown format, and where something stands at the output that would be replaced.
     """
-    from extractor.batch.layout import TABLES
-    from extractor.dataset.export import targets
-
     path = Path(output)
     if form not in (None, "parquet", "csv"):
         raise InputError(f"--format {form}: parquet or csv, of a folder's tables; other formats go by the name of -o")
@@ -70,6 +67,9 @@ def staged(output: str, form: str | None, force: bool) -> Staged | None:
         format = "xlsx" if suffix == ".xlsx" else "duckdb"
     else:
         return None
+    from extractor.batch.layout import TABLES
+    from extractor.dataset.export import targets
+
     there = [target for target in targets(path, format, TABLES) if target.exists()]
     if there and not force:
         raise InputError(f"{there[0]}: is there already; give another name, or --force to replace it")

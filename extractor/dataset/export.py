@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -42,7 +43,10 @@ def write(chosen: Iterable[Rows], out: Path, format: Format, tables: Sequence[st
     CSV and Parquet are a folder with a file a table, or one file where `out` ends in the format's suffix and one table is
     wanted. Nothing of `out` is seen before all of it is written. Raises `InputError` where a table does not fit.
     """
-    return _WRITERS[format](chosen, out, tables)
+    # A source that cannot be read is told before anything is made for it.
+    rows = iter(chosen)
+    first = list(islice(rows, 1))
+    return _WRITERS[format](chain(first, rows), out, tables)
 
 
 def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
