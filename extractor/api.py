@@ -199,5 +199,6 @@ def read_records(path: str | Path) -> Iterator[Record]:
         except ValidationError as error:
             first = error.errors()[0]
             raise InputError(
-                f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                f"{path}, line {number}: not a record: {'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}; "
+                "give what 'extractor extract' wrote"
             ) from None

@@ -28,7 +28,7 @@ def convert(file: Path, when: str, day: str, column: str | None, out: Path | Non
     header, rows = _read(file)
     at = _address_column(header, column, file)
     done = 0
-    with _opened(out) as target:
+    with opened(out) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow([*header, *ADDED])
         for row in rows:
@@ -95,7 +95,7 @@ def _address_column(header: list[str], column: str | None, file: Path) -> int:
 
 
 @contextmanager
-def _opened(out: Path | None) -> Iterator[TextIO]:
+def opened(out: Path | None) -> Iterator[TextIO]:
     """The output file, or standard output, which stays open."""
     if out is None:
         yield sys.stdout

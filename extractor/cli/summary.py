@@ -16,7 +16,9 @@ _OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  #
 
 
 def summary(
-    records: Annotated[Path, typer.Argument(help="Records (.jsonl) as 'extractor extract' writes them.")],
+    records: Annotated[
+        Path, typer.Argument(help="What 'extractor extract -o' wrote: a .jsonl (also packed) or a folder.")
+    ],
     examples: Annotated[int, typer.Option("--examples", "-n", help="How many articles to show in full.")] = 2,
 ) -> None:
     """Count the fields of extracted records and show a few articles.
@@ -29,12 +31,13 @@ def summary(
     """
     from rich.console import Console
 
-    if not records.is_file():
-        typer.echo(f"extractor: {records}: no such file; give the .jsonl that 'extractor extract' wrote", err=True)
-        raise typer.Exit(2)
-    with records.open(encoding="utf-8") as lines:
-        found = [Record.model_validate_json(line) for line in lines if line.strip()]
+    from extractor.api import read_records
+    from extractor.errors import InputError
+
     console = Console()
+    if not records.exists():
+        raise InputError(f"{records}: no such file or folder; give what 'extractor extract -o' wrote")
+    found = list(read_records(records))
     console.print(_counts(found))
     rich = sorted(found, key=lambda r: -min(len(r.officials), 3) - min(len(r.figures), 6) - min(len(r.documents), 2))
     for record in rich[:examples]:

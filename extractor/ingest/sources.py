@@ -23,7 +23,7 @@ from extractor.install import pip_install
 
 FORMATS = (
     ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
-    ".zip", ".tar", ".tgz", ".docx", ".pdf",
+    ".zip", ".tar", ".tgz", ".docx", ".pdf", ".xlsx", ".xls", ".ods",
 )  # fmt: skip
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")

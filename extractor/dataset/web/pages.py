@@ -10,10 +10,10 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from extractor.dataset.cells import harmless
 from extractor.dataset.places import coordinates, history
 from extractor.dataset.search import KINDS, count, search, with_snippets
 from extractor.dataset.web.charts import bars, bubbles, lines
-from extractor.dataset.web.guard import harmless
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
 from extractor.records import FIELDS
