@@ -12,13 +12,15 @@ from typing import IO
 from extractor.batch.whole import writing
 from extractor.errors import InputError
 
-_HEAD = 65_536  # bytes of a file that is there already, by which `ours` tells
+_HEAD = 4096
+GENERATOR = '<meta name="generator" content="extractor">'  # in every page that a command writes
+OUR_PAGE = GENERATOR.encode()
 
 
-def claim_output(path: Path, *, force: bool = False, ours: Callable[[bytes], bool] | None = None) -> None:
+def claim_output(path: Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None) -> None:
     """Check that a file may be written at `path`, before the work for it begins. Its folder is made.
 
-    Free is a name without a file, an empty file, one that `ours` knows by its first 64 KiB, and with `force` any regular file.
+    Free is a name without a file, an empty file, one that `ours` knows, and with `force` any regular file.
     Raises `InputError` otherwise, and for a folder, a device, a link to nothing, or a folder that cannot be made.
     """
     try:
@@ -36,17 +38,23 @@ def claim_output(path: Path, *, force: bool = False, ours: Callable[[bytes], boo
         raise InputError(f"{path}: is a folder; give the name of a file")
     if not stat.S_ISREG(found.st_mode):
         raise InputError(f"{path}: no regular file; give another name")
-    if force or not found.st_size or (ours is not None and ours(_head(path))):
+    if force or not found.st_size or (ours is not None and ours(path)):
         return
     raise InputError(f"{path}: is there already and would be lost; give another name, or replace it with --force")
 
 
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_HEAD)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+def begins_with(*marks: bytes) -> Callable[[Path], bool]:
+    """Whether a file holds one of the marks in its first 4 KiB, as a predicate for `claim_output`."""
+
+    def ours(path: Path) -> bool:
+        try:
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        return any(mark in head for mark in marks)
+
+    return ours
 
 
 def _make(folder: Path) -> None:

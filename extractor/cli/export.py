@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 
 def export(
     source: Annotated[Path, typer.Argument(help="What 'extractor extract -o' wrote: a folder of tables or a .jsonl.")],
@@ -18,6 +20,7 @@ def export(
     ] = Path("-"),
     format: Annotated[str, typer.Option("--format", help="opensearch.")] = "opensearch",
     mapping: Annotated[bool, typer.Option("--mapping", help="Print the index mapping instead.")] = False,
+    force: Force = False,
 ) -> int:
     """Export a dataset as OpenSearch bulk lines.
 
@@ -38,9 +41,10 @@ def export(
     if str(output) == "-":
         opensearch.write(source, sys.stdout)
         return 0
-    from extractor.batch.whole import writing
+    from extractor.outputs import begins_with, claim_output, writing_output
 
-    with writing(output) as raw:
+    claim_output(output, force=force, ours=begins_with(opensearch.ACTION.encode()))
+    with writing_output(output) as raw:
         out = io.TextIOWrapper(raw, encoding="utf-8")
         count = opensearch.write(source, out)
         out.flush()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def places(
     to: Annotated[str | None, typer.Option("--to", help="The day whose units are wanted, YYYY-MM-DD.")] = None,
     column: Annotated[str | None, typer.Option("--column", help="The file's column of addresses.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the converted file there.")] = None,
+    force: Force = False,
 ) -> int:
     """Look up an administrative unit: its official code on a day, its states since 2017, its successors.
 
@@ -55,7 +57,7 @@ def places(
 
         if query is not None or on is None or to is None:
             raise InputError("--file needs --on and --to, the two days, and no QUERY")
-        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units)
+        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units, force=force)
     if query is None:
         raise InputError("name a place, or a file of addresses with --file")
     codes = find(query, _day(on), units)[:limit]
