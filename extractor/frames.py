@@ -134,7 +134,9 @@ def extract_frame(
         _known(frame, name)
     ids = _ids(frame, id)
     options = Options(published=for_all)
-    settings = Settings(options=options, backend=backend, persons=persons, redact=redact, patterns=checked(patterns), timeout=0)
+    settings = Settings(
+        options=options, backend=backend, persons=persons, redact=redact, patterns=checked(patterns), timeout=0
+    )
     outcomes = _shown(each(_units(frame, columns, list(ids)), settings, workers), len(frame), progress)
     return _collected(outcomes, ids)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Literal
 
 import regex
 
@@ -12,26 +12,36 @@ from extractor.fields.places.rows import NounRow
 from extractor.models import Mention, Reading
 from extractor.records import FIELDS, Official, Record, sha256_of
 from extractor.rules import TIMEOUT, Row, cache, load_rows, union
-from extractor.text import fold
+from extractor.text import fold, unaccent
 
 MARK = "█"
 _LETTER = r"[\p{L}\p{M}\p{N}]"
-_NAME = regex.compile(r"(?:[ \u00a0]\p{Lu}[\p{L}\p{M}]*){1,5}")
+_NAME = regex.compile(r"(?:[ \u00a0]\p{Lu}\p{L}*[ \u00a0]\p{Ll}+)?(?:[ \u00a0]\p{Lu}[\p{L}\p{M}]*){1,5}")
 _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
+_HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
+_GAP = regex.compile(r"[ ,\-–]{1,3}")
+_SYLLABLE = regex.compile(
+    r"(?:(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?|\p{L})\.?"
+)
 _BEFORE = 200  # characters before a day of birth in which the person stands whose it is
 _KEPT = frozenset({"id", "url", "source", "site", "sha256", "schema_version", "extractor_version", "knowledge", "text"})
 Range = tuple[int, int]
 
 
 class IdentifierRow(Row):
-    """A number that identifies a person, the group `value` of its pattern; with `private` only where no official is meant."""
+    """A number that identifies a person, the group `value` of its pattern; with `private` only where no official is meant.
+
+    Rows of `use: head` hold words that make a name behind them a school's.
+    """
 
     private: bool = False
+    use: Literal["number", "head"] = "number"
 
 
 @cache
 def _identifiers() -> tuple[tuple[IdentifierRow, regex.Pattern[str]], ...]:
-    return tuple((row, regex.compile(row.expression())) for row in load_rows("identifiers.yaml", IdentifierRow))
+    rows = load_rows("identifiers.yaml", IdentifierRow)
+    return tuple((row, regex.compile(row.expression())) for row in rows if row.use == "number")
 
 
 @cache
@@ -45,7 +55,8 @@ def _address() -> str:
 def _named_after() -> regex.Pattern[str]:
     """Heads of bodies and nouns of places: what stands right behind one is a school's or a street's name."""
     nouns = [row for row in load_rows("places_nouns.yaml", NounRow) if row.effect == "other"]
-    return union((*load_rows("bodies.yaml", BodyRow), *nouns))
+    heads = [row for row in load_rows("identifiers.yaml", IdentifierRow) if row.use == "head"]
+    return union((*load_rows("bodies.yaml", BodyRow), *nouns, *heads))
 
 
 def redacted(record: Record, reading: Reading, mentions: Sequence[Mention]) -> Record:
@@ -92,18 +103,44 @@ class _People:
         taken = [*self.public, *_things(record), *((m.start, m.end) for m in mentions if m.label in ("ORG", "LOC"))]
         self._taken = [*taken, *self._named_after()]
         held = [r for r in (*names, *voted) if not _meets(r, self.public) and not _inside(r, self._taken)]
-        self._names = [r for r in held if self._is_private(self._text[slice(*r)])]
+        private = [r for r in held if self._is_private(r)]
+        addressed = {self._key(r) for r in private if self._addressed(r)}
+        things = {self._key(r) for r in (*taken, *self._named_after())}
+        things |= {self._key(r) for r in (*names, *voted) if _inside(r, self._taken)}
+        starts = {item.start for item in record.locations}
+        self._names = [
+            r
+            for r in private
+            if self._key(r) in addressed or not (self._key(r) in things or self._on_a_street(r, starts))
+        ]
 
     def _named_after(self) -> Iterator[Range]:
         for head in _named_after().finditer(self._folded, timeout=TIMEOUT):
             if name := _NAME.match(self._text, head.end()):
                 yield head.end(), name.end()
 
-    def _is_private(self, quote: str) -> bool:
+    def _key(self, span: Range) -> str:
+        return _key(self._text[slice(*span)])
+
+    def _addressed(self, span: Range) -> bool:
+        return (
+            regex.compile(rf"(?<!{_LETTER})(?:{_address()})\s+$").search(self._folded, *_just_before(span)) is not None
+        )
+
+    def _on_a_street(self, span: Range, places: Set[int]) -> bool:
+        """Whether a number stands before a name and a place behind it: "12 Lê Lợi, phường 3"."""
+        behind = _GAP.match(self._text, span[1])
+        return bool(behind and behind.end() in places and _HOUSE.search(self._text, *_just_before(span)))
+
+    def _is_private(self, span: Range) -> bool:
         """Whether a quote is a name, and no official's, neither whole nor its last words."""
-        key = _key(quote)
-        short = all(word.isupper() and len(word) <= _ABBREVIATION for word in quote.split())
-        return not short and not any(key == name or name.endswith(f" {key}") for name in self._official)
+        key, words = self._key(span), self._text[slice(*span)].split()
+        if all(word.isupper() and len(word) <= _ABBREVIATION for word in words):
+            return False
+        if any(key == name or name.endswith(f" {key}") for name in self._official):
+            return False
+        # A word of no Vietnamese spelling is a firm's or a product's, unless somebody is addressed.
+        return self._addressed(span) or all(_SYLLABLE.fullmatch(unaccent(word)) for word in words)
 
     def keys(self) -> list[str]:
         """The folded full names of private persons, longest first."""
@@ -111,16 +148,30 @@ class _People:
         return sorted((k for k in keys if " " in k), key=len, reverse=True)
 
     def private(self) -> list[Range]:
-        """Every mention of a private person: what was found, further ones of the same name, given names behind a form of address."""
+        """Every mention of a private person: found ones, others of the same name, given names behind a form of address."""
         keys = self.keys()
         found = [*self._names, *self._aliases]
         if keys:
+            found += self._short(keys)
             found += _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
         given = sorted({k.rsplit(" ", 1)[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
             short = rf"(?<!{_LETTER})(?:{_address()})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
         return _joined(r for r in found if not _meets(r, self.public) and not _inside(r, self._taken))
+
+    def _short(self, keys: Sequence[str]) -> list[Range]:
+        """Where the last two words of a longer name stand as a name."""
+        ends = {" ".join(key.split()[-2:]) for key in keys if len(key.split()) > 2}
+        if not ends:
+            return []
+        found = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(sorted(ends))})(?!{_LETTER})")
+        names = [r for r in found if all(word[0].isupper() for word in self._text[slice(*r)].split())]
+        return [r for r in names if not any(name.endswith(self._key(r)) for name in self._official)]
+
+
+def _just_before(span: Range) -> Range:
+    return max(0, span[0] - 40), span[0]
 
 
 def _ranges(official: Official) -> Iterator[Range]:

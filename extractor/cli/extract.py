@@ -28,7 +28,8 @@ def extract(
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Cover private persons' names and numbers in the texts, at the same length.")
+        bool,
+        typer.Option("--redact", help="Cover private persons' names and numbers in the texts, at the same length."),
     ] = False,
     patterns: Annotated[
         str | None,
