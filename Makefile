@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test matrix dist site serve notebooks clean
+SECONDS ?= 3600
+
+.PHONY: run test fuzz matrix dist site serve notebooks clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; call: make PYTHON=python3.12 …")'
@@ -35,6 +37,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 	$(MAKE) notebooks
+
+# Texts, files and queries made to break the package, for as long as you like:  make fuzz SECONDS=600
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 # Every check with each supported Python; all three must be installed.
 matrix:

@@ -26,7 +26,9 @@ WORDS = (
     "bảo hiểm y tế", "tiền giang", "chủ tịch ubnd tỉnh", "sở giáo dục và đào tạo", "tai nạn giao thông", "nông thôn mới",
     "bệnh viện đa khoa", "hội phụ nữ", "của các", "và", "công an xã", "nghị định", "thành phố hồ chí minh", "không có hai chữ này",
 )  # fmt: skip
-LONG = "ủy ban nhân dân tỉnh và các sở ban ngành về việc thực hiện chính sách bảo hiểm y tế cho người dân năm nay của tỉnh"
+LONG = (
+    "ủy ban nhân dân tỉnh và các sở ban ngành về việc thực hiện chính sách bảo hiểm y tế cho người dân năm nay của tỉnh"
+)
 KINDS = ("search", "long", "plain", "filtered", "json", "article", "official", "place", "charts", "map", "table")
 
 
@@ -96,6 +98,7 @@ def measure(database: Path, seconds: float, readers: int) -> list[tuple[str, flo
             said = server.stderr.readline()
             if not said:
                 raise SystemExit(f"{database}: the server did not start")
+        threading.Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop the server
         port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
         seen: list[tuple[str, float, int]] = []
         ask(port, database, 0, time.monotonic() + min(2.0, seconds / 5), [])  # connections and caches of the start
