@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all pictures dist site serve notebooks clean
+.PHONY: run test fuzz test-all pictures dist site serve notebooks clean
+SECONDS ?= 3600
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; call: make PYTHON=python3.12 …")'
@@ -49,6 +50,10 @@ test-all:
 # The pictures of README and documents; without chromium those of web pages stay as they are.
 pictures: $(VENV)/.installed-dev
 	$(BIN)/python docs/make_images.py
+
+# Texts, files and queries made to break the package, for as long as you like:  make fuzz SECONDS=600
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 dist: $(VENV)/.installed-dev
 	rm -rf dist

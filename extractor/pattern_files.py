@@ -37,6 +37,7 @@ _MODELS = {
     "figure_vetoes.yaml": f"{_FIGURES}:VetoRow",
     "groups.yaml": f"{_FIGURES}:GroupRow",
     "honorifics.yaml": f"{_OFFICIALS}:HonorificRow",
+    "identifiers.yaml": "extractor.redaction:IdentifierRow",
     "indicators.yaml": f"{_FIGURES}:IndicatorRow",
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "lines.yaml": "extractor.language:LineRow",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 if TYPE_CHECKING:
     from extractor.dataset.choice import Choice
 
@@ -41,7 +43,7 @@ def export(
     since: Annotated[str | None, typer.Option("--from", help="Articles published from this day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Articles published up to this day.")] = None,
     mapping: Annotated[bool, typer.Option("--mapping", help="Print OpenSearch's index mapping instead.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    force: Force = False,
 ) -> int:
     """Export a dataset, or what is wanted of it, for a spreadsheet, a database or a search engine.
 
@@ -67,7 +69,7 @@ def export(
         return 0
     chosen = _choice(table, programme, indicator, status, place, period, since, until)
     if format == "opensearch" or (format is None and output.suffix.lower() in (".ndjson", ".jsonl")):
-        return _opensearch(source, output)
+        return _opensearch(source, output, force)
     from extractor.dataset.export import format_of
 
     wanted = format_of(output, format)
@@ -126,11 +128,11 @@ def place_codes(given: str | None) -> frozenset[str] | None:
 def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool) -> int:
     from extractor.dataset.choice import chosen as rows_of
     from extractor.dataset.export import format_of, targets, write
-    from extractor.errors import InputError
+    from extractor.outputs import claim_output
 
-    there = [path for path in targets(output, format_of(output, format), chosen.tables) if path.exists()]
-    if there and not force:
-        raise InputError(f"{there[0]}: is there already; give another name, or --force to replace it")
+    for path in targets(output, format_of(output, format), chosen.tables):
+        if path.exists():
+            claim_output(path, force=force)
     counts = write(rows_of(source, chosen), output, format_of(output, format), chosen.tables)
     told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
     print(f"{output}: {told}", file=sys.stderr)
@@ -150,15 +152,16 @@ def _to_standard_output(source: Path, chosen: Choice, format: str) -> int:
     return 0 if print_csv(rows_of(source, chosen), chosen.tables[0], sys.stdout) else 1
 
 
-def _opensearch(source: Path, output: Path) -> int:
+def _opensearch(source: Path, output: Path, force: bool) -> int:
     from extractor.dataset import opensearch
 
     if str(output) == "-":
         opensearch.write(source, sys.stdout)
         return 0
-    from extractor.batch.whole import writing
+    from extractor.outputs import begins_with, claim_output, writing_output
 
-    with writing(output) as raw:
+    claim_output(output, force=force, ours=begins_with(opensearch.ACTION.encode()))
+    with writing_output(output) as raw:
         out = io.TextIOWrapper(raw, encoding="utf-8")
         count = opensearch.write(source, out)
         out.flush()

@@ -31,6 +31,10 @@ def extract(
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Cover private persons' names and numbers in the texts, at the same length."),
+    ] = False,
     patterns: Annotated[
         str | None,
         typer.Option(
@@ -106,6 +110,8 @@ def extract(
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    if redact and persons:
+        raise InputError("--redact covers the persons that --persons keeps: give one of the two")
     from extractor.batch.job import output_format
     from extractor.batch.sites import read_sites
     from extractor.cli.staged import staged
@@ -125,6 +131,7 @@ def extract(
         ),
         backend=ner,
         persons=persons,
+        redact=redact,
         patterns=checked(patterns),
         format=output_format(output),
         timeout=timeout,

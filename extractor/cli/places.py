@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def places(
     to: Annotated[str | None, typer.Option("--to", help="The day whose units are wanted, YYYY-MM-DD.")] = None,
     column: Annotated[str | None, typer.Option("--column", help="The file's column of addresses.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the converted file there.")] = None,
+    force: Force = False,
     everything: Annotated[
         bool, typer.Option("--all", help="All units as CSV, one row a state of a unit; with --on those of a day.")
     ] = False,
@@ -60,13 +62,13 @@ def places(
 
         if query is not None or file is not None:
             raise InputError("--all lists all units; leave QUERY and --file out")
-        return print_units(a_day(on), units, out)
+        return print_units(a_day(on), units, out, force=force)
     if file is not None:
         from extractor.cli.addresses import convert
 
         if query is not None or on is None or to is None:
             raise InputError("--file needs --on and --to, the two days, and no QUERY")
-        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units)
+        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units, force=force)
     if query is None:
         raise InputError("name a place, or a file of addresses with --file")
     codes = find(query, a_day(on), units)[:limit]

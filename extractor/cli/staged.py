@@ -69,8 +69,9 @@ def staged(output: str, form: str | None, force: bool) -> Staged | None:
         return None
     from extractor.batch.layout import TABLES
     from extractor.dataset.export import targets
+    from extractor.outputs import claim_output
 
-    there = [target for target in targets(path, format, TABLES) if target.exists()]
-    if there and not force:
-        raise InputError(f"{there[0]}: is there already; give another name, or --force to replace it")
+    for target in targets(path, format, TABLES):
+        if target.exists():
+            claim_output(target, force=force)
     return Staged(str(path.with_name(f".{path.name}.tables")), path, format)

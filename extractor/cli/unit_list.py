@@ -16,10 +16,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def print_units(on: date | None, units: Gazetteer, out: Path | None) -> int:
+def print_units(on: date | None, units: Gazetteer, out: Path | None, *, force: bool = False) -> int:
     """Write every state of every unit as CSV, or those in force on a day; `last_day` is inclusive and empty for today's."""
     from extractor.cli.addresses import opened
+    from extractor.outputs import claim_output
 
+    if out is not None:
+        claim_output(out, force=force)
     with opened(out) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
