@@ -9,9 +9,11 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pydantic import BaseModel
 
 from extractor.batch.layout import TABLES
+from extractor.batch.store import Store
 from extractor.records import FIELDS, Official, Position, Provenance, Record
 
 _ITEMS: dict[str, type[BaseModel]] = {name: model for name, model in FIELDS.items() if model is not Official}
@@ -60,11 +62,36 @@ def schemas() -> dict[str, pa.Schema]:
     items = {name: pa.schema([key, *_columns(model)]) for name, model in _ITEMS.items()}
     fields = ("officials", *items)
     out = {
-        "articles": pa.schema([*_columns(Record, without=fields), pa.field("duplicate_of", pa.string())]),
+        "articles": pa.schema(_columns(Record, without=fields)),
         "officials": pa.schema([key, person, *_columns(Official, without=["positions"])]),
         "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position)]),
     } | items
     return {name: out[name] for name in TABLES}
+
+
+# Of a whole output, not of a record: which article repeats which, and the share of the shorter text they have in common.
+DUPLICATES_SCHEMA = pa.schema([("id", pa.string()), ("of", pa.string()), ("share", pa.float64())])
+
+
+def conform(name: str, table: pa.Table) -> pa.Table:
+    """A table in the columns of today's schema: a column that it lacks is empty, one that is no longer kept left out."""
+    schema = schemas()[name]
+    if table.schema.equals(schema):
+        return table
+    columns = [
+        table[f.name].cast(f.type) if f.name in table.column_names else pa.nulls(table.num_rows, f.type) for f in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def empty(name: str) -> pa.Table:
+    """A table without rows."""
+    return schemas()[name].empty_table()
+
+
+def read_table(store: Store, file: str) -> pa.Table:
+    """A table of an output. Raises `pa.ArrowException` for a file that is missing or damaged."""
+    return pq.read_table(pa.BufferReader(store.read(file) or b""))
 
 
 def rows(record: Record) -> dict[str, list[Row]]:
