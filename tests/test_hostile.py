@@ -780,10 +780,11 @@ def _flip(path):
 
 
 _FILES = (
-    "articles/part-000001.parquet",
-    "figures/part-000000.parquet",
-    "_sketches/part-000001.jsonl",
-    "_shards/part-000000.json",
+    "articles/part-*-000001.parquet",
+    "figures/part-*-000000.parquet",
+    "_sketches/part-*-000001.jsonl",
+    "_units/part-*-000000.jsonl",
+    "_shards/part-*-000000.json",
 )
 
 
@@ -809,7 +810,9 @@ def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, caps
         del manifest["finished"]
         (tmp_path / "tables" / "manifest.json").write_text(json.dumps(manifest))
     tables, marker = str(tmp_path / "tables"), file.startswith("_shards")
-    damage(tmp_path / "tables" / file)
+    [path] = (tmp_path / "tables").glob(file)
+    file = str(path.relative_to(tmp_path / "tables"))
+    damage(path)
     never_finished = not finished and marker and damage is Path.unlink
     assert main(["check", tables]) == (0 if never_finished else 1)
     if not never_finished:
@@ -831,7 +834,8 @@ def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
     tables, news = str(tmp_path / "tables"), str(whole / "news.jsonl")
     assert main(["merge", tables]) == 0
     assert main(["check", tables]) == 0
-    _flip(tmp_path / "tables" / "dates" / "merged-000000.parquet")
+    [file] = (tmp_path / "tables" / "dates").iterdir()
+    _flip(file)
     for status, command in (
         (1, ["check", tables]),
         (2, ["index", tables, "-o", str(tmp_path / "news.db")]),
@@ -840,7 +844,7 @@ def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
     ):
         assert main(command) == status
         said = capsys.readouterr()
-        assert "dates/merged-000000.parquet has changed" in said.out + said.err
+        assert f"dates/{file.name} has changed" in said.out + said.err
     lines_out = tmp_path / "out.jsonl"
     assert main([*extract(news, out=str(lines_out))]) == 0
     assert main(["check", str(lines_out)]) == 0
@@ -857,15 +861,15 @@ def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
     shutil.copytree(whole / "tables", tmp_path / "tables")
     (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
     tables = str(tmp_path / "tables")
-    sound = {"format": "extractor-output", "format_version": 1, "run": {}}
+    sound = {"format": "extractor-output", "format_version": 2, "run": {}}
     for spoilt in (
         "",
         {"run": 1},
         {"finished": 3},
         {"files": []},
-        {"runs": 7},
-        {"merged": {}},
-        {"finished": {"shards": "x"}},
+        {"history": 7},
+        {"first": "x"},
+        {"finished": {"parts": "x"}},
     ):
         if spoilt:
             (tmp_path / "tables" / "manifest.json").write_text(json.dumps(sound | spoilt))

@@ -72,9 +72,10 @@ def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
 
 
 def _sound(manifest: Mapping[str, Any]) -> bool:
-    finished, history = manifest.get("finished", {}), manifest.get("history", [])
+    finished, history, files = manifest.get("finished", {}), manifest.get("history", []), manifest.get("files", {})
     return (
-        all(isinstance(some, dict) for some in (manifest.get("run"), finished))
+        all(isinstance(some, dict) for some in (manifest.get("run"), finished, files))
+        and all(_is_described(some) for some in files.values())
         and isinstance(history, list)
         and all(isinstance(run, dict) for run in history)
         and (not finished or (isinstance(finished.get("parts"), list) and isinstance(finished.get("stats"), dict)))

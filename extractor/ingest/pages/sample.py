@@ -41,9 +41,7 @@ class Learnt:
     alone: int
 
 
-def learn_sites(
-    units: Iterable[Unit], options: Options, most: int | None = None, known: Sites | None = None
-) -> Learnt:
+def learn_sites(units: Iterable[Unit], options: Options, most: int | None = None, known: Sites | None = None) -> Learnt:
     """The profiles of the sites among `units` (others than pages are passed over), of `most` pages at the most.
 
     Pages are grouped in their order, so that the same pages give the same profiles; a page that cannot be read is left out,
