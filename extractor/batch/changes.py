@@ -25,7 +25,6 @@ from extractor.batch.layout import (
     Marker,
     clear_changes,
     described,
-    finished_parts,
     marker_name,
     read_marker,
 )
@@ -49,6 +48,7 @@ class Decided:
     parts: list[str]
     made: str
     broken: list[str]  # parts of which not every table can be read
+    staged: list[str]  # parts below `.changes/` that this run wrote
 
     def dump(self) -> bytes:
         """The decision as a file."""
@@ -63,9 +63,8 @@ class Staged:
     by_key: dict[str, tuple[str, Entry]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, store: Store) -> Staged:
-        """What is staged in an output."""
-        parts = finished_parts(store, PREFIX)
+    def of(cls, store: Store, parts: Iterable[str]) -> Staged:
+        """What is in some staged parts of an output."""
         return cls(store, {e.key: (part, e) for part in parts for e in entries(store, part, PREFIX)})
 
 
@@ -76,13 +75,12 @@ def apply(store: Store) -> None:
     if raw is None:
         return
     decided = Decided(**json.loads(raw))
-    staged = Staged.of(store)
+    staged = Staged.of(store, decided.staged)
     tables = lru_cache(maxsize=16)(lambda file: _read(store, file))
     drop = set(decided.drop)
     for part in decided.parts:
-        old = entries(store, part)
-        new = [_updated(e, staged, decided) for e in old if e.key not in drop]
-        rewrite(store, part, old, new, staged.by_key, decided.made, tables, broken=part in decided.broken)
+        new = [_updated(e, staged, decided) for e in entries(store, part) if e.key not in drop]
+        rewrite(store, part, new, staged.by_key, decided.made, tables, broken=part in decided.broken)
     clear_changes(store)
 
 
@@ -95,7 +93,6 @@ def _updated(entry: Entry, staged: Staged, decided: Decided) -> Entry:
 def rewrite(
     store: Store,
     part: str,
-    old: Sequence[Entry],
     new: Sequence[Entry],
     staged: Mapping[str, tuple[str, Entry]],
     made: str,
@@ -109,7 +106,7 @@ def rewrite(
     ids = [e.id for e in new if e.good and e.id is not None]
     fresh = {e.id for e in new if e.key in staged}
     sources = sorted({staged[e.key][0] for e in new if e.key in staged})
-    kept = [e.id for e in old if e.good and e.key not in staged]
+    kept = [e.id for e in new if e.good and e.key not in staged]
     encoded: dict[str, bytes] = {}
     articles: Any = None
     items: dict[str, int] = {}

@@ -120,7 +120,8 @@ class Update:
         self._account(counts, files)
 
     def _decided(self, delta: Delta) -> tuple[Decided, dict[str, int]]:
-        staged = Staged.of(self.store).by_key
+        written = [p for p in finished_parts(self.store, PREFIX) if PREFIX + p in self._cut]
+        staged = Staged.of(self.store, written).by_key
         drop, left = delta.gone(self._replaced, self._prune)
         made = self.run.settings.made
         parts = []
@@ -135,7 +136,7 @@ class Update:
         counts = {
             "changed": sum(e.good for _, e in staged.values()), "removed": removed, "gone": left, "same": delta.same,
         }  # fmt: skip
-        return Decided(sorted(drop), delta.moved, parts, made, self._hurt), counts
+        return Decided(sorted(drop), delta.moved, parts, made, self._hurt, written), counts
 
     def _replaced(self, vanished: Any) -> Iterator[str]:
         assert self._delta is not None
@@ -173,7 +174,7 @@ class Update:
                 continue
             marker = read_marker(self.store, part)
             if marker is not None and marker.stats.get("articles") != sum(e.good and e.id not in ids for e in here):
-                rewrite(self.store, part, here, here, {}, marker.made, None, without=ids)
+                rewrite(self.store, part, here, {}, marker.made, None, without=ids)
 
     def _account(self, counts: dict[str, int], files: dict[str, Described]) -> None:
         summary, total, fresh = self.run.summary, Stats(), Stats()
