@@ -103,7 +103,8 @@ def test_run_tables_are_typed_and_join(news, tmp_path):
         t[s:e] == q for t, s, e, q in zip(joined.text_article, joined.start, joined.end, joined.text, strict=True)
     )
     for name in TABLES:
-        assert pq.ParquetFile(tmp_path / "out" / name / "part-000000.parquet").schema_arrow.equals(schemas()[name])
+        [first] = (tmp_path / "out" / name).glob("part-*-000000.parquet")
+        assert pq.ParquetFile(first).schema_arrow.equals(schemas()[name])
 
 
 def test_layout_knows_all_tables():
@@ -162,9 +163,10 @@ def test_run_refuses_to_mix(news, tmp_path):
     run(news, tmp_path / "out")
     with pytest.raises(InputError, match=r"persons: False, now True.*--force"):
         run(news, tmp_path / "out", persons=True)
+    run(news, tmp_path / "out.jsonl")
     write(news, [article(n) for n in range(3)])
     with pytest.raises(InputError, match="other inputs"):
-        run(news, tmp_path / "out")
+        run(news, tmp_path / "out.jsonl")
     assert run(news, tmp_path / "out", force=True).stats.articles == 3
     assert pq.read_table(tmp_path / "out" / "articles").num_rows == 3
 
@@ -348,7 +350,8 @@ def test_output_behind_fsspec(news):
     summary = run(news, "memory://tables/run", shard_size=4)
     assert summary.stats.articles == 10
     fs = fsspec.filesystem("memory")
-    with fs.open("/tables/run/articles/part-000002.parquet") as stream:
+    [third] = fs.glob("/tables/run/articles/part-*-000002.parquet")
+    with fs.open(third) as stream:
         assert pq.read_table(stream).num_rows == 2
     assert run(news, "memory://tables/run", shard_size=4).resumed == 3
     run(news, "memory://lines/out.jsonl.gz")
@@ -370,7 +373,9 @@ def test_duplicates_are_marked_or_left_out(tmp_path):
     assert warning["code"] == "duplicate"
     assert warning["message"].startswith("repeats first (")
     run(news, tmp_path / "out", shard_size=2)
-    assert pq.read_table(tmp_path / "out" / "articles")["duplicate_of"].to_pylist() == [None, None, None, "first"]
+    [mark] = pq.read_table(tmp_path / "out" / "duplicates").to_pylist()
+    assert (mark["id"], mark["of"]) == ("copy", "first")
+    assert 0.8 < mark["share"] <= 1
     run(news, tmp_path / "less.jsonl", shard_size=2, dedupe=True)
     assert [r["id"] for r in lines(tmp_path / "less.jsonl")] == ["n0", "first", "n2"]
     run(news, tmp_path / "less", shard_size=2, dedupe=True)
@@ -403,7 +408,8 @@ def test_merge_in_place_and_into_another(news, tmp_path):
     assert len(list((tmp_path / "all" / "articles").iterdir())) == 3
     merge([str(tmp_path / "out")], None)
     for name in TABLES:
-        assert [p.name for p in (tmp_path / "out" / name).iterdir()] == ["merged-000000.parquet"]
+        [merged] = (tmp_path / "out" / name).iterdir()
+        assert merged.match("merged-*-000000.parquet")
         assert pq.read_table(tmp_path / "out" / name).equals(before[name])
         assert pq.read_table(tmp_path / "all" / name).equals(before[name])
     assert run(news, tmp_path / "out", shard_size=3).stats.articles == 10

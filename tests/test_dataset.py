@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -87,8 +88,95 @@ def test_dataset_grows_by_new_parts_only(tmp_path: Path) -> None:
     built = index(folder, target)
     assert (built.new_parts, built.old_parts, built.new_articles, built.doubled, built.articles) == (1, 1, 1, 1, 2)
     write_part(folder, 0, [third])
-    with pytest.raises(InputError, match="has changed since it was indexed"):
-        index(folder, target)
+    built = index(folder, target)
+    assert (built.new_parts, built.new_articles, built.removed, built.articles) == (1, 2, 1, 3)
+    assert hits(target) == hits(rebuilt(folder, tmp_path))
+
+
+def rebuilt(source: Path, folder: Path) -> Path:
+    (folder / "anew.db").unlink(missing_ok=True)
+    index(source, folder / "anew.db")
+    return folder / "anew.db"
+
+
+def hits(target: Path) -> dict[str, object]:
+    """Everything a database says, whatever the order in which it came in; persons without their ids, which are kept."""
+    db = sqlite3.connect(target)
+    tables = {t: sorted(map(repr, db.execute(f"SELECT * FROM {t}"))) for t in (*TABLES, "units", "duplicates")}
+    tables["entries"] = sorted(map(repr, db.execute("SELECT kind, id, label, ref FROM entries")))
+    tables["persons"] = sorted(map(repr, db.execute("SELECT id, name FROM person_mentions")))
+    reading = open_readonly(target)
+    found = {
+        (word, kind): sorted(h.id for h in search(reading, word, field=kind, limit=1000))
+        for word in ("xã", "họp", "Tin", "Thử", "gao", "dot 3")
+        for kind in ("articles", "officials", "locations")
+    }
+    db.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+    return tables | {"found": found}
+
+
+def test_dataset_takes_one_article_from_two_sources(tmp_path: Path) -> None:
+    first, second, third = records()
+    a, b = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    target = tmp_path / "n.db"
+    other = third.model_copy(update={"id": second.id})
+    write_jsonl(a, [first, second])
+    write_jsonl(b, [first, other])
+    built = index([a, b], target)
+    assert (built.articles, built.doubled) == (3, 1)
+
+    def ids() -> list[str]:
+        return [i for (i,) in sqlite3.connect(target).execute("SELECT id FROM articles ORDER BY id")]
+
+    assert ids() == ["hn-2", "hn-2@b", "tg-1"]
+    write_jsonl(a, [third])  # what went from the first source is there from the second
+    assert index([a, b], target).articles == 3
+    assert ids() == ["hn-2", "tg-1", 'x"3']
+    assert index([a, b], target).new_parts == 0
+    write_jsonl(a, [first, second])
+    index(a, target)  # the other source stays as it was
+    assert ids() == ["hn-2", "hn-2@b", "tg-1"]
+    anew = tmp_path / "anew.db"
+    index([a, b], anew)
+    assert hits(target) == hits(anew)
+
+
+def test_dataset_follows_an_output_through_seven_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import random
+
+    from test_batch_daily import lay, run, state
+
+    from extractor.batch.merge import merge
+    from extractor.dataset import build, rows
+
+    rng = random.Random(5)
+    some: tuple[dict[str, str], list[object], list[object]] = ({}, [], [])
+    target, tables = tmp_path / "n.db", tmp_path / "ds"
+    for day in range(1, 8):
+        some = state(day, rng, some)
+        lay(tmp_path, some)
+        run([tmp_path / "pages"], tables, prune=day > 1)
+        if day == 4:
+            merge([str(tables)], None, rows=8)
+        real, count = rows.Articles.take, [0]
+
+        def killed(self: rows.Articles, *given: object, real: object = real, count: list[int] = count) -> int:
+            count[0] += 1
+            if count[0] == 3:
+                raise KeyboardInterrupt
+            return real(self, *given)  # type: ignore[operator,no-any-return]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(rows.Articles, "take", killed)
+            with contextlib.suppress(KeyboardInterrupt):
+                index(tables, target)
+        index(tables, target)
+        assert hits(target) == hits(rebuilt(tables, tmp_path)), day
+    with monkeypatch.context() as patch:
+        # The second time nothing is read, written or linked.
+        patch.setattr(rows.Articles, "take", lambda *_: pytest.fail("a part was taken again"))
+        patch.setattr(build.persons, "fill", lambda *_: pytest.fail("persons were linked again"))
+        assert index(tables, target).new_parts == 0
 
 
 def test_dataset_from_folder_and_file_are_equal(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.batch.engines import Job, Outcome
 from extractor.batch.shard import Shard
 
@@ -53,4 +55,4 @@ class Isolation:
     def _probe(self) -> Job:
         first, last = self._ranges[-1]
         skipped = {i - first: how for i, how in self._poison.items() if first <= i < last}
-        return Job(Shard(self.shard.number, self.shard.units[first:last]), skipped, write=False)
+        return Job(replace(self.shard, units=self.shard.units[first:last]), skipped, write=False)

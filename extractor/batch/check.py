@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.layout import PLAN, Described, damage, finished_shards, marker_name, read_manifest, read_marker
+from extractor.batch.layout import PLAN, Described, damage, finished_parts, marker_name, read_manifest, read_marker
 from extractor.batch.lines import described_by, written_before
 from extractor.batch.store import Store
 from extractor.errors import InputError
@@ -50,18 +50,16 @@ def check(out: str) -> Checked:
 
 
 def check_tables(store: Store, manifest: Mapping[str, Any]) -> Checked:
-    """Compare the tables of a folder with its markers, or with its manifest where they were merged."""
+    """Compare the tables of a folder with its markers."""
     found = Checked(finished="finished" in manifest)
-    if "merged" in manifest:
-        found.add(store, manifest.get("files", {}))
-        return found
-    numbers = finished_shards(store)
+    parts = finished_parts(store)
     if found.finished:
-        missing = set(range(int(manifest["finished"]["shards"]))) - set(numbers)
-        found.wrong += [f"{marker_name(number)} is missing" for number in sorted(missing)]
-    for number in numbers:
-        if (marker := read_marker(store, number)) is None:
-            found.wrong.append(f"{marker_name(number)} is damaged")
+        missing = set(manifest["finished"]["parts"]) - set(parts)
+        found.wrong += [f"{marker_name(part)} is missing" for part in sorted(missing)]
+        found.add(store, manifest.get("files", {}))
+    for part in parts:
+        if (marker := read_marker(store, part)) is None:
+            found.wrong.append(f"{marker_name(part)} is damaged")
         else:
             found.add(store, marker.files)
     return found

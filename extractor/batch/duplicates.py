@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
 
+from extractor.batch.known import entries
+from extractor.batch.layout import DUPLICATES, Described, described, part_name
+from extractor.batch.store import Store
 from extractor.records import Record
 from extractor.text import fold
 
@@ -88,8 +92,8 @@ class Index:
     """Sketches seen so far, about 1.5 KB each; the first article of a story stands for it. Full at `most` articles."""
 
     most: int = 1_000_000
-    _by_hash: dict[int, list[int]] = field(default_factory=dict)
-    _kept: list[Sketch] = field(default_factory=list)
+    _by_hash: dict[int, int | list[int]] = field(default_factory=dict)  # most hashes belong to one article
+    _kept: list[tuple[str, int, bytes]] = field(default_factory=list)
 
     @property
     def full(self) -> bool:
@@ -100,10 +104,11 @@ class Index:
         """The id of the earlier article that `new` repeats and the share they have in common, or None (and remember it)."""
         near: set[int] = set()
         for key in new.hashes[:_KEYS]:
-            near.update(self._by_hash.get(key, ()))
+            known = self._by_hash.get(key, ())
+            near.update((known,) if isinstance(known, int) else known)
         best: tuple[str, float] | None = None
         for at in sorted(near):
-            old = self._kept[at]
+            old = _unpacked(self._kept[at])
             if 2 * min(old.shingles, new.shingles) < max(old.shingles, new.shingles):
                 continue
             share = containment(old, new)
@@ -111,11 +116,73 @@ class Index:
                 best = old.id, share
         if best is None and not self.full:
             for key in new.hashes[:_KEYS]:
-                # A phrase that opens hundreds of pages (a portal's own line) says nothing about two of them.
-                if len(known := self._by_hash.setdefault(key, [])) < _CROWD:
-                    known.append(len(self._kept))
-            self._kept.append(new)
+                self._note(key, len(self._kept))
+            self._kept.append((new.id, new.shingles, array("Q", new.hashes).tobytes()))
         return best
+
+    def _note(self, key: int, at: int) -> None:
+        known = self._by_hash.setdefault(key, at)
+        if isinstance(known, list):
+            # A phrase that opens hundreds of pages (a portal's own line) says nothing about two of them.
+            if len(known) < _CROWD:
+                known.append(at)
+        elif known != at:
+            self._by_hash[key] = [known, at]
+
+
+def _unpacked(kept: tuple[str, int, bytes]) -> Sketch:
+    hashes = array("Q")
+    hashes.frombytes(kept[2])
+    return Sketch(kept[0], kept[1], tuple(hashes))
+
+
+def marks(store: Store, parts: Sequence[str], say: Callable[[str], None]) -> Iterator[tuple[str, str, float]]:
+    """Every article of an output that repeats another: its id, the other's, and the share. Of a story's articles the first by
+    source and position stands for it, in whatever order they came into the output."""
+    places = sorted(
+        (e.source, e.position, at, e.id)
+        for at, part in enumerate(parts)
+        for e in entries(store, part)
+        if e.good and e.id
+    )
+    index, told = Index(), False
+    loaded = lru_cache(maxsize=32)(
+        lambda at: {s.id: s for s in read_sketches(store.read(f"_sketches/{parts[at]}.jsonl") or b"")}
+    )
+    for _, _, at, name in places:
+        known = loaded(at).get(name)
+        if known is not None and (repeat := index.add(known)) is not None:
+            yield name, *repeat
+        if index.full and not told:
+            told = True
+            say(f"duplicates are looked for among the first {index.most:,} different articles only")
+
+
+def write_marks(
+    store: Store, parts: Sequence[str], output: str, say: Callable[[str], None]
+) -> tuple[dict[str, Described], int]:
+    """Write the table `duplicates` of an output, if it says something new; its file as the manifest names it, and its rows."""
+    import pyarrow as pa
+
+    from extractor.batch.changes import parquet
+    from extractor.batch.tables import DUPLICATES_SCHEMA
+
+    found = list(marks(store, parts, say))
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, DUPLICATES_SCHEMA, strict=True)]
+    data = parquet(pa.Table.from_arrays(arrays, schema=DUPLICATES_SCHEMA))
+    name = f"{DUPLICATES}/{part_name(0, output)}.parquet"
+    if store.read(name) != data:
+        store.write(name, data)
+    return {name: described(data)}, len(found)
+
+
+def read_marks(store: Store, files: Iterable[str]) -> dict[str, tuple[str, float]]:
+    """What the table `duplicates` says, by id."""
+    from extractor.batch.tables import read_table
+
+    rows = [row for file in files for row in read_table(store, file).to_pylist()]
+    return {row["id"]: (row["of"], row["share"]) for row in rows}
 
 
 def read_sketches(data: bytes) -> Sequence[Sketch]:

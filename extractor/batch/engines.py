@@ -68,11 +68,11 @@ def attempt(job: Job, settings: Settings, out: Store, tick: Callable[[bool], Non
     try:
         return run_shard(job.shard, settings, out if job.write else None, job.skip, tick)
     except OSError as error:
-        return f"shard {job.shard.number}: {error.strerror or error} ({out.root})"
+        return f"{job.shard.part}: {error.strerror or error} ({out.root})"
     except ExtractorError as error:
-        return f"shard {job.shard.number}: {error}"
+        return f"{job.shard.part}: {error}"
     except Exception as error:
-        return f"shard {job.shard.number}: {lacks(error) or said(error)}"
+        return f"{job.shard.part}: {lacks(error) or said(error)}"
 
 
 def warm(settings: Settings) -> None:

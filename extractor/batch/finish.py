@@ -12,13 +12,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from extractor.batch.duplicates import Index, read_sketches
-from extractor.batch.layout import TABLES, Described, described, marker_name, ours, read_marker
+from extractor.batch.layout import Described, ours
 from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
@@ -40,10 +39,6 @@ def finish(run: Run) -> Described | None:
             for name, repeats in _repeats(run):
                 _join_lines(run, name, repeats, sink)
         file = hashed.described()
-    else:
-        for name, repeats in _repeats(run):
-            if any(repeats):
-                _mark_tables(run, name.removesuffix(".jsonl"), repeats)
     run.summary.errors_file = write_errors(run)
     if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
         _write_sites(run, sites)
@@ -82,32 +77,6 @@ def _join_lines(run: Run, name: str, repeats: Repeats, sink: IO[bytes]) -> None:
             message = f"repeats {repeat[0]} ({repeat[1]:.0%} of the shorter text)"
             record["warnings"].append({"code": "duplicate", "message": message, "start": None, "end": None})
             sink.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
-
-
-def _mark_tables(run: Run, part: str, repeats: Repeats) -> None:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    sketches = read_sketches(run.store.read(f"_sketches/{part}.jsonl") or b"")
-    origin = {s.id: r[0] for s, r in zip(sketches, repeats, strict=True) if r is not None}
-    changed: dict[str, Described] = {}
-    for name in TABLES if run.settings.dedupe else ("articles",):
-        file = f"{name}/{part}.parquet"
-        table = pq.read_table(pa.BufferReader(run.store.read(file) or b""))
-        if run.settings.dedupe:
-            table = table.filter(pc.invert(pc.is_in(table["id"], pa.array(list(origin), pa.string()))))
-        else:
-            column = pa.array([origin.get(i) for i in table["id"].to_pylist()], pa.string())
-            table = table.set_column(table.schema.get_field_index("duplicate_of"), "duplicate_of", column)
-        sink = io.BytesIO()
-        pq.write_table(table, sink, compression="zstd")
-        run.store.write(file, sink.getvalue())
-        changed[file] = described(sink.getvalue())
-    # Last: a run that is killed before finds a shard that is not as its marker says, and does it again.
-    number = int(part.rpartition("-")[2])
-    if (marker := read_marker(run.store, number)) is not None:
-        run.store.write(marker_name(number), replace(marker, files=marker.files | changed).dump())
 
 
 def errors_path(out: str, folder: bool) -> str:
@@ -150,6 +119,7 @@ def write_errors(run: Run) -> str | None:
     for name in ours(run.store, "_errors"):
         for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
             row = json.loads(line)
+            row.pop("key", None)
             if run.out == "-":
                 where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
                 run.say(f"{where}: {row['stage']}: {row['reason']}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,17 +14,22 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.batch.bisect import Isolation
+from extractor.batch.changes import apply
 from extractor.batch.check import check_tables
 from extractor.batch.engines import Engine, Job, Outcome, Ticked
 from extractor.batch.finish import finish
+from extractor.batch.known import units_hash
 from extractor.batch.layout import (
+    CHANGED,
     MANIFEST,
     PLAN,
     clear,
+    clear_changes,
     damage,
-    finished_shards,
+    finished_parts,
     marker_name,
     ours,
+    part_number,
     read_manifest,
     read_marker,
     stamped,
@@ -32,9 +38,10 @@ from extractor.batch.layout import (
 )
 from extractor.batch.lines import note, written_before
 from extractor.batch.plan import shards
-from extractor.batch.settings import Settings, differences, fingerprint
+from extractor.batch.settings import OF_A_RUN, Settings, differences, fingerprint
 from extractor.batch.shard import Shard, Stats
 from extractor.batch.store import LOCK, Store
+from extractor.batch.update import Update
 from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
@@ -51,9 +58,18 @@ class RunError(ExtractorError):
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts, seconds of the clock, shards found finished, duplicates, and where the output is."""
+    """What a run did: counts, seconds of the clock, shards found finished, duplicates, and where the output is.
+
+    `stats` counts all that is in the output, `fresh` what this run added. Of a folder of tables: `changed` and `removed` articles,
+    `same` ones that were there before, `gone` ones that the inputs no longer hold.
+    """
 
     stats: Stats = field(default_factory=Stats)
+    fresh: Stats | None = None
+    changed: int = 0
+    removed: int = 0
+    same: int = 0
+    gone: int = 0
     seconds: float = 0.0
     resumed: int = 0
     duplicates: int = 0
@@ -71,15 +87,19 @@ class Run:
         settings: Settings,
         *,
         force: bool = False,
+        prune: bool = False,
+        upgrade: bool = False,
         say: Say,
         cut: Callable[[int, float], None] = lambda _articles, _share: None,
     ) -> None:
-        self._found, self.out, self.settings, self.say, self._force = found, out, settings, say, force
+        self.found, self.out, self.settings, self.say, self._force = found, out, settings, say, force
+        self._prune, self._upgrade = prune, upgrade
         self._cut = cut  # told how many articles were cut into shards, and which share of the inputs that was
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.store = Store(self._folder())
         self.summary = Summary(output=out)
         self._manifest: dict[str, Any] = {}
+        self._update: Update | None = None
 
     def _folder(self) -> str:
         if self.settings.format == "parquet":
@@ -97,7 +117,8 @@ class Run:
         if self.settings.format == "parquet" and Path(self.out).is_file():
             raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
         unfinished = self._refuse_foreign()  # before anything is written there
-        wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self._found))))}
+        self.settings = self.settings.known()
+        wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self.found))))}
         if self.settings.format == "jsonl" and self.out != "-" and (done := written_before(self.out)) is not None:
             # A forced run that was broken off may go on: the file it replaces is still there.
             going_on = unfinished is not None and "replaces" in unfinished and unfinished["run"] == wanted["run"]
@@ -111,16 +132,38 @@ class Run:
         old = self._earlier()
         if old is not None:
             self._refuse_to_mix(old, wanted)
-        self._manifest = wanted if old is None else old
         sweep(self.store)
+        if old is not None and old["run"] == wanted["run"]:
+            self._manifest = old
+        else:
+            self._manifest = wanted if self.settings.format == "jsonl" else self._next(old, wanted)
+            self.save()
+        if self.settings.format == "parquet":
+            apply(self.store)
+
+    def _next(self, old: dict[str, Any] | None, wanted: dict[str, Any]) -> dict[str, Any]:
+        """The manifest of a new run into tables: after an earlier one, whose finished shards stay, or the first."""
         if old is None:
-            self._save()
+            return {"output": secrets.token_hex(4), "first": 0} | wanted
+        if not self.store.exists(CHANGED):
+            clear_changes(self.store)
+        parts = [part_number(p) for p in finished_parts(self.store)]
+        kept = {name: old[name] for name in ("output", "history", "files", "changes") if name in old}
+        return kept | {"first": max(parts, default=-1) + 1} | wanted
 
     def _refuse_to_mix(self, old: dict[str, Any], wanted: dict[str, Any]) -> None:
-        if changed := differences(old["run"], wanted["run"]):
+        lines = self.settings.format == "jsonl"
+        if changed := differences(
+            old["run"], wanted["run"], without=() if lines else (n for n in OF_A_RUN if n != "dedupe")
+        ):
+            if self._upgrade and not lines and old["run"].get("dedupe") == wanted["run"]["dedupe"]:
+                return
+            again = (
+                "repeat those settings" if lines else "repeat those settings, read its articles again with --upgrade"
+            )
             raise InputError(
                 f"{self.out}: holds a run with other settings ({'; '.join(changed)}); "
-                "repeat those settings, choose another output, or start afresh with --force"
+                f"{again}, choose another output, or start afresh with --force"
             )
 
     def _earlier(self) -> dict[str, Any] | None:
@@ -130,14 +173,9 @@ class Run:
             return None
         if self.store.exists(PLAN):
             raise InputError(f"{self.out}: a merge was broken off there; complete it first: extractor merge {self.out}")
-        if self._force or not ("finished" in old or "merged" in old or ours(self.store, "_shards")):
+        if self._force or "merging" in old or not ("finished" in old or ours(self.store, "_shards")):
             clear(self.store)
             old = None
-        elif len(old.get("runs", ())) > 1:
-            raise InputError(
-                f"{self.out}: holds the merged tables of {len(old['runs'])} runs; "
-                "choose another output, or start afresh with --force"
-            )
         return old
 
     def _refuse_foreign(self) -> dict[str, Any] | None:
@@ -147,7 +185,8 @@ class Run:
             raise InputError(f"{self.store.root}: the folder holds other files ({some}); give a new or empty one")
         return old
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Write the manifest."""
         self.store.write(MANIFEST, json.dumps(stamped(self._manifest), indent=1, ensure_ascii=False).encode())
 
     def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
@@ -156,22 +195,25 @@ class Run:
         if self._all_done():
             return self.summary
         try:
-            number = self._shards(make_engine, ticked)
+            self._shards(make_engine, ticked)
         except InputError:
             # A usage error leaves nothing behind that a mended command would trip over.
             if not ours(self.store, "_shards"):
                 self._discard()
             raise
+        if self._update is not None:
+            self._update.finish()
         file = finish(self)
         self.summary.seconds = time.perf_counter() - began
         self._manifest["finished"] = {
             "stats": asdict(self.summary.stats),
-            "shards": number + self.summary.resumed,
+            "fresh": asdict(self.summary.fresh or self.summary.stats),
+            "parts": finished_parts(self.store),
             "duplicates": self.summary.duplicates,
             "errors_file": self.summary.errors_file,
         }
         if self.settings.format == "parquet":
-            self._save()
+            self.save()
         elif self.out != "-" and file is not None:
             note(self.out, self._manifest, file)
             self._discard()
@@ -180,18 +222,19 @@ class Run:
     def _all_done(self) -> bool:
         """Whether the output is finished and whole; then nothing is read again: the manifest holds the counts."""
         done = self._manifest.get("finished")
-        if done is None:
+        if done is None or self._prune:
             return False
         try:
-            self.summary.stats = Stats(**done["stats"])
-            self.summary.resumed, self.summary.duplicates = int(done["shards"]), int(done["duplicates"])
+            self.summary.stats, self.summary.fresh = Stats(**done["stats"]), Stats(**done["fresh"])
+            self.summary.resumed, self.summary.duplicates = len(done["parts"]), int(done["duplicates"])
+            self.summary.same = self.summary.stats.articles
             self.summary.errors_file = done["errors_file"]
             wrong = [] if "file" in self._manifest else check_tables(self.store, self._manifest).wrong
         except (TypeError, KeyError, ValueError):
             raise InputError(
                 f"{self.store.root}/{MANIFEST}: damaged; choose another output, or start afresh with --force"
             ) from None
-        if wrong and "merged" in self._manifest:
+        if wrong and any("/merged-" in line for line in wrong):
             raise InputError(
                 f"{self.out}: the merged tables are damaged ({summed(wrong)}); "
                 "choose another output, or start afresh with --force"
@@ -202,91 +245,102 @@ class Run:
             self.summary = Summary(output=self.out)
         return not wrong
 
-    def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> int:
-        """Run what is unfinished; returns how many shards that were."""
+    def _shards(self, make_engine: MakeEngine, ticked: Ticked) -> None:
+        """Run what is unfinished."""
         from extractor.batch.sites import with_sites
 
-        self.settings = with_sites(self._found, self.settings, self.store, self.say)
-        finished = set(finished_shards(self.store))
-        todo = self._todo(finished, ticked)
+        grow: Sequence[Source] = ()
+        if self.settings.format == "parquet":
+            self._update = Update(self, self._manifest, prune=self._prune)
+            fresh = self._update.begin()
+            grow = fresh if "sites" not in self._manifest and self._update.known.parts else ()
+        self.settings = with_sites(self.found, self.settings, self.store, self.say, grow=grow)
+        if self._update is not None and "sites" not in self._manifest:
+            self._manifest["sites"] = True  # a resumed run takes the profiles as they are
+            self.save()
+        todo = self._todo(ticked) if self._update is None else self._update.todo(ticked, self._cut)
         engine: Engine | None = None
-        number = 0
         try:
             first, second = next(todo, None), next(todo, None)
             if first is not None:
                 # One small shard does not pay for a process of its own.
-                engine = make_engine(self.settings, self.store, ticked, second is None and not finished)
-                number = self._drive(engine, chain([first], [second] if second else [], todo))
+                engine = make_engine(self.settings, self.store, ticked, second is None and not self.summary.resumed)
+                self._drive(engine, chain([first], [second] if second else [], todo))
         finally:
             if engine is not None:
                 engine.close()
-        if not self.summary.stats.articles and not self.summary.stats.bad:
+        known = self._update is not None and len(self._update.known)
+        if not (known or self.summary.stats.articles or self.summary.stats.bad):
             named = "" if self.settings.retry is None else " that the quarantine names"
             raise InputError(f"the inputs hold no article{named}")
-        return number
 
     def _discard(self) -> None:
         clear(self.store)
         self.store.remove(LOCK)
         self.store.remove_if_empty()
 
-    def _todo(self, finished: set[int], ticked: Ticked) -> Iterator[Shard]:
+    def _todo(self, ticked: Ticked) -> Iterator[Shard]:
         meter, read = Meter(), 0
-        for shard in shards(units(self._found, self.settings.options, self.say, meter), self.settings):
+        for shard in shards(units(self.found, self.settings.options, self.say, meter), self.settings):
             read += len(shard.units)
             self._cut(read, meter.share())
-            if shard.number in finished and (stats := self._finished(shard.number)) is not None:
-                self.summary.stats.add(stats)
+            if (stats := self.finished(shard)) is not None:
                 self.summary.resumed += 1
                 ticked(stats.articles, stats.bad)
             else:
                 yield shard
 
-    def _finished(self, number: int) -> Stats | None:
-        # The counts of a shard that an earlier run finished; None for one that is damaged and has to be done again.
-        wrong = [f"{marker_name(number)} is damaged"]
-        if (marker := read_marker(self.store, number)) is not None and not (wrong := damage(self.store, marker.files)):
+    def finished(self, shard: Shard) -> Stats | None:
+        """The counts of a shard that an earlier try of the run finished; None for one that is missing or damaged, or holds other
+        articles, and has to be done again."""
+        if not self.store.exists(marker_name(shard.part, shard.prefix)):
+            return None
+        wrong = [f"{marker_name(shard.part)} is damaged"]
+        marker = read_marker(self.store, shard.part, shard.prefix)
+        if marker is not None and marker.units != units_hash(shard.units):
+            return None
+        if marker is not None and not (
+            wrong := damage(self.store, {shard.prefix + n: said for n, said in marker.files.items()})
+        ):
             with contextlib.suppress(TypeError):
-                return Stats(**marker.stats)
-        self.say(f"shard {number}: {summed(wrong)}; it is done again")
+                stats = Stats(**marker.stats)
+                self.summary.stats.add(stats)
+                return stats
+        self.say(f"{shard.part}: {summed(wrong)}; it is done again")
         return None
 
-    def _drive(self, engine: Engine, todo: Iterator[Shard]) -> int:
-        trouble: dict[int, Isolation] = {}
+    def _drive(self, engine: Engine, todo: Iterator[Shard]) -> None:
+        trouble: dict[str, Isolation] = {}
         retries: list[Job] = []
         more = True
-        done = 0
         while True:
             while engine.free() and (retries or more):
                 if retries:
                     engine.submit(retries.pop())
                 elif (shard := next(todo, None)) is not None:
                     engine.submit(Job(shard, {}))
-                    done += 1
                 else:
                     more = False
             outcomes = engine.wait()
             if not outcomes and not retries and not more:
-                return done
+                return
             for outcome in outcomes:
                 if (again := self._ended(outcome, trouble)) is not None:
                     retries.append(again)
 
-    def _ended(self, outcome: Outcome, trouble: dict[int, Isolation]) -> Job | None:
+    def _ended(self, outcome: Outcome, trouble: dict[str, Isolation]) -> Job | None:
         if outcome.failed is not None:
             raise RunError(outcome.failed)
-        number = outcome.job.shard.number
+        part = outcome.job.shard.part
         if outcome.died is not None:
-            self.say(
-                f"shard {number}: {outcome.died}; {'trying again' if outcome.job.write else 'looking for the article'}"
-            )
-            if number not in trouble:
-                trouble[number] = Isolation(outcome.job.shard)
+            self.say(f"{part}: {outcome.died}; {'trying again' if outcome.job.write else 'looking for the article'}")
+            if part not in trouble:
+                trouble[part] = Isolation(outcome.job.shard)
         elif outcome.job.write and outcome.stats is not None:
             self.summary.stats.add(outcome.stats)
-        again = trouble[number].next_job(outcome) if number in trouble else None
+        again = trouble[part].next_job(outcome) if part in trouble else None
         if again is None:
-            trouble.pop(number, None)
+            trouble.pop(part, None)
         return again
 
     def close(self) -> None:

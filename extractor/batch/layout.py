@@ -16,19 +16,24 @@ from extractor.ingest.sources import OUTPUT_FORMAT, OUTPUT_MANIFEST
 from extractor.records import FIELDS
 
 MANIFEST, FORMAT = OUTPUT_MANIFEST, OUTPUT_FORMAT
-VERSION = 1
+VERSION = 2
 # Here and not in `tables`, which loads Arrow.
 TABLES = ("articles", "officials", "positions", *(name for name in FIELDS if name != "officials"))
+DUPLICATES = "duplicates"
 _KINDS = {
-    **dict.fromkeys(TABLES, "parquet"),
+    **dict.fromkeys((*TABLES, DUPLICATES), "parquet"),
     "records": "jsonl",
     "_sketches": "jsonl",
     "_errors": "jsonl",
+    "_units": "jsonl",
     "_shards": "json",
 }
-_NAME = re.compile(r"(?:part|merged)-\d{6,}\.(\w+)")
+_NAME = re.compile(r"(?:part|merged|change)-(?:[0-9a-f]{8}-)?(\d{6,})\.(\w+)")
 STAGED = ".merged"
 PLAN = f"{STAGED}/done"
+CHANGES = ".changes"  # articles that replace earlier ones, until all of them are there; hidden from every reader
+CHANGED = f"{CHANGES}/done"
+COMMIT = f"{CHANGES}/commit"
 _TOP = ("errors.jsonl", MANIFEST, "sites.json")
 
 
@@ -67,15 +72,15 @@ def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
 
 
 def _sound(manifest: Mapping[str, Any]) -> bool:
-    finished, files = manifest.get("finished", {}), manifest.get("files", {})
-    runs = manifest.get("runs", [])
+    finished, history, files = manifest.get("finished", {}), manifest.get("history", []), manifest.get("files", {})
     return (
         all(isinstance(some, dict) for some in (manifest.get("run"), finished, files))
-        and isinstance(runs, list)
-        and all(isinstance(run, dict) for run in runs)
         and all(_is_described(some) for some in files.values())
-        and (not finished or (isinstance(finished.get("shards"), int) and isinstance(finished.get("stats"), dict)))
-        and ("merged" in manifest) == ("files" in manifest)
+        and isinstance(history, list)
+        and all(isinstance(run, dict) for run in history)
+        and (not finished or (isinstance(finished.get("parts"), list) and isinstance(finished.get("stats"), dict)))
+        and isinstance(manifest.get("first", 0), int)
+        and isinstance(manifest.get("output", ""), str)
     )
 
 
@@ -92,10 +97,10 @@ def is_ours(folder: str, name: str) -> bool:
     """Whether a run or a merge writes files of this name in this folder of its output."""
     if not folder:
         return name in _TOP
-    if folder == STAGED:
-        return name == "done"
+    if folder in (STAGED, CHANGES):
+        return name in ("done", "commit")
     match = _NAME.fullmatch(name)
-    return match is not None and match[1] == _KINDS[folder.removeprefix(f"{STAGED}/")]
+    return match is not None and match[2] == _KINDS.get(folder.rpartition("/")[2])
 
 
 def described(data: bytes) -> Described:
@@ -119,10 +124,13 @@ def damage(store: Store, files: Mapping[str, Described]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What stands in `_shards/` for a finished shard: its counts, and its files as they were written."""
+    """What stands in `_shards/` for a finished shard: its counts, its files as they were written, a hash of the settings that
+    made it and one of the articles in it."""
 
     stats: dict[str, Any]
     files: dict[str, Described]
+    made: str = ""
+    units: str = ""
 
     def dump(self) -> bytes:
         """The marker's bytes, with a hash of themselves."""
@@ -134,16 +142,26 @@ def _own_hash(plain: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def marker_name(number: int) -> str:
-    """The name of a shard's marker."""
-    return f"_shards/part-{number:06d}.json"
+def part_name(number: int, output: str = "", kind: str = "part") -> str:
+    """The name, without suffix, of a part: with the output's own id, so that no two outputs have parts of one name."""
+    return f"{kind}-{output}-{number:06d}" if output else f"{kind}-{number:06d}"
 
 
-def read_marker(store: Store, number: int) -> Marker | None:
-    """The marker of a shard; None where it is missing or damaged: the shard counts as unfinished then."""
+def part_number(part: str) -> int:
+    """The number of a part within its output."""
+    return int(part.rpartition("-")[2])
+
+
+def marker_name(part: str, prefix: str = "") -> str:
+    """The name of a part's marker."""
+    return f"{prefix}_shards/{part}.json"
+
+
+def read_marker(store: Store, part: str, prefix: str = "") -> Marker | None:
+    """The marker of a part; None where it is missing or damaged: the part counts as unfinished then."""
     try:
-        data = json.loads(store.read(marker_name(number)) or b"null")
-        marker = Marker(dict(data["stats"]), dict(data["files"]))
+        data = json.loads(store.read(marker_name(part, prefix)) or b"null")
+        marker = Marker(dict(data["stats"]), dict(data["files"]), str(data["made"]), str(data["units"]))
         if data["sha256"] == _own_hash(asdict(marker)) and all(_is_described(some) for some in marker.files.values()):
             return marker
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -151,9 +169,9 @@ def read_marker(store: Store, number: int) -> Marker | None:
     return None
 
 
-def finished_shards(store: Store) -> list[int]:
-    """The numbers of the shards that have a marker."""
-    return sorted(int(name[5 : -len(".json")]) for name in ours(store, "_shards"))
+def finished_parts(store: Store, prefix: str = "") -> list[str]:
+    """The names of the parts that have a marker, in the order of their numbers, merged ones first."""
+    return [name[: -len(".json")] for name in ours(store, f"{prefix}_shards")]
 
 
 def summed(wrong: Sequence[str]) -> str:
@@ -163,12 +181,15 @@ def summed(wrong: Sequence[str]) -> str:
 
 def clear(store: Store) -> None:
     """Remove the files of an output of ours, known by folder and name; what else lies there stays."""
-    for folder in _folders():
-        for name in ours(store, folder):
-            store.remove(f"{folder}/{name}")
-        store.remove_if_empty(folder)
+    _empty(store, _folders())
     for name in _TOP:
         store.remove(name)
+
+
+def clear_changes(store: Store) -> None:
+    """Remove what was staged to replace articles; what was decided goes first, so that nothing is half applied."""
+    store.remove(CHANGED)
+    _empty(store, _below(CHANGES))
 
 
 def sweep(store: Store) -> None:
@@ -177,6 +198,22 @@ def sweep(store: Store) -> None:
         store.sweep(folder, partial(is_ours, folder))
 
 
+def _empty(store: Store, folders: Sequence[str]) -> None:
+    for folder in folders:
+        for name in ours(store, folder):
+            store.remove(f"{folder}/{name}")
+        store.remove_if_empty(folder)
+
+
 def _folders() -> tuple[str, ...]:
+    return (*_KINDS, *_below(STAGED), *_below(CHANGES))
+
+
+def _below(folder: str) -> tuple[str, ...]:
     # Inner folders before the one that holds them.
-    return (*_KINDS, *(f"{STAGED}/{folder}" for folder in TABLES), STAGED)
+    return (
+        *(f"{folder}/new/{kind}" for kind in _KINDS),
+        f"{folder}/new",
+        *(f"{folder}/{kind}" for kind in _KINDS),
+        folder,
+    )

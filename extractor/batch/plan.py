@@ -13,36 +13,46 @@ from extractor.ingest.ids import identity
 from extractor.ingest.quarantine import place
 from extractor.ingest.units import Unit
 
-_WEIGHT = 32_000_000  # bytes of raw articles after which a shard is closed early, so that memory stays flat
+HEAVY = 32_000_000  # bytes of raw articles after which a shard is closed early, so that memory stays flat
 
 
 def chosen(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
     """The units that `limit` and `sample` (a share, drawn by a hash of the position, the same each time) leave."""
     taken = 0
-    for number, unit in enumerate(units):
+    for unit in units:
         if settings.limit is not None and taken >= settings.limit:
             return
-        spot = f"{unit.file}\n{unit.position}\n{number}".encode("utf-8", "replace")
+        spot = f"{unit.file}\n{unit.position}".encode("utf-8", "replace")
         if settings.sample is not None and zlib.crc32(spot) >= settings.sample * 2**32:
             continue
         taken += 1
         yield unit
 
 
-def numbered(units: Iterable[Unit]) -> Iterator[Unit]:
-    """The same units; one whose id stood before gets the first `repeat` that makes it new, so that tables join by id."""
-    seen = Seen()
-    tried: dict[str, int] = {}
-    for unit in units:
+class Numbering:
+    """Gives a unit whose id stood before the first `repeat` that makes it new, so that tables join by id. `taken` are ids that
+    an output has already."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._seen, self._tried = Seen(), dict[str, int]()
+        for name in taken:
+            self._seen.add(name)
+
+    def __call__(self, unit: Unit) -> Unit:
+        """The same unit, or with a `repeat`."""
         key = identity(unit)
-        if key is None or seen.add(key):
-            yield unit
-            continue
-        repeat = tried.get(key, 0) + 1
-        while not seen.add(f"{key}~{repeat + 1}"):
+        if key is None or self._seen.add(key):
+            return unit
+        repeat = self._tried.get(key, 0) + 1
+        while not self._seen.add(f"{key}~{repeat + 1}"):
             repeat += 1
-        tried[key] = repeat
-        yield replace(unit, repeat=repeat)
+        self._tried[key] = repeat
+        return replace(unit, repeat=repeat)
+
+
+def numbered(units: Iterable[Unit]) -> Iterator[Unit]:
+    """The same units, numbered by their ids."""
+    return map(Numbering(), units)
 
 
 def planned(units: Iterable[Unit], settings: Settings) -> Iterator[Unit]:
@@ -60,7 +70,7 @@ def shards(units: Iterable[Unit], settings: Settings) -> Iterator[Shard]:
     for unit in planned(units, settings):
         held.append(unit)
         weight += unit.weight()
-        if len(held) >= settings.shard_size or weight >= _WEIGHT:
+        if len(held) >= settings.shard_size or weight >= HEAVY:
             yield Shard(number, tuple(held))
             number, weight, held = number + 1, 0, []
     if held:

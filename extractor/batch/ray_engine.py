@@ -100,7 +100,7 @@ class RayEngine:
         except self._ray.exceptions.RayTaskError as error:
             actor, job = self._running.pop(ref)
             self._idle.append(actor)
-            return Outcome(job, failed=f"shard {job.shard.number}: {str(error).splitlines()[-1]}")
+            return Outcome(job, failed=f"{job.shard.part}: {str(error).splitlines()[-1]}")
         actor, job = self._running.pop(ref)
         self._idle.append(actor)
         if not isinstance(result, Stats):

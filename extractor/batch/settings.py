@@ -19,6 +19,8 @@ from extractor.records import SCHEMA_VERSION
 from extractor.rules import knowledge, patterns
 
 Format = Literal["parquet", "jsonl"]
+# What may differ from run to run of one output: which articles are read, not what is said of them.
+OF_A_RUN = ("inputs", "inputs_known_by", "published", "limit", "sample", "retry", "shard_size", "dedupe")
 _BLOCK = 1 << 20
 _MANY, _MUCH = 20_000, 8 << 30  # files and bytes of inputs that are read once to be known again
 
@@ -39,6 +41,12 @@ class Settings:
     sample: float | None = None
     dedupe: bool = False
     retry: frozenset[Place] | None = None  # only these articles of the inputs, those that a quarantine names
+    made: str = ""
+
+    def known(self) -> Settings:
+        """The same settings with a hash of all that shapes a record: parts with equal ones can stand in one output."""
+        plain = self.manifest(("", ""))
+        return replace(self, made=_hash({name: value for name, value in plain.items() if name not in OF_A_RUN}))
 
     def _knowledge(self) -> str:
         with patterns(self.patterns):
@@ -50,6 +58,7 @@ class Settings:
         plain.pop("timeout")
         if not self.redact:
             plain.pop("redact")
+        plain.pop("made")
         plain.pop("patterns")  # `knowledge` tells what they hold
         plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")
@@ -102,8 +111,8 @@ def _read_into(digest: Any, path: str) -> None:
         digest.update(b"unreadable")
 
 
-def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def differences(old: dict[str, Any], new: dict[str, Any], *, without: Sequence[str] = ()) -> list[str]:
     """What two manifests say differently, as `key: old, now new` (the inputs' hash would tell a reader nothing)."""
-    keys = sorted(set(old) | set(new))
+    keys = sorted((set(old) | set(new)) - set(without))
     changed = [k for k in keys if old.get(k) != new.get(k)]
     return ["other inputs" if k == "inputs" else f"{k}: {old.get(k)!r}, now {new.get(k)!r}" for k in changed]

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from extractor.batch.layout import TABLES, Described, Marker, described, marker_name
+from extractor.batch.known import assigned, unit_line, units_hash
+from extractor.batch.layout import TABLES, Described, Marker, described, marker_name, part_name
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.errors import ArticleError, ExtractorError, MachineError, ModelError, PatternError, lacking
@@ -30,10 +31,17 @@ _MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Raw articles that are worked on together; `number` names their part files."""
+    """Raw articles that are worked on together; `name` is that of their part files, in folders below `prefix`."""
 
     number: int
     units: tuple[Unit, ...]
+    name: str = ""
+    prefix: str = ""
+
+    @property
+    def part(self) -> str:
+        """The name of the part files, without suffix."""
+        return self.name or part_name(self.number)
 
 
 @dataclass(slots=True)
@@ -65,11 +73,6 @@ class Stats:
     def bad(self) -> int:
         """How many articles went to the quarantine."""
         return sum(self.errors.values())
-
-
-def part(folder: str, number: int, suffix: str) -> str:
-    """The name of a shard's file in one of the output's folders."""
-    return f"{folder}/part-{number:06d}{suffix}"
 
 
 def shard_record(unit: Unit, settings: Settings) -> Record:
@@ -120,6 +123,7 @@ class _Work:
     stats: Stats = field(default_factory=Stats)
     done: list[tuple[Unit, Record]] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
+    failed: set[int] = field(default_factory=set)  # `id` of units in the quarantine
 
     def good(self, record: Record, sign: int = 1) -> None:
         """Count a record, or take it out of the counts again."""
@@ -132,7 +136,8 @@ class _Work:
 
     def bad(self, unit: Unit, error: ArticleError) -> None:
         """Put a unit into the quarantine."""
-        self.errors.append(quarantined(unit, error.stage, str(error)))
+        self.errors.append(quarantined(unit, error.stage, str(error)) | ({"key": unit.key} if unit.key else {}))
+        self.failed.add(id(unit))
         self.stats.errors[error.stage] = self.stats.errors.get(error.stage, 0) + 1
 
 
@@ -167,11 +172,11 @@ def _run_shard(
             tick(bool(work.done) and work.done[-1][0] is unit)
     work.stats.seconds = time.perf_counter() - began
     if out is not None:
-        _write(shard.number, work, settings, out)
+        _write(shard, work, settings, out)
     return work.stats
 
 
-def _write(number: int, work: _Work, settings: Settings, out: Store) -> None:
+def _write(shard: Shard, work: _Work, settings: Settings, out: Store) -> None:
     try:
         encoded = _encoded([r for _, r in work.done], settings)
     except Exception:
@@ -181,13 +186,19 @@ def _write(number: int, work: _Work, settings: Settings, out: Store) -> None:
         lines = (json.dumps(e, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n" for e in work.errors)
         encoded["_errors"] = b"".join(lines)
     else:
-        out.remove(part("_errors", number, ".jsonl"))
+        out.remove(f"{shard.prefix}_errors/{shard.part}.jsonl")
+    if settings.format == "parquet":
+        names = {id(unit): record.id for unit, record in work.done}
+        encoded["_units"] = b"".join(
+            unit_line(unit, names.get(id(unit)) or assigned(unit), id(unit) not in work.failed) for unit in shard.units
+        )
     files: dict[str, Described] = {}
     for folder, data in encoded.items():
-        name = part(folder, number, ".parquet" if folder in TABLES else ".jsonl")
-        out.write(name, data)
+        name = f"{folder}/{shard.part}{'.parquet' if folder in TABLES else '.jsonl'}"
+        out.write(shard.prefix + name, data)
         files[name] = described(data)
-    out.write(marker_name(number), Marker(asdict(work.stats), files).dump())
+    marker = Marker(asdict(work.stats), files, settings.made, units_hash(shard.units))
+    out.write(marker_name(shard.part, shard.prefix), marker.dump())
 
 
 def _encoded(records: list[Record], settings: Settings) -> dict[str, bytes]:

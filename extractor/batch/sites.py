@@ -28,26 +28,42 @@ _FEW = 300  # pages of a limited run that are looked at, where its limit is lowe
 Say = Callable[[str], None]
 
 
-def with_sites(found: Sequence[Source], settings: Settings, store: Store, say: Say) -> Settings:
-    """The settings with the profiles of the run's sites: given ones, those of the run that is resumed, else learnt now and
-    left in the store."""
+def with_sites(
+    found: Sequence[Source], settings: Settings, store: Store, say: Say, *, grow: Sequence[Source] = ()
+) -> Settings:
+    """The settings with the profiles of the run's sites: given ones, those of the output, else learnt now and left in the store.
+
+    `grow` are inputs that the output has not seen: sites of theirs without a profile are learnt to those that it has.
+    """
     options = settings.options
     if options.sites is not None:
         return settings
-    raw = store.read(SITES)
-    if raw is not None:
-        from extractor.ingest.pages.sites import Sites
-
-        sites = Sites.loads(raw.decode("utf-8"), f"{store.root}/{SITES}")
-    else:
+    sites = read_kept(store)
+    if sites is None or grow:
         with patterns(settings.patterns):
-            learnt = from_sources(found, options, settings.limit)
-        if learnt is None:
-            return settings
-        sites = learnt.sites
-        store.write(SITES, sites.dumps().encode("utf-8"))
-        say(told(learnt))
-    return replace(settings, options=replace(options, sites=sites))
+            learnt = from_sources(found if sites is None else grow, options, settings.limit, known=sites)
+        if learnt is not None and (sites is None or learnt.sites.profiles):
+            sites = joined([*([] if sites is None else [sites]), learnt.sites])
+            store.write(SITES, sites.dumps().encode("utf-8"))
+            say(told(learnt))
+    return settings if sites is None else replace(settings, options=replace(options, sites=sites))
+
+
+def read_kept(store: Store) -> Sites | None:
+    """The profiles in an output, None where it has no file of them. Raises `InputError` for another file of that name."""
+    raw = store.read(SITES)
+    if raw is None:
+        return None
+    from extractor.ingest.pages.sites import Sites
+
+    return Sites.loads(raw.decode("utf-8", "replace"), f"{store.root}/{SITES}")
+
+
+def joined(some: Sequence[Sites]) -> Sites:
+    """The profiles of several outputs; of two of one site (of one id) the first."""
+    from extractor.ingest.pages.sites import Sites
+
+    return Sites({p.id: p for sites in reversed(some) for p in sites.profiles}.values())
 
 
 def kept(store: Store) -> bytes | None:
@@ -88,7 +104,9 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def from_sources(found: Sequence[Source], options: Options, limit: int | None = None) -> Learnt | None:
+def from_sources(
+    found: Sequence[Source], options: Options, limit: int | None = None, known: Sites | None = None
+) -> Learnt | None:
     """The sites of the pages among some files, None where there are none. What cannot be read the extraction will say."""
     pages = _pages(found, options)
     first = next(pages, None)
@@ -97,7 +115,7 @@ def from_sources(found: Sequence[Source], options: Options, limit: int | None = 
     from extractor.ingest.pages.sample import learn_sites
 
     most = _MOST if limit is None else min(_MOST, max(limit, _FEW))
-    return learn_sites(chain([first], pages), options, most)
+    return learn_sites(chain([first], pages), options, most, known)
 
 
 def _pages(found: Sequence[Source], options: Options) -> Iterator[Unit]:

@@ -94,6 +94,16 @@ class Store:
             return None
         return size, digest.hexdigest()
 
+    def size(self, name: str) -> int | None:
+        """A file's size in bytes, None where there is none."""
+        try:
+            if self._remote:
+                fs, path = self._fs()
+                return int(fs.size(f"{path}/{name}") or 0)
+            return Path(self.root, name).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
     def _opened(self, name: str) -> Any:
         if self._remote:
             fs, path = self._fs()

@@ -9,9 +9,11 @@ from functools import cache, lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pydantic import BaseModel
 
 from extractor.batch.layout import TABLES
+from extractor.batch.store import Store
 from extractor.gazetteer import display, gazetteer
 from extractor.records import FIELDS, Official, Position, Provenance, Record
 
@@ -69,11 +71,36 @@ def schemas() -> dict[str, pa.Schema]:
     }
     fields = ("officials", *items)
     out = {
-        "articles": pa.schema([*_columns(Record, without=fields), pa.field("duplicate_of", pa.string())]),
+        "articles": pa.schema(_columns(Record, without=fields)),
         "officials": pa.schema([key, person, *_columns(Official, without=["positions"])]),
         "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position), *placed]),
     } | items
     return {name: out[name] for name in TABLES}
+
+
+# Of a whole output, not of a record: which article repeats which, and the share of the shorter text they have in common.
+DUPLICATES_SCHEMA = pa.schema([("id", pa.string()), ("of", pa.string()), ("share", pa.float64())])
+
+
+def conform(name: str, table: pa.Table) -> pa.Table:
+    """A table in the columns of today's schema: a column that it lacks is empty, one that is no longer kept left out."""
+    schema = schemas()[name]
+    if table.schema.equals(schema):
+        return table
+    columns = [
+        table[f.name].cast(f.type) if f.name in table.column_names else pa.nulls(table.num_rows, f.type) for f in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def empty(name: str) -> pa.Table:
+    """A table without rows."""
+    return schemas()[name].empty_table()
+
+
+def read_table(store: Store, file: str) -> pa.Table:
+    """A table of an output. Raises `pa.ArrowException` for a file that is missing or damaged."""
+    return pq.read_table(pa.BufferReader(store.read(file) or b""))
 
 
 def rows(record: Record) -> dict[str, list[Row]]:

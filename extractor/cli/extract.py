@@ -53,6 +53,15 @@ def extract(
     force: Annotated[
         bool, typer.Option("--force", help="Start afresh where an output of other settings stands.")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Drop articles of the output that INPUT no longer holds.")
+    ] = False,
+    upgrade: Annotated[
+        bool,
+        typer.Option(
+            "--upgrade", help="Read again what another version, other patterns or settings put into the output."
+        ),
+    ] = False,
     retry: Annotated[
         str | None,
         typer.Option(metavar="ERRORS", help="Only the articles of INPUT that this quarantine (errors.jsonl) names."),
@@ -86,7 +95,8 @@ def extract(
     """Articles to validated records.
 
     INPUT is .txt .html .mhtml .jsonl .csv .xlsx .parquet .warc .zip .docx .pdf …, each also .gz or .zst. Bad articles are named in
-    errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped.
+    errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped,
+    and into a folder of tables adds what is new and replaces what has changed.
 
     Examples:
 
@@ -142,13 +152,16 @@ def extract(
         retry=None if retry is None else named(retry),
     )
     found, notes = sources(inputs, None if output == "-" else output)
-    from extractor.cli.run import dry, run
+    from extractor.cli.run import How, dry, run
 
     for note in notes:
         print(note, file=sys.stderr)
+    if prune and (retry is not None or limit is not None or sample is not None):
+        raise InputError("--prune with --limit, --sample or --retry would drop what they leave out; give INPUT whole")
+    if prune and settings.format == "jsonl":
+        raise InputError("--prune is for folders of tables; a .jsonl is written from INPUT alone, with --force anew")
     if dry_run:
         return dry(found, settings)
-    status = run(
-        found, output, settings, workers=workers, engine=engine, ray_address=ray_address, force=force, strict=strict
-    )
+    how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade)
+    status = run(found, output, settings, how)
     return status if stage is None else stage.finish(status)

@@ -11,17 +11,24 @@ import typer
 
 
 def index(
-    source: Annotated[Path, typer.Argument(help="What 'extractor extract -o' wrote: a folder of tables or a .jsonl.")],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...", help="What 'extractor extract -o' wrote: folders of tables, .jsonl of records."
+        ),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The SQLite file to make or to add to.")] = Path(
         "news.db"
     ),
     to: Annotated[str | None, typer.Option("--to", help="postgresql://… : fill a PostgreSQL database instead.")] = None,
 ) -> int:
-    """Build a searchable database from extracted records. Run it again after more extraction: only new parts are added.
+    """Build a searchable database from extracted records. Run it again after more extraction: only what changed is written.
 
     Examples:
 
       extractor index tables/ -o news.db
+
+      extractor index tables/ 2017/ more.jsonl -o news.db
 
       extractor index records.jsonl -o news.db && extractor serve news.db
 
@@ -39,16 +46,20 @@ def index(
         if not to.startswith(("postgresql://", "postgres://")):
             raise InputError(f"--to {to.rsplit('@', 1)[-1]}: an address postgresql://user@host/database is expected")
 
-        built = index_postgres(source, to, tick=tick)
+        for source in sources:
+            built = index_postgres(source, to, tick=tick)
         where, then = to.rsplit("@", 1)[-1], ""
     else:
         from extractor.dataset.build import index as build
 
-        built = build(source, output, tick=tick)
+        built = build(sources, output, tick=tick)
         where, then = str(output), f"\nextractor search {output} 'bao hiem y te'   |   extractor serve {output}"
-    doubled = f", {built.doubled:,} with an id that was there already left out" if built.doubled else ""
+    counts = [f"{built.new_articles:,} articles added"]
+    counts += [f"{built.changed:,} written anew"] if built.changed else []
+    counts += [f"{built.removed:,} removed"] if built.removed else []
+    counts += [f"{built.doubled:,} that stand under one id in two places are one"] if built.doubled else []
     print(
-        f"{where}: {built.new_articles:,} articles added{doubled}, {built.articles:,} in all"
+        f"{where}: {', '.join(counts)}, {built.articles:,} in all"
         f" ({built.old_parts:,} parts were indexed before), {time.perf_counter() - began:.1f} s{then}",
         file=sys.stderr,
     )

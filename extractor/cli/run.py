@@ -7,13 +7,13 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.batch.engines import Engine, InlineEngine, LocalEngine, Ticked
 from extractor.batch.job import Run, RunError, Summary
 from extractor.batch.plan import planned
 from extractor.batch.settings import Settings
-from extractor.batch.shard import Stats
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
 from extractor.ingest.readers import units
@@ -30,30 +30,42 @@ def dry(found: Sequence[Source], settings: Settings) -> int:
     return 0
 
 
-def run(
-    found: Sequence[Source],
-    output: str,
-    settings: Settings,
-    *,
-    workers: int = 0,
-    engine: str = "local",
-    ray_address: str | None = None,
-    force: bool = False,
-    strict: bool = False,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is run: processes, engine and its address, and what becomes of what stands in the output."""
+
+    workers: int = 0
+    engine: str = "local"
+    ray_address: str | None = None
+    force: bool = False
+    strict: bool = False
+    prune: bool = False
+    upgrade: bool = False
+
+
+def run(found: Sequence[Source], output: str, settings: Settings, how: How) -> int:
     """Extract, with a progress bar on a terminal. Returns the exit status."""
     progress = Progress(found, settings)
-    job = Run(found, output, settings, force=force, say=progress.say, cut=progress.cut)
+    job = Run(
+        found,
+        output,
+        settings,
+        force=how.force,
+        prune=how.prune,
+        upgrade=how.upgrade,
+        say=progress.say,
+        cut=progress.cut,
+    )
 
     def make(settings: Settings, store: Store, ticked: Ticked, single: bool) -> Engine:
-        if engine == "ray":
+        if how.engine == "ray":
             from extractor.batch.ray_engine import RayEngine
 
-            ray: Engine = RayEngine(settings, store, ticked, workers, ray_address)
+            ray: Engine = RayEngine(settings, store, ticked, how.workers, how.ray_address)
             return ray
-        if single and not workers:
+        if single and not how.workers:
             return InlineEngine(settings, store, ticked)
-        return LocalEngine(settings, store, ticked, workers or os.cpu_count() or 1)
+        return LocalEngine(settings, store, ticked, how.workers or os.cpu_count() or 1)
 
     before = _on_terminate()
     try:
@@ -74,15 +86,17 @@ def run(
         job.close()
         _restore(before)
     report(summary, settings)
-    return _status(summary.stats, strict)
+    return _status(summary, how.strict)
 
 
-def _status(stats: Stats, strict: bool) -> int:
+def _status(summary: Summary, strict: bool) -> int:
     # An article in the quarantine is everyday work; a file that was not read to its end, or nothing but errors, is not.
-    # Lists are told for what they are: nothing is wrong with them.
+    # Lists are told for what they are: nothing is wrong with them. What an earlier run met was said then.
+    stats = summary.fresh or summary.stats
     lists = stats.errors.get("list", 0)
     lost = any(stats.errors.get(stage) for stage in ("file", "unpack"))
-    return int(lost or not (stats.articles or lists) or (strict and stats.bad > lists))
+    nothing = not (summary.stats.articles or lists)
+    return int(lost or nothing or (strict and stats.bad > lists))
 
 
 def _broken_off(why: str, output: str) -> int:

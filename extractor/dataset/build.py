@@ -1,53 +1,57 @@
-"""Parts of an extracted dataset to a SQLite file that can be searched: incremental, each part in one transaction."""
+"""Extracted datasets to a SQLite file that can be searched: what changed, went or came, each part in one transaction."""
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from extractor.batch.layout import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
 from extractor.dataset import VERSION, persons, schema
-from extractor.dataset.places import UNIT_COLUMNS, province, unit_row
-from extractor.dataset.search import KINDS
-from extractor.dataset.source import Part, Rows, cell, parts
+from extractor.dataset.places import UNIT_COLUMNS, unit_row
+from extractor.dataset.rows import Articles
+from extractor.dataset.source import Origin, marks_of, origin, parts
 from extractor.errors import InputError
-from extractor.text import fold, unaccent
 
 Tick = Callable[[str, int], None]
 
 
 @dataclass(slots=True)
 class Built:
-    """What an indexing run did: parts and articles that are new, parts that were there already, articles in all."""
+    """What an indexing run did: parts that are new or changed and parts as before; articles added, written anew and taken out;
+    articles that another one stands for (`doubled`); articles in all."""
 
     new_parts: int = 0
     old_parts: int = 0
+    gone_parts: int = 0
     new_articles: int = 0
+    changed: int = 0
+    removed: int = 0
     doubled: int = 0
     articles: int = 0
 
 
-def index(source: Path, target: Path, *, tick: Tick | None = None) -> Built:
-    """Index a dataset (`source`: folder of tables or `.jsonl`) into the SQLite file `target`.
+def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None) -> Built:
+    """Index datasets (folders of tables or `.jsonl` files) into the SQLite file `target`.
 
-    A new file appears only when it is whole. Parts that are indexed already are skipped; articles whose id is there
-    already are counted as doubled and left out. Raises `InputError` when a part has changed since it was indexed, when
-    the file is of another layout, or when SQLite finds it damaged.
+    A new file appears only when it is whole. Parts that are as they were are not read; of the others only the articles that
+    changed are written, and those that a source no longer holds are removed. An id that two sources share is one article
+    where the text is the same, else the later source's is told apart by `@` and its name. What other sources brought
+    before stays. Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
     """
+    origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         if target.exists():
             with _connection(target) as db:
                 _check(db, target)
-                return _add(db, source, target, tick)
+                return _update(db, origins, tick)
         temporary = temporary_beside(target)
         # Never through a file or link that somebody else put there.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
@@ -55,7 +59,7 @@ def index(source: Path, target: Path, *, tick: Tick | None = None) -> Built:
             with _connection(temporary) as db:
                 db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
                 db.executescript(schema.create_statements())
-                built = _add(db, source, target, tick)
+                built = _update(db, origins, tick)
             sync_file(temporary)
             os.replace(temporary, target)
         finally:
@@ -99,131 +103,103 @@ def _check(db: sqlite3.Connection, target: Path) -> None:
         raise InputError(f"{target}: not a dataset of this version; remove it or give another name with -o")
 
 
-def _add(db: sqlite3.Connection, source: Path, target: Path, tick: Tick | None) -> Built:
+def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None) -> Built:
     built = Built()
-    known = dict(db.execute("SELECT name, sha256 FROM parts").fetchall())
-    for part in parts(source):
-        if part.name in known:
-            if known[part.name] != part.sha256:
-                raise InputError(
-                    f"{source}: part {part.name} has changed since it was indexed; remove {target} and index again"
-                )
-            built.old_parts += 1
-            continue
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            written, doubled = _insert(db, part)
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
-        built.new_parts += 1
-        built.new_articles += written
-        built.doubled += doubled
-        if tick:
-            tick(part.name, written)
-    if built.new_articles:
+    articles = Articles(db, built)
+    _ranked(db, origins)
+    # A part whose article has to be written in another's place is looked at once more; a third time shows an error of ours.
+    for again in range(3):
+        for one in origins:
+            _source(db, articles, one, tick, counted=not again)
+        if not db.execute("SELECT 1 FROM parts WHERE sha256 = '' LIMIT 1").fetchone():
+            break
+    if articles.touched:
+        _fill_units(db)
         persons.fill(db)
-    if built.new_parts:
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.execute("ANALYZE")
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
+    built.doubled += db.execute("SELECT count(*) FROM origins WHERE stored IS NULL").fetchone()[0]
     return built
 
 
-def _insert(db: sqlite3.Connection, part: Part) -> tuple[int, int]:
-    tables = part.read()
-    here = {a["id"] for a in tables["articles"]}
-    there = {i for i in here if db.execute("SELECT 1 FROM articles WHERE id = ?", (i,)).fetchone()}
-    for name in tables:
-        tables[name] = [r for r in tables[name] if r["id"] not in there]
-    units = fill_places(tables)
-    marks = ", ".join("?" * len(UNIT_COLUMNS))
-    db.executemany(f"INSERT OR IGNORE INTO units VALUES ({marks})", ([u[c] for c in UNIT_COLUMNS] for u in units))
-    for table in TABLES:
-        names = schema.all_columns(table)
-        marks = ", ".join("?" * len(names))
-        quoted = ", ".join(f'"{n}"' for n in names)
-        rows = ([cell(row.get(n)) for n in names] for row in tables[table])
-        db.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)
-    _words(db, tables)
-    written = len(here - there)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (part.name, part.sha256, written, now))
-    return written, len(there) + len(part.repeated)
+def _ranked(db: sqlite3.Connection, origins: Sequence[Origin]) -> None:
+    """Note the sources in the order in which they were first given: of two articles the earlier source's keeps the id."""
+    known: dict[str, str] = dict(db.execute("SELECT key, label FROM sources").fetchall())
+    for one in origins:
+        if one.key in known:
+            continue
+        label, number = one.label, 1
+        while label in known.values():
+            number += 1
+            label = f"{one.label}-{number}"
+        known[one.key] = label
+        db.execute("INSERT INTO sources VALUES (?, ?, ?)", (one.key, label, len(known)))
 
 
-def fill_places(tables: Rows) -> list[dict[str, Any]]:
-    """Give each article its province (the one most of its linked places lie in) and year; the units named, as rows."""
-    votes: dict[str, Counter[tuple[str, str]]] = {}
-    days = {a["id"]: str(a["published"]) if a["published"] else None for a in tables["articles"]}
-    codes: dict[str, str | None] = {}
-    for location in tables["locations"]:
-        code, key = location["code"], location["id"]
-        if code:
-            codes.setdefault(code, days[key])
-            if home := province(code, days[key]):
-                votes.setdefault(key, Counter())[home] += 1
-    for name in ("figures", "positions"):
-        for item in tables[name]:
-            for code in item.get("place_codes") or [item["place_code"]]:
-                if code:
-                    codes.setdefault(code, days[item["id"]])
-    for article in tables["articles"]:
-        key = article["id"]
-        best = votes[key].most_common(1)[0][0] if key in votes else (None, None)
-        article["province_code"], article["province"] = best
-        day = days[key]
-        article["year"] = int(day[:4]) if day else None
-    return [row for code, day in codes.items() if (row := unit_row(code, day))]
+def _source(db: sqlite3.Connection, articles: Articles, one: Origin, tick: Tick | None, *, counted: bool) -> None:
+    known = dict(db.execute("SELECT name, sha256 FROM parts WHERE source = ?", (one.key,)).fetchall())
+    built = articles.built
+    for part in parts(one.path):
+        before = known.pop(part.name, None)
+        if before == part.sha256:
+            built.old_parts += counted
+            continue
+        built.new_parts += counted
+        with _transaction(db):
+            written = articles.take(one.key, part.name, part.read())
+            built.doubled += len(part.repeated) * counted
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            row = (one.key, part.name, part.sha256, written, now)
+            db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", row)
+        if tick and counted:
+            tick(part.name, written)
+    # Last, so that an article that only moved from one part to another is not taken out in between.
+    for name in known:
+        built.gone_parts += 1
+        with _transaction(db):
+            articles.take(one.key, name, {table: [] for table in TABLES})
+            db.execute("DELETE FROM parts WHERE source = ? AND name = ?", (one.key, name))
+    _marks(db, one)
 
 
-def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
-    """What can be searched, as (kind, article id, label, reference, text): articles and what is in them."""
-    for article in tables["articles"]:
-        title = article["title"] or article["text"].strip().split("\n", 1)[0][:120]
-        yield "articles", article["id"], title, None, f"{article['title'] or ''}\n{article['text']}"
-    posts: dict[tuple[str, int], list[str]] = {}
-    for p in tables["positions"]:
-        posts.setdefault((p["id"], p["person"]), []).append(
-            f"{p['role']} {p['body_resolved'] or p['body'] or ''}".strip()
-        )
-    for o in tables["officials"]:
-        held = "; ".join(posts.get((o["id"], o["person"]), []))
-        yield "officials", o["id"], o["name"], held or None, f"{o['name']} {held}"
-    seen: set[tuple[Any, ...]] = set()
-    for d in tables["documents"]:
-        if d["number"] and (once := ("d", d["id"], d["type"], d["number"])) not in seen:
-            seen.add(once)
-            yield (
-                "documents",
-                d["id"],
-                f"{d['type']} {d['number']}",
-                d["issuer"],
-                f"{d['type']} {d['number']} {d['issuer'] or ''}",
-            )
-    for place in tables["locations"]:
-        if place["level"] != "other" and (once := ("l", place["id"], place["name"], place["code"])) not in seen:
-            seen.add(once)
-            yield (
-                "locations",
-                place["id"],
-                place["name"],
-                place["code"],
-                " ".join(p for p in place["path"] or [place["name"]] if p),
-            )
-    for name in KINDS[1:]:
-        if name not in ("officials", "documents", "locations"):
-            for text in sorted({(item["id"], item["text"]) for item in tables[name]}):
-                yield name, text[0], text[1], None, text[1]
+def _marks(db: sqlite3.Connection, one: Origin) -> None:
+    found = sorted(marks_of(one.path))
+    sql = "SELECT id, of, share FROM marks WHERE source = ? ORDER BY id, of, share"
+    if found != db.execute(sql, (one.key,)).fetchall():
+        with _transaction(db):
+            db.execute("DELETE FROM marks WHERE source = ?", (one.key,))
+            db.executemany("INSERT INTO marks VALUES (?, ?, ?, ?)", ((one.key, *mark) for mark in found))
 
 
-def _words(db: sqlite3.Connection, tables: Rows) -> None:
-    (last,) = db.execute("SELECT coalesce(max(rowid), 0) FROM entries").fetchone()
-    listed: list[tuple[int, str, str, str, str | None]] = []
-    indexed: list[tuple[int, str, str]] = []
-    for at, (kind, key, label, ref, text) in enumerate(entries(tables), last + 1):
-        listed.append((at, kind, key, label, ref))
-        indexed.append((at, fold(text), unaccent(text)))
-    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", listed)
-    db.executemany("INSERT INTO words (rowid, exact, folded) VALUES (?, ?, ?)", indexed)
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _fill_units(db: sqlite3.Connection) -> None:
+    """The table `units`: every unit that is named, as it was on the latest day of an article that names it."""
+    days: dict[str, str | None] = {}
+    for sql in _CODES:
+        for codes, day in db.execute(sql):
+            for code in json.loads(codes) if codes.startswith("[") else (codes,):
+                days[code] = max(days.get(code) or "", day or "") or None
+    rows = (row for code, day in sorted(days.items()) if (row := unit_row(code, day)))
+    with _transaction(db):
+        db.execute("DELETE FROM units")
+        marks = ", ".join("?" * len(UNIT_COLUMNS))
+        db.executemany(f"INSERT INTO units VALUES ({marks})", ([row[c] for c in UNIT_COLUMNS] for row in rows))
+
+
+_CODES = tuple(
+    f"SELECT t.{column}, max(a.published) FROM {table} t JOIN articles a USING (id) WHERE t.{column} IS NOT NULL GROUP BY 1"
+    for table, column in (
+        ("locations", "code"), ("positions", "place_code"), ("figures", "place_code"), ("figures", "place_codes"),
+    )
+)  # fmt: skip

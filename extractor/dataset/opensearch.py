@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from extractor.dataset.build import fill_places
+from extractor.dataset.places import fill_places
 from extractor.dataset.source import cell, parts
 
 INDEX = "articles"

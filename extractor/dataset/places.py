@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,3 +57,28 @@ def unit_row(code: str, day: str | None) -> dict[str, Any] | None:
 def history(code: str) -> list[Unit]:
     """The states of a code through time."""
     return gazetteer().versions(code)
+
+
+def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Give each article its province (the one most of its linked places lie in) and year; the units named, as rows."""
+    votes: dict[str, Counter[tuple[str, str]]] = {}
+    days = {a["id"]: str(a["published"]) if a["published"] else None for a in tables["articles"]}
+    codes: dict[str, str | None] = {}
+    for location in tables["locations"]:
+        code, key = location["code"], location["id"]
+        if code:
+            codes.setdefault(code, days[key])
+            if home := province(code, days[key]):
+                votes.setdefault(key, Counter())[home] += 1
+    for name in ("figures", "positions"):
+        for item in tables[name]:
+            for code in item.get("place_codes") or [item["place_code"]]:
+                if code:
+                    codes.setdefault(code, days[item["id"]])
+    for article in tables["articles"]:
+        key = article["id"]
+        best = votes[key].most_common(1)[0][0] if key in votes else (None, None)
+        article["province_code"], article["province"] = best
+        day = days[key]
+        article["year"] = int(day[:4]) if day else None
+    return [row for code, day in codes.items() if (row := unit_row(code, day))]

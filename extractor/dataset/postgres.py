@@ -10,8 +10,9 @@ from typing import Any
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
 from extractor.dataset import schema
-from extractor.dataset.build import Built, entries, fill_places
-from extractor.dataset.places import UNIT_COLUMNS
+from extractor.dataset.build import Built
+from extractor.dataset.entries import entries
+from extractor.dataset.places import UNIT_COLUMNS, fill_places
 from extractor.dataset.source import Part, cell, parts
 from extractor.errors import InputError
 from extractor.install import pip_install

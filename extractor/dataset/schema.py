@@ -16,7 +16,16 @@ ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
 _TYPES = {pa.int64(): "INTEGER", pa.float64(): "REAL", pa.bool_(): "INTEGER"}
 
 _FIXED = """
-CREATE TABLE parts (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, articles INTEGER NOT NULL, indexed_at TEXT NOT NULL);
+CREATE TABLE sources (key TEXT PRIMARY KEY, label TEXT NOT NULL, rank INTEGER NOT NULL);
+CREATE TABLE parts (
+    source TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, articles INTEGER NOT NULL, indexed_at TEXT NOT NULL,
+    PRIMARY KEY (source, name)
+);
+CREATE TABLE origins (
+    source TEXT NOT NULL, part TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, rows TEXT NOT NULL, stored TEXT,
+    PRIMARY KEY (source, part, id)
+);
+CREATE TABLE marks (source TEXT NOT NULL, id TEXT NOT NULL, of TEXT NOT NULL, share REAL NOT NULL);
 CREATE TABLE units (
     code TEXT PRIMARY KEY, level TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
     province_code TEXT, province TEXT, valid_from TEXT, valid_to TEXT, successors TEXT, latitude REAL, longitude REAL
@@ -41,9 +50,16 @@ CREATE INDEX figures_kind ON figures (programme, indicator);
 CREATE INDEX figures_place ON figures (place_code);
 CREATE INDEX figures_id ON figures (id);
 CREATE INDEX entries_kind ON entries (kind, id);
+CREATE INDEX entries_id ON entries (id);
+CREATE INDEX origins_id ON origins (id);
+CREATE INDEX positions_id ON positions (id);
 """
 
 _VIEWS = """
+CREATE VIEW duplicates AS
+    SELECT DISTINCT o.stored AS id, p.stored AS of, m.share
+    FROM marks m JOIN origins o ON o.source = m.source AND o.id = m.id AND o.stored IS NOT NULL
+    JOIN origins p ON p.source = m.source AND p.id = m.of AND p.stored IS NOT NULL;
 CREATE VIEW officials_by_province AS
     SELECT a.province, p.name, p.role, coalesce(p.body_resolved, p.body) AS body, p.admin_level, p.former,
            count(DISTINCT p.id) AS articles, min(a.published) AS first_seen, max(a.published) AS last_seen

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.check import check
-from extractor.batch.layout import MANIFEST, TABLES, summed
+from extractor.batch.layout import DUPLICATES, MANIFEST, TABLES, read_manifest, summed
 from extractor.batch.lines import beside, described_by
+from extractor.batch.store import Store
 from extractor.batch.tables import rows
 from extractor.errors import InputError
 from extractor.records import Record
@@ -30,6 +31,29 @@ class Part:
     sha256: str
     read: Callable[[], Rows]
     repeated: list[str] = field(default_factory=list)  # ids that stood before in it, left out; known once it was read
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A dataset that an index is built from: `key` is the same wherever it lies, `label` tells its articles from another's."""
+
+    path: Path
+    key: str
+    label: str
+
+
+def origin(path: Path) -> Origin:
+    """What a source is called: an output of a run by the id in its manifest, anything else by its path."""
+    label = path.resolve().name.split(".jsonl")[0]
+    manifest = read_manifest(Store(str(path))) if path.is_dir() else None
+    return Origin(path, str((manifest or {}).get("output") or path.resolve()), label)
+
+
+def marks_of(path: Path) -> Iterator[tuple[str, str, float]]:
+    """The duplicates of a folder of tables: id, the id it repeats, the share."""
+    for file in sorted((path / DUPLICATES).glob("*.parquet")) if path.is_dir() else []:
+        for row in _rows(file):
+            yield row["id"], row["of"], row["share"]
 
 
 def parts(source: Path) -> Iterator[Part]:

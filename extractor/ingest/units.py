@@ -53,6 +53,9 @@ class Unit:
     stage: str = ""
     reason: str = ""
     repeat: int = 0  # articles before this one have its id: it is told apart by `~` and this number plus one
+    source: str = ""  # how the output calls `file`
+    key: str = ""  # what the article is known by in an output, and a hash of its content
+    hash: str = ""
 
     def where(self) -> str:
         """`file` or `file:position`, for messages."""

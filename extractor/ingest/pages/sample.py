@@ -41,12 +41,13 @@ class Learnt:
     alone: int
 
 
-def learn_sites(units: Iterable[Unit], options: Options, most: int | None = None) -> Learnt:
+def learn_sites(units: Iterable[Unit], options: Options, most: int | None = None, known: Sites | None = None) -> Learnt:
     """The profiles of the sites among `units` (others than pages are passed over), of `most` pages at the most.
 
-    Pages are grouped in their order, so that the same pages give the same profiles; a page that cannot be read is left out.
+    Pages are grouped in their order, so that the same pages give the same profiles; a page that cannot be read is left out,
+    as is one of a site in `known`.
     """
-    collect = _Collector(options)
+    collect = _Collector(options, known)
     for unit in units:
         collect.add(unit)
         if most is not None and collect.pages >= most:
@@ -67,7 +68,8 @@ def learn_sites(units: Iterable[Unit], options: Options, most: int | None = None
 class _Collector:
     """Pages by site, in memory that does not grow with their number."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, known: Sites | None = None) -> None:
+        self._known = known
         self.sites: list[_Site] = []
         self.pages = 0
         self._options = options
@@ -86,7 +88,7 @@ class _Collector:
             self.sites[self._full[key]].seen += 1
             return
         page = _parsed(replace(unit, data=data), self._options)
-        if page is None or len(page.blocks) < 2:
+        if page is None or len(page.blocks) < 2 or (self._known is not None and self._known.of(page) is not None):
             return
         number = self._place(sketch(page))
         site = self.sites[number]

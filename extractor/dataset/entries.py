@@ -1,0 +1,49 @@
+"""What can be searched in an article: itself, and the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.dataset.search import KINDS
+from extractor.dataset.source import Rows
+
+
+def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
+    """What can be searched, as (kind, article id, label, reference, text): articles and what is in them."""
+    for article in tables["articles"]:
+        title = article["title"] or article["text"].strip().split("\n", 1)[0][:120]
+        yield "articles", article["id"], title, None, f"{article['title'] or ''}\n{article['text']}"
+    posts: dict[tuple[str, int], list[str]] = {}
+    for p in tables["positions"]:
+        posts.setdefault((p["id"], p["person"]), []).append(
+            f"{p['role']} {p['body_resolved'] or p['body'] or ''}".strip()
+        )
+    for o in tables["officials"]:
+        held = "; ".join(posts.get((o["id"], o["person"]), []))
+        yield "officials", o["id"], o["name"], held or None, f"{o['name']} {held}"
+    seen: set[tuple[Any, ...]] = set()
+    for d in tables["documents"]:
+        if d["number"] and (once := ("d", d["id"], d["type"], d["number"])) not in seen:
+            seen.add(once)
+            yield (
+                "documents",
+                d["id"],
+                f"{d['type']} {d['number']}",
+                d["issuer"],
+                f"{d['type']} {d['number']} {d['issuer'] or ''}",
+            )
+    for place in tables["locations"]:
+        if place["level"] != "other" and (once := ("l", place["id"], place["name"], place["code"])) not in seen:
+            seen.add(once)
+            yield (
+                "locations",
+                place["id"],
+                place["name"],
+                place["code"],
+                " ".join(p for p in place["path"] or [place["name"]] if p),
+            )
+    for name in KINDS[1:]:
+        if name not in ("officials", "documents", "locations"):
+            for text in sorted({(item["id"], item["text"]) for item in tables[name]}):
+                yield name, text[0], text[1], None, text[1]
