@@ -12,6 +12,7 @@ from extractor.fields.dates.page import dated
 from extractor.language import read
 from extractor.models import Article
 from extractor.ner import Backend, tag
+from extractor.recase import sentence_case
 from extractor.records import Item, Record
 from extractor.version import __version__
 from extractor.view import plain, view
@@ -27,6 +28,7 @@ def extract_reading(
     `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
     seen = view(article.text)
+    seen = replace(seen, text=sentence_case(seen.text))
     title = plain(article.title) if article.title else article.title
     reading = dated(read(replace(article, text=seen.text, title=title)))
     analysis = Analysis(reading, tag(reading, backend=backend), persons, view=seen)
