@@ -57,7 +57,7 @@ def _in_capitals(line: str) -> bool:
 
 
 def _forms(text: str, lines: Iterator[regex.Match[str]]) -> Forms:
-    """How the words of other lines are written, by themselves and beside a neighbour: `(word,)`, `(before, word, "")`, `("", word, after)`."""
+    """How the words of other lines are written, alone and beside each neighbour (see `_keys`)."""
     known: Forms = defaultdict(Counter)
     for line in lines:
         words = list(_WORD.finditer(text, *line.span()))
@@ -72,7 +72,7 @@ def _forms(text: str, lines: Iterator[regex.Match[str]]) -> Forms:
 
 
 def _keys(plain: Sequence[str], k: int) -> list[tuple[str, ...]]:
-    """The word alone and with each neighbour."""
+    """`(word,)`, `(before, word, "")`, `("", word, after)`."""
     keys: list[tuple[str, ...]] = [(plain[k],)]
     if k:
         keys.append((plain[k - 1], plain[k], ""))
