@@ -129,14 +129,14 @@ class Home:
         return None
 
 
-def find_home(reading: Reading) -> Home:
-    """What the article's bare unit words stand for: by the names after type words, else by what these lie in."""
+def find_home(reading: Reading, until: int) -> Home:
+    """What the article's bare unit words stand for before `until`: by the names after type words, else by what these lie in."""
     text, units = reading.text, gazetteer()
     day = reading.published.isoformat() if reading.published else None
     names: dict[str, Counter[str]] = {}
     provinces: Counter[str] = Counter()
     districts: Counter[str] = Counter()
-    for m in _UNITS.finditer(text):
+    for m in _UNITS.finditer(text, 0, until):
         unit = expand(m["unit"].lower())
         place = place_name(text, m.end(), unit)
         if place is None:
@@ -151,7 +151,7 @@ def find_home(reading: Reading) -> Home:
             elif found[0].level == "commune" and len(found[0].parent) == 3:
                 districts[found[0].parent] += 1
     direct: Counter[str] = Counter()
-    for m in _provinces().finditer(text):
+    for m in _provinces().finditer(text, 0, until):
         for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
             provinces[code] += 1
             direct[code] += 1
