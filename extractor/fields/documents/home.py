@@ -155,13 +155,19 @@ def find_home(reading: Reading, until: int) -> Home:
         for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
             provinces[code] += 1
             direct[code] += 1
+    several = frozenset(unit for unit, counter in names.items() if len(counter) > 1)
+    for code, count in direct.items():  # named without the type word as well
+        state = units.at(code, day)
+        counter = names.get(state.type.lower()) if state is not None else None
+        if counter is not None and state is not None:
+            counter[state.name] = max(count, counter[state.name])
     top = provinces.most_common(1)
     near = districts.most_common(1)
     return Home(
         names={unit: counter.most_common(1)[0][0] for unit, counter in names.items()},
         province=units.at(top[0][0], day) if top else None,
         district=units.at(near[0][0], day) if near else None,
-        several=frozenset(unit for unit, counter in names.items() if len(counter) > 1),
+        several=several,
         in_district=bool(near and top) and near[0][1] > direct[top[0][0]] and (day or "") < TWO_LEVELS,
     )
 
