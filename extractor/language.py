@@ -18,9 +18,7 @@ TOKEN = regex.compile(
     r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_"
 )
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
-_STOP = regex.compile(
-    r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])"
-)
+_STOP = regex.compile(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _PIECE = regex.compile(r"(?r)(?:;|[,.](?!\d))\s|\s")
 _ABBREVIATION = regex.compile(
