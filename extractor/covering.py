@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -22,6 +22,11 @@ class Spans:
         """Whether one of them begins at `start` or before and reaches to `end`."""
         k = bisect_right(self._starts, start) - 1
         return k >= 0 and self._furthest[k] >= end
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them and `[start, end)` share a code point."""
+        k = bisect_left(self._starts, end) - 1
+        return k >= 0 and self._furthest[k] > start
 
     def end_around(self, at: int) -> int | None:
         """Where the last one begun around offset `at` ends; None where none is around it."""
