@@ -21,7 +21,7 @@ RARELY = 1  # tenths: a word of the news that is capitalised no more often is a 
 _CAPITALS = regex.compile(rf"(?:\p{{Lu}}+\P{{L}}+){{{FEWEST - 1}}}\p{{Lu}}")
 _LINE = regex.compile(r"[^\n]+")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_OPENS = regex.compile(r'(?:^|[.!?:…\n"“(\-–*+])\s*$')  # what stands before a word that has a capital anyhow
+_OPENS = regex.compile(r'[.!?:…\n"“(\-–*+]\s*$')  # what stands before a word that has a capital anyhow
 _ROMAN = regex.compile(r"[IVX]{1,5}")
 _VOWEL = regex.compile(r"[aeiouy]")
 _OF_NAMES = frozenset({"surname", "middle-name"})
@@ -64,7 +64,7 @@ def _forms(text: str, lines: Iterator[regex.Match[str]]) -> Forms:
         plain = [fold(word.group()) for word in words]
         for k, word in enumerate(words):
             form = word.group()
-            if form[0].isupper() and _OPENS.search(text, max(line.start(), word.start() - 3), word.start()):
+            if form[0].isupper() and (not k or _OPENS.search(text, max(line.start(), word.start() - 3), word.start())):
                 continue
             for key in _keys(plain, k):
                 known[key][_kind(form)] += 1
