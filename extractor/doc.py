@@ -183,11 +183,12 @@ class FieldsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Extract from `doc.text`. Raises `InputError` for a text that another tokenizer left uncomposed (not NFC)."""
         with in_force(self.patterns):
-            record, analysis = extract_reading(self._article(doc), backend=self.backend, persons=self.persons)
+            article = self._article(doc)
+            record, analysis = extract_reading(article, backend=self.backend, persons=self.persons)
         _set_record(doc, record)
-        doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label, "") for m in analysis.mentions])
+        doc.spans["mentions"] = _group(doc, "mentions", [(m.start, m.end, m.label, "") for m in analysis.tagged])
         if self.segment:
-            _segment(doc, analysis.reading)
+            _segment(doc, read(article))
         for field in FIELDS:
             doc.spans[field] = _group(doc, field, _marks(record, field))
         ours = filter_spans([span for field in FIELDS for span in doc.spans[field]])

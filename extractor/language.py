@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import regex
@@ -17,7 +18,9 @@ TOKEN = regex.compile(
     r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_"
 )
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
-_STOP = regex.compile(r"(?:[.!?…]+[\"”’')\]]*|[;:](?=\s*\n))(?=\s+[\"“‘'(\[\-–*+]*\s*[\p{Lu}\p{N}])")
+_STOP = regex.compile(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
+LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
+_PIECE = regex.compile(r"(?r)(?:;|[,.](?!\d))\s|\s")
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
     r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
@@ -61,6 +64,7 @@ def _tail(text: str, folded: str) -> int:
     A heading of such a list is written large, and so is what follows it. It must stand late, or dates with times follow.
     """
     best = len(text)
+    listed: list[int] | None = None
     for pattern, row in _inline_rows():
         for match in pattern.finditer(folded):
             start, end = match.span()
@@ -68,7 +72,9 @@ def _tail(text: str, folded: str) -> int:
             if start >= best or not start or text[start].islower() or (after and after[0].islower()):
                 continue
             late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
-            if late or len(_LISTED.findall(folded, end)) > 1:
+            if not late and listed is None:
+                listed = [m.start() for m in _LISTED.finditer(folded)]
+            if late or (listed and len(listed) - bisect_left(listed, end) > 1):
                 best = start
     return best
 
@@ -121,7 +127,17 @@ def _sentences(text: str, folded: str, lines: list[Line]) -> list[tuple[int, int
                 begin += 1
         if begin < line.end:
             out.append((begin, line.end))
-    return out
+    return [piece for start, end in out for piece in _pieces(text, start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of at most `LONGEST` code points, cut behind a clause or a word where there is one."""
+    while end - start > LONGEST:
+        cut = _PIECE.search(text, start + LONGEST // 2, start + LONGEST)
+        at = cut.end() if cut else start + LONGEST
+        yield start, at
+        start = at
+    yield start, end
 
 
 def read(article: Article) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from extractor.covering import Spans
 from extractor.models import Reading
 from extractor.records import Item
 
@@ -13,10 +14,10 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 
 def outside(items: Sequence[I], reading: Reading, blockers: Iterable[Item], field: str, reason: str) -> list[I]:
     """Items that do not touch a blocker of another field; the others are logged with `reason`."""
-    spans = sorted((b.start, b.end) for b in blockers)
+    spans = Spans((b.start, b.end) for b in blockers)
     out: list[I] = []
     for item in items:
-        if any(s < item.end and item.start < e for s, e in spans):
+        if spans.meet(item.start, item.end):
             reading.drop(item.start, item.end, field, item.provenance.rule, reason)
         else:
             out.append(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor import overlaps
 from extractor.assemble import assemble
@@ -11,8 +12,10 @@ from extractor.fields.dates.page import dated
 from extractor.language import read
 from extractor.models import Article
 from extractor.ner import Backend, tag
+from extractor.recase import sentence_case
 from extractor.records import Item, Record
 from extractor.version import __version__
+from extractor.view import plain, view
 
 
 def extract_reading(
@@ -20,14 +23,20 @@ def extract_reading(
 ) -> tuple[Record, Analysis]:
     """The record of an article and the analysis behind it (`dropped` tells what was not kept, for `explain`).
 
+    The analysis is one of the article's view; the record's offsets, those of `dropped` and of `tagged` are the article's.
+
     `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
-    reading = dated(read(article))
-    analysis = Analysis(reading, tag(reading, backend=backend), persons)
+    seen = view(article.text)
+    seen = replace(seen, text=sentence_case(seen.text))
+    title = plain(article.title) if article.title else article.title
+    reading = dated(read(replace(article, text=seen.text, title=title)))
+    analysis = Analysis(reading, tag(reading, backend=backend), persons, view=seen)
     for field in FIELDS:
         analysis.items[field.name] = items_of(field, analysis)
-    warnings = [warning for field in FIELDS for warning in field.warnings(analysis)]
-    return assemble(reading, analysis.items, version=__version__, warnings=warnings), analysis
+    items = {name: [seen.item(item) for item in found] for name, found in analysis.items.items()}
+    warnings = [seen.warning(warning) for field in FIELDS for warning in field.warnings(analysis)]
+    return assemble(article, reading, items, version=__version__, warnings=warnings), analysis
 
 
 def items_of(field: Field, analysis: Analysis) -> Sequence[Item]:

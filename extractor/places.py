@@ -36,6 +36,7 @@ class Places:
     locations: list[Location] = field(default_factory=list)
     home: dict[str, str] = field(default_factory=dict)
     day: str | None = None
+    _first: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def inside(self, start: int, end: int) -> list[Location]:
         """Locations within `[start, end)`."""
@@ -51,8 +52,9 @@ class Places:
     def scope(self, phrase: str, at: int | None = None) -> str | None:
         """Code of the unit a bare phrase stands for ("huyện", "trên địa bàn tỉnh", "UBND xã"), or None.
 
-        The last bare word of the phrase decides. With `at`, an offset of the text, the last unit of that level named
-        before it serves where the article has none of its own.
+        The last bare word of the phrase decides. With `at`, an offset of the text, a unit that the article names only
+        behind it tells nothing: what comes before decides, and the last unit of that level there serves where the article
+        has none of its own.
         """
         found = None
         for m in _SCOPE.finditer(fold(phrase)):
@@ -61,13 +63,25 @@ class Places:
         if found is None:
             return None
         level = self._level(found)
-        if level in self.home and self._is(self.home[level], found):
-            return self.home[level]
+        own = self.home.get(level)
+        if own is not None and self._is(own, found) and (at is None or self._named(own) < at):
+            return own
         if at is not None:
             for place in reversed(self.locations[: bisect_left(self.locations, at, key=lambda x: x.start)]):
                 if place.code and place.level == level and place.type == found:
                     return place.code
         return None
+
+    def _named(self, code: str) -> int:
+        """Where the article first names a unit or one inside of it; 0 for a unit that its source tells."""
+        if not self._first:
+            for place in self.locations:
+                above = place.code
+                while above and above not in self._first:
+                    self._first[above] = place.start
+                    unit = self.unit(above)
+                    above = unit.parent if unit else None
+        return self._first.get(code, 0)
 
     def unit(self, code: str) -> Unit | None:
         """The unit of a code on the article's day."""

@@ -153,7 +153,7 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
         for lost in analysis.dropped:
             table.add_row(*(Text(c) for c in (lost.field, lost.text, lost.reason, lost.rule)))
         console.print(table)
-    if weights and (decisions := weighings(record, analysis)):
+    if weights and (decisions := weighings(analysis)):
         table = Table("of", "decision", "p", "because", title="Weighed", title_justify="left", show_edge=False)
         for row in decisions:
             table.add_row(*(Text(cell) for cell in row))
@@ -162,14 +162,15 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
         console.print(Text(f"warning {warning.code}: {warning.message}", style="yellow"))
 
 
-def weighings(record: Record, analysis: Analysis, *, figures: bool = False) -> list[Line]:
+def weighings(analysis: Analysis, *, figures: bool = False) -> list[Line]:
     """What the rankers decided: the post or figure, the decision, its probability, the features that weighed most.
 
     The seven decisions of each figure are told with `figures` alone.
     """
-    posts = [(record.text[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
+    seen = analysis.reading.text
+    posts = [(seen[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
     told = explained(analysis) if figures else []
-    return posts + [(record.text[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in told]
+    return posts + [(seen[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in told]
 
 
 def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
@@ -178,7 +179,7 @@ def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
     if analysis.dropped:
         print("\nDropped")
         _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])
-    if weights and (decisions := weighings(record, analysis)):
+    if weights and (decisions := weighings(analysis)):
         print("\nWeighed")
         _columns(decisions)
     for warning in record.warnings:
@@ -211,7 +212,7 @@ def web_page(record: Record, analysis: Analysis, *, weights: bool = False) -> st
         "</head><body>",
         html_record(record),
         html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("of", "decision", "p", "because"), weighings(record, analysis, figures=weights)),
+        html_table("Weighed", ("of", "decision", "p", "because"), weighings(analysis, figures=weights)),
         "</body></html>",
     ]
     return "\n".join(p for p in parts if p)

@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 from extractor.models import Dropped, Mention, Reading
 from extractor.places import Places
 from extractor.records import Item, Warning
+from extractor.view import View
 
 
 @dataclass(slots=True)
@@ -16,7 +17,8 @@ class Analysis:
     """What is known of an article; the one thing that grows while its fields are read, in the order of `fields.FIELDS`.
 
     `mentions` are the statistical layer's, `persons` asks for private persons too, `places` is set by the field of
-    places, `items` holds what the fields before gave (those on lines of the page's own, after all conflicts).
+    places, `items` holds what the fields before gave (those on lines of the page's own, after all conflicts). Where the text
+    is not read as it stands, all offsets are those of `view`.
     """
 
     reading: Reading
@@ -24,11 +26,17 @@ class Analysis:
     persons: bool = False
     places: Places = field(default_factory=Places)
     items: dict[str, Sequence[Item]] = field(default_factory=dict)
+    view: View | None = None
 
     @property
     def dropped(self) -> list[Dropped]:
-        """Candidates that were not kept, with the reason."""
-        return self.reading.log
+        """Candidates that were not kept, with the reason, at their places in the article's text."""
+        return self.reading.log if self.view is None else self.view.moved(self.reading.log)
+
+    @property
+    def tagged(self) -> list[Mention]:
+        """The mentions at their places in the article's text."""
+        return list(self.mentions) if self.view is None else self.view.moved(self.mentions)
 
 
 class Field(Protocol):

@@ -129,14 +129,14 @@ class Home:
         return None
 
 
-def find_home(reading: Reading) -> Home:
-    """What the article's bare unit words stand for: by the names after type words, else by what these lie in."""
+def find_home(reading: Reading, until: int) -> Home:
+    """What the article's bare unit words stand for before `until`: by the names after type words, else by what these lie in."""
     text, units = reading.text, gazetteer()
     day = reading.published.isoformat() if reading.published else None
     names: dict[str, Counter[str]] = {}
     provinces: Counter[str] = Counter()
     districts: Counter[str] = Counter()
-    for m in _UNITS.finditer(text):
+    for m in _UNITS.finditer(text, 0, until):
         unit = expand(m["unit"].lower())
         place = place_name(text, m.end(), unit)
         if place is None:
@@ -151,17 +151,23 @@ def find_home(reading: Reading) -> Home:
             elif found[0].level == "commune" and len(found[0].parent) == 3:
                 districts[found[0].parent] += 1
     direct: Counter[str] = Counter()
-    for m in _provinces().finditer(text):
+    for m in _provinces().finditer(text, 0, until):
         for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
             provinces[code] += 1
             direct[code] += 1
+    several = frozenset(unit for unit, counter in names.items() if len(counter) > 1)
+    for code, count in direct.items():  # named without the type word as well
+        state = units.at(code, day)
+        counter = names.get(state.type.lower()) if state is not None else None
+        if counter is not None and state is not None:
+            counter[state.name] = max(count, counter[state.name])
     top = provinces.most_common(1)
     near = districts.most_common(1)
     return Home(
         names={unit: counter.most_common(1)[0][0] for unit, counter in names.items()},
         province=units.at(top[0][0], day) if top else None,
         district=units.at(near[0][0], day) if near else None,
-        several=frozenset(unit for unit, counter in names.items() if len(counter) > 1),
+        several=several,
         in_district=bool(near and top) and near[0][1] > direct[top[0][0]] and (day or "") < TWO_LEVELS,
     )
 

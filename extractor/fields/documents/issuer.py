@@ -119,10 +119,14 @@ def _ministry() -> regex.Pattern[str]:
 
 
 class Issuers:
-    """Issuers of one article: every body named in it, and the places its bare unit words stand for."""
+    """Issuers of one article: every body named in it, and the places its bare unit words stand for.
 
-    def __init__(self, reading: Reading) -> None:
+    What stands behind `until`, the paragraph of the last citation, tells nothing of a citation.
+    """
+
+    def __init__(self, reading: Reading, until: int) -> None:
         self.reading = reading
+        self.until = until
         self._bodies: list[Body] | None = None
         self._home: Home | None = None
         self._by_row: dict[str, list[Body]] | None = None
@@ -131,14 +135,14 @@ class Issuers:
     def bodies(self) -> list[Body]:
         """All bodies of the article, found when first needed."""
         if self._bodies is None:
-            self._bodies = find_bodies(self.reading)
+            self._bodies = [body for body in find_bodies(self.reading) if body.start < self.until]
         return self._bodies
 
     @property
     def home(self) -> Home:
         """The units the article is about, found when first needed."""
         if self._home is None:
-            self._home = find_home(self.reading)
+            self._home = find_home(self.reading, self.until)
         return self._home
 
     def _same_row(self, row: IssuerRow) -> list[Body]:

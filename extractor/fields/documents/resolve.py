@@ -94,7 +94,7 @@ def find_documents(reading: Reading) -> list[Document]:
 def _find_documents(original: Reading) -> list[Document]:
     reading = unwrapped(_recased(original))
     found = candidates(reading)
-    issuers = Issuers(reading)
+    issuers = Issuers(reading, reading.line_at(found[-1].start).end if found else 0)
     out: list[Document] = []
     sure: dict[str, str] = {}  # number → the issuer that words beside one of its citations name
     guessed: list[int] = []

@@ -10,7 +10,7 @@ from extractor.fields.figures.rows import ComparatorRow, UnitRow
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
 from extractor.text import fold
-from extractor.values.numbers import Number, find_numbers
+from extractor.values.numbers import LONGEST, Number, find_numbers
 
 # "80% số đơn vị": words between a number and its unit noun that may be skipped.
 _GLUE = r"\s*"
@@ -140,7 +140,7 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
     pattern, table = _units()
     for match in _RATIO.finditer(folded, start, end):
         unit = pattern.match(folded, match.end(), end)
-        if unit is None or unit.lastgroup != "noun":
+        if unit is None or unit.lastgroup != "noun" or max(map(len, match.groups())) > LONGEST:
             continue
         noun = " ".join(unit.group("noun").split())
         part, whole = (int(x.replace(".", "")) for x in match.groups())

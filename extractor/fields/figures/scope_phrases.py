@@ -116,6 +116,7 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     """Phrases of place in text order."""
     folded = reading.folded
     out: list[Phrase] = []
+    lists: dict[int, list[Phrase]] = {}  # members of the phrases that are lists, by their index
     for item in places.locations:
         if item.level == "other":
             continue
@@ -130,13 +131,13 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
         if (
             out and _AND.fullmatch(gap) and not _OWN_NUMBER.match(folded, item.end)
         ):  # "xã A, B và thị trấn C": one phrase
-            parts = (*(out[-1].parts or (out[-1],)), own)
-            out[-1] = Phrase(out[-1].start, item.end, out[-1].value, parts=parts)
+            lists.setdefault(len(out) - 1, [out[-1]]).append(own)
+            out[-1] = Phrase(out[-1].start, item.end, out[-1].value)
             continue
         lead = _LEAD_IN.search(folded, max(0, item.start - 20), item.start)
         start = lead.start() if lead and "địa bàn" in lead.group() else item.start
         out.append(replace(own, start=start))
-    out = [replace(p, weak=_aside(reading, p)) for p in out]
+    out = [replace(p, weak=_aside(reading, p), parts=tuple(lists.get(k, ()))) for k, p in enumerate(out)]
     houses = [Phrase(m.start(), m.end(), None) for m in _HOUSE.finditer(reading.text)]
     if houses:
         out = merged(houses, out)

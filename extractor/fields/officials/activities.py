@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -35,6 +35,11 @@ _DOCUMENT_DATE = regex.compile(
     r"(?:\d/\p{L}[\p{L}\d\-&]*|(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|công điện|tờ trình|luật)"
     r"(?: số)? [\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:ban hành |ký )?(?:ngày )?$"
 )
+# Ages, years of birth, numbers of identity cards: nothing that a record says of a person.
+_OF_A_PERSON = regex.compile(
+    r"(?<![\d.,])\d{1,3} tuổi|(?<!\p{L})(?:sinh năm|sinh ngày|sn) ?\d"
+    r"|(?<!\p{L})(?:cmnd|cccd|cmt|căn cước|chứng minh (?:thư|nhân dân))(?!\p{L})|(?<![\d.,/])(?:\d{9}|\d{12})(?![\d.,/])"
+)
 _MOVES = frozenset({"appointed", "dismissed"})
 
 
@@ -66,12 +71,21 @@ class Days:
         return min(days) if days and len(days) == 1 else None
 
 
-def activities(reading: Reading, person: Person, posts: Sequence[Post], days: Days) -> tuple[Activity, ...]:
-    """A person's activities in text order, one of a kind a sentence. `posts` are all their posts as they stand in the text."""
+def activities(
+    reading: Reading, person: Person, posts: Sequence[Post], days: Days, stops: Sequence[int]
+) -> tuple[Activity, ...]:
+    """A person's activities in text order, one of a kind a sentence. `posts` are all their posts as they stand in the text.
+
+    `stops` are where persons are named who are no officials: a quote ends before them, and before ages and numbers of identity.
+    """
     seen: set[tuple[str, int]] = set()
     out: list[Activity] = []
 
     def add(kind: str, start: int, end: int, before: Post | None = None, after: Post | None = None) -> None:
+        following = bisect_right(stops, start)
+        end = min([end, *stops[following : following + 1]])
+        if private := _OF_A_PERSON.search(reading.folded, start, end):
+            end = private.start()
         while end > start and reading.text[end - 1] in " ,;-–(":
             end -= 1
         mark = (kind, reading.sentence_index(start))

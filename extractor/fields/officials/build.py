@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.candidates import candidates
@@ -25,7 +26,7 @@ from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, pers
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import Date, NameMention, Official, Position, Provenance
+from extractor.records import Activity, Date, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -33,6 +34,10 @@ _BUSINESS = regex.compile(
     r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
     r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
 )
+
+Judged = tuple[
+    Person, tuple[Post, ...], list[Position] | None
+]  # a person, their posts as they stand, those of the record
 
 
 def find_officials(
@@ -75,6 +80,7 @@ def find_officials(
         complete_posts(Scene(reading, found, posts), places, people, written, decide)
     subjects(reading, people, attached.loose)
     days, votes = Days(reading, dates), Votes(names)
+    judged: list[Judged] = []
     for person, moment in zip(people, moments, strict=True):
         official = _official(reading, places, person)
         if decide and official is not None:
@@ -85,9 +91,21 @@ def find_officials(
             reading.drop(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
-        if official is not None or persons:
-            out.append(_item(reading, person, moment, official or [], official is not None, days, votes))
+        judged.append((person, moment, official))
+    stops = _private(names, judged)
+    for person, moment, positions in judged:
+        if positions is not None or persons:
+            done = activities(reading, person, moment, days, stops) if positions is not None else ()
+            out.append(_item(reading, person, positions or [], positions is not None, done, votes))
     return sorted(out, key=lambda o: o.start)
+
+
+def _private(names: Sequence[Mention], judged: Sequence[Judged]) -> list[int]:
+    """Where mentions of persons begin who are no officials: those without a post, and whom the statistical layer alone sees."""
+    public = Spans((n.lead, n.end) for p, _, posts in judged if posts is not None for n in (*p.names, *p.aliases))
+    found = {n.lead for p, _, posts in judged if posts is None for n in (*p.names, *p.aliases)}
+    seen = {m.start for m in names if m.label == "PER" and not public.meet(m.start, m.end)}
+    return sorted(found | seen)
 
 
 def _held(reading: Reading, places: Places, posts: Sequence[Post]) -> list[Position] | None:
@@ -113,10 +131,9 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
 def _item(
     reading: Reading,
     person: Person,
-    posts: Sequence[Post],
     positions: list[Position],
     official: bool,
-    days: Days,
+    done: tuple[Activity, ...],
     votes: Votes,
 ) -> Official:
     first = person.first
@@ -136,7 +153,7 @@ def _item(
         aliases=tuple(aliases),
         mentions=tuple(sorted(mentions, key=lambda m: m.start)),
         positions=tuple(positions),
-        activities=activities(reading, person, posts, days) if official else (),
+        activities=done,
         provenance=Provenance(
             layer="ner" if first.source == "ner" else "rule",
             rule=f"officials.{first.source}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.covering import Spans
 from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post, PostReader
@@ -41,16 +42,16 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
         known.readers.add(who)
         known.confidence = max(known.confidence, confidence)
 
-    limits = reader.limits
+    limits, inside = reader.limits, Spans(reader.limits)
     last = 0
     for post in reader.posts():
         add(post, "joint")
         anchor = anchor_of(reader, post)
-        if not any(start <= anchor < end for start, end in limits):
+        if not inside.hold(anchor, anchor + 1):
             add(post, "grammar")  # the chain has no say in it
     reader.limits = []
     for anchor, (end, _) in sorted(reader.roles.items()):
-        if anchor >= last and any(start <= anchor < stop for start, stop in limits):
+        if anchor >= last and inside.hold(anchor, anchor + 1):
             reader.limit = 0
             alone = reader.read(anchor)
             add(alone, "grammar")

@@ -181,7 +181,7 @@ class Completer:
         if inside:
             yield inside[0], "first/line"
         codes = {x.code for x in fits}
-        if len(codes) == 1 and fits:
+        if len(codes) == 1 and fits and fits[0].start < line.end:
             yield fits[0], "only"
 
 

@@ -118,12 +118,19 @@ def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) 
             near = [p for p in near if any(q.rule == "chanh-van-phong" for q in p.posts)]
         if len(near) == 1:
             near[0].posts.append(post)
-    spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon"]
+    spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon" and not _quoted(reading, p)]
     if not _one(spoken):
         return
     silent = [p for p in people if not p.posts and len(p.names) + len(p.aliases) > 1 and _speaker(reading, p)]
     if len(silent) == 1:
         silent[0].posts.append(spoken[0])
+
+
+def _quoted(reading: Reading, post: Post) -> bool:
+    """Whether a post is named by somebody who is quoted."""
+    line = reading.line_at(post.start)
+    opened, closed = (reading.text.rfind(mark, line.start, post.start) for mark in "“”")
+    return opened > closed
 
 
 def _one(posts: Sequence[Post]) -> bool:

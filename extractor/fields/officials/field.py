@@ -38,7 +38,7 @@ def weighed(analysis: Analysis) -> list[Weighed]:
     decide = decides(analysis.mentions, explain=True)
     if decide is None:
         return []
-    known = len(analysis.dropped)
+    known = len(analysis.reading.log)
     find_officials(analysis.reading, analysis.mentions, analysis.places, persons=analysis.persons, decide=decide)
-    del analysis.dropped[known:]  # they are there from the first reading
+    del analysis.reading.log[known:]  # they are there from the first reading
     return sorted(decide.log, key=lambda w: (w.start, w.end))

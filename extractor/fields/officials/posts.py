@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.covering import Spans
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
 from extractor.fields.officials.marks import Marks
@@ -152,11 +153,11 @@ class PostReader(BodyReader):
     def posts(self) -> list[Post]:
         """Posts in text order, not overlapping."""
         out: list[Post] = []
-        last = 0
+        last, limits = 0, Spans(self.limits)
         for start, (end, row) in sorted(self.roles.items()):
             if start < last:
                 continue
-            self.limit = next((e for s, e in self.limits if s <= start < e), 0)
+            self.limit = limits.end_around(start) or 0
             post = self._post(start, end, row)
             if post is not None:
                 out.append(post)

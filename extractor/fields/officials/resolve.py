@@ -64,7 +64,7 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     if located is not None and located.level in ("province", "district", "commune", "hamlet"):
         level = located.level
     if body is not None and located is None:
-        resolved, code, level = _completed(places, body, siblings)
+        resolved, code, level = _completed(places, body, siblings, _told_until(reading, post))
     level = level or _level(post)
     if level == "central":
         code = None
@@ -82,6 +82,14 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     )
 
 
+def _told_until(reading: Reading, post: Post) -> int:
+    """Where what may complete a post ends: with its paragraph; for the headline, with the paragraph after it."""
+    line = reading.line_at(post.start)
+    if line.kind == "title":
+        line = next((x for x in reading.lines if x.start > line.start and x.kind == "body"), line)
+    return line.end
+
+
 def _located(places: Places, post: Post) -> Location | None:
     """The first place inside the body that has a code: "UBND xã A, huyện B" is the commune's."""
     if post.body is None:
@@ -93,8 +101,10 @@ def _located(places: Places, post: Post) -> Location | None:
     return found[0] if found else None
 
 
-def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str, str | None, AdminLevel | None]:
-    """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
+def _completed(
+    places: Places, body: str, siblings: Sequence[Post], until: int
+) -> tuple[str, str | None, AdminLevel | None]:
+    """A body without a place, completed from what stands before `until`: "Ủy ban nhân dân huyện" + the article's district."""
     low = fold(body)
     phrase = _LEVEL_OF_HEAD.get(low)
     tail = low.rsplit(",", 1)[-1].strip()
@@ -124,11 +134,11 @@ def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str
             if phrase:
                 break
     if low.startswith("sở ") and word is None:
-        phrase = "tỉnh" if places.scope("tỉnh") else "thành phố"
+        phrase = "tỉnh" if places.scope("tỉnh", until) else "thành phố"
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = places.scope(scope)
+    code = places.scope(scope, until)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import regex
+
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
@@ -78,6 +80,9 @@ def chosen_posts(
     return out
 
 
+_QUOTATION = regex.compile('[“”"]')
+
+
 class Weigher:
     """Gives the posts of one article to its names. `rules` is what the rules would do with the same posts."""
 
@@ -145,7 +150,13 @@ class Weigher:
             for i in range(begin, min(len(names), begin + _RIGHT))
             if names[i].start >= post.end and names[i].start - post.end < _AHEAD
         ]
-        return [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
+        found = [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
+        return [i for i in found if not self._quoted_apart(names[i], post)]
+
+    def _quoted_apart(self, name: Name, post: Post) -> bool:
+        """Whether one of the two stands in a quotation and the other does not."""
+        begin, end = (name.end, post.start) if name.start < post.start else (post.end, name.start)
+        return len(_QUOTATION.findall(self.scene.reading.text, begin, end)) % 2 == 1
 
     def _owner(self, at: int, post: Post) -> int | None:
         near = self.near(post)

@@ -265,7 +265,7 @@ def _bare(page: Page, words: Words, index: int, count: int, end: int, found: lis
     spot.vote += _neighbours(page, words, index, count, province)
     spot.cell = _cell(page, start, end)
     body = here is not None and here.effect == "unit" and not here.soft  # "Đoàn Hưng Yên" is no person
-    if not body and not spot.cell and any(s <= start and end <= e for s, e in page.persons):
+    if not body and not spot.cell and page.persons.hold(start, end):
         spot.vote -= 4.0
         spot.person = True
     if (start, end) in page.places:

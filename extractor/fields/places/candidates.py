@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.covering import Spans
 from extractor.fields.places.rows import (
     AliasRow,
     NounRow,
@@ -102,7 +103,7 @@ class Page:
         self.spots: list[Spot] = []
         self.typed_keys: set[str] = set()
         self.local: dict[str, list[Unit]] = {}
-        self.persons = [(m.start, m.end) for m in names if m.label == "PER"]
+        self.persons = Spans((m.start, m.end) for m in names if m.label == "PER")
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
 
     def take(self, spot: Spot) -> None:
@@ -134,7 +135,7 @@ class Page:
 
     def person(self, at: int, words: Words, count: int) -> bool:
         """Whether the words at `at` are a person's: tagged so, or a family name and more words than the place has."""
-        if any(s <= at < e for s, e in self.persons):
+        if self.persons.hold(at, at + 1):
             return True
         if len(words) <= count or self.folded[at : words[0][1]] not in surnames():
             return False

@@ -1,0 +1,38 @@
+"""Many stretches of a text, asked which of them hold an offset: by bisection."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+
+class Spans:
+    """Half-open stretches `[start, end)`, in any order, overlapping or not."""
+
+    __slots__ = ("_ends", "_furthest", "_starts")
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        known = sorted(spans)
+        self._starts = [start for start, _ in known]
+        self._ends = [end for _, end in known]
+        self._furthest = list(accumulate(self._ends, max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one of them begins at `start` or before and reaches to `end`."""
+        k = bisect_right(self._starts, start) - 1
+        return k >= 0 and self._furthest[k] >= end
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them and `[start, end)` share a code point."""
+        k = bisect_left(self._starts, end) - 1
+        return k >= 0 and self._furthest[k] > start
+
+    def end_around(self, at: int) -> int | None:
+        """Where the last one begun around offset `at` ends; None where none is around it."""
+        k = bisect_right(self._starts, at) - 1
+        while k >= 0 and self._furthest[k] > at:
+            if self._ends[k] > at:
+                return self._ends[k]
+            k -= 1
+        return None

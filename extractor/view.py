@@ -1,0 +1,162 @@
+"""The text as it is read: single plain blanks, one kind of dash, nothing invisible; and the way back to the article's own offsets.
+
+Editors and converters double blanks, mix them with no-break ones, indent lines, part words with signs that nobody sees. Every
+field reads the view, so that no pattern of any field has to allow for it; a record's offsets are the article's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import regex
+
+from extractor.models import Dropped, Mention
+from extractor.records import Item, Span, Warning
+from extractor.text import BLANKS, unaccent
+
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u034f\u180e"
+)
+SOFT_HYPHEN = "\u00ad"
+_BREAKS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_OTHER_BREAKS = _BREAKS[1:]
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_SEEN = "".join(sorted({" ", "\x1f", *BLANKS} - set(INVISIBLE) - {"\t"}))  # blanks that take room, but for the tab
+_ANY = f"{_SEEN}\t{INVISIBLE}{_BREAKS}"
+_RUN = regex.compile(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex.V1)
+_BREAK = regex.compile(f"[{_BREAKS}]")
+_ROOM = regex.compile(f"[{_SEEN}]")
+_DASH = regex.compile(f"[{_DASHES}]")
+_PLAIN_DASH = dict.fromkeys(map(ord, _DASHES), "-")
+_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}+")
+_LETTERS = regex.compile(r"\p{L}+")
+_SYLLABLE = regex.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+T = TypeVar("T", bound=Item)
+S = TypeVar("S", bound=Span)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class View:
+    """A text as it is read. `starts` and `sources` are the offsets, in the view and in the text, where kept stretches begin."""
+
+    text: str
+    source: str
+    starts: Sequence[int] = (0,)
+    sources: Sequence[int] = (0,)
+
+    def offset(self, at: int) -> int:
+        """The offset in the article's text of a code point of the view."""
+        k = bisect_right(self.starts, at) - 1
+        return self.sources[k] + at - self.starts[k]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the view, not empty, as one of the article's text."""
+        return self.offset(start), self.offset(end - 1) + 1
+
+    def item(self, item: T) -> T:
+        """A record's item at its place in the article's text, with all its parts."""
+        if self.text is self.source:
+            return item
+        parts = {name: tuple(self._quote(part) for part in getattr(item, name)) for name in type(item).parts()}
+        return self._quote(item, **parts)
+
+    def _quote(self, quote: S, **more: Any) -> S:
+        start, end = self.span(quote.start, quote.end)
+        return quote.model_copy(update={"start": start, "end": end, "text": self.source[start:end], **more})
+
+    def warning(self, warning: Warning) -> Warning:
+        """A warning at its place in the article's text."""
+        if self.text is self.source or warning.start is None or warning.end is None:
+            return warning
+        start, end = self.span(warning.start, warning.end)
+        return warning.model_copy(update={"start": start, "end": end})
+
+    def moved(self, found: Sequence[Mention | Dropped]) -> list[Any]:
+        """Mentions or dropped candidates at their places in the article's text."""
+        if self.text is self.source:
+            return list(found)
+        out = []
+        for x in found:
+            start, end = self.span(x.start, x.end) if x.end > x.start else (self.offset(x.start),) * 2
+            out.append(dataclasses.replace(x, start=start, end=end, text=self.source[start:end]))
+        return out
+
+
+def view(text: str) -> View:
+    """The view of a text that went through `text.clean`; most texts are their own."""
+    pieces: list[str] = []
+    starts, sources = [0], [0]
+    at = length = 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        sign = _sign(text, start, end)
+        if sign == run.group():
+            continue
+        pieces += (text[at:start], sign)
+        length += start - at
+        if sign:  # stands where the run begins, a sign of it to each of its own
+            starts.append(length)
+            sources.append(start)
+            length += len(sign)
+        starts.append(length)
+        sources.append(end)
+        at = end
+    if at:
+        pieces.append(text[at:])
+        seen = "".join(pieces)
+    else:
+        seen = text
+    if _DASH.search(seen) is not None:
+        seen = seen.translate(_PLAIN_DASH)
+    return View(seen, text, starts, sources)
+
+
+def plain(text: str) -> str:
+    """A short text, such as a headline, as a view has it."""
+    return view(text).text
+
+
+def _sign(text: str, start: int, end: int) -> str:
+    """What a run of blanks, line breaks and invisible signs is read as."""
+    run = text[start:end]
+    if start == 0 or end == len(text):
+        return ""
+    if _BREAK.search(run) is not None:
+        tabs = run[max(run.rfind(sign) for sign in _BREAKS) + 1 :].count("\t")
+        return "\n" + "\t" * tabs if tabs and _is_row(text, end) else "\n"
+    if "\t" in run:
+        return "\t" * run.count("\t")
+    if _ROOM.search(run) is not None:
+        return " "
+    return " " if _parts_syllables(text, start, end) else ""
+
+
+def _is_row(text: str, start: int) -> bool:
+    """Whether the tabs before `start`, where a line begins, are empty cells: further cells follow."""
+    stop = _BREAK.search(text, start)
+    return "\t" in text[start : stop.start() if stop else len(text)].strip(_ANY)
+
+
+def _parts_syllables(text: str, start: int, end: int) -> bool:
+    """Whether invisible signs stand for a blank: between two syllables, or a number and a word, that nothing else parts."""
+    if text[start:end].strip(SOFT_HYPHEN) == "":
+        return False
+    before, after = text[start - 1], text[end]
+    if before.isdigit() or after.isdigit():
+        return before.isalpha() or after.isalpha()
+    left, right = _LETTERS_BEFORE.match(text, endpos=start), _LETTERS.match(text, end)
+    if left is None or right is None:
+        return False
+    head, tail = left.group(), right.group()
+    if head[-1:].islower() and tail[0].isupper():
+        return True
+    return _is_syllable(head) and _is_syllable(tail) and not _is_syllable(head + tail)
+
+
+def _is_syllable(word: str) -> bool:
+    return len(word) < 8 and _SYLLABLE.fullmatch(unaccent(word)) is not None

@@ -1,0 +1,143 @@
+"""What must not change a record: blanks, line ends, tones, dashes, capitals of a headline, paragraphs of something else.
+
+Each relation is held on the sample corpus and, where the shared articles are, on some of them; `benchmarks/metamorphic.py`
+measures it on many.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import extractor
+from metamorphic import RELATIONS, Case, Relation, difference
+
+ROOT = Path(__file__).parents[1]
+MOST = 0.005  # share of articles that a relation may change
+SOME = 40  # shared articles a relation
+
+
+def cases(rows: Iterator[dict[str, str | None]]) -> list[tuple[str, Case]]:
+    out = []
+    for row in rows:
+        day = row.get("published")
+        out.append(
+            (str(row["id"]), Case(str(row["text"]), date.fromisoformat(day[:10]) if day else None, row.get("title")))
+        )
+    return out
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[tuple[str, Case]]:
+    lines = (ROOT / "gold" / "sample_articles.jsonl").read_text("utf-8").splitlines()
+    return cases(map(json.loads, lines))
+
+
+@pytest.fixture(scope="module")
+def articles(shared: Path) -> list[tuple[str, Case]]:
+    with gzip.open(shared / "corpus" / "articles.jsonl.gz", "rt", encoding="utf-8") as stream:
+        rows = random.Random(17).sample(list(stream), SOME)
+    return cases({**json.loads(row), "title": None} for row in rows)
+
+
+def changed(relation: Relation, given: list[tuple[str, Case]]) -> list[str]:
+    """The articles that the relation changes, with what it took away and brought."""
+    out = []
+    for name, case in given:
+        found = difference(relation, case, random.Random(name))
+        if found is not None and any(found):
+            out.append(f"{name}\n  - {list(found[0])}\n  + {list(found[1])}")
+    return out
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
+def test_relations_on_the_sample(relation: Relation, sample: list[tuple[str, Case]]) -> None:
+    wrong = changed(relation, sample)
+    assert len(wrong) <= relation.exceptions, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
+def test_relations_on_shared_articles(relation: Relation, articles: list[tuple[str, Case]]) -> None:
+    wrong = changed(relation, articles)
+    assert len(wrong) <= max(1, MOST * len(articles)), "\n".join(wrong)
+
+
+def test_the_comparison_sees_a_change() -> None:
+    """A suite that finds nothing must be able to: another number, name, date and place are each seen."""
+    text = (
+        "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, cho biết xã có 512 người tham gia BHYT "
+        "theo Nghị định 146/2018/NĐ-CP."
+    )
+    for old, new in (
+        ("512", "513"),
+        ("Mận", "Mơ"),
+        ("14/3", "15/3"),
+        ("Yên Khê", "Yên Na"),
+        ("146/", "147/"),
+        ("Chủ tịch", "Phó Chủ tịch"),
+    ):
+        relation = Relation("", lambda case, dice, a=old, b=new: Case(case.text.replace(a, b), case.published))  # type: ignore[misc]
+        found = difference(relation, Case(text, date(2019, 3, 20)), random.Random(1))
+        assert found is not None, new
+        assert all(found), new
+
+
+DIRTY = [
+    ("Toàn huyện có 871␣500 người tham gia BHYT.", ["  ", "\u00a0", "\u202f", "\u2009", "\u00a0 "]),
+    ("Họp ngày 1␣tháng 2␣năm 2018 tại Hà␣Nội.", ["  ", "\u00a0", "\u00a0 ", " \u200b"]),
+    ("Ông Lê Văn Tám, Phó␣Chủ tịch UBND␣tỉnh Nghệ␣An, ký Quyết định số␣12/QĐ-UBND.", ["  ", "\u00a0", " \u00ad", "   "]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "blanks"), DIRTY)
+def test_blanks_of_any_kind_change_nothing(marked: str, blanks: list[str]) -> None:
+    def values(text: str) -> list[dict[str, object]]:
+        record = extractor.extract(text, published="2018-03-01", backend="none")
+        drop = {"start", "end", "text", "mentions", "provenance", "activities"}
+        items = [*record.dates, *record.locations, *record.documents, *record.figures, *record.officials]
+        out = [x.model_dump(exclude=drop) for x in items]
+        for row in out:
+            row["positions"] = [{k: v for k, v in p.items() if k not in drop} for p in row.get("positions", ())]
+        return out
+
+    expected = values(marked.replace("␣", " "))
+    assert expected
+    for blank in blanks:
+        assert values(marked.replace("␣", blank)) == expected, repr(blank)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "values"),
+    [
+        ("Họp ngày 1 tháng 2  năm 2018.", "2018-06-01", ["2018-02-01"]),
+        ("Họp ngày\u00a0 3 tháng\u00a0 4 năm \u00a02016.", "2018-06-01", ["2016-04-03"]),
+    ],
+)
+def test_dates_hold_together(text: str, published: str, values: list[str]) -> None:
+    assert [d.value for d in extractor.extract(text, published=published, backend="none").dates] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("TRƯỞNG CÔNG AN XÃ ĐÁNH MỘT NGƯỜI BÁN CÁ\n"
+            "Sáng nay, một người bán cá bị đánh. Ông Lê Văn Tám, Trưởng Công an xã Mường Lạn, nhận lỗi.", "Công an xã Mường Lạn"),
+        ("CHỦ TỊCH UBND TỈNH CHÚC TẾT CÁC HỘ NGHÈO\n"
+            "Ông Lê Văn Tám, Chủ tịch UBND tỉnh Nghệ An, chúc Tết hai hộ nghèo.", "Ủy ban nhân dân tỉnh Nghệ An"),
+    ],
+)  # fmt: skip
+def test_headlines_in_capitals_make_no_bodies(text: str, body: str) -> None:
+    (person,) = extractor.extract(text, published="2018-02-10").officials
+    assert {p.body for p in person.positions} == {body}
+
+
+def test_a_bare_body_is_not_completed_from_what_follows() -> None:
+    text = "Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy, dự khai giảng.\nBuổi lễ kết thúc lúc 10 giờ.\nMưa lớn gây ngập ở tỉnh Quảng Ninh."
+    (person,) = extractor.extract(text, published="2018-09-05").officials
+    assert [(p.body_resolved, p.place_code) for p in person.positions] == [("Tỉnh ủy", None)]
