@@ -1,6 +1,6 @@
-"""What the text may name as a place: the candidate (`Spot`) and the reading of a name at an offset.
+"""What the text may name as a place: the candidate (`PlaceCandidate`) and the reading of a name at an offset.
 
-A `Spot` holds every unit state it can mean; `resolve` chooses among them by the whole article.
+A `PlaceCandidate` holds every unit state it can mean; `resolve` chooses among them by the whole article.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spe
 
 
 @dataclass(slots=True)
-class Spot:
+class PlaceCandidate:
     """A place the text may name. `units` holds every state of every unit it can mean; empty for hamlets and unknown names.
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
     first item of its list; `above` the place named after it that can hold it, `holds` those
     that it holds so; `stray` when the province named after it has no such unit; `run` the province whose communes a list
     of 2025 names; `person` when the statistical layer takes it for a person's name, `cell` when it fills a table's cell,
-    `firm` when a company of the article bears the name; `vote` sums the evidence for a bare name.
+    `company_name` when a company of the article bears the name; `vote` sums the evidence for a bare name.
     """
 
     start: int
@@ -66,14 +66,14 @@ class Spot:
     units: list[Unit] = field(default_factory=list)
     typed: bool = False
     types: tuple[str, ...] = ()
-    head: Spot | None = None
-    above: Spot | None = None
-    holds: list[Spot] = field(default_factory=list)
+    head: PlaceCandidate | None = None
+    above: PlaceCandidate | None = None
+    holds: list[PlaceCandidate] = field(default_factory=list)
     stray: bool = False
     run: str = ""
     person: bool = False
     cell: bool = False
-    firm: bool = False
+    company_name: bool = False
     vote: float = 0.0
     exact: bool = True
     other: bool = False
@@ -92,27 +92,27 @@ class Spot:
         return len(unit.code) == 2 and self.key == unit.key and fold(self.name) != fold(unit.name)
 
 
-class Page:
+class PlaceReader:
     """One article while its places are read: the text, what is taken, and the names of the statistical layer."""
 
     def __init__(self, reading: Reading, names: Sequence[Mention], units: Gazetteer) -> None:
         self.reading, self.text, self.folded, self.units = reading, reading.text, reading.folded, units
         self.day = reading.published.isoformat() if reading.published else None
         self.taken = bytearray(len(reading.text))
-        self.spots: list[Spot] = []
+        self.candidates: list[PlaceCandidate] = []
         self.typed_keys: set[str] = set()
         self.local: dict[str, list[Unit]] = {}
         self.persons = [(m.start, m.end) for m in names if m.label == "PER"]
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
 
-    def take(self, spot: Spot) -> None:
+    def take(self, candidate: PlaceCandidate) -> None:
         """Add a candidate; its stretch of text is not read again."""
-        self.taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
-        self.spots.append(spot)
-        if spot.typed:
-            self.typed_keys.add(spot.key)
-        if not spot.exact and spot.units:
-            self.local[spot.key] = spot.units  # the article's own spelling serves its bare mentions too
+        self.taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+        self.candidates.append(candidate)
+        if candidate.typed:
+            self.typed_keys.add(candidate.key)
+        if not candidate.exact and candidate.units:
+            self.local[candidate.key] = candidate.units  # the article's own spelling serves its bare mentions too
 
     def words(self, at: int) -> Words:
         """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""
@@ -269,7 +269,7 @@ class Page:
                 return row, start
         return None, at
 
-    def alias(self, at: int) -> Spot | None:
+    def alias(self, at: int) -> PlaceCandidate | None:
         """The alias that begins at `at`."""
         hit = aliases().get(self.folded[at : at + 2])
         if hit is None or not self.folded.startswith(hit[0], at):
@@ -278,7 +278,7 @@ class Page:
         m = pattern.match(self.folded, at)
         return self._alias(m, rows[m.lastindex - 1]) if m else None
 
-    def _alias(self, m: regex.Match[str], row: AliasRow) -> Spot | None:
+    def _alias(self, m: regex.Match[str], row: AliasRow) -> PlaceCandidate | None:
         start, end = m.span()
         text = self.text
         quote = text[start:end]
@@ -299,9 +299,11 @@ class Page:
             if (noun is None or noun.soft or "province" not in noun.level) and not FORMER.match(self.folded, end):
                 return None  # a province of before 2017 has the names of people: only with its word, or "cũ" after it
         level = "district" if row.code and len(row.code) == 3 else "province"
-        spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
-        spot.vote = 0.0 if row.bare else 4.0
-        return spot
+        candidate = PlaceCandidate(
+            start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed
+        )
+        candidate.vote = 0.0 if row.bare else 4.0
+        return candidate
 
 
 def _spelled_out(written: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import regex
 
-from extractor.fields.places.candidates import Spot
+from extractor.fields.places.candidates import PlaceCandidate
 from extractor.gazetteer import Gazetteer, gazetteer, loose
 from extractor.models import Reading
 from extractor.rules import cache
@@ -35,13 +35,13 @@ def source_province(reading: Reading) -> str | None:
     return None
 
 
-def home_units(reading: Reading, spots: list[Spot], units: Gazetteer) -> dict[str, str]:
+def home_units(reading: Reading, candidates: list[PlaceCandidate], units: Gazetteer) -> dict[str, str]:
     """The article's own units by level: those that hold more than half of its places, else the source's province."""
     found: dict[str, Counter[str]] = {"province": Counter(), "district": Counter(), "commune": Counter()}
     seen: set[tuple[str, str]] = set()
-    for spot in spots:
-        unit = spot.chosen
-        if not spot.kept or spot.other or unit is None:
+    for candidate in candidates:
+        unit = candidate.chosen
+        if not candidate.kept or candidate.other or unit is None:
             continue
         # Each mention counts at its own level; for the levels above, each unit counts once more than its mentions.
         weight = 1 if (unit.code, "") in seen else 2

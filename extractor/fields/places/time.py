@@ -28,11 +28,11 @@ def age(named: Iterable[Iterable[Unit]], floor: str | None) -> str | None:
 
     Of days that fit alike the first after the floor, else the last before July 2025; None where nothing says it.
     """
-    spots = [tuple(units) for units in named]
-    if not spots:
+    candidates = [tuple(units) for units in named]
+    if not candidates:
         return floor
-    days = {u.since for units in spots for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
-    fits = {day: sum(any(u.valid(day) for u in units) for units in spots) for day in days}
+    days = {u.since for units in candidates for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
+    fits = {day: sum(any(u.valid(day) for u in units) for units in candidates) for day in days}
     best = max(fits.values())
     alike = sorted(day for day, count in fits.items() if count == best)
     if floor is not None:
@@ -52,15 +52,15 @@ class Times:
         self.reformed = day is not None and day >= REFORM
         self._lines: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def states(self, units: Iterable[Unit]) -> list[Unit]:
+    def states_on(self, units: Iterable[Unit]) -> list[Unit]:
         """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
         best: dict[str, Unit] = {}
         for unit in units:
             old = best.get(unit.code)
             if (
                 old is None
-                or self.cost(unit) > self.cost(old)
-                or (self.cost(unit) == self.cost(old) and unit.since > old.since)
+                or self.validity_penalty(unit) > self.validity_penalty(old)
+                or (self.validity_penalty(unit) == self.validity_penalty(old) and unit.since > old.since)
             ):
                 best[unit.code] = unit
         if self.day is not None:
@@ -71,7 +71,7 @@ class Times:
         latest: dict[tuple[str, str], Unit] = {}
         for unit in best.values():
             old = latest.get((unit.parent, unit.type))
-            if old is None or (self.cost(unit), unit.since) > (self.cost(old), old.since):
+            if old is None or (self.validity_penalty(unit), unit.since) > (self.validity_penalty(old), old.since):
                 latest[unit.parent, unit.type] = unit
         return list(latest.values())
 
@@ -82,7 +82,7 @@ class Times:
         now = self.units.at(unit.code, self.day)
         return now if now is not None and now.valid(self.day) and _bare(now) == _bare(unit) else unit
 
-    def cost(self, unit: Unit) -> float:
+    def validity_penalty(self, unit: Unit) -> float:
         """0 for a state in force on the day, less for one that had ended or had not begun."""
         if self.day is None:
             return 0.0 if unit.since < REFORM else -0.5
@@ -94,7 +94,7 @@ class Times:
             return 0.0
         return SOON if unit.since <= self._soon else FUTURE
 
-    def line(self, unit: Unit) -> tuple[str, ...]:
+    def ancestors(self, unit: Unit) -> tuple[str, ...]:
         """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
         line = self._lines.get((unit.code, unit.key))
         if line is None:

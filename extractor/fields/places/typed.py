@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, Page, Spot
+from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, PlaceCandidate, PlaceReader
 from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
 from extractor.fields.places.rows import TypeRow, announcers, other_names, short_words, surnames, type_words
 from extractor.gazetteer import REFORM, key
@@ -44,9 +44,9 @@ _OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đ
 _WEAK_HAMLETS = ("làng", "khu dân cư", "bon", "tiểu khu")
 
 
-def find_typed(page: Page) -> None:
-    """Add every typed name and the items of its list to the page."""
-    text, folded = page.text, page.folded
+def find_typed(reader: PlaceReader) -> None:
+    """Add every typed name and the items of its list to the reader."""
+    text, folded = reader.text, reader.folded
     pattern, forms = type_words()
     hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(folded)]
     short, short_forms = short_words()
@@ -54,7 +54,7 @@ def find_typed(page: Page) -> None:
     hits.sort(key=lambda h: (h[0], -h[1]))
     size = len(text)
     for start, end, row in hits:
-        if page.taken[start]:
+        if reader.taken[start]:
             continue
         bracket = _BRACKET.match(folded, end)
         end = bracket.end() if bracket else end
@@ -67,58 +67,58 @@ def find_typed(page: Page) -> None:
             at += 1
         if at >= size or _COMPOUND.search(folded, max(0, start - 11), end):
             continue
-        if row.level != ("hamlet",) and _NO_NAME.match(folded, at) and not page.known(page.words(at), row.level)[0]:
+        if row.level != ("hamlet",) and _NO_NAME.match(folded, at) and not reader.known(reader.words(at), row.level)[0]:
             continue
         if text[at].isupper() or text[at].isdigit():
-            _typed_at(page, start, at, row)
-        elif (small := _small_first(page, start, at, row)) is not None:
-            page.take(small)
-            _items(page, small, row, small.end, plural=False)
+            _typed_at(reader, start, at, row)
+        elif (small := _small_first(reader, start, at, row)) is not None:
+            reader.take(small)
+            _items(reader, small, row, small.end, plural=False)
         elif row.level != ("hamlet",):
-            _announced(page, start, end, row)
+            _announced(reader, start, end, row)
         elif not row.weak:
-            _announced_hamlets(page, start, end, row)
+            _announced_hamlets(reader, start, end, row)
 
 
-def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
+def _typed_at(reader: PlaceReader, start: int, at: int, row: TypeRow) -> None:
     hamlet = row.level == ("hamlet",)
-    head = page.alias(start)
-    plural = bool(_PLURAL.search(page.folded, max(0, start - 12), start))
+    head = reader.alias(start)
+    plural = bool(_PLURAL.search(reader.folded, max(0, start - 12), start))
     if head is not None:
         pass
-    elif number := (_HAMLET_NUMBER if hamlet else NUMBER).match(page.text, at):
-        head = numbered(page, start, at, number.end(1), number.group(1), row)
-    elif digits := roman(page, at, row):
-        head = numbered(page, start, at, *digits, row)
-    elif page.text[at].isupper():
-        head = _hamlet(page, start, at, row) if hamlet else _unit(page, start, at, row)
+    elif number := (_HAMLET_NUMBER if hamlet else NUMBER).match(reader.text, at):
+        head = numbered(reader, start, at, number.end(1), number.group(1), row)
+    elif digits := roman(reader, at, row):
+        head = numbered(reader, start, at, *digits, row)
+    elif reader.text[at].isupper():
+        head = _hamlet(reader, start, at, row) if hamlet else _unit(reader, start, at, row)
     if head is None:
         return
-    described = page.folded[start:at].split()
+    described = reader.folded[start:at].split()
     if plural and not hamlet and head.start == start and len(described) > 1 and described[0] in row.forms:
         head.start = at  # "hai xã biên giới A, B": what they are like is no part of the first one's name
-    page.take(head)
-    _items(page, head, row, head.end, plural=plural)
+    reader.take(head)
+    _items(reader, head, row, head.end, plural=plural)
 
 
-def _small_first(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+def _small_first(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
     """A commune or district whose first syllable is written small: "xã tân Phú"."""
-    m = _SMALL_FIRST.match(page.text, at) if row.level in (("commune",), ("district",)) and not row.short else None
-    words = page.words(m.end()) if m is not None else []
+    m = _SMALL_FIRST.match(reader.text, at) if row.level in (("commune",), ("district",)) and not row.short else None
+    words = reader.words(m.end()) if m is not None else []
     if m is None or not words:
         return None
     spans = [(at, m.end() - 1), *words[:3]]
-    count, found = page.known(spans, row.level)
-    if count < 2 or page.known(words, UNIT_LEVELS)[0] >= count:
+    count, found = reader.known(spans, row.level)
+    if count < 2 or reader.known(words, UNIT_LEVELS)[0] >= count:
         return None
     end = spans[count - 1][1]
-    return Spot(
+    return PlaceCandidate(
         start,
         end,
-        page.text[at:end],
+        reader.text[at:end],
         row.level,
         row.id,
-        key(page.text[at:end]),
+        key(reader.text[at:end]),
         found,
         typed=True,
         types=row.types,
@@ -126,193 +126,199 @@ def _small_first(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     )
 
 
-def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
+def _announced(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list that a type word announces from afar: "8 xã gồm: A và B", "các phường: A, B"."""
-    if not _PLURAL.search(page.folded, max(0, start - 12), start):
+    if not _PLURAL.search(reader.folded, max(0, start - 12), start):
         return
-    sign = announcers().match(page.folded, end)
-    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
-        words = page.words(sign.end())
-        count, found = page.known(words, row.level)
-        if not count or page.person(sign.end(), words, count):
+    sign = announcers().match(reader.folded, end)
+    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
+        words = reader.words(sign.end())
+        count, found = reader.known(words, row.level)
+        if not count or reader.person(sign.end(), words, count):
             return
         at, stop = sign.end(), words[count - 1][1]
-        name = page.text[at:stop]
-        head = Spot(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
-        page.take(head)
-        _items(page, head, row, stop, plural=True)
+        name = reader.text[at:stop]
+        head = PlaceCandidate(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
+        reader.take(head)
+        _items(reader, head, row, stop, plural=True)
 
 
-def _announced_hamlets(page: Page, start: int, end: int, row: TypeRow) -> None:
+def _announced_hamlets(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list of hamlets after a colon: "chia thành 12 ấp: A, B và C"."""
-    if not _PLURAL.search(page.folded, max(0, start - 12), start):
+    if not _PLURAL.search(reader.folded, max(0, start - 12), start):
         return
-    sign = announcers().match(page.folded, end)
-    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
-        head = _hamlet_item(page, None, sign.end())
-        if head is not None and page.text[head.end : head.end + 1] == ",":
+    sign = announcers().match(reader.folded, end)
+    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
+        head = _hamlet_item(reader, None, sign.end())
+        if head is not None and reader.text[head.end : head.end + 1] == ",":
             head.rule = row.id
-            page.take(head)
-            _items(page, head, row, head.end, plural=True)
+            reader.take(head)
+            _items(reader, head, row, head.end, plural=True)
 
 
-def _hamlet_item(page: Page, head: Spot | None, at: int) -> Spot | None:
+def _hamlet_item(reader: PlaceReader, head: PlaceCandidate | None, at: int) -> PlaceCandidate | None:
     """An item of a list that a type word in the plural opens ("các thôn A, B và C"): any name that ends there."""
-    words = page.words(at)
-    if not words or len(words) > 4 or page.upper(words[0]):
+    words = reader.words(at)
+    if not words or len(words) > 4 or reader.upper(words[0]):
         return None
-    if len(words) > 2 and page.folded[at : words[0][1]] in surnames():
+    if len(words) > 2 and reader.folded[at : words[0][1]] in surnames():
         return None
     end = words[-1][1]
-    if not _AFTER_HAMLET.match(page.folded, end):
+    if not _AFTER_HAMLET.match(reader.folded, end):
         return None
-    name = page.text[at:end]
+    name = reader.text[at:end]
     joined = key(name)
-    codes = {len(u.code) for u in page.units.by_key.get(joined, ())}
-    last = page.text[end : end + 1] != "," and page.folded[max(0, at - 3) : at] != "và "
+    codes = {len(u.code) for u in reader.units.by_key.get(joined, ())}
+    last = reader.text[end : end + 1] != "," and reader.folded[max(0, at - 3) : at] != "và "
     if joined in other_names() or 2 in codes or (3 in codes and last):
         return None  # the unit that holds them
-    item = Spot(at, end, name, ("hamlet",), "list", joined, typed=True)
+    item = PlaceCandidate(at, end, name, ("hamlet",), "list", joined, typed=True)
     item.head = head
     return item
 
 
-def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
-    got = page.name_at(at, row.level)
-    if got is None or (not (got[1] and got[2]) and page.alias(at) is not None):
+def _unit(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
+    got = reader.name_at(at, row.level)
+    if got is None or (not (got[1] and got[2]) and reader.alias(at) is not None):
         return None
     end, found, exact = got
-    name = page.text[at:end]
-    first = page.folded[at:end].split()[0]
-    words = page.words(at)
+    name = reader.text[at:end]
+    first = reader.folded[at:end].split()[0]
+    words = reader.words(at)
     if not found:
         # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
         if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and (len(name) < 5 or " " in name)):
             return None
-        if any(len(u.code) == 2 for u in page.known(words, UNIT_LEVELS[:1])[1]):
+        if any(len(u.code) == 2 for u in reader.known(words, UNIT_LEVELS[:1])[1]):
             return None  # "các huyện miền núi Nghệ An"
         if first in surnames() and name.count(" ") >= 2:
             return None  # the lists know every commune: this one is its officer ("Trưởng phòng Tư pháp huyện Lê Văn A")
-        if " " not in name and _LOWER_NEXT.match(page.text, end):
+        if " " not in name and _LOWER_NEXT.match(reader.text, end):
             return None  # a title before a caption: "quận, huyện Ủng hộ …"
-        if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
+        if first in surnames() and len(words) > 1 and _OFFICE.search(reader.folded, max(0, start - 14), start):
             return None
-        if key(name) in other_names() or _foreign(page, name, end):
-            return Spot(start, end, name, ("other",), row.id, "", other=True)
-    elif row.level != ("province",) and page.person(at, words, size := len(name.split())):
-        held = len(words) - size >= 2 and page.folded[slice(*words[size])] in surnames()  # place, then its officer
-        if not held and _OFFICE.search(page.folded, max(0, start - 14), start):
+        if key(name) in other_names() or _foreign(reader, name, end):
+            return PlaceCandidate(start, end, name, ("other",), row.id, "", other=True)
+    elif row.level != ("province",) and reader.person(at, words, size := len(name.split())):
+        held = len(words) - size >= 2 and reader.folded[slice(*words[size])] in surnames()  # place, then its officer
+        if not held and _OFFICE.search(reader.folded, max(0, start - 14), start):
             return None
     if row.short and len(row.level) == 1 and " " not in name and not any(u.type in row.types for u in found):
         return None
     if row.id in ("X", "P", "H", "Q") and " " not in name and not name[0].isdigit():
         return None  # initials of a photographer: "X.Thắng"
-    return Spot(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact)
+    return PlaceCandidate(
+        start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact
+    )
 
 
-def _foreign(page: Page, name: str, end: int) -> bool:
+def _foreign(reader: PlaceReader, name: str, end: int) -> bool:
     """Whether an unknown unit lies abroad: its province is unknown too, or its name is no Vietnamese one."""
-    parent = _FOREIGN_PARENT.match(page.folded, end)
-    if parent and page.text[parent.end() : parent.end() + 1].isupper() and page.alias(parent.end()) is None:
-        words = page.words(parent.end())
-        if words and not page.known(words, UNIT_LEVELS[:2])[0]:
+    parent = _FOREIGN_PARENT.match(reader.folded, end)
+    if parent and reader.text[parent.end() : parent.end() + 1].isupper() and reader.alias(parent.end()) is None:
+        words = reader.words(parent.end())
+        if words and not reader.known(words, UNIT_LEVELS[:2])[0]:
             return True
     return any(not is_syllable(word) for word in name.split()) and parent is None
 
 
-def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
-    if page.text[start].isupper() and page.known(page.words(start), UNIT_LEVELS)[0] > 1:
+def _hamlet(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
+    if reader.text[start].isupper() and reader.known(reader.words(start), UNIT_LEVELS)[0] > 1:
         return None  # the word is part of a unit's name: "Buôn Trấp"
-    words = page.words(at)
-    if not words or page.alias(at) is not None:
+    words = reader.words(at)
+    if not words or reader.alias(at) is not None:
         return None
-    if page.text[start].isupper():
-        noun, _ = page.noun(start)
+    if reader.text[start].isupper():
+        noun, _ = reader.noun(start)
         if noun is not None and noun.id in ("built", "nature"):
             return None  # "cửa khẩu Sóc Giang": the word is part of the name
-    if len(words) > 2 and _OFFICE.search(page.folded, max(0, start - 14), start) and page.person(at, words, 1):
+    if len(words) > 2 and _OFFICE.search(reader.folded, max(0, start - 14), start) and reader.person(at, words, 1):
         return None  # "Trưởng thôn Lê Văn A"
-    end = page.cut(words)
-    if len(words) == 1 and (small := _SMALL_ENDING.match(page.text, end)):
+    end = reader.cut(words)
+    if len(words) == 1 and (small := _SMALL_ENDING.match(reader.text, end)):
         end = small.end()
-    name = page.text[at:end]
-    word = page.folded[start:at].strip()
-    inside = IN_COMMUNE.match(page.folded, end) is not None
+    name = reader.text[at:end]
+    word = reader.folded[start:at].strip()
+    inside = IN_COMMUNE.match(reader.folded, end) is not None
     if row.weak or word in _WEAK_HAMLETS:
         if not inside:
             return None
     elif word == "sóc" and len(words) < 2 and not inside:
         return None
-    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(page.folded, end)):
-        noun, _ = page.noun(start)
-        if not (page.text[start].isupper() and noun is not None and noun.effect == "unit") or name.isupper():
+    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(reader.folded, end)):
+        noun, _ = reader.noun(start)
+        if not (reader.text[start].isupper() and noun is not None and noun.effect == "unit") or name.isupper():
             return None
-        name = page.text[start:end]  # "hướng Bản Pho": the word is part of the name
+        name = reader.text[start:end]  # "hướng Bản Pho": the word is part of the name
     if name.isupper() and len(words) == 1 and len(name) > 2:
         return None
     if word == "bản" and not all(map(is_syllable, name.split())):
         return None  # "bản Preview"
-    return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+    return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
 
 
-def _items(page: Page, head: Spot, row: TypeRow, end: int, *, plural: bool) -> None:
+def _items(reader: PlaceReader, head: PlaceCandidate, row: TypeRow, end: int, *, plural: bool) -> None:
     """The items that follow the first of a list: "xã A, B và C", "quận 1, 2, 9, Bình Thạnh"."""
     for _ in range(80):
-        sep = _NEXT.match(page.text, end)
-        if not sep or "\n" in sep.group() or sep.end() >= len(page.text) or page.taken[sep.end()]:
+        sep = _NEXT.match(reader.text, end)
+        if not sep or "\n" in sep.group() or sep.end() >= len(reader.text) or reader.taken[sep.end()]:
             return
         dash = any(c in sep.group(1) for c in "-–/")
-        spot = _item(page, head, row, sep.end(), sure=plural and not dash)
-        if spot is None:
+        candidate = _item(reader, head, row, sep.end(), sure=plural and not dash)
+        if candidate is None:
             return
-        spot.vote = 3.0 if plural and not dash else 1.0
-        page.take(spot)
-        end = spot.end
+        candidate.vote = 3.0 if plural and not dash else 1.0
+        reader.take(candidate)
+        end = candidate.end
 
 
-def _popular(page: Page, alias: Spot, head: Spot) -> bool:
+def _popular(reader: PlaceReader, alias: PlaceCandidate, head: PlaceCandidate) -> bool:
     """Whether a province's popular name stands in a list of the wards of 2025: "phường Tân Định, Sài Gòn"."""
-    if alias.vote or head.levels != UNIT_LEVELS[2:] or page.day is None or page.day < REFORM:
+    if alias.vote or head.levels != UNIT_LEVELS[2:] or reader.day is None or reader.day < REFORM:
         return False
-    return any(u.level == "commune" and u.since >= REFORM for u in page.units.named(page.text[alias.start : alias.end]))
+    return any(
+        u.level == "commune" and u.since >= REFORM for u in reader.units.named(reader.text[alias.start : alias.end])
+    )
 
 
-def _in_same_commune(page: Page, head: Spot, at: int) -> bool:
+def _in_same_commune(reader: PlaceReader, head: PlaceCandidate, at: int) -> bool:
     """Whether a second name shares the hamlet's word: "thôn A và B của xã C"."""
-    words = page.words(at)
-    if not words or len(words) > 3 or page.folded[head.end : at] != " và " or head.name[-1:].isdigit():
+    words = reader.words(at)
+    if not words or len(words) > 3 or reader.folded[head.end : at] != " và " or head.name[-1:].isdigit():
         return False
-    return _OF_COMMUNE.match(page.folded, words[-1][1]) is not None
+    return _OF_COMMUNE.match(reader.folded, words[-1][1]) is not None
 
 
-def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot | None:
-    text = page.text
+def _item(reader: PlaceReader, head: PlaceCandidate, row: TypeRow, at: int, *, sure: bool) -> PlaceCandidate | None:
+    text = reader.text
     number = NUMBER.match(text, at)
     if number:
-        if not head.name[-1:].isdigit() or not _AFTER_ITEM.match(page.folded, number.end()):
+        if not head.name[-1:].isdigit() or not _AFTER_ITEM.match(reader.folded, number.end()):
             return None
         digits = number.group(1)
-        found = [u for u in page.units.named(digits) if u.type in row.types]
+        found = [u for u in reader.units.named(digits) if u.type in row.types]
         if not found and head.levels != ("hamlet",):
             return None
         name = f"{head.name.rsplit(' ', 1)[0]} {int(digits)}"
-        item = Spot(at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types)
+        item = PlaceCandidate(
+            at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types
+        )
         item.head = head
         return item
-    if not text[at].isupper() or ((alias := page.alias(at)) is not None and not _popular(page, alias, head)):
+    if not text[at].isupper() or ((alias := reader.alias(at)) is not None and not _popular(reader, alias, head)):
         return None
     if head.levels == ("hamlet",):
-        return _hamlet_item(page, head, at) if sure or _in_same_commune(page, head, at) else None
-    words = page.words(at)
-    count, found = page.known(words, UNIT_LEVELS) if words else (0, [])
-    if not count or not any(u.level in head.levels for u in found) or page.person(at, words, count):
+        return _hamlet_item(reader, head, at) if sure or _in_same_commune(reader, head, at) else None
+    words = reader.words(at)
+    count, found = reader.known(words, UNIT_LEVELS) if words else (0, [])
+    if not count or not any(u.level in head.levels for u in found) or reader.person(at, words, count):
         return None
     stop = words[count - 1][1]
     name = text[at:stop]
     if name[0].isdigit() or (count == 1 and len(name) < 3):
         return None
     units = [u for u in found if u.level in head.levels] if sure else found
-    item = Spot(
+    item = PlaceCandidate(
         at, stop, name, head.levels if sure else UNIT_LEVELS, "list", key(name), units, typed=sure, types=head.types
     )
     item.head = head
