@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from extractor.fields.places.candidates import PlaceCandidate
-from extractor.fields.places.rows import countries
+from extractor.fields.places.rows import countries, template
 from extractor.fields.places.time import Times
 from extractor.gazetteer import key
 
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
-_UP = regex.compile(r"\s*(?:[,(\-–/|]\s*)?(?:(?:thuộc|của|ở|tại|nay là|nay thuộc)\s+)?")
-AND = regex.compile(r"\s*[,;]\s*|\s+và\s+")
+_UP = template(r"\s*(?:[,(\-–/|]\s*)?(?:{inside}\s+)?")
+AND = template(r"\s*[,;]\s*|\s+{and}\s+")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
 
 
 def abroad(candidates: Sequence[PlaceCandidate], text: str) -> None:
     """A hamlet before a unit of another country lies there too, and so does a name that a country in brackets follows."""
     for candidate, after in pairwise(candidates):
-        if (
-            not candidate.typed
-            and not candidate.other
-            and after.rule == "other"
-            and text[candidate.end : after.start].strip() == "("
-        ):
+        gap = text[candidate.end : after.start].strip()
+        if gap == "(" and not candidate.typed and not candidate.other and after.other:
             candidate.other = key(after.name) in countries()
-        if candidate.levels == ("hamlet",) and after.other and after.rule in ("huyen", "quan", "xa", "thi-tran"):
-            candidate.other = text[candidate.end : after.start].strip() in ("", ",", "(")
+        if candidate.levels == ("hamlet",) and after.other and after.abroad:
+            candidate.other = gap in ("", ",", "(")
 
 
 def chain(candidates: Sequence[PlaceCandidate], text: str, times: Times) -> None:
@@ -40,49 +34,71 @@ def chain(candidates: Sequence[PlaceCandidate], text: str, times: Times) -> None
         if not candidate.run or candidate.run != after.run:
             _beside(candidate, after, text, times)
     for candidate, after in reversed(list(pairwise(candidates))):
-        if (
-            candidate.above is None
-            and after.above is not None
-            and candidate.head is None
-            and candidate.levels == after.levels
-        ):
-            holders = {u.code for u in after.above.units}
-            held = any(holders.intersection(times.ancestors(u)) for u in candidate.units)
-            if held and AND.fullmatch(text, candidate.end, after.start):
-                candidate.above = after.above
+        _share_parent(candidate, after, text, times)
     for before, candidate, after in zip(candidates, candidates[1:], candidates[2:], strict=False):
         _in_address(before, candidate, after, text, times)
-    for candidate in reversed(candidates):
-        head = candidate.head
-        if head is not None and candidate.above is not None and head.above is None and head is not candidate.above:
-            head.above = candidate.above
+    _share_in_lists(candidates)
     for candidate in candidates:
-        head = candidate.head
-        if head is not None and candidate.above is None and head.above is not candidate:
-            candidate.above = head.above
         if candidate.above is not None:
             candidate.above.holds.append(candidate)
 
 
+def _share_parent(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: Times) -> None:
+    """A unit joined to the next one of its level lies in that one's parent, where it can."""
+    if candidate.above is not None or candidate.head is not None:
+        return
+    if after.above is None or candidate.levels != after.levels:
+        return
+    holders = {u.code for u in after.above.units}
+    held = any(holders.intersection(times.ancestors(u)) for u in candidate.units)
+    if held and AND.fullmatch(text, candidate.end, after.start):
+        candidate.above = after.above
+
+
+def _share_in_lists(candidates: Sequence[PlaceCandidate]) -> None:
+    """The head of a list has the parent of its last item that has one, the other items that of the head."""
+    for candidate in reversed(candidates):
+        head, above = candidate.head, candidate.above
+        if head is not None and above is not None and head.above is None and head is not above:
+            head.above = above
+    for candidate in candidates:
+        head = candidate.head
+        if head is not None and candidate.above is None and head.above is not candidate:
+            candidate.above = head.above
+
+
 def _beside(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: Times) -> None:
+    """Fill `above` by the place right after, or `stray` where that is a province without such a unit."""
     if after.start - candidate.end > 14 or not _UP.fullmatch(text, candidate.end, after.start):
         return
-    if after.head is not None and (after.head is candidate or after.head is candidate.head) and after.typed:
-        return
-    if times.reformed and _listed(candidate, after, times):
+    if _same_list(candidate, after) or (times.reformed and _listed(candidate, after, times)):
         return
     gap = text[candidate.end : after.start].strip()
     if candidate.levels == ("hamlet",):
         if after.levels != ("hamlet",) or gap in ("", ","):
             candidate.above = after
-        return
-    codes = {u.code for u in after.units}
-    higher = after.typed and candidate.typed and _ABOVE[after.levels[0]] > _ABOVE[candidate.levels[-1]]
-    if higher or any(p in codes for u in candidate.units for p in times.ancestors(u)):
+    elif _can_hold(after, candidate, times):
         candidate.above = after
-    elif not candidate.typed and gap in (",", "(") and after.levels[0] == "province" and [len(c) for c in codes] == [2]:
+    elif not candidate.typed and gap in (",", "(") and _one_province(after):
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         candidate.stray = not any(len(u.code) == 2 for u in candidate.units)
+
+
+def _same_list(candidate: PlaceCandidate, after: PlaceCandidate) -> bool:
+    head = after.head
+    return head is not None and (head is candidate or head is candidate.head) and after.typed
+
+
+def _can_hold(holder: PlaceCandidate, held: PlaceCandidate, times: Times) -> bool:
+    """Whether a place is of a higher level by both type words, or a parent of a unit that the other can be."""
+    if holder.typed and held.typed and _ABOVE[holder.levels[0]] > _ABOVE[held.levels[-1]]:
+        return True
+    codes = {u.code for u in holder.units}
+    return any(p in codes for u in held.units for p in times.ancestors(u))
+
+
+def _one_province(candidate: PlaceCandidate) -> bool:
+    return candidate.levels[0] == "province" and [len(c) for c in {u.code for u in candidate.units}] == [2]
 
 
 def _in_address(
@@ -91,15 +107,10 @@ def _in_address(
     """A bare name between a smaller and a typed unit of an address is no province but lies in the address's own: the first
     "Hòa Bình" of "Ấp 1, Hòa Bình, thị trấn Hòa Bình, Bạc Liêu"."""
     top = after.above
-    if (
-        candidate.typed
-        or not after.typed
-        or top is None
-        or after.levels[0] == "province"
-        or before.levels != ("hamlet",)
-    ):
+    if candidate.typed or not after.typed or top is None or after.levels[0] == "province":
         return
-    if any(text[a.end : b.start].strip() != "," for a, b in ((before, candidate), (candidate, after))):
+    gaps = text[before.end : candidate.start].strip(), text[candidate.end : after.start].strip()
+    if before.levels != ("hamlet",) or gaps != (",", ","):
         return
     holders = {u.code for u in top.units if len(u.code) == 2}
     inside = [u for u in candidate.units if holders.intersection(times.ancestors(u))]
@@ -112,20 +123,24 @@ def _runs(candidates: Sequence[PlaceCandidate], text: str, times: Times) -> None
     though some were districts before July 2025 ("Mũi Né, Phú Thủy, Phan Thiết, Tiến Thành")."""
     index = 0
     while index < len(candidates):
-        common, stop = _wards(candidates[index], times), index + 1
-        while (
-            common and stop < len(candidates) and AND.fullmatch(text, candidates[stop - 1].end, candidates[stop].start)
-        ):
-            further = common & _wards(candidates[stop], times)
-            if not further:
-                break
-            common, stop = further, stop + 1
+        common, stop = _run(candidates, index, text, times)
         run = candidates[index:stop]
         provinces = sum(any(len(u.code) == 2 for u in s.units) for s in run)
         if len(run) > 2 and len(common) == 1 and provinces * 3 <= len(run):
             for candidate in run:
                 candidate.run = next(iter(common))
         index = stop
+
+
+def _run(candidates: Sequence[PlaceCandidate], index: int, text: str, times: Times) -> tuple[set[str], int]:
+    """The provinces that the names from `index` on share, and where the names end that share one."""
+    common, stop = _wards(candidates[index], times), index + 1
+    while common and stop < len(candidates) and AND.fullmatch(text, candidates[stop - 1].end, candidates[stop].start):
+        further = common & _wards(candidates[stop], times)
+        if not further:
+            break
+        common, stop = further, stop + 1
+    return common, stop
 
 
 def _wards(candidate: PlaceCandidate, times: Times) -> set[str]:

@@ -5,31 +5,28 @@ from __future__ import annotations
 import regex
 
 from extractor.fields.places.candidates import SEP, UNIT_LEVELS, WORD, PlaceCandidate, PlaceReader
-from extractor.fields.places.rows import TypeRow
+from extractor.fields.places.rows import TypeRow, template, words
 from extractor.gazetteer import key
+from extractor.gazetteer.units import URBAN_DISTRICT, WARD
+from extractor.values.roman import roman_value
 
-_AFTER_WEAK = regex.compile(
-    r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
+_AFTER_WEAK = template(
+    r"\s*(?:[,;.()…\n]|$|{after-number}|[-–]\s*{after-dash}|{and}\s+(?:{after-and}|\d))",
 )
-_COUNTED = regex.compile(r"\s+(?:(?:năm|tháng|ngày)(?!\s+\d)|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
-IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
-_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.|q\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
+_COUNTED = template(r"\s+(?:{time-unit}(?!\s+\d)|{counted-number})(?!\p{L})")
+IN_COMMUNE = template(r"\s*[,(\-–]?\s*(?:{of}\s+)?{lower-type}")
+_IN_DISTRICT = template(r"\s*[,(\-–]?\s*(?:q\s?\d|{district-word})")
 _ROMAN = regex.compile(r"(?P<n>X{0,2}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}])")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
 def roman(reader: PlaceReader, at: int, row: TypeRow) -> tuple[int, str] | None:
     """End and digits of a Roman number after a type word: "quận VII"; a single letter only before its city's word."""
     m = _ROMAN.match(reader.text, at)
-    if m is None or not m["n"] or row.types not in (("Quận",), ("Phường",)):
+    if m is None or not m["n"] or row.types not in ((URBAN_DISTRICT,), (WARD,)):
         return None
-    value, last = 0, 0
-    for letter in reversed(m["n"]):
-        digit = _ROMAN_DIGITS[letter]
-        value, last = value + (digit if digit >= last else -digit), max(last, digit)
-    if len(m["n"]) == 1 and row.types != ("Quận",) and not _IN_DISTRICT.match(reader.folded, m.end()):
+    if len(m["n"]) == 1 and row.types != (URBAN_DISTRICT,) and not _IN_DISTRICT.match(reader.folded, m.end()):
         return None
-    return m.end(), str(value)
+    return m.end(), str(roman_value(m["n"]))
 
 
 _BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
@@ -54,40 +51,48 @@ def _before_district(reader: PlaceReader, end: int) -> bool:
 
 
 def numbered(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
+    """The hamlet or unit of a number that stands at `[at, end)` after a type word at `start`; None where it counts."""
     if row.level == ("hamlet",):
-        word = reader.folded[start:at].strip()
-        if _COUNTED.match(reader.folded, end) or (
-            word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(reader.folded, end)
-        ):
-            return None
-        if row.weak and not _AFTER_WEAK.match(reader.folded, end):
-            return None
-        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm", "kv") and not IN_COMMUNE.match(
-            reader.folded, end
-        ):
-            return None
-        word = row.types[0] if row.types else reader.text[start:at].strip()
-        name = f"{word[:1].upper()}{word[1:]} {digits}"
-        return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+        return _hamlet(reader, start, at, end, digits, row)
     loose = row.short and (_touches(reader, start, at) or reader.text[start] in "Ff")  # "F1", "F 1" of an epidemic
     if loose and not _IN_DISTRICT.match(reader.folded, end) and not _before_district(reader, end):
         return None
-    if row.level == UNIT_LEVELS[:1] or row.level == UNIT_LEVELS[:2] or _COUNTED.match(reader.folded, end):
+    if "province" in row.level or _COUNTED.match(reader.folded, end):
         return None
+    return _number_in_name(reader, start, at, end, row) or _unit(reader, start, at, end, digits, row)
+
+
+def _hamlet(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
+    word, folded = reader.folded[start:at].strip(), reader.folded
+    if _COUNTED.match(folded, end):
+        return None
+    if (row.weak or word in words("hamlet-counted")) and not _AFTER_WEAK.match(folded, end):
+        return None
+    if word in words("hamlet-numbered") and not IN_COMMUNE.match(folded, end):
+        return None
+    word = row.types[0] if row.types else reader.text[start:at].strip()
+    name = f"{word[:1].upper()}{word[1:]} {digits}"
+    return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+
+
+def _number_in_name(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> PlaceCandidate | None:
+    """A unit whose name begins with the number: "phường 2 Bảo Lộc"."""
     gap = _BEFORE_NAME.match(reader.text, end)
-    if gap:
-        words = [(at, end), *reader.words(gap.end())]
-        count, found = reader.known(words, row.level)
-        if count > 1:
-            name = reader.text[at : words[count - 1][1]]
-            return PlaceCandidate(
-                start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types
-            )
+    if gap is None:
+        return None
+    run = [(at, end), *reader.words(gap.end())]
+    count, found = reader.known(run, row.level)
+    if count < 2:
+        return None
+    end = run[count - 1][1]
+    name = reader.text[at:end]
+    return PlaceCandidate(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types)
+
+
+def _unit(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
     found = [u for u in reader.units.named(digits) if u.type in row.types]
-    if not reader.text[at].isdigit():
-        found = found + [
-            u for u in reader.units.named(reader.text[at:end]) if u.type in row.types
-        ]  # the lists' own "Phường IV"
+    if not reader.text[at].isdigit():  # the lists' own "Phường IV"
+        found = found + [u for u in reader.units.named(reader.text[at:end]) if u.type in row.types]
     if not found:
         return None
     name = f"{row.types[0]} {int(digits)}"

@@ -15,6 +15,7 @@ from extractor.fields.places.candidates import PlaceCandidate, PlaceReader
 from extractor.fields.places.home import home_units
 from extractor.fields.places.link import Linker
 from extractor.fields.places.recase import recased
+from extractor.fields.places.rows import template
 from extractor.fields.places.time import age
 from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
@@ -26,7 +27,7 @@ __all__ = ["Places", "find_places"]
 
 
 # A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
-_NOT_YET = regex.compile(r"(?<!\p{L})(?:từ|đến|trước|hết|tới|sau|sẽ|dự kiến|hiệu lực|hạn)(?:[ ](?:vào|ngày))?[ ]$")
+_NOT_YET = template(r"(?<!\p{L}){not-yet}(?:[ ]{on-day})?[ ]$")
 _LATEST = "2027"  # a full date of a later year is a plan's
 
 
@@ -91,29 +92,15 @@ def _named(candidates: Sequence[PlaceCandidate]) -> list[list[Unit]]:
 
 
 def _location(candidate: PlaceCandidate, units: Gazetteer, reading: Reading, day: str | None) -> Location:
-    text = reading.text[candidate.start : candidate.end]
-    name = " ".join(candidate.name.split())
     unit = candidate.chosen
     if candidate.other or unit is None:
-        open_level = LEVELS[len(candidate.rivals[0])] if candidate.rivals else candidate.levels[0]
-        level: Level = "other" if candidate.other else open_level  # type: ignore[assignment]
-        reason = candidate.note or ("several units of that name, none better" if candidate.rivals else None)
-        return Location(
-            start=candidate.start,
-            end=candidate.end,
-            text=text,
-            name=name,
-            level=level,
-            path=_hamlet_path(candidate, name, units, day) if level == "hamlet" else None,
-            provenance=_provenance("rule", candidate.rule, 0.6, reason, candidate.rivals[:12]),
-        )
-    if candidate.own_spelling(unit) and not candidate.rule.startswith("alias"):
-        name = display(unit)
+        return _unlinked(candidate, units, reading, day)
+    named_as_listed = candidate.own_spelling(unit) and not candidate.rule.startswith("alias")
     return Location(
         start=candidate.start,
         end=candidate.end,
-        text=text,
-        name=name,
+        text=reading.text[candidate.start : candidate.end],
+        name=display(unit) if named_as_listed else " ".join(candidate.name.split()),
         level=unit.level,  # type: ignore[arg-type]
         type=unit.type,
         path=units.path(unit, day if day is None or unit.since <= day else unit.since),
@@ -126,6 +113,23 @@ def _location(candidate: PlaceCandidate, units: Gazetteer, reading: Reading, day
             _reason(candidate, unit, day),
             candidate.rivals,
         ),
+    )
+
+
+def _unlinked(candidate: PlaceCandidate, units: Gazetteer, reading: Reading, day: str | None) -> Location:
+    """A place that is no unit, a hamlet, or a name of several units none of which is better."""
+    name = " ".join(candidate.name.split())
+    open_level = LEVELS[len(candidate.rivals[0])] if candidate.rivals else candidate.levels[0]
+    level: Level = "other" if candidate.other else open_level  # type: ignore[assignment]
+    reason = candidate.note or ("several units of that name, none better" if candidate.rivals else None)
+    return Location(
+        start=candidate.start,
+        end=candidate.end,
+        text=reading.text[candidate.start : candidate.end],
+        name=name,
+        level=level,
+        path=_hamlet_path(candidate, name, units, day) if level == "hamlet" else None,
+        provenance=_provenance("rule", candidate.rule, 0.6, reason, candidate.rivals[:12]),
     )
 
 

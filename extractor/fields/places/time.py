@@ -28,16 +28,21 @@ def age(named: Iterable[Iterable[Unit]], floor: str | None) -> str | None:
 
     Of days that fit alike the first after the floor, else the last before July 2025; None where nothing says it.
     """
-    candidates = [tuple(units) for units in named]
-    if not candidates:
+    names = [tuple(units) for units in named]
+    if not names:
         return floor
-    days = {u.since for units in candidates for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
-    fits = {day: sum(any(u.valid(day) for u in units) for units in candidates) for day in days}
+    days = {u.since for units in names for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
+    fits = {day: _in_force(names, day) for day in days}
     best = max(fits.values())
     alike = sorted(day for day, count in fits.items() if count == best)
     if floor is not None:
         return alike[0]
     return max((day for day in alike if day < REFORM), default=alike[0])
+
+
+def _in_force(names: Iterable[tuple[Unit, ...]], day: str) -> int:
+    """How many names have a state in force on a day."""
+    return sum(any(u.valid(day) for u in units) for units in names)
 
 
 class Times:
@@ -50,6 +55,7 @@ class Times:
         self.units, self.day, self.sure = units, day, sure
         self._soon = (date.fromisoformat(day) + LEAD).isoformat() if day is not None else ""
         self.reformed = day is not None and day >= REFORM
+        self.map_may_be_older = self.reformed or not sure or day is None  # than the unit in force
         self._lines: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def states_on(self, units: Iterable[Unit]) -> list[Unit]:
@@ -57,11 +63,7 @@ class Times:
         best: dict[str, Unit] = {}
         for unit in units:
             old = best.get(unit.code)
-            if (
-                old is None
-                or self.validity_penalty(unit) > self.validity_penalty(old)
-                or (self.validity_penalty(unit) == self.validity_penalty(old) and unit.since > old.since)
-            ):
+            if old is None or self._rank(unit) > self._rank(old):
                 best[unit.code] = unit
         if self.day is not None:
             best = {code: self._respelt(unit) for code, unit in best.items()}
@@ -71,9 +73,13 @@ class Times:
         latest: dict[tuple[str, str], Unit] = {}
         for unit in best.values():
             old = latest.get((unit.parent, unit.type))
-            if old is None or (self.validity_penalty(unit), unit.since) > (self.validity_penalty(old), old.since):
+            if old is None or self._rank(unit) > self._rank(old):
                 latest[unit.parent, unit.type] = unit
         return list(latest.values())
+
+    def _rank(self, unit: Unit) -> tuple[float, str]:
+        """States of a code in order: the last is the one that the article means."""
+        return self.validity_penalty(unit), unit.since
 
     def _respelt(self, unit: Unit) -> Unit:
         """The state of a code in force on the day that differs from an ended one in spelling alone: "Ealy", now "Ea Ly"."""
