@@ -21,12 +21,12 @@ from extractor.fields.documents.home import (
 from extractor.fields.documents.rows import (
     IssuerRow,
     TypeRow,
+    codes,
     forms,
     issuer_codes,
     issuers,
     template,
     type_codes,
-    word_rows,
     words,
 )
 from extractor.models import Reading
@@ -46,9 +46,7 @@ _SUBJECT = template(
     r"(?<=\A|[.,:;!?\n–-][ ]?|(?<!\p{L}){subject-lead}[ ])(?P<unit>{unit})(?![ ]?{party-tail}|[ ]{union-tail}|\p{L})"
 )
 HIGH_SERIAL = 500  # a commune's office numbers hardly so many documents of one type in a year
-_LETTERS = "abcdefghijklmnopqrstuvwxyz\u0111."
 _TWO_LEVELS = date(2025, 7, 1)
-_STEMS = ("VKS", "TAN", "BHX", "CAT", "SGD", "SYT", "SL\u0110")  # bodies whose numbers may name their province
 _OBEYS = template(r"(?<!\p{L}){obeys}(?!\p{L})")
 _BY = template(r"(?<!\p{L}){acts-by}[ ]$")
 # "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
@@ -99,19 +97,16 @@ def _provincial(kind: TypeRow | None, row: IssuerRow, number: values.Number | No
     """
     if number is None or not row.elected:
         return False
-    if number.year is not None and number.segments[0].upper() in _RULES_OF_LAW:
+    if number.year is not None and number.segments[0].upper() in codes("rule-code"):
         return True
     if kind is not None and kind.urgent:
         return True
-    return len(number.segments) > 1 and number.segments[1] in _offices()
+    return len(number.segments) > 1 and number.segments[1] in codes("office")
 
 
-_RULES_OF_LAW = ("Q\u0110", "NQ")
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(f for row in word_rows("office") for f in row.forms)
+def _serial(number: values.Number) -> int:
+    """A number's serial without the letter that may follow its digits."""
+    return int(regex.match(r"\d*", number.serial.replace(".", ""))[0])
 
 
 def _is_ministry(name: str | None) -> bool:
@@ -299,20 +294,20 @@ class Issuers:
         The second serves other citations of the same number; it is None for a guess from the rest of the article.
         """
         parsed = values.parse(number)
-        codes = self._codes(kind, parsed)
-        if len(codes) > 1:
-            return self._joint(codes, start), None
-        if codes:
-            return self._of_code(codes[0], kind, parsed, start, end)
+        bodies = self._codes(kind, parsed)
+        if len(bodies) > 1:
+            return self._joint(bodies, start), None
+        if bodies:
+            return self._of_code(bodies[0], kind, parsed, start, end)
         if kind is not None and kind.issuer is not None:
             return kind.issuer, None
         named = self._by_words(kind, start, end)
         return (named if kind is None or not kind.ministerial or _is_ministry(named) else None), None
 
-    def _joint(self, codes: list[IssuerRow], start: int) -> str:
+    def _joint(self, bodies: list[IssuerRow], start: int) -> str:
         """The bodies of one number, which are of one level: "HDLN-BHXH-SGDĐT" is a province's."""
-        level = "province" if any(c.level == "province" for c in codes) else None
-        return ", ".join(self._complete(c, c.name, "" if c.place == "local" else None, start, level) for c in codes)
+        level = "province" if any(c.level == "province" for c in bodies) else None
+        return ", ".join(self._complete(c, c.name, "" if c.place == "local" else None, start, level) for c in bodies)
 
     def _by_words(self, kind: TypeRow | None, start: int, end: int) -> str | None:
         """The body that the words after or before a number without a body's code name."""
@@ -394,7 +389,7 @@ class Issuers:
     def _own_commune(self, row: IssuerRow, number: values.Number | None, at: int) -> Body | None:
         """Since July 2025 a commune does what a district did: its own body, spoken of as "UBND xã", for low numbers."""
         day = self.reading.published
-        if day is None or day < _TWO_LEVELS or number is None or int(number.serial.rstrip(_LETTERS)) > HIGH_SERIAL:
+        if day is None or day < _TWO_LEVELS or number is None or _serial(number) > HIGH_SERIAL:
             return None
         same = self._same_row(row)
         k = bisect_right(same, at, key=lambda b: b.start)
@@ -404,7 +399,7 @@ class Issuers:
 
     def _with_place(self, code: str) -> IssuerRow | None:
         """The row of a code that ends in the initials of the article's province: `VKSBD` in Bình Dương."""
-        own = self.home.province if code[:3] in _STEMS and len(code) > 3 else None
+        own = self.home.province if code[:3] in codes("stem") and len(code) > 3 else None
         initials = "".join(word[0] for word in own.name.upper().split()) if own is not None else ""
         return issuer_codes().get(code.removesuffix(initials)) if initials and code.endswith(initials) else None
 

@@ -18,7 +18,7 @@ Group = Literal[
     "and-others", "at", "several", "some", "subject-lead", "obeys", "acts-by", "deputy", "party-tail",
     "union-tail", "same-day", "day-lead", "in-document", "not-in-name", "rule-lead", "amended", "enacted",
     "not-a-law", "code-lead", "number-word", "number-words", "bears", "document-number", "and-or", "and", "enacts",
-    "no-subject",
+    "no-subject", "rule-code", "dash-code", "stem", "short-code", "year-code",
 ]  # fmt: skip
 
 
@@ -102,6 +102,12 @@ def full_names(group: str) -> dict[str, str]:
     return {fold(f): row.name for row in word_rows(group) if row.name for f in row.forms}
 
 
+@cache
+def codes(group: str) -> frozenset[str]:
+    """The forms of a group as written: codes of numbers."""
+    return frozenset(f for row in word_rows(group) for f in row.forms)
+
+
 def template(text: str) -> Template:
     """An expression with slots for groups of `patterns/document_words.yaml`, `{unit}` for the type words of units, `{type}`
     for the words of types of documents."""
@@ -113,6 +119,8 @@ def _slot(name: str) -> str:
         return word_tree(unit_forms())
     if name == "type":
         return word_tree(type_forms())
+    if name.endswith("-code"):
+        return word_tree(codes(name))
     return words(name)
 
 
