@@ -83,7 +83,11 @@ def _known(name: str, unit: str | None, levels: tuple[str, ...]) -> str | None:
     if "province" in levels and name in former_provinces():
         return name
     found = any(u.level in levels for u in gazetteer().named(name))
-    return _title(name).replace("\u00d0", "\u0110") if found else None
+    return (
+        _title(name).replace("\N{LATIN CAPITAL LETTER ETH}", "\N{LATIN CAPITAL LETTER D WITH STROKE}")
+        if found
+        else None
+    )
 
 
 @cache

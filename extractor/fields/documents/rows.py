@@ -28,7 +28,9 @@ class TypeRow(Row):
 
     `issuer`: the one body that issues it; `law`: its name needs no "số" before a number; `generic`: any document, whose type
     the suffix tells; `with_subject`: a subject may stand between word and bare number; `ministerial`: only ministries issue
-    it; `nameless`: no body before it issues it; `urgent`: a number alone is a province's; `directive`: see `IssuerRow`.
+    it; `nameless`: no body before it issues it; `urgent`: a number alone is a province's; `directive`: see `IssuerRow`;
+    `of_assembly`: the National Assembly's number alone tells it; `otherwise`: the type where nothing tells one; `party_codes`:
+    codes that mean it in the Party's numbers.
     """
 
     name: str
@@ -43,6 +45,9 @@ class TypeRow(Row):
     nameless: bool = False
     urgent: bool = False
     directive: bool = False
+    of_assembly: bool = False
+    otherwise: bool = False
+    party_codes: tuple[str, ...] = ()
 
 
 class IssuerRow(Row):
