@@ -67,3 +67,7 @@ class Template:
         """As `Pattern.finditer`."""
         found: Iterator[regex.Match[str]] = self.compiled.finditer(text, pos, endpos)
         return found
+
+    def sub(self, replacement: str, text: str) -> str:
+        """As `Pattern.sub`."""
+        return str(self.compiled.sub(replacement, text))

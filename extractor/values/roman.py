@@ -17,5 +17,12 @@ def roman_value(numeral: str) -> int:
     return value
 
 
-ROMAN_MONTHS = {n: i for i, n in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
+def roman(number: int) -> str:
+    """A number from 1 to 49 as a Roman numeral in small letters."""
+    tens, ones = divmod(number, 10)
+    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return ("", "x", "xx", "xxx", "xl")[tens] + units[ones]
+
+
+ROMAN_MONTHS = {roman(number): number for number in range(1, 13)}
 """The numerals I to XII in small letters: numbers that stand alone as a word."""

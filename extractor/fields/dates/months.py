@@ -9,7 +9,7 @@ import regex
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import number, words
-from extractor.fields.dates.years import cycle, edge_before
+from extractor.fields.dates.years import CYCLE, edge_before
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -84,10 +84,15 @@ def months(reading: Reading) -> Iterator[Atom]:
         if not 1 <= value <= 12:
             continue
         lunar = m["m"] in ("giêng", "chạp")
-        edge = edge_before().search(back)
-        start = low + edge.start() if edge else m.start()
+        start, edge = edge_before(folded, low, m.start())
         atom = Atom(
-            start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
+            start,
+            m.end(),
+            "lunar" if lunar else "month",
+            "month",
+            month=value,
+            edge=edge,
+            form="spelled",
         )
         if counted:
             atom.end = m.start("comma")
@@ -161,13 +166,14 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = m.end()
-    if lunar and (lunar_year := cycle().match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
+    if lunar and (lunar_year := CYCLE.match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
         end = lunar_year.end()
     atom = Atom(
         start,
         end,
         "lunar" if lunar else "day",
         "day-spelled",
+        form="spelled",
         month=month,
         day=day,
         last=last,
@@ -244,9 +250,8 @@ def quarters(reading: Reading) -> Iterator[Atom]:
             continue
         if folded.startswith(" lần", m.end("q")):  # "mỗi quý một lần"
             continue
-        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
-        start = m.start() - len(edge.group()) if edge else m.start()
-        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
+        start, edge = edge_before(folded, m.start() - 16, m.start())
+        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge)
         take_year(m, atom)
         if m["more"]:
             rest = [n for w in _QUARTER_WORD.findall(m["more"]) if (n := number(w)) is not None]

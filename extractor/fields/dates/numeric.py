@@ -105,7 +105,15 @@ def listed(
         at = m.start("list") + x.start()
         start, _, _ = before_day(folded, at)
         yield Atom(
-            start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()), short=short
+            start,
+            m.start("list") + x.end(),
+            "day",
+            "day-list",
+            year=year,
+            month=month,
+            day=int(x.group()),
+            short=short,
+            form="list",
         )
 
 
@@ -138,7 +146,18 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
         if m["ry"] and not firm and sep != "/":
             continue
         strong = firm or (year is not None and (timed or len(m["y"]) == 4)) or m["ry"] is not None
-        atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
+        atom = Atom(
+            start,
+            end,
+            "day",
+            "day-numeric",
+            year=year,
+            month=month,
+            day=day,
+            last=last,
+            weekday=weekday,
+            form="figures",
+        )
         atom.firm, atom.short = strong, m["y"] is not None and len(m["y"]) == 2
         if m["ry"]:
             take_year(m, atom)
@@ -154,8 +173,19 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
         values = [int(m[k]) for k in ("d", "m", "d2", "m2")]
         year, last_year = full_year(m["y"]), full_year(m["y2"])
         if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
-            yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=values[1], day=values[0])
-            yield Atom(m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=values[3], day=values[2])
+            yield Atom(
+                m.start(), m.end("y"), "day", "day-numeric", year=year, month=values[1], day=values[0], form="figures"
+            )
+            yield Atom(
+                m.start("d2"),
+                m.end(),
+                "day",
+                "day-numeric",
+                year=last_year,
+                month=values[3],
+                day=values[2],
+                form="figures",
+            )
             continue
         if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
             continue
@@ -170,7 +200,7 @@ def day_pairs(reading: Reading) -> Iterator[Atom]:
             continue
         yield Atom(
             start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
-            last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,
+            last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None, form="figures",
         )  # fmt: skip
 
 
@@ -210,12 +240,12 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue
-        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
+        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday, form="bare")
     for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
         low = max(0, m.start() - 18)
         part = _part_before().search(reading.folded[low : m.start()])
         if part is not None and 1 <= int(m.group()) <= 31:
-            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()))
+            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()), form="bare")
 
 
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
@@ -236,4 +266,5 @@ def month_years(reading: Reading) -> Iterator[Atom]:
         yield Atom(
             start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
             firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
+            form="figures",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
 from extractor.fields.dates.rows import number, row_of, words
 from extractor.models import Reading
@@ -93,7 +93,7 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         edge = back["edge"] if back else None
         if quote == "năm mới":
             if edge:
-                yield Atom(start, m.end(), "year", "edge-year", unit="year", relative=True, edge=edge)
+                yield Atom(start, m.end(), "year", "edge-year", unit="year", relative=True, edge=edge, form="own-edge")
             continue
         row = row_of("relative", quote)
         unit = row.unit or "year"
@@ -183,10 +183,13 @@ def edges(reading: Reading) -> Iterator[Atom]:
             continue
         for m in pattern.finditer(folded):
             if not folded.startswith("lễ ", max(0, m.start() - 3)):
-                yield Atom(m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"])
+                form: Form = "own-edge" if unit == "year" else ""
+                yield Atom(
+                    m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"], form=form
+                )
     for m in _TO_DATE.finditer(folded) if "đầu năm" in folded else ():
         year = int(m["y"]) if m["y"] else None
-        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True)
+        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True, form="to-date")
 
 
 # "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.

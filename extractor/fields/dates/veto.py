@@ -115,13 +115,13 @@ def _of_a_name(expression: Expression, reading: Reading) -> str | None:
     if expression.relation == "range" or expression.beside:
         return None
     low, digit, names = max(0, start - 50), folded[start : start + 1].isdigit(), _names()
-    day_or_month = head.rule in ("day-spelled", "month") and head.year is None and not head.relative
+    day_or_month = head.form == "spelled" and head.year is None and not head.relative
     if day_or_month and (digit or head.kind == "month") and names["named"].search(folded, low, start):
         return "a street, school or square named for a day"
-    numeric = head.rule in ("month-year", "day-numeric", "day-pair", "years", "year", "year-bare")
+    numeric = head.form in ("figures", "bare") and not (head.kind == "day" and head.form == "bare")
     if digit and numeric and names["serial"].search(folded, max(0, start - 16), start):
         return "the number of a thing"
-    if head.rule == "year-bare" and digit and names["maker"].search(reading.text, low, start):
+    if head.form == "bare" and head.kind != "day" and digit and names["maker"].search(reading.text, low, start):
         return "the year of a model"
     return None
 
