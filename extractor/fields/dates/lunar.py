@@ -9,14 +9,13 @@ import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
-from extractor.fields.dates.rows import forms, number, rows, template, words
+from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, template, words
 from extractor.fields.dates.years import cycle_place
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
 from extractor.text import fold
 
 TET = 1  # the month that begins with Tết
-FULL_MOON = 15
 _EARLY_DAY = template(r"{early-day}[ ]")
 
 
@@ -73,11 +72,6 @@ def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
     if day is None or month is None or (last is not None and last <= day):
         return None
     return day, 12 if m["tet"] and day >= 20 else month, last  # the last days of the old year: 30 Tết
-
-
-def is_full_moon(word: str) -> bool:
-    """Whether a day's word is the fifteenth of the lunar month."""
-    return word in forms("full-moon")
 
 
 @cache

@@ -18,7 +18,9 @@ Group = Literal[
     "begin", "solar-mark", "night", "dawn", "and", "not-edge", "plural", "year", "term", "same-term", "few", "and-years",
     "after-year",
     "decade-word", "those-years", "decade-again", "and-to", "early", "of", "century", "counted-decade", "ordinal",
-    "last-one", "this-one", "decade-hint", "full-moon", "early-day", "allow", "over-to", "or",
+    "last-one", "this-one", "decade-hint", "full-moon", "early-day", "allow", "over-to", "or", "until-list",
+    "more", "all", "around", "day", "new-year", "that-time", "point", "stretch", "unit", "way", "weekday-way", "every",
+    "before-weekday", "after-ordinal", "month-of-revolution", "revolution", "month",
 ]  # fmt: skip
 
 
@@ -77,6 +79,14 @@ def edge_modifier(edge: str | None) -> Literal["START", "MID", "END"] | None:
 def forms(group: Group) -> frozenset[str]:
     """The forms of a group, folded."""
     return frozenset(fold(f) for row in rows(group) for f in row.forms)
+
+
+FULL_MOON = 15  # of the lunar month
+
+
+def is_full_moon(word: str) -> bool:
+    """Whether a day's word is the fifteenth of the lunar month."""
+    return word in forms("full-moon")
 
 
 def template(text: str) -> Template:
