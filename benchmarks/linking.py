@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 
 from extractor.fields.places.bare import find_bare
-from extractor.fields.places.candidates import Page, Spot
+from extractor.fields.places.candidates import PlaceCandidate, PlaceReader
 from extractor.fields.places.link import Linker
 from extractor.fields.places.resolve import find_places
 from extractor.fields.places.typed import find_typed
@@ -61,9 +61,9 @@ def best(run: Callable[[], object], count: int, rounds: int) -> float:
     return min(times) / count * 1e3
 
 
-def spotted(reading: Reading) -> list[Spot]:
+def spotted(reading: Reading) -> list[PlaceCandidate]:
     """The candidates of an article, before they are linked."""
-    page = Page(reading, [], gazetteer())
+    page = PlaceReader(reading, [], gazetteer())
     find_typed(page)
     find_bare(page)
     return sorted(page.spots, key=lambda s: s.start)

@@ -40,6 +40,8 @@ _MODELS = {
     "identifiers.yaml": "extractor.redaction:IdentifierRow",
     "indicators.yaml": f"{_FIGURES}:IndicatorRow",
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
+    "former_provinces.yaml": "extractor.rules:Row",
+    "levels.yaml": "extractor.rules.lexica:LevelRow",
     "lines.yaml": "extractor.language:LineRow",
     "ner_lexicon.yaml": "extractor.ner.lexicon:LexiconRow",
     "pages.yaml": "extractor.ingest.pages.cues:CueRow",

@@ -20,6 +20,9 @@ DATA = Path(__file__).parent.parent / "data" / "gazetteer.tsv.gz"
 REFORM = "2025-07-01"  # districts end, 63 provinces become 34
 LEVELS = {2: "province", 3: "district", 5: "commune"}
 END = "9999"
+# Types of units as the lists write them.
+PROVINCE, CITY, TOWN, RURAL_DISTRICT, URBAN_DISTRICT = "Tỉnh", "Thành phố", "Thị xã", "Huyện", "Quận"
+COMMUNE, WARD, TOWNSHIP, SPECIAL_ZONE = "Xã", "Phường", "Thị trấn", "Đặc khu"
 
 
 class GazetteerError(ExtractorError):

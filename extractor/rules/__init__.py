@@ -1,10 +1,11 @@
 """Language knowledge as data: rows of `patterns/`, sets of them, the way from forms to a matcher, the scopes of context cues."""
 
-from extractor.rules.forms import word_tree
+from extractor.rules.forms import Template, word_tree
 from extractor.rules.rows import TIMEOUT, Row, knowledge, load_rows, union
 from extractor.rules.sets import PatternSet, cache, current, pattern_set, patterns, patterns_dir
 
 __all__ = [
-    "TIMEOUT", "PatternSet", "Row", "cache", "current", "knowledge", "load_rows", "pattern_set", "patterns", "patterns_dir",
+    "TIMEOUT", "PatternSet", "Row", "Template",
+    "cache", "current", "knowledge", "load_rows", "pattern_set", "patterns", "patterns_dir",
     "union", "word_tree",
 ]  # fmt: skip

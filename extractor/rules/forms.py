@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
+
+from extractor.rules.sets import PatternSet, current
 
 
 def word_tree(forms: Iterable[str]) -> str:
@@ -21,3 +23,51 @@ def word_tree(forms: Iterable[str]) -> str:
             piece += rf"(?:[ ]{{1,2}}{word_tree(tails)}){'?' if [] in tree[head] else ''}"
         out.append(piece)
     return f"(?:{'|'.join(out)})"
+
+
+_SLOT = regex.compile(r"\{([a-z][a-z-]*)\}")
+
+
+class Template:
+    """An expression over folded text with slots `{group}` for the forms of rows: digits, marks and borders are code, words rows.
+
+    Compiled at first use, once a set of patterns; it answers as a compiled pattern does.
+    """
+
+    __slots__ = ("_flags", "_kept", "_text", "_words")
+
+    def __init__(self, text: str, words: Callable[[str], str], flags: int = 0) -> None:
+        """`words` gives the inside of an expression for a slot's name. Raises what it raises, at first use."""
+        self._text, self._words, self._flags = text, words, flags
+        self._kept: dict[PatternSet, regex.Pattern[str]] = {}
+
+    @property
+    def compiled(self) -> regex.Pattern[str]:
+        """The expression with the words of the set of patterns in force."""
+        chosen = current()
+        found = self._kept.get(chosen)
+        if found is None:
+            body = _SLOT.sub(lambda slot: self._words(slot[1]), self._text)
+            found = self._kept[chosen] = regex.compile(body, self._flags)
+        return found
+
+    def match(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
+        """As `Pattern.match`."""
+        return self.compiled.match(text, pos, endpos)
+
+    def fullmatch(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
+        """As `Pattern.fullmatch`."""
+        return self.compiled.fullmatch(text, pos, endpos)
+
+    def search(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
+        """As `Pattern.search`."""
+        return self.compiled.search(text, pos, endpos)
+
+    def finditer(self, text: str, pos: int | None = None, endpos: int | None = None) -> Iterator[regex.Match[str]]:
+        """As `Pattern.finditer`."""
+        found: Iterator[regex.Match[str]] = self.compiled.finditer(text, pos, endpos)
+        return found
+
+    def sub(self, replacement: str, text: str) -> str:
+        """As `Pattern.sub`."""
+        return str(self.compiled.sub(replacement, text))

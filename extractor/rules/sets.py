@@ -121,22 +121,19 @@ class cache(Generic[P, R]):  # noqa: N801
 
     def __init__(self, function: Callable[P, R]) -> None:
         self._function = function
-        self._kept: dict[Hashable, R] = {}
-        self._plain: dict[PatternSet, R] = {}  # of calls without arguments, which are most
+        self._kept: dict[PatternSet, dict[Hashable, R]] = {}
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        if not args and not kwargs:
-            chosen = current()
-            if chosen not in self._plain:
-                self._plain[chosen] = self._function(*args, **kwargs)
-            return self._plain[chosen]
-        key: Hashable = (current(), args, tuple(kwargs.items()))
-        if key not in self._kept:
-            self._kept[key] = self._function(*args, **kwargs)
-        return self._kept[key]
+        chosen = current()
+        kept = self._kept.get(chosen)
+        if kept is None:
+            kept = self._kept[chosen] = {}
+        key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
+        if key not in kept:
+            kept[key] = self._function(*args, **kwargs)
+        return kept[key]
 
     def cache_clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
-        self._plain.clear()

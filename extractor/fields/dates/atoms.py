@@ -15,13 +15,19 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+Form = Literal["", "spelled", "figures", "bare", "list", "era", "to-date", "own-edge", "lunar", "feast"]
+"""How a date is written: in words, in figures, a day or year without more, one of a list, a century or decade, up to today,
+an edge of the article's own year, a lunar day by its name, a feast; empty for all that nothing asks of."""
+
+
 @dataclass(slots=True)
 class Atom:
     """One expression: span, kind, the parts written, and how firmly it is a date (`firm`) rather than a bare number.
 
     `part` is the number of a quarter or of N months, or the place of a year in the sixty-year cycle; `last` the last year,
     month or day of a run; `unit` and `offset` the meaning of relative words; `edge` that `đầu` or `cuối` stands before it;
-    `short` that the year has two digits (the century is not known yet), `leap` that the lunar month is the second of its name.
+    `short` that the year has two digits (the century is not known yet), `leap` that the lunar month is the second of its name,
+    `form` how it is written.
     """
 
     start: int
@@ -42,10 +48,10 @@ class Atom:
     edge: str | None = None
     short: bool = False
     leap: bool = False
+    form: Form = ""
 
 
 YEAR = r"(?:1[0-9]|20|21)\d\d"
-NOT_EDGE = r"(?:lần|bước|ban|hàng|dẫn|đứng|người|đợt|vụ|phút|giờ)[ ]"  # "lần đầu năm 2026": the first time, in 2026
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
-from extractor.fields.dates.relative import COUNTED, END, NO_POINT, UNITS
-from extractor.fields.dates.rows import number, sense, words
+from extractor.fields.dates.relative import COUNTED, END, NO_POINT
+from extractor.fields.dates.rows import number, row_of, sense, words
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -57,7 +57,7 @@ def ahead(reading: Reading) -> Iterator[Atom]:
             begin, stop = reading.sentence_at(m.start())
             if not sense("future").search(folded, max(begin, m.start() - 60), min(stop, m.end() + 40)):
                 continue
-        yield Atom(m.start(), m.end(), "ago", "ahead", unit=UNITS[m["unit"]], offset=n, relative=True)
+        yield Atom(m.start(), m.end(), "ago", "ahead", unit=row_of("unit", m["unit"]).unit, offset=n, relative=True)
 
 
 @cache

@@ -11,7 +11,7 @@ from extractor.blanks import over_single_blanks
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
-from extractor.fields.dates.rows import row_of
+from extractor.fields.dates.rows import edge_modifier
 from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
 from extractor.models import Reading
@@ -48,7 +48,7 @@ def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
     head = expression.head
     if expression.relation == "range" or head.edge is None or head.kind in ("months", "weekend", "day"):
         return None
-    return row_of("edge", head.edge.rsplit(" ngày ", 1)[-1].removeprefix("ngày ")).modifier
+    return edge_modifier(head.edge)
 
 
 def _find_dates(reading: Reading) -> list[Date]:
@@ -61,7 +61,7 @@ def _find_dates(reading: Reading) -> list[Date]:
     for x in found:
         period = resolve.resolve(x, reading, state)
         end = period.end
-        to_now = x.head.rule == "year-to-date" or (
+        to_now = x.head.form == "to-date" or (
             x.relation == "single" and _TO_NOW.match(reading.folded, x.end) is not None
         )
         if to_now and reading.published and period.start:

@@ -69,7 +69,13 @@ def feasts(reading: Reading) -> Iterator[Atom]:
             continue
         lunar = row.calendar == "lunar"
         atom = Atom(
-            m.start(), m.end(), "lunar" if lunar else "holiday", "holiday", month=row.value // 100, day=row.value % 100
+            m.start(),
+            m.end(),
+            "lunar" if lunar else "holiday",
+            "holiday",
+            month=row.value // 100,
+            day=row.value % 100,
+            form="feast",
         )
         if m["y"]:
             atom.year = int(m["y"])

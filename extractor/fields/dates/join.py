@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-import regex
-
 from extractor.fields.dates.atoms import Atom
+from extractor.fields.dates.rows import template
 from extractor.models import Reading
 
-_CLOCK = r"(?:\d{1,2}(?:[ ]?(?:h|giờ|:)[ ]?\d{0,2})(?:[ ]?phút)?,?[ ])?"
-_TO = regex.compile(
-    rf"[ ]?-[ ]?(?:hết[ ])?|[ ](?:cho[ ]|kéo dài[ ])?(?:đến|tới)[ ](?:hết[ ]|khoảng[ ])?(?:vào[ ])?{_CLOCK}"
+_CLOCK = r"(?:\d{1,2}(?:[ ]?(?:h|{hour}|:)[ ]?\d{0,2})(?:[ ]?{minute})?,?[ ])?"
+_TO = template(r"[ ]?-[ ]?(?:{until-end}[ ])?|[ ](?:{lasts}[ ])?{to}[ ](?:{until-about}[ ])?(?:{into}[ ])?" + _CLOCK)
+_BESIDE = template(
+    r"(?:[ ]{just-now})?(?:,?[ ](?:{that-is}[ ]|-[ ])?|,?[ ]?\((?:{that-is}[ ])?(?:{from}[ ])?|,?[ ]?{that-is}[ ](?:{from}[ ])?)"
 )
-_BESIDE = regex.compile(
-    r"(?:[ ](?:vừa[ ](?:qua|rồi)|tới))?(?:,?[ ](?:tức[ ](?:là[ ])?|nhằm[ ]|-[ ])?|,?[ ]?\((?:tức[ ](?:là[ ])?|nhằm[ ])?(?:từ[ ])?"
-    r"|,?[ ]?tức[ ](?:là[ ])?(?:từ[ ])?)"
-)
-_FROM = regex.compile(rf"(?<![\p{{L}}\d])từ[ ](?:khoảng[ ])?{_CLOCK}$")
+_SAME = template(r"{that-is}")
+_FROM = template(r"(?<![\p{L}\d]){from}[ ](?:{about}[ ])?" + _CLOCK + "$")
 _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar", "cycle")
 
 
 # "từ khi phát động vào ngày 8/10 đến ngày 8/11": the range runs between the clauses, each date stands for itself
-_BEGUN = regex.compile(r"(?<!\p{L})từ[ ](?:khi|lúc|thời điểm)[ ][^.,;:\n\d]{2,45}[ ](?:vào|từ)?[ ]?$")
-_SOLAR = regex.compile(r"[ ](?:dương lịch|DL)(?=\))", regex.IGNORECASE)
+_BEGUN = template(r"(?<!\p{L}){since}[ ][^.,;:\n\d]{2,45}[ ](?:{begin}[ ])?$")
+_SOLAR = template(r"[ ]{solar-mark}(?=\))")
+_LUNAR_GAP = template(r"[ ]?/?[ ]?(?:\(?{lunar-mark}\)?,?[ ])?")
+_DARK = template(r"{night}")
+_DAWN = template(r"{dawn}")
 
 
 @dataclass(slots=True)
@@ -46,46 +47,60 @@ class Expression:
 
 
 def _in_range(a: Atom, b: Atom, gap: str) -> bool:
-    if (
-        a.kind not in _CALENDAR
-        or b.kind not in _CALENDAR
-        or (a.last is not None and a.kind != "day")
-        or b.last is not None
-    ):
-        return False
-    if (
-        a.rule in ("year-to-date", "day-list")
-        or b.rule == "day-list"
-        or (b.relative and b.kind == "day" and b.day is None)
-    ):
+    """Whether two atoms with a word or sign for "to" between them are the ends of one range."""
+    if not _can_begin(a) or not _can_end(b):
         return False
     if (a.kind == "lunar") != (b.kind == "lunar") or (b.kind == "cycle" and a.kind not in ("year", "cycle")):
         return False
-    if a.kind == b.kind == "day" and a.year and b.year and b.year - a.year > 2 and (a.day, a.month) == (b.day, b.month):
-        return False  # an anniversary: (21/6/1925 - 21/6/2017)
+    if _anniversary(a, b):
+        return False
     if "-" in gap and not (a.firm and b.firm):
-        if a.kind == "year" and b.kind == "day":
-            return a.year is not None and b.year is not None and a.year < b.year  # "(1919 – ngày 18 tháng 1 năm 2014)"
-        if a.kind == "year" and b.kind == "year":
-            return a.firm
-        return (a.kind == b.kind == "day" and a.rule == b.rule == "day-numeric") or a.kind == b.kind == "month"
-    return not (a.kind == "year" and b.rule == "day-bare")
+        return _dashed(a, b)
+    return not (a.kind == "year" and b.kind == "day" and b.form == "bare")
+
+
+def _can_begin(a: Atom) -> bool:
+    if a.kind not in _CALENDAR or a.form in ("to-date", "list"):
+        return False
+    return a.last is None or a.kind == "day"
+
+
+def _can_end(b: Atom) -> bool:
+    if b.kind not in _CALENDAR or b.last is not None or b.form == "list":
+        return False
+    return not (b.relative and b.kind == "day" and b.day is None)
+
+
+def _anniversary(a: Atom, b: Atom) -> bool:
+    """The same day of two years far apart: (21/6/1925 - 21/6/2017)."""
+    if not (a.kind == b.kind == "day" and a.year and b.year):
+        return False
+    return b.year - a.year > 2 and (a.day, a.month) == (b.day, b.month)
+
+
+def _dashed(a: Atom, b: Atom) -> bool:
+    """Whether a dash joins a range where one of the ends is no sure date."""
+    if a.kind == "year" and b.kind == "day":
+        return a.year is not None and b.year is not None and a.year < b.year  # "(1919 – ngày 18 tháng 1 năm 2014)"
+    if a.kind == "year" and b.kind == "year":
+        return a.firm
+    if a.kind == b.kind == "day":
+        return a.form == b.form == "figures" and a.last_month is None and b.last_month is None
+    return a.kind == b.kind == "month"
 
 
 def _night(a: Atom, b: Atom, folded: str) -> bool:
     """`đêm 14, rạng sáng 15/6`: one night, whose first day takes the month of the second."""
     if a.kind != "day" or b.kind != "day" or a.month or not (a.day and b.month) or a.last or b.last:
         return False
-    dark = folded.startswith(("đêm", "tối"), a.start) and folded.startswith(("rạng sáng", "sáng"), b.start)
-    return dark and folded[a.end : b.start] in (" ", ", ")
+    if not _DARK.match(folded, a.start) or not _DAWN.match(folded, b.start):
+        return False
+    return folded[a.end : b.start] in (" ", ", ")
 
 
 def _from(reading: Reading, start: int) -> int:
     m = _FROM.search(reading.folded[max(0, start - 24) : start])
     return start - len(m.group()) if m else start
-
-
-_LUNAR_GAP = regex.compile(r"[ ]?/?[ ]?(?:\(?(?:âm lịch|al)\)?,?[ ])?")
 
 
 def _of_lunar_year(a: Atom, b: Atom, folded: str) -> bool:
@@ -96,87 +111,105 @@ def _of_lunar_year(a: Atom, b: Atom, folded: str) -> bool:
 
 
 def _apposed(a: Expression, b: Atom, gap: str) -> bool:
-    head = a.head
-    if "tức" in gap or "nhằm" in gap or (b.kind == "lunar" and "(" in gap):
+    """Whether an atom gives another name of the expression before it: `hôm nay (8-2)`, `mùng 5 Tết tức 21/2`."""
+    head, bracket = a.head, "(" in gap
+    if _SAME.search(gap) or (b.kind == "lunar" and bracket):
         return b.kind in ("day", "lunar") and (head.kind == "lunar") != (b.kind == "lunar")
-    if b.kind == "day" and not b.relative:
-        if (
-            (head.kind == "day" and head.relative)
-            or (head.kind == "ago" and head.unit == "day")
-            or head.kind in ("anaphor", "weekend", "lunar")
-            or head.kind == "week"
-        ):
-            return "(" in gap or b.rule != "day-bare"
+    if b.relative:
         return False
-    return b.kind in ("year", "month") and not b.relative and head.kind == b.kind and head.relative and "(" in gap
+    if b.kind == "day":
+        return _day_in_words(head) and (bracket or b.form != "bare")
+    return b.kind in ("year", "month") and head.kind == b.kind and head.relative and bracket
+
+
+def _day_in_words(head: Atom) -> bool:
+    """Whether an atom names a day or week without its date."""
+    if head.kind in ("anaphor", "weekend", "week", "lunar"):
+        return True
+    return (head.kind == "day" and head.relative) or (head.kind == "ago" and head.unit == "day")
 
 
 def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
     """Atoms joined into expressions, in text order."""
-    text, folded = reading.text, reading.folded
     out: list[Expression] = []
-    i = 0
-    while i < len(atoms):
-        atom = atoms[i]
-        if i + 1 < len(atoms) and _of_lunar_year(atom, atoms[i + 1], folded):
-            atom.kind, atom.end, atom.part, atom.year = "lunar", atoms[i + 1].end, atoms[i + 1].part, atoms[i + 1].year
-            i += 1
+    rest = deque(atoms)
+    while rest:
+        atom = rest.popleft()
+        if rest and _of_lunar_year(atom, rest[0], reading.folded):
+            year = rest.popleft()
+            atom.kind, atom.end, atom.part, atom.year = "lunar", year.end, year.part, year.year
         expression = Expression(atom.start, atom.end, "single", [atom])
-        if i + 1 < len(atoms) and 0 < atoms[i + 1].start - atom.end < 16:
-            gap = folded[atom.end : atoms[i + 1].start]
-            joined = _TO.fullmatch(gap) is not None and _in_range(atom, atoms[i + 1], gap)
-            joined = (
-                joined and not text[atom.end : atoms[i + 1].start].lstrip()[:1].isupper()
-            )  # "Đến" begins a sentence
-            joined = joined or _night(atom, atoms[i + 1], folded)
-            if joined and _BEGUN.search(folded, max(0, atom.start - 60), atom.start) is None:
-                expression = Expression(atom.start, atoms[i + 1].end, "range", [atom, atoms[i + 1]])
-                i += 1
-        if expression.relation == "range" or (
-            atom.last is not None and atom.kind != "school" and atom.rule not in ("century", "decade")
-        ):
+        if rest and _is_range(atom, rest[0], reading):
+            last = rest.popleft()
+            expression = Expression(atom.start, last.end, "range", [atom, last])
+        if expression.relation == "range" or _is_run(atom):
             expression.start = _from(reading, expression.start)
-        while i + 1 < len(atoms) and 0 < atoms[i + 1].start - expression.end < 20:
-            other = atoms[i + 1]
-            gap = folded[expression.end : other.start]
-            if not (_BESIDE.fullmatch(gap) and _apposed(expression, other, gap)):
-                break
-            if expression.head.kind == "anaphor" and expression.head.offset == 0 and "(" in gap:
-                expression.given = other
-                other.firm = True
-                break
-            end = other.end
-            if "(" in gap:
-                if solar := _SOLAR.match(folded, end):
-                    end = solar.end()
-                if text[end : end + 1] != ")":
-                    break
-                end += 1
-            expression.beside.append(other)
-            expression.end = end
-            i += 1
+        while rest and _take_beside(expression, rest[0], reading):
+            rest.popleft()
         out.append(expression)
-        i += 1
-    _lend(folded, out)
+    _lend(reading.folded, out)
     return out
 
 
-_AND = regex.compile(r",?[ ](?:và[ ]|hoặc[ ]|rồi[ ])?|[ ]?;[ ]")
+def _is_range(a: Atom, b: Atom, reading: Reading) -> bool:
+    """Whether an atom and the next one are the ends of a range."""
+    if not 0 < b.start - a.end < 16:
+        return False
+    gap = reading.folded[a.end : b.start]
+    joined = _TO.fullmatch(gap) is not None and _in_range(a, b, gap)
+    if joined and reading.text[a.end : b.start].lstrip()[:1].isupper():
+        joined = False  # "Đến" begins a sentence
+    if not joined and not _night(a, b, reading.folded):
+        return False
+    return _BEGUN.search(reading.folded, max(0, a.start - 60), a.start) is None
+
+
+def _is_run(atom: Atom) -> bool:
+    return atom.last is not None and atom.kind != "school" and atom.form != "era"
+
+
+def _take_beside(expression: Expression, other: Atom, reading: Reading) -> bool:
+    """Take an atom that names the same day again into the expression; False where it is an expression of its own."""
+    if not 0 < other.start - expression.end < 20:
+        return False
+    gap = reading.folded[expression.end : other.start]
+    if not (_BESIDE.fullmatch(gap) and _apposed(expression, other, gap)):
+        return False
+    if expression.head.kind == "anaphor" and expression.head.offset == 0 and "(" in gap:
+        expression.given = other
+        other.firm = True
+        return False
+    end = other.end
+    if "(" in gap:
+        if solar := _SOLAR.match(reading.folded, end):
+            end = solar.end()
+        if reading.text[end : end + 1] != ")":
+            return False
+        end += 1
+    expression.beside.append(other)
+    expression.end = end
+    return True
+
+
+_AND = template(r",?[ ](?:{and}[ ])?|[ ]?;[ ]")
 
 
 def _lend(folded: str, found: list[Expression]) -> None:
     """In a list the year of the last stands for the ones before it."""
     for left, right in zip(reversed(found[:-1]), reversed(found[1:]), strict=False):
-        a, b = left.head, right.head
-        if (
-            a.kind != b.kind
-            or a.kind not in ("day", "month", "quarter")
-            or a.year
-            or a.relative
-            or left.relation == "range"
-        ):
+        year = right.head.year or right.lent
+        if not year or not _lacks_year(left, right.head.kind) or right.start - left.end >= 8:
             continue
-        year = b.year or right.lent
-        if year and right.start - left.end < 8 and _AND.fullmatch(folded[left.end : right.start]):
-            earlier = (a.month or 0, a.day or 0, a.part or 0) <= (b.month or 0, b.day or 0, b.part or 0)
-            left.lent = year if earlier else year - 1
+        if _AND.fullmatch(folded[left.end : right.start]):
+            left.lent = year if _rank(left.head) <= _rank(right.head) else year - 1
+
+
+def _lacks_year(expression: Expression, kind: str) -> bool:
+    head = expression.head
+    if head.kind != kind or kind not in ("day", "month", "quarter") or expression.relation == "range":
+        return False
+    return not head.year and not head.relative
+
+
+def _rank(atom: Atom) -> tuple[int, int, int]:
+    return atom.month or 0, atom.day or 0, atom.part or 0

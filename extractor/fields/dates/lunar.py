@@ -9,12 +9,14 @@ import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
-from extractor.fields.dates.rows import number, row_of, rows, words
+from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, template, words
+from extractor.fields.dates.years import cycle_place
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
 from extractor.text import fold
 
 TET = 1  # the month that begins with Tết
+_EARLY_DAY = template(r"{early-day}[ ]")
 
 
 @cache
@@ -49,22 +51,27 @@ def lunar_days(reading: Reading) -> Iterator[Atom]:
     if _hints().search(folded) is None:
         return
     for m in _lunar().finditer(folded):
-        raw = regex.sub(r"mùng |mồng ", "", m["d"])
-        if not (m["tet"] or m["al"] or raw == "rằm"):
+        days = _day_numbers(m)
+        if days is None:
             continue
-        day = 15 if raw == "rằm" else number(raw)
-        month = TET if m["tet"] else number(m["m"]) if m["m"] else None
-        if day is None or month is None:
-            continue
-        last = number(m["last"]) if m["last"] else None
-        if last is not None and last <= day:
-            continue
-        if m["tet"] and day >= 20:  # the last days of the old year: 30 Tết
-            month = 12
+        day, month, last = days
         part = part_before().search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         year = int(m["y"]) if m["y"] else None
-        yield Atom(start, m.end(), "lunar", "lunar", year=year, month=month, day=day, last=last)
+        yield Atom(start, m.end(), "lunar", "lunar", year=year, month=month, day=day, last=last, form="lunar")
+
+
+def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
+    """Day, month and last day of a match; None where it names no lunar day."""
+    full = is_full_moon(m["d"])
+    if not (m["tet"] or m["al"] or full):
+        return None
+    day = FULL_MOON if full else number(_EARLY_DAY.sub("", m["d"]))
+    month = TET if m["tet"] else number(m["m"]) if m["m"] else None
+    last = number(m["last"]) if m["last"] else None
+    if day is None or month is None or (last is not None and last <= day):
+        return None
+    return day, 12 if m["tet"] and day >= 20 else month, last  # the last days of the old year: 30 Tết
 
 
 @cache
@@ -81,33 +88,57 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
     _of_feasts(folded, atoms)
-    if _hints().search(folded) is None and " nhuận" not in folded and "giêng" not in folded and "chạp" not in folded:
+    if _hints().search(folded) is None and _MONTH_HINT.search(folded) is None:
         return
-    marked: set[int] = set()
-    for i, atom in enumerate(atoms):
-        m = _tail().match(folded, atom.end) if atom.kind in ("day", "month", "lunar") and not atom.relative else None
-        if atom.kind == "lunar" and _marked().search(folded, atom.start, atom.end):
-            marked.add(id(atom))
-        further = atom.kind == "lunar" and atom.year is None and m is not None and m.end() > atom.end
-        told = m is not None and (m["leap"] or m["mark"] or further)
-        if m is None or not told or (atom.kind == "month" and atom.month is None):
-            continue
-        if i + 1 < len(atoms) and atoms[i + 1].start < m.end():
-            if atoms[i + 1].kind not in ("year", "cycle") or atoms[i + 1].end > m.end():
-                continue
-            atoms[i + 1].kind = "lunar"  # its year is this one's; taken out below
-            atoms[i + 1].end = atoms[i + 1].start
-        _make_lunar(atom, m)
-        marked.add(id(atom))
+    marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]
     for b, a in itertools.pairwise(reversed(atoms)):
         if b.kind == "lunar" and _beside(a, b, folded[a.end : b.start], marked=id(b) in marked):
             _lend(a, b)
             marked.add(id(a))
     for a, b in itertools.pairwise(atoms):
-        runs_on = a.kind == "lunar" and b.kind == "day" and b.month is None and not b.relative and b.rule == "day-bare"
-        if runs_on and _RANGE.fullmatch(folded, a.end, b.start) and (b.day or 0) > (a.day or 0):
+        if a.kind == "lunar" and _runs_on(a, b, folded):
             _lend(b, a)
+
+
+def _of_marks(folded: str, atoms: list[Atom]) -> set[int]:
+    """Make the atoms lunar that a mark follows; the ids of all that have one."""
+    marked: set[int] = set()
+    for i, atom in enumerate(atoms):
+        if atom.kind == "lunar" and _marked().search(folded, atom.start, atom.end):
+            marked.add(id(atom))
+        m = _told(folded, atom)
+        if m is not None and _take_year(atoms[i + 1] if i + 1 < len(atoms) else None, m.end()):
+            _make_lunar(atom, m)
+            marked.add(id(atom))
+    return marked
+
+
+def _told(folded: str, atom: Atom) -> regex.Match[str] | None:
+    """What follows an atom and makes it lunar: a mark, the leap month's word, a year behind a lunar day."""
+    if atom.kind not in ("day", "month", "lunar") or atom.relative or (atom.kind == "month" and atom.month is None):
+        return None
+    m = _tail().match(folded, atom.end)
+    if m is None or m["leap"] or m["mark"]:
+        return m
+    return m if atom.kind == "lunar" and atom.year is None and m.end() > atom.end else None
+
+
+def _take_year(after: Atom | None, end: int) -> bool:
+    """Take the year that stands within a lunar date's words out of the atoms; False where another date stands there."""
+    if after is None or after.start >= end:
+        return True
+    if after.kind not in ("year", "cycle") or after.end > end:
+        return False
+    after.kind, after.end = "lunar", after.start  # empty: it is left out
+    return True
+
+
+def _runs_on(a: Atom, b: Atom, folded: str) -> bool:
+    """Whether a bare day after a lunar one ends its range."""
+    if b.kind != "day" or b.month is not None or b.relative or b.form != "bare" or (b.day or 0) <= (a.day or 0):
+        return False
+    return _RANGE.fullmatch(folded, a.end, b.start) is not None
 
 
 @cache
@@ -141,24 +172,27 @@ def _make_lunar(atom: Atom, m: regex.Match[str]) -> None:
     elif m["ry"]:
         atom.unit, atom.offset = "year", year_offset(m["ry"])
     elif m["stem"]:
-        stem, branch = row_of("stem", m["stem"]).value or 0, row_of("branch", m["branch"]).value or 0
-        atom.part = next((k for k in range(60) if stem == k % 10 and branch == k % 12), None)
+        atom.part = cycle_place(m["stem"], m["branch"])
 
 
-_RANGE = regex.compile(r"[ ]?-[ ]?|[ ](?:cho[ ])?(?:đến|tới|sang)[ ](?:hết[ ])?")
-_LIST = regex.compile(r"(?:,[ ]?|[ ]và[ ]|,[ ]và[ ]|[ ]hoặc[ ])")
+_RANGE = template(r"[ ]?-[ ]?|[ ](?:{allow}[ ])?(?:{to}|{over-to})[ ](?:{until-end}[ ])?")
+_LIST = template(r"(?:,[ ]?|[ ]{and-years}[ ]|,[ ]{and-years}[ ]|[ ]{or}[ ])")
+_AND = template(r"[ ]{and-years}[ ]")
+_MONTH_HINT = template(r"[ ]{leap}|{lunar-month}")
 
 
 def _beside(a: Atom, b: Atom, gap: str, *, marked: bool) -> bool:
     """Whether the mark of `b` holds for `a` before it: `mùng 8 đến mùng 10 tháng 3 âm lịch`, `từ 10/3 đến 12/3 âm lịch`."""
     if a.kind not in ("day", "month") or a.relative or a.year is not None or len(gap) > 12:
         return False
-    runs, listed = _RANGE.fullmatch(gap) is not None, _LIST.fullmatch(gap) is not None
+    joined = _RANGE.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None
     if a.kind == "month":
-        return marked and b.day is None and (runs or listed)
-    if a.rule == "day-list" or a.month is None:
-        return b.day is not None and (runs or listed)
-    return marked and b.day is not None and (runs or " và " in gap)
+        return marked and b.day is None and joined
+    if b.day is None:
+        return False
+    if a.form == "list" or a.month is None:
+        return joined
+    return marked and (_RANGE.fullmatch(gap) is not None or _AND.search(gap) is not None)
 
 
 def _lend(a: Atom, b: Atom) -> None:
@@ -167,5 +201,5 @@ def _lend(a: Atom, b: Atom) -> None:
     if a.month is None and b.month is not None:
         earlier = a.start < b.start and (a.day or 0) > (b.day or 0)
         a.month = b.month if not earlier else (b.month - 2) % 12 + 1
-    if a.year is None and b.year is not None and b.rule != "lunar":
+    if a.year is None and b.year is not None and b.form != "lunar":
         a.year = b.year

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import DAY, YEAR, Atom, take_year, year_offset
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
-from extractor.fields.dates.rows import number, words
-from extractor.fields.dates.years import cycle, edge_before
+from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, template, words
+from extractor.fields.dates.years import CYCLE, edge_before
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -72,44 +72,58 @@ def months(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     for m in _month().finditer(folded):
         value = number(m["m"])
-        counted = m["comma"] is not None and _counts(reading, m.end())
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
         spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
-        if value is None or (m["m"] == "năm" and not reading.text[m.start("m")].isupper() and not _in_words(spelled)):
+        if value is None or (_is_year_word(reading, m) and not _in_words(spelled)):
             continue
         if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
             yield from atom_list
-            continue
-        if not 1 <= value <= 12:
-            continue
-        lunar = m["m"] in ("giêng", "chạp")
-        edge = edge_before().search(back)
-        start = low + edge.start() if edge else m.start()
-        atom = Atom(
-            start, m.end(), "lunar" if lunar else "month", "month", month=value, edge=edge["edge"] if edge else None
-        )
-        if counted:
-            atom.end = m.start("comma")
-        else:
-            take_year(m, atom)
-        if m["m"] in ("tám", "mười") and atom.year is None and regex.search(r"cách mạng[ ]$", back):
-            reading.drop(m.start(), m.end(), "dates", "month", "name of a revolution")
-            continue
-        if m["more"]:
-            numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
-            run = run_of(numbers, m["more"])
-            if run and not ("tháng" in m["more"] and regex.search("và|,", m["more"])):
-                atom.last = run[1]
-            else:
-                yield from _month_list(m, atom, numbers)
-                continue
+        elif 1 <= value <= 12:
+            yield from _single_month(reading, m, value, low)
+
+
+def _is_year_word(reading: Reading, m: regex.Match[str]) -> bool:
+    """Whether the month's word is also that for a year and written small: "tháng năm 2017"."""
+    return m["m"] in forms("year") and not reading.text[m.start("m")].isupper()
+
+
+def _single_month(reading: Reading, m: regex.Match[str], value: int, low: int) -> Iterator[Atom]:
+    """A month without a day, with those of its list or run."""
+    start, edge = edge_before(reading.folded, low, m.start())
+    kind: Kind = "lunar" if m["m"] in forms("lunar-month") else "month"
+    atom = Atom(start, m.end(), kind, "month", month=value, edge=edge, form="spelled")
+    if m["comma"] is not None and _counts(reading, m.end()):
+        atom.end = m.start("comma")
+    else:
+        take_year(m, atom)
+    if (
+        m["m"] in forms("month-of-revolution")
+        and atom.year is None
+        and _REVOLUTION.search(reading.folded, low, m.start())
+    ):
+        reading.drop(m.start(), m.end(), "dates", "month", "name of a revolution")
+        return
+    if not m["more"]:
         yield atom
+        return
+    numbers = [value, *map(int, regex.findall(r"\d+", m["more"]))]
+    run = run_of(numbers, m["more"])
+    if run and not (_MONTH_WORD.search(m["more"]) and _LIST_SIGN.search(m["more"])):
+        atom.last = run[1]
+        yield atom
+    else:
+        yield from _month_list(m, atom, numbers)
+
+
+_REVOLUTION = template(r"{revolution}[ ]$")
+_MONTH_WORD = template(r"{month}")
+_LIST_SIGN = template(r"{and-years}|,")
 
 
 def _in_words(spelled: regex.Match[str] | None) -> bool:
     """Whether a day is written in words: in "ngày ba mươi tháng năm" the last word is May, no year."""
-    return spelled is not None and spelled["d"][0].isalpha() and spelled["d"] != "rằm"
+    return spelled is not None and spelled["d"][0].isalpha() and not is_full_moon(spelled["d"])
 
 
 def _counts(reading: Reading, end: int) -> bool:
@@ -145,42 +159,38 @@ def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator
 
 
 def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
-    folded = reading.folded
-    at = low + spelled.start("d")
-    day = 15 if spelled["d"] == "rằm" else number(spelled["d"])
+    folded, joint = reading.folded, spelled["list"]
+    at, last = low + spelled.start("d"), None
+    full_moon = is_full_moon(spelled["d"])
+    day = FULL_MOON if full_moon else number(spelled["d"])
     if day is None:
         return
-    joint = spelled["list"]
-    last = None
-    if joint:
-        run = run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)
-        if run:
-            day, last, at = run[0], run[1], low + spelled.start()
+    if joint and (run := run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)):
+        day, last, at = run[0], run[1], low + spelled.start()
     start, weekday, firm = before_day(folded, at, several=joint is not None)
-    lunar = m["m"] in ("giêng", "chạp") or spelled["d"] == "rằm"
+    lunar = m["m"] in forms("lunar-month") or full_moon
     if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
-    end = m.end()
-    if lunar and (lunar_year := cycle().match(folded, end + 1)) and lunar_year["stem"]:  # "11 tháng Giêng năm Đinh Dậu"
-        end = lunar_year.end()
+    end = _lunar_year_end(folded, m.end()) if lunar else m.end()
     atom = Atom(
-        start,
-        end,
-        "lunar" if lunar else "day",
-        "day-spelled",
-        month=month,
-        day=day,
-        last=last,
-        weekday=weekday,
-    )
+        start, end, "lunar" if lunar else "day", "day-spelled", month=month, day=day, last=last, weekday=weekday,
+        form="spelled",
+    )  # fmt: skip
     take_year(m, atom)
     yield atom
     if joint and last is None:
-        whole = regex.compile(rf"(?P<list>{LIST})").match(
-            folded, low + spelled.start("list"), low + spelled.end("list")
-        )
+        whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list"))
         if whole:
             yield from listed(folded, whole, month, atom.year)
+
+
+_WHOLE_LIST = regex.compile(rf"(?P<list>{LIST})")
+
+
+def _lunar_year_end(folded: str, end: int) -> int:
+    """The end of a lunar date with its year of the cycle: "11 tháng Giêng năm Đinh Dậu"."""
+    year = CYCLE.match(folded, end + 1)
+    return year.end() if year is not None and year["stem"] else end
 
 
 def month_counts(reading: Reading) -> Iterator[Atom]:
@@ -244,9 +254,8 @@ def quarters(reading: Reading) -> Iterator[Atom]:
             continue
         if folded.startswith(" lần", m.end("q")):  # "mỗi quý một lần"
             continue
-        edge = edge_before().search(folded[max(0, m.start() - 16) : m.start()])
-        start = m.start() - len(edge.group()) if edge else m.start()
-        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge["edge"] if edge else None)
+        start, edge = edge_before(folded, m.start() - 16, m.start())
+        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge)
         take_year(m, atom)
         if m["more"]:
             rest = [n for w in _QUARTER_WORD.findall(m["more"]) if (n := number(w)) is not None]

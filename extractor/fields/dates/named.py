@@ -8,7 +8,7 @@ import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.relative import END
-from extractor.fields.dates.rows import row_of, words
+from extractor.fields.dates.rows import row_of, template, words
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -21,8 +21,9 @@ def _weekday() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     return regex.compile(rf"(?<![\p{{L}}\d])(?P<w>{words('weekday')}){END}{way}{END}"), regex.compile(before)
 
 
-_HABIT = regex.compile(r"(?:mỗi|hằng|hàng|các)[ ]$")
-_AT = regex.compile(r"(?:^|[\n.,;:(“\"]|(?<!\p{L})(?:vào|đến|tới|từ|trước|sau|và|trong))[ ]?$")
+_HABIT = template(r"{every}[ ]$")
+_AT = template(r"(?:^|[\n.,;:(“\"]|(?<!\p{L}){before-weekday})[ ]?$")
+_ORDINAL = template(r"[ ]{after-ordinal}")
 
 
 def weekdays(reading: Reading) -> Iterator[Atom]:
@@ -35,20 +36,24 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
         low = max(0, m.start() - 20)
         back = before.search(folded[low : m.start()])
         part, hom, start = (back["part"], back["hom"], low + back.start()) if back else (None, None, m.start())
-        if (not m["way"] and not part and not hom) or (part and _HABIT.search(folded, max(0, start - 6), start)):
+        if not _is_day(folded, m, start, part, hom):
             continue
-        if folded.startswith((" thứ", " lần"), m.end()):  # "từ người thứ 2 tới thứ 4"
-            continue
-        if not part and not hom and m["w"][-1].isdigit() and not _AT.search(folded, max(0, start - 8), start):
-            continue  # "đường băng thứ 3 này"
-        way = 1 if m["way"] in ("tới", "tới đây") else -1 if m["way"] in ("vừa qua", "vừa rồi") or hom else 0
         yield Atom(
-            start,
-            m.end(),
-            "day",
-            "weekday",
-            unit="weekday",
-            offset=way,
-            weekday=row_of("weekday", m["w"]).value,
-            relative=True,
-        )
+            start, m.end(), "day", "weekday", unit="weekday", offset=-1 if hom and not m["way"] else _way(m["way"]),
+            weekday=row_of("weekday", m["w"]).value, relative=True,
+        )  # fmt: skip
+
+
+def _is_day(folded: str, m: regex.Match[str], start: int, part: str | None, hom: str | None) -> bool:
+    """Whether a weekday is one day: with a word that chooses it, and neither a habit nor an ordinal number."""
+    if (not m["way"] and not part and not hom) or (part and _HABIT.search(folded, max(0, start - 6), start)):
+        return False
+    if _ORDINAL.match(folded, m.end()):  # "từ người thứ 2 tới thứ 4"
+        return False
+    bare_number = not part and not hom and m["w"][-1].isdigit()
+    return not bare_number or _AT.search(folded, max(0, start - 8), start) is not None  # "đường băng thứ 3 này"
+
+
+def _way(word: str | None) -> int:
+    """Which of the weekdays: the next, the last, the nearest."""
+    return row_of("weekday-way", word).offset if word else 0

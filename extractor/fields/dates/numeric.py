@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, words
+from extractor.fields.dates.rows import row_of, template, words
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -105,7 +105,15 @@ def listed(
         at = m.start("list") + x.start()
         start, _, _ = before_day(folded, at)
         yield Atom(
-            start, m.start("list") + x.end(), "day", "day-list", year=year, month=month, day=int(x.group()), short=short
+            start,
+            m.start("list") + x.end(),
+            "day",
+            "day-list",
+            year=year,
+            month=month,
+            day=int(x.group()),
+            short=short,
+            form="list",
         )
 
 
@@ -115,63 +123,83 @@ _TIMED = regex.compile(r"(?<!\p{L})(?:hồi|từ|đến|tới|vào|sinh|mất|tr
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
-    folded = reading.folded
-    for m in _NUMERIC.finditer(folded):
-        month, year, sep = int(m["m"]), full_year(m["y"]), m["sep"].strip()
-        day, last, at = int(m["d"]), None, m.start("d")
-        if m["sep2"] and (m["sep2"].strip() != sep) and not (sep in "-." and m["sep2"].strip() in "/-"):
-            continue
-        if m["list"]:
-            joint = m["list"]
-            days = [*map(int, _DIGITS.findall(joint)), day]
-            run = run_of(days, joint)
-            _, _, firm_list = before_day(folded, m.start())
-            if run and (firm_list or sep == "/" or m["y"] or "đến" in joint):
-                day, last, at = run[0], run[1], m.start()
-        start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
-        timed = sep == "/" and month <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
-        if not firm and ((m["y"] and len(m["y"]) == 2 and not timed) or (m["sep"] != sep and not m["y"])):
-            continue
-        end = m.end()
-        if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
-            end += 1
-        if m["ry"] and not firm and sep != "/":
-            continue
-        strong = firm or (year is not None and (timed or len(m["y"]) == 4)) or m["ry"] is not None
-        atom = Atom(start, end, "day", "day-numeric", year=year, month=month, day=day, last=last, weekday=weekday)
-        atom.firm, atom.short = strong, m["y"] is not None and len(m["y"]) == 2
-        if m["ry"]:
-            take_year(m, atom)
-        yield atom
-        if m["list"] and last is None:
-            yield from listed(folded, m, month, year, short=atom.short)
+    for m in _NUMERIC.finditer(reading.folded):
+        atom = _numeric_day(reading.folded, m)
+        if atom is not None:
+            yield atom
+            if m["list"] and atom.last is None:
+                yield from listed(reading.folded, m, int(m["m"]), full_year(m["y"]), short=atom.short)
+
+
+def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
+    """The day of a match, or the run of days where its list is one; None where the figures are no date."""
+    sep = m["sep"].strip()
+    if m["sep2"] and m["sep2"].strip() != sep and not (sep in "-." and m["sep2"].strip() in "/-"):
+        return None
+    day, last, at = _run_before(folded, m)
+    start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
+    short = m["y"] is not None and len(m["y"]) == 2
+    timed = sep == "/" and int(m["m"]) <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
+    if not firm and (_open(m, short=short, timed=timed) or (m["ry"] and sep != "/")):
+        return None
+    end = m.end()
+    if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
+        end += 1
+    year = full_year(m["y"])
+    atom = Atom(
+        start, end, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last, weekday=weekday,
+        form="figures", short=short, firm=firm or (year is not None and (timed or not short)) or m["ry"] is not None,
+    )  # fmt: skip
+    if m["ry"]:
+        take_year(m, atom)
+    return atom
+
+
+def _open(m: regex.Match[str], *, short: bool, timed: bool) -> bool:
+    """Whether figures without words before them may be no date: a year in two digits, or blanks around the sign."""
+    return (short and not timed) or (m["sep"] != m["sep"].strip() and not m["y"])
+
+
+def _run_before(folded: str, m: regex.Match[str]) -> tuple[int, int | None, int]:
+    """First and last day of a match, and where its first number stands: a list of days that is one run counts whole."""
+    day, joint = int(m["d"]), m["list"]
+    run = run_of([*map(int, _DIGITS.findall(joint)), day], joint) if joint else None
+    if run is None:
+        return day, None, m.start("d")
+    _, _, firm = before_day(folded, m.start())
+    if firm or m["sep"].strip() == "/" or m["y"] or _UNTIL.search(joint):
+        return run[0], run[1], m.start()
+    return day, None, m.start("d")
+
+
+_UNTIL = template(r"{until-list}")
 
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
     """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
-    folded = reading.folded
-    for m in _PAIR.finditer(folded):
-        values = [int(m[k]) for k in ("d", "m", "d2", "m2")]
-        year, last_year = full_year(m["y"]), full_year(m["y2"])
-        if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
-            yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=values[1], day=values[0])
-            yield Atom(m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=values[3], day=values[2])
-            continue
-        if not (1 <= values[1] <= 12 and 1 <= values[3] <= 12):
-            continue
-        start, weekday, firm = before_day(folded, m.start())
-        if (
-            not firm
-            and year is None
-            and last_year is None
-            and (values[1], values[0]) > (values[3], values[2])
-            and values[1] < 12
-        ):
-            continue
+    for m in _PAIR.finditer(reading.folded):
+        yield from _pair(reading.folded, m)
+
+
+def _pair(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
+    day, month, last, last_month = (int(m[k]) for k in ("d", "m", "d2", "m2"))
+    year, last_year = full_year(m["y"]), full_year(m["y2"])
+    if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
+        yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=month, day=day, form="figures")
         yield Atom(
-            start, m.end(), "day", "day-pair", year=last_year or year, month=values[1], day=values[0], last=values[2],
-            last_month=values[3], weekday=weekday, firm=firm or m["sep"] == "/" or year is not None,
-        )  # fmt: skip
+            m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=last_month, day=last, form="figures"
+        )
+        return
+    if not (1 <= month <= 12 and 1 <= last_month <= 12):
+        return
+    start, weekday, firm = before_day(folded, m.start())
+    backwards = (month, day) > (last_month, last) and month < 12
+    if backwards and not firm and year is None and last_year is None:
+        return
+    yield Atom(
+        start, m.end(), "day", "day-pair", year=last_year or year, month=month, day=day, last=last,
+        last_month=last_month, weekday=weekday, firm=firm or m["sep"] == "/" or year is not None, form="figures",
+    )  # fmt: skip
 
 
 _ISO = regex.compile(
@@ -210,12 +238,12 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue
-        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday)
+        yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday, form="bare")
     for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
         low = max(0, m.start() - 18)
         part = _part_before().search(reading.folded[low : m.start()])
         if part is not None and 1 <= int(m.group()) <= 31:
-            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()))
+            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()), form="bare")
 
 
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
@@ -236,4 +264,5 @@ def month_years(reading: Reading) -> Iterator[Atom]:
         yield Atom(
             start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
             firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
+            form="figures",
         )  # fmt: skip

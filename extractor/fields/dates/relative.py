@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
-from extractor.fields.dates.rows import number, row_of, words
+from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template, words
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -55,10 +55,16 @@ def relative_days(reading: Reading) -> Iterator[Atom]:
             yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
 
 
+_MORE = template(r"[ ]{more}$")
+_ALL = template(r"(?<={all}[ ])")
+_AROUND = template(r"[ ]{around}$")
+_DAYS = template(r"{day}")
+
+
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"\b(?:{units}|năm mới){END}(?![ ](?:đó|lại){END}|[ ]\d{{4}})")
+    return regex.compile(rf"\b(?:{units}|{words('new-year')}){END}(?![ ]{words('that-time')}{END}|[ ]\d{{4}})")
 
 
 @cache
@@ -69,53 +75,58 @@ def _period_before() -> regex.Pattern[str]:
     )
 
 
-_POINT = regex.compile(r"[ ](?:khi|lúc|ngày|và[ ]sau)(?!\p{L}|[ ]\d)")
+_POINT = template(r"[ ]{point}(?!\p{L}|[ ]\d)")
 
 
 def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
     for m in _period().finditer(folded):
-        quote, end = " ".join(m.group().split()), m.end()
-        if quote.endswith(" nữa") and folded.endswith("cả ", 0, m.start()):  # "cả năm sau nữa": the next year too
-            quote, end = quote.removesuffix(" nữa"), m.end() - len(" nữa")
+        quote, end = _without_more(folded, m)
+        if folded.startswith("/", m.start() - 1) or (_AROUND.search(quote) and _POINT.match(folded, m.end())):
+            continue  # "40.000 đồng/tháng sau khi trừ"
         low = max(0, m.start() - 30)
         back = _period_before().search(folded[low : m.start()])
-        if folded.startswith("/", m.start() - 1) or (
-            quote.endswith((" sau", " trước")) and _POINT.match(folded, m.end())
-        ):
-            continue  # "40.000 đồng/tháng sau khi trừ"
         if back is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue
         start = low + back.start() if back else m.start()
         if back and folded[start] == " ":
             start += 1
-        edge = back["edge"] if back else None
-        if quote == "năm mới":
-            if edge:
-                yield Atom(start, m.end(), "year", "edge-year", unit="year", relative=True, edge=edge)
-            continue
-        row = row_of("relative", quote)
-        unit = row.unit or "year"
-        weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
-        if unit == "week":
-            kind: Kind = "day" if weekday is not None else "weekend" if edge and "cuối" in edge else "week"
-            yield Atom(
-                start,
-                end,
-                kind,
-                "relative-week",
-                unit="week",
-                offset=row.offset,
-                weekday=weekday,
-                relative=True,
-                edge=edge if kind == "week" else None,
-            )
-            continue
-        if weekday is not None or (edge and "ngày" in edge and unit != "month"):
-            start, edge = m.start(), None
-        kinds: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
-        yield Atom(start, end, kinds[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+        atom = _period_atom(start, m.start(), end, quote, back)
+        if atom is not None:
+            yield atom
+
+
+def _without_more(folded: str, m: regex.Match[str]) -> tuple[str, int]:
+    """The words of a match and their end; the next year too in "cả năm sau nữa"."""
+    quote = " ".join(m.group().split())
+    more = _MORE.search(quote)
+    if more is not None and _ALL.match(folded, m.start()):
+        return quote[: more.start()], m.end() - len(more.group())
+    return quote, m.end()
+
+
+_KINDS: dict[str, Kind] = {"month": "month", "quarter": "quarter", "year": "year"}
+
+
+def _period_atom(start: int, at: int, end: int, quote: str, back: regex.Match[str] | None) -> Atom | None:
+    """The atom of a week, month, quarter or year named from today on, with the words before it."""
+    edge = back["edge"] if back else None
+    if quote in forms("new-year"):
+        own = Atom(start, end, "year", "edge-year", unit="year", relative=True, edge=edge, form="own-edge")
+        return own if edge else None
+    row = row_of("relative", quote)
+    unit = row.unit or "year"
+    weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
+    if unit == "week":
+        kind: Kind = "day" if weekday is not None else "weekend" if edge_modifier(edge) == "END" else "week"
+        return Atom(
+            start, end, kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True,
+            edge=edge if kind == "week" else None,
+        )  # fmt: skip
+    if weekday is not None or (edge and unit != "month" and _DAYS.search(edge)):
+        start, edge = at, None
+    return Atom(start, end, _KINDS[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
 
 
 @cache
@@ -183,10 +194,13 @@ def edges(reading: Reading) -> Iterator[Atom]:
             continue
         for m in pattern.finditer(folded):
             if not folded.startswith("lễ ", max(0, m.start() - 3)):
-                yield Atom(m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"])
+                form: Form = "own-edge" if unit == "year" else ""
+                yield Atom(
+                    m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"], form=form
+                )
     for m in _TO_DATE.finditer(folded) if "đầu năm" in folded else ():
         year = int(m["y"]) if m["y"] else None
-        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True)
+        yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True, form="to-date")
 
 
 # "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
@@ -210,33 +224,41 @@ def _count() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
 
 
-UNITS = {"ngày": "day", "hôm": "day", "tuần": "week", "tháng": "month", "năm": "year"}
-
-
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
     for m in _ago().finditer(folded):
-        start, quote, unit = m.start(), m["n"], UNITS[m["unit"]]
+        start, quote = m.start(), m["n"]
         if m["side"]:
             back = _count().search(folded[max(0, m.start() - 10) : m.start()])
-            if back is None or regex.search(
-                r"(?:hơn|gần|trong|hàng|vài|suốt|sau)[ ]$", folded[max(0, start - 18) : start - len(back.group())]
-            ):
+            if back is None or _STRETCH.search(folded, max(0, start - 18), start - len(back.group())):
                 continue
             start, quote = m.start() - len(back.group()), back["n"]
-        n = number(quote)
-        if n is None or n == 0:
-            continue
-        if m["then"]:  # "trước đó 2 ngày"
-            shift = n if m["then"] == "sau" else -n
-            yield Atom(start, m.end(), "anaphor", "days-after", offset=shift, relative=True)
-        elif m["side"] == "sau" or m["there"]:
-            if unit == "day":
-                yield Atom(
-                    start, m.end(), "anaphor", "days-after", offset=n if m["side"] == "sau" else -n, relative=True
-                )
-            elif unit == "year" and m["there"] and m["side"] == "trước":  # "cuối năm 2016, … một năm trước đó"
-                yield Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
-        else:
-            yield Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)
+        atom = _counted(m, start, number(quote) or 0)
+        if atom is not None:
+            yield atom
+
+
+def _counted(m: regex.Match[str], start: int, n: int) -> Atom | None:
+    """What `n` units before or after today, or a day named before, mean; None where they mean no day."""
+    unit = row_of("unit", m["unit"]).unit
+    if n == 0:
+        return None
+    if m["then"]:  # "trước đó 2 ngày"
+        return Atom(start, m.end(), "anaphor", "days-after", offset=n * way(m["then"]), relative=True)
+    later = m["side"] is not None and way(m["side"]) > 0
+    if not later and not m["there"]:
+        return Atom(start, m.end(), "ago", "ago", unit=unit, offset=-n, relative=True)
+    if unit == "day":
+        return Atom(start, m.end(), "anaphor", "days-after", offset=n if later else -n, relative=True)
+    if unit == "year" and m["there"] and not later:  # "cuối năm 2016, … một năm trước đó"
+        return Atom(start, m.end(), "anaphor", "years-before", unit="year", offset=-n, relative=True)
+    return None
+
+
+def way(word: str) -> int:
+    """1 for a word that looks ahead (`sau`), -1 for one that looks back (`trước`)."""
+    return row_of("way", word).offset
+
+
+_STRETCH = template(r"{stretch}[ ]$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import regex
@@ -9,23 +10,21 @@ import regex
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
 from extractor.fields.dates.resolve_lunar import cycle_year, lunar, lunar_before
-from extractor.fields.dates.rows import sense, words
+from extractor.fields.dates.rows import edge_modifier, sense, template
 from extractor.fields.dates.state import State
 from extractor.models import Reading
-from extractor.rules import cache
 from extractor.values import dates as values
 from extractor.values.dates import Period
 
-_DUE = regex.compile(r"(?<!\p{L})(?P<so_far>tính[ ])?(?P<w>trước|đến hết|đến|tới)[ ]$")
+_DUE = template(r"(?<!\p{L})(?:(?P<so_far>{so-far})[ ])?(?:(?P<before>{before})|{until})[ ]$")
+_SOON_AFTER = template(r"[ ]{soon}")
 RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
 OLD = 4  # years after which a day without a year is hardly that of the year given to it elsewhere
-_ONTO = regex.compile(r"(?<!\p{L})(?:sang|bước vào|bước sang)[ ]$")
+_ONTO = template(r"(?<!\p{L}){onto}[ ]$")
 SCHOOL = 8  # month in which a school year begins
 
 
-@cache
-def _recurring() -> regex.Pattern[str]:
-    return regex.compile(rf"[ ]{words('recurring')}(?!\p{{L}})")
+_RECURRING = template(r"[ ]{recurring}(?!\p{L})")
 
 
 def _shift_month(at: date, by: int) -> tuple[int, int]:
@@ -38,37 +37,77 @@ def _year_of(reading: Reading, state: State, month: int, day: int | None, at: in
     today = state.today
     if today is None:
         return state.year_near(month, day)
-    known = state.years.get((month, day)) if day is not None else None
-    if known is not None and known >= today.year - OLD:  # not the 27/7/1947 that is remembered every 27/7
-        return known
-    if (told := state.told(reading, at)) is not None and told < today.year:
-        return told
-    begin, stop = reading.sentence_at(at)
-    delta = (_on(today.year, month, day) - today).days
-    year = state.last_year
-    dated = year is not None and today.year - 4 < year < today.year and state.last_month == (year, month)
-    if dated and not -RECENT < delta <= 0 and at - state.last_at < 600:
-        return year  # "tháng 4/2016, … 18h ngày 10/4": the month of a dated one just before
-    if day is None and state.last_at >= begin and state.last_month is not None:
-        year, last = state.last_month  # the months of one sentence follow each other
-        if year == today.year and last <= month:
+    for step in _YEAR_STEPS:
+        year = step(reading, state, today, (month, day), at)
+        if year is not None:
             return year
+    return _by_sense(reading, today, (_on(today.year, month, day) - today).days, at, end)
+
+
+_MonthDay = tuple[int, int | None]
+
+
+def _given(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
+    """The year given to the day elsewhere; not the 27/7/1947 that is remembered every 27/7."""
+    month, day = when
+    known = state.years.get((month, day)) if day is not None else None
+    return known if known is not None and known >= today.year - OLD else None
+
+
+def _told(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
+    """A past year that the sentence begins with."""
+    told = state.told(reading, at)
+    return told if told is not None and told < today.year else None
+
+
+def _of_dated(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
+    """The month of a dated one just before: "tháng 4/2016, … 18h ngày 10/4"."""
+    year = state.last_year
+    if year is None or not today.year - 4 < year < today.year or state.last_month != (year, when[0]):
+        return None
+    recent = -RECENT < (_on(today.year, *when) - today).days <= 0
+    return year if not recent and at - state.last_at < 600 else None
+
+
+def _of_sentence(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
+    """The months of one sentence follow each other."""
+    month, day = when
+    if day is not None or state.last_month is None or state.last_at < reading.sentence_at(at)[0]:
+        return None
+    year, last = state.last_month
+    return year if year == today.year and last <= month else None
+
+
+_YEAR_STEPS: tuple[Callable[[Reading, State, date, _MonthDay, int], int | None], ...] = (
+    _given,
+    _told,
+    _of_dated,
+    _of_sentence,
+)
+
+
+def _by_sense(reading: Reading, today: date, delta: int, at: int, end: int) -> int:
+    """This year, the last or the next, by whether the sentence looks back or ahead; `delta` days lie between today and
+    the day in this year."""
+    begin, stop = reading.sentence_at(at)
     before = reading.folded[max(begin, at - 90) : at]
     after = reading.folded[end : min(stop, end + 30)]
     due = _DUE.search(before)
     past = sense("past").search(before) is not None
-    future = sense("future").search(before) is not None or after.startswith((" tới", " sắp", " sẽ"))
-    planned = future and due is not None and not past
-    if due is not None and not due["so_far"]:
-        # "trước ngày 31/12", "đến ngày 31/12": ahead, unless it has just passed
-        future = future or (0 < delta < 300 if due["w"] != "trước" or past else delta > 0)
+    ahead = sense("future").search(before) is not None or _SOON_AFTER.match(after) is not None
+    future = ahead or (due is not None and not due["so_far"] and _due_ahead(due, delta, past=past))
     if not future and (delta > 150 or (past and delta > 20)):
         return today.year - 1
-    if delta > 320 and not (planned or (future and due and due["w"] == "trước")):
+    planned = ahead and due is not None and not past
+    until = future and due is not None and due["before"] is not None
+    if delta > 320 and not (planned or until):
         return today.year - 1
-    if delta < -300 or (delta < -200 and future):
-        return today.year + 1
-    return today.year
+    return today.year + 1 if delta < -300 or (delta < -200 and future) else today.year
+
+
+def _due_ahead(due: regex.Match[str], delta: int, *, past: bool) -> bool:
+    """Whether "trước ngày 31/12", "đến ngày 31/12" is ahead: unless the day has just passed."""
+    return 0 < delta < 300 if past or not due["before"] else delta > 0
 
 
 def _looks_ahead(reading: Reading, at: int, end: int) -> bool:
@@ -125,38 +164,59 @@ def _relative(atom: Atom, state: State, reading: Reading) -> Period:
     if atom.kind == "anaphor":
         return _anaphor(atom, state, reading)
     if today is None:
-        if atom.unit == "year" and atom.offset == 0:
-            return values.year(state.only_year)
-        return values.nothing(values.YEAR_UNKNOWN)
+        only = atom.unit == "year" and atom.offset == 0
+        return values.year(state.only_year) if only else values.nothing(values.YEAR_UNKNOWN)
     if atom.kind == "school":
-        begins = (
-            SCHOOL if atom.offset > 0 else SCHOOL - 2
-        )  # in summer the year just over is the last one, the coming one the next
+        # in summer the year just over is the last one, the coming one the next
+        begins = SCHOOL if atom.offset > 0 else SCHOOL - 2
         first = today.year - (today.month < begins) + atom.offset
         return values.school_year(first, first + 1)
-    unit = atom.unit
-    if unit == "day":
-        return values.of_date(today + timedelta(days=atom.offset))
-    if unit == "weekday" and atom.weekday is not None:
-        ahead = (atom.weekday - today.weekday()) % 7
-        if (atom.offset < 0 and ahead) or (atom.offset == 0 and ahead > 3):
-            ahead -= 7
-        return values.of_date(today + timedelta(days=ahead))
-    if unit == "week":
-        at = today + timedelta(days=7 * atom.offset)
-        if atom.kind == "day" and atom.weekday is not None:
-            return values.of_date(at - timedelta(days=at.weekday()) + timedelta(days=atom.weekday))
-        return values.weekend(at) if atom.kind == "weekend" else values.week(at)
-    if unit == "month" and atom.day is not None:
-        year, month = _shift_month(today, atom.offset)
-        day = values.day(year, month, atom.day)
-        return day if atom.last is None else values.between(day, values.day(year, month, atom.last))
-    if unit == "month":
-        return values.month(*_shift_month(today, atom.offset))
-    if unit == "quarter":
-        y, m = _shift_month(today, 3 * atom.offset)
-        return values.quarter(y, (m + 2) // 3)
-    return values.year(today.year + atom.offset)
+    counted = _COUNTED.get(atom.unit or "")
+    return counted(atom, today) if counted is not None else values.year(today.year + atom.offset)
+
+
+def _by_days(atom: Atom, today: date) -> Period:
+    return values.of_date(today + timedelta(days=atom.offset))
+
+
+def _by_weekday(atom: Atom, today: date) -> Period:
+    """The nearest such day on the side that the words name."""
+    if atom.weekday is None:
+        return values.year(today.year + atom.offset)
+    ahead = (atom.weekday - today.weekday()) % 7
+    if (atom.offset < 0 and ahead) or (atom.offset == 0 and ahead > 3):
+        ahead -= 7
+    return values.of_date(today + timedelta(days=ahead))
+
+
+def _by_weeks(atom: Atom, today: date) -> Period:
+    at = today + timedelta(days=7 * atom.offset)
+    if atom.kind == "day" and atom.weekday is not None:
+        return values.of_date(at - timedelta(days=at.weekday()) + timedelta(days=atom.weekday))
+    return values.weekend(at) if atom.kind == "weekend" else values.week(at)
+
+
+def _by_months(atom: Atom, today: date) -> Period:
+    year, month = _shift_month(today, atom.offset)
+    if atom.day is None:
+        return values.month(year, month)
+    day = values.day(year, month, atom.day)
+    return day if atom.last is None else values.between(day, values.day(year, month, atom.last))
+
+
+def _by_quarters(atom: Atom, today: date) -> Period:
+    year, month = _shift_month(today, 3 * atom.offset)
+    return values.quarter(year, (month + 2) // 3)
+
+
+# What an offset counts, by its unit; years for any other.
+_COUNTED: dict[str, Callable[[Atom, date], Period]] = {
+    "day": _by_days,
+    "weekday": _by_weekday,
+    "week": _by_weeks,
+    "month": _by_months,
+    "quarter": _by_quarters,
+}
 
 
 def _beside_today(atom: Atom, state: State, first_month: int, last_month: int) -> int | None:
@@ -169,13 +229,18 @@ def _beside_today(atom: Atom, state: State, first_month: int, last_month: int) -
     return year if last_month < month or (last_month == month and atom.part is None) else year - 1
 
 
+def _at_end(atom: Atom) -> bool:
+    """Whether months are the last ones of their year."""
+    return edge_modifier(atom.edge) == "END"
+
+
 def _months_of(atom: Atom) -> tuple[int, int] | None:
     """First and last month of a part of a year; None for other atoms."""
     if atom.kind == "quarter" and atom.part is not None:
         return 3 * atom.part - 2, 3 * (atom.last or atom.part)
     if atom.kind == "months":
         n = atom.part or 6
-        return (13 - n, 12) if atom.edge == "cuối" else (1, n)
+        return (13 - n, 12) if _at_end(atom) else (1, n)
     return None
 
 
@@ -184,24 +249,29 @@ def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> i
         return atom.year
     months = _months_of(atom)
     if atom.kind == "months" and months is not None and not atom.relative:
-        if state.today is None:
-            return borrowed or state.only_year
-        told = state.told(reading, atom.start) if atom.edge != "cuối" else None
-        return told if told is not None else _part_year(reading, state, months, atom.start, atom.end) or borrowed
-    if atom.unit == "year" and state.today is not None:
+        return _year_of_months(atom, reading, state, months, borrowed)
+    if state.today is not None and atom.unit == "year":
         return state.today.year + atom.offset
-    if atom.unit == "next" and state.today is not None and (months or atom.month):
+    if state.today is not None and atom.unit == "next" and (months or atom.month):
         return _beside_today(atom, state, *(months or (atom.month or 1, atom.month or 1)))
     if borrowed is not None:
         return borrowed
     month = atom.last_month or atom.month
-    if state.today is None and month is None:
-        return state.only_year
     if state.today is not None and months is not None:
         return _part_year(reading, state, months, atom.start, atom.end)
     if month is not None:
         return _year_of(reading, state, month, atom.last or atom.day, atom.start, atom.end)
-    return state.today.year if state.today is not None else None
+    return state.today.year if state.today is not None else state.only_year
+
+
+def _year_of_months(
+    atom: Atom, reading: Reading, state: State, months: tuple[int, int], borrowed: int | None
+) -> int | None:
+    """The year of "6 tháng đầu năm": the one that the sentence begins with, else by what the words beside it tell."""
+    if state.today is None:
+        return borrowed or state.only_year
+    told = state.told(reading, atom.start) if not _at_end(atom) else None
+    return told if told is not None else _part_year(reading, state, months, atom.start, atom.end) or borrowed
 
 
 def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None]) -> tuple[int | None, int] | None:
@@ -241,29 +311,42 @@ def period_of(
     atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None, int | None] = (None, None)
 ) -> Period:
     """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
-    kind = atom.kind
-    if kind in ("anaphor", "week", "weekend", "ago") or (kind == "school" and atom.relative):
+    if _is_relative(atom):
         return _relative(atom, state, reading)
-    if kind in ("day", "month", "quarter", "year") and atom.relative and not (atom.month or atom.part or atom.year):
-        return _relative(atom, state, reading)
-    if kind in ("day", "holiday") and atom.day is not None:
+    if atom.kind in ("day", "holiday") and atom.day is not None:
         return _days(atom, reading, state, borrowed)
-    if kind == "cycle":
+    if atom.kind == "cycle":
         return cycle_year(atom, state)
-    if kind == "lunar":
+    if atom.kind == "lunar":
         return lunar(atom, state, borrowed[0])
-    year = _year(atom, reading, state, borrowed[0])
+    return _part_of_year(atom, _year(atom, reading, state, borrowed[0]))
+
+
+def _is_relative(atom: Atom) -> bool:
+    """Whether an atom's value is counted from another day."""
+    if atom.kind in ("anaphor", "week", "weekend", "ago"):
+        return True
+    if atom.kind == "school":
+        return atom.relative
+    return (
+        atom.relative
+        and atom.kind in ("day", "month", "quarter", "year")
+        and not (atom.month or atom.part or atom.year)
+    )
+
+
+def _part_of_year(atom: Atom, year: int | None) -> Period:
+    """The months, quarters or whole of a year, or the years that an atom names."""
+    kind = atom.kind
     if kind == "month" and atom.month is not None:
         return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
     if kind == "quarter" and atom.part is not None:
         first = values.quarter(year, atom.part)
         return values.between(first, values.quarter(year, atom.last)) if atom.last else first
     if kind == "months" and atom.part is not None:
-        return values.months(year, 13 - atom.part, 12) if atom.edge == "cuối" else values.months(year, 1, atom.part)
-    if kind == "school" and atom.year is not None and atom.last is not None:
-        return values.school_year(atom.year, atom.last)
-    if kind == "years" and atom.year is not None and atom.last is not None:
-        return values.years(atom.year, atom.last)
+        return values.months(year, 13 - atom.part, 12) if _at_end(atom) else values.months(year, 1, atom.part)
+    if atom.year is not None and atom.last is not None and kind in ("school", "years"):
+        return (values.school_year if kind == "school" else values.years)(atom.year, atom.last)
     return values.year(year)
 
 
@@ -277,25 +360,17 @@ def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
 
 def _recurs(reading: Reading, expression: Expression) -> bool:
     """Whether the words after it say that it comes back every year."""
-    return _recurring().match(reading.folded, expression.end) is not None
+    return _RECURRING.match(reading.folded, expression.end) is not None
 
 
 def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
-    ends = expression.atoms
-    if expression.relation == "range" and not any(a.year or a.relative for a in ends) and _recurs(reading, expression):
+    head, ranged = expression.head, expression.relation == "range"
+    if _yearless(expression) and _recurs(reading, expression):
         return values.nothing(values.RECURRING)
-    if expression.relation == "range":
+    if ranged:
         period = _range(expression, reading, state)
-    elif (
-        expression.head.kind in ("day", "month", "lunar", "quarter")
-        and not expression.head.relative
-        and expression.head.year is None
-        and _recurs(reading, expression)
-    ):
-        return values.nothing(values.RECURRING)
     else:
-        head = expression.head
         given = expression.given or next((x for x in expression.beside if x.kind != "lunar"), None)
         takes = given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None)
         period = period_of(given if given is not None and takes else head, reading, state, (expression.lent, None))
@@ -303,29 +378,45 @@ def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     return period
 
 
+def _yearless(expression: Expression) -> bool:
+    """Whether an expression names no year, so that it can come back every year."""
+    if expression.relation == "range":
+        return not any(a.year or a.relative for a in expression.atoms)
+    head = expression.head
+    return head.kind in ("day", "month", "lunar", "quarter") and not head.relative and head.year is None
+
+
 def _range(expression: Expression, reading: Reading, state: State) -> Period:
     a, b = expression.atoms
     if b.kind == "year" and a.kind == "month" and a.year is None:
         return values.between(period_of(a, reading, state), period_of(b, reading, state))
-    lent = a.year if b.month and a.year and b.year is None else None
-    if lent is not None and b.month and a.month and b.month < a.month:
-        lent += 1
-    month = a.month if b.kind == "day" and b.month is None else None
-    last = period_of(b, reading, state, (lent if month is None else a.year, month))
+    last = period_of(b, reading, state, _lent_to_last(a, b))
     if a.kind == b.kind == "lunar" and a.year is None and last.start is not None:
         return values.between(lunar_before(a, last.start), last)
-    if a.rule == "edge-year" and last.start is not None:  # "từ đầu năm đến hết tháng 11"
+    if a.form == "own-edge" and last.start is not None:  # "từ đầu năm đến hết tháng 11"
         return values.between(values.year(last.start.year), last)
-    year, borrowed_month = _borrow(a, b)
-    if year is None and last.start is not None and not a.year and not a.relative:
-        year = last.start.year
-        if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
-            year -= 1
-        borrowed_month = borrowed_month or (last.start.month if a.kind == "day" and a.month is None else None)
-    return values.between(period_of(a, reading, state, (year, borrowed_month)), last)
+    return values.between(period_of(a, reading, state, _lent_to_first(a, b, last)), last)
 
 
-_LEAD = regex.compile(r"[\s“\"–-]*(?:(?:vào|từ|đến|tới|trong|khoảng|đến tận)[ ])?")
+def _lent_to_last(a: Atom, b: Atom) -> tuple[int | None, int | None]:
+    """Year and month of the first end for the last one: `từ 26/11/2017 đến 4/1` ends in 2018."""
+    if b.kind == "day" and b.month is None:
+        return a.year, a.month
+    if not (b.month and a.year) or b.year is not None:
+        return None, None
+    return a.year + (1 if a.month and b.month < a.month else 0), None
+
+
+def _lent_to_first(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | None]:
+    """Year and month for the first end: those written at the last one, else those of its value."""
+    year, month = _borrow(a, b)
+    if year is not None or last.start is None or a.year or a.relative:
+        return year, month
+    year = last.start.year - (1 if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31) else 0)
+    return year, month or (last.start.month if a.kind == "day" and a.month is None else None)
+
+
+_LEAD = template(r"[\s“\"–-]*(?:{date-lead}[ ])?")
 _CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
 
 
@@ -347,36 +438,37 @@ def _beside_a_day(folded: str, expression: Expression) -> bool:
 
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
-    head = expression.head
-    if period.start is not None and head.kind == "day" and head.month and head.day and expression.relation == "single":
+    head, single = expression.head, expression.relation == "single"
+    if period.start is not None and head.kind == "day" and head.month and head.day and single:
         state.years.setdefault((head.month, head.day), period.start.year)
     if head.kind == "day" and period.start is None and period.timex:
         state.unresolved = period
     if period.start is None or period.end is None:
         return
-    if not head.relative or expression.relation == "range":
+    if not head.relative or not single:
         state.last_named = period.end.year
     if is_cited(reading, expression):
         state.cited = period.start
-        return
-    if head.kind in ("year", "cycle") and expression.relation == "single" and (head.year or head.kind == "cycle"):
+    elif single and (head.kind == "cycle" or (head.kind == "year" and head.year)):
         begin = reading.sentence_at(expression.start)[0]
-        if not _LEAD.fullmatch(reading.folded, begin, expression.start):
-            return
-        state.told_year, state.told_at = period.start.year, expression.start
+        if _LEAD.fullmatch(reading.folded, begin, expression.start):
+            state.told_year, state.told_at = period.start.year, expression.start
+    elif not (head.year and single and _beside_a_day(reading.folded, expression)):
+        # an anniversary is none: "(21/6/1925 - 21/6/2017)"
+        _go_on(expression, period.start, reading, state)
+
+
+def _go_on(expression: Expression, start: date, reading: Reading, state: State) -> None:
+    """Take a day or month as the last one mentioned."""
+    head = expression.head
+    day = head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day")
+    if not day and head.kind != "month":
         return
-    if head.year and expression.relation == "single" and _beside_a_day(reading.folded, expression):
-        return  # an anniversary: "(21/6/1925 - 21/6/2017)"
-    if head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day"):
-        state.last_month = (period.start.year, period.start.month)
-        if state.today is not None and period.start > state.today and state.last_day is not None:
-            due = _DUE.search(reading.folded[max(0, expression.start - 16) : expression.start])
-            state.planned, state.planned_at = (None, -1) if due else (period.start, expression.start)
-        else:
-            state.last_day = period.start
-    elif head.kind == "month":
-        state.last_month = (period.start.year, period.start.month)
-    else:
-        return
+    state.last_month = (start.year, start.month)
+    if day and state.today is not None and start > state.today and state.last_day is not None:
+        due = _DUE.search(reading.folded[max(0, expression.start - 16) : expression.start])
+        state.planned, state.planned_at = (None, -1) if due else (start, expression.start)
+    elif day:
+        state.last_day = start
     state.last_at = expression.start
-    state.last_year = head.year or (period.start.year if state.last_year == period.start.year else None)
+    state.last_year = head.year or (start.year if state.last_year == start.year else None)

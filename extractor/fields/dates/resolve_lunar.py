@@ -24,7 +24,7 @@ def _solar(atom: Atom, year: int) -> Period:
 def _first(atom: Atom, state: State, year: int | None) -> Period:
     """A lunar day or month; without a year the one whose solar day lies nearest to today."""
     if atom.year is not None:
-        eve = atom.month == 12 and (atom.day or 0) >= 20 and atom.rule in ("lunar", "holiday")
+        eve = atom.month == 12 and (atom.day or 0) >= 20 and atom.form in ("lunar", "feast")
         return _solar(atom, atom.year - 1 if eve else atom.year)
     today = state.today
     if today is None:
@@ -35,11 +35,14 @@ def _first(atom: Atom, state: State, year: int | None) -> Period:
         return _solar(atom, near)
     if atom.unit == "year":
         return _solar(atom, today.year + atom.offset)
+    return _nearest(atom, near, today)
+
+
+def _nearest(atom: Atom, near: int, today: date) -> Period:
+    """The solar day nearest to today, in the years around `near`."""
     reach = LEAP_YEARS if atom.leap else 1
     found = [p for y in range(near - reach, near + reach + 1) if (p := _solar(atom, y)).start is not None]
-    if not found:
-        return _solar(atom, near)
-    return min(found, key=lambda p: abs(((p.start or today) - today).days))
+    return min(found, key=lambda p: abs(((p.start or today) - today).days)) if found else _solar(atom, near)
 
 
 def lunar(atom: Atom, state: State, year: int | None) -> Period:
@@ -49,7 +52,9 @@ def lunar(atom: Atom, state: State, year: int | None) -> Period:
     first = _first(atom, state, year)
     if atom.last is None or first.start is None:
         return first
-    last = Atom(atom.start, atom.end, "lunar", atom.rule, month=atom.month, day=atom.last, leap=atom.leap)
+    last = Atom(
+        atom.start, atom.end, "lunar", atom.rule, month=atom.month, day=atom.last, leap=atom.leap, form=atom.form
+    )
     return values.between(first, _after(last, first.start))
 
 

@@ -6,13 +6,21 @@ from typing import Literal
 
 import regex
 
-from extractor.rules import Row, cache, load_rows, word_tree
+from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
+from extractor.values.roman import ROMAN_MONTHS
 
 Group = Literal[
     "part", "edge", "lead", "lead-school", "season", "weekday", "number", "lunar-month", "stem", "branch", "relative",
     "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result", "lunar-mark", "leap",
-    "named-for-a-day", "maker", "serial", "celebrated",
+    "named-for-a-day", "maker", "serial", "celebrated", "so-far", "before", "until", "soon", "onto", "date-lead",
+    "hour", "minute", "until-end", "lasts", "to", "until-about", "into", "just-now", "that-is", "from", "about", "since",
+    "begin", "solar-mark", "night", "dawn", "and", "not-edge", "plural", "year", "term", "same-term", "few", "and-years",
+    "after-year",
+    "decade-word", "those-years", "decade-again", "and-to", "early", "of", "century", "counted-decade", "ordinal",
+    "last-one", "this-one", "decade-hint", "full-moon", "early-day", "allow", "over-to", "or", "until-list",
+    "more", "all", "around", "day", "new-year", "that-time", "point", "stretch", "unit", "way", "weekday-way", "every",
+    "before-weekday", "after-ordinal", "month-of-revolution", "revolution", "month",
 ]  # fmt: skip
 
 
@@ -59,7 +67,31 @@ def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}}|(?<=sắp)[ ]xếp)")  # "sắp xếp": to arrange
 
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+def edge_modifier(edge: str | None) -> Literal["START", "MID", "END"] | None:
+    """The part of the value that the words of an edge name: `cuối`, `những ngày cuối` → END; None without an edge."""
+    if edge is None:
+        return None
+    found = (meaning("edge").get(" ".join(edge.split()[k:])) for k in range(len(edge.split())))
+    return next((row.modifier for row in found if row is not None), None)
+
+
+@cache
+def forms(group: Group) -> frozenset[str]:
+    """The forms of a group, folded."""
+    return frozenset(fold(f) for row in rows(group) for f in row.forms)
+
+
+FULL_MOON = 15  # of the lunar month
+
+
+def is_full_moon(word: str) -> bool:
+    """Whether a day's word is the fifteenth of the lunar month."""
+    return word in forms("full-moon")
+
+
+def template(text: str) -> Template:
+    """An expression with slots for groups of `patterns/dates.yaml`."""
+    return Template(text, words)  # type: ignore[arg-type]
 
 
 def number(word: str) -> int | None:
@@ -67,7 +99,7 @@ def number(word: str) -> int | None:
     word = " ".join(word.split())
     if word.isdecimal():
         return int(word) if len(word) < 5 else None
-    if word in _ROMAN:
-        return _ROMAN.index(word) + 1
+    if word in ROMAN_MONTHS:
+        return ROMAN_MONTHS[word]
     row = meaning("number").get(word) or meaning("lunar-month").get(word)
     return row.value if row else None

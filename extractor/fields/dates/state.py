@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
+from extractor.fields.dates.rows import edge_modifier
 from extractor.models import Reading
 from extractor.values import dates as values
 from extractor.values.dates import Period
@@ -55,16 +57,22 @@ def today_of(reading: Reading, expressions: list[Expression]) -> date | None:
     if published is None:
         return None
     for x in expressions:
-        if x.beside and x.head.relative and x.head.unit == "day" and x.beside[0].kind == "day" and x.beside[0].month:
-            other = x.beside[0]
-            if other.day is None or other.month is None:
-                continue
-            period = values.day(other.year or published.year, other.month, other.day)
-            if period.start is not None:
-                today = period.start - timedelta(days=x.head.offset)
-                if abs((today - published).days) <= NEAR:
-                    return today
+        today = _today_beside(x, published)
+        if today is not None and abs((today - published).days) <= NEAR:
+            return today
     return published
+
+
+def _today_beside(expression: Expression, published: date) -> date | None:
+    """The day that a date beside "hôm nay" or "hôm qua" makes today."""
+    head = expression.head
+    if not expression.beside or not head.relative or head.unit != "day":
+        return None
+    other = expression.beside[0]
+    if other.kind != "day" or not other.month or other.day is None:
+        return None
+    start = values.day(other.year or published.year, other.month, other.day).start
+    return start - timedelta(days=head.offset) if start is not None else None
 
 
 def recent_year(expressions: list[Expression], cited: Callable[[Expression], bool]) -> tuple[int | None, date | None]:
@@ -72,19 +80,24 @@ def recent_year(expressions: list[Expression], cited: Callable[[Expression], boo
 
     A report's days without a year lie near the ones it dates in full; the dates of cited documents say nothing of it.
     """
-    years: list[int] = []
+    named = [(a, x) for x in expressions for a in (*x.atoms, *x.beside) if a.year is not None]
     last: date | None = None
-    for x in expressions:
-        for a in (*x.atoms, *x.beside):
-            if a.year is None:
-                continue
-            years.append(a.year)
-            month = a.part if a.kind == "months" and a.edge != "cuối" else a.month  # "8 tháng đầu năm 2020": August
-            if month and a.kind in ("day", "month", "months") and a.year >= FIRST and not cited(x):
-                day = values.day(a.year, month, a.day or (15 if a.month else 28)).start
-                last = max(last, day) if last is not None and day is not None else day or last
-    one = len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST
+    for atom, expression in named:
+        day = _last_day(atom)
+        if day is not None and not cited(expression):
+            last = max(last, day) if last is not None else day
+    years = [a.year for a, _ in named]
+    one = len(years) > 1 and len(set(years)) == 1 and (years[0] or 0) >= FIRST
     return (years[0] if one else None), last
+
+
+def _last_day(atom: Atom) -> date | None:
+    """The last day that an atom with a year says the text knows: the day, the middle of a month, the end of N months."""
+    if atom.year is None or atom.year < FIRST or atom.kind not in ("day", "month", "months"):
+        return None
+    counted = atom.kind == "months" and edge_modifier(atom.edge) != "END"
+    month = atom.part if counted else atom.month  # "8 tháng đầu năm 2020": August
+    return values.day(atom.year, month, atom.day or (15 if atom.month else 28)).start if month else None
 
 
 def nearest_year(last: date, month: int, day: int | None) -> int | None:

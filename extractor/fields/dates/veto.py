@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import regex
 
 from extractor.fields.dates.atoms import Atom
@@ -55,24 +57,41 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
         return "a unit or noun follows"
     if _before().search(before):
         return "a counting word, address or name stands before"
-    if atom.kind == "day":
-        quote = folded[atom.start : atom.end]
-        if atom.year is None and _GRADES.search(before):
-            return "years of school"
-        if atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31:
-            return "no such day or month"
-        if _fraction(atom, folded, before):
-            return "a fraction of what follows"
-        if quote == "24/7" and not _TIME_WORD.search(before):
-            return "round the clock"
-        if atom.year is None and "/" not in quote:
-            follows = folded[atom.end : atom.end + 1]
-            ahead = follows in ",.;)\n" or not follows or _SOON.match(folded, atom.end) is not None
-            # "đến 31-12 có 4.360 người": numbers of a range run upwards, a day and its month may not
-            ahead = ahead or ((atom.day or 0) > atom.month and _VERB_AFTER.match(folded, atom.end) is not None)
-            if not (_TIME_WORD.search(before) and ahead):
-                return "two numbers joined by a dash or a point"
-    return None
+    if atom.kind != "day":
+        return None
+    return next((reason for reason, holds in _NO_DAYS if holds(atom, folded, before)), None)
+
+
+def _school(atom: Atom, folded: str, before: str) -> bool:
+    return atom.year is None and _GRADES.search(before) is not None
+
+
+def _no_such_day(atom: Atom, folded: str, before: str) -> bool:
+    return atom.month is None or not 1 <= atom.month <= 12 or not 1 <= (atom.day or 0) <= 31
+
+
+def _round_the_clock(atom: Atom, folded: str, before: str) -> bool:
+    return folded[atom.start : atom.end] == "24/7" and not _TIME_WORD.search(before)
+
+
+def _two_numbers(atom: Atom, folded: str, before: str) -> bool:
+    """A dash or a point between two numbers, without a word of time before and an end or a verb after."""
+    if atom.year is not None or "/" in folded[atom.start : atom.end]:
+        return False
+    follows = folded[atom.end : atom.end + 1]
+    ahead = follows in ",.;)\n" or not follows or _SOON.match(folded, atom.end) is not None
+    # "đến 31-12 có 4.360 người": numbers of a range run upwards, a day and its month may not
+    ahead = ahead or ((atom.day or 0) > (atom.month or 0) and _VERB_AFTER.match(folded, atom.end) is not None)
+    return not (ahead and _TIME_WORD.search(before))
+
+
+_NO_DAYS: tuple[tuple[str, Callable[[Atom, str, str], bool]], ...] = (
+    ("years of school", _school),
+    ("no such day or month", _no_such_day),
+    ("a fraction of what follows", _fraction),
+    ("round the clock", _round_the_clock),
+    ("two numbers joined by a dash or a point", _two_numbers),
+)
 
 
 _BLANKS = regex.compile(r"\s")
@@ -111,19 +130,46 @@ def _names() -> dict[str, regex.Pattern[str]]:
 
 def _of_a_name(expression: Expression, reading: Reading) -> str | None:
     """Why a date that nothing but its own words makes firm is part of a name: `đường 2 tháng 9`, `số 3/2019`, `Vios 2017`."""
-    head, folded, start = expression.head, reading.folded, expression.start
     if expression.relation == "range" or expression.beside:
         return None
-    low, digit, names = max(0, start - 50), folded[start : start + 1].isdigit(), _names()
-    day_or_month = head.rule in ("day-spelled", "month") and head.year is None and not head.relative
-    if day_or_month and (digit or head.kind == "month") and names["named"].search(folded, low, start):
-        return "a street, school or square named for a day"
-    numeric = head.rule in ("month-year", "day-numeric", "day-pair", "years", "year", "year-bare")
-    if digit and numeric and names["serial"].search(folded, max(0, start - 16), start):
-        return "the number of a thing"
-    if head.rule == "year-bare" and digit and names["maker"].search(reading.text, low, start):
-        return "the year of a model"
-    return None
+    return next((reason for reason, holds in _NAMES if holds(expression, reading)), None)
+
+
+def _named_for_a_day(expression: Expression, reading: Reading) -> bool:
+    head, start = expression.head, expression.start
+    if head.form != "spelled" or head.year is not None or head.relative:
+        return False
+    if head.kind != "month" and not reading.folded[start : start + 1].isdigit():
+        return False
+    return _names()["named"].search(reading.folded, max(0, start - 50), start) is not None
+
+
+def _in_figures(expression: Expression, reading: Reading) -> bool:
+    head = expression.head
+    if not reading.folded[expression.start : expression.start + 1].isdigit():
+        return False
+    return head.form == "figures" or (head.form == "bare" and head.kind != "day")
+
+
+def _serial(expression: Expression, reading: Reading) -> bool:
+    start = expression.start
+    if not _in_figures(expression, reading):
+        return False
+    return _names()["serial"].search(reading.folded, max(0, start - 16), start) is not None
+
+
+def _model(expression: Expression, reading: Reading) -> bool:
+    start = expression.start
+    if expression.head.form != "bare" or not _in_figures(expression, reading):
+        return False
+    return _names()["maker"].search(reading.text, max(0, start - 50), start) is not None
+
+
+_NAMES: tuple[tuple[str, Callable[[Expression, Reading], bool]], ...] = (
+    ("a street, school or square named for a day", _named_for_a_day),
+    ("the number of a thing", _serial),
+    ("the year of a model", _model),
+)
 
 
 _VAGUE_NOW = regex.compile(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
@@ -153,27 +199,22 @@ def _vague(expression: Expression, reading: Reading) -> bool:
 
 def keep(expression: Expression, reading: Reading) -> bool:
     """Whether an expression is a date; a dropped one is logged."""
-    if _in_address(expression, reading):
-        reading.drop(expression.start, expression.end, "dates", expression.head.rule, "inside a web address")
-        return False
-    if _vague(expression, reading):
-        reading.drop(expression.start, expression.end, "dates", expression.head.rule, "our times, or any year")
-        return False
-    if (reason := _of_a_name(expression, reading)) is not None:
-        reading.drop(expression.start, expression.end, "dates", expression.head.rule, reason)
-        return False
-    if any(a.firm for a in expression.atoms) or expression.beside:
-        return True
-    for atom in expression.atoms:
-        reason = reason or _bare(atom, reading)
-    if (
-        expression.relation == "range"
-        and reason
-        and expression.start < expression.head.start
-        and len(expression.atoms) == 2
-        and "unit" not in reason
-    ):
-        reason = None
-    if reason:
+    reason = _why_not(expression, reading)
+    if reason is not None:
         reading.drop(expression.start, expression.end, "dates", expression.head.rule, reason)
     return reason is None
+
+
+def _why_not(expression: Expression, reading: Reading) -> str | None:
+    if _in_address(expression, reading):
+        return "inside a web address"
+    if _vague(expression, reading):
+        return "our times, or any year"
+    if (reason := _of_a_name(expression, reading)) is not None:
+        return reason
+    if any(a.firm for a in expression.atoms) or expression.beside:
+        return None
+    reason = next((r for atom in expression.atoms if (r := _bare(atom, reading))), None)
+    # "từ 3-5 đến 6-5": the words of a range make a date of numbers, but not of counts
+    ranged = expression.relation == "range" and expression.start < expression.head.start
+    return None if ranged and reason is not None and "unit" not in reason else reason

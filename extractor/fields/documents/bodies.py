@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.fields.documents.home import CITY, LEVELS, PIECE, UNIT, expand, place_name
-from extractor.fields.documents.rows import IssuerRow, issuer_forms, words
+from extractor.fields.documents.home import PIECE, expand, kind_of, levels_of, place_name
+from extractor.fields.documents.rows import IssuerRow, forms, full_names, issuer_forms, template, word_rows, words
 from extractor.gazetteer import gazetteer
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
-
-_HEADS = {"ban thường vụ": "Ban Thường vụ", "ban kỷ luật": "Ban Kỷ luật"}
+from extractor.rules.lexica import unit_forms
+from extractor.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,20 @@ class Body:
 def _issuer() -> re.Pattern[str]:
     # the standard library's engine finds a tree of words eight times as fast as `regex`
     return re.compile(
-        rf"(?<![\w/\-])(?P<head>ban thường vụ |ban kỷ luật )?(?P<body>{word_tree(issuer_forms())})(?!\w)"
-        rf"(?: (?P<unit>{UNIT})(?![^\W\d_]))?"
+        rf"(?<![\w/\-])(?P<head>{words('committee')} )?(?P<body>{word_tree(issuer_forms())})(?!\w)"
+        rf"(?: (?P<unit>{word_tree(unit_forms())})(?![^\W\d_]))?"
     )
+
+
+@cache
+def _committees() -> dict[str, str]:
+    """A standing body of a committee, folded, and as records give it: "Ban Thường vụ"."""
+    return {fold(f): _titled(fold(f)) for row in word_rows("committee") for f in row.forms}
+
+
+def _titled(form: str) -> str:
+    first, _, rest = form.partition(" ")
+    return f"{first.capitalize()} {rest.capitalize()}"
 
 
 @cache
@@ -50,8 +61,8 @@ def _post() -> regex.Pattern[str]:
 
 def _level(row: IssuerRow, unit: str | None, name: str | None) -> str | None:
     """Level of a body's unit: by its type word, by its row, else by what the gazetteer knows under that name."""
-    if unit in ("tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"):
-        return LEVELS[unit][0]
+    if unit is not None and len(levels_of(unit)) == 1:
+        return levels_of(unit)[0]
     if row.level is not None or name is None:
         return row.level
     found = {u.level for u in gazetteer().named(name)}
@@ -66,51 +77,59 @@ def province_before(text: str, at: int) -> str | None:
     for k in range(min(4, len(words)), 0, -1):
         name = text[words[-k].start() : words[-1].end()].strip(" ,;")
         label = name.removeprefix("TP.").removeprefix("TP").strip()
-        label = CITY.get(label.lower(), label)
-        unit = (
-            next((u for u in gazetteer().named(label) if u.level == "province"), None) if label[:1].isupper() else None
-        )
+        label = full_names("city").get(label.lower(), label)
+        found = gazetteer().named(label) if label[:1].isupper() else ()
+        unit = next((u for u in found if u.level == "province"), None)
         if unit is not None:
-            kind = unit.type if label == "Hồ Chí Minh" else unit.type.lower()
-            return f"{kind} {label}"
+            return f"{kind_of(unit.type.lower(), label)} {label}"
     return None
 
 
 def find_bodies(reading: Reading) -> list[Body]:
     """All bodies of the text that may issue documents, in text order."""
-    text = reading.text
     out = []
     for m in _issuer().finditer(reading.folded):
         row = issuer_forms()[" ".join(m["body"].split())]
-        if row.id == "bhxh" and not m["unit"] and _is_scheme(reading, m.start("body"), m.end("body")):
-            continue
-        name = row.name
-        for lead in ("tỉnh ủy", "thành ủy"):
-            if m["body"].endswith(lead):
-                name = lead.capitalize()
-        head = " ".join((m["head"] or "").split())
-        if not head and m["body"].startswith("ban thường vụ"):
-            head = "ban thường vụ"
-        if head in _HEADS:
-            name = f"{_HEADS[head]} {name}"
-        unit = expand(m["unit"]) if m["unit"] else None
-        if row.place == "none":
-            out.append(Body(m.start(), m.end(), row, name, None))
-            continue
-        own = (row.level,) if row.level and unit is None and name != "Thành ủy" else None
-        place = place_name(text, m.end(), unit, own) if unit or text[m.end() : m.end() + 1] == " " else None
-        if unit is None and place is None and text[m.end() : m.end() + 5].lower() in (" tphc", "tphcm"):
-            place, unit = ("Hồ Chí Minh", m.end() + 6), "thành phố"
-        held = _post().search(reading.folded, max(0, m.start() - 20), m.start()) is not None
-        if place is not None:
-            kind = "Thành phố" if place[0] == "Hồ Chí Minh" and unit else unit
-            tail = f" {kind} {place[0]}" if kind else f" {place[0]}"
-            level = _level(row, unit, place[0])
-            out.append(Body(m.start(), place[1], row, name + tail, None, _plain(name, head) + tail, level, held))
-        else:
-            level = _level(row, unit, None)
-            out.append(Body(m.start(), m.end(), row, name, unit or "", _plain(name, head), level, held))
+        if not (row.scheme and not m["unit"] and _is_scheme(reading, m.start("body"), m.end("body"))):
+            out.append(_body(reading, m, row))
     return out
+
+
+def _body(reading: Reading, m: re.Match[str], row: IssuerRow) -> Body:
+    plain = next((own.capitalize() for own in sorted(forms("own-name")) if m["body"].endswith(own)), row.name)
+    head = _committees().get(_head(m), "")
+    name = f"{head} {plain}" if head else plain
+    if row.place == "none":
+        return Body(m.start(), m.end(), row, name, None)
+    place, unit = _place(reading.text, m, row, city=fold(name) in forms("city-party"))
+    held = _post().search(reading.folded, max(0, m.start() - 20), m.start()) is not None
+    level = _level(row, unit, place[0] if place is not None else None)
+    plain = name.removeprefix(f"{head} ") if head else name
+    if place is None:
+        return Body(m.start(), m.end(), row, name, unit or "", plain, level, held)
+    tail = f" {kind_of(unit, place[0])} {place[0]}" if unit else f" {place[0]}"
+    return Body(m.start(), place[1], row, name + tail, None, plain + tail, level, held)
+
+
+def _head(m: re.Match[str]) -> str:
+    """The standing body of a committee before its name, or with which its form begins."""
+    said = " ".join((m["head"] or "").split())
+    return said or next((lead for lead in _committees() if m["body"].startswith(lead)), "")
+
+
+def _place(text: str, m: re.Match[str], row: IssuerRow, *, city: bool) -> tuple[tuple[str, int] | None, str | None]:
+    """The name after a body with its end, and the type word between in full."""
+    unit, end = expand(m["unit"]) if m["unit"] else None, m.end()
+    own = (row.level,) if row.level and unit is None and not city else None
+    place = place_name(text, end, unit, own) if unit or text[end : end + 1] == " " else None
+    if unit is None and place is None:
+        for form, name in full_names("glued-city").items():
+            if text[end : end + len(form) + 1].lower().lstrip() == form:
+                return (name, end + len(form) + 1), expand(form[:2])
+    return place, unit
+
+
+_AGENCY = template(r"(?<={agency}[ ])")
 
 
 @cache
@@ -124,9 +143,5 @@ def _is_scheme(reading: Reading, start: int, end: int) -> bool:
     """Whether "bảo hiểm xã hội" is what people take part in, not the agency: `chế độ BHXH`, `bảo hiểm xã hội bắt buộc`."""
     before, after = _scheme()
     folded = reading.folded
-    lower = reading.text[start].islower() and folded[max(0, start - 8) : start] != "cơ quan "
+    lower = reading.text[start].islower() and not _AGENCY.match(folded, start)
     return lower or before.search(folded, max(0, start - 24), start) is not None or after.match(folded, end) is not None
-
-
-def _plain(name: str, head: str) -> str:
-    return name.removeprefix(f"{_HEADS[head]} ") if head in _HEADS else name

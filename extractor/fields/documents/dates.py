@@ -6,35 +6,27 @@ from datetime import date, timedelta
 
 import regex
 
-from extractor.fields.documents.rows import words
+from extractor.fields.documents.rows import forms, template
 from extractor.models import Reading
-from extractor.rules import cache
 from extractor.values import dates
 
 _DAY = (
     r"(?:(?P<d>\d{1,2})[ ]?[/.\-][ ]?(?P<m>\d{1,2})(?:[ ]?[/.\-][ ]?(?P<y>\d{4})(?!\d)|(?![ ]?[/.\-]?\d))"
-    r"|(?P<d>\d{1,2})[ ]tháng[ ](?P<m>\d{1,2})(?:[ ]năm[ ](?P<y>\d{4})(?!\d)|(?![ ]?[/.\-]?\d)))"
+    r"|(?P<d>\d{1,2})[ ]{month}[ ](?P<m>\d{1,2})(?:[ ]{year}[ ](?P<y>\d{4})(?!\d)|(?![ ]?[/.\-]?\d)))"
 )
-_AFTER = regex.compile(
-    rf"(?:[ ]năm[ ]\d{{4}})?[ ]?,?[ ]?\(?(?:ký[ ]|ban hành[ ])?(?:vào[ ])?(?P<said>(?:ngày|hôm)[ ])?{_DAY}"
-)
+_AFTER = template(r"(?:[ ]{year}[ ]\d{4})?[ ]?,?[ ]?\(?(?:{signed}[ ])?(?:{into}[ ])?(?P<said>{some-day}[ ])?" + _DAY)
 # "… của UBND tỉnh A ngày 3/5/2021": the day stands behind the body, with no other clause between.
-_OWNED = regex.compile(
-    rf"[ ]?\)?[ ](?:của|do)[ ](?:(?!(?:có|kể|từ|đến|trước|sau|vào|tại|trong|về|là|đã|được|sẽ|cho|hiệu)[ ])[\p{{L}}\-]+[ ]){{2,12}}"
-    rf"(?:ký[ ]|ban hành[ ])?(?P<said>ngày[ ]){_DAY}"
+_OWNED = template(
+    r"[ ]?\)?[ ]{by}[ ](?:(?!{not-in-name}[ ])[\p{L}\-]+[ ]){2,12}(?:{signed}[ ])?(?P<said>{day}[ ])" + _DAY
 )
-_SAME = regex.compile(r"[ ]?\(?(?:ký[ ]|ban hành[ ])?cùng ngày(?!\p{L})")
+_SAME = template(r"[ ]?\(?(?:{signed}[ ])?{same-day}(?!\p{L})")
+# `Ngày 24/11/2025, UBND tỉnh A ban hành` or `… phê duyệt dự án tại`: a day, a clause without another, the word of issuing.
+_BEFORE = template(
+    r"(?<!\p{L}){day-lead}[ ](?:\()?(?:{day}[ ])?" + _DAY + r"\)?,?[ ]"
+    r"(?P<by>[^\d.;:\n()]{0,150}?(?<!\p{L}))(?:{issues-document}(?:[ ]{some})?"
+    r"|{rules-in-document}[ ][^\d,.;:\n()]{2,90}?[ ]{in-document})[ ]$"
+)
 SOON = timedelta(days=3)  # a paper may print on the eve what is signed the day after
-
-
-@cache
-def _before() -> regex.Pattern[str]:
-    """`Ngày 24/11/2025, UBND tỉnh A ban hành` or `… phê duyệt dự án tại`: a day, a clause without another, the word of issuing."""
-    return regex.compile(
-        rf"(?<!\p{{L}})(?:ngày|hôm(?:[ ](?:nay|qua))?|sáng|trưa|chiều|tối)[ ](?:\()?(?:ngày[ ])?{_DAY}\)?,?[ ]"
-        rf"(?P<by>[^\d.;:\n()]{{0,150}}?(?<!\p{{L}}))(?:(?:{words('issues-document')})(?:[ ](?:các|một|bản))?"
-        rf"|(?:{words('rules-in-document')})[ ][^\d,.;:\n()]{{2,90}}?[ ](?:tại|bằng))[ ]$"
-    )
 
 
 def same_day(reading: Reading, previous: int, start: int, end: int) -> bool:
@@ -51,8 +43,8 @@ def date_of(reading: Reading, start: int, end: int, number_year: int | None) -> 
     if (m := _OWNED.match(folded, end)) is not None:
         return _iso(m, reading.published, number_year)
     low = max(0, start - 230)
-    m = _before().search(folded, max(low, folded.rfind("\n", low, start) + 1), start)
-    if m is None or "theo" in m["by"].split():
+    m = _BEFORE.search(folded, max(low, folded.rfind("\n", low, start) + 1), start)
+    if m is None or not forms("rule-lead").isdisjoint(m["by"].split()):
         return None
     return _iso(m, reading.published, number_year)
 

@@ -10,11 +10,13 @@ import regex
 
 from extractor.fields.documents.rows import (
     TypeRow,
+    codes,
+    forms,
     issuer_codes,
+    template,
     type_codes,
     type_forms,
     type_pattern,
-    word_rows,
     words,
 )
 from extractor.models import Reading
@@ -26,23 +28,23 @@ from extractor.values import documents as values
 _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh]|i(?=/))(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
 _PIECES = regex.compile(_SEGMENT)
 _DASH = r"[\-–—‑‐−]"
-_SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?[a-zđ]?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"
+_SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?\p{{Ll}}?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"
 
 
 @cache
 def _glued() -> regex.Pattern[str]:
     """A type's word or code right before a number without a blank: `QĐ1167/QĐ-TTg`, `Nghị định146/2018/NĐ-CP`."""
-    codes = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
-    return regex.compile(rf"(?<![\p{{L}}\d/\-])(?:(?P<code>{codes})|(?P<form>(?i:{word_tree(type_forms())})))$")
+    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
+    return regex.compile(rf"(?<![\p{{L}}\d/\-])(?:(?P<code>{known})|(?P<form>(?i:{word_tree(type_forms())})))$")
 
 
 @cache
 def _number() -> regex.Pattern[str]:
-    codes = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
+    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
     glued = _glued().pattern.removesuffix("$")
     return regex.compile(
         rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<=\p{{L}})(?<={glued}))(?P<n>{_SERIAL})[ ]?"
-        rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{codes})[/\-]\p{{Lu}}))[ ]?"
+        rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{known})[/\-]\p{{Lu}}))[ ]?"
         rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?|\.){_SEGMENT})*)"
     )
 
@@ -50,14 +52,19 @@ def _number() -> regex.Pattern[str]:
 _STANDARD = regex.compile(
     rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )
-_LIST_GAP = regex.compile(
-    r"(?:[ ]?,?[ ]?(?:ngày|năm)[ ][\d/.\-]{4,10}|[ ]?,?[ ]ngày[ ]\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})?"
-    r"[ ]?(?:[,;:]|[ ]và|[ ]hoặc|[ ]-)?[ ]?(?:và[ ]|hoặc[ ])?(?:các[ ])?(?P<so>(?:số|văn bản số)[ ]?:?[ ]?)?"
+_LIST_GAP = template(
+    r"(?:[ ]?,?[ ](?:{day}|{year})[ ][\d/.\-]{4,10}|[ ]?,?[ ]{day}[ ]\d{1,2}[ ]{month}[ ]\d{1,2}[ ]{year}[ ]\d{4})?"
+    r"[ ]?(?:[,;:]|[ ]{and-or}|[ ]-)?[ ]?(?:{and-or}[ ])?(?:{several}[ ])?(?P<so>{document-number}[ ]?:?[ ]?)?"
 )
-_ABBREVIATED = regex.compile(r"(?<![\p{L}\d/\-])(?P<code>Q[ĐÐ]|N[ĐÐ]|NQ|TTLT|TT|CT|CV|KH|TB|BC|TTr|C[ĐÐ])[ ]$")
-_NOT_A_SUBJECT = regex.compile(
-    r"[.;:\n()\"“”]|\d/[\d\p{L}]|\d-\p{L}{1,4}/|(?<!\p{L})(?:theo|tại|căn cứ|ban hành kèm)(?!\p{L})|(?:19|20)\d\d"
-)
+_ABBREVIATED = template(r"(?<![\p{L}\d/\-])(?P<code>{short-code})[ ]$")
+_NOT_A_SUBJECT = template(r"[.;:\n()\"“”]|\d/[\d\p{L}]|\d-\p{L}{1,4}/|(?<!\p{L}){no-subject}(?!\p{L})|(?:19|20)\d\d")
+_BEFORE = template(r"(?P<so>(?<!\p{L}){number-words}[ ]?:?[ ]?)?$")
+_ADJECTIVE = template(r"{adjective}")
+# "Nghị định số 01, số 02 và số 03/2021/NĐ-CP": numbers of a list, no subject.
+_LISTED = template(r"(?:{number-word}[ ])?\d")
+_ENACTS = template(r"{enacts}(?!\p{L})")
+_CODE = template(r"[ ](?P<code>\p{Lu}[\p{Lu}&]*g?)(?![\p{L}\p{N}]|[ ](?i:{unit}))")
+_SUBJECT_SIZE = 95  # characters between a type word and its number
 
 
 @dataclass(slots=True)
@@ -72,18 +79,9 @@ class Candidate:
     type_name: str | None = None
     number_start: int = 0
     short: bool = False
+    listed: bool = False  # a number of a list, without a suffix of its own
     full: str | None = None  # suffix lent by the last of a list
     lender: Candidate | None = None  # the last of a list, whose date and issuer it shares
-
-
-@cache
-def _before() -> regex.Pattern[str]:
-    return regex.compile(r"(?P<so>(?<!\p{L})(?:số|số hiệu|mang số|ký hiệu)[ ]?:?[ ]?)?$")
-
-
-@cache
-def _adjective() -> regex.Pattern[str]:
-    return regex.compile(words("adjective"))
 
 
 def _known(segments: tuple[str, ...]) -> bool:
@@ -106,52 +104,60 @@ def _trim(match: regex.Match[str]) -> int:
     return int(match.start("s") + end)
 
 
+@dataclass(frozen=True, slots=True)
+class _TypeWord:
+    """A type word before a number, and the words between; `subject` when these can be the document's subject."""
+
+    start: int
+    row: TypeRow
+    mid: str
+    subject: bool
+
+
+def _type_words(folded: str, low: int, stop: int, *, has_so: bool) -> list[_TypeWord]:
+    out = []
+    for m in type_pattern().finditer(folded, low, stop):
+        mid = folded[m.end() : stop].strip()
+        subject = has_so and len(mid) <= _SUBJECT_SIZE and not _LISTED.match(mid) and not _NOT_A_SUBJECT.search(mid)
+        out.append(_TypeWord(m.start(), type_forms()[" ".join(m.group().split())], mid, subject))
+    return out
+
+
 def _type_before(reading: Reading, at: int, number: values.Number) -> tuple[int, TypeRow | None, bool]:
     """Start of the citation before a number at `at`, its type word's row, and whether `số` stands there.
 
     The nearest type word counts, but in "Quyết định ban hành kế hoạch số 12/QĐ-UBND" the one that the suffix names.
     """
     folded = reading.folded
-    so = _before().search(folded, max(0, at - 12), at)
+    so = _BEFORE.search(folded, max(0, at - 12), at)
     stop = so.start() if so is not None and so["so"] else at
     has_so = stop < at
     low = max(0, stop - 110)
     low = max(low, folded.rfind("\n", low, at) + 1)
-    found = list(type_pattern().finditer(folded, low, stop))
-    if not found:
-        return stop, None, has_so
-    rows = [type_forms()[" ".join(m.group().split())] for m in found]
-    mids = [folded[m.end() : stop].strip() for m in found]
-    subject = [has_so and len(mid) <= 95 and not _LISTED.match(mid) and not _NOT_A_SUBJECT.search(mid) for mid in mids]
+    found = _type_words(folded, low, stop, has_so=has_so)
+    word = _enacted(found, number) or (found[-1] if found and _beside(found[-1], number) else None)
+    return (word.start, word.row, has_so) if word is not None else (stop, None, has_so)
+
+
+def _enacted(found: list[_TypeWord], number: values.Number) -> _TypeWord | None:
+    """The type word that the suffix names, where what it enacts stands between it and the number."""
     named = type_codes().get(number.segments[0].upper()) if number.segments else None
-    if named is not None and rows[-1] is not named and rows[-1].id != "van-ban":
-        for m, row, mid, fits in zip(found[:-1], rows, mids, subject, strict=False):
-            if row is named and fits and _ENACTS.match(mid):
-                return m.start(), row, has_so
-    by_name = (
-        rows[-1].id in _LAWS
-        and number.segments
-        and values.assembly(number.segments[-1])
-        and not _NOT_A_SUBJECT.search(mids[-1])
-    )
-    if not mids[-1] or _adjective().fullmatch(mids[-1]) or subject[-1] or by_name:
-        return found[-1].start(), rows[-1], has_so
-    return stop, None, has_so
+    if not found or named is None or found[-1].row is named or found[-1].row.generic:
+        return None
+    return next((w for w in found[:-1] if w.row is named and w.subject and _ENACTS.match(w.mid)), None)
 
 
-_LISTED = regex.compile(r"(?:số[ ])?\d")  # "Nghị định số 01, số 02 và số 03/2021/NĐ-CP": numbers of a list, no subject
-_ENACTS = regex.compile(r"(?:ban hành|phê duyệt|về việc|công bố|thông qua|sửa đổi)(?!\p{L})")
-_LAWS = ("luat", "bo-luat", "phap-lenh")  # "Luật Quản lý thuế 78/2006/QH11" needs no `số`
-
-
-_CODE = regex.compile(
-    r"[ ](?P<code>\p{Lu}[\p{Lu}&]*g?)(?![\p{L}\p{N}]|[ ](?:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường))"
-)
+def _beside(word: _TypeWord, number: values.Number) -> bool:
+    """Whether a type word is the number's: right before it, before its subject, or a law's before its name."""
+    if not word.mid or _ADJECTIVE.fullmatch(word.mid) or word.subject:
+        return True
+    by_name = word.row.law and number.segments and values.assembly(number.segments[-1])
+    return bool(by_name) and not _NOT_A_SUBJECT.search(word.mid)
 
 
 def _lost_dash(reading: Reading, number: values.Number, end: int) -> str | None:
     """The issuer's code where its dash is lost: `927/QĐ TTg`; a decision or decree is never numbered without one."""
-    if number.segments[0].upper() not in ("QĐ", "NĐ", "NQ", "CĐ", "TT"):
+    if number.segments[0].upper() not in codes("dash-code"):
         return None
     m = _CODE.match(reading.text, end)
     return m["code"] if m is not None and m["code"].upper() in issuer_codes() else None
@@ -173,7 +179,7 @@ def _typed(reading: Reading, at: int, number: values.Number) -> tuple[int, TypeR
 
 def _no_document(reading: Reading, number: values.Number, start: int, row: TypeRow | None) -> str | None:
     """Why a number with a suffix is no document's: a contract, a sample in a form."""
-    folded, contract = reading.folded, {f.upper() for x in word_rows("contract-code") for f in x.forms}
+    folded, contract = reading.folded, {c.upper() for c in codes("contract-code")}
     if number.segments[0].upper() in contract or _around("contract").search(folded, max(0, start - 40), start):
         return "a contract or an invoice"
     if row is None and _around("sample").search(folded, max(0, start - 70), start):
@@ -183,16 +189,14 @@ def _no_document(reading: Reading, number: values.Number, start: int, row: TypeR
 
 @cache
 def _around(group: str) -> regex.Pattern[str]:
-    tail = r"[ ]?(?:số[ ]?:?[ ]?)?$" if group == "contract" else r"[^.\n]{0,40}[(:][^).\n]{0,30}$"
+    tail = rf"[ ]?(?:{words('number-word')}[ ]?:?[ ]?)?$" if group == "contract" else r"[^.\n]{0,40}[(:][^).\n]{0,30}$"
     return regex.compile(rf"(?<!\p{{L}}){words(group)}{tail}")
 
 
 def _lends(previous: Candidate, segments: tuple[str, ...]) -> bool:
     """Whether the type of the number before is this one's too: not where the suffix names another."""
     own = type_codes().get(segments[0].upper())
-    return previous.type is not None and (
-        own is None or own.name == previous.type.name or previous.type.id == "van-ban"
-    )
+    return previous.type is not None and (own is None or own.name == previous.type.name or previous.type.generic)
 
 
 def _read(reading: Reading, m: regex.Match[str]) -> tuple[str, str | None, values.Number, int] | None:
@@ -210,38 +214,62 @@ def _read(reading: Reading, m: regex.Match[str]) -> tuple[str, str | None, value
 
 def numbers(reading: Reading) -> Iterator[Candidate]:
     """Numbers with a suffix, in text order: `428/KH-BHXH`, `21-NQ/TW`, `46/2014/QH13`."""
-    text, folded = reading.text, reading.folded
+    text = reading.text
     previous: Candidate | None = None
     for m in _number().finditer(text):
-        read = _read(reading, m)
-        if read is None:
-            continue
-        number, full, parsed, end = read
-        segments, join, at = parsed.segments, m["join"][:1] or "/", m.start("n")
-        start, row, has_so = _typed(reading, at, parsed)
-        party = segments[0].upper() in type_codes() and len(segments) > 1
-        ends = (row.name[-1].lower(), "ố") if row is not None else ()
-        if join != "/" and not party and folded[at - 2 : at].strip(" :") not in ends:
-            continue
-        if (reason := _no_document(reading, parsed, start, row)) is not None:
-            reading.drop(start, end, "documents", "number", reason)
-            continue
-        gap_match = None
-        if previous is not None and at - previous.end < 48:
-            gap_match = _LIST_GAP.fullmatch(folded, previous.end, at)
-        if row is None and gap_match is not None and previous is not None and _lends(previous, segments):
-            start = gap_match.start("so") if gap_match["so"] else at
-            candidate = Candidate(start, end, number, "number-list", previous.type, previous.type_name, at)
-        elif row is not None:
-            candidate = Candidate(start, end, number, "typed-number", row, row.name, at)
-        elif _known(segments) and (has_so or len(segments) > 1 or values.assembly(segments[0])):
-            candidate = Candidate(start, end, number, "number", None, None, at)
-        else:
-            reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
-            continue
-        candidate.full = full
-        yield candidate
-        previous = candidate
+        candidate = _numbered(reading, m, previous)
+        if candidate is not None:
+            yield candidate
+            previous = candidate
     for m in _STANDARD.finditer(text):
         row = type_codes()[m["type"]]
         yield Candidate(m.start(), m.end(), values.as_written(m["n"]), "standard", row, row.name, m.start("n"))
+
+
+def _numbered(reading: Reading, m: regex.Match[str], previous: Candidate | None) -> Candidate | None:
+    """The candidate of a number with a suffix; None where it is no document's, with the reason in the log."""
+    read = _read(reading, m)
+    if read is None:
+        return None
+    number, full, parsed, end = read
+    at = m.start("n")
+    start, row, has_so = _typed(reading, at, parsed)
+    if (m["join"][:1] or "/") != "/" and not _dashed_number(reading.folded, at, parsed, row):
+        return None
+    if (reason := _no_document(reading, parsed, start, row)) is not None:
+        reading.drop(start, end, "documents", "number", reason)
+        return None
+    found = _after_list(reading, previous, at, parsed) if row is None else (start, "typed-number", row)
+    if found is None and _speaks_for_itself(parsed.segments, has_so=has_so):
+        found = start, "number", None
+    if found is None:
+        reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
+        return None
+    start, rule, kind = found
+    name = previous.type_name if rule == "number-list" and previous is not None else kind.name if kind else None
+    return Candidate(start, end, number, rule, kind, name, at, full=full)
+
+
+def _speaks_for_itself(segments: tuple[str, ...], *, has_so: bool) -> bool:
+    """Whether codes show a document's number without a type word."""
+    return _known(segments) and (has_so or len(segments) > 1 or bool(values.assembly(segments[0])))
+
+
+def _dashed_number(folded: str, at: int, number: values.Number, row: TypeRow | None) -> bool:
+    """Whether a number joined to its codes by a dash is a document's: of two codes, or right after its word or `số`."""
+    if number.segments[0].upper() in type_codes() and len(number.segments) > 1:
+        return True
+    ends = (row.name[-1].lower(), *(word[-1] for word in forms("number-word"))) if row is not None else ()
+    return folded[at - 2 : at].strip(" :") in ends
+
+
+def _after_list(
+    reading: Reading, previous: Candidate | None, at: int, number: values.Number
+) -> tuple[int, str, TypeRow | None] | None:
+    """Start, rule and type of a number that goes on the list of the number before it."""
+    if previous is None or at - previous.end >= 48:
+        return None
+    gap = _LIST_GAP.fullmatch(reading.folded, previous.end, at)
+    if gap is None or not _lends(previous, number.segments):
+        return None
+    return gap.start("so") if gap["so"] else at, "number-list", previous.type

@@ -7,52 +7,47 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.gazetteer import gazetteer
+from extractor.fields.documents.rows import forms, full_names, template
+from extractor.gazetteer import Gazetteer, gazetteer
 from extractor.gazetteer.units import Unit
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
+from extractor.rules.lexica import former_provinces, level_rows, unit_forms, unit_words
+from extractor.text import fold
 
-LEVELS = {
-    "tỉnh": ("province",),
-    "thành phố": ("province", "district"),
-    "huyện": ("district",),
-    "quận": ("district",),
-    "thị xã": ("district",),
-    "xã": ("commune",),
-    "phường": ("commune",),
-    "thị trấn": ("commune",),
-    "đặc khu": ("commune",),
-}
-_SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "h.": "huyện"}
-UNIT = r"tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx\.?|xã|phường|thị trấn|đặc khu"
 _WORD = r"(?:\p{Lu}[\p{L}'’]*|\d{1,2}(?!\d|[/.\-]))"
 _NAME = regex.compile(
     rf"(?:[ ]{{1,2}}|(?<=[Tt][Pp]|[Tt][Xx])\.?[ ]?|(?<=\.)[ ]?)(?P<name>{_WORD}(?:(?:[ ]|[ ]?[-–][ ]?){_WORD}){{0,3}})"
 )
 TWO_LEVELS = "2025-07-01"  # since then there are no districts
-# Provinces that the gazetteer (2017 on) does not know and the news still names: National Assembly resolutions 1975-2008.
-_FORMER = frozenset({
-    "Hà Tây", "Hà Sơn Bình", "Hà Nam Ninh", "Nam Hà", "Hải Hưng", "Vĩnh Phú", "Hà Bắc", "Bắc Thái", "Nghệ Tĩnh",
-    "Bình Trị Thiên", "Quảng Nam - Đà Nẵng", "Nghĩa Bình", "Phú Khánh", "Thuận Hải", "Gia Lai - Kon Tum", "Sông Bé",
-    "Cửu Long", "Minh Hải", "Hoàng Liên Sơn", "Cao Lạng", "Hà Tuyên",
-})  # fmt: skip
 PIECE = regex.compile(r"[^\s–-]+")
-CITY = {
-    "hcm": "Hồ Chí Minh",
-    "hn": "Hà Nội",
-    "tt-huế": "Thừa Thiên Huế",
-    "tt huế": "Thừa Thiên Huế",
-    "br-vt": "Bà Rịa - Vũng Tàu",
-}
-_UNITS = regex.compile(
-    r"(?<!\p{L})(?P<unit>[Tt]ỉnh|TỈNH|[Tt]hành phố|TP[.]?|[Hh]uyện|[Qq]uận|[Tt]hị xã|TX[.]?|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)"
-    r"(?=[ .]*(?:\p{Lu}|\d))"
-)
 
 
 def expand(unit: str) -> str:
     """A type word in full, `tp.` → `thành phố`."""
-    return _SHORT.get(unit, unit)
+    return unit_forms().get(" ".join(unit.split()), unit)
+
+
+def levels_of(unit: str | None) -> tuple[str, ...]:
+    """The levels that a full type word can mean; all of them without one."""
+    row = unit_words().get(unit or "")
+    return row.levels if row is not None else ("province", "district", "commune")
+
+
+def kind_of(unit: str, name: str | None) -> str:
+    """A type word as it stands before a name: with a capital where it is part of the name ("Thành phố Hồ Chí Minh")."""
+    return unit.capitalize() if name is not None and fold(name) in forms("word-in-name") else unit
+
+
+@cache
+def _units() -> regex.Pattern[str]:
+    """A type word before a name or number: small, with a capital, abbreviations in capitals."""
+    written = []
+    for row in level_rows():
+        if not row.body:
+            written += [f for form in row.forms for f in (form, form.capitalize())] + [s.upper() for s in row.short]
+            written += [form.upper() for form in row.forms] if row.capitals else []
+    return regex.compile(rf"(?<!\p{{L}})(?P<unit>{word_tree(written)})(?=[ .]*(?:\p{{Lu}}|\d))")
 
 
 def _title(name: str) -> str:
@@ -69,22 +64,30 @@ def place_name(text: str, at: int, unit: str | None, levels: tuple[str, ...] | N
     if m is None:
         return None
     pieces = list(PIECE.finditer(text, m.start("name"), m.end("name")))
-    levels = levels or LEVELS.get(unit or "", ("province", "district", "commune"))
-    units = gazetteer()
+    levels = levels or levels_of(unit)
     for k in range(len(pieces), 0, -1):
-        name = text[m.start("name") : pieces[k - 1].end()]
-        city = CITY.get(name.lower())
-        if city and (unit in (None, "thành phố", "tỉnh")):
-            return city, pieces[k - 1].end()
-        if "province" in levels and name in _FORMER:
-            return name, pieces[k - 1].end()
-        found = units.named(name)
-        if any(u.level in levels for u in found):
-            return _title(name).replace("Ð", "Đ"), pieces[k - 1].end()
+        known = _known(text[m.start("name") : pieces[k - 1].end()], unit, levels)
+        if known is not None:
+            return known, pieces[k - 1].end()
     if levels != ("commune",):
         return None
     k = min(2, len(pieces))
     return _title(text[m.start("name") : pieces[k - 1].end()]), pieces[k - 1].end()
+
+
+def _known(name: str, unit: str | None, levels: tuple[str, ...]) -> str | None:
+    """The name as records give it, where a unit of one of the levels bears it, now or before 2017."""
+    city = full_names("city").get(fold(name))
+    if city and (unit is None or "province" in levels_of(unit)):
+        return city
+    if "province" in levels and name in former_provinces():
+        return name
+    found = any(u.level in levels for u in gazetteer().named(name))
+    return (
+        _title(name).replace("\N{LATIN CAPITAL LETTER ETH}", "\N{LATIN CAPITAL LETTER D WITH STROKE}")
+        if found
+        else None
+    )
 
 
 @cache
@@ -105,7 +108,7 @@ def province_near(reading: Reading, start: int, end: int) -> str | None:
     if after is None:
         return None
     unit = next(u for u in gazetteer().named(after.group()) if u.level == "province")
-    return f"{unit.type if unit.name == 'Hồ Chí Minh' else unit.type.lower()} {after.group()}"
+    return f"{kind_of(unit.type.lower(), unit.name)} {after.group()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +134,16 @@ class Home:
 
 def find_home(reading: Reading, until: int) -> Home:
     """What the article's bare unit words stand for before `until`: by the names after type words, else by what these lie in."""
-    text, units = reading.text, gazetteer()
+    units = gazetteer()
     day = reading.published.isoformat() if reading.published else None
-    names: dict[str, Counter[str]] = {}
-    provinces: Counter[str] = Counter()
-    districts: Counter[str] = Counter()
-    for m in _UNITS.finditer(text, 0, until):
-        unit = expand(m["unit"].lower())
-        place = place_name(text, m.end(), unit)
-        if place is None:
-            continue
-        names.setdefault(unit, Counter())[place[0]] += 1
-        found = [u for u in units.named(place[0]) if u.level in LEVELS[unit] and u.type.lower() == unit]
-        above = {units.province_of(u) for u in found}
-        if len(above) == 1:
-            provinces[above.pop()] += 1
-            if found[0].level == "district":
-                districts[found[0].code] += 1
-            elif found[0].level == "commune" and len(found[0].parent) == 3:
-                districts[found[0].parent] += 1
-    direct: Counter[str] = Counter()
-    for m in _provinces().finditer(text, 0, until):
-        for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
-            provinces[code] += 1
-            direct[code] += 1
+    text = reading.text[:until]
+    names, provinces, districts = _named(text, units)
+    direct = _provinces_named(text, units)
+    provinces.update(direct)
     several = frozenset(unit for unit, counter in names.items() if len(counter) > 1)
     for code, count in direct.items():  # named without the type word as well
         state = units.at(code, day)
-        counter = names.get(state.type.lower()) if state is not None else None
-        if counter is not None and state is not None:
+        if state is not None and (counter := names.get(state.type.lower())) is not None:
             counter[state.name] = max(count, counter[state.name])
     top = provinces.most_common(1)
     near = districts.most_common(1)
@@ -172,8 +156,38 @@ def find_home(reading: Reading, until: int) -> Home:
     )
 
 
+def _named(text: str, units: Gazetteer) -> tuple[dict[str, Counter[str]], Counter[str], Counter[str]]:
+    """The names after each type word, and the provinces and districts that the units so named are or lie in."""
+    names: dict[str, Counter[str]] = {}
+    provinces: Counter[str] = Counter()
+    districts: Counter[str] = Counter()
+    for m in _units().finditer(text):
+        unit = expand(m["unit"].lower())
+        place = place_name(text, m.end(), unit)
+        if place is None:
+            continue
+        names.setdefault(unit, Counter())[place[0]] += 1
+        found = [u for u in units.named(place[0]) if u.level in levels_of(unit) and u.type.lower() == unit]
+        above = {units.province_of(u) for u in found}
+        if len(above) == 1:
+            provinces[above.pop()] += 1
+            district = found[0].code if found[0].level == "district" else found[0].parent
+            if len(district) == 3:
+                districts[district] += 1
+    return names, provinces, districts
+
+
+def _provinces_named(text: str, units: Gazetteer) -> Counter[str]:
+    """How often each province's name stands in the text, with or without a type word."""
+    found: Counter[str] = Counter()
+    for m in _provinces().finditer(text):
+        for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
+            found[code] += 1
+    return found
+
+
 # Up to where the document applies, no other document's number between.
-_CLAUSE = regex.compile(r"[^;.\n/]{10,300}?(?<!\p{L})trên địa bàn (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường)")
+_CLAUSE = template(r"[^;.\n/]{10,300}?(?<!\p{L}){area} (?={unit})")
 
 
 def said_near(reading: Reading, home: Home, unit: str, at: int) -> str | None:

@@ -8,48 +8,54 @@ from datetime import date
 import regex
 
 from extractor.fields.documents.bodies import Body, find_bodies, province_before
-from extractor.fields.documents.home import UNIT, Home, expand, find_home, place_name, province_near, said_near
-from extractor.fields.documents.rows import IssuerRow, TypeRow, issuer_codes, type_codes, word_rows, words
+from extractor.fields.documents.home import (
+    Home,
+    expand,
+    find_home,
+    kind_of,
+    levels_of,
+    place_name,
+    province_near,
+    said_near,
+)
+from extractor.fields.documents.rows import (
+    IssuerRow,
+    TypeRow,
+    codes,
+    forms,
+    issuer_codes,
+    issuers,
+    template,
+    type_codes,
+    words,
+)
 from extractor.models import Reading
 from extractor.rules import cache
+from extractor.rules.lexica import unit_words
 from extractor.values import documents as values
 
-# What the Constitution leaves to one body: no suffix is needed to know who issues it.
-_FIXED = {
-    "Nghị định": "Chính phủ",
-    "Luật": "Quốc hội",
-    "Bộ luật": "Quốc hội",
-    "Hiến pháp": "Quốc hội",
-    "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
-}
 _DATED = (
-    r"(?:[ ]năm[ ]\d{4}(?=[ ]ngày))?"
-    r"(?:[ ]?,?[ ]?\(?(?:ban hành[ ]|ký[ ])?(?:(?:ngày|hôm|năm)[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?"
-    r"|\d{4}|\d{1,2}[ ]tháng[ ]\d{1,2}[ ]năm[ ]\d{4})\)?)?"
+    r"(?:[ ]{year}[ ]\d{4}(?=[ ]{day}))?"
+    r"(?:[ ]?,?[ ]?\(?(?:{signed}[ ])?(?:{date-lead}[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?"
+    r"|\d{4}|\d{1,2}[ ]{month}[ ]\d{1,2}[ ]{year}[ ]\d{4})\)?)?"
 )
-_AFTER = regex.compile(rf"{_DATED}[ ]?,?(?:[ ](?:và|cùng|cũng như)[ ][^.;\n]{{5,70}}?)?[ ](?P<by>của|do)[ ]")
-_AT = regex.compile(r"[ ,]{0,2}(?:tại|theo|bằng|ở|trong|qua|thông qua|là)?[ ]?(?:các[ ])?")
-LATER = 300  # a mention after the citation counts as this many characters farther away
-_UNIT_WORD = regex.compile(rf"(?P<unit>{UNIT})(?![ ]?ủy|\p{{L}})")
-_SUBJECT = regex.compile(
-    r"(?<=\A|[.,:;!?\n–-][ ]?|(?<!\p{L})(?:riêng|của)[ ])(?P<unit>tỉnh|thành phố|tp\.?|huyện|quận|thị xã)"
-    r"(?![ ]?ủy|[ ]đoàn|\p{L})"
+_AFTER = template(_DATED + r"[ ]?,?(?:[ ]{and-others}[ ][^.;\n]{5,70}?)?[ ](?P<by>{by})[ ]")
+_AT = template(r"[ ,]{0,2}{at}?[ ]?(?:{several}[ ])?")
+_UNIT_WORD = template(r"(?P<unit>{unit})(?![ ]?{party-tail}|\p{L})")
+_SUBJECT = template(
+    r"(?<=\A|[.,:;!?\n–-][ ]?|(?<!\p{L}){subject-lead}[ ])(?P<unit>{unit})(?![ ]?{party-tail}|[ ]{union-tail}|\p{L})"
 )
 HIGH_SERIAL = 500  # a commune's office numbers hardly so many documents of one type in a year
-_LETTERS = "abcdefghijklmnopqrstuvwxyzđ."
 _TWO_LEVELS = date(2025, 7, 1)
-_STEMS = ("VKS", "TAN", "BHX", "CAT", "SGD", "SYT", "SLĐ")  # bodies whose numbers may name their province
-_OBEYS = regex.compile(r"(?<!\p{L})(?:theo|căn cứ|chấp hành)(?!\p{L})")
-_BY = regex.compile(r"(?<!\p{L})(?:tại|theo)[ ]$")
+_OBEYS = template(r"(?<!\p{L}){obeys}(?!\p{L})")
+_BY = template(r"(?<!\p{L}){acts-by}[ ]$")
 # "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
-_OWNED = regex.compile(rf"\d[^\s]*[/\-][^\s]*\p{{Lu}}[^\s]*{_DATED}[ ](?:của|do)[ ]$")
-_COMMA = regex.compile(rf"{_DATED}[ ]?,[ ]")
+_OWNED = template(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*" + _DATED + r"[ ]{by}[ ]$")
+_COMMA = template(_DATED + r"[ ]?,[ ]")
+_OF = template(r"(?<={of}[ ])")
+_DEPUTY = template(r"{deputy}")
+LATER = 300  # a mention after the citation counts as this many characters farther away
 HELD = 300  # so many more where the mention is only part of a person's post
-_RELATED = {
-    "trung-uong": ("trung-uong", "bo-chinh-tri", "ban-bi-thu", "uy-ban-kiem-tra-tw", "van-phong-tw"),
-    "bhxh": ("bhxh", "bhxh-viet-nam"),
-    "lien-doan-bong-da": ("lien-doan-bong-da",),
-}
 
 
 @cache
@@ -80,12 +86,8 @@ def _distance(body: Body, at: int) -> int:
     return far + HELD if body.held else far
 
 
-def _kind(unit: str, name: str | None) -> str:
-    return "Thành phố" if name == "Hồ Chí Minh" else unit
-
-
 def _same(row: IssuerRow, other: IssuerRow) -> bool:
-    return other.id in _RELATED.get(row.id, (row.id,))
+    return other.id == row.id or other.id in row.related
 
 
 def _provincial(kind: TypeRow | None, row: IssuerRow, number: values.Number | None) -> bool:
@@ -93,19 +95,18 @@ def _provincial(kind: TypeRow | None, row: IssuerRow, number: values.Number | No
 
     Rules of law carry the year in their number (Law 80/2015/QH13); districts have hardly made any since 2016.
     """
-    if number is None or row.id not in ("ubnd", "hdnd"):
+    if number is None or not row.elected:
         return False
-    rule = number.year is not None and number.segments[0].upper() in ("QĐ", "NQ")
-    return (
-        rule
-        or (kind is not None and kind.id == "cong-dien")
-        or (len(number.segments) > 1 and number.segments[1] in _offices())
-    )
+    if number.year is not None and number.segments[0].upper() in codes("rule-code"):
+        return True
+    if kind is not None and kind.urgent:
+        return True
+    return len(number.segments) > 1 and number.segments[1] in codes("office")
 
 
-@cache
-def _offices() -> frozenset[str]:
-    return frozenset(f for row in word_rows("office") for f in row.forms)
+def _serial(number: values.Number) -> int:
+    """A number's serial without the letter that may follow its digits."""
+    return int(regex.match(r"\d*", number.serial.replace(".", ""))[0])
 
 
 def _is_ministry(name: str | None) -> bool:
@@ -174,44 +175,54 @@ class Issuers:
             return name
         if bare:
             known = said_near(self.reading, self.home, bare, at) or self.home.of(bare)
-            return f"{name} {_kind(bare, known)} {known}" if known else f"{name} {bare}"
+            return f"{name} {kind_of(bare, known)} {known}" if known else f"{name} {bare}"
         named = self._nearest(row, at, level or row.level)
         if named is not None:
             return self._complete(row, named.plain, named.bare, at)
-        if row.id == "bhxh" and level is None:
-            return "Bảo hiểm xã hội Việt Nam"
-        if row.id == "dang-uy":
+        if row.nationwide is not None and level is None:
+            return row.nationwide
+        if row.unplaced:
             return name
-        if row.level == "district":
-            unit = {"huyen-uy": "huyện", "quan-uy": "quận"}.get(row.id, "thị xã")
-            known = self.home.of(unit)
+        if row.unit is not None:
+            known = self.home.of(row.unit)
             return f"{name} {known}" if known else name
         return self._at_home(row, name, level or row.level)
 
     def _at_home(self, row: IssuerRow, name: str, level: str | None) -> str:
         """The body of the article's own province."""
         home = self.home
-        if home.district is not None and home.in_district and level is None and row.id in ("ubnd", "hdnd"):
-            return f"{name} {home.district.type.lower()} {home.district.name}"
-        for unit, known in (("tỉnh", home.names.get("tỉnh")), ("thành phố", home.names.get("thành phố"))):
-            own = home.province
-            if own is not None and (known is None or home.names.get(own.type.lower()) != known):
-                unit, known = own.type.lower(), own.name
-            if known:
-                if row.id == "tinh-uy":
-                    return f"{'Thành ủy' if unit == 'thành phố' else 'Tỉnh ủy'} {known}"
-                return f"{name} {_kind(unit, known)} {known}"
-        if home.district is not None and level is None:
-            return f"{name} {home.district.type.lower()} {home.district.name}"
+        district = f"{name} {home.district.type.lower()} {home.district.name}" if home.district is not None else None
+        if district is not None and home.in_district and level is None and row.elected:
+            return district
+        unit, known = self._province()
+        if known:
+            own_name = row.in_city if self._is_city(unit) else row.in_province
+            return f"{own_name} {known}" if own_name else f"{name} {kind_of(unit, known)} {known}"
+        if district is not None and level is None:
+            return district
         bare = next((b.bare for b in self._same_row(row)[:50] if b.bare and level in (None, b.level)), None)
         return f"{name} {bare}" if bare else name
+
+    def _is_city(self, unit: str) -> bool:
+        return len(levels_of(unit)) > 1
+
+    def _province(self) -> tuple[str, str | None]:
+        """Type word and name of the article's own province; no name where nothing says it."""
+        home, own = self.home, self.home.province
+        for unit in (word for word in unit_words() if "province" in levels_of(word)):
+            known = home.names.get(unit)
+            if own is not None and (known is None or home.names.get(own.type.lower()) != known):
+                return own.type.lower(), own.name
+            if known:
+                return unit, known
+        return "", None
 
     def _unit(self, row: IssuerRow, m: regex.Match[str]) -> str | None:
         """The body of a unit that the text gives alone: "của huyện Mẫu", "tỉnh đã ban hành …"."""
         unit = expand(m["unit"])
         place = place_name(self.reading.text, m.end("unit"), unit)
         known = place[0] if place is not None else self.home.of(unit)
-        return f"{row.name} {_kind(unit, known)} {known}" if known else None
+        return f"{row.name} {kind_of(unit, known)} {known}" if known else None
 
     def unit_after(self, row: IssuerRow, end: int) -> str | None:
         """The body in "Phương án số 11/PA-UBND ngày 14/2 của huyện Mẫu"."""
@@ -236,7 +247,7 @@ class Issuers:
     def other(self, end: int) -> str | None:
         """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
         m = _AFTER.match(self.reading.folded, end, end + 120)
-        name = _ends().match(self.reading.text, m.end()) if m is not None and m["by"] == "của" else None
+        name = _ends().match(self.reading.text, m.end()) if m is not None and m["by"] in forms("of") else None
         return name["name"] if name is not None and " " in name["name"] else None
 
     def _headed(self, body: Body, end: int) -> str:
@@ -244,10 +255,10 @@ class Issuers:
         name = self._name(body)
         m = _AFTER.match(self.reading.folded, end, end + 120)
         head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
-        if m is None or m["by"] != "của" or head is None or body.start < end or head.group().startswith("phó"):
+        if m is None or m["by"] not in forms("of") or head is None or body.start < end or _DEPUTY.match(head.group()):
             return name
         said = " ".join(head.group().split()).capitalize()
-        return f"{said} {name.removesuffix(' Việt Nam') if body.row.id == 'ngan-hang-nha-nuoc' else name}"
+        return f"{said} {name.removesuffix(f' {body.row.head_drops}') if body.row.head_drops else name}"
 
     def after(self, end: int) -> Body | None:
         """The body in "… ngày 3/5/2017 của X", "… do X ban hành" right after a citation."""
@@ -270,10 +281,16 @@ class Issuers:
             if _OWNED.search(self.reading.text, max(0, body.start - 60), body.start):
                 continue
             between = self.reading.folded[body.end : at]
-            issued = None if _AT.fullmatch(between) else _issues().search(between)
-            if _AT.fullmatch(between) or (issued is not None and not _OBEYS.search(between, issued.end())):
+            if self._issues(between):
                 return body
         return None
+
+    def _issues(self, between: str) -> bool:
+        """Whether the words between a body and a citation say that the body issues it."""
+        if _AT.fullmatch(between):
+            return True
+        issued = _issues().search(between)
+        return issued is not None and not _OBEYS.search(between, issued.end())
 
     def of(self, kind: TypeRow | None, number: str, start: int, end: int) -> tuple[str | None, str | None]:
         """The issuer of a citation, None where neither number nor text says it; and the body that words around it name.
@@ -281,32 +298,34 @@ class Issuers:
         The second serves other citations of the same number; it is None for a guess from the rest of the article.
         """
         parsed = values.parse(number)
-        codes = self._codes(kind, parsed)
-        if len(codes) > 1:
-            # the bodies of one number are of one level: "HDLN-BHXH-SGDĐT" is a province's
-            level = "province" if any(c.level == "province" for c in codes) else None
-            names = (self._complete(c, c.name, "" if c.place == "local" else None, start, level) for c in codes)
-            return ", ".join(names), None
-        if codes:
-            return self._of_code(codes[0], kind, parsed, start, end)
-        if kind is not None and kind.name in _FIXED:
-            return _FIXED[kind.name], None
+        bodies = self._codes(kind, parsed)
+        if len(bodies) > 1:
+            return self._joint(bodies, start), None
+        if bodies:
+            return self._of_code(bodies[0], kind, parsed, start, end)
+        if kind is not None and kind.issuer is not None:
+            return kind.issuer, None
         named = self._by_words(kind, start, end)
-        return (named if kind is None or kind.id != "thong-tu" or _is_ministry(named) else None), None
+        return (named if kind is None or not kind.ministerial or _is_ministry(named) else None), None
+
+    def _joint(self, bodies: list[IssuerRow], start: int) -> str:
+        """The bodies of one number, which are of one level: "HDLN-BHXH-SGDĐT" is a province's."""
+        level = "province" if any(c.level == "province" for c in bodies) else None
+        return ", ".join(self._complete(c, c.name, "" if c.place == "local" else None, start, level) for c in bodies)
 
     def _by_words(self, kind: TypeRow | None, start: int, end: int) -> str | None:
         """The body that the words after or before a number without a body's code name."""
         found = self.after(end)
         if found is not None:
             return self._headed(found, end)
-        found_before = self.before(start) if kind is None or kind.id != "tieu-chuan" else None
+        found_before = self.before(start) if kind is None or not kind.nameless else None
         return self.other(end) or (self._with_head(found_before) if found_before is not None else None)
 
     def _with_head(self, body: Body) -> str:
         """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""
         head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
-        said_of = head is not None and self.reading.folded.endswith("của ", 0, max(0, body.start - len(head.group())))
-        if head is None or said_of or head.group().startswith("phó"):  # "số 33 của Chủ tịch …, Quyết định số 35"
+        said_of = head is not None and _OF.match(self.reading.folded, max(0, body.start - len(head.group())))
+        if head is None or said_of or _DEPUTY.match(head.group()):  # "số 33 của Chủ tịch …, Quyết định số 35"
             return self._name(body)
         return f"{' '.join(head.group().split()).capitalize()} {self._name(body)}"
 
@@ -317,32 +336,40 @@ class Issuers:
         after = self.after(end)
         if after is not None and _same(row, after.row):
             return self._headed(after, end), self._name(after)
-        local, free = row.place == "local", row.level is None and row.id != "dang-uy"
-        before = self.before(start) if local or row.id == "trung-uong" else None
+        local = row.place == "local"
+        before = self.before(start) if local or row.party else None
         named = self._name(before) if before is not None and _same(row, before.row) else None
         if named is None and local:
-            place = province_before(self.reading.text, start)
-            beside = self.beside(row, start, end)
-            named = (
-                (self.unit_after(row, end) if free else None)
-                or (f"{row.name} {place}" if place else None)
-                or (self.unit_before(row, start) if free else None)
-                or (self._complete(row, beside.plain, beside.bare, start) if beside is not None else None)
-            )
+            named = self._named_beside(row, start, end)
         if named is not None:
             return named, named
-        if row.id == "trung-uong" and kind is not None and kind.name == "Chỉ thị":
+        if row.party and kind is not None and kind.directive:
             return self._directive(), None
         return self._guess(row, kind, number, start, end) if local else row.name, None
 
+    def _named_beside(self, row: IssuerRow, start: int, end: int) -> str | None:
+        """The body by its unit alone: after the citation, in brackets after it, as the clause's subject, as who acts by it."""
+        free = row.level is None and not row.unplaced
+        if free and (unit := self.unit_after(row, end)):
+            return unit
+        if place := province_before(self.reading.text, start):
+            return f"{row.name} {place}"
+        if free and (unit := self.unit_before(row, start)):
+            return unit
+        beside = self.beside(row, start, end)
+        return self._complete(row, beside.plain, beside.bare, start) if beside is not None else None
+
     def _directive(self) -> str:
         """A Party directive is the Politburo's or the Secretariat's, never the Central Committee's (Regulation 66-QĐ/TW)."""
-        named = {b.row.id for b in self.bodies}
-        return "Bộ Chính trị" if "bo-chinh-tri" in named and "ban-bi-thu" not in named else "Ban Bí thư"
+        rows = [row for row in issuers() if row.directives is not None]
+        said = {b.row.id for b in self.bodies}
+        others = [row for row in rows if row.directives == "else"]
+        alone = [row for row in rows if row.directives == "named" and row.id in said]
+        return (others if not alone or any(row.id in said for row in others) else alone)[0].name
 
     def _guess(self, row: IssuerRow, kind: TypeRow | None, number: values.Number | None, start: int, end: int) -> str:
         """The local body that the article is most likely to mean by a number that stands alone."""
-        if row.level is not None or row.id == "dang-uy":
+        if row.level is not None or row.unplaced:
             return self._complete(row, row.name, "", start)
         if _provincial(kind, row, number):
             near = province_near(self.reading, start, end)
@@ -366,7 +393,7 @@ class Issuers:
     def _own_commune(self, row: IssuerRow, number: values.Number | None, at: int) -> Body | None:
         """Since July 2025 a commune does what a district did: its own body, spoken of as "UBND xã", for low numbers."""
         day = self.reading.published
-        if day is None or day < _TWO_LEVELS or number is None or int(number.serial.rstrip(_LETTERS)) > HIGH_SERIAL:
+        if day is None or day < _TWO_LEVELS or number is None or _serial(number) > HIGH_SERIAL:
             return None
         same = self._same_row(row)
         k = bisect_right(same, at, key=lambda b: b.start)
@@ -376,24 +403,28 @@ class Issuers:
 
     def _with_place(self, code: str) -> IssuerRow | None:
         """The row of a code that ends in the initials of the article's province: `VKSBD` in Bình Dương."""
-        own = self.home.province if code[:3] in _STEMS and len(code) > 3 else None
+        own = self.home.province if code[:3] in codes("stem") and len(code) > 3 else None
         initials = "".join(word[0] for word in own.name.upper().split()) if own is not None else ""
         return issuer_codes().get(code.removesuffix(initials)) if initials and code.endswith(initials) else None
 
     def _codes(self, kind: TypeRow | None, parsed: values.Number | None) -> list[IssuerRow]:
         if parsed is None or not parsed.segments:
             return []
-        table = issuer_codes()
         found = []
         for k, segment in enumerate(parsed.segments):
             code = values.assembly(segment) or segment.upper()
-            if code == "TW" and kind is not None and kind.id == "cong-dien":
-                continue  # of the committees that fight floods, not of the Party
-            if code in table and not (k == 0 and len(parsed.segments) > 1 and code in type_codes()):
-                found.append(table[code])
-            elif k > 0 and (own := self._with_place(code)):
-                found.append(own)
+            row = self._row_of(code, kind, first=k == 0, single=len(parsed.segments) == 1)
+            if row is not None:
+                found.append(row)
         first = type_codes().get(parsed.segments[0].upper())
-        if (kind is not None and kind.joint) or (first is not None and first.joint):
-            return found
-        return found[:1]
+        joint = (kind is not None and kind.joint) or (first is not None and first.joint)
+        return found if joint else found[:1]
+
+    def _row_of(self, code: str, kind: TypeRow | None, *, first: bool, single: bool) -> IssuerRow | None:
+        """The body of one code of a number."""
+        row = issuer_codes().get(code)
+        if row is not None and row.party and code == "TW" and kind is not None and kind.urgent:
+            return None  # of the committees that fight floods, not of the Party
+        if row is not None and not (first and not single and code in type_codes()):
+            return row
+        return None if first else self._with_place(code)

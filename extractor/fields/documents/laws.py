@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.fields.documents.rows import TypeRow, forms, template, types
 from extractor.models import Reading
 from extractor.records import Document, Provenance
 from extractor.rules import Row, cache, load_rows, word_tree
 from extractor.text import fold
 
-_ISSUERS = {"Luật": "Quốc hội", "Bộ luật": "Quốc hội", "Pháp lệnh": "Ủy ban Thường vụ Quốc hội"}
-_YEAR = regex.compile(
-    r"(?:[ ](?:\(?sửa[ ]đổi(?:,?[ ]bổ[ ]sung)?\)?))?[ ,]{1,2}\(?(?:ban[ ]hành[ ])?(?:năm[ ])?(?P<y>(?:19|20)\d\d)(?!\d|[/\-]\d)"
+_YEAR = template(
+    r"(?:[ ]\(?{amended}\)?)?[ ,]{1,2}\(?(?:{enacted}[ ])?(?:{year}[ ])?(?P<y>(?:19|20)\d\d)(?!\d|[/\-]\d)"
 )
-_KINDS = {"law": "Luật", "code": "Bộ luật", "ordinance": "Pháp lệnh"}
+_LEAD = template(r"(?<={code-lead}[ ])")
+_OTHER_WORD = template(r"(?<={not-a-law}[ ])")
 
 
 class LawRow(Row):
@@ -25,6 +26,10 @@ class LawRow(Row):
     type: str
     name: str | None = None
     numbers: tuple[str, ...] = ()
+
+    def spellings(self) -> tuple[str, ...]:
+        """All spellings: the forms and the canonical name."""
+        return (*self.forms, *((self.name,) if self.name else ()))
 
 
 @cache
@@ -42,7 +47,7 @@ def _names() -> dict[tuple[str, str], str]:
     """(type, plain spelling) → canonical name with its type."""
     out: dict[tuple[str, str], str] = {}
     for row in _rows():
-        for form in (*row.forms, *((row.name,) if row.name else ())):
+        for form in row.spellings():
             if row.name or (row.type, _plain(form)) not in out:
                 out[row.type, _plain(form)] = f"{row.type} {row.name or form}"
     return out
@@ -61,56 +66,73 @@ def _numbers() -> tuple[dict[str, str], dict[tuple[str, int], str]]:
 
 
 @cache
+def _kinds() -> dict[str, TypeRow]:
+    """Group of the expression → type: laws first, then what has a word more before it ("Bộ luật")."""
+    rows = sorted((row for row in types() if row.law), key=lambda row: row.name != _word(row).capitalize())
+    return {f"k{k}": row for k, row in enumerate(rows)}
+
+
+def _word(row: TypeRow) -> str:
+    """The word right before a law's name: `luật` for "Bộ luật" too, as a code is often called a law ("Luật Hình sự")."""
+    form = fold(row.forms[0])
+    first, _, rest = form.partition(" ")
+    return rest if first in forms("code-lead") else form
+
+
+@cache
 def _named() -> regex.Pattern[str]:
-    """Name groups under the word before them; a code is often called a law ("Luật Hình sự")."""
-    trees = {}
-    for kind in ("Luật", "Bộ luật", "Pháp lệnh"):
-        forms = {
-            fold(f) for row in _rows() if row.type == kind for f in (*row.forms, *((row.name,) if row.name else ()))
-        }
-        trees[kind] = word_tree(forms | {f.replace(",", "") for f in forms})
+    """Name groups under the word before them."""
+    trees: dict[str, list[str]] = {}
+    for group, kind in _kinds().items():
+        spellings = {fold(f) for row in _rows() if row.type == kind.name for f in row.spellings()}
+        tree = word_tree(spellings | {f.replace(",", "") for f in spellings})
+        trees.setdefault(_word(kind), []).append(f"(?P<{group}>{tree})")
     return regex.compile(
-        rf"luật[ ](?:(?P<law>{trees['Luật']})|(?P<code>{trees['Bộ luật']}))(?![\p{{L}}\d])"
-        rf"|pháp[ ]lệnh[ ](?P<ordinance>{trees['Pháp lệnh']})(?![\p{{L}}\d])"
+        "|".join(rf"{word_tree([word])}[ ](?:{'|'.join(tree)})(?![\p{{L}}\d])" for word, tree in trees.items())
     )
+
+
+def _law(m: regex.Match[str]) -> tuple[TypeRow, str]:
+    """Type and canonical name of a match."""
+    group = m.lastgroup or ""
+    kind = _kinds()[group]
+    return kind, _names()[kind.name, _plain(m[group])]
 
 
 def law_name(kind: str | None, number: str | None, lead: str) -> str | None:
     """The canonical name of a law cited by its number: by the number, else by the name in its citation `lead` (folded)."""
-    if kind not in _ISSUERS:
+    if kind not in {row.name for row in _kinds().values()}:
         return None
     known = _numbers()[0].get(number or "")
     if known is not None:
         return known
     m = _named().search(lead)
-    return _names()[_KINDS[m.lastgroup or "law"], _plain(m[m.lastgroup or "law"])] if m is not None else None
+    return _law(m)[1] if m is not None else None
 
 
 def find_laws(reading: Reading) -> Iterator[Document]:
     """Laws named without a number, `number` None; the year beside the name is not in the span, and tells the full number."""
     folded = reading.folded
-    if "luật " not in folded and "pháp lệnh " not in folded:
+    if not any(f"{_word(row)} " in folded for row in _kinds().values()):
         return
     for m in _named().finditer(folded):
-        group = m.lastgroup or "law"
-        start = m.start() - 3 if folded.startswith("bộ ", max(0, m.start() - 3)) else m.start()
-        if folded[start - 1 : start].isalpha() or folded.endswith(("pháp ", "kỷ "), 0, start):
+        start = m.start() - 3 if _LEAD.match(folded, m.start()) else m.start()
+        if folded[start - 1 : start].isalpha() or _OTHER_WORD.match(folded, start):
             continue
-        name_at = m.start(group)
-        if not (reading.text[start].isupper() or reading.text[name_at].isupper()):
+        if not (reading.text[start].isupper() or reading.text[m.start(m.lastgroup)].isupper()):
             continue  # "luật giao thông" in running text is the rule, not the law
-        kind = _KINDS[group]
+        kind, name = _law(m)
         said = _YEAR.match(folded, m.end())
-        year, name = int(said["y"]) if said else None, _names()[kind, _plain(m[group])]
+        year = int(said["y"]) if said else None
         yield Document(
             start=start,
             end=m.end(),
             text=reading.text[start : m.end()],
-            type=kind,
+            type=kind.name,
             number=None,
             number_full=_numbers()[1].get((name, year)) if year else None,
             name=name,
             year=year,
-            issuer=_ISSUERS[kind],
+            issuer=kind.issuer,
             provenance=Provenance(layer="rule", rule="named-law", confidence=0.8),
         )

@@ -9,30 +9,24 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.fields.documents.grammar import Candidate
-from extractor.fields.documents.rows import TypeRow, type_codes, type_forms, words
+from extractor.fields.documents.rows import TypeRow, template, type_codes, type_forms
 from extractor.models import Reading
-from extractor.rules import cache, word_tree
 from extractor.values import documents as values
 
-_COMMA = regex.compile(r"[ ]?(?:,|;|[ ]?và|[ ]?&)[ ]?(?:và[ ])?(?:số[ ])?")
-_LEFT = regex.compile(
-    r"(?<![\p{L}\d./,\-])(?:(?P<n>\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?:[ ]?,[ ]?và[ ]|[ ]?[,;][ ]?|[ ]và[ ]|[ ]?&[ ]?)"
-    r"(?:số[ ])?){1,12}$"
+_COMMA = template(r"[ ]?(?:,|;|[ ]?{and}|[ ]?&)[ ]?(?:{and}[ ])?(?:{number-word}[ ])?")
+_LEFT = template(
+    r"(?<![\p{L}\d./,\-])(?:(?P<n>\d{1,5}\p{Ll}?(?:/(?:19|20)\d\d)?)(?:[ ]?,[ ]?{and}[ ]|[ ]?[,;][ ]?|[ ]{and}[ ]|[ ]?&[ ]?)"
+    r"(?:{number-word}[ ])?){1,12}$"
 )
-
-
-@cache
-def _head() -> regex.Pattern[str]:
-    """The type word or `số` that a list begins with."""
-    return regex.compile(
-        rf"(?<!\p{{L}})(?:(?P<type>{word_tree(type_forms())})(?:[ ]{words('adjective')}){{0,2}}[ ]?\(?)?"
-        r"(?P<so>(?:mang[ ])?số[ ]?:?[ ])?$"
-    )
+# The type word or `số` that a list begins with.
+_HEAD = template(
+    r"(?<!\p{L})(?:(?P<type>{type})(?:[ ]{adjective}){0,2}[ ]?\(?)?(?P<so>(?:{bears}[ ])?{number-word}[ ]?:?[ ])?$"
+)
 
 
 def _type_of(candidate: Candidate) -> TypeRow | None:
     """The type by the word before a number, else by its suffix."""
-    if candidate.type is not None and candidate.type.id != "van-ban":
+    if candidate.type is not None and not candidate.type.generic:
         return candidate.type
     parsed = values.parse(candidate.number)
     return type_codes().get(parsed.segments[0].upper()) if parsed is not None and parsed.segments else None
@@ -46,19 +40,27 @@ def left_numbers(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
         k = bisect_right(taken, full.start)
         before = taken[k - 1] if k else 0
         m = _LEFT.search(folded, max(before, full.start - 110), full.start)
-        head = _head().search(folded, max(before, m.start() - 50), m.start()) if m is not None else None
+        head = _HEAD.search(folded, max(before, m.start() - 50), m.start()) if m is not None else None
         if m is None or head is None or not (head["type"] or head["so"]):
             continue
         row = type_forms()[" ".join(head["type"].split())] if head["type"] else None
-        kind = _type_of(full)
-        if row is not None and row.id != "van-ban" and kind is not None and row.id != kind.id and row.name != kind.name:
-            continue  # "Nghị định 41, 25/QĐ-UBND": two kinds
-        row = row or full.type
-        for k, (start, end) in enumerate(m.spans("n")):
-            yield Candidate(
-                head.start() if not k else start, end, folded[start:end], "short-list", row, row.name if row else None,
-                start, short=True,
-            )  # fmt: skip
+        if not _other_kind(row, _type_of(full)):
+            yield from _of_list(m, head.start(), row or full.type, folded)
+
+
+def _other_kind(row: TypeRow | None, kind: TypeRow | None) -> bool:
+    """Whether a list's word and its last number are of two kinds: "Nghị định 41, 25/QĐ-UBND"."""
+    if row is None or kind is None or row.generic:
+        return False
+    return row is not kind and row.name != kind.name
+
+
+def _of_list(m: regex.Match[str], begin: int, row: TypeRow | None, folded: str) -> Iterator[Candidate]:
+    for k, (start, end) in enumerate(m.spans("n")):
+        yield Candidate(
+            begin if not k else start, end, folded[start:end], "short-list", row, row.name if row else None, start,
+            short=True, listed=True,
+        )  # fmt: skip
 
 
 def share(reading: Reading, found: Sequence[Candidate]) -> None:
@@ -69,17 +71,22 @@ def share(reading: Reading, found: Sequence[Candidate]) -> None:
         if not left.short or len(gap) >= 12 or _COMMA.fullmatch(gap) is None:
             continue
         if right.short and right.full is None:
-            if right.rule == "short-list" and right.type is left.type:
+            if right.listed and right.type is left.type:
                 left.lender = right.lender or right
-            continue
-        parsed = values.parse(right.full or right.number)
-        kind = _type_of(right)
-        if parsed is None or not (kind is None or left.type is None or kind.name == left.type.name):
-            continue
-        year = f"/{parsed.year}" if parsed.year and "/" not in left.number else ""
-        left.full = f"{left.number}{year}{parsed.join}{parsed.suffix}"
-        left.lender = right.lender or right
-        if left.type is not None and right.type is None:
-            right.type, right.type_name = left.type, left.type_name
-        elif left.type is None:
-            left.type, left.type_name = right.type, right.type_name
+        else:
+            _lend(right, left)
+
+
+def _lend(right: Candidate, left: Candidate) -> None:
+    """Give the suffix of a list's last number to the one before, and the type of either to the other."""
+    parsed = values.parse(right.full or right.number)
+    kind = _type_of(right)
+    if parsed is None or not (kind is None or left.type is None or kind.name == left.type.name):
+        return
+    year = f"/{parsed.year}" if parsed.year and "/" not in left.number else ""
+    left.full = f"{left.number}{year}{parsed.join}{parsed.suffix}"
+    left.lender = right.lender or right
+    if left.type is not None and right.type is None:
+        right.type, right.type_name = left.type, left.type_name
+    elif left.type is None:
+        left.type, left.type_name = right.type, right.type_name

@@ -13,12 +13,12 @@ from extractor.fields.documents.find import candidates
 from extractor.fields.documents.grammar import Candidate
 from extractor.fields.documents.issuer import Issuers
 from extractor.fields.documents.laws import find_laws, law_name
-from extractor.fields.documents.rows import TypeRow, issuer_codes, type_codes
+from extractor.fields.documents.rows import TypeRow, issuer_codes, template, type_codes, types
 from extractor.models import Reading
 from extractor.records import Document, Provenance
 from extractor.values import documents as values
 
-_YEAR_AFTER = regex.compile(r"[ ]năm[ ](?P<y>\d{4})(?!\d)")
+_YEAR_AFTER = template(r"[ ]{year}[ ](?P<y>\d{4})(?!\d)")
 
 
 def _type_of(candidate: Candidate) -> tuple[str | None, TypeRow | None]:
@@ -26,22 +26,27 @@ def _type_of(candidate: Candidate) -> tuple[str | None, TypeRow | None]:
 
     None where the suffix begins with a code that is no known type's and stands before a body's: "12/XY-UBND".
     """
-    if candidate.type is not None and candidate.type.id != "van-ban":
+    if candidate.type is not None and not candidate.type.generic:
         return candidate.type.name, candidate.type
     parsed = values.parse(candidate.number)
-    table = type_codes()
-    if parsed is not None and parsed.segments:
-        if values.assembly(parsed.segments[0]):
-            return "Luật", None
-        first = table.get(parsed.segments[0].upper())
-        if first is not None:
-            if parsed.segments[0].upper() == "QĐ" and parsed.join == "-" and parsed.segments[-1].upper() == "TW":
-                return "Quy định", None
-            return first.name, first
-        bodies = [s.upper() in issuer_codes() for s in parsed.segments]
-        if not bodies[0] and any(bodies[1:]):
-            return None, None
-    return "Công văn", None
+    if parsed is None or not parsed.segments:
+        return _otherwise().name, None
+    if values.assembly(parsed.segments[0]):
+        return next(row.name for row in types() if row.of_assembly), None
+    code = parsed.segments[0].upper()
+    first = type_codes().get(code)
+    if first is not None:
+        party = next((row for row in types() if code in row.party_codes), None)
+        if party is not None and parsed.join == "-" and parsed.segments[-1].upper() == "TW":
+            return party.name, None
+        return first.name, first
+    bodies = [s.upper() in issuer_codes() for s in parsed.segments]
+    return (None if not bodies[0] and any(bodies[1:]) else _otherwise().name), None
+
+
+def _otherwise() -> TypeRow:
+    """The type of a number that nothing tells more of: an office's letter."""
+    return next(row for row in types() if row.otherwise)
 
 
 def _canonical(candidate: Candidate) -> str:
@@ -49,9 +54,10 @@ def _canonical(candidate: Candidate) -> str:
 
 
 # A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12", "12/QĐ-\nUBND".
-_WRAPPED = regex.compile(
-    r"\n(?<=\d[/\-](?:\p{Lu}[\p{L}]{0,5}[/\-])*\n)(?=\p{Lu}{2})|\n(?<=\d/\p{Lu}{2,4}\n)(?=-\p{Lu})|\n(?<=(?:số|số:)\n)(?=\d{1,5}[/\-])"
-    r"|\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=(?:\d|\p{Lu}{2})\n)(?=(?:của|do|ngày)[ ])"
+_WRAPPED = template(
+    r"\n(?<=\d[/\-](?:\p{Lu}[\p{L}]{0,5}[/\-])*\n)(?=\p{Lu}{2})|\n(?<=\d/\p{Lu}{2,4}\n)(?=-\p{Lu})"
+    r"|\n(?<={number-word}:?\n)(?=\d{1,5}[/\-])"
+    r"|\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=(?:\d|\p{Lu}{2})\n)(?=(?:{by}|{day})[ ])"
 )
 
 
@@ -184,28 +190,27 @@ def _linked(found: list[Document]) -> list[Document]:
         if number is not None:
             known = groups.setdefault(_key(item, number), {})
             known[item.number_full] = _merged(known[item.number_full], item) if item.number_full in known else item
-    out = []
-    for item, number in zip(found, parsed, strict=True):
-        if number is None:
-            out.append(item)
-            continue
-        group = groups[_key(item, number)]
-        same = [group[item.number_full]]
-        if not number.suffix:
-            full = [
-                d
-                for n, d in group.items()
-                if (q := values.parse(n or "")) and q.suffix and number.year in (None, q.year)
-            ]
-            if len(full) == 1:
-                item = item.model_copy(
-                    update={"number_full": full[0].number_full, "issuer": full[0].issuer or item.issuer}
-                )
-                same = [*full, *same]
-        for other in same:
-            item = _merged(item, other)
-        out.append(item)
-    return out
+    return [
+        item if number is None else _completed(item, number, groups[_key(item, number)])
+        for item, number in zip(found, parsed, strict=True)
+    ]
+
+
+def _completed(item: Document, number: values.Number, group: dict[str | None, Document]) -> Document:
+    """A citation with what the others of its number say; a short one with the full number, where one alone fits."""
+    same = [group[item.number_full]]
+    full = [] if number.suffix else [d for n, d in group.items() if _fits(number, values.parse(n or ""))]
+    if len(full) == 1:
+        update = {"number_full": full[0].number_full, "issuer": full[0].issuer or item.issuer}
+        item = item.model_copy(update=update)
+        same = [*full, *same]
+    for other in same:
+        item = _merged(item, other)
+    return item
+
+
+def _fits(short: values.Number, full: values.Number | None) -> bool:
+    return full is not None and bool(full.suffix) and short.year in (None, full.year)
 
 
 def _merged(item: Document, other: Document) -> Document:

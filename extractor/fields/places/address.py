@@ -13,22 +13,9 @@ from extractor.fields.places.rows import TypeRow, alias_rows, type_rows
 from extractor.gazetteer import REFORM, Gazetteer, Unit, gazetteer
 from extractor.rules import cache
 from extractor.text import fold, unaccent
+from extractor.values.roman import ROMAN_MONTHS
 
 _PARTS = regex.compile(r"\s*[,;|()\n]\s*|\s+[-–]\s+")
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
 ENDED, NOT_YET = 1, 2  # how far a state is from the day
 
 
@@ -78,8 +65,8 @@ def _without_accents() -> dict[str, list[Unit]]:
 
 def _named(name: str, units: Gazetteer) -> list[Unit]:
     """States of the units of a name: as it is spelt, and where it is written without accents all that it can stand for."""
-    if name.lower() in _ROMAN:
-        return [*units.named(name), *units.named(str(_ROMAN[name.lower()]))]
+    if name.lower() in ROMAN_MONTHS:
+        return [*units.named(name), *units.named(str(ROMAN_MONTHS[name.lower()]))]
     found = list(units.named(name))
     if found and unaccent(name) != name.lower():
         return found
@@ -106,25 +93,33 @@ def _alias(text: str, units: Gazetteer) -> list[Unit]:
 
 def parts(address: str, units: Gazetteer) -> list[Part]:
     """The parts of an address from small to large, each with the states that it can name."""
+    return [_part(text, units) for text in filter(None, (p.strip(" .") for p in _PARTS.split(address.strip())))]
+
+
+def _part(text: str, units: Gazetteer) -> Part:
+    found = _alias(text, units)
+    if found:
+        return Part(text, tuple(found), False)
+    typed = _typed_part(text, units)
+    if typed is not None:
+        return typed
+    return Part(text, () if text.isdigit() else tuple(_named(text, units)), False)
+
+
+def _typed_part(text: str, units: Gazetteer) -> Part | None:
+    """A part that begins with a type word, with the states that fit the word; None for any other, and for a hamlet's word
+    before a name of no unit."""
     pattern, forms = _typed()
-    out = []
-    for text in filter(None, (p.strip(" .") for p in _PARTS.split(address.strip()))):
-        found = _alias(text, units)
-        m = pattern.match(unaccent(text)) if not found else None
-        if m is not None and len(unaccent(text)) == len(text):
-            name = text[m.end() :].strip()
-            rows = forms[m["type"]]
-            states = _alias(name, units) or _named(name, units)
-            types = {t for row in rows for t in row.types}
-            levels = {level for row in rows for level in row.level}
-            fit = [u for u in states if u.type in types] or [u for u in states if u.level in levels]
-            if fit or levels != {"hamlet"}:
-                out.append(Part(text, tuple(fit), True))
-                continue
-        if not found and not text.isdigit():
-            found = _named(text, units)
-        out.append(Part(text, tuple(found), False))
-    return out
+    plain = unaccent(text)
+    m = pattern.match(plain)
+    if m is None or len(plain) != len(text):
+        return None
+    name, rows = text[m.end() :].strip(), forms[m["type"]]
+    states = _alias(name, units) or _named(name, units)
+    types = {t for row in rows for t in row.types}
+    levels = {level for row in rows for level in row.level}
+    fit = [u for u in states if u.type in types] or [u for u in states if u.level in levels]
+    return Part(text, tuple(fit), True) if fit or levels != {"hamlet"} else None
 
 
 def _line(unit: Unit, units: Gazetteer) -> tuple[set[str], set[str]]:
@@ -152,18 +147,29 @@ def find_address(address: str, day: str | None, units: Gazetteer) -> Found:
     read = parts(address, units)
     unread: list[str] = []
     for index, part in enumerate(read):
-        above = [p for p in read[index + 1 :] if p.units]
-        scored = [(sum(_holds(p, u, units) for p in above), u) for u in _on(part.units, day)]
-        best = max((score for score, _ in scored), default=0)
-        if not part.typed and not above and (provinces := [u for _, u in scored if len(u.code) == 2]):
-            return Found(tuple(provinces), part.text, tuple(unread))  # a bare name is the province's first
-        if scored and (best or not above):
-            nearest = min(_distance(u, day) for score, u in scored if score == best)
-            chosen = [u for score, u in scored if score == best and _distance(u, day) == nearest]
+        chosen = _chosen(part, [p for p in read[index + 1 :] if p.units], day, units)
+        if chosen:
             return Found(tuple(chosen), part.text, tuple(unread))
         if part.typed or part.units:
             unread.append(part.text)
     return Found((), "", tuple(unread))
+
+
+def _chosen(part: Part, above: list[Part], day: str | None, units: Gazetteer) -> list[Unit]:
+    """The states of a part that fit the parts above best, nearest to the day; none where no part above holds any."""
+    scored = [(sum(_holds(p, u, units) for p in above), u) for u in _on(part.units, day)]
+    if not part.typed and not above and (provinces := [u for _, u in scored if len(u.code) == 2]):
+        return provinces  # a bare name is the province's first
+    best = max((score for score, _ in scored), default=0)
+    if above and not best:
+        return []
+    return _nearest([u for score, u in scored if score == best], day)
+
+
+def _nearest(states: list[Unit], day: str | None) -> list[Unit]:
+    """Of several states those that are nearest to the day."""
+    least = min((_distance(u, day) for u in states), default=0)
+    return [u for u in states if _distance(u, day) == least]
 
 
 def _holds(part: Part, unit: Unit, units: Gazetteer) -> int:

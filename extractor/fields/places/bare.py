@@ -1,4 +1,4 @@
-"""Names without a type word: aliases, bare units with the evidence for them, and places that are no units."""
+"""Names without a type word: aliases, bare units and places that are no units, word by word through the runs of capitals."""
 
 from __future__ import annotations
 
@@ -6,129 +6,65 @@ from itertools import islice
 
 import regex
 
-from extractor.fields.places.candidates import PIECE, RUN, TYPE_STARTS, UNIT_LEVELS, Page, Spot, Words
+from extractor.fields.places.bare_evidence import BareName, apply_noun, neighbours, road_end, weigh
+from extractor.fields.places.candidates import (
+    PIECE,
+    RUN,
+    UNIT_LEVELS,
+    PlaceCandidate,
+    PlaceReader,
+    Words,
+)
 from extractor.fields.places.rows import (
-    aliases,
+    NounRow,
     companies,
-    noun_tails,
-    openings,
     other_names,
     other_pairs,
-    surnames,
-    symbols,
+    split_words,
+    template,
+    words,
 )
 from extractor.gazetteer import Unit, gazetteer, key
 from extractor.gazetteer.names import syllable
 from extractor.rules import cache
 
-_DIRECTIONS = frozenset(("bắc", "nam", "đông", "tây"))
-_CORNERS = frozenset(("đông bắc", "tây bắc"))
 _PAUSES = frozenset((". ", ", ", ": ", "; ", "? ", "! ", ") ", "- ", "– "))  # no noun stands before a name
-_INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.\s?$")
 _NEXT = regex.compile(r"[ ]\p{L}+")
-_NO_PART = frozenset(
-    ("cục", "chi", "sở", "tổng", "công", "bộ", "ban", "phòng", "đội", "ông", "bà", "ảnh")
-)  # "Cái Mép- Cục Hải quan"
-_HCM = key("Hồ Chí Minh")
-
-
-def find_bare(page: Page) -> None:
-    """Add every capitalised name that can be a unit, and the other places, to the page."""
-    firms: set[str] = set()
-    _runs(page, firms)
-    firms -= page.typed_keys
-    for spot in page.spots if firms else ():
-        if spot.rule == "bare" and spot.key in firms:
-            spot.firm = True
-    _listed_others(page)
-
-
-_MORE = regex.compile(rf"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+){RUN.pattern}")
-_SEVERAL = regex.compile(
-    r"(?<!\p{L})(?:(?:các|những|nhiều|mấy)\s+(?:\p{L}+\s+)?|(?:hai|ba|bốn|sáu|bảy|tám|chín|mười"
-    r"|(?<!(?:số|ngõ|hẻm|ngách|kiệt|nhà|lô)\s)(?<!\d)\d{1,2})\s+)$"
+_MORE = template(r"(?:\s*[,;]\s*(?:{and}\s+)?|\s+{and}\s+)" + RUN.pattern)
+_SEVERAL = template(
+    r"(?<!\p{L})(?:{plural}\s+(?:\p{L}+\s+)?|(?:{number}|(?<!{house}\s)(?<!\d)\d{1,2})\s+)$",
 )
 
 
-def _listed_others(page: Page) -> None:
+def find_bare(reader: PlaceReader) -> None:
+    """Add every capitalised name that can be a unit, and the other places, to the reader."""
+    scan = _Scan(reader)
+    scan.runs()
+    companies_named = scan.companies - reader.typed_keys
+    for candidate in reader.candidates if companies_named else ():
+        if candidate.bare and candidate.key in companies_named:
+            candidate.company_name = True
+    _listed_others(reader)
+
+
+def _listed_others(reader: PlaceReader) -> None:
     """The names after the first of a list of lakes or streets are no units either: "các hồ A, B và C"."""
-    spots = sorted(page.spots, key=lambda s: s.start)
-    for index, head in enumerate(spots):
-        if not head.other or not _SEVERAL.search(page.folded, max(0, head.start - 20), head.start):
+    candidates = sorted(reader.candidates, key=lambda s: s.start)
+    for index, head in enumerate(candidates):
+        if not head.other or not _SEVERAL.search(reader.folded, max(0, head.start - 20), head.start):
             continue
         end = head.end
-        while (more := _MORE.match(page.text, end)) is not None:
+        while (more := _MORE.match(reader.text, end)) is not None:
             end = more.end()
-        for spot in islice(spots, index + 1, None):
-            if spot.end > end or any(len(u.code) == 2 for u in spot.units):
-                break  # "các hồ A, B, Hà Nội": the province ends the list
-            if spot.rule == "bare" and not spot.typed:
-                spot.other, spot.kept, spot.note = True, False, "in a list of lakes or streets"
+        _mark_others(islice(candidates, index + 1, None), end)
 
 
-def _runs(page: Page, firms: set[str]) -> None:
-    text, taken = page.text, page.taken
-    heads, by_key, local = page.units.province_heads(), page.units.by_key, page.local
-    pairs, others, openers, folded, tails = _pairs(), other_names(), aliases(), page.folded, noun_tails()
-    for run in RUN.finditer(text):
-        if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
-            continue
-        whole = run.span()
-        words = [whole] if run.group().isalpha() else [m.span() for m in PIECE.finditer(text, *whole)]
-        index, size = 0, len(words)
-        while index < size:
-            start, first_end = words[index]
-            if taken[start]:
-                index += 1
-                continue
-            alias = page.alias(start) if folded[start : start + 2] in openers else None
-            if alias is not None:
-                _alias(page, alias, words, index)
-                while index < size and words[index][0] < alias.end:
-                    index += 1
-                continue
-            first = syllable(text[start:first_end])
-            last = index + 1 == size
-            two = first if last else first + syllable(text[words[index + 1][0] : words[index + 1][1]])
-            known = first in by_key or two in by_key or two in pairs or first in others or two in others
-            if not known and not (local and any(own.startswith(first) for own in local)):
-                # No name begins so: most capitalised words are sentences' first ones and people's.
-                if last and first in heads:
-                    pass
-                elif (
-                    not index
-                    and folded[max(0, start - 2) : start] not in _PAUSES
-                    and (
-                        folded[max(0, start - 3) : start - 1] in tails
-                        or not folded[max(0, start - 3) : start].strip().isalpha()
-                    )
-                    and _named_other(page, words)
-                ):
-                    break
-                else:
-                    index += 1
-                    continue
-            count, found = page.known(words[index : index + 7], UNIT_LEVELS)
-            other = _other(page, words, index)
-            if other and other >= count and not _typed_before(page, words, index, other):
-                end = words[index + other - 1][1]
-                page.take(Spot(start, end, text[start:end], ("other",), "other", "", other=True))
-                index += other
-                continue
-            if count and taken[words[index + count - 1][1] - 1]:
-                count = 0
-            if count:
-                end = words[index + count - 1][1]
-            elif last and first in heads:
-                end, found = page.small(words[index])
-                count = 1 if end else 0
-            if count and not text[start].isdigit():
-                _bare(page, words, index, count, end, found)
-                if len(found[0].code) == 5 and _firm(page, words[index][0]) and all(len(u.code) == 5 for u in found):
-                    firms.add(page.spots[-1].key)
-            elif not count and not index and _named_other(page, words):
-                break
-            index += max(1, count)
+def _mark_others(candidates: islice[PlaceCandidate], end: int) -> None:
+    for candidate in candidates:
+        if candidate.end > end or any(len(u.code) == 2 for u in candidate.units):
+            break  # "các hồ A, B, Hà Nội": the province ends the list
+        if candidate.bare and not candidate.typed:
+            candidate.other, candidate.kept, candidate.note = True, False, "in a list of lakes or streets"
 
 
 @cache
@@ -136,246 +72,224 @@ def _pairs() -> frozenset[str]:
     return gazetteer().pairs() | other_pairs()
 
 
-def _alias(page: Page, spot: Spot, words: Words, index: int) -> None:
-    row, begin = page.noun(spot.start)
-    if not spot.vote:  # a popular name: "tại Sài Gòn", not "Sài Gòn Giải Phóng"
-        count = sum(1 for start, _ in words[index:] if start < spot.end)
-        spot.vote = _neighbours(page, words, index, count, province=False) - 1.5
+class _Scan:
+    """One pass over the runs of capitalised words; `companies` are the keys of communes' names that companies bear.
+
+    A step reads the word at an index and says how many words it used; the first that uses any counts.
+    """
+
+    def __init__(self, reader: PlaceReader) -> None:
+        self.reader, self.companies = reader, set[str]()
+        self.heads, self.by_key = reader.units.province_heads(), reader.units.by_key
+        self.pairs, self.others, self.openers, self.tails = _pairs(), other_names(), reader.aliases, reader.noun_tails
+
+    def runs(self) -> None:
+        """Read every run."""
+        text, taken = self.reader.text, self.reader.taken
+        for run in RUN.finditer(text):
+            if taken[run.start()] and taken[run.end() - 1] and run.end() - run.start() < 14:
+                continue
+            whole = run.span()
+            run_words = [whole] if run.group().isalpha() else [m.span() for m in PIECE.finditer(text, *whole)]
+            index, size = 0, len(run_words)
+            while index < size:
+                index += 1 if taken[run_words[index][0]] else self._at(run_words, index)
+
+    def _at(self, words: Words, index: int) -> int:
+        start = words[index][0]
+        if self.reader.folded[start : start + 2] in self.openers and (used := self._alias(words, index)):
+            return used
+        if not self._begins(words, index):
+            # No name begins so: most capitalised words are sentences' first ones and people's.
+            return len(words) if not index and self._after_noun(start) and _named_other(self.reader, words) else 1
+        return self._other(words, index) or self._unit(words, index)
+
+    def _alias(self, words: Words, index: int) -> int:
+        alias = self.reader.alias(words[index][0])
+        if alias is None:
+            return 0
+        _alias(self.reader, alias, words, index)
+        return sum(1 for start, _ in words[index:] if start < alias.end)
+
+    def _begins(self, words: Words, index: int) -> bool:
+        """Whether any name known begins with the word: a unit's, a place's, one that the article spells in its own way."""
+        text, (start, end) = self.reader.text, words[index]
+        first = syllable(text[start:end])
+        if first in self.by_key or first in self.others:
+            return True
+        if index + 1 < len(words):
+            two = first + syllable(text[words[index + 1][0] : words[index + 1][1]])
+            if two in self.pairs or two in self.by_key or two in self.others:
+                return True
+        elif first in self.heads or first in self.pairs:
+            return True
+        local = self.reader.local
+        return bool(local) and any(own.startswith(first) for own in local)
+
+    def _after_noun(self, start: int) -> bool:
+        """A cheap test whether a noun of places can stand before the word."""
+        folded = self.reader.folded
+        if folded[max(0, start - 2) : start] in _PAUSES:
+            return False
+        before = folded[max(0, start - 3) : start]
+        return folded[max(0, start - 3) : start - 1] in self.tails or not before.strip().isalpha()
+
+    def _other(self, words: Words, index: int) -> int:
+        """The name of a country, a region or a foreign city, unless a unit's is longer."""
+        reader, size = self.reader, _other_size(self.reader, words, index)
+        if not size or size < reader.known(words[index : index + 7], UNIT_LEVELS)[0]:
+            return 0
+        if _typed_before(reader, words, index, size):
+            return 0
+        start, end = words[index][0], words[index + size - 1][1]
+        reader.take(PlaceCandidate(start, end, reader.text[start:end], ("other",), "other", "", other=True))
+        return size
+
+    def _unit(self, words: Words, index: int) -> int:
+        """A unit of the name; at the head of a run without one a place that a noun announces."""
+        reader, start = self.reader, words[index][0]
+        count, end, found = self._known(words, index)
+        if count and not reader.text[start].isdigit():
+            _bare(reader, words, index, count, end, found)
+            if all(len(u.code) == 5 for u in found) and _after_company(reader, start):
+                self.companies.add(reader.candidates[-1].key)
+        elif not count and not index and _named_other(reader, words):
+            return len(words)
+        return max(1, count)
+
+    def _known(self, words: Words, index: int) -> tuple[int, int, list[Unit]]:
+        """How many words name a unit, where they end, and its states; a province's second syllable can be small."""
+        reader = self.reader
+        count, found = reader.known(words[index : index + 7], UNIT_LEVELS)
+        if count and reader.taken[words[index + count - 1][1] - 1]:
+            count = 0
+        if count:
+            return count, words[index + count - 1][1], found
+        if index + 1 == len(words) and syllable(reader.text[slice(*words[index])]) in self.heads:
+            end, found = reader.small(words[index])
+            return int(end > 0), end, found
+        return 0, 0, found
+
+
+def _alias(reader: PlaceReader, candidate: PlaceCandidate, words: Words, index: int) -> None:
+    row, begin = reader.noun(candidate.start)
+    count = sum(1 for start, _ in words[index:] if start < candidate.end)
+    if not candidate.vote:  # a popular name: "tại Sài Gòn", not "Sài Gòn Giải Phóng"
+        candidate.vote = neighbours(reader, words, index, count, province=False) - 1.5
         if row is not None and row.effect == "unit":
-            spot.vote += 1.3
-    if row is not None and not spot.typed and row.effect == "other" and not (row.area and "province" in spot.levels):
-        spot.other, spot.start = True, begin
-        if row.id == "road" and (after := sum(1 for start, _ in words[index:] if start < spot.end)):
-            spot.end, at = max(spot.end, _road_end(page, words, index + after)), words[index][0]
-            spot.name = page.text[at : spot.end] if spot.end > words[index + after - 1][1] else spot.name
-    page.take(spot)
+            candidate.vote += 1.3
+    if row is not None and not candidate.typed and _makes_other(row, candidate):
+        candidate.other, candidate.start = True, begin
+        if row.joined and count:
+            candidate.end, at = max(candidate.end, road_end(reader, words, index + count)), words[index][0]
+            if candidate.end > words[index + count - 1][1]:
+                candidate.name = reader.text[at : candidate.end]
+    reader.take(candidate)
 
 
-def _other(page: Page, words: Words, index: int) -> int:
+def _makes_other(row: NounRow, candidate: PlaceCandidate) -> bool:
+    return row.effect == "other" and not (row.area and "province" in candidate.levels)
+
+
+def _other_size(reader: PlaceReader, words: Words, index: int) -> int:
     """How many words from `index` on name a country, a region or a foreign city."""
     table, joined, best = other_names(), "", 0
     for count, (start, end) in enumerate(words[index : index + 4], 1):
-        joined += syllable(page.text[start:end])
+        joined += syllable(reader.text[start:end])
         if joined in table:
             best = count
     return best
 
 
-def _typed_before(page: Page, words: Words, index: int, count: int) -> bool:
+def _typed_before(reader: PlaceReader, run: Words, index: int, count: int) -> bool:
     """Whether the name of a country or region is a unit's or a person's here: named with a type word, or "vua Tự Đức"."""
-    joined = "".join(syllable(page.text[start:end]) for start, end in words[index : index + count])
-    if joined in page.typed_keys:
+    joined = "".join(syllable(reader.text[start:end]) for start, end in run[index : index + count])
+    if joined in reader.typed_keys:
         return True
-    start, end = words[index][0], words[index + count - 1][1]
-    if page.folded[start:end] in _CORNERS and page.folded.endswith(("phía ", "hướng "), 0, start):
-        return not page.folded.startswith(" bộ", end)  # "Phía Tây Bắc Bộ nhiều mây"
-    if count == 1 and (m := _NEXT.match(page.folded, end)) and page.folded[start : m.end()] in openings():
+    start, end = run[index][0], run[index + count - 1][1]
+    if reader.folded[start:end] in words("corner") and reader.folded.endswith(_towards(), 0, start):
+        return not reader.folded.startswith(_region_tails(), end)  # "Phía Tây Bắc Bộ nhiều mây"
+    if count == 1 and (m := _NEXT.match(reader.folded, end)) and reader.folded[start : m.end()] in words("openings"):
         return True
-    return count == 1 and _in_name(page, words, index)
+    return count == 1 and _in_name(reader, run, index)
 
 
-def _in_name(page: Page, words: Words, index: int) -> bool:
+@cache
+def _towards() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in words("towards"))
+
+
+@cache
+def _region_tails() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words("region-tail"))
+
+
+def _in_name(reader: PlaceReader, words: Words, index: int) -> bool:
     """Whether a one-word country is a syllable of a person's name ("vua Tự Đức", "bà Mỹ Phi")."""
-    if index and not page.text[words[index - 1][1] : words[index][0]].strip() and not page.upper(words[index - 1]):
+    if index and not reader.text[words[index - 1][1] : words[index][0]].strip() and not reader.upper(words[index - 1]):
         return True
-    row, _ = page.noun(words[index][0])
+    row, _ = reader.noun(words[index][0])
     return row is not None and row.effect == "person"
 
 
-def _named_other(page: Page, words: Words) -> bool:
+def _named_other(reader: PlaceReader, words: Words) -> bool:
     """A name of no unit after a word for a road, a river, a hospital: a place of level `other`."""
-    row, begin = page.noun(words[0][0])
-    if row is None or row.effect != "other" or begin >= words[0][0]:
+    row, begin = reader.noun(words[0][0])
+    if row is None or row.effect != "other" or begin >= words[0][0] or not _can_name(reader, row, words, begin):
         return False
-    if len(words) == 1 and row.id != "nature":
+    end = _with_small_tail(reader, _last_word(reader, words)[1])
+    if any(reader.taken[begin:end]):
         return False
-    if any(
-        len(u.code) == 2 for i in range(1, min(len(words), 9)) for u in page.known(words[i : i + 6], UNIT_LEVELS[:1])[1]
-    ):
-        return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name
-    noun = page.text[begin : words[0][0]].strip()
-    if page.upper(words[0]) and (noun == "kênh" or (len(words) == 1 and noun.islower())):
-        return False  # "kênh ESPN"
-    end = _last_word(page, words)[1]
-    if page.folded.endswith(" trung", 0, end) and page.folded.startswith(" ương", end):
-        end += len(" ương")
-    if any(page.taken[begin:end]):
-        return False
-    page.take(Spot(begin, end, page.text[words[0][0] : end], ("other",), row.id, "", other=True))
+    name = reader.text[words[0][0] : end]
+    reader.take(PlaceCandidate(begin, end, name, ("other",), row.id, "", other=True))
     return True
 
 
-def _last_word(page: Page, words: Words) -> tuple[int, int]:
+def _can_name(reader: PlaceReader, row: NounRow, words: Words, begin: int) -> bool:
+    """Whether a run can be the name after a noun: of several words for most, no acronym, no province's in its end."""
+    if len(words) == 1 and not row.single:
+        return False
+    for i in range(1, min(len(words), 9)):
+        if any(len(u.code) == 2 for u in reader.known(words[i : i + 6], UNIT_LEVELS[:1])[1]):
+            return False  # "Bệnh viện Mắt Thanh Hóa": a province ends the name
+    if not reader.upper(words[0]):
+        return True
+    noun = reader.text[begin : words[0][0]].strip()
+    return not (row.no_acronym and noun.islower()) and not (len(words) == 1 and noun.islower())
+
+
+def _with_small_tail(reader: PlaceReader, end: int) -> int:
+    """The end of a name with the small word that belongs to its last one: "Bệnh viện Nhi Trung ương"."""
+    for last, heads in split_words("small-tail").items():
+        if reader.folded.startswith(f" {last}", end) and reader.folded.endswith(
+            tuple(f" {head.rstrip()}" for head in heads), 0, end
+        ):
+            return end + 1 + len(last)
+    return end
+
+
+def _last_word(reader: PlaceReader, run: Words) -> tuple[int, int]:
     """The last word of a run that is a place's name as a whole: before a dash and an office, before `Số`."""
-    last = words[0]
-    for word in words[1:]:
-        low = page.folded[slice(*word)]
-        if low == "số" or (low in _NO_PART and page.text[last[1] : word[0]].strip()):
+    last = run[0]
+    for word in run[1:]:
+        low = reader.folded[slice(*word)]
+        if low in words("number-sign") or (low in words("office-start") and reader.text[last[1] : word[0]].strip()):
             break
         last = word
     return last
 
 
-def _whole_end(page: Page, words: Words, index: int) -> int:
-    """Where the name ends whose first words are a unit's too ("sông Bắc Hưng Hải", "đường Tân Kỳ Tân Quý")."""
-    end, first = words[index - 1][1], index
-    for start, stop in words[index:]:
-        low = page.folded[start:stop]
-        if page.text[end:start].strip() or page.taken[start] or page.upper((start, stop)):
-            break
-        if low.isdigit() or page.text[stop : stop + 1].isdigit():
-            break
-        if low in TYPE_STARTS or low in _NO_PART or page.alias(start) is not None:
-            break
-        if any(len(u.code) < 5 for u in page.known(words[index : index + 6], UNIT_LEVELS)[1]):
-            break
-        if index == first > 1 and low in surnames() and len(words) - index > 1:
-            break  # "Giám đốc Bệnh viện Bạch Mai Nguyễn Văn A"
-        end = stop
-        index += 1
-    return end
-
-
-def _bare(page: Page, words: Words, index: int, count: int, end: int, found: list[Unit]) -> None:
+def _bare(reader: PlaceReader, words: Words, index: int, count: int, end: int, found: list[Unit]) -> None:
     start = words[index][0]
-    name = page.text[start:end]
-    spot = Spot(start, end, name, UNIT_LEVELS, "bare", key(name), list(found))
-    spot.exact = spot.key not in page.local
-    if _INITIAL.search(page.text, max(0, start - 4), start):
-        spot.vote -= 5.0
-    province = any(len(u.code) == 2 for u in found)
-    here, begin = page.noun(start)
-    row = here
-    if index:
-        row, _ = page.noun(words[0][0])
-        within = " ".join(page.folded[begin:start].split())
-        if here is not None and here.effect == "unit" and " " in within:
-            row = here  # "Trường THCS A", "Đảng ủy A" at the head of a sentence
-        if here is not None and here.effect == "other" and begin == words[0][0] and within not in surnames():
-            # "Vịnh Hạ Long", "KCN Tân Tạo"; "Cảng Quy Nhơn" is a company
-            row = here if not here.area or page.upper(words[0]) else row
-        if (
-            row is not None
-            and row.effect == "other"
-            and not row.area
-            and not province
-            and _one_name(page, words, index)
-        ):
-            spot.vote -= 3.0  # "đường Tân Kỳ Tân Quý"
-    spot.vote += _neighbours(page, words, index, count, province)
-    spot.cell = _cell(page, start, end)
-    body = here is not None and here.effect == "unit" and not here.soft  # "Đoàn Hưng Yên" is no person
-    if not body and not spot.cell and page.persons.hold(start, end):
-        spot.vote -= 4.0
-        spot.person = True
-    if (start, end) in page.places:
-        spot.vote += 2.0 if province else 1.5 if any(len(u.code) == 3 for u in found) else 0.8
-    named_so = page.folded[start : words[index][1]] in surnames() and (
-        name.count(" ") > 1 or not any(len(u.code) == 3 for u in found)
-    )
-    if not province and (named_so or _signed(page, start, end)):
-        spot.vote -= 1.0
-    if not province and spot.key in symbols():
-        spot.vote -= 1.0
-    if spot.key == _HCM:
-        spot.vote -= 6.0  # the person, his thought and his prizes, unless a type word or a list of provinces says else
-    if row is not None and row.effect == "person":
-        spot.vote -= 6.0
-    elif row is not None and (not index or row is here):
-        if row.effect == "other":
-            if row.area and (province or not row.own):
-                spot.vote -= 0.0 if province else 1.3
-            else:
-                spot.other = True
-                if not any(page.taken[begin:start]):
-                    spot.start = begin
-                if row.id == "road" or page.folded[begin:start].strip() == "cầu":
-                    spot.end = _road_end(page, words, index + count)
-                if spot.end == end and row is here:
-                    spot.end = _whole_end(page, words, index + count)
-                spot.name = page.text[start : spot.end]
-        else:
-            spot.vote += 1.3 if row.soft else 2.5
-            narrow = [u for u in found if u.level in row.level]
-            if narrow and len(row.level) < 3:
-                spot.units, spot.levels = narrow, row.level
-                spot.vote += 1.0
-    page.take(spot)
+    name = reader.text[start:end]
+    candidate = PlaceCandidate(start, end, name, UNIT_LEVELS, "bare", key(name), list(found), bare=True)
+    candidate.exact = candidate.key not in reader.local
+    bare = BareName.read(reader, candidate, words, index, count)
+    weigh(bare)
+    apply_noun(bare)
+    reader.take(candidate)
 
 
-def _road_end(page: Page, words: Words, index: int) -> int:
-    """Where a road's name ends that dashes join: "cao tốc Hà Nội - Hải Phòng" is one place, no road and a province."""
-    while index < len(words):
-        gap = page.text[words[index - 1][1] : words[index][0]].strip()
-        count, _ = page.known(words[index : index + 7], UNIT_LEVELS)
-        if not count and {page.folded[slice(*words[i])] for i in (index - 1, index)} <= _DIRECTIONS:
-            count = 1  # "đại lộ Đông - Tây"
-        if gap not in ("-", "–") or not count or page.taken[words[index][0]]:
-            break
-        index += count
-    return words[index - 1][1]
-
-
-def _one_name(page: Page, words: Words, index: int) -> bool:
-    """Whether only blanks stand between the first words of a run and the one at `index`."""
-    return page.text[words[0][0] : words[index][0]].replace(" ", "").isalpha()
-
-
-def _firm(page: Page, start: int) -> bool:
+def _after_company(reader: PlaceReader, start: int) -> bool:
     """Whether a company's word stands before a name with nothing but its trade between ("Công ty CP chăn nuôi A")."""
-    m = companies().search(page.folded, max(0, start - 70), start)
-    return m is not None
-
-
-def _cell(page: Page, start: int, end: int) -> bool:
-    """Whether a name fills a table's cell."""
-    text = page.text
-    return text[start - 2 : start] == "| " and text[end : end + 2] == " |"
-
-
-def _signed(page: Page, start: int, end: int) -> bool:
-    """Whether a name stands alone at the end of the text: the author's."""
-    return not page.text[end : end + 40].strip(" .\n*)") and page.text[:start].rstrip(" \n-–*(")[-1:] in (
-        ".",
-        "”",
-        '"',
-        "…",
-        "!",
-        "?",
-    )
-
-
-def _neighbours(page: Page, words: Words, index: int, count: int, province: bool) -> float:
-    """What the capitalised words right before and after say against a unit: they are a longer name, or a person's."""
-    text, vote = page.text, 0.0
-    beside = words[max(0, index - 4) : index + count + 4]
-    caps = len(beside) > 1 and text[beside[0][0] : beside[-1][1]].isupper()
-    if caps and len(words) <= 4 and index and page.folded[slice(*words[0])] in surnames():
-        return -5.0  # an author's name in capitals
-    if caps:
-        return -0.5 if not province else 0.0
-    before = words[index - 1] if index else None
-    if before and not page.taken[before[0]] and not text[before[1] : words[index][0]].strip():
-        prior = {page.folded[start:end] for start, end in words[max(0, index - 3) : index]}
-        word = page.folded[before[0] : before[1]]
-        noun, _ = page.noun(words[index][0])
-        if page.upper(before) or word.isdigit() or (noun is not None and noun.effect == "unit"):
-            pass
-        elif word in _DIRECTIONS and province:
-            vote -= 0.5
-        elif word in ("thị", "văn") or not surnames().isdisjoint(prior):
-            vote -= 5.0
-        else:
-            vote -= 0.5 if province else 2.0
-    after = words[index + count] if index + count < len(words) else None
-    if after and not page.taken[after[0]] and not text[words[index + count - 1][1] : after[0]].strip():
-        rest = len(words) - index - count
-        if page.upper(after) or text[after[0] : after[1]].isdigit():
-            pass
-        elif page.folded[after[0] : after[1]] in surnames() and rest >= 2:
-            vote -= 0.0 if province else 1.0  # "Chủ tịch Hà Nội Nguyễn Văn A"
-        elif page.folded[words[index][0] : words[index][1]] in surnames():
-            vote -= 4.0
-        else:
-            vote -= 0.8 if province else 3.0
-    return vote
+    return companies().search(reader.folded, max(0, start - 70), start) is not None

@@ -1,6 +1,6 @@
-"""What the text may name as a place: the candidate (`Spot`) and the reading of a name at an offset.
+"""What the text may name as a place: the candidate (`PlaceCandidate`) and the reading of a name at an offset.
 
-A `Spot` holds every unit state it can mean; `resolve` chooses among them by the whole article.
+A `PlaceCandidate` holds every unit state it can mean; `resolve` chooses among them by the whole article.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from extractor.fields.places.rows import (
     AliasRow,
     NounRow,
     aliases,
-    compounds,
     noun_endings,
     noun_tails,
     nouns,
-    surnames,
+    split_words,
+    template,
+)
+from extractor.fields.places.rows import (
+    words as forms_of,
 )
 from extractor.gazetteer import Gazetteer, Unit, key
 from extractor.gazetteer.names import syllable
 from extractor.models import Mention, Reading
+from extractor.rules import cache
 from extractor.text import fold
 
 WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
@@ -36,26 +40,25 @@ _SHORT_RUN = regex.compile(f"{_START}{_ITEM}{{0,9}}+")
 PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
 NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
-TYPE_STARTS = frozenset(["xã", "phường", "thị", "huyện", "quận", "tỉnh", "thành", "tp", "thôn", "ấp", "khu", "tổ"])
 _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
-_BODY = regex.compile(r"(?:tỉnh\s+|thành\s*phố\s+|t\.?p\s?\.?\s?)?")
-FORMER = regex.compile(r"\s*[(,]?\s*cũ(?!\p{L})|\s+(?:trước đây|trước kia|trước khi sáp nhập)(?!\p{L}|\s+(?:là|thuộc))")
-NOT_SMALL = ("hòa bình", "thái bình", "an giang", "cao bằng", "hải dương", "nam định")  # also common words or names
+_BODY = template(r"(?:{alias-type}\s+|t\.?p\s?\.?\s?)?")
+FORMER = template(r"\s*[(,]?\s*{former}(?!\p{L})|\s+{formerly}(?!\p{L}|\s+{was})")
 
 Words = list[tuple[int, int]]
 Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spelling is a unit's own
 
 
 @dataclass(slots=True)
-class Spot:
+class PlaceCandidate:
     """A place the text may name. `units` holds every state of every unit it can mean; empty for hamlets and unknown names.
 
     `levels` are what it can be; `typed` when a type word of its own or of its list's head says the level; `head` is the
     first item of its list; `above` the place named after it that can hold it, `holds` those
     that it holds so; `stray` when the province named after it has no such unit; `run` the province whose communes a list
     of 2025 names; `person` when the statistical layer takes it for a person's name, `cell` when it fills a table's cell,
-    `firm` when a company of the article bears the name; `vote` sums the evidence for a bare name.
+    `company_name` when a company of the article bears the name, `bare` for a name without a type word, `abroad` when its type
+    word serves units of other countries too; `vote` sums the evidence for a bare name.
     """
 
     start: int
@@ -67,14 +70,16 @@ class Spot:
     units: list[Unit] = field(default_factory=list)
     typed: bool = False
     types: tuple[str, ...] = ()
-    head: Spot | None = None
-    above: Spot | None = None
-    holds: list[Spot] = field(default_factory=list)
+    head: PlaceCandidate | None = None
+    above: PlaceCandidate | None = None
+    holds: list[PlaceCandidate] = field(default_factory=list)
     stray: bool = False
     run: str = ""
     person: bool = False
     cell: bool = False
-    firm: bool = False
+    company_name: bool = False
+    bare: bool = False
+    abroad: bool = False
     vote: float = 0.0
     exact: bool = True
     other: bool = False
@@ -93,27 +98,31 @@ class Spot:
         return len(unit.code) == 2 and self.key == unit.key and fold(self.name) != fold(unit.name)
 
 
-class Page:
+class PlaceReader:
     """One article while its places are read: the text, what is taken, and the names of the statistical layer."""
 
     def __init__(self, reading: Reading, names: Sequence[Mention], units: Gazetteer) -> None:
         self.reading, self.text, self.folded, self.units = reading, reading.text, reading.folded, units
         self.day = reading.published.isoformat() if reading.published else None
         self.taken = bytearray(len(reading.text))
-        self.spots: list[Spot] = []
+        self.candidates: list[PlaceCandidate] = []
         self.typed_keys: set[str] = set()
+        # What rows give is asked for once an article.
+        self.surnames, self.type_starts = forms_of("surnames"), forms_of("type-start")
+        self.nouns, self.noun_tails, self.noun_endings = nouns(), noun_tails(), noun_endings()
+        self.compounds, self.aliases, self.second_words = split_words("compounds"), aliases(), _second_words()
         self.local: dict[str, list[Unit]] = {}
         self.persons = Spans((m.start, m.end) for m in names if m.label == "PER")
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
 
-    def take(self, spot: Spot) -> None:
+    def take(self, candidate: PlaceCandidate) -> None:
         """Add a candidate; its stretch of text is not read again."""
-        self.taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
-        self.spots.append(spot)
-        if spot.typed:
-            self.typed_keys.add(spot.key)
-        if not spot.exact and spot.units:
-            self.local[spot.key] = spot.units  # the article's own spelling serves its bare mentions too
+        self.taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+        self.candidates.append(candidate)
+        if candidate.typed:
+            self.typed_keys.add(candidate.key)
+        if not candidate.exact and candidate.units:
+            self.local[candidate.key] = candidate.units  # the article's own spelling serves its bare mentions too
 
     def words(self, at: int) -> Words:
         """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""
@@ -137,7 +146,7 @@ class Page:
         """Whether the words at `at` are a person's: tagged so, or a family name and more words than the place has."""
         if self.persons.hold(at, at + 1):
             return True
-        if len(words) <= count or self.folded[at : words[0][1]] not in surnames():
+        if len(words) <= count or self.folded[at : words[0][1]] not in self.surnames:
             return False
         return not self.text[words[count - 1][1] : words[count][0]].strip() and not self.upper(words[count])
 
@@ -152,22 +161,29 @@ class Page:
         if not words:
             return None
         count, found = self.known(words, levels)
-        if count:
-            lowered = self._lowered(words[:count], levels) if count == len(words) else None
-            if lowered:
-                return lowered
-            if count == 1 and len(words) > 1 and not self.text[words[0][1] : words[1][0]].strip():
-                alike = self._alike(words[:3], levels, at_least=2)
-                if alike:
-                    return alike
-                follows = self.folded[slice(*words[1])]
-                if follows not in surnames() and not self._opens(follows, words[1][1]) and not self.upper(words[1]):
-                    return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
-            if self.day is not None and all(u.since > self.day for u in found):
-                alike = self._alike(words[:count], levels, at_least=count)
-                found = found + alike[1] if alike else found
-            return words[count - 1][1], found, True
-        return self._lowered(words, levels) or self._alike(words, levels) or (self._cut(words), [], False)
+        if not count:
+            return self._lowered(words, levels) or self._alike(words, levels) or (self._cut(words), [], False)
+        lowered = self._lowered(words[:count], levels) if count == len(words) else None
+        return lowered or self._longer(words, levels, count) or self._in_time(words, levels, count, found)
+
+    def _longer(self, words: Words, levels: tuple[str, ...], count: int) -> Found | None:
+        """A longer name whose first word alone is a unit's: one that differs in diacritics, or one that no list knows."""
+        if count != 1 or len(words) < 2 or self.text[words[0][1] : words[1][0]].strip():
+            return None
+        alike = self._alike(words[:3], levels, at_least=2)
+        if alike:
+            return alike
+        follows = self.folded[slice(*words[1])]
+        if follows in self.surnames or self._opens(follows, words[1][1]) or self.upper(words[1]):
+            return None
+        return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
+
+    def _in_time(self, words: Words, levels: tuple[str, ...], count: int, found: list[Unit]) -> Found:
+        """The name's states; where all came later than the article, those of a name that differs in diacritics too."""
+        if self.day is not None and all(u.since > self.day for u in found):
+            alike = self._alike(words[:count], levels, at_least=count)
+            found = found + alike[1] if alike else found
+        return words[count - 1][1], found, True
 
     def _lowered(self, words: Words, levels: tuple[str, ...]) -> Found | None:
         """A name whose later syllables are written small ("Yên bái", "thị trấn Nông trường Việt Trung")."""
@@ -184,14 +200,14 @@ class Page:
             end = more.end()
             joined += syllable(more.group(1))
             found = [u for u in self.units.by_key.get(joined, ()) if u.level in levels]
-            # Two small syllables can be common words ("xã An toàn khu", "xã Bình yên"): a commune's name then ends a phrase.
-            if found and (
-                "commune" not in levels
-                or " " in self.text[start:end].split(maxsplit=1)[-1]
-                or self.text[end : end + 1] in ",.;)"
-            ):
+            if found and ("commune" not in levels or self._ends_phrase(start, end)):
                 best = end, found, True
         return best
+
+    def _ends_phrase(self, start: int, end: int) -> bool:
+        """Whether a name with small syllables is sure to be one: two of them can be common words ("xã An toàn khu", "xã Bình
+        yên"), so that a commune's name then ends a phrase."""
+        return " " in self.text[start:end].split(maxsplit=1)[-1] or self.text[end : end + 1] in ",.;)"
 
     def _alike(self, words: Words, levels: tuple[str, ...], at_least: int = 1) -> Found | None:
         """A unit whose name differs only in diacritics ("Krông Buk")."""
@@ -208,27 +224,28 @@ class Page:
         text, end = self.text, words[0][1]
         first_upper = self.upper(words[0])
         for count, (start, stop) in enumerate(words[1:], 1):
-            gap = text[end:start]
-            if (
-                count >= 4
-                or "-" in gap
-                or "–" in gap
-                or (self.upper((start, stop)) and not first_upper and stop - start > 3)
-            ):
+            if count >= 4 or self._dashed(end, start):
+                break
+            if self.upper((start, stop)) and not first_upper and stop - start > 3:
                 break
             low = self.folded[start:stop]
-            if self._opens(low, stop) or (low in surnames() and len(words) - count >= 3):
+            if self._opens(low, stop) or (low in self.surnames and len(words) - count >= 3):
                 break
             end = stop
             if text[start:stop].isdigit():
                 break
         return end
 
+    def _dashed(self, start: int, end: int) -> bool:
+        gap = self.text[start:end]
+        return "-" in gap or "–" in gap
+
     def _opens(self, word: str, end: int) -> bool:
         """Whether a capitalised word is a type word of its own ("Thành phố", not the end of "Hòa Thành")."""
-        if word == "thành":
-            return self.folded.startswith(" phố", end)
-        return word in TYPE_STARTS and self.folded[end : end + 2].lstrip()[:1].isalnum()
+        second = self.second_words.get(word)
+        if second is not None:
+            return self.folded.startswith(second, end)
+        return word in self.type_starts and self.folded[end : end + 2].lstrip()[:1].isalnum()
 
     def cut(self, words: Words) -> int:
         """Where a name that no list knows (a hamlet's) ends."""
@@ -238,7 +255,7 @@ class Page:
         """A province with a small second syllable ("Nghệ an"): its end and states, (0, []) where there is none."""
         start, end = word
         more = _LOWER.match(self.text, end)
-        if not more or self.folded[start : more.end()] in NOT_SMALL or self.upper(word):
+        if not more or self.folded[start : more.end()] in forms_of("not-small") or self.upper(word):
             return 0, []
         found = [u for u in self.units.named(self.text[start : more.end()]) if len(u.code) == 2]
         return (more.end(), found) if found else (0, [])
@@ -251,58 +268,73 @@ class Page:
             stop -= 1
         if stop == at or not stop or (folded[at - 1] in " \u00a0" and '"' in folded[stop:at]):
             return None, at  # a quote closes between them: "A Phủ" Trần Phương
-        if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in noun_tails():
+        if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in self.noun_tails:
             return None, at
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
         word = folded[last:stop].lstrip("\"'(")
-        size = noun_endings().get(word, 0)
-        heads = compounds().get(word)
-        if heads is not None and folded.endswith(heads, 0, stop - len(word)):
+        size = self.noun_endings.get(word, 0)
+        heads = self.compounds.get(word)
+        if not size or (heads is not None and folded.endswith(heads, 0, stop - len(word))):
             return None, at
-        if size < 2:
-            return (nouns()[word], stop - len(word)) if size else (None, at)
-        begin = max(0, at - 44)
-        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, begin, stop)][-size:]
-        table = nouns()
+        if size == 1:
+            return self.nouns[word], stop - len(word)
+        return self._phrase(at, stop, size)
+
+    def _phrase(self, at: int, stop: int, size: int) -> tuple[NounRow | None, int]:
+        """The noun's row of the longest phrase of up to `size` words that ends at `stop`."""
+        folded, table = self.folded, self.nouns
+        words = [(m.start(), m.end()) for m in _TOKEN.finditer(folded, max(0, at - 44), stop)][-size:]
         for start, _ in words:
             row = table.get(" ".join(folded[start:stop].split()))
             if row is not None:
                 return row, start
         return None, at
 
-    def alias(self, at: int) -> Spot | None:
+    def alias(self, at: int) -> PlaceCandidate | None:
         """The alias that begins at `at`."""
-        hit = aliases().get(self.folded[at : at + 2])
+        hit = self.aliases.get(self.folded[at : at + 2])
         if hit is None or not self.folded.startswith(hit[0], at):
             return None
         _, pattern, rows = hit
         m = pattern.match(self.folded, at)
         return self._alias(m, rows[m.lastindex - 1]) if m else None
 
-    def _alias(self, m: regex.Match[str], row: AliasRow) -> Spot | None:
+    def _alias(self, m: regex.Match[str], row: AliasRow) -> PlaceCandidate | None:
         start, end = m.span()
-        text = self.text
-        quote = text[start:end]
-        if quote.islower() or (start and text[start - 1].isupper()):
-            return None
+        quote = self.text[start:end]
         body = _BODY.match(self.folded, start, end)
         at = body.end() if body else start
         typed = at > start
-        if not typed and text[at:end].islower():
+        if quote.islower() or (start and self.text[start - 1].isupper()) or (not typed and self.text[at:end].islower()):
             return None
-        written = text[at:end]
-        name = row.name if row.name and not row.own else written
-        if _spelled_out(written, name):
-            name = written  # "Bà Rịa-Vũng Tàu", "Buôn Mê Thuột"
         states = list(self.units.versions(row.code)) if row.code else []
-        if not states and not typed:
-            noun, _ = self.noun(start)
-            if (noun is None or noun.soft or "province" not in noun.level) and not FORMER.match(self.folded, end):
-                return None  # a province of before 2017 has the names of people: only with its word, or "cũ" after it
+        if not states and not typed and not self._former_province(start, end):
+            return None
+        name = _alias_name(row, self.text[at:end])
         level = "district" if row.code and len(row.code) == 3 else "province"
-        spot = Spot(start, end, name, (level,), f"alias-{row.id}", key(row.name or name), states, typed=typed)
-        spot.vote = 0.0 if row.bare else 4.0
-        return spot
+        rule = f"alias-{row.id}"
+        candidate = PlaceCandidate(start, end, name, (level,), rule, key(row.name or name), states, typed=typed)
+        candidate.vote = 0.0 if row.bare else 4.0
+        return candidate
+
+    def _former_province(self, start: int, end: int) -> bool:
+        """Whether a province of before 2017 is meant, which have the names of people: with its word, or "cũ" after it."""
+        noun, _ = self.noun(start)
+        if noun is not None and not noun.soft and "province" in noun.level:
+            return True
+        return FORMER.match(self.folded, end) is not None
+
+
+@cache
+def _second_words() -> dict[str, str]:
+    """First syllable of a type word of two, and the second after a blank: only both begin a name."""
+    return {heads[0].rstrip(): f" {last}" for last, heads in split_words("type-pair").items()}
+
+
+def _alias_name(row: AliasRow, written: str) -> str:
+    """The name that a record gives an alias: the row's, or the text's where that is the whole name in another spelling."""
+    name = row.name if row.name and not row.own else written
+    return written if _spelled_out(written, name) else name  # "Bà Rịa-Vũng Tàu", "Buôn Mê Thuột"
 
 
 def _spelled_out(written: str, name: str) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 
 import regex
 
-from extractor.fields.places.candidates import Spot
-from extractor.gazetteer import Gazetteer, gazetteer, loose
+from extractor.fields.places.candidates import PlaceCandidate
+from extractor.fields.places.rows import hosts
+from extractor.gazetteer import Gazetteer, gazetteer
 from extractor.models import Reading
 from extractor.rules import cache
 
@@ -18,8 +19,7 @@ _HOST = regex.compile(r"(?:https?://)?([^/\s]+)")
 def _hosts() -> tuple[tuple[str, str], ...]:
     """Provinces' names without diacritics and blanks, longest first, and their codes."""
     found = {u.plain: u.code for code, states in gazetteer().by_code.items() if len(code) == 2 for u in states}
-    found |= {loose("Thừa Thiên Huế"): "46", "hcm": "79", "tphcm": "79", "hanoi": "01", "brvt": "77", "vungtau": "77"}
-    return tuple(sorted(found.items(), key=lambda x: -len(x[0])))
+    return tuple(sorted((found | hosts()).items(), key=lambda x: -len(x[0])))
 
 
 def source_province(reading: Reading) -> str | None:
@@ -35,24 +35,10 @@ def source_province(reading: Reading) -> str | None:
     return None
 
 
-def home_units(reading: Reading, spots: list[Spot], units: Gazetteer) -> dict[str, str]:
+def home_units(reading: Reading, candidates: list[PlaceCandidate], units: Gazetteer) -> dict[str, str]:
     """The article's own units by level: those that hold more than half of its places, else the source's province."""
-    found: dict[str, Counter[str]] = {"province": Counter(), "district": Counter(), "commune": Counter()}
-    seen: set[tuple[str, str]] = set()
-    for spot in spots:
-        unit = spot.chosen
-        if not spot.kept or spot.other or unit is None:
-            continue
-        # Each mention counts at its own level; for the levels above, each unit counts once more than its mentions.
-        weight = 1 if (unit.code, "") in seen else 2
-        seen.add((unit.code, ""))
-        found[unit.level][unit.code] += weight
-        if unit.level != "province":
-            found["province"][units.province_of(unit)] += weight
-        if unit.level == "commune" and len(unit.parent) == 3:
-            found["district"][unit.parent] += weight
     home: dict[str, str] = {}
-    for level, counts in found.items():
+    for level, counts in _counts(candidates, units).items():
         if counts:
             code, count = counts.most_common(1)[0]
             if count * 2 > sum(counts.values()):
@@ -64,3 +50,22 @@ def home_units(reading: Reading, spots: list[Spot], units: Gazetteer) -> dict[st
         elif "district" in home:
             home["province"] = units.versions(home["district"])[0].parent
     return home
+
+
+def _counts(candidates: list[PlaceCandidate], units: Gazetteer) -> dict[str, Counter[str]]:
+    """How often the article names each unit or what lies in it, by level."""
+    found: dict[str, Counter[str]] = {"province": Counter(), "district": Counter(), "commune": Counter()}
+    seen: set[str] = set()
+    for candidate in candidates:
+        unit = candidate.chosen
+        if not candidate.kept or candidate.other or unit is None:
+            continue
+        # Each mention counts at its own level; for the levels above, each unit counts once more than its mentions.
+        weight = 1 if unit.code in seen else 2
+        seen.add(unit.code)
+        found[unit.level][unit.code] += weight
+        if unit.level != "province":
+            found["province"][units.province_of(unit)] += weight
+        if unit.level == "commune" and len(unit.parent) == 3:
+            found["district"][unit.parent] += weight
+    return found

@@ -1,378 +1,145 @@
 """Which unit each candidate is, by the whole article: parents named nearby, the article's provinces and districts, set cover.
 
-Every weight is a plain number below; a unit is chosen when it alone has the best sum, else the mention keeps its candidates.
+A unit is chosen when it alone has the best sum of `link_scores`, else the mention keeps its candidates; a bare name is kept
+when the evidence of `link_bare` reaches a floor.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-
-import regex
-
-from extractor.fields.places.candidates import FORMER, Spot
-from extractor.fields.places.chain import AND, abroad, chain
+from extractor.fields.places.article import ArticleUnits
+from extractor.fields.places.candidates import PlaceCandidate
+from extractor.fields.places.chain import abroad, chain
 from extractor.fields.places.home import source_province
-from extractor.fields.places.time import ENDED, FUTURE, REPLACED, Times
+from extractor.fields.places.link_bare import BARE_FLOOR, bare_evidence
+from extractor.fields.places.link_scores import score
+from extractor.fields.places.time import Times
 from extractor.gazetteer import Gazetteer, Unit
 from extractor.models import Reading
 
-_VALUE = regex.compile(
-    r"\s*(?:\(|[:|]\s*|(?:có|đạt)\s+)?\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?"
-    r"(?:%|(?:người|hộ|thẻ|ha|con|tỷ|triệu|trường hợp|ca)(?!\p{L}))"
-)
-_ROWS = regex.compile(r"\s*\|[^\n]*\n\s*\|\s*")  # from a cell to the first one of the next row
-_BOTH = regex.compile(r"tỉnh\s*[/,–-]?\s*(?:và\s+)?$")
-# The parent right after it; the parent of the list's head; a typed parent that does not hold it.
-CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
-CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
-NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
-RUN = 8.0  # the communes of 2025 in a row
-BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
-FIRM = -4.0  # a company bears the name in this article, and no unit does
-VALUE = 0.8  # a value follows it: "A (71,5%)", "A đạt 84,1%"
-ELSEWHERE = 3.0  # what a bare commune loses whose province the article does not name, though it names others
-BARE_FLOOR = 2.0  # evidence that a bare name below the province needs
+_MANY = 8  # units of a common name: more are narrowed to those that the article can mean
+_SURE = 3.0  # a vote with which a candidate is a place without further evidence
+_CLOSE = 0.05  # sums that say nothing for either
 
 
 class Linker:
-    """The candidates of one article and the weights of its provinces and districts."""
+    """The candidates of one article and what it says of its provinces and districts."""
 
     def __init__(
-        self, reading: Reading, spots: list[Spot], units: Gazetteer, day: str | None, *, sure: bool = True
+        self,
+        reading: Reading,
+        candidates: list[PlaceCandidate],
+        units: Gazetteer,
+        day: str | None,
+        *,
+        sure: bool = True,
     ) -> None:
         self.reading, self.units, self.day = reading, units, day
-        self.source = source_province(reading)
         self.times = Times(units, day, sure=sure)
-        abroad(spots, reading.folded)
-        self.spots = [s for s in spots if not s.other]
-        self.province: Counter[str] = Counter()
-        self.district: Counter[str] = Counter()
-        self.places: dict[str, list[int]] = defaultdict(list)
-        self.total = 1
-        self.cover: Counter[str] = Counter()
-        self.under: set[str] = set()
-        self.typed_keys: dict[str, set[str]] = defaultdict(set)
-        self.named: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        abroad(candidates, reading.folded)
+        self.candidates = [s for s in candidates if not s.other]
+        self.article = ArticleUnits(reading, self.candidates, self.times, source_province(reading))
 
     def run(self) -> None:
         """Fill `chosen`, `rivals` and `kept` of every candidate."""
-        for spot in self.spots:
-            spot.units = self.times.states(spot.units)
-        chain(self.spots, self.reading.folded, self.times)
-        self.under = {s.key for s in self.spots if s.above is not None}
-        for spot in self.spots:
-            if not spot.units and spot.above is not None and spot.levels[0] != "hamlet":
-                self._repair(spot, spot.above)
-        self._weigh()
-        for spot in self.spots:
-            if len(spot.units) > 8:
-                spot.units = self._relevant(spot)
-        for spot in self.spots:
-            if spot.typed or spot.vote >= 3.0:
-                self._choose(spot)
-        self._reweigh()
-        provinces = [s for s in self.spots if any(len(u.code) == 2 for u in s.units)]
-        for spot in provinces:
-            self._keep(spot)
-        self._reweigh()
-        for spot in self.spots:
-            if spot.chosen is None or len(spot.chosen.code) > 2:
-                self._keep(spot)
-        kept = [s for s in self.spots if s.kept]
-        self._reweigh()
-        for spot in kept:
-            self._choose(spot)
+        for candidate in self.candidates:
+            candidate.units = self.times.states_on(candidate.units)
+        chain(self.candidates, self.reading.folded, self.times)
+        for candidate in self.candidates:
+            if not candidate.units and candidate.above is not None and candidate.levels[0] != "hamlet":
+                self._repair(candidate, candidate.above)
+        self.article.weigh()
+        for candidate in self.candidates:
+            if len(candidate.units) > _MANY:
+                candidate.units = self._relevant(candidate)
+        self._decide()
+
+    def _decide(self) -> None:
+        """Choose and keep in rounds, each by what those before it found: sure names, provinces, the others, all again."""
+        for candidate in self.candidates:
+            if candidate.typed or candidate.vote >= _SURE:
+                self._choose(candidate)
+        self.article.reweigh()
+        for candidate in [s for s in self.candidates if any(len(u.code) == 2 for u in s.units)]:
+            self._keep(candidate)
+        self.article.reweigh()
+        for candidate in self.candidates:
+            if candidate.chosen is None or len(candidate.chosen.code) > 2:
+                self._keep(candidate)
+        kept = [s for s in self.candidates if s.kept]
+        self.article.reweigh()
+        for candidate in kept:
+            self._choose(candidate)
 
     # -- candidates -------------------------------------------------------------------------------------------------
 
-    def _relevant(self, spot: Spot) -> list[Unit]:
+    def _relevant(self, candidate: PlaceCandidate) -> list[Unit]:
         """Of the many units of a common name, those of parents that the article names or several of its names share."""
-        above = {u.code for u in spot.above.units} if spot.above is not None else set()
+        above = {u.code for u in candidate.above.units} if candidate.above is not None else set()
         out = []
-        for unit in spot.units:
-            line = self.times.line(unit)
-            if not line or any(
-                p in above or self.province[p] or self.district[p] or (len(p) == 3 and self.cover[p] > 1) for p in line
-            ):
+        for unit in candidate.units:
+            line = self.times.ancestors(unit)
+            if not line or any(code in above or self.article.names(code) for code in line):
                 out.append(unit)
-        return out if any(len(u.code) > 2 for u in out) else spot.units
+        return out if any(len(u.code) > 2 for u in out) else candidate.units
 
-    def _repair(self, spot: Spot, above: Spot) -> None:
+    def _repair(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""
         codes = {u.code for u in above.units}
-        spot.units = [u for u in self.units.named(spot.name) if codes.intersection(self.times.line(u))]
-        if not spot.units and len(spot.key) >= 5:
+        candidate.units = [u for u in self.units.named(candidate.name) if codes.intersection(self.times.ancestors(u))]
+        if not candidate.units and len(candidate.key) >= 5:
             below = [u for code in codes for u in self.units.children(code, self.day)]
-            spot.units = [u for u in below if u.level in spot.levels and _one_letter(spot.key, u.key)]
-        spot.units, spot.exact = self.times.states(spot.units), True
-
-    # -- evidence ---------------------------------------------------------------------------------------------------
-
-    def _weigh(self) -> None:
-        """Provinces and districts the article names, and how many of its names each could hold."""
-        seen: set[tuple[str, tuple[str, ...]]] = set()
-        for spot in self.spots:
-            if spot.typed:
-                for level in spot.levels:
-                    self.typed_keys[spot.key].add(level)
-            if len(spot.units) == 1 and (spot.typed or (spot.vote >= 0 and len(spot.units[0].code) == 2)):
-                self._count(spot.units[0], spot.start)
-            elif not spot.typed and spot.vote >= 0:
-                for unit in spot.units:
-                    if len(unit.code) == 2:
-                        self._count(unit, spot.start)
-            if (spot.key, spot.levels) in seen or not (spot.typed or spot.head or spot.above):
-                continue
-            seen.add((spot.key, spot.levels))
-            for code in {p for u in spot.units for p in (*self.times.line(u), *((u.code,) if len(u.code) < 5 else ()))}:
-                self.cover[code] += 1
-        self.total = sum(self.province.values()) or 1
-
-    def _count(self, unit: Unit, at: int) -> None:
-        if len(unit.code) == 2:
-            self.province[unit.code] += 1
-        elif len(unit.code) == 3:
-            self.district[unit.code] += 1
-            self.province[unit.parent] += 1
-        else:
-            if len(unit.parent) == 3:
-                self.district[unit.parent] += 1
-            self.province[self.units.province_of(unit)] += 1
-        self.places[unit.code].append(at)
-
-    def _reweigh(self) -> None:
-        self.province.clear()
-        self.district.clear()
-        self.places.clear()
-        self.named.clear()
-        for spot in self.spots:
-            if spot.kept and spot.chosen is not None:
-                self._count(spot.chosen, spot.start)
-                self.named[spot.key, spot.chosen.level][spot.chosen.code] += 3 if spot.above else 1
-        self.total = sum(self.province.values()) or 1
-
-    def _near(self, code: str, at: int) -> float:
-        """How near the unit is named: 1 in the same sentence, less with distance, before counts more than after."""
-        places = self.places.get(code)
-        if not places:
-            return 0.0
-        index = bisect_left(places, at)
-        best = 0.0
-        if index:
-            best = 1.0 / (1.0 + (at - places[index - 1]) / 300)
-        if index < len(places):
-            best = max(best, 0.8 / (1.0 + (places[index] - at) / 300))
-        return best
-
-    def _score(self, spot: Spot, unit: Unit) -> float:
-        score = self.times.cost(unit)
-        ended = self.day is not None and unit.until <= self.day
-        line = self.times.line(unit)
-        if score == ENDED and any(self._replaces(u, unit, line) for u in spot.units):
-            score = REPLACED
-        if spot.types and unit.type not in spot.types:
-            score -= 1.5 if spot.head is None else 4.0 if spot.types == ("Đặc khu",) else 0.5
-            if spot.head is None and len(unit.code) == 2 and spot.types == ("Thành phố",):
-                # "các tỉnh, thành phố A, B": the word is of both kinds
-                score += 0.0 if _BOTH.search(self.reading.folded, max(0, spot.start - 10), spot.start) else NOT_A_CITY
-        if spot.typed and not line and unit.type in spot.types and len({len(u.code) for u in spot.units}) > 1:
-            score += CENTRAL
-        if not spot.typed:
-            score += BARE_LEVEL[len(unit.code)]
-            if spot.head is not None and unit.level in spot.head.levels:
-                score += spot.vote
-            if unit.level in self.typed_keys.get(spot.key, ()) and not any(len(u.code) == 2 for u in spot.units):
-                score += 2.5
-        if ended and FORMER.match(self.reading.folded, spot.end):
-            score += CHAIN  # "Bình Chánh trước đây", "huyện Yên Dũng (cũ)"
-        if spot.run and unit.parent == spot.run and len(unit.code) == 5 and self.times.cost(unit) == 0.0:
-            score += RUN
-        score += self._chain_score(spot, unit, line)
-        if line:
-            score += self._article_score(spot, unit, line)
-        same = self.named.get((spot.key, unit.level))
-        if same and spot.above is None:
-            score += 3.0 * same[unit.code] / sum(same.values())
-        return score
-
-    def _replaces(self, unit: Unit, ended: Unit, line: tuple[str, ...]) -> bool:
-        """Whether a unit in force bears the name in the province that took over a unit that has ended."""
-        return self.times.cost(unit) == 0.0 and len(unit.code) == len(ended.code) and unit.parent in line
-
-    def _chain_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
-        """Evidence of the neighbours: the parent after it, its list's head, the units it holds."""
-        score = 0.0
-        if spot.above is not None:
-            holders = [spot.above.chosen] if spot.above.chosen is not None else spot.above.units
-            codes = {u.code for u in holders}
-            if codes and codes.intersection(line) and not self._side_by_side(spot, spot.above):
-                score += CHAIN
-                # A code can be Tiền Giang's before July 2025 and Đồng Tháp's since: the name decides.
-                if self.times.reformed and self.times.province_key(unit) in {u.key for u in holders}:
-                    score += 1.0
-            elif codes and spot.above.typed:
-                score += STRANGER
-            further = spot.above.above
-            if further is not None and {u.code for u in further.units}.intersection(line):
-                score += CHAIN / 2
-        head = spot.head
-        second = head is not None and (head.above is spot or not self.times.reformed)
-        if head is not None and second and not spot.typed and any(unit.code in self.times.line(u) for u in head.units):
-            score += CHAIN  # "huyện A, tỉnh B" without the word: the parent, no second item
-        if (
-            head is not None
-            and head.chosen is not None
-            and head.above is spot.above
-            and head.chosen.parent == unit.parent
-        ):
-            score += SIBLING
-        for held in spot.holds[:4]:
-            if any(unit.code in self.times.line(u) for u in held.units):
-                score += CHAIN / 2
-        return score
-
-    def _side_by_side(self, spot: Spot, above: Spot) -> bool:
-        """Whether two bare provinces stand in a list ("Phú Yên, Đắk Lắk"), though a ward of the second bears the first's name."""
-        if spot.typed or above.levels[0] != "province" or not any(len(u.code) == 2 for u in spot.units):
-            return False
-        return not spot.holds and "(" not in self.reading.text[spot.end : above.start]
-
-    def _article_score(self, spot: Spot, unit: Unit, line: tuple[str, ...]) -> float:
-        """Evidence of the whole article: its provinces and districts, near and by count, and how many names they cover."""
-        provinces = [code for code in line if len(code) == 2]
-        score = max(
-            2.5 * self.province[p] / self.total + 2.0 * self._near(p, spot.start) + 0.3 * min(self.cover[p] - 1, 6)
-            for p in provinces
-        )
-        if self.source in provinces:
-            score += 1.0
-        own = set() if spot.typed else {u.code for u in spot.units}
-        districts = [code for code in line if len(code) == 3 and code not in own]
-        if districts:
-            score += max(
-                (1.5 if self.district[d] else 0.0) + 2.5 * self._near(d, spot.start) + 0.6 * min(self.cover[d] - 1, 6)
-                for d in districts
-            )
-        return score
+            candidate.units = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
+        candidate.units, candidate.exact = self.times.states_on(candidate.units), True
 
     # -- decisions --------------------------------------------------------------------------------------------------
 
-    def _choose(self, spot: Spot) -> None:
-        if len(spot.units) < 2:
-            if spot.units:
-                spot.chosen, spot.margin = self._under(spot, spot.units[0]), 6.0
+    def _choose(self, candidate: PlaceCandidate) -> None:
+        if len(candidate.units) < 2:
+            if candidate.units:
+                candidate.chosen, candidate.margin = self._under(candidate, candidate.units[0]), 6.0
             return
-        ranked = sorted(((self._score(spot, u), u) for u in spot.units), key=lambda x: -x[0])
+        ranked = sorted(((score(self.article, candidate, u), u) for u in candidate.units), key=lambda x: -x[0])
         best, unit = ranked[0]
-        spot.margin = best - ranked[1][0] if len(ranked) > 1 else 6.0
-        if len(ranked) > 1 and ranked[1][0] > best - 0.05:
-            close = [u for s, u in ranked if s > best - 0.05]
-            if len({(u.parent, len(u.code)) for u in close}) == 1:
-                spot.chosen = max(close, key=lambda u: u.since)
-                spot.rivals = tuple(u.code for u in close if u is not spot.chosen)
-                return
-            spot.chosen, spot.rivals = None, tuple(sorted(u.code for u in close))
-            if len({u.level for u in close}) == 1:
-                return
-            spot.chosen = close[0]
-            return
-        spot.chosen, spot.rivals = self._under(spot, unit), tuple(u.code for _, u in ranked[1:4])
+        candidate.margin = best - ranked[1][0]
+        if ranked[1][0] > best - _CLOSE:
+            _between(candidate, [u for s, u in ranked if s > best - _CLOSE])
+        else:
+            candidate.chosen = self._under(candidate, unit)
+            candidate.rivals = tuple(u.code for _, u in ranked[1:4])
 
-    def _under(self, spot: Spot, unit: Unit) -> Unit:
+    def _under(self, candidate: PlaceCandidate, unit: Unit) -> Unit:
         """The state of a code that fits the parent named beside it: after July 2025, "xã A, huyện B" is the older one."""
-        if (self.times.reformed or not self.times.sure or self.day is None) and spot.above is not None:
-            holders = {u.code for u in spot.above.units}
-            if unit.parent not in holders and len(unit.code) == 5:
-                older = [s for s in self.units.versions(unit.code) if s.key == unit.key and s.parent in holders]
-                return older[-1] if older else unit
-        return unit
+        if candidate.above is None or not self.times.map_may_be_older:
+            return unit
+        holders = {u.code for u in candidate.above.units}
+        if unit.parent in holders or len(unit.code) != 5:
+            return unit
+        older = [s for s in self.units.versions(unit.code) if s.key == unit.key and s.parent in holders]
+        return older[-1] if older else unit
 
-    def _keep(self, spot: Spot) -> None:
+    def _keep(self, candidate: PlaceCandidate) -> None:
         """Whether a bare name is a place here."""
-        if spot.typed or (spot.rule.startswith("alias") and spot.vote >= 3.0):
+        if candidate.typed or (candidate.rule.startswith("alias") and candidate.vote >= _SURE):
             return
-        self._choose(spot)
-        unit = spot.chosen
-        if unit is None and spot.units:
-            unit = next(iter(spot.units))
+        self._choose(candidate)
+        unit = candidate.chosen or next(iter(candidate.units), None)
         if unit is None:
-            spot.kept = False
+            candidate.kept = False
             return
-        vote = spot.vote + self._by_neighbours(spot, unit) + self._by_article(spot, unit) + self._by_name(spot, unit)
-        vote += self._company(spot, unit)
-        spot.kept = vote >= BARE_FLOOR
-        if not spot.kept:
-            spot.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
+        vote = bare_evidence(self.article, candidate, unit)
+        candidate.kept = vote >= BARE_FLOOR
+        if not candidate.kept:
+            candidate.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
 
-    def _by_neighbours(self, spot: Spot, unit: Unit) -> float:
-        """What the places beside a bare name say for it: its parent, what it holds, its list, its type word elsewhere."""
-        vote, typed = 0.0, self.typed_keys.get(spot.key)
-        if spot.person and len(unit.code) < 5 and unit.level in (typed or ()):
-            vote += 2.0  # the layer errs more often than a paper names a person as it names a district
-        if spot.above is not None and spot.above.kept:
-            vote += 3.0
-        if any(s.above is spot and (s.typed or s.head) for s in self._before(spot)):
-            vote += 3.0
-        if typed:
-            vote += 3.0 if unit.level in typed else 1.0
-        if spot.head is not None and unit.level in spot.head.levels:
-            vote += 2.0
-        if FORMER.match(self.reading.folded, spot.end):
-            vote += 1.5
-        return vote
 
-    def _by_article(self, spot: Spot, unit: Unit) -> float:
-        """What the article says for a unit of a bare name: its province and district named, its value, its time."""
-        vote, line = 3.0 if len(unit.code) == 2 else 0.0, self.times.line(unit)
-        named = any(self.province[code] for code in line if len(code) == 2)
-        if named:
-            vote += 1.2 if len(unit.code) == 3 else 0.8
-            if len(unit.code) == 3:
-                vote += 1.0
-        if len(unit.code) == 3 and unit.type in ("Thành phố", "Thị xã"):
-            vote += 2.4 if unit.type == "Thành phố" else 1.2
-        if len(unit.code) < 5:
-            return vote
-        if any(self.district[code] for code in line if len(code) == 3):
-            vote += 0.8
-        if _VALUE.match(self.reading.folded, spot.end):
-            vote += VALUE
-        if not named and spot.above is None:
-            vote -= 1.5 if not self.province else ELSEWHERE
-        return vote - 2.0 if self.times.cost(unit) <= FUTURE else vote
-
-    def _by_name(self, spot: Spot, unit: Unit) -> float:
-        """What the name itself says against a unit: no such unit there, a company, one short syllable, an acronym."""
-        vote = -3.0 if spot.stray else 0.0
-        if spot.firm and spot.key not in self.under:
-            vote += FIRM
-        if len(unit.code) > 2 and " " not in spot.name and not any(c in spot.name for c in "'’") and len(spot.name) < 7:
-            vote -= 1.5
-        if spot.name.isupper() and len(spot.name) < 5:
-            vote -= 2.0
-        return vote
-
-    def _company(self, spot: Spot, unit: Unit) -> float:
-        """Support by the names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm"): units of one parent."""
-        index, text, support = self._index(spot), self.reading.folded, 0.0
-        for step in (-1, 1):
-            if 0 <= index + step < len(self.spots):
-                other = self.spots[index + step]
-                first, second = (spot, other) if step > 0 else (other, spot)
-                beside = AND.fullmatch(text, first.end, second.start) or (
-                    first.cell and second.cell and _ROWS.fullmatch(text, first.end, second.start)
-                )
-                if beside and any(u.parent == unit.parent and len(u.code) == len(unit.code) > 2 for u in other.units):
-                    support += 0.8
-        return support
-
-    def _before(self, spot: Spot) -> list[Spot]:
-        index = self._index(spot)
-        return self.spots[max(0, index - 6) : index]
-
-    def _index(self, spot: Spot) -> int:
-        return bisect_left(self.spots, spot.start, key=lambda s: s.start)
+def _between(candidate: PlaceCandidate, close: list[Unit]) -> None:
+    """Choose among units with the same evidence: the youngest under one parent, the better level; else none of them."""
+    if len({(u.parent, len(u.code)) for u in close}) == 1:
+        candidate.chosen = max(close, key=lambda u: u.since)
+        candidate.rivals = tuple(u.code for u in close if u is not candidate.chosen)
+        return
+    candidate.rivals = tuple(sorted(u.code for u in close))
+    candidate.chosen = close[0] if len({u.level for u in close}) > 1 else None
 
 
 def _one_letter(a: str, b: str) -> bool:

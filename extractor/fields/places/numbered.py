@@ -4,91 +4,96 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.places.candidates import SEP, UNIT_LEVELS, WORD, Page, Spot
-from extractor.fields.places.rows import TypeRow
+from extractor.fields.places.candidates import SEP, UNIT_LEVELS, WORD, PlaceCandidate, PlaceReader
+from extractor.fields.places.rows import TypeRow, template, words
 from extractor.gazetteer import key
+from extractor.gazetteer.units import URBAN_DISTRICT, WARD
+from extractor.values.roman import roman_value
 
-_AFTER_WEAK = regex.compile(
-    r"\s*(?:[,;.()…\n]|$|đường|phường|xã|thị|ấp|thôn|khóm|khu|kp|p\.|[-–]\s*(?:phường|xã|thị|khu|p\.)|và\s+(?:tổ|đội|khu|khối|\d))"
+_AFTER_WEAK = template(
+    r"\s*(?:[,;.()…\n]|$|{after-number}|[-–]\s*{after-dash}|{and}\s+(?:{after-and}|\d))",
 )
-_COUNTED = regex.compile(r"\s+(?:(?:năm|tháng|ngày)(?!\s+\d)|lần|tuổi|người|hộ|thành viên|tỷ|triệu)(?!\p{L})")
-IN_COMMUNE = regex.compile(r"\s*[,(\-–]?\s*(?:thuộc\s+)?(?:xã|phường|thị trấn|bản|thôn|ấp|p\.|tt\.?|x\.)")
-_IN_DISTRICT = regex.compile(r"\s*[,(\-–]?\s*(?:q\.|q\s?\d|quận|tp|thành phố|thị xã|tx|huyện|h\.)")
+_COUNTED = template(r"\s+(?:{time-unit}(?!\s+\d)|{counted-number})(?!\p{L})")
+IN_COMMUNE = template(r"\s*[,(\-–]?\s*(?:{of}\s+)?{lower-type}")
+_IN_DISTRICT = template(r"\s*[,(\-–]?\s*(?:q\s?\d|{district-word})")
 _ROMAN = regex.compile(r"(?P<n>X{0,2}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}])")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
 
-def roman(page: Page, at: int, row: TypeRow) -> tuple[int, str] | None:
+def roman(reader: PlaceReader, at: int, row: TypeRow) -> tuple[int, str] | None:
     """End and digits of a Roman number after a type word: "quận VII"; a single letter only before its city's word."""
-    m = _ROMAN.match(page.text, at)
-    if m is None or not m["n"] or row.types not in (("Quận",), ("Phường",)):
+    m = _ROMAN.match(reader.text, at)
+    if m is None or not m["n"] or row.types not in ((URBAN_DISTRICT,), (WARD,)):
         return None
-    value, last = 0, 0
-    for letter in reversed(m["n"]):
-        digit = _ROMAN_DIGITS[letter]
-        value, last = value + (digit if digit >= last else -digit), max(last, digit)
-    if len(m["n"]) == 1 and row.types != ("Quận",) and not _IN_DISTRICT.match(page.folded, m.end()):
+    if len(m["n"]) == 1 and row.types != (URBAN_DISTRICT,) and not _IN_DISTRICT.match(reader.folded, m.end()):
         return None
-    return m.end(), str(value)
+    return m.end(), str(roman_value(m["n"]))
 
 
 _BEFORE_NAME = regex.compile(rf"{SEP}(?={WORD})")
 
 
-def _touches(page: Page, start: int, at: int) -> bool:
+def _touches(reader: PlaceReader, start: int, at: int) -> bool:
     """Whether an abbreviation other than Q touches its number without a full stop ("P3", "F1": mostly no wards)."""
-    return page.text[start:at].isalpha() and page.text[start] not in "Qq"
+    return reader.text[start:at].isalpha() and reader.text[start] not in "Qq"
 
 
 _COMMA = regex.compile(r"\s*[,-]\s*")
 
 
-def _before_district(page: Page, end: int) -> bool:
+def _before_district(reader: PlaceReader, end: int) -> bool:
     """Whether a bare district or city follows a comma: "P15, Tân Bình"."""
-    comma = _COMMA.match(page.text, end)
-    if comma is None or comma.end() >= len(page.text) or not page.text[comma.end()].isupper():
+    comma = _COMMA.match(reader.text, end)
+    if comma is None or comma.end() >= len(reader.text) or not reader.text[comma.end()].isupper():
         return False
-    words = page.words(comma.end())
-    count, found = page.known(words, UNIT_LEVELS[1:2]) if words else (0, [])
-    return count > 0 and any(page.units.children(u.code) for u in found)
+    words = reader.words(comma.end())
+    count, found = reader.known(words, UNIT_LEVELS[1:2]) if words else (0, [])
+    return count > 0 and any(reader.units.children(u.code) for u in found)
 
 
-def numbered(page: Page, start: int, at: int, end: int, digits: str, row: TypeRow) -> Spot | None:
+def numbered(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
+    """The hamlet or unit of a number that stands at `[at, end)` after a type word at `start`; None where it counts."""
     if row.level == ("hamlet",):
-        word = page.folded[start:at].strip()
-        if _COUNTED.match(page.folded, end) or (
-            word in ("bản", "tiểu khu", "làng", "khu dân cư") and not _AFTER_WEAK.match(page.folded, end)
-        ):
-            return None
-        if row.weak and not _AFTER_WEAK.match(page.folded, end):
-            return None
-        if word in ("tiểu khu", "đội", "khu", "khối", "khu vực", "cụm", "kv") and not IN_COMMUNE.match(
-            page.folded, end
-        ):
-            return None
-        word = row.types[0] if row.types else page.text[start:at].strip()
-        name = f"{word[:1].upper()}{word[1:]} {digits}"
-        return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
-    loose = row.short and (_touches(page, start, at) or page.text[start] in "Ff")  # "F1", "F 1" of an epidemic
-    if loose and not _IN_DISTRICT.match(page.folded, end) and not _before_district(page, end):
+        return _hamlet(reader, start, at, end, digits, row)
+    loose = row.short and (_touches(reader, start, at) or reader.text[start] in "Ff")  # "F1", "F 1" of an epidemic
+    if loose and not _IN_DISTRICT.match(reader.folded, end) and not _before_district(reader, end):
         return None
-    if row.level == UNIT_LEVELS[:1] or row.level == UNIT_LEVELS[:2] or _COUNTED.match(page.folded, end):
+    if "province" in row.level or _COUNTED.match(reader.folded, end):
         return None
-    gap = _BEFORE_NAME.match(page.text, end)
-    if gap:
-        words = [(at, end), *page.words(gap.end())]
-        count, found = page.known(words, row.level)
-        if count > 1:
-            name = page.text[at : words[count - 1][1]]
-            return Spot(
-                start, words[count - 1][1], name, row.level, row.id, key(name), found, typed=True, types=row.types
-            )
-    found = [u for u in page.units.named(digits) if u.type in row.types]
-    if not page.text[at].isdigit():
-        found = found + [
-            u for u in page.units.named(page.text[at:end]) if u.type in row.types
-        ]  # the lists' own "Phường IV"
+    return _number_in_name(reader, start, at, end, row) or _unit(reader, start, at, end, digits, row)
+
+
+def _hamlet(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
+    word, folded = reader.folded[start:at].strip(), reader.folded
+    if _COUNTED.match(folded, end):
+        return None
+    if (row.weak or word in words("hamlet-counted")) and not _AFTER_WEAK.match(folded, end):
+        return None
+    if word in words("hamlet-numbered") and not IN_COMMUNE.match(folded, end):
+        return None
+    word = row.types[0] if row.types else reader.text[start:at].strip()
+    name = f"{word[:1].upper()}{word[1:]} {digits}"
+    return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+
+
+def _number_in_name(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> PlaceCandidate | None:
+    """A unit whose name begins with the number: "phường 2 Bảo Lộc"."""
+    gap = _BEFORE_NAME.match(reader.text, end)
+    if gap is None:
+        return None
+    run = [(at, end), *reader.words(gap.end())]
+    count, found = reader.known(run, row.level)
+    if count < 2:
+        return None
+    end = run[count - 1][1]
+    name = reader.text[at:end]
+    return PlaceCandidate(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types)
+
+
+def _unit(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
+    found = [u for u in reader.units.named(digits) if u.type in row.types]
+    if not reader.text[at].isdigit():  # the lists' own "Phường IV"
+        found = found + [u for u in reader.units.named(reader.text[at:end]) if u.type in row.types]
     if not found:
         return None
     name = f"{row.types[0]} {int(digits)}"
-    return Spot(start, end, name, row.level, row.id, key(digits), found, typed=True, types=row.types)
+    return PlaceCandidate(start, end, name, row.level, row.id, key(digits), found, typed=True, types=row.types)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from extractor.fields.places.candidates import NOT_SMALL
-from extractor.fields.places.rows import type_words
+from extractor.fields.places.rows import type_words, words
 from extractor.gazetteer import gazetteer
 from extractor.gazetteer.names import syllable
 from extractor.models import Reading
@@ -21,7 +20,7 @@ _WORDS = regex.compile(r"[ ]?(?P<w>[\p{L}\p{M}'’]+)(?:[ ](?P<w>[\p{L}\p{M}'’
 @cache
 def _provinces() -> regex.Pattern[str]:
     names = {fold(s.name) for code, states in gazetteer().by_code.items() if len(code) == 2 for s in states}
-    return regex.compile(rf"(?<!\p{{L}}){word_tree(names - set(NOT_SMALL))}(?!\p{{L}})")
+    return regex.compile(rf"(?<!\p{{L}}){word_tree(names - words('not-small'))}(?!\p{{L}})")
 
 
 def recased(reading: Reading) -> Reading:

@@ -11,10 +11,11 @@ import regex
 
 from extractor.blanks import is_plain, restore, squeeze
 from extractor.fields.places.bare import find_bare
-from extractor.fields.places.candidates import Page, Spot
+from extractor.fields.places.candidates import PlaceCandidate, PlaceReader
 from extractor.fields.places.home import home_units
 from extractor.fields.places.link import Linker
 from extractor.fields.places.recase import recased
+from extractor.fields.places.rows import template
 from extractor.fields.places.time import age
 from extractor.fields.places.typed import find_typed
 from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, gazetteer
@@ -26,7 +27,7 @@ __all__ = ["Places", "find_places"]
 
 
 # A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
-_NOT_YET = regex.compile(r"(?<!\p{L})(?:từ|đến|trước|hết|tới|sau|sẽ|dự kiến|hiệu lực|hạn)(?:[ ](?:vào|ngày))?[ ]$")
+_NOT_YET = template(r"(?<!\p{L}){not-yet}(?:[ ]{on-day})?[ ]$")
 _LATEST = "2027"  # a full date of a later year is a plan's
 
 
@@ -65,63 +66,70 @@ def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date
 
 def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) -> Places:
     units = gazetteer()
-    page = Page(reading, names, units)
-    find_typed(page)
-    find_bare(page)
-    spots = sorted(page.spots, key=lambda s: s.start)
-    day = page.day or age(_named(spots), floor)
-    linker = Linker(reading, spots, units, day, sure=page.day is not None)
+    reader = PlaceReader(reading, names, units)
+    find_typed(reader)
+    find_bare(reader)
+    candidates = sorted(reader.candidates, key=lambda s: s.start)
+    day = reader.day or age(_named(candidates), floor)
+    linker = Linker(reading, candidates, units, day, sure=reader.day is not None)
     linker.run()
     out: list[Location] = []
-    for spot in spots:
-        if spot.kept:
-            out.append(_location(spot, units, reading, linker.day))
+    for candidate in candidates:
+        if candidate.kept:
+            out.append(_location(candidate, units, reading, linker.day))
         else:
-            reading.drop(spot.start, spot.end, "locations", spot.rule, spot.note or "not a place")
-    return Places(out, home_units(reading, spots, units), linker.day)
+            reading.drop(candidate.start, candidate.end, "locations", candidate.rule, candidate.note or "not a place")
+    return Places(out, home_units(reading, candidates, units), linker.day)
 
 
 _MOST = 200  # names that tell an article's age; a longer list says nothing more
 
 
-def _named(spots: Sequence[Spot]) -> list[list[Unit]]:
+def _named(candidates: Sequence[PlaceCandidate]) -> list[list[Unit]]:
     """The states that each name with a type word can mean, a name once."""
-    names = {(s.key, s.levels): s.units for s in spots if s.typed and s.units}
+    names = {(s.key, s.levels): s.units for s in candidates if s.typed and s.units}
     return list(names.values())[:_MOST]
 
 
-def _location(spot: Spot, units: Gazetteer, reading: Reading, day: str | None) -> Location:
-    text = reading.text[spot.start : spot.end]
-    name = " ".join(spot.name.split())
-    unit = spot.chosen
-    if spot.other or unit is None:
-        open_level = LEVELS[len(spot.rivals[0])] if spot.rivals else spot.levels[0]
-        level: Level = "other" if spot.other else open_level  # type: ignore[assignment]
-        reason = spot.note or ("several units of that name, none better" if spot.rivals else None)
-        return Location(
-            start=spot.start,
-            end=spot.end,
-            text=text,
-            name=name,
-            level=level,
-            path=_hamlet_path(spot, name, units, day) if level == "hamlet" else None,
-            provenance=_provenance("rule", spot.rule, 0.6, reason, spot.rivals[:12]),
-        )
-    if spot.own_spelling(unit) and not spot.rule.startswith("alias"):
-        name = display(unit)
+def _location(candidate: PlaceCandidate, units: Gazetteer, reading: Reading, day: str | None) -> Location:
+    unit = candidate.chosen
+    if candidate.other or unit is None:
+        return _unlinked(candidate, units, reading, day)
+    named_as_listed = candidate.own_spelling(unit) and not candidate.rule.startswith("alias")
     return Location(
-        start=spot.start,
-        end=spot.end,
-        text=text,
-        name=name,
+        start=candidate.start,
+        end=candidate.end,
+        text=reading.text[candidate.start : candidate.end],
+        name=display(unit) if named_as_listed else " ".join(candidate.name.split()),
         level=unit.level,  # type: ignore[arg-type]
         type=unit.type,
         path=units.path(unit, day if day is None or unit.since <= day else unit.since),
         code=unit.code,
         successors=() if unit.since >= REFORM or unit.until == END else units.successors(unit.code),
         provenance=_provenance(
-            "gazetteer", spot.rule, round(min(0.99, 0.7 + 0.05 * spot.margin), 2), _reason(spot, unit, day), spot.rivals
+            "gazetteer",
+            candidate.rule,
+            round(min(0.99, 0.7 + 0.05 * candidate.margin), 2),
+            _reason(candidate, unit, day),
+            candidate.rivals,
         ),
+    )
+
+
+def _unlinked(candidate: PlaceCandidate, units: Gazetteer, reading: Reading, day: str | None) -> Location:
+    """A place that is no unit, a hamlet, or a name of several units none of which is better."""
+    name = " ".join(candidate.name.split())
+    open_level = LEVELS[len(candidate.rivals[0])] if candidate.rivals else candidate.levels[0]
+    level: Level = "other" if candidate.other else open_level  # type: ignore[assignment]
+    reason = candidate.note or ("several units of that name, none better" if candidate.rivals else None)
+    return Location(
+        start=candidate.start,
+        end=candidate.end,
+        text=reading.text[candidate.start : candidate.end],
+        name=name,
+        level=level,
+        path=_hamlet_path(candidate, name, units, day) if level == "hamlet" else None,
+        provenance=_provenance("rule", candidate.rule, 0.6, reason, candidate.rivals[:12]),
     )
 
 
@@ -132,9 +140,9 @@ def _provenance(
     return Provenance(layer=layer, rule=rule, confidence=confidence, note=note, candidates=candidates)
 
 
-def _reason(spot: Spot, unit: Unit, day: str | None) -> str | None:
+def _reason(candidate: PlaceCandidate, unit: Unit, day: str | None) -> str | None:
     """Why this unit: the parent beside it, or the article; and that it is no longer in force."""
-    notes = [f"in {spot.above.name}"] if spot.above is not None else []
+    notes = [f"in {candidate.above.name}"] if candidate.above is not None else []
     if day is not None and unit.until <= day:
         notes.append(f"abolished by {unit.until}")
     elif day is not None and unit.since > day:
@@ -142,9 +150,11 @@ def _reason(spot: Spot, unit: Unit, day: str | None) -> str | None:
     return "; ".join(notes) or None
 
 
-def _hamlet_path(spot: Spot, name: str, units: Gazetteer, day: str | None) -> tuple[str | None, ...] | None:
+def _hamlet_path(
+    candidate: PlaceCandidate, name: str, units: Gazetteer, day: str | None
+) -> tuple[str | None, ...] | None:
     """A hamlet's path by the places named after it ("tổ 2, ấp A, xã B"); None where no unit follows."""
-    names, above = [name], spot.above
+    names, above = [name], candidate.above
     while above is not None and above.chosen is None and above.levels == ("hamlet",) and len(names) < 4:
         names.insert(0, above.name)
         above = above.above

@@ -10,19 +10,35 @@ from pydantic import model_validator
 
 from extractor.gazetteer import key
 from extractor.gazetteer.names import splits, syllable
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune", "hamlet"]
 
 
+Kind = Literal[
+    "surnames", "announce", "symbols", "company", "compounds", "openings", "plural", "number", "plural-type", "house",
+    "and", "comma", "joint", "direction", "corner", "towards", "region-tail", "office-start", "number-sign", "small-tail",
+    "middle", "person-name", "type-start", "type-pair", "alias-type", "former", "formerly", "was", "not-small", "inside",
+    "has", "counted", "province-word", "after-number", "after-dash", "after-and", "time-unit", "counted-number", "of",
+    "belongs", "commune-word", "lower-type", "district-word", "item-type", "foreign-parent", "after-name", "after-hamlet",
+    "half-word", "no-name", "bracket", "holder", "hamlet-inside", "hamlet-long", "hamlet-common", "hamlet-counted",
+    "hamlet-numbered", "not-yet", "on-day", "host",
+]  # fmt: skip
+
+
 class TypeRow(Row):
-    """A type word: the levels it can mean, the gazetteer's types, `short` for abbreviations, `weak` for everyday words."""
+    """A type word: the levels it can mean, the gazetteer's types, `short` for abbreviations, `weak` for everyday words.
+
+    `abroad`: an unknown name after it can be a unit of another country; `initial`: before one word it is a person's initial.
+    """
 
     level: tuple[LevelName, ...]
     types: tuple[str, ...] = ()
     short: bool = False
     weak: bool = False
+    abroad: bool = False
+    initial: bool = False
 
 
 class AliasRow(Row):
@@ -50,26 +66,38 @@ class AliasRow(Row):
 
 class NounRow(Row):
     """A word before a bare name and what it makes of it. `soft` words are weak evidence; after an `area` word a
-    province's name is still the province ("biển Bình Thuận"); `own` ones bear any smaller unit's name as their own."""
+    province's name is still the province ("biển Bình Thuận"); `own` ones bear any smaller unit's name as their own.
+
+    `joined`: dashes join the name; `single`: one word after it is a name, whatever it is; `no_acronym`: an acronym is none;
+    `bears_type`: a type word in capitals after it is part of the name.
+    """
 
     effect: Literal["other", "person", "unit"]
     level: tuple[LevelName, ...] = ()
     soft: bool = False
     area: bool = False
     own: bool = False
+    joined: bool = False
+    single: bool = False
+    no_acronym: bool = False
+    bears_type: bool = False
 
 
 class OtherRow(Row):
-    """Names of places that are no units."""
+    """Names of places that are no units; `country` marks those of other countries."""
+
+    country: bool = False
 
 
 class WordsRow(Row):
     """Plain word lists: family names (`surnames`), the signs that announce a list (`announce`), names that are borne
     everywhere (`symbols`), words that end like a noun of places (`compounds`) or begin like a country (`openings`),
-    a company's words before its name (`company`, with the words that end its trade in `stops`)."""
+    a company's words before its name (`company`, with the words that end its trade in `stops`), what hosts call a province
+    (`host`, with its `code`). The others are closed classes that the expressions of the finder are made of (`Template`)."""
 
-    kind: Literal["surnames", "announce", "symbols", "company", "compounds", "openings"]
+    kind: Kind
     stops: tuple[str, ...] = ()
+    code: str | None = None
 
 
 def _join(forms: list[str]) -> str:
@@ -154,8 +182,7 @@ def other_names() -> frozenset[str]:
 @cache
 def countries() -> frozenset[str]:
     """Keys of the other countries' names."""
-    rows = (row for row in load_rows("places_other.yaml", OtherRow) if row.id == "country")
-    return frozenset(key(f) for row in rows for f in row.forms) - {key("Việt Nam")}
+    return frozenset(key(f) for row in load_rows("places_other.yaml", OtherRow) if row.country for f in row.forms)
 
 
 @cache
@@ -172,48 +199,53 @@ def noun_tails() -> frozenset[str]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Vietnamese family names, folded."""
-    rows = load_rows("places_words.yaml", WordsRow)
-    return frozenset(fold(f) for row in rows if row.kind == "surnames" for f in row.forms)
+def word_rows(kind: Kind) -> tuple[WordsRow, ...]:
+    """The rows of one kind of `patterns/places_words.yaml`."""
+    return tuple(row for row in load_rows("places_words.yaml", WordsRow) if row.kind == kind)
 
 
 @cache
-def symbols() -> frozenset[str]:
-    """Keys of names that streets, schools and papers bear everywhere."""
-    rows = load_rows("places_words.yaml", WordsRow)
-    return frozenset(key(f) for row in rows if row.kind == "symbols" for f in row.forms)
+def words(kind: Kind) -> frozenset[str]:
+    """The forms of a kind, folded: `surnames`, `openings` (words whose first syllable is a country too) …"""
+    return frozenset(fold(f) for row in word_rows(kind) for f in row.forms)
 
 
 @cache
-def openings() -> frozenset[str]:
-    """Words whose first syllable is also a country: `pháp luật`, folded."""
-    rows = load_rows("places_words.yaml", WordsRow)
-    return frozenset(fold(f) for row in rows if row.kind == "openings" for f in row.forms)
+def keys(kind: Kind) -> frozenset[str]:
+    """The forms of a kind as the gazetteer's keys: `symbols`, `person-name`."""
+    return frozenset(key(f) for row in word_rows(kind) for f in row.forms)
 
 
 @cache
-def compounds() -> dict[str, tuple[str, ...]]:
-    """Last syllable → what may stand before it so that it names no place: `cầu` → `yêu `, `nhu ` …"""
+def split_words(kind: Kind) -> dict[str, tuple[str, ...]]:
+    """Last word → what may stand before it, a blank after it, for the forms of a kind: `cầu` → `yêu `, `nhu ` …"""
     found: dict[str, list[str]] = {}
-    for row in load_rows("places_words.yaml", WordsRow):
-        for form in row.forms if row.kind == "compounds" else ():
-            head, _, last = fold(form).rpartition(" ")
-            found.setdefault(last, []).append(f"{head} ")
+    for form in sorted(words(kind)):
+        head, _, last = form.rpartition(" ")
+        found.setdefault(last, []).append(f"{head} ")
     return {last: tuple(heads) for last, heads in found.items()}
+
+
+def template(text: str) -> Template:
+    """An expression with slots for kinds of `patterns/places_words.yaml`."""
+    return Template(text, lambda kind: word_tree(words(kind)))  # type: ignore[arg-type]
+
+
+@cache
+def hosts() -> dict[str, str]:
+    """What hosts call a province, and its code."""
+    return {form: row.code for row in word_rows("host") if row.code for form in row.forms}
 
 
 @cache
 def companies() -> regex.Pattern[str]:
     """A company's word and its trade, up to the end of the searched stretch: "tập đoàn ", "công ty cp chăn nuôi "."""
-    rows = load_rows("places_words.yaml", WordsRow)
-    body = "|".join(row.expression() for row in rows if row.kind == "company")
-    stops = "|".join(f for row in rows if row.kind == "company" for f in row.stops)
+    body = "|".join(row.expression() for row in word_rows("company"))
+    stops = "|".join(f for row in word_rows("company") for f in row.stops)
     return regex.compile(rf"(?:{body})(?:\s+(?!(?:{stops})\s)[\p{{L}}&\-]+){{0,8}}\s+[\"“]?$")
 
 
 @cache
 def announcers() -> regex.Pattern[str]:
     """What stands between a type word and the list it announces: "xã gồm: ", "phường: "."""
-    rows = load_rows("places_words.yaml", WordsRow)
-    return regex.compile("|".join(row.expression() for row in rows if row.kind == "announce"))
+    return regex.compile("|".join(row.expression() for row in word_rows("announce")))

@@ -28,16 +28,21 @@ def age(named: Iterable[Iterable[Unit]], floor: str | None) -> str | None:
 
     Of days that fit alike the first after the floor, else the last before July 2025; None where nothing says it.
     """
-    spots = [tuple(units) for units in named]
-    if not spots:
+    names = [tuple(units) for units in named]
+    if not names:
         return floor
-    days = {u.since for units in spots for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
-    fits = {day: sum(any(u.valid(day) for u in units) for units in spots) for day in days}
+    days = {u.since for units in names for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
+    fits = {day: _in_force(names, day) for day in days}
     best = max(fits.values())
     alike = sorted(day for day, count in fits.items() if count == best)
     if floor is not None:
         return alike[0]
     return max((day for day in alike if day < REFORM), default=alike[0])
+
+
+def _in_force(names: Iterable[tuple[Unit, ...]], day: str) -> int:
+    """How many names have a state in force on a day."""
+    return sum(any(u.valid(day) for u in units) for units in names)
 
 
 class Times:
@@ -50,18 +55,15 @@ class Times:
         self.units, self.day, self.sure = units, day, sure
         self._soon = (date.fromisoformat(day) + LEAD).isoformat() if day is not None else ""
         self.reformed = day is not None and day >= REFORM
+        self.map_may_be_older = self.reformed or not sure or day is None  # than the unit in force
         self._lines: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def states(self, units: Iterable[Unit]) -> list[Unit]:
+    def states_on(self, units: Iterable[Unit]) -> list[Unit]:
         """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
         best: dict[str, Unit] = {}
         for unit in units:
             old = best.get(unit.code)
-            if (
-                old is None
-                or self.cost(unit) > self.cost(old)
-                or (self.cost(unit) == self.cost(old) and unit.since > old.since)
-            ):
+            if old is None or self._rank(unit) > self._rank(old):
                 best[unit.code] = unit
         if self.day is not None:
             best = {code: self._respelt(unit) for code, unit in best.items()}
@@ -71,9 +73,13 @@ class Times:
         latest: dict[tuple[str, str], Unit] = {}
         for unit in best.values():
             old = latest.get((unit.parent, unit.type))
-            if old is None or (self.cost(unit), unit.since) > (self.cost(old), old.since):
+            if old is None or self._rank(unit) > self._rank(old):
                 latest[unit.parent, unit.type] = unit
         return list(latest.values())
+
+    def _rank(self, unit: Unit) -> tuple[float, str]:
+        """States of a code in order: the last is the one that the article means."""
+        return self.validity_penalty(unit), unit.since
 
     def _respelt(self, unit: Unit) -> Unit:
         """The state of a code in force on the day that differs from an ended one in spelling alone: "Ealy", now "Ea Ly"."""
@@ -82,7 +88,7 @@ class Times:
         now = self.units.at(unit.code, self.day)
         return now if now is not None and now.valid(self.day) and _bare(now) == _bare(unit) else unit
 
-    def cost(self, unit: Unit) -> float:
+    def validity_penalty(self, unit: Unit) -> float:
         """0 for a state in force on the day, less for one that had ended or had not begun."""
         if self.day is None:
             return 0.0 if unit.since < REFORM else -0.5
@@ -94,7 +100,7 @@ class Times:
             return 0.0
         return SOON if unit.since <= self._soon else FUTURE
 
-    def line(self, unit: Unit) -> tuple[str, ...]:
+    def ancestors(self, unit: Unit) -> tuple[str, ...]:
         """Codes of the parents of a state, of the code's other states under this name, and of what took them over."""
         line = self._lines.get((unit.code, unit.key))
         if line is None:

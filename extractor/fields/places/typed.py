@@ -1,124 +1,133 @@
-"""Places with a type word: "xã A", "Q.1", "tổ dân phố số 5", and the lists that follow ("các phường: A, B và C")."""
+"""Places with a type word: "xã A", "Q.1", "tổ dân phố số 5"; the lists that follow are read by `typed_lists`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import regex
 
-from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, Page, Spot
+from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, PlaceCandidate, PlaceReader, Words
 from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
-from extractor.fields.places.rows import TypeRow, announcers, other_names, short_words, surnames, type_words
-from extractor.gazetteer import REFORM, key
+from extractor.fields.places.rows import TypeRow, other_names, short_words, template, type_words, words
+from extractor.fields.places.typed_lists import PLURAL, announced, announced_hamlets, list_items
+from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import is_syllable
 
-# Between the items of a list: a bracket or a value may stand before the sign ("A (huyện B), C", "A 84,1%, B"), a note's
-# number after it ("A,[4] B").
-_NEXT = regex.compile(
-    r"(?:\s*\([^()\n]{0,60}\)|\s+\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|\p{Ll}{1,8})?)?"
-    r"(\s*[,;]\s*(?:\[\p{N}{1,3}\]\s*)?(?:và\s+|hay\s+|cùng\s+)?|\s+(?:và|hay|hoặc|với|cùng|đến)\s+|\s*[-–&/]\s*)"
-)
-_PLURAL = regex.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|\d{1,3}|nhiều|liên|giữa)\s*$")
-_AFTER_ITEM = regex.compile(r"\s*(?:[,;.()…\n]|và\s|$|xã|phường|quận|thị|huyện|tp|-)")
-_OF_COMMUNE = regex.compile(r"\s*,?\s*(?:(?:của|thuộc|ở)\s+)?(?:xã|phường|thị trấn)(?!\p{L})")
 _LOWER_NEXT = regex.compile(r"\s+[\p{Ll}]")
-_SMALL_ENDING = regex.compile(r" [\p{Ll}\p{M}]+(?=\s*[,(]\s*(?:xã|phường|thị trấn))")
-_FOREIGN_PARENT = regex.compile(r"\s*[,(]?\s*(?:thuộc\s+)?(?:tỉnh|bang|thủ đô|thành phố|tp\.?|vùng)\s+")
-_AFTER_NAME = regex.compile(r"\s*[,.(;)…]|\s+(?:là|có|nằm|thuộc|đã|ở|và)(?!\p{L})")
-# After an item of a list of hamlets, which no gazetteer knows.
-_AFTER_HAMLET = regex.compile(
-    r"\s*(?:[,.(;)…\[\n]|$)|\s+(?:là|có|nằm|thuộc|của|đã|ở|và|bị|với|được|để|trong|nơi|vẫn|đang|còn|sẽ|cũng|đều|không|chưa|phải|chịu|ngập|thì|do|tại|từ|"
-    r"sau|mỗi|cách|gần|xã|phường|thị trấn)(?!\p{L})"
-)
+_SMALL_ENDING = template(r"[ ][\p{Ll}\p{M}]+(?=\s*[,(]\s*{commune-word})")
+_FOREIGN_PARENT = template(r"\s*[,(]?\s*(?:{of}\s+)?{foreign-parent}\s+")
+_AFTER_NAME = template(r"\s*[,.(;)…]|\s+{after-name}(?!\p{L})")
 # The number of a hamlet can bear a letter: "ấp 16B", "tổ 5A".
 _HAMLET_NUMBER = regex.compile(r"(\p{N}{1,3}\p{Lu}?)(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
-# "văn bản", "phiên bản": the last syllable of another word.
-_COMPOUND = regex.compile(
-    r"(?<!\p{L})(?:(?:văn|phiên|kịch|tái|xuất|cơ|nhật|ấn|nguyên|biên|căn|tư|mẫu)\s+bản|(?:chăm|săn)\s+sóc|(?:hợp\s+tác|ông|bà|thông\s+tấn)\s+xã|"
-    r"hiệu\s+buôn|(?:quân|phân|chiến)\s+khu|quân\s+đội|nông\s+thôn|bán\s+buôn|bà\s+huyện|thức\s+tỉnh|đô\s+thị\s+trấn)$"
-)
-# "Quận Huyện" of a form, "XÃ HỘI CHỦ NGHĨA" of the state's name, "xã An toàn khu", the street Xã Đàn.
-_NO_NAME = regex.compile(r"(?:huyện|quận|xã|phường|thị xã|thị trấn|tỉnh|thành phố|hội chủ|hội|an toàn|đàn)(?!\p{L})")
-# "làng (thôn) A", "xã tân Phú": another type word in brackets, a first syllable written small.
-_BRACKET = regex.compile(r"\s*\((?:thôn|làng|ấp|bản|buôn|xóm|khóm|khu phố|tổ dân phố|xã|phường|thị trấn)\)(?=\s)")
-_SMALL_FIRST = regex.compile(r"[\p{Ll}\p{M}]{2,6} (?=\p{Lu})")
-_OFFICE = regex.compile(r"(?:chủ tịch|bí thư|ubnd|hđnd|trưởng|giám đốc|lãnh đạo|công an|đảng ủy|già)\s+$")
-_WEAK_HAMLETS = ("làng", "khu dân cư", "bon", "tiểu khu")
+_COMPOUND = template(r"(?<!\p{L}){half-word}$")
+_NO_NAME = template(r"{no-name}(?!\p{L})")
+_BRACKET = template(r"\s*\({bracket}\)(?=\s)")
+_SMALL_FIRST = regex.compile(r"[\p{Ll}\p{M}]{2,6}[ ](?=\p{Lu})")
+_OFFICE = template(r"{holder}\s+$")
 
 
-def find_typed(page: Page) -> None:
-    """Add every typed name and the items of its list to the page."""
-    text, folded = page.text, page.folded
-    pattern, forms = type_words()
-    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(folded)]
-    short, short_forms = short_words()
-    hits += [(m.start(), m.end(), short_forms[m.group(1).lower()]) for m in short.finditer(text)]
-    hits.sort(key=lambda h: (h[0], -h[1]))
-    size = len(text)
-    for start, end, row in hits:
-        if page.taken[start]:
+def find_typed(reader: PlaceReader) -> None:
+    """Add every typed name and the items of its list to the reader."""
+    for start, end, row in _type_words(reader):
+        if reader.taken[start]:
             continue
-        bracket = _BRACKET.match(folded, end)
+        bracket = _BRACKET.match(reader.folded, end)  # "làng (thôn) A"
         end = bracket.end() if bracket else end
-        at = end
-        if at < size and text[at] == "." and folded[start:end] in ("tp", "t.p"):
-            at += 1
-        while at < size and at < end + 4 and text[at].isspace() and text[at] != "\n":
-            at += 1
-        if at < size and text[at] in "\"“'‘":
-            at += 1
-        if at >= size or _COMPOUND.search(folded, max(0, start - 11), end):
-            continue
-        if row.level != ("hamlet",) and _NO_NAME.match(folded, at) and not page.known(page.words(at), row.level)[0]:
-            continue
-        if text[at].isupper() or text[at].isdigit():
-            _typed_at(page, start, at, row)
-        elif (small := _small_first(page, start, at, row)) is not None:
-            page.take(small)
-            _items(page, small, row, small.end, plural=False)
-        elif row.level != ("hamlet",):
-            _announced(page, start, end, row)
-        elif not row.weak:
-            _announced_hamlets(page, start, end, row)
+        at = _name_start(reader, start, end)
+        if at is not None and not _no_name(reader, start, end, at, row):
+            _read_name(reader, start, end, at, row)
 
 
-def _typed_at(page: Page, start: int, at: int, row: TypeRow) -> None:
-    hamlet = row.level == ("hamlet",)
-    head = page.alias(start)
-    plural = bool(_PLURAL.search(page.folded, max(0, start - 12), start))
-    if head is not None:
-        pass
-    elif number := (_HAMLET_NUMBER if hamlet else NUMBER).match(page.text, at):
-        head = numbered(page, start, at, number.end(1), number.group(1), row)
-    elif digits := roman(page, at, row):
-        head = numbered(page, start, at, *digits, row)
-    elif page.text[at].isupper():
-        head = _hamlet(page, start, at, row) if hamlet else _unit(page, start, at, row)
+def _type_words(reader: PlaceReader) -> list[tuple[int, int, TypeRow]]:
+    """The type words of the text in order, a longer one before a shorter at the same place."""
+    pattern, forms = type_words()
+    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(reader.folded)]
+    short, short_forms = short_words()
+    hits += [(m.start(), m.end(), short_forms[m.group(1).lower()]) for m in short.finditer(reader.text)]
+    hits.sort(key=lambda h: (h[0], -h[1]))
+    return hits
+
+
+def _name_start(reader: PlaceReader, start: int, end: int) -> int | None:
+    """Where the name after a type word begins: after a full stop, blanks, a quotation mark; None at the text's end."""
+    text, size, at = reader.text, len(reader.text), end
+    if at < size and text[at] == "." and reader.folded[start:end] in ("tp", "t.p"):
+        at += 1
+    while at < size and at < end + 4 and text[at].isspace() and text[at] != "\n":
+        at += 1
+    if at < size and text[at] in "\"“'‘":
+        at += 1
+    return at if at < size else None
+
+
+def _no_name(reader: PlaceReader, start: int, end: int, at: int, row: TypeRow) -> bool:
+    """Whether the word is part of another ("văn bản") or what follows names nothing ("Quận Huyện" of a form)."""
+    if _COMPOUND.search(reader.folded, max(0, start - 11), end):
+        return True
+    if row.level == ("hamlet",) or not _NO_NAME.match(reader.folded, at):
+        return False
+    return not reader.known(reader.words(at), row.level)[0]
+
+
+def _read_name(reader: PlaceReader, start: int, end: int, at: int, row: TypeRow) -> None:
+    """Add the name at `at` after a type word, with its list; a list announced from afar where none begins there."""
+    text = reader.text
+    if text[at].isupper() or text[at].isdigit():
+        _typed_at(reader, start, at, row)
+    elif (small := _small_first(reader, start, at, row)) is not None:
+        reader.take(small)
+        list_items(reader, small, row, small.end, plural=False)
+    elif row.level != ("hamlet",):
+        announced(reader, start, end, row)
+    elif not row.weak:
+        announced_hamlets(reader, start, end, row)
+
+
+def _typed_at(reader: PlaceReader, start: int, at: int, row: TypeRow) -> None:
+    head = _head(reader, start, at, row)
     if head is None:
         return
-    described = page.folded[start:at].split()
-    if plural and not hamlet and head.start == start and len(described) > 1 and described[0] in row.forms:
+    plural = bool(PLURAL.search(reader.folded, max(0, start - 12), start))
+    described = reader.folded[start:at].split()
+    if plural and row.level != ("hamlet",) and head.start == start and len(described) > 1 and described[0] in row.forms:
         head.start = at  # "hai xã biên giới A, B": what they are like is no part of the first one's name
-    page.take(head)
-    _items(page, head, row, head.end, plural=plural)
+    reader.take(head)
+    list_items(reader, head, row, head.end, plural=plural)
 
 
-def _small_first(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
+def _head(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
+    """What a type word names: an alias that begins with it, a number in digits or Roman ones, a name."""
+    alias = reader.alias(start)
+    if alias is not None:
+        return alias
+    hamlet = row.level == ("hamlet",)
+    if number := (_HAMLET_NUMBER if hamlet else NUMBER).match(reader.text, at):
+        return numbered(reader, start, at, number.end(1), number.group(1), row)
+    if digits := roman(reader, at, row):
+        return numbered(reader, start, at, *digits, row)
+    if not reader.text[at].isupper():
+        return None
+    return _hamlet(reader, start, at, row) if hamlet else _unit(reader, start, at, row)
+
+
+def _small_first(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
     """A commune or district whose first syllable is written small: "xã tân Phú"."""
-    m = _SMALL_FIRST.match(page.text, at) if row.level in (("commune",), ("district",)) and not row.short else None
-    words = page.words(m.end()) if m is not None else []
+    m = _SMALL_FIRST.match(reader.text, at) if row.level in (("commune",), ("district",)) and not row.short else None
+    words = reader.words(m.end()) if m is not None else []
     if m is None or not words:
         return None
     spans = [(at, m.end() - 1), *words[:3]]
-    count, found = page.known(spans, row.level)
-    if count < 2 or page.known(words, UNIT_LEVELS)[0] >= count:
+    count, found = reader.known(spans, row.level)
+    if count < 2 or reader.known(words, UNIT_LEVELS)[0] >= count:
         return None
     end = spans[count - 1][1]
-    return Spot(
+    return PlaceCandidate(
         start,
         end,
-        page.text[at:end],
+        reader.text[at:end],
         row.level,
         row.id,
-        key(page.text[at:end]),
+        key(reader.text[at:end]),
         found,
         typed=True,
         types=row.types,
@@ -126,194 +135,131 @@ def _small_first(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
     )
 
 
-def _announced(page: Page, start: int, end: int, row: TypeRow) -> None:
-    """A list that a type word announces from afar: "8 xã gồm: A và B", "các phường: A, B"."""
-    if not _PLURAL.search(page.folded, max(0, start - 12), start):
-        return
-    sign = announcers().match(page.folded, end)
-    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
-        words = page.words(sign.end())
-        count, found = page.known(words, row.level)
-        if not count or page.person(sign.end(), words, count):
-            return
-        at, stop = sign.end(), words[count - 1][1]
-        name = page.text[at:stop]
-        head = Spot(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
-        page.take(head)
-        _items(page, head, row, stop, plural=True)
-
-
-def _announced_hamlets(page: Page, start: int, end: int, row: TypeRow) -> None:
-    """A list of hamlets after a colon: "chia thành 12 ấp: A, B và C"."""
-    if not _PLURAL.search(page.folded, max(0, start - 12), start):
-        return
-    sign = announcers().match(page.folded, end)
-    if sign and sign.end() < len(page.text) and page.text[sign.end()].isupper() and not page.taken[sign.end()]:
-        head = _hamlet_item(page, None, sign.end())
-        if head is not None and page.text[head.end : head.end + 1] == ",":
-            head.rule = row.id
-            page.take(head)
-            _items(page, head, row, head.end, plural=True)
-
-
-def _hamlet_item(page: Page, head: Spot | None, at: int) -> Spot | None:
-    """An item of a list that a type word in the plural opens ("các thôn A, B và C"): any name that ends there."""
-    words = page.words(at)
-    if not words or len(words) > 4 or page.upper(words[0]):
-        return None
-    if len(words) > 2 and page.folded[at : words[0][1]] in surnames():
-        return None
-    end = words[-1][1]
-    if not _AFTER_HAMLET.match(page.folded, end):
-        return None
-    name = page.text[at:end]
-    joined = key(name)
-    codes = {len(u.code) for u in page.units.by_key.get(joined, ())}
-    last = page.text[end : end + 1] != "," and page.folded[max(0, at - 3) : at] != "và "
-    if joined in other_names() or 2 in codes or (3 in codes and last):
-        return None  # the unit that holds them
-    item = Spot(at, end, name, ("hamlet",), "list", joined, typed=True)
-    item.head = head
-    return item
-
-
-def _unit(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
-    got = page.name_at(at, row.level)
-    if got is None or (not (got[1] and got[2]) and page.alias(at) is not None):
+def _unit(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
+    got = reader.name_at(at, row.level)
+    if got is None or (not (got[1] and got[2]) and reader.alias(at) is not None):
         return None
     end, found, exact = got
-    name = page.text[at:end]
-    first = page.folded[at:end].split()[0]
-    words = page.words(at)
+    name = reader.text[at:end]
     if not found:
-        # Provinces and cities are all known; an unknown name after an office is its holder ("Chủ tịch UBND xã Lê Văn A").
-        if row.short or "province" in row.level or len(name) < 2 or (name.isupper() and (len(name) < 5 or " " in name)):
+        if any(rules_out(reader, start, at, end, row) for rules_out in _UNKNOWN):
             return None
-        if any(len(u.code) == 2 for u in page.known(words, UNIT_LEVELS[:1])[1]):
-            return None  # "các huyện miền núi Nghệ An"
-        if first in surnames() and name.count(" ") >= 2:
-            return None  # the lists know every commune: this one is its officer ("Trưởng phòng Tư pháp huyện Lê Văn A")
-        if " " not in name and _LOWER_NEXT.match(page.text, end):
-            return None  # a title before a caption: "quận, huyện Ủng hộ …"
-        if first in surnames() and len(words) > 1 and _OFFICE.search(page.folded, max(0, start - 14), start):
-            return None
-        if key(name) in other_names() or _foreign(page, name, end):
-            return Spot(start, end, name, ("other",), row.id, "", other=True)
-    elif row.level != ("province",) and page.person(at, words, size := len(name.split())):
-        held = len(words) - size >= 2 and page.folded[slice(*words[size])] in surnames()  # place, then its officer
-        if not held and _OFFICE.search(page.folded, max(0, start - 14), start):
-            return None
-    if row.short and len(row.level) == 1 and " " not in name and not any(u.type in row.types for u in found):
+        if key(name) in other_names() or _foreign(reader, name, end):
+            return PlaceCandidate(start, end, name, ("other",), row.id, "", other=True, abroad=row.abroad)
+    elif row.level != ("province",) and _holder(reader, start, at, name):
         return None
-    if row.id in ("X", "P", "H", "Q") and " " not in name and not name[0].isdigit():
-        return None  # initials of a photographer: "X.Thắng"
-    return Spot(start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact)
+    if " " not in name and _no_short_name(row, name, found):
+        return None
+    return PlaceCandidate(
+        start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact
+    )
 
 
-def _foreign(page: Page, name: str, end: int) -> bool:
+def _no_short_name(row: TypeRow, name: str, found: list[Unit]) -> bool:
+    """Whether one word after an abbreviation is no unit's name: of another type, or a photographer's ("X.Thắng")."""
+    if row.short and len(row.level) == 1 and not any(u.type in row.types for u in found):
+        return True
+    return row.initial and not name[0].isdigit()
+
+
+def _holder(reader: PlaceReader, start: int, at: int, name: str) -> bool:
+    """Whether a unit's name after an office is its holder's: "Chủ tịch xã Lê Văn A"."""
+    run, size = reader.words(at), len(name.split())
+    if not reader.person(at, run, size):
+        return False
+    held = len(run) - size >= 2 and reader.folded[slice(*run[size])] in reader.surnames  # place, then its officer
+    return not held and _OFFICE.search(reader.folded, max(0, start - 14), start) is not None
+
+
+def _unlisted(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> bool:
+    """Provinces and cities are all known; acronyms and letters are no names."""
+    name = reader.text[at:end]
+    if row.short or "province" in row.level or len(name) < 2:
+        return True
+    return name.isupper() and (len(name) < 5 or " " in name)
+
+
+def _in_province(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> bool:
+    """A province follows the plural: "các huyện miền núi Nghệ An"."""
+    return any(len(u.code) == 2 for u in reader.known(reader.words(at), UNIT_LEVELS[:1])[1])
+
+
+def _officer(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> bool:
+    """The lists know every commune: this one is its officer ("Trưởng phòng Tư pháp huyện Lê Văn A")."""
+    if reader.folded[at:end].split()[0] not in reader.surnames:
+        return False
+    if reader.text.count(" ", at, end) >= 2:
+        return True
+    return len(reader.words(at)) > 1 and _OFFICE.search(reader.folded, max(0, start - 14), start) is not None
+
+
+def _title(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> bool:
+    """A title before a caption: "quận, huyện Ủng hộ …"."""
+    return " " not in reader.text[at:end] and _LOWER_NEXT.match(reader.text, end) is not None
+
+
+# What an unknown name after a type word is instead.
+_UNKNOWN: tuple[Callable[[PlaceReader, int, int, int, TypeRow], bool], ...] = (
+    _unlisted,
+    _in_province,
+    _officer,
+    _title,
+)
+
+
+def _foreign(reader: PlaceReader, name: str, end: int) -> bool:
     """Whether an unknown unit lies abroad: its province is unknown too, or its name is no Vietnamese one."""
-    parent = _FOREIGN_PARENT.match(page.folded, end)
-    if parent and page.text[parent.end() : parent.end() + 1].isupper() and page.alias(parent.end()) is None:
-        words = page.words(parent.end())
-        if words and not page.known(words, UNIT_LEVELS[:2])[0]:
+    parent = _FOREIGN_PARENT.match(reader.folded, end)
+    if parent and reader.text[parent.end() : parent.end() + 1].isupper() and reader.alias(parent.end()) is None:
+        words = reader.words(parent.end())
+        if words and not reader.known(words, UNIT_LEVELS[:2])[0]:
             return True
     return any(not is_syllable(word) for word in name.split()) and parent is None
 
 
-def _hamlet(page: Page, start: int, at: int, row: TypeRow) -> Spot | None:
-    if page.text[start].isupper() and page.known(page.words(start), UNIT_LEVELS)[0] > 1:
-        return None  # the word is part of a unit's name: "Buôn Trấp"
-    words = page.words(at)
-    if not words or page.alias(at) is not None:
+def _hamlet(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandidate | None:
+    run = reader.words(at)
+    if not run or reader.alias(at) is not None or _in_longer_name(reader, start, at, run):
         return None
-    if page.text[start].isupper():
-        noun, _ = page.noun(start)
-        if noun is not None and noun.id in ("built", "nature"):
-            return None  # "cửa khẩu Sóc Giang": the word is part of the name
-    if len(words) > 2 and _OFFICE.search(page.folded, max(0, start - 14), start) and page.person(at, words, 1):
-        return None  # "Trưởng thôn Lê Văn A"
-    end = page.cut(words)
-    if len(words) == 1 and (small := _SMALL_ENDING.match(page.text, end)):
+    end = reader.cut(run)
+    if len(run) == 1 and (small := _SMALL_ENDING.match(reader.text, end)):
         end = small.end()
-    name = page.text[at:end]
-    word = page.folded[start:at].strip()
-    inside = IN_COMMUNE.match(page.folded, end) is not None
-    if row.weak or word in _WEAK_HAMLETS:
-        if not inside:
+    name = _hamlet_name(reader, start, at, end, row)
+    if name is None or (name.isupper() and len(run) == 1 and len(name) > 2):
+        return None
+    return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+
+
+def _in_longer_name(reader: PlaceReader, start: int, at: int, run: Words) -> bool:
+    """Whether a hamlet's word is part of another name: a unit's ("Buôn Trấp"), a gate's ("cửa khẩu Sóc Giang"), an officer's."""
+    if reader.text[start].isupper():
+        if reader.known(reader.words(start), UNIT_LEVELS)[0] > 1:
+            return True
+        noun, _ = reader.noun(start)
+        if noun is not None and noun.bears_type:
+            return True
+    officer = len(run) > 2 and _OFFICE.search(reader.folded, max(0, start - 14), start)  # "Trưởng thôn Lê Văn A"
+    return bool(officer) and reader.person(at, run, 1)
+
+
+def _hamlet_name(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> str | None:
+    """The name of a hamlet whose word at `start` may have other meanings; None where it has one of these."""
+    word, name = reader.folded[start:at].strip(), reader.text[at:end]
+    inside = IN_COMMUNE.match(reader.folded, end) is not None
+    if row.weak or word in words("hamlet-inside"):
+        return name if inside else None
+    if word in words("hamlet-long"):
+        return name if inside or len(reader.words(at)) > 1 else None
+    if word not in words("hamlet-common"):
+        return name
+    if not inside and (name.isupper() or not _AFTER_NAME.match(reader.folded, end)):
+        if name.isupper() or not _after_body(reader, start):
             return None
-    elif word == "sóc" and len(words) < 2 and not inside:
-        return None
-    elif word == "bản" and not inside and (name.isupper() or not _AFTER_NAME.match(page.folded, end)):
-        noun, _ = page.noun(start)
-        if not (page.text[start].isupper() and noun is not None and noun.effect == "unit") or name.isupper():
-            return None
-        name = page.text[start:end]  # "hướng Bản Pho": the word is part of the name
-    if name.isupper() and len(words) == 1 and len(name) > 2:
-        return None
-    if word == "bản" and not all(map(is_syllable, name.split())):
-        return None  # "bản Preview"
-    return Spot(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+        name = reader.text[start:end]  # "hướng Bản Pho": the word is part of the name
+    return name if all(map(is_syllable, name.split())) else None  # "bản Preview"
 
 
-def _items(page: Page, head: Spot, row: TypeRow, end: int, *, plural: bool) -> None:
-    """The items that follow the first of a list: "xã A, B và C", "quận 1, 2, 9, Bình Thạnh"."""
-    for _ in range(80):
-        sep = _NEXT.match(page.text, end)
-        if not sep or "\n" in sep.group() or sep.end() >= len(page.text) or page.taken[sep.end()]:
-            return
-        dash = any(c in sep.group(1) for c in "-–/")
-        spot = _item(page, head, row, sep.end(), sure=plural and not dash)
-        if spot is None:
-            return
-        spot.vote = 3.0 if plural and not dash else 1.0
-        page.take(spot)
-        end = spot.end
-
-
-def _popular(page: Page, alias: Spot, head: Spot) -> bool:
-    """Whether a province's popular name stands in a list of the wards of 2025: "phường Tân Định, Sài Gòn"."""
-    if alias.vote or head.levels != UNIT_LEVELS[2:] or page.day is None or page.day < REFORM:
-        return False
-    return any(u.level == "commune" and u.since >= REFORM for u in page.units.named(page.text[alias.start : alias.end]))
-
-
-def _in_same_commune(page: Page, head: Spot, at: int) -> bool:
-    """Whether a second name shares the hamlet's word: "thôn A và B của xã C"."""
-    words = page.words(at)
-    if not words or len(words) > 3 or page.folded[head.end : at] != " và " or head.name[-1:].isdigit():
-        return False
-    return _OF_COMMUNE.match(page.folded, words[-1][1]) is not None
-
-
-def _item(page: Page, head: Spot, row: TypeRow, at: int, *, sure: bool) -> Spot | None:
-    text = page.text
-    number = NUMBER.match(text, at)
-    if number:
-        if not head.name[-1:].isdigit() or not _AFTER_ITEM.match(page.folded, number.end()):
-            return None
-        digits = number.group(1)
-        found = [u for u in page.units.named(digits) if u.type in row.types]
-        if not found and head.levels != ("hamlet",):
-            return None
-        name = f"{head.name.rsplit(' ', 1)[0]} {int(digits)}"
-        item = Spot(at, number.end(1), name, head.levels, "list", key(digits), found, typed=True, types=head.types)
-        item.head = head
-        return item
-    if not text[at].isupper() or ((alias := page.alias(at)) is not None and not _popular(page, alias, head)):
-        return None
-    if head.levels == ("hamlet",):
-        return _hamlet_item(page, head, at) if sure or _in_same_commune(page, head, at) else None
-    words = page.words(at)
-    count, found = page.known(words, UNIT_LEVELS) if words else (0, [])
-    if not count or not any(u.level in head.levels for u in found) or page.person(at, words, count):
-        return None
-    stop = words[count - 1][1]
-    name = text[at:stop]
-    if name[0].isdigit() or (count == 1 and len(name) < 3):
-        return None
-    units = [u for u in found if u.level in head.levels] if sure else found
-    item = Spot(
-        at, stop, name, head.levels if sure else UNIT_LEVELS, "list", key(name), units, typed=sure, types=head.types
-    )
-    item.head = head
-    return item
+def _after_body(reader: PlaceReader, start: int) -> bool:
+    """Whether a hamlet's word in capitals stands after a word that a unit follows."""
+    noun, _ = reader.noun(start)
+    return reader.text[start].isupper() and noun is not None and noun.effect == "unit"

@@ -1,0 +1,49 @@
+"""Lists of words that several fields share: type words of units, provinces of the past."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from extractor.rules.rows import Row, load_rows
+from extractor.rules.sets import cache
+from extractor.text import fold
+
+LevelName = Literal["province", "district", "commune"]
+
+
+class LevelRow(Row):
+    """A type word of units: the full `word`, the gazetteer's `type`, the `levels` it can mean, its `short` forms.
+
+    `capitals`: also read where it stands in capitals; `body`: a body's word that stands for its unit ("Thành ủy").
+    """
+
+    word: str
+    type: str
+    levels: tuple[LevelName, ...]
+    short: tuple[str, ...] = ()
+    capitals: bool = False
+    body: bool = False
+
+
+@cache
+def level_rows() -> tuple[LevelRow, ...]:
+    """All type words of units."""
+    return load_rows("levels.yaml", LevelRow)
+
+
+@cache
+def unit_words() -> dict[str, LevelRow]:
+    """Full type word, folded → its row; no body's words."""
+    return {fold(f): row for row in level_rows() if not row.body for f in row.forms}
+
+
+@cache
+def unit_forms() -> dict[str, str]:
+    """Every form of a type word, abbreviations among them, folded → the full word."""
+    return {fold(f): row.word for row in level_rows() if not row.body for f in (*row.forms, *row.short)}
+
+
+@cache
+def former_provinces() -> frozenset[str]:
+    """Names of provinces that were gone before 2017, as written."""
+    return frozenset(f for row in load_rows("former_provinces.yaml", Row) for f in row.forms)
