@@ -27,6 +27,7 @@ _MODELS = {
     "document_laws.yaml": "extractor.fields.documents.laws:LawRow",
     "document_types.yaml": f"{_DOCUMENTS}:TypeRow",
     "document_words.yaml": f"{_DOCUMENTS}:WordRow",
+    "events.yaml": "extractor.fields.officials.event_rows:EventRow",
     "figure_columns.yaml": "extractor.fields.figures.lists:ColumnRow",
     "figure_directions.yaml": "extractor.fields.figures.meaning:DirectionRow",
     "figure_frames.yaml": "extractor.fields.figures.words:FrameRow",

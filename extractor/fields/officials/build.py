@@ -9,6 +9,7 @@ import regex
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.candidates import candidates
+from extractor.fields.officials.changes import Change, Changes
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
@@ -18,14 +19,17 @@ from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.resolve import position
-from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.resolve import bare_role, position
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
+from extractor.fields.officials.settle import Settler
+from extractor.fields.officials.tenure import Tenures
+from extractor.fields.officials.terms import Terms
 from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, person_keys
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import Date, NameMention, Official, Position, Provenance
+from extractor.records import Date, Document, Event, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -42,12 +46,13 @@ def find_officials(
     *,
     persons: bool = False,
     dates: Sequence[Date] = (),
+    documents: Sequence[Document] = (),
     decide: Decide | None = None,
 ) -> list[Official]:
     """Officials in the order of their first mention; private persons only where `persons` is set.
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
-    `dates` are the article's dates; an activity gets the one day that its sentence names. `decide` weighs the candidates;
+    `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them. `decide` weighs the candidates;
     without it the rules alone decide.
     """
     table = lexicon()
@@ -61,10 +66,14 @@ def find_officials(
     attached = attach(marks, posts, found)
     held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
     read_careers(reading, found, attached)
+    ruled = attached
     if decide:
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+    Settler(reading, found, attached, ruled).run()
     out: list[Official] = []
     people = group(found, attached.posts)
+    terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
+    told = _careers(reading, found, people, terms, days, documents, posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
     if decide is None:
         for person in people:
@@ -74,8 +83,7 @@ def find_officials(
     if decide:
         complete_posts(Scene(reading, found, posts), places, people, written, decide)
     subjects(reading, people, attached.loose)
-    days, votes = Days(reading, dates), Votes(names)
-    for person, moment in zip(people, moments, strict=True):
+    for person, moment, changes in zip(people, moments, told, strict=True):
         official = _official(reading, places, person)
         if decide and official is not None:
             official = _held(reading, places, person.posts)
@@ -86,8 +94,50 @@ def find_officials(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            out.append(_item(reading, person, moment, official or [], official is not None, days, votes))
+            item = _item(reading, person, moment, official or [], official is not None, days, votes)
+            out.append(item.model_copy(update={"events": _events(reading, item.positions, changes)}))
     return sorted(out, key=lambda o: o.start)
+
+
+def _careers(
+    reading: Reading, names: Sequence[Name], people: Sequence[Person], terms: Terms, days: Days,
+    documents: Sequence[Document], posts: Sequence[Post],
+) -> list[list[Change]]:  # fmt: skip
+    """The changes in office of every person; their posts get the times and ends that the text tells."""
+    tenures = Tenures(reading, terms, [(n.start, n.end) for n in names])
+    changes = Changes(reading, terms, days, documents, names, posts)
+    out = []
+    for person in people:
+        replaced = {p for p in person.posts if p.ended}
+        tenures.read(person)
+        out.append(changes.read(person, replaced))
+    return out
+
+
+def _events(reading: Reading, positions: Sequence[Position], changes: Sequence[Change]) -> tuple[Event, ...]:
+    """The record's events; each with the index of the position that it is about."""
+    return tuple(
+        Event(
+            start=c.start,
+            end=c.end,
+            text=reading.text[c.start : c.end],
+            kind=c.kind,
+            date=c.date,
+            document=c.document,
+            position=_index(positions, c.post),
+        )
+        for c in changes
+    )
+
+
+def _index(positions: Sequence[Position], post: Post | None) -> int | None:
+    """Which of the positions a post is: the one that stands there, or the one worded in full."""
+    if post is None:
+        return None
+    places = [i for i, p in enumerate(positions) if p.start < post.end and post.start < p.end]
+    role, body = key(bare_role(post.role)), key(post.body or "")
+    alike = [i for i, p in enumerate(positions) if key(p.role) == role and set(body.split()) <= set(key(p.body or "").split())]
+    return next(iter([*places, *alike]), None)
 
 
 def _held(reading: Reading, places: Places, posts: Sequence[Post]) -> list[Position] | None:

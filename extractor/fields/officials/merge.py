@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -44,15 +45,25 @@ def covers(full: Post, short: Post) -> bool:
     return alike and _words(short.body) <= _words(full.body)
 
 
+def _told(post: Post, others: Sequence[Post]) -> Post:
+    """A post with the times that its other wordings tell."""
+    both = (post, *others)
+    since = max((p.since for p in both if p.since), key=len, default=None)
+    until = max((p.until for p in both if p.until), key=len, default=None)
+    return replace(post, since=since, until=until, ended=any(p.ended for p in both))
+
+
 def merged(posts: Sequence[Post]) -> list[Post]:
     """Distinct posts in text order, each in its fullest wording."""
     kept: list[Post] = []
     for post in sorted(posts, key=lambda p: p.start):
-        if any(covers(other, post) for other in kept):
+        fuller = next((i for i, other in enumerate(kept) if covers(other, post)), None)
+        if fuller is not None:
+            kept[fuller] = _told(kept[fuller], [post])
             continue
         shorter = [i for i, other in enumerate(kept) if covers(post, other)]
         if shorter:
-            kept[shorter[0]] = post
+            kept[shorter[0]] = _told(post, [kept[i] for i in shorter])
             kept = [other for i, other in enumerate(kept) if i not in shorter[1:]]
         else:
             kept.append(post)

@@ -42,6 +42,7 @@ _LEVEL_OF_HEAD = {
     "quận ủy": "quận",
     "thị ủy": "thị xã",
 }
+_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ", regex.IGNORECASE)
 _LOCAL = regex.compile(
     r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|"
     r"tòa án nhân dân|viện kiểm sát nhân dân)$"
@@ -72,14 +73,22 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
         start=post.start,
         end=post.end,
         text=reading.text[post.start : post.end],
-        role=post.role,
+        role=bare_role(post.role),
         body=body,
         body_resolved=resolved,
         admin_level=level,
         place_code=code,
-        former=post.former,
+        since=post.since,
+        until=post.until,
+        former=post.former or post.ended,
         acting=post.acting,
     )
+
+
+def bare_role(role: str) -> str:
+    """A role without "Nguyên", "Cựu" and "Quyền", which `former` and `acting` tell."""
+    bare = _STANDING.sub("", role)
+    return bare[:1].upper() + bare[1:]
 
 
 def _located(places: Places, post: Post) -> Location | None:
