@@ -66,10 +66,10 @@ def find_officials(
     attached = attach(marks, posts, found)
     held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
     read_careers(reading, found, attached)
-    ruled = attached
     if decide:
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
-    Settler(reading, found, attached, ruled).run()
+        read_careers(reading, found, attached)
+    Settler(reading, found, attached).run()
     out: list[Official] = []
     people = group(found, attached.posts)
     terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)

@@ -94,7 +94,7 @@ class Changes:
     def _of_post(self, post: Post, own: set[int]) -> Change | None:
         """The change that brings or ends the post, by the words before it."""
         begin = max(self._reading.sentence_at(post.start)[0], post.start - _WINDOW)
-        found = self._governing(begin, post.start, own)
+        found = self._governing(begin, post.start, own) or self._listed(begin, post, own)
         if found is None:
             return None
         row, start = found
@@ -117,6 +117,19 @@ class Changes:
                 return row, match.start()
         return None
 
+    def _listed(self, begin: int, post: Post, own: set[int]) -> tuple[EventRow, int] | None:
+        """A change told once of several: "miễn nhiệm chức danh A đối với ông X và chức danh B đối với ông Y"."""
+        toward = self._words.uses["toward"].match(self.folded[post.end : post.end + 12].lstrip())
+        after = self._inside(post.end, post.end + 30)
+        if toward is None or not after or after[0].start not in own:
+            return None
+        for match in reversed(list(self._words.changes.finditer(self.folded, begin, post.start))):
+            if _BREAK.search(self.folded, match.end(), post.start) or not self._happened(match.start(), begin):
+                return None
+            if self._words.row_of(match).effect in ("begin", "end"):
+                return self._words.row_of(match), match.start()
+        return None
+
     def _first(self, matches: Sequence[regex.Match[str]], match: regex.Match[str], begin: int) -> int:
         """Where the words of one change begin: "điều động, bổ nhiệm"."""
         start = match.start()
@@ -135,6 +148,8 @@ class Changes:
         inside = self._inside(begin, end)
         if not inside:
             tail = self.folded[begin:end]
+            if "," in tail and self._words.uses["hold"].search(tail[tail.rindex(",") :]) is None:
+                return False
             toward = self._words.uses["toward"].search(tail[-8:].rstrip()) if tail.strip() else None
             return len(tail) <= _TAIL and (toward is None or not tail.rstrip().endswith(toward.group()))
         return self._named(begin, end, own)
@@ -143,6 +158,8 @@ class Changes:
         """Whether the person is named between, and words of taking up stand before `end`."""
         inside = self._inside(begin, end)
         if not inside or inside[-1].start not in own or end - begin > _NAMED:
+            return False
+        if any(self._words.replaced.search(self.folded, max(begin, n.start - 40), n.start) for n in inside):
             return False
         window = self.folded[max(inside[-1].end, self._floor(begin, end)) : end]
         return self._words.uses["hold"].search(window) is not None
@@ -165,7 +182,16 @@ class Changes:
             if term.kind in ("at", "from") and len(gap) <= _AFTER and not _BREAK.search(gap) and not self._inside(end, term.start):
                 return term.since
         inside = [t for t in self._terms.between(start, end) if t.kind in ("at", "from") and not t.bare]
-        return inside[0].since if inside else self._days.of("appointed", start)
+        return inside[0].since if inside else self._days.of("appointed", start) or self._earlier(start)
+
+    def _earlier(self, start: int) -> str | None:
+        """The one day that the two sentences before name, in one line."""
+        line = self._reading.line_at(start).start
+        begin = start
+        for _ in range(2):
+            begin = self._reading.sentence_at(max(line, self._reading.sentence_at(begin)[0] - 2))[0]
+        days = {t.since for t in self._terms.between(max(line, begin), start) if t.kind == "at" and t.since and len(t.since) == 10}
+        return days.pop() if len(days) == 1 else None
 
     def _cited(self, start: int, end: int) -> str | None:
         """The number of the decision in the sentence, or of the only one in the sentences beside."""
@@ -207,7 +233,8 @@ class Changes:
             if self._words.uses["remains"].match(key(other.role)) or self._joins(other, post):
                 continue
             same = other.body is not None and key(other.body) == key(post.body or "") and key(other.role) != key(post.role)
-            if same or (change.kind == "transferred" and other.start > change.start):
+            state = self._words.uses["party"].match(key(other.role)) is None
+            if same or change.kind == "transferred" or (change.kind == "appointed" and state):
                 person.posts[index] = replace(other, ended=True)
 
     def _befallen(self, person: Person) -> list[Change]:
@@ -228,15 +255,23 @@ class Changes:
             post = person.posts[index] if index is not None else None
             if index is not None and post is not None and row.effect in ("leave", "end"):
                 post = person.posts[index] = replace(post, until=post.until or date, ended=True)
+            if row.effect == "leave":
+                self._leaves(person, begin, start, date)
             out.append(Change(kind, start, end, date, document, post, row.effect))
         return out
+
+    def _leaves(self, person: Person, begin: int, start: int, date: str | None) -> None:
+        """Who retires leaves all posts told before it in the sentence."""
+        for index in self._between(begin, start):
+            post = person.posts[index]
+            person.posts[index] = replace(post, until=post.until or date, ended=True)
 
     def _behind(self, person: Person, name: Name, stop: int) -> tuple[EventRow, int, int] | None:
         """The change told behind a name and the posts that follow it."""
         at = name.end
         for index in self._between(at, stop):
             post = person.posts[index]
-            if post.start > at + 12:
+            if post.start > at + 16:
                 break
             at = post.end if at <= post.start and post.end <= stop else at
         adverbs = self._words.adverbs.match(self.folded, at, stop)
@@ -244,8 +279,8 @@ class Changes:
         if match is None or self._words.row_of(match).effect == "begin" or not self._happened(match.start(), name.end):
             return None
         row = self._words.row_of(match)
-        if row.effect == "none" and row.kind == "nominated":
-            return None
+        if row.kind == "nominated" or (row.effect == "end" and self._between(match.end(), min(stop, match.end() + _TAIL))):
+            return None  # told of the post behind it
         clause = _CLAUSE.match(self.folded, match.end(), stop)
         return row, match.start(), clause.end() if clause else match.end()
 

@@ -11,7 +11,7 @@ from extractor.records import EventKind
 from extractor.rules import Row, cache, load_rows, union
 
 Use = Literal[
-    "event", "hold", "being", "once", "next", "before", "now", "veto", "candidate", "remains", "term", "term-end",
+    "event", "hold", "being", "once", "next", "before", "now", "veto", "candidate", "remains", "party", "term", "term-end",
     "mate", "replaced", "adverb", "toward", "filler",
 ]  # fmt: skip
 Effect = Literal["begin", "end", "leave", "none"]

@@ -48,9 +48,14 @@ def covers(full: Post, short: Post) -> bool:
 def _told(post: Post, others: Sequence[Post]) -> Post:
     """A post with the times that its other wordings tell."""
     both = (post, *others)
-    since = max((p.since for p in both if p.since), key=len, default=None)
-    until = max((p.until for p in both if p.until), key=len, default=None)
-    return replace(post, since=since, until=until, ended=any(p.ended for p in both))
+    since = _precise(min((p.since for p in both if p.since), default=None), [p.since for p in both])
+    until = _precise(max((p.until for p in both if p.until), default=None), [p.until for p in both])
+    return replace(post, since=since, until=until, ended=post.ended or any(p.ended and p.body for p in others))
+
+
+def _precise(value: str | None, values: Sequence[str | None]) -> str | None:
+    """The most precise of the values that lie within one: "2020-10-12" for "2020"."""
+    return max((v for v in values if v and value and v.startswith(value)), key=len, default=value)
 
 
 def merged(posts: Sequence[Post]) -> list[Post]:

@@ -18,17 +18,17 @@ from extractor.models import Reading
 
 _STOP = regex.compile(r"\n|[.!?](?=\s)")
 _ITEM = regex.compile(r";\s*(?:và\s+)?$")
-_SOON = 90  # characters between a post and who held it before
+_SOON = 130  # characters between a post and who held it before
 _LONG = 900  # characters of an enumeration
 
 
 class Settler:
-    """Corrects the attachment of one article. `rules` is what the rules alone gave."""
+    """Corrects the attachment of one article."""
 
-    def __init__(self, reading: Reading, names: Sequence[Name], given: Attachment, rules: Attachment) -> None:
+    def __init__(self, reading: Reading, names: Sequence[Name], given: Attachment) -> None:
         self._reading, self._names = reading, names
         self.folded = reading.folded
-        self._given, self._rules = given, rules
+        self._given = given
         self._starts = [n.start for n in names]
         self._words = event_words()
 
@@ -92,7 +92,7 @@ class Settler:
                 continue
             begin = self._reading.sentence_at(name.start)[0]
             own = self._given.posts.get(number, [])
-            behind = [p for p in own if p.start >= name.end]
+            behind = [p for p in own if p.start >= name.end and not self.folded[name.end : p.start].strip(" ,(-–")]
             if behind:
                 continue  # "thay ông A, Giám đốc Sở X": told behind the name
             before = [p for p in own if begin <= p.start and p.end <= name.start]

@@ -17,7 +17,7 @@ from extractor.models import Reading
 
 # Between a post and the years behind it: "Giám đốc Sở X (2010 - 2015)", "Bí thư Huyện ủy, nhiệm kỳ 2015-2020".
 _BEHIND = regex.compile(
-    r"[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
+    r"(?:, (?:tỉnh|huyện|thành phố|tp\.?|thị xã|quận) [\p{L} .'’\-]{2,25}?)?[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
 )
 # What makes a time belong to what follows it: "2010 - 2015: …", "từ năm 2016, ông giữ chức …".
 _AHEAD = regex.compile(r"\s*\)?\s*:|\s*[,|]?\s*(?:(?:ông|bà|đồng chí|đ/c|anh|chị)\s+)?(?=\p{L})")
@@ -67,7 +67,7 @@ class Tenures:
             held.append(self._read(person.posts[index], before, following, own))
         self._stages(held)
         for index, item in zip(order, held, strict=True):
-            person.posts[index] = self._over(item.post)
+            person.posts[index] = item.post
 
     def _read(self, post: Post, before: _Held | None, following: Post | None, own: set[int]) -> _Held:
         term = self._boxed(post) or self._behind(post)
@@ -79,7 +79,7 @@ class Tenures:
             term, out.stage = stage, stage
             out.joined = stage is not None
         if term is None:
-            term = self._inline(post)
+            term = self._inline(post, before)
             out.joined = term is not None
         if term is None and before is not None and before.joined and self._joins(before.post, post):
             term, out.joined = Term(0, 0, before.post.since, before.post.until, "range"), True
@@ -87,7 +87,9 @@ class Tenures:
         if term is not None:
             at = term.kind == "at"
             since = term.since if not at or out.joined else None
-            out.post = replace(post, since=since, until=None if at else term.until)
+            until = None if at else term.until
+            ended = post.ended or ends_before(until, self._now(term))
+            out.post = replace(post, since=since, until=until, ended=ended)
         if self._once(post, own) or self._leaves(post, following):
             out.post = replace(out.post, ended=True)
         return out
@@ -95,8 +97,10 @@ class Tenures:
     def _joins(self, before: Post, post: Post) -> bool:
         return before.end <= post.start and _JOINED.fullmatch(self.folded, before.end, post.start) is not None
 
-    def _over(self, post: Post) -> Post:
-        return replace(post, ended=True) if not post.ended and ends_before(post.until, self._day) else post
+    def _now(self, term: Term) -> str | None:
+        """The article's day; where none is known, a committee's term may still run."""
+        open_ = self._day is None and self.folded.startswith("nhiệm kỳ", term.start)
+        return "0000" if open_ else self._day
 
     def _boxed(self, post: Post) -> Term | None:
         """The years in the box under a post: "Chủ tịch UBND tỉnh | | / | Nhiệm kỳ | 2016 – 2021 |"."""
@@ -150,7 +154,8 @@ class Tenures:
             if not opens or sep is None or (term.bare and sep.group().strip() in ("", ",")):
                 continue
             colon = ":" in sep.group() or "|" in sep.group()
-            if colon or (term.kind != "at" and self._takes_up(term.end, post.start, single=False)):
+            inside = self._reading.sentence_at(post.start)[0] <= term.start
+            if colon or (inside and term.kind != "at" and self._takes_up(term.end, post.start, single=False)):
                 found = term
         if found is None or (found.kind == "at" and not self._first_words(found, post)):
             return None
@@ -160,13 +165,17 @@ class Tenures:
         """Whether a stage told by one time names a post taken up then, not a past of its own ("2015: tốt nghiệp …")."""
         return "." not in self.folded[term.end : post.start].replace("tp.", "").strip(": ")[:-1]
 
-    def _inline(self, post: Post) -> Term | None:
+    def _inline(self, post: Post, before: _Held | None) -> Term | None:
         """The time before the words that bring the post: "Tháng 5/2019, ông được bổ nhiệm làm …"."""
         begin = max(self._reading.sentence_at(post.start)[0], post.start - _FAR)
         near = self._terms.between(begin, post.start)
         if not near or _BREAK.search(self.folded, near[-1].end, post.start):
             return None
         term = near[-1]
+        if term.kind == "to" and self._looks_ahead(term):
+            term = replace(term, since=term.until, kind="at")
+        if before is not None and before.post.end <= term.start and self._behind(before.post) == term:
+            return None
         if term.kind == "to" or not self._takes_up(term.end, post.start, single=term.kind == "at"):
             return None
         return replace(term, until=None, kind="from") if term.kind == "at" else term

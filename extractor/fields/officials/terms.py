@@ -81,10 +81,21 @@ class Terms:
             return [Term(opened.start() if opened else start, today.end() if today else end, first, None, "from")]
         if opened:
             return [Term(opened.start(), end, first, None, "from", bare)]
-        if closes:
+        if closes and not self._opens_sentence(closes.start()):
             return [Term(closes.start(), end, None, first, "to", bare)]
+        if self._alone_in_brackets(start, end):
+            return []
         lead = _WORD.search(folded, floor, start) if bare else None
         return [Term(lead.start() if lead else start, end, first, first, "at", bare and lead is None)]
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether a sentence begins at `at`: "Đến năm 2015, ông …" tells when something began."""
+        return self._reading.text[at].isupper() or self._reading.folded[max(0, at - 3) : at].rstrip(" ")[-1:] in ("", "\n", ".", ";")
+
+    def _alone_in_brackets(self, start: int, end: int) -> bool:
+        """Whether a year stands alone in brackets, as that of a birth does: "ông A (1970)"."""
+        text = self._reading.text
+        return end - start == 4 and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
     def _spanned(self, terms: Sequence[Term]) -> list[Term]:
         """Two times with a dash or "đến" between them are one range: "2004 - 8/2005"."""
