@@ -22,7 +22,7 @@ _MODELS = {
     "body_words.yaml": f"{_OFFICIALS}:BodyWordRow",
     "comparators.yaml": f"{_FIGURES}:ComparatorRow",
     "context.yaml": "extractor.rules.scopes:ContextRow",
-    "countries.yaml": "extractor.rules:Row",
+    "countries.yaml": "extractor.rules.countries:CountryRow",
     "dates.yaml": "extractor.fields.dates.rows:DateRow",
     "document_laws.yaml": "extractor.fields.documents.laws:LawRow",
     "document_types.yaml": f"{_DOCUMENTS}:TypeRow",

@@ -9,6 +9,7 @@ from typing import Literal
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
 from extractor.rules import Row, load_rows
+from extractor.rules.countries import country_rows
 
 Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span"]
 
@@ -50,7 +51,7 @@ def keys() -> Keys:
 
     same = forms("same")
     types = {form: row.id for form, row in table.bodies.items()} | same
-    countries = load_rows("countries.yaml", Row)
+    countries = country_rows()
     return Keys(
         heads=Forms(types),
         types=types,

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.countries import country_rows
 from extractor.text import fold
 
 Kind = Literal["body", "public", "alone", "weak", "firm", "minor"]
@@ -139,7 +140,7 @@ def lexicon() -> Lexicon:
     surnames = load_rows("surnames.yaml", SurnameRow)
     verbs = load_rows("activities.yaml", ActivityRow)
     words = load_rows("body_words.yaml", BodyWordRow)
-    countries = load_rows("countries.yaml", Row)
+    countries = country_rows()
     left = r"(?<![\p{L}\p{N}])"
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
