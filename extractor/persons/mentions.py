@@ -12,7 +12,7 @@ from extractor.errors import InputError
 from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
-from extractor.persons.rows import keys
+from extractor.fields.officials.key_rows import keys
 from extractor.persons.terms import is_term, terms
 from extractor.records import Record
 

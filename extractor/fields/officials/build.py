@@ -86,7 +86,7 @@ def find_officials(
     for person, moment, changes in zip(people, moments, told, strict=True):
         official = _official(reading, places, person)
         if decide and official is not None:
-            official = _held(reading, places, person.posts)
+            official = _held(reading, places, person)
         if official is None and person.key in held and not person.posts:
             official = []
         if official is None:
@@ -140,9 +140,14 @@ def _index(positions: Sequence[Position], post: Post | None) -> int | None:
     return next(iter([*places, *alike]), None)
 
 
-def _held(reading: Reading, places: Places, posts: Sequence[Post]) -> list[Position] | None:
+def _held(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     """The positions of weighed posts; None where there is none."""
-    return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)] or None
+    return _positions(reading, places, person, person.posts) or None
+
+
+def _positions(reading: Reading, places: Places, person: Person, posts: Sequence[Post]) -> list[Position]:
+    name = person.first.text
+    return [position(reading, places, p, [q for q in posts if q is not p], name) for p in merged(posts)]
 
 
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
@@ -157,7 +162,7 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
     near = {p: p.public is None and _BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in posts}
     if any(p.public for p in posts):
         posts = [p for p in posts if not near[p]]
-    return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)]
+    return _positions(reading, places, person, posts)
 
 
 def _item(

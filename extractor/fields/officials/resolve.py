@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
 import regex
 
+from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.spelling import spelling
 from extractor.models import Reading
+from extractor.fields.officials.body_keys import read_body
 from extractor.places import Places
 from extractor.records import Location, Position
 from extractor.text import fold
@@ -53,36 +57,53 @@ _ALONE: dict[str, AdminLevel] = {
     "quận ủy viên": "district",
     "thị ủy viên": "district",
 }
+_NEAR = 400  # characters to the province that a bare "UBND tỉnh" takes up
 _CENTRAL_ROLES = ("thủ tướng", "bộ trưởng", "thứ trưởng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
 
 
-def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post]) -> Position:
+def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post], name: str = "") -> Position:
     """The record's position of a post; `siblings` are the person's other posts, which name the unit where it is left out."""
-    body = post.body
+    body = spelling(post.body) if post.body is not None else None
     located = _located(places, post)
     resolved, code = body, located.code if located else None
     level: AdminLevel | None = None
     if located is not None and located.level in ("province", "district", "commune", "hamlet"):
         level = located.level
     if body is not None and located is None:
-        resolved, code, level = _completed(places, body, siblings)
-    level = level or _level(post)
+        resolved, code, level = _completed(places, body, siblings, post.start)
+        resolved = spelling(resolved)
+    country, abroad = foreign(reading, post, siblings, name)
+    if abroad:
+        level, code = "foreign", None
+    level = told = level or _level(post)
+    level = level or _level_beside(places, siblings)
     if level == "central":
         code = None
+    role = bare_role(post.role)
+    known = read_body(resolved, code, places.day, role=role, level=told) if not abroad or resolved else None
     return Position(
         start=post.start,
         end=post.end,
         text=reading.text[post.start : post.end],
-        role=bare_role(post.role),
+        role=role,
         body=body,
         body_resolved=resolved,
+        body_type=known.type if known else None,
+        body_key=known.key if known else None,
         admin_level=level,
         place_code=code,
+        country=country,
         since=post.since,
         until=post.until,
         former=post.former or post.ended,
         acting=post.acting,
     )
+
+
+def _level_beside(places: Places, siblings: Sequence[Post]) -> AdminLevel:
+    """The level of a post that tells none: that of the person's other posts, else of the article's own province."""
+    beside = next((level for level in map(_level, siblings) if level), None)
+    return beside or ("province" if "province" in places.home else "central")
 
 
 def bare_role(role: str) -> str:
@@ -102,7 +123,7 @@ def _located(places: Places, post: Post) -> Location | None:
     return found[0] if found else None
 
 
-def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str, str | None, AdminLevel | None]:
+def _completed(places: Places, body: str, siblings: Sequence[Post], at: int) -> tuple[str, str | None, AdminLevel | None]:
     """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
     low = fold(body)
     phrase = _LEVEL_OF_HEAD.get(low)
@@ -137,7 +158,7 @@ def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = places.scope(scope)
+    code = (_before(places, at) if _of_word(scope) == "province" else None) or places.scope(scope)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:
@@ -146,6 +167,17 @@ def _completed(places: Places, body: str, siblings: Sequence[Post]) -> tuple[str
     if local or low.startswith("sở "):
         return f"{body} {unit.type.lower()} {unit.name}", code, level
     return f"{body} {unit.name}", code, level
+
+
+def _before(places: Places, at: int) -> str | None:
+    """The province named last before an offset, near enough for a list of officials."""
+    index = bisect_left(places.locations, at, key=lambda x: x.start)
+    for place in reversed(places.locations[max(0, index - 12) : index]):
+        if at - place.end > _NEAR:
+            return None
+        if place.level == "province" and place.code and place.type == "Tỉnh":
+            return place.code
+    return None
 
 
 def _of_word(word: str) -> AdminLevel | None:
