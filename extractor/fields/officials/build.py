@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -73,6 +73,7 @@ def find_officials(
     out: list[Official] = []
     people = group(found, attached.posts)
     terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
+    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
     told = _careers(reading, found, people, terms, days, documents, posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
     if decide is None:
@@ -94,7 +95,7 @@ def find_officials(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
         if official is not None or persons:
-            item = _item(reading, person, moment, official or [], official is not None, days, votes)
+            item = _item(reading, person, moment, official or [], official is not None, days, votes, roles)
             out.append(item.model_copy(update={"events": _events(reading, item.positions, changes)}))
     return sorted(out, key=lambda o: o.start)
 
@@ -173,12 +174,13 @@ def _item(
     official: bool,
     days: Days,
     votes: Votes,
+    roles: Mapping[int, int],
 ) -> Official:
     first = person.first
     aliases: list[str] = []
     mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
     for name in person.aliases:
-        start, text = _alias(reading, name)
+        start, text = _alias(reading, name, roles)
         if text not in aliases:
             aliases.append(text)
         mentions.append(NameMention(start=start, end=name.end, text=text, kind="alias"))
@@ -200,5 +202,8 @@ def _item(
     )
 
 
-def _alias(reading: Reading, name: Name) -> tuple[int, str]:
-    return name.lead, reading.text[name.lead : name.end]
+def _alias(reading: Reading, name: Name, roles: Mapping[int, int]) -> tuple[int, str]:
+    """Where an alias begins and what it is: with the form of address, or the role, before it."""
+    start = roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
+    return start, reading.text[start : name.end]
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
+PAIR = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # A hospital, street or prize bears the name; no person is meant.
@@ -22,7 +23,11 @@ TAIL = regex.compile(
 WORD = regex.compile(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
 GLUED = regex.compile(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
-HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
+HYPHENED = regex.compile(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
+# Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
+HYPHENS = regex.compile(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
+JOINED = regex.compile(r"\p{L}-\p{Ll}")
+FOREIGN_TAIL = regex.compile(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
 CREDIT = regex.compile(
     r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
     r"|\(ảnh\s*:?\s*)$"

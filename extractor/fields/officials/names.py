@@ -28,7 +28,10 @@ class _Finder(Collector):
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.votes if m.label == "PER"]
+        self._transliterated()
         for vote in persons:
+            if not self._free(vote.start, vote.end):
+                continue
             start, end = self._trimmed(vote.start, vote.end)
             start = self._behind_unit(start, end)
             if self.located.find(0, start, end) < 0 and patterns.UNIT_BEFORE.search(self.folded, max(0, start - 12), start):
@@ -51,6 +54,24 @@ class _Finder(Collector):
         if not persons:
             self._by_surname()
         return _cut([self.found[s] for s in sorted(self.found)])
+
+    def _transliterated(self) -> None:
+        """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
+        if "-" not in self.text:
+            return
+        for match in patterns.HYPHENS.finditer(self.text):
+            start, end = self._trimmed(*match.span())
+            country = self.table.countries.match(self.folded, start)
+            if country is not None and self.text[country.end() : country.end() + 1] == " ":
+                start = country.end() + 1
+            name = self.text[start:end]
+            if " " not in name or patterns.JOINED.search(name) is None or self.located.find(1, start, end) >= 0:
+                continue
+            if self._organisation(start, end) or self.folded[start:end].split(" ")[0] in self.table.surnames:
+                continue
+            led = country is not None or self.marks.lead(start, max(0, start - patterns.BACK)) < start
+            if led or start - 1 in self.role_ends or self.role_starts & set(range(end, end + 4)):
+                self._add(start, end, "role")
 
     def _behind_unit(self, start: int, end: int) -> int:
         """Where the name begins that a vote has together with the unit before it: "Huyện ủy Đắk Mẫu | Ly Thị Mẫu"."""
@@ -315,18 +336,26 @@ class _Finder(Collector):
         return run if known and not placed and not self._opens_otherwise(run.start()) else None
 
     def _given(self) -> None:
-        """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""
-        known = {n.key.split()[-1] for n in self.found.values() if n.full}
+        """Given names alone after a role: "Thứ trưởng Hải", "Giám đốc Lan Mẫu" where the article has a whole name that ends so."""
+        whole = [n.key.split() for n in self.found.values() if n.full]
+        known = {words[-1] for words in whole}
+        pairs = {" ".join(words[-2:]) for words in whole if len(words) > 2}
         for _, end in self.marks.roles:
             at = end + 1
             token = patterns.SYLLABLE.match(self.text, at)
-            if token is None or self.folded[end] != " " or fold(token.group()) not in known:
+            if token is None or self.folded[end] != " ":
+                continue
+            pair = patterns.PAIR.match(self.text, at)
+            if pair is not None and name_key(pair.group()) in pairs and self._free(*pair.span()) and not self.located[at]:
+                self._add(at, pair.end(), "role", known=True)
                 continue
             after = token.end()
             longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()
-            if longer or not self._free(at, after) or self.table.body_forms.match(self.folded, at):
+            if fold(token.group()) not in known or longer or not self._free(at, after):
+                continue
+            if self.table.body_forms.match(self.folded, at):
                 continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-            self._add(at, after, "role")
+            self._add(at, after, "role", known=True)
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""
