@@ -22,7 +22,7 @@ from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import bare_role, position
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
-from extractor.fields.officials.settle import Settler
+from extractor.fields.officials.settle import Settler, take_committees
 from extractor.fields.officials.tenure import Tenures
 from extractor.fields.officials.terms import Terms
 from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, person_keys
@@ -84,6 +84,7 @@ def find_officials(
     if decide:
         complete_posts(Scene(reading, found, posts), places, people, written, decide)
     subjects(reading, people, attached.loose)
+    take_committees(people)
     for person, moment, changes in zip(people, moments, told, strict=True):
         official = _official(reading, places, person)
         if decide and official is not None:

@@ -39,7 +39,7 @@ _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     ("province", regex.compile(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
     ("district", regex.compile(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
 )
-_LEVEL_OF_HEAD = {
+LEVEL_OF_HEAD = {
     "tỉnh ủy": "tỉnh",
     "thành ủy": "thành phố",
     "huyện ủy": "huyện",
@@ -126,7 +126,7 @@ def _located(places: Places, post: Post) -> Location | None:
 def _completed(places: Places, body: str, siblings: Sequence[Post], at: int) -> tuple[str, str | None, AdminLevel | None]:
     """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
     low = fold(body)
-    phrase = _LEVEL_OF_HEAD.get(low)
+    phrase = LEVEL_OF_HEAD.get(low)
     tail = low.rsplit(",", 1)[-1].strip()
     word = next(
         (
@@ -139,7 +139,7 @@ def _completed(places: Places, body: str, siblings: Sequence[Post], at: int) -> 
     local = _LOCAL.match(low) is not None
     if local:
         for sibling in siblings:
-            if sibling.body and (sister := _LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
+            if sibling.body and (sister := LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
                 phrase = sister
             elif sibling.body and (
                 place := regex.search(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -12,11 +13,15 @@ from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.links import links
+from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.resolve import LEVEL_OF_HEAD
+from extractor.fields.officials.rows import key, lexicon
 from extractor.models import Reading
+from extractor.text import fold
 
 _STOP = regex.compile(r"\n|[.!?](?=\s)")
+_WORD = regex.compile(r"\p{L}+")
 _ITEM = regex.compile(r";\s*(?:và\s+)?$")
 _SOON = 130  # characters between a post and who held it before
 _LONG = 900  # characters of an enumeration
@@ -106,3 +111,28 @@ class Settler:
             if self._names[holder].key != name.key:
                 post = next(p for p in self._given.posts[holder] if p.start == given[at][0])
                 self._given.give(number, [replace(post, ended=True)])
+
+
+def take_committees(people: Sequence[Person]) -> None:
+    """A bare membership takes the committee in the next body: "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức Huyện ủy"."""
+    member = event_words().uses["remains"]
+    for person in people:
+        order = sorted(range(len(person.posts)), key=lambda i: person.posts[i].start)
+        for index, following in pairwise(order):
+            post, after = person.posts[index], person.posts[following]
+            if post.body is not None or after.body is None or not 0 <= after.start - post.end <= 3:
+                continue
+            named = member.match(key(post.role))
+            committee = _committee(after.body)
+            if named is not None and " ban " in key(post.role) and committee is not None:
+                person.posts[index] = replace(post, body=committee, public=True)
+
+
+def _committee(body: str) -> str | None:
+    """The Party committee that ends the name of another body."""
+    table, low = lexicon(), fold(body)
+    for word in _WORD.finditer(low):
+        head = table.body_forms.match(low, word.start()) if word.start() else None
+        if head is not None and key(head.group()) in LEVEL_OF_HEAD:
+            return body[word.start() :]
+    return None
