@@ -29,6 +29,7 @@ _BREAK = regex.compile(r"[;\n]|[.!?](?=\s)")
 _FAR = 170  # characters between a time and the post that it tells of
 _LINE = 900  # characters of a line of stages before a post
 _WINDOW = 420  # characters before a post in which "từng" stands
+_WITHIN = 12  # characters of a post's end that may be the first word of a time
 _BOX = 160  # characters between the heading of a box and its years
 _ROW = regex.compile(r"\|\s*([^|\n]{3,30}?)\s*\|\s*")
 
@@ -123,7 +124,10 @@ class Tenures:
 
     def _behind(self, post: Post) -> Term | None:
         """The years right behind a post."""
-        near = self._terms.between(post.end, min(len(self.text), post.end + 90))
+        near = self._terms.between(max(post.start, post.end - _WITHIN), min(len(self.text), post.end + 90))
+        near = [t for t in near if t.end > post.end]
+        if near and near[0].start < post.end:
+            return near[0] if near[0].kind == "range" else None  # "Cục trưởng Cục X giai đoạn | 2012-2017"
         if not near or not _BEHIND.fullmatch(self.folded, post.end, near[0].start):
             return None
         term = near[0]

@@ -68,6 +68,7 @@ class Terms:
 
     def _of(self, start: int, end: int, value: str, *, bare: bool = False) -> list[Term]:
         folded = self._reading.folded
+        start += len(folded[start:end]) - len(folded[start:end].lstrip())
         floor = max(0, start - 60)
         if DOCUMENT_DATE.search(folded, floor, start) or _BIRTH.search(folded, floor, start):
             return []
