@@ -110,6 +110,8 @@ EVENTS: list[tuple[str, str]] = [
     ("Điều động ông Hoàng Văn Dụ, Trưởng phòng Tổng hợp, giữ chức Chánh Văn phòng UBND huyện Tân Giang theo Quyết định số "
      "55/QĐ-UBND ngày 2/5/2024.",
      "Hoàng Văn Dụ: transferred | 2024-05-02 | 55/QĐ-UBND | Chánh Văn phòng"),
+    ("Ban Thường vụ Huyện ủy giới thiệu ứng cử để bầu giữ chức Chủ tịch UBND xã Đồng Xa đối với ông Trần Văn Mẫu.",
+     "Trần Văn Mẫu: nominated | - | - | Chủ tịch"),
     # -- no change
     ("Chủ tịch UBND tỉnh Phạm Hữu Thí trao quyết định bổ nhiệm ông Đỗ Bá Nghiệm làm Giám đốc Sở Du lịch.",
      "Đỗ Bá Nghiệm: appointed | - | - | Giám đốc"),

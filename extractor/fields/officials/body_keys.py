@@ -16,6 +16,7 @@ from extractor.fields.officials.rows import key
 from extractor.gazetteer import Unit, gazetteer
 from extractor.gazetteer.names import syllable
 from extractor.fields.officials.key_rows import keys
+from extractor.rules import PatternSet, cache, current
 from extractor.text import fold, unaccent
 
 NATION = "vn"
@@ -86,11 +87,17 @@ def body_key(
     return found.key if found else None
 
 
-@lru_cache(maxsize=50_000)
 def read_body(
     body: str | None, code: str | None = None, day: str | None = None, *, role: str = "", level: str | None = None
 ) -> Body | None:
     """The body behind a wording; see `body_key`. None where there is neither a body nor a role that names one."""
+    return _read_body(body, code, day, role, level, current())
+
+
+@lru_cache(maxsize=50_000)
+def _read_body(
+    body: str | None, code: str | None, day: str | None, role: str, level: str | None, _patterns: PatternSet
+) -> Body | None:
     table = keys()
     low = role_words(role)
     if not body:
@@ -226,7 +233,7 @@ def _without_organs(topic: str) -> str:
     return topic
 
 
-@lru_cache(maxsize=1)
+@cache
 def _organ_slugs() -> tuple[str, ...]:
     table = keys()
     return tuple(sorted({_slug(f) for f, t in table.types.items() if table.organs.match(f, 0)}, key=len, reverse=True))

@@ -16,7 +16,7 @@ _WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’\-]*")
 _HOME = regex.compile(r"(?<!\p{L})(?:việt nam|việt)(?!\p{L})")  # "Đại sứ Việt Nam tại Lào", "Hội Hữu nghị Việt - Lào"
 _SEAT = regex.compile(r" (?:tại|ở) (?:việt nam|[\p{L}\- ]+)$")  # "Đại sứ Hàn Quốc | tại Việt Nam"
 # Bodies of the country that deal with others: "Vụ Đông Nam Á", "Viện Nghiên cứu Trung Quốc".
-_ABOUT = regex.compile(r"(?<!\p{L})(?:hữu nghị|nghiên cứu|vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})")
+_ABOUT = regex.compile(r"^(?:vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})|(?<!\p{L})(?:hữu nghị|nghiên cứu)(?!\p{L})")
 _STATE = frozenset({"tong-thong", "pho-tong-thong", "ngoai-truong", "quoc-vuong", "nu-hoang", "thuong-nghi-si", "ha-nghi-si"})
 # Bodies that every state has.
 _ANYWHERE = frozenset({"", "bo", "chinh-phu", "quoc-hoi", "nha-nuoc", "nuoc"})
@@ -57,7 +57,7 @@ def of_post(reading: Reading, post: Post) -> str | None:
         return _behind(reading, post)
     body = _SEAT.sub("", post.body)
     low = fold(body)
-    if _HOME.search(low) or (_ABOUT.match(low) and key(body) not in lexicon().expansions):
+    if _HOME.search(low) or _ABOUT.search(low):
         return None
     for match in _WORD.finditer(body):
         hit = lexicon().countries.match(low, match.start())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
 
 Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span"]

@@ -69,7 +69,7 @@ class _Finder(Collector):
                 continue
             if self._organisation(start, end) or self.folded[start:end].split(" ")[0] in self.table.surnames:
                 continue
-            led = country is not None or self.marks.lead(start, max(0, start - patterns.BACK)) < start
+            led = start > match.start() or self.marks.lead(start, max(0, start - patterns.BACK)) < start
             if led or start - 1 in self.role_ends or self.role_starts & set(range(end, end + 4)):
                 self._add(start, end, "role")
 
