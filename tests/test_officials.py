@@ -13,9 +13,8 @@ from extractor.fields.officials.build import find_officials
 from extractor.language import read
 from extractor.models import Article, Evidence, Mention
 from extractor.places import Places
-from extractor.text import fold
 from extractor.records import Official
-from extractor.text import clean
+from extractor.text import clean, fold
 
 Posts = list[tuple[str, str | None]]
 Case = tuple[str, Sequence[str], list[tuple[str, Posts]]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor import extract
-from extractor.text import fold
 from extractor.rules import load_rows
+from extractor.text import fold
 from test_patterns import AnyRow
 
 pytestmark = pytest.mark.usefixtures("rules_alone")  # the grammar and the attachment of the rules

@@ -1,4 +1,4 @@
-"""Canonical bodies as persons are compared by them; records have them as `body_type` and `body_key` (`fields/officials/body_keys.py`)."""
+"""Canonical bodies as persons are compared by them; records have them as `body_type` and `body_key`."""
 
 from extractor.fields.officials.body_keys import NATION, Body, body_key, post_key, read_body, role_words, text_key
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.errors import InputError
+from extractor.fields.officials.key_rows import keys
 from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
-from extractor.fields.officials.key_rows import keys
 from extractor.persons.terms import is_term, terms
 from extractor.records import Record
 
@@ -141,7 +141,9 @@ def _read_folder(folder: Path) -> Iterator[Mention]:
         try:
             yield from mentions(
                 {
-                    table: pq.read_table(file, columns=[c for c in columns if c in pq.read_schema(file).names]).to_pylist()
+                    table: pq.read_table(
+                        file, columns=[c for c in columns if c in pq.read_schema(file).names]
+                    ).to_pylist()
                     if (file := folder / table / name).exists()
                     else []
                     for table, columns in _COLUMNS.items()

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import regex
 
+from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.rows import key
 from extractor.gazetteer import Unit, gazetteer
 from extractor.gazetteer.names import syllable
-from extractor.fields.officials.key_rows import keys
 from extractor.rules import PatternSet, cache, current
 from extractor.text import fold, unaccent
 

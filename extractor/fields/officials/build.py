@@ -52,8 +52,8 @@ def find_officials(
     """Officials in the order of their first mention; private persons only where `persons` is set.
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
-    `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them. `decide` weighs the candidates;
-    without it the rules alone decide.
+    `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them.
+    `decide` weighs the candidates; without it the rules alone decide.
     """
     table = lexicon()
     marks = Marks(reading, table.role_forms, table.address)
@@ -138,7 +138,11 @@ def _index(positions: Sequence[Position], post: Post | None) -> int | None:
         return None
     places = [i for i, p in enumerate(positions) if p.start < post.end and post.start < p.end]
     role, body = key(bare_role(post.role)), key(post.body or "")
-    alike = [i for i, p in enumerate(positions) if key(p.role) == role and set(body.split()) <= set(key(p.body or "").split())]
+    alike = [
+        i
+        for i, p in enumerate(positions)
+        if key(p.role) == role and set(body.split()) <= set(key(p.body or "").split())
+    ]
     return next(iter([*places, *alike]), None)
 
 
@@ -207,4 +211,3 @@ def _alias(reading: Reading, name: Name, roles: Mapping[int, int]) -> tuple[int,
     """Where an alias begins and what it is: with the form of address, or the role, before it."""
     start = roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
     return start, reading.text[start : name.end]
-

@@ -14,7 +14,7 @@ from extractor.fields.officials.event_rows import EventRow, event_words
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key
-from extractor.fields.officials.terms import Term, Terms
+from extractor.fields.officials.terms import Terms
 from extractor.models import Reading
 from extractor.records import Document, EventKind
 
@@ -100,13 +100,19 @@ class Changes:
         row, start = found
         date = self._when(begin, start, post.end)
         kind: EventKind = row.kind or "appointed"
-        return Change(kind, start, post.end, date or self._signed(start, post.end), self._cited(start, post.end), post, row.effect)
+        return Change(
+            kind, start, post.end, date or self._signed(start, post.end), self._cited(start, post.end), post, row.effect
+        )
 
     def _governing(self, begin: int, end: int, own: set[int]) -> tuple[EventRow, int] | None:
         """The last word of a change before `end` that governs what stands there, its row and place."""
         floor = self._floor(begin, end)
         matches = [m for m in self._words.changes.finditer(self.folded, begin, end) if self._happened(m.start(), begin)]
-        matches = [m for m in matches if self._words.row_of(m).effect != "leave" and self._words.row_of(m).kind != "disciplined"]
+        matches = [
+            m
+            for m in matches
+            if self._words.row_of(m).effect != "leave" and self._words.row_of(m).kind != "disciplined"
+        ]
         for match in reversed(matches):
             row = self._words.row_of(match)
             if _BREAK.search(self.folded, match.end(), end):
@@ -132,7 +138,7 @@ class Changes:
 
     def _first(self, matches: Sequence[regex.Match[str]], match: regex.Match[str], begin: int) -> int:
         """Where the words of one change begin: "điều động, bổ nhiệm"."""
-        start = match.start()
+        start = int(match.start())
         for other in reversed(matches):
             if other.end() <= start and not self.folded[other.end() : start].strip(" ,và"):
                 start = other.start()
@@ -179,7 +185,12 @@ class Changes:
         stop = self._reading.sentence_at(start)[1]
         for term in self._terms.between(end, min(stop, end + _AFTER + 30)):
             gap = self.folded[end : term.start]
-            if term.kind in ("at", "from") and len(gap) <= _AFTER and not _BREAK.search(gap) and not self._inside(end, term.start):
+            if (
+                term.kind in ("at", "from")
+                and len(gap) <= _AFTER
+                and not _BREAK.search(gap)
+                and not self._inside(end, term.start)
+            ):
                 return term.since
         inside = [t for t in self._terms.between(start, end) if t.kind in ("at", "from") and not t.bare]
         return inside[0].since if inside else self._days.of("appointed", start) or self._earlier(start)
@@ -190,7 +201,11 @@ class Changes:
         begin = start
         for _ in range(2):
             begin = self._reading.sentence_at(max(line, self._reading.sentence_at(begin)[0] - 2))[0]
-        days = {t.since for t in self._terms.between(max(line, begin), start) if t.kind == "at" and t.since and len(t.since) == 10}
+        days = {
+            t.since
+            for t in self._terms.between(max(line, begin), start)
+            if t.kind == "at" and t.since and len(t.since) == 10
+        }
         return days.pop() if len(days) == 1 else None
 
     def _cited(self, start: int, end: int) -> str | None:
@@ -232,7 +247,9 @@ class Changes:
                 continue
             if self._words.uses["remains"].match(key(other.role)) or self._joins(other, post):
                 continue
-            same = other.body is not None and key(other.body) == key(post.body or "") and key(other.role) != key(post.role)
+            same = (
+                other.body is not None and key(other.body) == key(post.body or "") and key(other.role) != key(post.role)
+            )
             state = self._words.uses["party"].match(key(other.role)) is None
             if same or change.kind == "transferred" or (change.kind == "appointed" and state):
                 person.posts[index] = replace(other, ended=True)
@@ -279,14 +296,16 @@ class Changes:
         if match is None or self._words.row_of(match).effect == "begin" or not self._happened(match.start(), name.end):
             return None
         row = self._words.row_of(match)
-        if row.kind == "nominated" or (row.effect == "end" and self._between(match.end(), min(stop, match.end() + _TAIL))):
+        if row.kind == "nominated" or (
+            row.effect == "end" and self._between(match.end(), min(stop, match.end() + _TAIL))
+        ):
             return None  # told of the post behind it
         clause = _CLAUSE.match(self.folded, match.end(), stop)
         return row, match.start(), clause.end() if clause else match.end()
 
     def _toward(self, name: Name, begin: int) -> tuple[EventRow, int, int] | None:
         """The change told before a name: "thi hành kỷ luật khiển trách đối với ông A"."""
-        matches = [m for m in self._words.changes.finditer(self.folded, max(begin, name.lead - 70), name.lead)]
+        matches = list(self._words.changes.finditer(self.folded, max(begin, name.lead - 70), name.lead))
         match = matches[-1] if matches else None
         if match is None or self._words.row_of(match).kind not in ("disciplined", "retired", "dismissed"):
             return None
@@ -311,7 +330,9 @@ def _distinct(changes: Sequence[Change], reading: Reading) -> list[Change]:
     """One change of a kind a post, the first that has a date."""
     out: dict[tuple[str, str, str], Change] = {}
     for change in changes:
-        mark = (change.kind, key(change.post.role), key(change.post.body or "")) if change.post else (change.kind, "", "")
+        mark = (
+            (change.kind, key(change.post.role), key(change.post.body or "")) if change.post else (change.kind, "", "")
+        )
         known = out.get(mark)
         if known is None or (known.date is None and change.date is not None):
             out[mark] = change

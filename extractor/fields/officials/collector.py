@@ -119,9 +119,9 @@ class Collector:
         ):
             end = tail.end()
         words = text[start:end].split()
-        if len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2]):
-            if cut := patterns.FOREIGN_TAIL.search(text, start, end):
-                end = cut.start()  # "Maria Zakharova | Bên"
+        alien = len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2])
+        if alien and (cut := patterns.FOREIGN_TAIL.search(text, start, end)):
+            end = cut.start()  # "Maria Zakharova | Bên"
         lead = self.marks.lead(start, max(0, start - patterns.BACK))
         private = self.table.private.search(folded, max(0, start - 40), start) is not None
         if patterns.CREDIT.search(folded, max(0, start - 40), start):

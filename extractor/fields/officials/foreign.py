@@ -16,8 +16,12 @@ _WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’\-]*")
 _HOME = regex.compile(r"(?<!\p{L})(?:việt nam|việt)(?!\p{L})")  # "Đại sứ Việt Nam tại Lào", "Hội Hữu nghị Việt - Lào"
 _SEAT = regex.compile(r" (?:tại|ở) (?:việt nam|[\p{L}\- ]+)$")  # "Đại sứ Hàn Quốc | tại Việt Nam"
 # Bodies of the country that deal with others: "Vụ Đông Nam Á", "Viện Nghiên cứu Trung Quốc".
-_ABOUT = regex.compile(r"^(?:vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})|(?<!\p{L})(?:hữu nghị|nghiên cứu)(?!\p{L})")
-_STATE = frozenset({"tong-thong", "pho-tong-thong", "ngoai-truong", "quoc-vuong", "nu-hoang", "thuong-nghi-si", "ha-nghi-si"})
+_ABOUT = regex.compile(
+    r"^(?:vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})|(?<!\p{L})(?:hữu nghị|nghiên cứu)(?!\p{L})"
+)
+_STATE = frozenset(
+    {"tong-thong", "pho-tong-thong", "ngoai-truong", "quoc-vuong", "nu-hoang", "thuong-nghi-si", "ha-nghi-si"}
+)
 # Bodies that every state has.
 _ANYWHERE = frozenset({"", "bo", "chinh-phu", "quoc-hoi", "nha-nuoc", "nuoc"})
 _NAME_AHEAD = 3  # characters between a post and the country behind it
@@ -65,7 +69,11 @@ def of_post(reading: Reading, post: Post) -> str | None:
             return country_code(hit.group())
     head = _WORD.match(body)
     hit = lexicon().countries.match(low, 0) if head else None
-    return country_code(hit.group()) if hit is not None and low[hit.end() : hit.end() + 1] in ("", ",", " ") and _whole(body, hit.end()) else None
+    return (
+        country_code(hit.group())
+        if hit is not None and low[hit.end() : hit.end() + 1] in ("", ",", " ") and _whole(body, hit.end())
+        else None
+    )
 
 
 def _whole(body: str, end: int) -> bool:
@@ -85,4 +93,6 @@ def _behind(reading: Reading, post: Post) -> str | None:
     if hit is None:
         return None
     after = text[hit.end() : hit.end() + 2].strip()
-    return country_code(hit.group()) if not after or after[0] in ",.;()" or after[0].isupper() or after[0] == "-" else None
+    return (
+        country_code(hit.group()) if not after or after[0] in ",.;()" or after[0].isupper() or after[0] == "-" else None
+    )

@@ -10,9 +10,11 @@ RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5
 ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # A hospital, street or prize bears the name; no person is meant.
 NAMED = regex.compile(
-    r"(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|thpt|thcs|chùa|đền|chợ|hồ|(?<!yêu )(?<!toàn )(?<!nhu )cầu|sông|núi|công ty|cty|hội nhà văn|"
+    r"(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|"
+    r"thpt|thcs|chùa|đền|chợ|hồ|(?<!yêu )(?<!toàn )(?<!nhu )cầu|sông|núi|công ty|cty|hội nhà văn|"
     r"đại học|(?:đh|đại học|trường) (?:y khoa|y dược|chuyên)|thpt chuyên|tiểu học|"
-    r"cảng|sân bay|tượng đài|quảng trường|(?<!hòa )giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|(?<!dự )(?<!cảnh )(?<!thông )báo)\.? $"
+    r"cảng|sân bay|tượng đài|quảng trường|(?<!hòa )giải|giải thưởng|học bổng|quỹ|kcn|lăng|"
+    r"công viên|rạp|(?<!dự )(?<!cảnh )(?<!thông )báo)\.? $"
 )
 # Words of the next sentence that a name without a full stop after it runs into.
 TAIL = regex.compile(
@@ -127,7 +129,8 @@ NAME_BACK = 60  # characters before a post in which such a name stands
 # Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
 GIVEN = regex.compile(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
-    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu|giữ|được|nguyên|thôi)(?!\p{L}))"
+    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu|"
+    r"giữ|được|nguyên|thôi)(?!\p{L}))"
 )
 # A name that opens like a school's: "Tổng Bí thư Trường Mẫu", where no school can follow.
 ALONE = regex.compile(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")

@@ -34,7 +34,9 @@ class _Finder(Collector):
                 continue
             start, end = self._trimmed(vote.start, vote.end)
             start = self._behind_unit(start, end)
-            if self.located.find(0, start, end) < 0 and patterns.UNIT_BEFORE.search(self.folded, max(0, start - 12), start):
+            if self.located.find(0, start, end) < 0 and patterns.UNIT_BEFORE.search(
+                self.folded, max(0, start - 12), start
+            ):
                 continue  # "Bí thư Huyện ủy Trần Văn Thời": the district
             if start < end and not self._organisation(start, end) and not self._outvoted(vote):
                 for begin, stop in self._parted(start, end):
@@ -346,7 +348,12 @@ class _Finder(Collector):
             if token is None or self.folded[end] != " ":
                 continue
             pair = patterns.PAIR.match(self.text, at)
-            if pair is not None and name_key(pair.group()) in pairs and self._free(*pair.span()) and not self.located[at]:
+            if (
+                pair is not None
+                and name_key(pair.group()) in pairs
+                and self._free(*pair.span())
+                and not self.located[at]
+            ):
                 self._add(at, pair.end(), "role", known=True)
                 continue
             after = token.end()

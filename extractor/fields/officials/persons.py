@@ -78,7 +78,12 @@ def _merge(people: dict[str, Person]) -> None:
                 and len(words) >= 3
                 and _near(words, mates)
             )
-            inside = words[0] == mates[0] and words[-1] == mates[-1] and len(words) < len(mates) and _bracketed(person, other)
+            inside = (
+                words[0] == mates[0]
+                and words[-1] == mates[-1]
+                and len(words) < len(mates)
+                and _bracketed(person, other)
+            )
             given = len(words) == len(mates) >= 3 and words[1:] == mates[1:] and len(person.names) == 1
             if short or typo or inside or (given and _same_post(person, other)):
                 other.aliases.extend(person.names)

@@ -8,16 +8,16 @@ from typing import Literal
 
 import regex
 
+from extractor.fields.officials.body_keys import read_body
 from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.spelling import spelling
 from extractor.models import Reading
-from extractor.fields.officials.body_keys import read_body
 from extractor.places import Places
 from extractor.records import Location, Position
 from extractor.text import fold
 
-AdminLevel = Literal["central", "province", "district", "commune", "hamlet"]
+AdminLevel = Literal["central", "province", "district", "commune", "hamlet", "foreign"]
 
 _ENDS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     ("commune", regex.compile(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
@@ -108,7 +108,7 @@ def _level_beside(places: Places, siblings: Sequence[Post]) -> AdminLevel:
 
 def bare_role(role: str) -> str:
     """A role without "Nguyên", "Cựu" and "Quyền", which `former` and `acting` tell."""
-    bare = _STANDING.sub("", role)
+    bare = str(_STANDING.sub("", role))
     return bare[:1].upper() + bare[1:]
 
 
@@ -123,7 +123,9 @@ def _located(places: Places, post: Post) -> Location | None:
     return found[0] if found else None
 
 
-def _completed(places: Places, body: str, siblings: Sequence[Post], at: int) -> tuple[str, str | None, AdminLevel | None]:
+def _completed(
+    places: Places, body: str, siblings: Sequence[Post], at: int
+) -> tuple[str, str | None, AdminLevel | None]:
     """A body without a place, completed: "Ủy ban nhân dân huyện" + the article's district."""
     low = fold(body)
     phrase = LEVEL_OF_HEAD.get(low)

@@ -50,7 +50,9 @@ class Settler:
             kept = [p for p in posts if not self._stood_for(p)]
             for post in posts:
                 if post not in kept:
-                    self._reading.drop(post.start, post.end, "officials", "candidacy", "the post is stood for, not held")
+                    self._reading.drop(
+                        post.start, post.end, "officials", "candidacy", "the post is stood for, not held"
+                    )
             self._given.posts[number] = kept
 
     def _stood_for(self, post: Post) -> bool:

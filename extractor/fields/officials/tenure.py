@@ -17,7 +17,9 @@ from extractor.models import Reading
 
 # Between a post and the years behind it: "Giám đốc Sở X (2010 - 2015)", "Bí thư Huyện ủy, nhiệm kỳ 2015-2020".
 _BEHIND = regex.compile(
-    r"(?:, (?:tỉnh|huyện|thành phố|tp\.?|thị xã|quận) [\p{L} .'’\-]{2,25}?)?[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
+    r"(?:, (?:tỉnh|huyện|thành phố|tp\.?|thị xã|quận) [\p{L} .'’\-]{2,25}?)?"
+    r"[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*"
+    r"(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
 )
 # What makes a time belong to what follows it: "2010 - 2015: …", "từ năm 2016, ông giữ chức …".
 _AHEAD = regex.compile(r"\s*\)?\s*:|\s*[,|]?\s*(?:(?:ông|bà|đồng chí|đ/c|anh|chị)\s+)?(?=\p{L})")
@@ -231,14 +233,21 @@ class Tenures:
             return False
         words = self._words
         tail = self.folded[step.end() : step.end() + 40].lstrip(" ,")
-        return any(p.match(tail) for p in (words.uses["hold"], words.uses["being"], words.changes, words.uses["adverb"]))
+        return any(
+            p.match(tail) for p in (words.uses["hold"], words.uses["being"], words.changes, words.uses["adverb"])
+        )
 
     def _stages(self, held: Sequence[_Held]) -> None:
         """A stage of a career that a later one follows is over, but for memberships."""
         staged = [h for h in held if h.stage is not None and h.stage.since]
         last = max((h.stage.since or "" for h in staged if h.stage), default="")
         for item in staged:
-            if item.stage and item.stage.until is None and (item.stage.since or "") < last and not self._stays(item.post):
+            if (
+                item.stage
+                and item.stage.until is None
+                and (item.stage.since or "") < last
+                and not self._stays(item.post)
+            ):
                 if item.stage.kind == "from" and self._today(item.stage):
                     continue
                 item.post = replace(item.post, ended=True)

@@ -91,7 +91,12 @@ class Terms:
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether a sentence begins at `at`: "Đến năm 2015, ông …" tells when something began."""
-        return self._reading.text[at].isupper() or self._reading.folded[max(0, at - 3) : at].rstrip(" ")[-1:] in ("", "\n", ".", ";")
+        return self._reading.text[at].isupper() or self._reading.folded[max(0, at - 3) : at].rstrip(" ")[-1:] in (
+            "",
+            "\n",
+            ".",
+            ";",
+        )
 
     def _alone_in_brackets(self, start: int, end: int) -> bool:
         """Whether a year stands alone in brackets, as that of a birth does: "ông A (1970)"."""
