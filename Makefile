@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test matrix dist site serve notebooks clean
+.PHONY: run test fuzz test-all pictures dist site serve notebooks clean
+SECONDS ?= 3600
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; call: make PYTHON=python3.12 …")'
@@ -33,12 +34,26 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	$(MAKE) notebooks
 
-# Every check with each supported Python; all three must be installed.
-matrix:
-	for v in 3.11 3.12 3.13; do $(MAKE) test PYTHON=python$$v VENV=.venv-$$v || exit 1; done
+# Every check with each supported Python, one after the other in its own environment; one that is missing is said and left out.
+test-all:
+	@for v in 3.11 3.12 3.13; do \
+	  python=$$(for p in python$$v "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$v.*/bin/python; do \
+	    "$$p" -c pass 2>/dev/null && echo "$$p" && break; done); \
+	  if [ -z "$$python" ]; then echo "Python $$v is not installed here: nothing was tested with it"; continue; fi; \
+	  echo "== $$("$$python" --version)"; \
+	  $(MAKE) test PYTHON="$$python" VENV=.venv-$$v || exit 1; \
+	done
+
+# The pictures of README and documents; without chromium those of web pages stay as they are.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/make_images.py
+
+# Texts, files and queries made to break the package, for as long as you like:  make fuzz SECONDS=600
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 dist: $(VENV)/.installed-dev
 	rm -rf dist

@@ -1,6 +1,6 @@
 """Draw the pictures of the README and the documents from the sample corpus.
 
-.venv/bin/python docs/make_images.py        (after `make test`; the web pages need chromium and chromedriver)
+make pictures, or: python docs/make_images.py [FOLDER]      (pictures of web pages need chromium and chromedriver)
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -24,6 +25,13 @@ PAGES = {
     "map.png": ("map?lang=en", 1100, 900),
     "phone.png": ("?q=bhyt", 400, 800),
 }
+REPORT = ("report.png", 1100, 1000)
+PLOTS = {
+    "notebook-posts.png": ("02_officials.py", "posts.png"),
+    "notebook-coverage.png": ("03_coverage.py", "coverage.png"),
+    "notebook-map.png": ("03_coverage.py", "map.png"),
+}
+MEASURED = ("performance.svg",)  # docs/performance_plot.py draws it from a measurement
 
 
 def explain_svg() -> str:
@@ -47,30 +55,40 @@ def explain_svg() -> str:
         return console.export_svg(title="extractor", unique_id="explain")
 
 
-def pages() -> None:
-    """The web pages, photographed in a headless browser."""
+def _browser(profile: Path) -> Any:
     from selenium import webdriver
 
-    with tempfile.TemporaryDirectory() as folder:
-        records, database = Path(folder) / "r.jsonl", Path(folder) / "news.db"
-        command = [sys.executable, "-m", "extractor.cli"]
-        subprocess.run([*command, "extract", str(ROOT / "corpus"), "-o", str(records)], check=True)
-        subprocess.run([*command, "index", str(records), "-o", str(database)], check=True)
-        server = subprocess.Popen([*command, "serve", str(database), "--port", "0"], stderr=subprocess.PIPE, text=True)
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(shutil.which("chromium"))
+    for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync", f"--user-data-dir={profile}"):  # fmt: skip
+        options.add_argument(flag)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+
+
+def pages(images: Path) -> None:
+    """The web pages and the error report, photographed in a headless browser."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        records, database, report = folder / "r.jsonl", folder / "news.db", folder / "report.html"
+        command = [sys.executable, "-m", "extractor"]
+        subprocess.run([*command, "extract", ROOT / "corpus", "-o", records], cwd=ROOT, check=True)
+        subprocess.run([*command, "index", records, "-o", database], cwd=ROOT, check=True)
+        scored = [*command, "evaluate", ROOT / "gold/sample.jsonl", "--pred", records, "--format", "html", "-o", report]
+        subprocess.run(scored, cwd=ROOT, check=True)
+        call = [*command, "serve", database, "--port", "0"]
+        server = subprocess.Popen(call, cwd=ROOT, stderr=subprocess.PIPE, text=True)
         try:
             assert server.stderr is not None
             address = server.stderr.readline().split(" at ")[1].split(" ")[0]
-            options = webdriver.ChromeOptions()
-            options.binary_location = str(shutil.which("chromium"))
-            for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                         "--disable-component-update", "--disable-sync", f"--user-data-dir={folder}/profile"):  # fmt: skip
-                options.add_argument(flag)
-            browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+            wanted = {name: (address + path, width, height) for name, (path, width, height) in PAGES.items()}
+            wanted[REPORT[0]] = (report.as_uri(), *REPORT[1:])
+            browser = _browser(folder / "profile")
             try:
-                for name, (path, width, height) in PAGES.items():
+                for name, (page, width, height) in wanted.items():
                     browser.set_window_size(width, height)
-                    browser.get(address + path)
-                    browser.save_screenshot(str(IMAGES / name))
+                    browser.get(page)
+                    browser.save_screenshot(str(images / name))
             finally:
                 browser.quit()
         finally:
@@ -78,8 +96,29 @@ def pages() -> None:
             server.wait(10)
 
 
+def plots(images: Path) -> None:
+    """The plots of the notebooks."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "clone"
+        folder.mkdir()
+        for part in ("corpus", "gold", "notebooks"):
+            (folder / part).symlink_to(ROOT / part)
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}
+        for notebook in dict.fromkeys(notebook for notebook, _ in PLOTS.values()):
+            subprocess.run([sys.executable, ROOT / "notebooks" / notebook], cwd=folder, env=env, check=True)
+        for picture, (_, plot) in PLOTS.items():
+            [drawn] = folder.glob(f"out/**/{plot}")
+            shutil.copy(drawn, images / picture)
+
+
+def main(images: Path = IMAGES) -> None:
+    """Draw all pictures into a folder; without a browser, all but those of web pages."""
+    images.mkdir(parents=True, exist_ok=True)
+    (images / "explain.svg").write_text(explain_svg(), encoding="utf-8")
+    plots(images)
+    if shutil.which("chromium") and shutil.which("chromedriver"):
+        pages(images)
+
+
 if __name__ == "__main__":
-    IMAGES.mkdir(exist_ok=True)
-    (IMAGES / "explain.svg").write_text(explain_svg(), encoding="utf-8")
-    if shutil.which("chromium"):
-        pages()
+    main(*(Path(folder).resolve() for folder in sys.argv[1:2]))

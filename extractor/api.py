@@ -27,6 +27,7 @@ def extract(
     url: str | None = None,
     backend: str | Backend = "crf",
     persons: bool = False,
+    redact: bool = False,
     patterns: str | Path | None = None,
 ) -> Record:
     """The validated record of one article.
@@ -41,6 +42,7 @@ def extract(
         backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
             from a reading to mentions.
         persons: keep persons without a public post, too.
+        redact: cover private persons' names and numbers in the text, each character by one; none of them is kept then.
         patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
@@ -62,7 +64,7 @@ def extract(
         url=string(url),
     )
     with in_force(patterns):
-        return extract_article(article, backend=backend, persons=persons)
+        return extract_article(article, backend=backend, persons=persons, redact=redact)
 
 
 def extract_html(
@@ -73,6 +75,7 @@ def extract_html(
     url: str | None = None,
     backend: str | Backend = "crf",
     persons: bool = False,
+    redact: bool = False,
     patterns: str | Path | None = None,
 ) -> Record:
     """The validated record of one page: its headline and body, without menus, comments and lists of other articles.
@@ -85,6 +88,7 @@ def extract_html(
         backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
             from a reading to mentions.
         persons: keep persons without a public post, too.
+        redact: cover private persons' names and numbers in the text, each character by one; none of them is kept then.
         patterns: a folder of pattern files with rows of your own, over the package's.
 
     Raises:
@@ -101,7 +105,7 @@ def extract_html(
     unit = Unit("page", "html", data=data, name=string(id), url=string(url))
     with in_force(patterns):
         loaded = html_article(data, unit, Options(published=given_date(published)))
-        record = extract_article(loaded.article, backend=backend, persons=persons)
+        record = extract_article(loaded.article, backend=backend, persons=persons, redact=redact)
     notes = tuple(Warning(code=code, message=message) for code, message in loaded.notes)
     return record.model_copy(update={"warnings": (*record.warnings, *notes)}) if notes else record
 
@@ -112,6 +116,7 @@ def extract_files(
     workers: int = 1,
     backend: str | Backend = "crf",
     persons: bool = False,
+    redact: bool = False,
     patterns: str | Path | None = None,
     sites: str | Path | None = None,
     on_error: Callable[[str, ArticleError], None] | None = None,
@@ -125,6 +130,7 @@ def extract_files(
         backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable
             from a reading to mentions.
         persons: keep persons without a public post, too.
+        redact: cover private persons' names and numbers in the text, each character by one; none of them is kept then.
         patterns: a folder of pattern files with rows of your own, over the package's.
         sites: profiles of sites as a run left them; without it they are learnt from the inputs' pages before the first record.
         on_error: called with the place (file and row) and the error of an article that cannot be extracted; without it
@@ -153,7 +159,7 @@ def extract_files(
         learnt = from_sources(found, Options()) if sites is None else None
     known = read_sites(None if sites is None else str(sites))
     options = Options(published=day, sites=known if learnt is None else learnt.sites)
-    settings = Settings(options=options, backend=backend, persons=persons, patterns=own, timeout=0)
+    settings = Settings(options=options, backend=backend, persons=persons, redact=redact, patterns=own, timeout=0)
     outcomes = each(numbered(units(found, options, lambda _: None)), settings, workers)
 
     def records() -> Iterator[Record]:
@@ -199,5 +205,6 @@ def read_records(path: str | Path) -> Iterator[Record]:
         except ValidationError as error:
             first = error.errors()[0]
             raise InputError(
-                f"{path}:{number}: not a record: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+                f"{path}, line {number}: not a record: {'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}; "
+                "give what 'extractor extract' wrote"
             ) from None

@@ -99,6 +99,7 @@ def extract_frame(
     workers: int = 1,
     backend: str | Backend = "crf",
     persons: bool = False,
+    redact: bool = False,
     patterns: str | Path | None = None,
     progress: bool | None = None,
 ) -> dict[str, pd.DataFrame]:
@@ -113,6 +114,7 @@ def extract_frame(
         workers: processes; 1 is this one, 0 is one a core.
         backend: the statistical layer: `crf`, `underthesea`, `none`, a registered name, a model's path, or a callable.
         persons: keep persons without a public post, too.
+        redact: cover private persons' names and numbers in the text, each character by one; none of them is kept then.
         patterns: a folder of pattern files with rows of your own, over the package's.
         progress: a bar on standard error; by default on a terminal and in a notebook.
 
@@ -132,7 +134,9 @@ def extract_frame(
         _known(frame, name)
     ids = _ids(frame, id)
     options = Options(published=for_all)
-    settings = Settings(options=options, backend=backend, persons=persons, patterns=checked(patterns), timeout=0)
+    settings = Settings(
+        options=options, backend=backend, persons=persons, redact=redact, patterns=checked(patterns), timeout=0
+    )
     outcomes = _shown(each(_units(frame, columns, list(ids)), settings, workers), len(frame), progress)
     return _collected(outcomes, ids)
 

@@ -38,6 +38,13 @@ def items_of(field: Field, analysis: Analysis) -> Sequence[Item]:
     return items
 
 
-def extract_article(article: Article, *, backend: str | Backend = "crf", persons: bool = False) -> Record:
-    """The validated record of one article."""
-    return extract_reading(article, backend=backend, persons=persons)[0]
+def extract_article(
+    article: Article, *, backend: str | Backend = "crf", persons: bool = False, redact: bool = False
+) -> Record:
+    """The validated record of one article; with `redact` private persons are covered in it, and none is kept."""
+    record, analysis = extract_reading(article, backend=backend, persons=persons or redact)
+    if not redact:
+        return record
+    from extractor.redaction import redacted  # a run without it does not load its rows
+
+    return redacted(record, analysis.reading, analysis.mentions)

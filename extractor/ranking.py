@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.errors import ModelError
 from extractor.install import pip_install
@@ -214,9 +215,9 @@ def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
     def loss(temperature: float) -> float:
         out = 0.0
         for d in usable:
-            scores = np.array([ranker.score(c) for c in d.candidates]) / temperature
-            grown = np.exp(scores - scores.max())
-            out -= d.weight * float(np.log(max(grown[sorted(d.right)].sum() / grown.sum(), 1e-12)))
+            scores = np.array([ranker.score(c) for c in d.candidates], np.float64) / temperature
+            grown: NDArray[np.float64] = np.exp(scores - float(np.max(scores)))
+            out -= d.weight * float(np.log(max(np.sum(grown[sorted(d.right)]) / np.sum(grown), 1e-12)))
         return out
 
     grid = [0.5 * 1.12**k for k in range(20)]  # 0.5 … 4.3

@@ -93,7 +93,7 @@ def test_api_records_are_read_back(folder: Path, tmp_path: Path, capsys: pytest.
     assert [[w.code for w in r.warnings] for r in lines] == [[w.code for w in r.warnings] for r in tables]
     assert lines[1].warnings[-1].message.startswith(tables[1].warnings[-1].message)
     (tmp_path / "bad.jsonl").write_text(lines[0].model_dump_json() + '\n{"id": 1}\n', encoding="utf-8")
-    with pytest.raises(InputError, match=r"bad\.jsonl:2: not a record: id"):
+    with pytest.raises(InputError, match=r"bad\.jsonl, line 2: not a record: id"):
         list(extractor.read_records(tmp_path / "bad.jsonl"))
     with pytest.raises(InputError, match=r"neither a \.jsonl of records nor a folder of tables"):
         list(extractor.read_records(tmp_path / "nowhere"))

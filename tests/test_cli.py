@@ -121,7 +121,7 @@ def test_extract_bad_articles_are_counted(capsys, news, tmp_path):
         (["extract", "{dir}/broken.jsonl"], "broken.jsonl:1: broken line, not JSON"),
         (["extract", "{dir}/blank.jsonl"], "the inputs hold no article"),
         (["extract", "{dir}/a.txt", "--published", "hom qua"], "--published hom qua: not a date"),
-        (["extract", "{dir}/a.txt", "-o", "{dir}/out.csv"], "out.csv: output is a name that ends in .jsonl"),
+        (["extract", "{dir}/a.txt", "-o", "{dir}/out.csv"], "out.csv: is no output of extract; for CSV give a folder"),
         (["extract", "{dir}/a.txt", "-o", "{dir}/a.txt/x.jsonl"], "cannot be written"),
         (["extract", "{dir}/a.jsonl", "--text-column", "chu"], "no column 'chu'"),
         (["extract", "{dir}/bad.parquet"], "not a Parquet file"),

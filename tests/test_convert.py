@@ -289,7 +289,7 @@ def test_doccano_bare_export() -> None:
 
 def test_brat_windows_line_ends(record: dict[str, Any], tmp_path: Path) -> None:
     """A text file that Windows rewrote; the .ann counts as before."""
-    brat.write(from_record(record, {"text": TEXT}), tmp_path)
+    brat.write_all([from_record(record, {"text": TEXT})], tmp_path)
     file = tmp_path / "a%2F1.txt"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     document, repairs = brat.read(tmp_path / "a%2F1.ann")

@@ -22,9 +22,10 @@ pytest.importorskip("datasette", reason="needs the extra 'serve'")
 from dataset_records import records
 from extractor.cli import main
 from extractor.dataset.build import index
+from extractor.dataset.cells import harmless
 from extractor.dataset.web import pages, plugin
 from extractor.dataset.web.app import application, asgi
-from extractor.dataset.web.guard import HarmlessCsv, harmless
+from extractor.dataset.web.guard import HarmlessCsv
 from extractor.dataset.web.marks import Mark, segments
 
 

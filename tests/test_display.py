@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 import extractor
+from extractor.cli import main
 from extractor.display import number, values
 
 TEXT = (
@@ -61,3 +65,15 @@ def test_record_html_is_marked_and_escaped(record: extractor.Record) -> None:
     assert "&lt;dân số&gt;" in html
     assert "<dân" not in html
     assert "1.238.450 person" in html
+
+
+def test_summary_writes_an_article_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Brackets of a headline are no markup, and numbers are written as `explain` writes them."""
+    article = {"id": "a-[1]", "title": "[Ảnh] Ra quân [/b]", "text": TEXT, "published": "2021-07-10"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(article, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert main(["extract", str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "r.jsonl")]) == 0
+    capsys.readouterr()
+    assert main(["summary", str(tmp_path / "r.jsonl")]) == 0
+    said = capsys.readouterr().out
+    assert "a-[1] · 2021-07-10 · [Ảnh] Ra quân [/b]" in said
+    assert "1.238.450 person" in said

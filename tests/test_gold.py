@@ -363,5 +363,5 @@ def test_gold_sample_command(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     out = tmp_path / "s.jsonl"
     assert main(["gold", "sample", str(GOLD / "sample_articles.jsonl"), "-n", "6", "-o", str(out)]) == 0
     assert len(out.read_text(encoding="utf-8").splitlines()) == 6
-    assert main(["gold", "sample", str(CORPUS), "-n", "6", "--by", "colour", "-o", str(out)]) == 2
+    assert main(["gold", "sample", str(CORPUS), "-n", "6", "--by", "colour", "-o", str(tmp_path / "t.jsonl")]) == 2
     assert "no stratum named 'colour'" in capsys.readouterr().err

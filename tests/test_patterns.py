@@ -31,6 +31,9 @@ def test_patterns_examples_and_counterexamples(name: str) -> None:
         for example in row.examples:
             assert expression.search(fold(example)), f"{name}, row {row.id}: no match in example {example!r}"
         for counterexample in row.counterexamples:
+            assert row.near(counterexample), (
+                f"{name}, row {row.id}: {counterexample!r} shares no word with it, so it cannot fail"
+            )
             found = expression.search(fold(counterexample))
             assert not found, f"{name}, row {row.id}: matches {found.group()!r} in counterexample {counterexample!r}"
 
@@ -54,7 +57,8 @@ GOOD = {"id": "a", "forms": ["xã"], "examples": ["xã Tân Lập"], "counterexa
     ("rows", "message"),
     [
         ([{**GOOD, "colour": 1}], r"row a, colour.*allowed keys: id, forms"),
-        ([{k: v for k, v in GOOD.items() if k != "counterexamples"}], "row a, counterexamples"),
+        ([{"id": "a", "forms": ["xã đảo"], "examples": ["xã đảo Tân Lập"]}], "row a.*counterexamples are needed"),
+        ([{"id": "a", "pattern": "xã", "examples": ["xã Tân Lập"]}], "row a.*counterexamples are needed"),
         ([{**GOOD, "pattern": "x"}], "either 'forms' or 'pattern'"),
         ([GOOD, GOOD], "stands twice"),
         ([{**GOOD, "forms": [], "pattern": "(x"}], "row a, pattern"),

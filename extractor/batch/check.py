@@ -42,7 +42,7 @@ def check(out: str) -> Checked:
     store = Store(out)
     manifest = read_manifest(store)
     if manifest is None:
-        raise InputError(f"{out}: holds no output of extractor")
+        raise InputError(f"{out}: holds no output of extractor; give a folder that 'extractor extract -o FOLDER' wrote")
     found = check_tables(store, manifest)
     if store.exists(PLAN):
         found.wrong.append(f"a merge was broken off; complete it: extractor merge {out}")

@@ -296,13 +296,25 @@ class Run:
             self._temporary.cleanup()
 
 
+# What a user may have meant by a name that is no output of `extract`.
+_WAYS = {
+    (".csv", ".tsv"): "for CSV give a folder and --format csv: -o tables/ --format csv",
+    (".parquet",): "for Parquet give a folder, which gets a file a table: -o tables/",
+    (".db", ".sqlite"): "extract into records.jsonl or a folder first, then: extractor index records.jsonl -o news.db",
+    (
+        ".json",
+        ".txt",
+        ".html",
+    ): "another name, which ends in .jsonl (also .gz, .zst), .xlsx or .duckdb, or a folder for tables",
+}
+
+
 def output_format(out: str) -> Literal["parquet", "jsonl"]:
     """`jsonl` for `-` and names that end so, `parquet` for a folder. Raises `InputError` for another file's suffix."""
     if out == "-" or out.lower().endswith(LINES):
         return "jsonl"
     name = out.rstrip("/").rsplit("/", 1)[-1].lower()
-    if name.endswith((".json", ".csv", ".tsv", ".parquet", ".db", ".sqlite", ".xlsx", ".txt", ".html")):
-        raise InputError(
-            f"{out}: output is a name that ends in .jsonl (also .gz, .zst), a folder for Parquet tables, or -"
-        )
+    way = next((way for ends, way in _WAYS.items() if name.endswith(ends)), None)
+    if way is not None:
+        raise InputError(f"{out}: is no output of extract; {way}")
     return "parquet"

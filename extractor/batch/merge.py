@@ -144,7 +144,9 @@ def _whole(store: Store) -> dict[str, Any]:
 def _manifest(store: Store) -> dict[str, Any]:
     manifest = read_manifest(store)
     if manifest is None:
-        raise InputError(f"{store.root}: holds no output of extractor")
+        raise InputError(
+            f"{store.root}: holds no output of extractor; give a folder that 'extractor extract -o FOLDER' wrote"
+        )
     if "finished" not in manifest:
         raise InputError(f"{store.root}: the run is not finished; run its extract command again first")
     return manifest

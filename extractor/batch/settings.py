@@ -30,6 +30,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     backend: str | Backend = "crf"
     persons: bool = False
+    redact: bool = False  # private persons are covered in the texts
     patterns: str | None = None  # a folder of patterns over the package's own
     format: Format = "jsonl"
     timeout: float = 60.0
@@ -47,6 +48,8 @@ class Settings:
         """The run's description: two runs with equal ones may share an output. `inputs` is their `fingerprint`."""
         plain = asdict(replace(self, options=replace(self.options, sites=None)))
         plain.pop("timeout")
+        if not self.redact:
+            plain.pop("redact")
         plain.pop("patterns")  # `knowledge` tells what they hold
         plain["retry"] = None if self.retry is None else _hash(sorted(self.retry))
         options = plain.pop("options")

@@ -79,7 +79,9 @@ def shard_record(unit: Unit, settings: Settings) -> Record:
     try:
         with time_limit(settings.timeout):
             loaded = load_article(unit, settings.options)
-            record = extract_article(loaded.article, backend=settings.backend, persons=settings.persons)
+            record = extract_article(
+                loaded.article, backend=settings.backend, persons=settings.persons, redact=settings.redact
+            )
     except ArticleError:
         raise
     except TimeoutError as error:

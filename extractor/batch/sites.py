@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a run without pages does not load what reads them
 
 SITES = "sites.json"
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".zip", ".tgz", ".tar", ".warc")
-_ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+_ROWS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".xlsx", ".xls", ".ods")
 _MOST = 50_000  # pages that a run looks at: one process does, before the others start
 _FEW = 300  # pages of a limited run that are looked at, where its limit is lower
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 from pydantic import BaseModel
 
 from extractor.batch.layout import TABLES
+from extractor.gazetteer import display, gazetteer
 from extractor.records import FIELDS, Official, Position, Provenance, Record
 
 _ITEMS: dict[str, type[BaseModel]] = {name: model for name, model in FIELDS.items() if model is not Official}
@@ -23,6 +24,11 @@ _PLAIN: dict[Any, pa.DataType] = {
     date: pa.date32(),
 }
 Row = dict[str, Any]
+
+# Tables whose rows have a place, and the column of its code: a commune's code does not tell its district or province.
+PLACED = {"locations": "code", "positions": "place_code", "figures": "place_code"}
+LEVELS = ("province", "district", "commune")
+PLACE_COLUMNS = tuple(column for level in LEVELS for column in (f"{level}_code", level))
 
 
 def _arrow(annotation: Any) -> pa.DataType:
@@ -57,12 +63,15 @@ def _columns(model: type[BaseModel], *, without: Iterable[str] = ()) -> list[pa.
 def schemas() -> dict[str, pa.Schema]:
     """The Arrow schema of every table. `id` is the article's, `person` an official's number in its article."""
     key, person = pa.field("id", pa.string()), pa.field("person", pa.int64())
-    items = {name: pa.schema([key, *_columns(model)]) for name, model in _ITEMS.items()}
+    placed = [pa.field(column, pa.string()) for column in PLACE_COLUMNS]
+    items = {
+        name: pa.schema([key, *_columns(model), *(placed if name in PLACED else ())]) for name, model in _ITEMS.items()
+    }
     fields = ("officials", *items)
     out = {
         "articles": pa.schema([*_columns(Record, without=fields), pa.field("duplicate_of", pa.string())]),
         "officials": pa.schema([key, person, *_columns(Official, without=["positions"])]),
-        "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position)]),
+        "positions": pa.schema([key, person, pa.field("name", pa.string()), *_columns(Position), *placed]),
     } | items
     return {name: out[name] for name in TABLES}
 
@@ -79,7 +88,21 @@ def rows(record: Record) -> dict[str, list[Row]]:
             out["positions"].append(link | {"name": person["name"]} | position)
         out["officials"].append(link | _flat(person))
     out["articles"] = [plain]
+    day = record.published.isoformat() if record.published else None
+    for name, column in PLACED.items():
+        for row in out[name]:
+            row |= place_columns(row[column], day)
     return out
+
+
+@lru_cache(maxsize=4_000)
+def place_columns(code: str | None, day: str | None) -> dict[str, str]:
+    """Codes and names of a unit's province, district and commune on an ISO day, as far as it has them."""
+    unit = gazetteer().at(code, day) if code else None
+    if unit is None:
+        return {}
+    line = gazetteer().lineage(unit, day)
+    return {f"{u.level}_code": u.code for u in line} | {u.level: display(u) for u in line}
 
 
 def _flat(item: Row) -> Row:

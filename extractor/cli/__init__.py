@@ -70,6 +70,10 @@ Examples:
 """
 
 
+class UnknownCommandError(ExtractorError):
+    """The command line names no command."""
+
+
 class LazyGroup(TyperGroup):
     """A group that imports a command's module when the command is asked for, not for the list of commands."""
 
@@ -81,6 +85,17 @@ class LazyGroup(TyperGroup):
         """The command of that name, its module imported now."""
         command = next((c for c in COMMANDS if c.name == cmd_name), None)
         return None if command is None else _load(command)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command asked for; an unknown name gets the nearest one."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and all(c.name != name for c in COMMANDS):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, [c.name for c in COMMANDS], n=1, cutoff=0.5)
+            way = f"Did you mean '{near[0]}'?" if near else "'extractor --help' lists the commands."
+            raise UnknownCommandError(f"{name}: no such command. {way}")
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The list of commands, without importing any."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from extractor.errors import InputError
 from extractor.fields.places.address import find_address, on_day
+from extractor.outputs import claim_output, writing_output
 from extractor.text import unaccent
 
 if TYPE_CHECKING:
@@ -20,15 +22,19 @@ _COLUMNS = ("address", "dia_chi", "diachi", "noi_o", "place", "location", "dia_d
 ADDED = ("code", "unit", "to_code", "to_unit", "candidates", "note")
 
 
-def convert(file: Path, when: str, day: str, column: str | None, out: Path | None, units: Gazetteer) -> int:
+def convert(
+    file: Path, when: str, day: str, column: str | None, out: Path | None, units: Gazetteer, *, force: bool = False
+) -> int:
     """Write the rows of a CSV file with their units on the ISO days `when` and `day`. Status 1 when no address was read.
 
     Raises `InputError` for a file that cannot be read, has no header, or lacks the column.
     """
+    if out is not None:
+        claim_output(out, force=force)
     header, rows = _read(file)
     at = _address_column(header, column, file)
     done = 0
-    with _opened(out) as target:
+    with opened(out) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow([*header, *ADDED])
         for row in rows:
@@ -95,13 +101,13 @@ def _address_column(header: list[str], column: str | None, file: Path) -> int:
 
 
 @contextmanager
-def _opened(out: Path | None) -> Iterator[TextIO]:
+def opened(out: Path | None) -> Iterator[TextIO]:
     """The output file, or standard output, which stays open."""
     if out is None:
         yield sys.stdout
         return
-    try:
-        with out.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written: {error}") from None
+    with writing_output(out) as raw:
+        file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        yield file
+        file.flush()
+        file.detach()

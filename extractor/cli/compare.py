@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 
 class CompareFormat(StrEnum):
     """How the comparison is printed."""
@@ -26,6 +28,7 @@ def compare(
     format: Annotated[CompareFormat, typer.Option("--format", help="How to print it.")] = CompareFormat.MARKDOWN,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Changes listed per field and kind (markdown).")] = 50,
+    force: Force = False,
 ) -> None:
     """Show gains and losses between two runs, item by item; with --gold the scores and a paired bootstrap too.
 
@@ -38,7 +41,10 @@ def compare(
     from extractor.evaluate import compare as runs
     from extractor.evaluate import compare_tables as tables
     from extractor.evaluate.gold import load_gold, load_predictions
+    from extractor.outputs import claim_output, write_output
 
+    if output is not None:
+        claim_output(output, force=force)
     records = load_gold(gold) if gold is not None else None
     result = runs.compare(load_predictions(run_a), load_predictions(run_b), records)
     if format is CompareFormat.JSON:
@@ -48,5 +54,4 @@ def compare(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        write_output(output, text)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 if TYPE_CHECKING:
     from extractor.evaluate.formats.document import Document
     from extractor.evaluate.formats.offsets import Repair
@@ -38,6 +40,7 @@ def convert(
         bool, typer.Option("--predict", help="Run the pipeline on the articles of INPUT first.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 when a span was lost.")] = False,
+    force: Force = False,
 ) -> None:
     """Convert between records, Label Studio, doccano, brat and spaCy; write CoNLL. Every repaired offset is reported.
 
@@ -53,6 +56,7 @@ def convert(
     """
     from extractor.evaluate.formats import files
 
+    files.claim(output, to.value, force=force)
     form = given.value if given else files.detect(source)
     lost = 0
 

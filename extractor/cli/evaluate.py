@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 if TYPE_CHECKING:
     from extractor.evaluate.align import Json
     from extractor.evaluate.tables import Report
@@ -53,6 +55,7 @@ def evaluate(
             "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Score extracted records against gold annotations; exit status 1 when a row falls under its floor.
 
@@ -66,8 +69,11 @@ def evaluate(
 
       extractor evaluate my_gold.jsonl --format html -o report.html
     """
+    from extractor.outputs import OUR_PAGE, begins_with, claim_output
     from extractor.rules import patterns as in_force
 
+    if output is not None:
+        claim_output(output, force=force, ours=begins_with(OUR_PAGE))
     with in_force(patterns):
         _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
 
@@ -144,6 +150,7 @@ def _print(
     errors: bool,
 ) -> None:
     from extractor.evaluate import tables
+    from extractor.outputs import write_output
 
     if format is ReportFormat.TABLE and output is None:
         from rich.console import Console
@@ -169,6 +176,5 @@ def _print(
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        write_output(output, text)
         typer.echo(f"{output}: {tables.summary(scored)}", err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
 from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
@@ -18,6 +19,7 @@ from extractor.fields.figures.field import explained
 from extractor.fields.officials.field import weighed
 from extractor.ingest.articles import Loaded, load_article
 from extractor.ingest.units import Options, Unit
+from extractor.outputs import GENERATOR, OUR_PAGE, begins_with, claim_output, write_output
 from extractor.records import Record
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def explain(
             "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
         ),
     ] = None,
+    force: Force = False,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
 
@@ -78,6 +81,8 @@ def explain(
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
+    if out is not None:
+        claim_output(out, force=force, ours=begins_with(OUR_PAGE))
     options = Options(published=day, sites=read_sites(sites), lists=True)
     found = units(sources([article])[0], options, lambda line: print(line, file=sys.stderr))
     first = _chosen(found, options, id)
@@ -96,7 +101,7 @@ def explain(
     if out is None:
         print(page)
     else:
-        out.write_text(page, encoding="utf-8")
+        write_output(out, page)
         print(f"written to {out}", file=sys.stderr)
     return 0
 
@@ -200,7 +205,7 @@ def web_page(record: Record, analysis: Analysis, *, weights: bool = False) -> st
     dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="vi"><head><meta charset="utf-8">',
+        f'<html lang="vi"><head><meta charset="utf-8">{GENERATOR}',
         f"<title>{escape(record.title or record.id)}</title>",
         f"<style>{_CSS}</style>",
         "</head><body>",

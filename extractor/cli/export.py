@@ -1,4 +1,4 @@
-"""`extractor export`: a dataset in another system's format."""
+"""`extractor export`: a dataset in another program's format."""
 
 from __future__ import annotations
 
@@ -6,41 +6,162 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from extractor.cli.options import Force
+
+if TYPE_CHECKING:
+    from extractor.dataset.choice import Choice
 
 
 def export(
     source: Annotated[Path, typer.Argument(help="What 'extractor extract -o' wrote: a folder of tables or a .jsonl.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="File of bulk lines to write; - for standard output.")
+        Path, typer.Option("--output", "-o", help="File or folder to write; - for standard output.")
     ] = Path("-"),
-    format: Annotated[str, typer.Option("--format", help="opensearch.")] = "opensearch",
-    mapping: Annotated[bool, typer.Option("--mapping", help="Print the index mapping instead.")] = False,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", help="csv, xlsx, parquet, duckdb or opensearch; without it, by the name of OUTPUT."),
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", help="Only these tables: figures, or positions,officials …")
+    ] = None,
+    programme: Annotated[str | None, typer.Option("--programme", help="Figures of it: BHYT, BHXH …")] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", help="Figures of it: coverage_rate, participants …")
+    ] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Figures that are actual, or a target.")] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help='A unit and all below it: "Tiền Giang", a code, or VN for the country.'),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Figures whose time lies in it: 2018, 2018-Q2, 2016/2020.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Articles published from this day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Articles published up to this day.")] = None,
+    mapping: Annotated[bool, typer.Option("--mapping", help="Print OpenSearch's index mapping instead.")] = False,
+    force: Force = False,
 ) -> int:
-    """Export a dataset as OpenSearch bulk lines.
+    """Export a dataset, or what is wanted of it, for a spreadsheet, a database or a search engine.
+
+    CSV opens in Excel with its accents; lists stand in one cell; what a spreadsheet would run as a formula does not.
+    Conditions on figures choose figures, a place chooses rows in it; the other tables keep the rows of those articles.
 
     Examples:
 
-      extractor export tables/ --mapping > mapping.json
+      extractor export tables/ -o news.xlsx
 
-      extractor export tables/ -o bulk.ndjson
+      extractor export tables/ -o coverage.csv --table figures --programme BHYT --indicator coverage_rate --place "Đồng Tháp"
+
+      extractor export records.jsonl -o csv/ --format csv --from 2018-01-01
+
+      extractor export tables/ -o news.duckdb
+
+      extractor export tables/ --format opensearch -o bulk.ndjson
     """
-    from extractor.dataset import opensearch
-    from extractor.errors import InputError
-
-    if format != "opensearch":
-        raise InputError(f"--format {format}: only 'opensearch' is known")
     if mapping:
+        from extractor.dataset import opensearch
+
         print(json.dumps(opensearch.mapping(), ensure_ascii=False, indent=1))
         return 0
+    chosen = _choice(table, programme, indicator, status, place, period, since, until)
+    if format == "opensearch" or (format is None and output.suffix.lower() in (".ndjson", ".jsonl")):
+        return _opensearch(source, output, force)
+    from extractor.dataset.export import format_of
+
+    wanted = format_of(output, format)
+    if str(output) == "-":
+        return _to_standard_output(source, chosen, wanted)
+    return _to_files(source, chosen, output, wanted, force)
+
+
+def _choice(
+    table: str | None,
+    programme: str | None,
+    indicator: str | None,
+    status: str | None,
+    place: str | None,
+    period: str | None,
+    since: str | None,
+    until: str | None,
+) -> Choice:
+    from extractor.cli.places import a_day
+    from extractor.dataset.choice import Choice, period_days, table_names
+    from extractor.errors import InputError
+
+    if status not in (None, "actual", "target"):
+        raise InputError(f"--status {status}: actual or target is expected")
+    first, last = period_days(period)
+    return Choice(
+        table_names(table),
+        programme,
+        indicator,
+        status,
+        place_codes(place),
+        first,
+        last,
+        a_day(since, "--from"),
+        a_day(until, "--to"),
+    )
+
+
+def place_codes(given: str | None) -> frozenset[str] | None:
+    """Codes that a place's name or code can mean; VN is the whole country. Raises `InputError` for an unknown place."""
+    if given is None:
+        return None
+    from extractor.cli.places import find
+    from extractor.errors import InputError
+    from extractor.gazetteer import gazetteer
+    from extractor.records import NATION
+
+    if given.upper() == NATION:
+        return frozenset({NATION})
+    codes = find(given, None, gazetteer())
+    if not codes:
+        raise InputError(f"--place {given}: no such unit; 'extractor places \"{given}\"' looks it up")
+    return frozenset(codes)
+
+
+def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool) -> int:
+    from extractor.dataset.choice import chosen as rows_of
+    from extractor.dataset.export import format_of, targets, write
+    from extractor.outputs import claim_output
+
+    for path in targets(output, format_of(output, format), chosen.tables):
+        if path.exists():
+            claim_output(path, force=force)
+    counts = write(rows_of(source, chosen), output, format_of(output, format), chosen.tables)
+    told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    print(f"{output}: {told}", file=sys.stderr)
+    if not any(counts.values()):
+        print("nothing meets all conditions; leave one out to see which", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _to_standard_output(source: Path, chosen: Choice, format: str) -> int:
+    from extractor.dataset.choice import chosen as rows_of
+    from extractor.dataset.export import print_csv
+    from extractor.errors import InputError
+
+    if format != "csv" or len(chosen.tables) > 1:
+        raise InputError("standard output takes one table as CSV: --table figures; else give -o")
+    return 0 if print_csv(rows_of(source, chosen), chosen.tables[0], sys.stdout) else 1
+
+
+def _opensearch(source: Path, output: Path, force: bool) -> int:
+    from extractor.dataset import opensearch
+
     if str(output) == "-":
         opensearch.write(source, sys.stdout)
         return 0
-    from extractor.batch.whole import writing
+    from extractor.outputs import begins_with, claim_output, writing_output
 
-    with writing(output) as raw:
+    claim_output(output, force=force, ours=begins_with(opensearch.ACTION.encode()))
+    with writing_output(output) as raw:
         out = io.TextIOWrapper(raw, encoding="utf-8")
         count = opensearch.write(source, out)
         out.flush()

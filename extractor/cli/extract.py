@@ -18,15 +18,23 @@ def extract(
     output: Annotated[
         str,
         typer.Option(
-            "-o", "--output", metavar="OUT", help="NAME.jsonl (also .gz, .zst), a folder for Parquet tables, or -."
+            "-o", "--output", metavar="OUT", help="NAME.jsonl (also .gz, .zst), NAME.xlsx, a folder for tables, or -."
         ),
     ] = "-",
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="Of the folder's tables: parquet (default) or csv."),
+    ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Publication date of articles that give none (2018-01-13).")
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
     ner: Annotated[str, typer.Option(help="Statistical layer: crf, underthesea, none, or a model's path.")] = "crf",
     persons: Annotated[bool, typer.Option("--persons", help="Keep persons without a public post, too.")] = False,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Cover private persons' names and numbers in the texts, at the same length."),
+    ] = False,
     patterns: Annotated[
         str | None,
         typer.Option(
@@ -77,7 +85,7 @@ def extract(
 ) -> int:
     """Articles to validated records.
 
-    INPUT is .txt .html .mhtml .jsonl .csv .parquet .warc .zip .docx .pdf …, each also .gz or .zst. Bad articles are named in
+    INPUT is .txt .html .mhtml .jsonl .csv .xlsx .parquet .warc .zip .docx .pdf …, each also .gz or .zst. Bad articles are named in
     errors.jsonl beside OUT; --retry takes it to run only those again. Running the same command again goes on where it stopped.
 
     Examples:
@@ -87,6 +95,8 @@ def extract(
       extractor extract news/ -o records.jsonl --workers 4
 
       extractor extract articles.csv -o tables/ --text-column noi_dung
+
+      extractor extract news/ -o news.xlsx
 
       zcat articles.jsonl.gz | extractor extract - -o -
     """
@@ -100,10 +110,16 @@ def extract(
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    if redact and persons:
+        raise InputError("--redact covers the persons that --persons keeps: give one of the two")
     from extractor.batch.job import output_format
     from extractor.batch.sites import read_sites
+    from extractor.cli.staged import staged
     from extractor.rules.sets import checked
 
+    stage = staged(output, form, force)
+    if stage is not None:
+        output = stage.folder
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
     settings = Settings(
         options=Options(
@@ -115,6 +131,7 @@ def extract(
         ),
         backend=ner,
         persons=persons,
+        redact=redact,
         patterns=checked(patterns),
         format=output_format(output),
         timeout=timeout,
@@ -131,6 +148,7 @@ def extract(
         print(note, file=sys.stderr)
     if dry_run:
         return dry(found, settings)
-    return run(
+    status = run(
         found, output, settings, workers=workers, engine=engine, ray_address=ray_address, force=force, strict=strict
     )
+    return status if stage is None else stage.finish(status)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 if TYPE_CHECKING:
     from extractor.evaluate.align import Json
     from extractor.evaluate.compile import Problem
@@ -62,6 +64,7 @@ def compile_(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Gold file; default: sample.jsonl beside the folder."),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Find the offsets of annotated quotes: NAME.jsonl and, with the texts, NAME_articles.jsonl.
 
@@ -71,8 +74,12 @@ def compile_(
     """
     from extractor.evaluate.compile import compile_gold, corpus_articles
     from extractor.evaluate.gold import write_jsonl
+    from extractor.outputs import begins_with, claim_output
 
     out = output or annotations.parent / "sample.jsonl"
+    texts = out.with_name(f"{out.stem}_articles.jsonl")
+    for file in (out, texts):
+        claim_output(file, force=force, ours=begins_with(b'{"id": '))
     articles = {article["id"]: article for article in corpus_articles(corpus)}
     records, problems = compile_gold(annotations, articles)
     _tell(problems)
@@ -80,7 +87,7 @@ def compile_(
         typer.echo(f"{len(problems)} faults; nothing was written", err=True)
         raise typer.Exit(1)
     write_jsonl(out, records)
-    write_jsonl(out.with_name(f"{out.stem}_articles.jsonl"), (articles[record["id"]] for record in records))
+    write_jsonl(texts, (articles[record["id"]] for record in records))
     typer.echo(f"{out}: {len(records)} articles", err=True)
 
 
@@ -134,6 +141,7 @@ def sample(
         str, typer.Option("--by", help="Strata: source, year, insurance, length, joined by commas.")
     ] = "insurance,year",
     seed: Annotated[int, typer.Option("--seed", help="Another seed draws other articles.")] = 0,
+    force: Force = False,
 ) -> None:
     """Draw a stratified sample of articles to annotate, with as many of each kind.
 
@@ -148,7 +156,9 @@ def sample(
     from extractor.errors import InputError
     from extractor.evaluate.gold import articles_of, write_jsonl
     from extractor.evaluate.sample import draw
+    from extractor.outputs import claim_output
 
+    claim_output(output, force=force)
     keys = [key.strip() for key in by.split(",") if key.strip()]
     drawn = draw(articles_of(corpus), size, by=keys, seed=seed)
     if not drawn:

@@ -34,6 +34,10 @@ def index(
 
     if to is not None:
         from extractor.dataset.postgres import index_postgres
+        from extractor.errors import InputError
+
+        if not to.startswith(("postgresql://", "postgres://")):
+            raise InputError(f"--to {to.rsplit('@', 1)[-1]}: an address postgresql://user@host/database is expected")
 
         built = index_postgres(source, to, tick=tick)
         where, then = to.rsplit("@", 1)[-1], ""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 if TYPE_CHECKING:
     from extractor.persons.mentions import Mention
 
@@ -38,10 +40,11 @@ def persons(
         Path | None,
         typer.Option("--known", metavar="FILE", help="Persons or mentions written before: their ids are kept."),
     ] = None,
+    force: Force = False,
 ) -> int:
     """Link the officials of many articles to persons, by name, bodies, provinces and time.
 
-    An output that exists already is replaced; persons in it keep their ids, as if it were given with --known.
+    An output of this command that exists already is replaced; persons in it keep their ids, as if it were given with --known.
 
     Examples:
 
@@ -52,15 +55,18 @@ def persons(
       extractor persons tables/ more/ -o mentions.parquet --table mentions --known persons.jsonl
     """
     from extractor.errors import InputError
+    from extractor.outputs import claim_output
     from extractor.persons.link import link
     from extractor.persons.mentions import read
-    from extractor.persons.tables import known_ids, rows, write
+    from extractor.persons.tables import is_table, known_ids, rows, write
 
     if table not in ("persons", "posts", "mentions"):
         raise InputError(f"--table {table}: give persons, posts or mentions")
     if str(output) != "-" and output.suffix not in (".jsonl", ".parquet"):
         raise InputError(f"{output}: the name of the output must end in .jsonl or .parquet")
-    if known is None and table != "posts" and output.is_file():
+    if str(output) != "-":
+        claim_output(output, force=force, ours=is_table)
+    if known is None and table != "posts" and output.is_file() and is_table(output):
         known = output
     ids = known_ids(known) if known else {}
     began = time.monotonic()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ def places(
     to: Annotated[str | None, typer.Option("--to", help="The day whose units are wanted, YYYY-MM-DD.")] = None,
     column: Annotated[str | None, typer.Option("--column", help="The file's column of addresses.")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write the converted file there.")] = None,
+    force: Force = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All units as CSV, one row a state of a unit; with --on those of a day.")
+    ] = False,
 ) -> int:
     """Look up an administrative unit: its official code on a day, its states since 2017, its successors.
 
@@ -45,20 +50,28 @@ def places(
 
       extractor places 07681
 
+      extractor places --all > units.csv
+
       extractor places --file addresses.csv --on 2018-06-01 --to 2025-07-01 -o converted.csv
     """
     from extractor.gazetteer import gazetteer
 
     units = gazetteer()
+    if everything:
+        from extractor.cli.unit_list import print_units
+
+        if query is not None or file is not None:
+            raise InputError("--all lists all units; leave QUERY and --file out")
+        return print_units(a_day(on), units, out, force=force)
     if file is not None:
         from extractor.cli.addresses import convert
 
         if query is not None or on is None or to is None:
             raise InputError("--file needs --on and --to, the two days, and no QUERY")
-        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units)
+        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units, force=force)
     if query is None:
         raise InputError("name a place, or a file of addresses with --file")
-    codes = find(query, _day(on), units)[:limit]
+    codes = find(query, a_day(on), units)[:limit]
     for code in codes:
         _show(code, on, units) if sys.stdout.isatty() else print(_line(code, on, units))
     if not codes:
@@ -69,7 +82,7 @@ def places(
 
 
 def _required(day: str, option: str) -> str:
-    found = _day(day, option)
+    found = a_day(day, option)
     return found.isoformat() if found is not None else ""
 
 
@@ -100,7 +113,8 @@ def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     return list(dict.fromkeys(u.code for u in units.named(name)))
 
 
-def _day(on: str | None, option: str = "--on") -> date | None:
+def a_day(on: str | None, option: str = "--on") -> date | None:
+    """An option's day. Raises `InputError` for anything but YYYY-MM-DD."""
     try:
         return date.fromisoformat(on) if on else None
     except ValueError:

@@ -35,6 +35,7 @@ def schema(
 
 def tables_markdown() -> str:
     """The Arrow schemas of all tables as Markdown; `docs/tables.md` is this text."""
+    from extractor.batch.columns import meaning
     from extractor.batch.tables import schemas
 
     lines = [
@@ -44,6 +45,8 @@ def tables_markdown() -> str:
         "`positions` join by `id` and `person`. `start` and `end` are half-open code-point offsets in the article's `text`.",
     ]
     for name, columns in schemas().items():
-        lines += ["", f"## {name}", "", "| column | type |", "|---|---|"]
-        lines += [f"| `{column.name}` | `{column.type}` |" for column in columns]
+        lines += ["", f"## {name}", "", "| column | type | holds |", "|---|---|---|"]
+        for column in columns:
+            told = meaning(name, column.name)
+            lines.append(f"| `{column.name}` | `{column.type}` | {told.english if told else ''} |")
     return "\n".join(lines)

@@ -32,17 +32,23 @@ def search(
 
       extractor search news.db "bao phu bhyt" --province "tien giang" | cut -f2
     """
+    from extractor.cli.places import a_day
     from extractor.dataset.search import open_readonly
     from extractor.dataset.search import search as look_up
 
+    a_day(since, "--from")
+    a_day(until, "--to")
     hits = look_up(
         open_readonly(database), query, field=field, province=province, since=since, until=until, limit=limit
     )
+    if not hits:
+        print(f"nothing found for {query!r} in {field}; fewer words, or another --field, find more", file=sys.stderr)
+        return 1
     if not sys.stdout.isatty():
         for hit in hits:
             cells = (hit.kind, hit.id, hit.published or "", hit.province or "", hit.label, hit.ref or "", hit.snippet)
             print("\t".join(" ".join(str(c).split()) for c in cells))
-        return 0 if hits else 1
+        return 0
     from rich.console import Console
     from rich.markup import escape
 
@@ -54,6 +60,4 @@ def search(
             f"  {hit.published or '–'} · {escape(hit.province or '–')} · [cyan]{escape(hit.id)}[/]\n"
             f"  {escape(before)}[reverse]{escape(found)}[/]{escape(after)}\n"
         )
-    if not hits:
-        print(f"nothing found for {query!r} in {field}", file=sys.stderr)
-    return 0 if hits else 1
+    return 0

@@ -49,5 +49,7 @@ def serve(
             f"{host}: everyone who reaches this machine there can read all of {database}, articles and persons, without a password",
             file=sys.stderr,
         )
+    if not 0 <= port <= 65535:
+        raise InputError(f"--port {port}: ports are 0 to 65535; 0 takes a free one")
     run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql)
     return 0

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.options import Force
+
 
 def sites(
     pages: Annotated[list[str], typer.Argument(metavar="PAGES...", help="Pages: files, folders, archives, globs.")],
@@ -15,6 +17,7 @@ def sites(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the profiles, for `extract --sites`.")
     ] = None,
     records: Annotated[bool, typer.Option("--profiles", help="PAGES is one file of profiles: show it.")] = False,
+    force: Force = False,
 ) -> int:
     """The sites behind some pages, told by what their pages repeat, and what each profile says.
 
@@ -31,9 +34,12 @@ def sites(
     from extractor.batch.sites import from_sources, told
     from extractor.errors import InputError
     from extractor.ingest.pages.sites import Sites
-    from extractor.ingest.sources import sources
+    from extractor.ingest.sources import holds_sites, sources
     from extractor.ingest.units import Options
+    from extractor.outputs import claim_output, write_output
 
+    if output is not None:
+        claim_output(output, force=force, ours=holds_sites)
     if records:
         found = Sites.read(pages[0])
     else:
@@ -52,6 +58,6 @@ def sites(
             f"  dates of articles in lists of links: {len(profile.dated)}; order of day and month: {profile.order or 'not told'}"
         )
     if output is not None:
-        output.write_text(found.dumps(), encoding="utf-8")
+        write_output(output, found.dumps())
         print(f"written to {output}", file=sys.stderr)
     return 0

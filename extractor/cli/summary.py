@@ -9,13 +9,16 @@ from typing import Annotated
 
 import typer
 
+from extractor.display import number
 from extractor.records import FIELDS, Record
 
 _OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  # with a row of their own
 
 
 def summary(
-    records: Annotated[Path, typer.Argument(help="Records (.jsonl) as 'extractor extract' writes them.")],
+    records: Annotated[
+        Path, typer.Argument(help="What 'extractor extract -o' wrote: a .jsonl (also packed) or a folder.")
+    ],
     examples: Annotated[int, typer.Option("--examples", "-n", help="How many articles to show in full.")] = 2,
 ) -> None:
     """Count the fields of extracted records and show a few articles.
@@ -28,12 +31,13 @@ def summary(
     """
     from rich.console import Console
 
-    if not records.is_file():
-        typer.echo(f"extractor: {records}: no such file; give the .jsonl that 'extractor extract' wrote", err=True)
-        raise typer.Exit(2)
-    with records.open(encoding="utf-8") as lines:
-        found = [Record.model_validate_json(line) for line in lines if line.strip()]
+    from extractor.api import read_records
+    from extractor.errors import InputError
+
     console = Console()
+    if not records.exists():
+        raise InputError(f"{records}: no such file or folder; give what 'extractor extract -o' wrote")
+    found = list(read_records(records))
     console.print(_counts(found))
     rich = sorted(found, key=lambda r: -min(len(r.officials), 3) - min(len(r.figures), 6) - min(len(r.documents), 2))
     for record in rich[:examples]:
@@ -76,23 +80,30 @@ def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
     return table
 
 
+def _line(text: str | None) -> str:
+    """Text of an article on one line, in which brackets are no markup of the terminal."""
+    from rich.markup import escape
+
+    return escape(" ".join((text or "").split()))
+
+
 def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
     console.print()
-    console.rule(f"[bold]{record.id}[/] · {record.published or 'no date'} · {record.title or ''}", align="left")
+    title = f" · {_line(record.title)}" if record.title else ""
+    console.rule(f"[bold]{_line(record.id)}[/] · {record.published or 'no date'}{title}", align="left")
     for person in record.officials:
         posts = "; ".join(f"{p.role}{', ' + p.body if p.body else ''}" for p in person.positions)
-        console.print(f"  [green]official[/]  {person.name}  [dim]{posts}[/]", highlight=False)
+        console.print(f"  [green]official[/]  {_line(person.name)}  [dim]{_line(posts)}[/]", highlight=False)
     for document in record.documents:
-        console.print(
-            f"  [magenta]document[/]  {document.type or 'document'} {document.number or ''}  [dim]{document.issuer or ''}[/]",
-            highlight=False,
-        )
+        named = _line(f"{document.type or 'document'} {document.number or ''}")
+        console.print(f"  [magenta]document[/]  {named}  [dim]{_line(document.issuer)}[/]", highlight=False)
     for figure in record.figures:
-        far = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
-        value = f"{figure.value:,.10g}{far} {figure.unit}"
+        far = f" to {number(figure.value_max)}" if figure.value_max is not None else ""
+        value = f"{number(figure.value)}{far} {figure.unit}"
+        where = _line(f"{figure.place or ''} {figure.period or ''}")
         console.print(
             f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}"
-            f"{' (target)' if figure.status == 'target' else ''}  [dim]{figure.place or ''} {figure.period or ''}[/]",
+            f"{' (target)' if figure.status == 'target' else ''}  [dim]{where}[/]",
             highlight=False,
         )
     seen: set[tuple[str, str | None]] = set()
@@ -102,4 +113,4 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
             path = " › ".join(p for p in place.path or () if p)
             console.print(f"  [cyan]place[/]     {place.code:<6} {path}", highlight=False)
     for when in record.dates[:6]:
-        console.print(f"  [blue]date[/]      {when.value or '?':<22} [dim]{when.text}[/]", highlight=False)
+        console.print(f"  [blue]date[/]      {when.value or '?':<22} [dim]{_line(when.text)}[/]", highlight=False)

@@ -11,6 +11,7 @@ from extractor.dataset.build import fill_places
 from extractor.dataset.source import cell, parts
 
 INDEX = "articles"
+ACTION = f'{{"index": {{"_index": "{INDEX}"'  # how each first line of two begins
 
 
 def mapping() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
+from extractor.outputs import write_output
 from extractor.records import FIELDS
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def write_jsonl(path: Path, records: Iterable[Json]) -> None:
     """Records as JSON Lines, UTF-8, `\\n` line ends everywhere. Folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_bytes(text.encode("utf-8"))
+    write_output(path, text)
 
 
 def _files(path: Path) -> list[Path]:

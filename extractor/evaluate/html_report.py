@@ -12,6 +12,7 @@ from extractor.evaluate.align import Json, spans_of
 from extractor.evaluate.findings import KINDS, Finding
 from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED
 from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells, summary
+from extractor.outputs import GENERATOR
 from extractor.records import FIELDS
 
 Span = tuple[int, int]
@@ -54,6 +55,7 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
     ]
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"{GENERATOR}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NO_NETWORK}">'
         f"<title>Extraction against gold</title><style>{_asset('report.css')}</style></head>\n<body><main>\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.errors import InputError
 from extractor.evaluate.align import Json
-from extractor.records import FIELDS
+from extractor.records import FIELDS, Position
 
 _PROVENANCE = ("layer", "rule", "confidence", "note", "candidates")
 
@@ -38,19 +38,22 @@ def read_dataset(folder: Path) -> list[Json]:
     for field in FIELDS:
         for row in _rows(folder, field):
             key = row.pop("id")
+            person = row.pop("person", None)
             item = _iso(row)
-            item["provenance"] = {name: item.pop(name) for name in _PROVENANCE if name in item}
-            if field == "officials":
-                person = int(item.pop("person"))
+            provenance = {name: item[name] for name in _PROVENANCE if name in item}
+            # Tables have columns that follow from the others (province, district, commune).
+            item = {name: item[name] for name in FIELDS[field].model_fields if name in item} | {
+                "provenance": provenance
+            }
+            if person is not None:
                 item["positions"] = []
-                people[key, person] = item
+                people[key, int(person)] = item
             if key in records:
                 records[key][field].append(item)
     for row in _rows(folder, "positions"):
         owner = people.get((row.pop("id"), row.pop("person")))
-        row.pop("name", None)
         if owner is not None:
-            owner["positions"].append(row)
+            owner["positions"].append({name: row[name] for name in Position.model_fields if name in row})
     return list(records.values())
 
 

@@ -151,16 +151,18 @@ class Gazetteer:
         return known
 
     def _find_path(self, unit: Unit, day: str | None) -> tuple[str, ...]:
+        return tuple(display(u) for u in self.lineage(unit, day))
+
+    def lineage(self, unit: Unit, day: str | None) -> tuple[Unit, ...]:
+        """The units from the province down to this one, each in its state of an ISO day."""
         when = min(day or unit.since, before(unit.until)) if unit.until != END else (day or END)
-        names = [display(unit)]
-        parent = unit.parent
-        while parent:
-            above = self.at(parent, when)
+        line = [unit]
+        while line[0].parent:
+            above = self.at(line[0].parent, when)
             if above is None:
                 break
-            names.insert(0, display(above))
-            parent = above.parent
-        return tuple(names)
+            line.insert(0, above)
+        return tuple(line)
 
     def children(self, code: str, day: str | None = None) -> list[Unit]:
         """States directly under a code, those in force on an ISO day where one is given."""

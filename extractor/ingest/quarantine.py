@@ -74,7 +74,9 @@ def named(file: str) -> frozenset[Place]:
                     )
                 out.add(place(row["file"], row["position"]))
     except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+        raise InputError(
+            f"{file}: cannot be read ({error.strerror}); --retry takes the errors.jsonl of an earlier run"
+        ) from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"{file}: not a quarantine ({error})") from None
     return frozenset(out)

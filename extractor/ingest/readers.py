@@ -61,6 +61,10 @@ def _units(source: Source, options: Options, say: Say, meter: Meter) -> Iterator
         from extractor.ingest.parquet import parquet_units
 
         yield from parquet_units(source.path, options, Mapper(source.path, options, say))
+    elif source.suffix in (".xlsx", ".xls", ".ods"):
+        from extractor.ingest.sheets import sheet_units
+
+        yield from sheet_units(source.path, options, say)
     elif source.suffix in ARCHIVES:
         yield from archive_units(source.path, source.suffix, options, meter)
     elif source.suffix == ".warc":

@@ -23,7 +23,7 @@ from extractor.install import pip_install
 
 FORMATS = (
     ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".warc",
-    ".zip", ".tar", ".tgz", ".docx", ".pdf",
+    ".zip", ".tar", ".tgz", ".docx", ".pdf", ".xlsx", ".xls", ".ods",
 )  # fmt: skip
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
@@ -143,6 +143,11 @@ def is_sites(file: Path) -> bool:
     """Whether a file holds the profiles that a run left beside its output, by name and keys."""
     if not (file.name == _SITES or file.name.endswith(f".{_SITES}")) or not file.is_file():
         return False
+    return holds_sites(file)
+
+
+def holds_sites(file: Path) -> bool:
+    """Whether a file holds the profiles of sites, by its keys."""
     try:
         data = json.loads(file.read_bytes())
         return isinstance(data, dict) and set(data) == {"version", "sites"}

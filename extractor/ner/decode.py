@@ -34,7 +34,7 @@ def _prefer_inside(chain: Chain) -> tuple[Floats, Floats, Floats, Floats]:
             surplus[k] = transitions[k, chain.labels.index(inner)] - transitions[chain.labels.index(inner)].max()
     rest = transitions - surplus[:, None]
     later = surplus + rest[1:].max(0) - stay
-    leave = max(float(rest[1:, 0].max()) - stay, float(-surplus[1:].min()))
+    leave = max(float(np.max(rest[1:, 0])) - stay, -float(np.min(surplus[1:])))
     return tuple(np.asarray(x, np.float32) for x in (surplus + transitions[0] - stay, surplus, later, leave))  # type: ignore[return-value]
 
 

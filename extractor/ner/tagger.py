@@ -92,7 +92,7 @@ class Tagger:
                 if label in PERSONS and "B-PRIV" in chain.labels:
                     other = float(shares[first, chain.labels.index("B-PRIV")])
                     official = 1 - other / max(float(sure[first]), 1e-6)
-                confidence = min(1.0, float(sure[first:last].min()))
+                confidence = min(1.0, float(np.min(sure[first:last])))
                 yield Found(starts[first + to], ends[last - 1 + to], label, confidence, official)
 
     def __call__(self, reading: Reading) -> list[Mention]:

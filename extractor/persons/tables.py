@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from extractor.errors import InputError
+from extractor.outputs import writing_output
 from extractor.persons.link import Person, Place
 from extractor.persons.posts import PersonPost, holders, person_posts
 
@@ -94,18 +95,27 @@ def write(found: Iterable[Row], path: Path, table: Table = "persons") -> None:
     if path.suffix not in (".jsonl", ".parquet"):
         raise InputError(f"{path}: the name of the output must end in .jsonl or .parquet")
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
+    with writing_output(path) as out:
+        if path.suffix == ".parquet":
+            import pyarrow.parquet as pq
+
+            pq.write_table(pa.Table.from_pylist(list(found), schema=SCHEMAS[table]), out)
+        else:
+            out.writelines(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in found)
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file holds one of the tables that `write` writes, by the columns of its first row."""
     try:
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq
 
-            pq.write_table(pa.Table.from_pylist(list(found), schema=SCHEMAS[table]), temporary)
+            names = pq.read_schema(path).names
         else:
-            with temporary.open("w", encoding="utf-8") as out:
-                out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+            names = list(next(iter(_read(path)), {}))
+    except (OSError, ValueError, AttributeError, RecursionError, pa.ArrowException):
+        return False
+    return any(set(names) == set(schema.names) for schema in SCHEMAS.values())
 
 
 def known_ids(path: Path) -> dict[Place, str]:

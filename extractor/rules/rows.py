@@ -1,4 +1,4 @@
-"""Language knowledge as data: `patterns/*.yaml` to validated rows. A row without examples and counterexamples does not load."""
+"""Language knowledge as data: `patterns/*.yaml` to validated rows. A row without examples does not load."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORD = regex.compile(r"\p{L}+")
 TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 
 
 class Row(BaseModel):
     """What every row of every pattern file has. `forms` are literal surface forms, `pattern` a regular expression over folded text.
 
-    Examples hold the row's match, counterexamples do not; one test checks both for every row of every file.
+    Examples hold the row's match, counterexamples do not; one test checks both for every row of every file. A counterexample
+    shares a word with a form, so that it can fail; a row whose forms are single words, alone or joined, needs none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,7 +34,7 @@ class Row(BaseModel):
     forms: tuple[str, ...] = ()
     pattern: str | None = None
     examples: tuple[str, ...] = Field(min_length=1)
-    counterexamples: tuple[str, ...] = Field(min_length=1)
+    counterexamples: tuple[str, ...] = ()
     source: str | None = None
     note: str | None = None
 
@@ -40,7 +42,19 @@ class Row(BaseModel):
     def _one_kind(self) -> Row:
         if bool(self.forms) == (self.pattern is not None):
             raise ValueError("give either 'forms' or 'pattern'")
+        if not self.counterexamples and self._has_near_misses():
+            raise ValueError("counterexamples are needed: a text that is near to the row and is not it")
         return self
+
+    def _has_near_misses(self) -> bool:
+        """Whether a text can share a word with the row and not match it: some form has a word that is no form by itself."""
+        alone = {fold(form) for form in self.forms}
+        return self.pattern is not None or any(not alone.issuperset(fold(form).split()) for form in self.forms)
+
+    def near(self, text: str) -> bool:
+        """Whether a text shares a word with the row's forms; every text is near to an expression."""
+        words = {word for form in self.forms for word in _WORD.findall(fold(form))}
+        return not self.forms or not words.isdisjoint(_WORD.findall(fold(text)))
 
     def expression(self) -> str:
         """The row as one regular expression over folded text, its alternatives longest first."""

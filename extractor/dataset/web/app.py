@@ -13,6 +13,7 @@ from datasette.plugins import pm
 from extractor.dataset.web import plugin
 from extractor.dataset.web.guard import LOCAL, guarded
 from extractor.dataset.web.watched import Watched
+from extractor.errors import InputError
 
 SETTINGS = {
     "sql_time_limit_ms": 2_000,
@@ -54,11 +55,16 @@ def run(
     names: Collection[str] = (),
     sql: bool = False,
 ) -> None:
-    """Serve until interrupted. Raises `OSError` when the port is taken."""
+    """Serve until interrupted. Raises `InputError` when the port is taken, or the address is not this machine's."""
     import uvicorn
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family)
+    try:
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InputError(
+            f"{host}, port {port}: {error.strerror or error}; another --port, or 0 for a free one"
+        ) from None
     bound = listening.getsockname()[1]
     announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
     config = uvicorn.Config(asgi(database, host=host, names=names, sql=sql), log_level="warning", lifespan="on")

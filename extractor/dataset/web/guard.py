@@ -10,6 +10,8 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, MutableMapping
 from typing import Any
 
+from extractor.dataset.cells import harmless
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -22,15 +24,8 @@ _HEADERS = {
     b"x-frame-options": b"DENY",
 }
 _FRAMES = b"frame-ancestors 'none'"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 _RECORD = re.compile(rb'(?:[^"\n]|"[^"]*")*\n')
 _SUSPECT = re.compile(rb'(?:\A|[,\r\n])"?[=+\-@\t\r]')
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe in front where one begins; numbers stay."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 class HarmlessCsv:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from extractor.dataset.cells import harmless
 from extractor.dataset.places import coordinates, history
 from extractor.dataset.search import KINDS, count, search, with_snippets
 from extractor.dataset.web.charts import bars, bubbles, lines
-from extractor.dataset.web.guard import harmless
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
 from extractor.records import FIELDS
@@ -21,6 +22,7 @@ from extractor.records import FIELDS
 Given = dict[str, str]
 Context = dict[str, Any]
 PAGE = 20
+_FACETS: dict[str, tuple[tuple[int, ...], Context]] = {}
 _COLOURED = tuple(name for name in FIELDS if name != "officials")
 
 
@@ -34,6 +36,18 @@ def _number(given: Given, name: str, default: int) -> int:
 
 
 def _facets(db: sqlite3.Connection) -> Context:
+    """Counts beside every search, of the file as it is: looked up anew when it has changed."""
+    file = db.execute("PRAGMA database_list").fetchone()[2]
+    found = os.stat(file) if file else None
+    if found is None:
+        return _counted(db)
+    state = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+    if file not in _FACETS or _FACETS[file][0] != state:
+        _FACETS[file] = state, _counted(db)
+    return _FACETS[file][1]
+
+
+def _counted(db: sqlite3.Connection) -> Context:
     return {
         "provinces": _rows(
             db,

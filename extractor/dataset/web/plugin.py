@@ -57,7 +57,7 @@ def _page(template: str, build: Page) -> View:
         name = _database(datasette)
         given = _arguments(request)
         try:
-            found = await datasette.get_database(name).execute_fn(lambda db: _bounded(db, given, build))
+            found = await datasette.get_database(name).page_fn(lambda db: _bounded(db, given, build))
         except InputError as error:
             return _said(str(error), 400)
         except sqlite3.OperationalError as error:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.errors import InputError
 from extractor.evaluate.formats.document import LABELS, Document, Mention
 from extractor.evaluate.formats.offsets import Offsets, Repair
+from extractor.outputs import write_output
 
 ANNOTATION_CONF = """[entities]
 OFFICIAL
@@ -47,12 +50,25 @@ def file_name(identifier: str) -> str:
     return f"{raw[:_LONGEST].decode('utf-8', 'ignore')}%{digest}"
 
 
-def write(document: Document, folder: Path) -> None:
-    """Three files of one document. Raises `InputError` where one of them is there already: it may hold somebody's work."""
-    stem = folder / file_name(document.id)
-    for suffix in (".txt", ".ann", ".json"):
-        if stem.with_name(stem.name + suffix).exists():
-            raise InputError(f"{stem}{suffix}: is there already; give a new folder")
+def write_all(documents: Sequence[Document], folder: Path) -> None:
+    """Three files of each document. Raises `InputError`, before any is written, where one of them is there already: it may
+    hold somebody's work."""
+    stems = [folder / file_name(document.id) for document in documents]
+    for stem in stems:
+        for suffix in (".txt", ".ann", ".json"):
+            if os.path.lexists(f"{stem}{suffix}"):
+                raise InputError(f"{stem}{suffix}: is there already; give a new folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: the folder cannot be made ({error.strerror})") from None
+    for document, stem in zip(documents, stems, strict=True):
+        _write(document, stem)
+    if not os.path.lexists(folder / "annotation.conf"):
+        write_output(folder / "annotation.conf", ANNOTATION_CONF)
+
+
+def _write(document: Document, stem: Path) -> None:
     lines: list[str] = []
     names: dict[str | None, str] = {}
     for number, mention in enumerate(document.mentions, 1):
@@ -70,7 +86,7 @@ def write(document: Document, folder: Path) -> None:
 
 
 def _save(stem: Path, suffix: str, text: str) -> None:
-    stem.with_name(stem.name + suffix).write_bytes(text.encode("utf-8"))
+    write_output(stem.with_name(stem.name + suffix), text)
 
 
 def read(annotations: Path) -> tuple[Document, list[Repair]]:

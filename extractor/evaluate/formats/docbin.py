@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import InputError
 from extractor.evaluate.formats.document import LABELS, Document, Mention
 from extractor.language import TOKEN
+from extractor.outputs import writing_output
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -93,7 +94,8 @@ def write(documents: Iterable[Document], path: Path) -> int:
     box = DocBin(store_user_data=True)
     for document in documents:
         box.add(to_doc(document, vocab))
-    box.to_disk(path)
+    with writing_output(path) as stream:
+        stream.write(box.to_bytes())
     return len(box)
 
 

@@ -13,6 +13,7 @@ from extractor.evaluate.formats import brat, conll, doccano, label_studio
 from extractor.evaluate.formats.document import Document, from_record, to_record
 from extractor.evaluate.formats.offsets import Repair
 from extractor.evaluate.gold import SUFFIXES, load_articles, load_gold, read_jsonl, write_jsonl
+from extractor.outputs import claim_output, write_output
 
 Format = Literal["records", "label-studio", "doccano", "brat", "spacy", "conll"]
 Report = Callable[[Repair], None]
@@ -89,30 +90,39 @@ def _foreign(path: Path, form: Format) -> Iterator[tuple[Document, list[Repair]]
         yield from (label_studio.from_task(task, where) for where, task in _tasks(path))
 
 
+def claim(path: Path, form: Format, *, force: bool = False) -> None:
+    """Check that documents may be written at `path`; the files of a folder for brat are checked by `write`. Raises `InputError`."""
+    if form == "brat":
+        return
+    claim_output(path, force=force)
+    if form == "records":
+        claim_output(_texts_of(path), force=force)
+
+
+def _texts_of(path: Path) -> Path:
+    return path.with_name(f"{path.name.split('.')[0]}_articles.jsonl")
+
+
 def write(documents: Iterable[Document], path: Path, form: Format, *, predictions: bool = False) -> int:
     """Write documents; returns how many. `records` writes NAME.jsonl and, with the texts, NAME_articles.jsonl; `brat` a folder."""
     chosen = list(documents)
-    (path if form == "brat" else path.parent).mkdir(parents=True, exist_ok=True)
     if form == "records":
         records = [to_record(document) for document in chosen]
         write_jsonl(path, records)
         articles = [{"id": d.id, **d.article, "text": d.text} for d in chosen]
-        write_jsonl(path.with_name(f"{path.name.split('.')[0]}_articles.jsonl"), articles)
+        write_jsonl(_texts_of(path), articles)
     elif form == "label-studio":
         tasks = [label_studio.to_task(document, predictions=predictions) for document in chosen]
-        path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_output(path, json.dumps(tasks, ensure_ascii=False, indent=1) + "\n")
     elif form == "doccano":
         write_jsonl(path, [doccano.to_line(document) for document in chosen])
     elif form == "brat":
-        for document in chosen:
-            brat.write(document, path)
-        if not (path / "annotation.conf").exists():
-            (path / "annotation.conf").write_text(brat.ANNOTATION_CONF, encoding="utf-8")
+        brat.write_all(chosen, path)
     elif form == "spacy":
         from extractor.evaluate.formats import docbin
 
         docbin.write(chosen, path)
     else:
         text = "".join(f"{line}\n" for document in chosen for line in conll.lines(document))
-        path.write_bytes(text.encode("utf-8"))
+        write_output(path, text)
     return len(chosen)

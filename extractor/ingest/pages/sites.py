@@ -76,7 +76,7 @@ class Sites:
         try:
             return cls.loads(Path(path).read_text(encoding="utf-8"), path)
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: cannot be read ({error})") from None
+            raise InputError(f"{path}: cannot be read as profiles of sites ({error})") from None
 
 
 def sketch(page: Page) -> frozenset[str]:

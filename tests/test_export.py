@@ -1,0 +1,216 @@
+"""Datasets out to spreadsheets and databases, and workbooks in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from extractor.batch.columns import meaning
+from extractor.batch.tables import place_columns, schemas
+from extractor.dataset.cells import plain
+from extractor.dataset.choice import Choice, chosen, period_days, table_names
+from extractor.errors import InputError
+from extractor.gazetteer import gazetteer
+from extractor.ingest.readers import units
+from extractor.ingest.sources import sources
+from extractor.ingest.units import Options
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, cwd=cwd, encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("export") / "tables"
+    done = run("extract", "corpus", "-o", str(out))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_every_column_is_explained() -> None:
+    missing = [f"{t}.{c}" for t, s in schemas().items() for c in s.names if meaning(t, c) is None]
+    assert not missing
+
+
+def test_a_communes_code_tells_its_district_and_province() -> None:
+    found = place_columns("30178", "2018-05-08")
+    assert set(found) == {"province_code", "province", "district_code", "district", "commune_code", "commune"}
+    assert not found["commune_code"].startswith(found["province_code"])
+    assert place_columns("VN", "2018-05-08") == {} == place_columns(None, None)
+    after = place_columns(gazetteer().successors("30178")[0], "2025-12-01")
+    assert "district" not in after
+    assert after["province"]
+
+
+def test_csv_has_the_mark_of_excel_and_no_formula(tables: Path, tmp_path: Path) -> None:
+    out = tmp_path / "figures.csv"
+    done = run("export", str(tables), "-o", str(out), "--table", "figures")
+    assert done.returncode == 0
+    assert "figures" in done.stderr
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    listed = rows(out)
+    assert len(listed) == sum(pq.read_metadata(p).num_rows for p in (tables / "figures").glob("*.parquet"))
+    assert any(float(r["value"]) < 0 for r in listed), "a negative number is no formula"
+
+
+def test_choice_by_place_takes_what_lies_below(tables: Path) -> None:
+    wanted = Choice(tables=("figures", "locations", "articles"), places=frozenset({"87"}))
+    found = list(chosen(tables, wanted))
+    figures = [r for part in found for r in part["figures"]]
+    assert figures
+    assert all(r["province_code"] == "87" for r in figures)
+    assert any(len(r["place_code"]) == 3 for r in figures), "districts of the province, too"
+    ids = {r["id"] for part in found for r in part["articles"]}
+    assert {r["id"] for r in figures} <= ids
+
+
+def test_choice_by_figures_and_period(tables: Path) -> None:
+    first, last = period_days("2018")
+    wanted = Choice(tables=("figures", "articles"), indicator="coverage_rate", status="actual", first=first, last=last)
+    figures = [r for part in chosen(tables, wanted) for r in part["figures"]]
+    assert figures
+    for row in figures:
+        assert (row["indicator"], row["status"]) == ("coverage_rate", "actual")
+        assert date(2018, 1, 1) <= row["start_date"] <= row["end_date"] <= date(2018, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("given", "days"),
+    [
+        ("2018", ("2018-01-01", "2018-12-31")),
+        ("2018-Q2", ("2018-04-01", "2018-06-30")),
+        ("2018-05-08", ("2018-05-08", "2018-05-08")),
+        ("2016/2020", ("2016-01-01", "2020-12-31")),
+    ],
+)
+def test_periods_as_users_write_them(given: str, days: tuple[str, str]) -> None:
+    assert tuple(str(day) for day in period_days(given)) == days
+
+
+def test_wrong_choices_are_told() -> None:
+    with pytest.raises(InputError, match="--period quý 2"):
+        period_days("quý 2")
+    with pytest.raises(InputError, match="the tables are articles"):
+        table_names("figure")
+
+
+def test_workbook_explains_itself(tables: Path, tmp_path: Path) -> None:
+    out = tmp_path / "news.xlsx"
+    assert run("export", str(tables), "-o", str(out)).returncode == 0
+    book = openpyxl.load_workbook(out, read_only=True)
+    assert book.sheetnames == ["README", *schemas()]
+    sheet = list(book["dates"].iter_rows(values_only=True))
+    at = sheet[0].index("start_date")
+    days = [row[at] for row in sheet[1:] if row[at]]
+    assert days
+    assert all(day < "1900" if isinstance(day, str) else day.year for day in days), "days are days, not text"
+    explained = {row[1] for row in book["README"].iter_rows(values_only=True)}
+    assert {c for s in schemas().values() for c in s.names} <= explained
+    again = run("export", str(tables), "-o", str(out))
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert run("export", str(tables), "-o", str(out), "--force").returncode == 0
+
+
+def test_duckdb_file_holds_the_tables(tables: Path, tmp_path: Path) -> None:
+    out = tmp_path / "news.duckdb"
+    assert run("export", str(tables), "-o", str(out)).returncode == 0
+    with duckdb.connect(str(out), read_only=True) as db:
+        sql = "SELECT province, count(*) FROM figures WHERE province IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
+        assert db.execute(sql).fetchall()
+        named = {name for (name,) in db.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    assert named == set(schemas())
+
+
+def test_parquet_of_a_choice(tables: Path, tmp_path: Path) -> None:
+    out = tmp_path / "figures.parquet"
+    done = run("export", str(tables), "-o", str(out), "--table", "figures", "--programme", "BHYT")
+    assert done.returncode == 0
+    table = pq.read_table(out)
+    assert table.schema.equals(schemas()["figures"])
+    assert set(table["programme"].to_pylist()) == {"BHYT"}
+
+
+def test_nothing_left_says_so(tables: Path, tmp_path: Path) -> None:
+    done = run("export", str(tables), "-o", str(tmp_path / "a.csv"), "--table", "figures", "--period", "1990")
+    assert done.returncode == 1
+    assert "nothing meets all conditions" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.duckdb"])
+def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Cà Mau, phát biểu.", encoding="utf-8")
+    done = run("extract", "a.txt", "-o", name, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", name], "nothing hidden stays"
+    assert run("extract", "a.txt", "-o", name, cwd=tmp_path).returncode == 2
+
+
+def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": "1", "text": "Sở Y tế tỉnh Cà Mau họp ngày 3/4/2019."}), "{broken"]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
+    assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2
+
+
+def test_workbook_as_input(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    first.append(["mã bài", "Nội dung", "ngày đăng"])
+    first.append([7, "Bà Lê Thị Ví Dụ thăm xã Tân Lập.", date(2019, 4, 3)])
+    first.append([None, None, None])
+    first.append([8, "Sở Y tế họp.", "04/05/2019"])
+    book.create_sheet("ghi chú").append(["người nhập", "ngày"])
+    path = tmp_path / "bai.xlsx"
+    book.save(path)
+    said: list[str] = []
+    found, _ = sources([str(path)])
+    read = list(units(found, Options(), said.append))
+    assert [(u.kind, u.position) for u in read] == [("row", 2), ("row", 4)]
+    assert read[0].data == {"text": "Bà Lê Thị Ví Dụ thăm xã Tân Lập.", "published": "2019-04-03", "id": 7}
+    assert any("ghi chú" in line and "left out" in line for line in said)
+
+
+def test_a_damaged_workbook_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bai.xlsx"
+    path.write_bytes(b"PK\x03\x04 nothing")
+    found, _ = sources([str(path)])
+    with pytest.raises(InputError, match="cannot be opened as a workbook"):
+        list(units(found, Options(), print))
+
+
+def test_units_as_a_table() -> None:
+    done = run("places", "--all", "--on", "2018-05-08")
+    listed = list(csv.DictReader(done.stdout.splitlines()))
+    by_code = {r["code"]: r for r in listed}
+    assert len(by_code) == len(listed) > 11_000
+    assert by_code["30178"]["province_code"] == place_columns("30178", "2018-05-08")["province_code"]
+    assert {r["level"] for r in listed} == {"province", "district", "commune"}
+
+
+def test_cells() -> None:
+    assert plain(("a", "b")) == "a | b"
+    assert plain([]) is None
+    assert plain([{"x": 1}]) == '[{"x": 1}]'
+    assert plain(2.5) == 2.5

@@ -1,0 +1,109 @@
+"""`--redact`: private persons leave records, texts, tables and the dataset; officials, places and every offset stay."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+import extractor
+from extractor.cli import main
+from extractor.records import Record, sha256_of
+from extractor.redaction import MARK
+
+TEXT = (
+    "Ngày 14/3/2019, bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, sinh năm 1970, đến thăm gia đình chị Lò Thị Hoài (SN 1988), "
+    "CMND số 123456789, trú tại bản Pha, xã Yên Khê. Chị Hoài cho biết số điện thoại 0912 345 678 là của anh Vi Văn Tèo. "
+    "Trường THPT Lê Quý Đôn ở đường Trần Phú. Ông Vi Văn Tèo, số tài khoản: 0123456789012, có 3 con. Bà Mận chúc chị khỏe."
+)
+COVERED = ("Lò Thị Hoài", "Hoài", "Vi Văn Tèo", "1988", "123456789", "0912 345 678", "0123456789012")
+KEPT = ("Trần Thị Mận", "Bà Mận", "sinh năm 1970", "Ngày 14/3/2019", "xã Yên Khê", "THPT Lê Quý Đôn", "đường Trần Phú")
+
+
+def test_private_persons_are_covered_and_officials_stay():
+    plain, record = extractor.extract(TEXT), extractor.extract(TEXT, redact=True, title="Chị Lò Thị Hoài nhận quà")
+    assert len(record.text) == len(TEXT)
+    for quote in COVERED:
+        assert quote not in record.model_dump_json()
+    for quote in KEPT:
+        assert quote in record.text
+    assert [o for o in record.officials if not o.official] == []
+    assert [(o.name, o.start) for o in record.officials] == [(o.name, o.start) for o in plain.officials]
+    assert [(x.start, x.code) for x in record.locations] == [(x.start, x.code) for x in plain.locations]
+    assert "1988" not in {d.value for d in record.dates}
+    assert "1988" in {d.value for d in plain.dates}
+    assert record.title == f"Chị {MARK * 11} nhận quà"
+    assert record.sha256 == sha256_of(record.text)
+    Record.model_validate_json(record.model_dump_json())  # every quote stands at its offsets
+    kept = [(a, b) for a, b in zip(TEXT, record.text, strict=True) if b != MARK]
+    assert all(a == b for a, b in kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Anh Phàn A Sỉn, hộ chiếu số B1234567, vắng mặt.", ("Phàn A Sỉn", "B1234567")),
+        ("Bà Hoàng Thị Nghín, mã số BHXH 0123456789, lĩnh lương hưu.", ("Hoàng Thị Nghín", "0123456789")),
+        ("Xin liên hệ anh Cường, 0987.654.321 hoặc +84 35 123 4567.", ("0987.654.321", "84 35 123 4567")),
+        ("Em Bùi Văn Mọt sinh ngày 5 tháng 6 năm 2009, học lớp 4.", ("Bùi Văn Mọt", "5 tháng 6 năm 2009")),
+        ("Anh Vừ Mí Pó (SN 1990) và vợ là chị Sùng Thị Chở. Theo chị Chở, nhà đã có điện.", ("Vừ Mí Pó", "1990", "Chở")),
+    ],
+)  # fmt: skip
+def test_names_and_numbers(text, covered):
+    record = extractor.extract(text, redact=True)
+    for quote in covered:
+        assert quote not in record.text
+    assert len(record.text) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kỳ tuyển sinh năm 2022, trường nhận 1.234.567.890 đồng, theo Quyết định số 0912/QĐ-UBND.",
+        "Thứ năm, 08 08 2019 08:51. Tổng đài 1900 9068. Xã có 12.345 thẻ căn cước công dân.",
+        "Trụ sở ở số 36 Nguyễn Thái Sơn, phường 3, quận Gò Vấp, Thành phố Hồ Chí Minh.",
+        "Bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, sinh ngày 2/3/1970, dự lễ. Bà Mận cảm ơn.",
+        "Trường Tiểu học Lê Văn Tám đón học sinh. Sau lễ, Lê Văn Tám nhận cờ thi đua.",
+    ],
+)
+def test_what_is_nobodys_stays(text):
+    assert extractor.extract(text, redact=True).text == text
+
+
+def test_the_whole_way_to_the_search(tmp_path: Path, monkeypatch, capsys):
+    """Records, tables, quarantine and index: nowhere does a covered quote stand."""
+    monkeypatch.chdir(tmp_path)
+    rows = [{"id": "a", "text": TEXT}, {"id": "b", "text": ""}]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
+    assert main(["extract", "news.jsonl", "-o", "out.jsonl", "--redact"]) == 0
+    assert main(["extract", "news.jsonl", "-o", "tables", "--redact"]) == 0
+    assert main(["index", "tables", "-o", "news.db"]) == 0
+    assert main(["search", "news.db", "Lo Thi Hoai"]) in (0, 1)
+    assert "Hoài" not in capsys.readouterr().out
+    text = pq.read_table("tables/articles")["text"][0].as_py()
+    with sqlite3.connect("news.db") as db:
+        assert db.execute("SELECT text FROM articles").fetchone()[0] == text
+    assert text == json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["text"]
+    files = [p for p in tmp_path.rglob("*") if p.is_file() and p.name != "news.jsonl" and p.suffix != ".parquet"]
+    assert {"out.jsonl", "news.db", "errors.jsonl"} <= {p.name for p in files}
+    for file in files:
+        assert not any(quote.encode() in file.read_bytes() for quote in COVERED), file
+
+
+def test_redacted_runs_are_not_mixed_with_others(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert main(["extract", "a.txt", "-o", "out.jsonl"]) == 0
+    assert main(["extract", "a.txt", "-o", "out.jsonl", "--redact"]) == 2
+    assert "redact" in capsys.readouterr().err
+    assert main(["extract", "a.txt", "-o", "-", "--redact", "--persons"]) == 2
+    assert "give one of the two" in capsys.readouterr().err
+
+
+def test_files_and_pages(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (record,) = extractor.extract_files(tmp_path / "a.txt", redact=True)
+    assert "Hoài" not in record.text
+    page = f"<html><body><h1>Tin</h1><p>{TEXT}</p><p>{TEXT}</p></body></html>"
+    assert "Hoài" not in extractor.extract_html(page, redact=True).text
