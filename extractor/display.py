@@ -86,16 +86,20 @@ def values(record: Record) -> Iterator[Line]:
 
 
 def _held(person: Official) -> Iterator[Line]:
-    """A person's further posts, and activities."""
+    """A person's further posts, activities, and changes in office."""
     for position in person.positions[1:]:
         yield "  post", position.text, _post(position), ""
     for activity in person.activities:
         yield "  activity", activity.text, activity.kind, ""
+    for event in person.events:
+        yield "  event", event.text, _joined(event.kind, event.date, event.document), ""
 
 
 def _post(position: Position) -> str:
     flags = [name for name in ("former", "acting") if getattr(position, name)]
-    return _joined(position.role, position.body_resolved or position.body, position.admin_level, *flags)
+    term = f"{position.since or '…'} to {position.until or '…'}" if position.since or position.until else None
+    body = position.body_resolved or position.body
+    return _joined(position.role, body, position.admin_level, position.country, term, *flags)
 
 
 def _joined(*parts: str | None) -> str:

@@ -8,13 +8,16 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "2.0"  # 2.0: the value of a change or a gap is signed; the whole meaning of a figure
+SCHEMA_VERSION = "2.1"  # 2.1: terms of posts, changes in office, keys of bodies; 2.0: signed values
 
 Level = Literal["province", "district", "commune", "hamlet", "other"]
 Unit = Literal["person", "percent", "card", "household", "organisation", "percentage_point"]
 Status = Literal["actual", "target"]
 Comparator = Literal["eq", "gt", "lt", "approx"]
 LayerName = Literal["rule", "ner", "gazetteer", "ranker"]
+EventKind = Literal[
+    "appointed", "elected", "re-elected", "transferred", "nominated", "dismissed", "resigned", "retired", "disciplined"
+]
 SIGNED = frozenset({"change", "gap"})  # the indicators of a figure that can be negative
 NATION = "VN"  # the place code of the whole country
 S = TypeVar("S", bound="Base")
@@ -98,16 +101,37 @@ class Position(Span):
     """One post as the text words it, with canonical `role` and `body`.
 
     `body_resolved` completes a body that stands alone ("Ủy ban nhân dân huyện" of which district) from the chain and
-    the article; `place_code` is that unit's code; `former`/`acting` tell "nguyên" and "quyền".
+    the article. `body_type` is the row of `patterns/bodies.yaml` that the body belongs to, `body_key` the body's key,
+    equal for all its wordings and valid on the article's day (`docs/persons.md`); both null where the text leaves it open.
+    `place_code` is the unit's code, `country` the ISO 3166-1 code of another state, or the row's id of an organisation of states.
+    `since`, `until` are TIMEX3 values of when the post was taken up and left, as far as the text tells. `former`: held no
+    longer, by "nguyên" or by what the text tells; `acting` is "quyền".
     """
 
     role: str
     body: str | None = None
     body_resolved: str | None = None
-    admin_level: Literal["central", "province", "district", "commune", "hamlet"] | None = None
+    body_type: str | None = None
+    body_key: str | None = None
+    admin_level: Literal["central", "province", "district", "commune", "hamlet", "foreign"] | None = None
     place_code: str | None = None
+    country: str | None = None
+    since: str | None = None
+    until: str | None = None
     former: bool = False
     acting: bool = False
+
+
+class Event(Span):
+    """A change in office: `kind`, its `date` (TIMEX3), the number of the `document` that says so; the span is the evidence.
+
+    `position` is the index of the post among the person's `positions`, null where the text names none.
+    """
+
+    kind: EventKind
+    date: str | None = None
+    document: str | None = None
+    position: int | None = None
 
 
 class Activity(Span):
@@ -134,6 +158,7 @@ class Official(Item):
     mentions: tuple[NameMention, ...] = ()
     positions: tuple[Position, ...] = ()
     activities: tuple[Activity, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 class Document(Item):

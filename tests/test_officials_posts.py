@@ -490,8 +490,8 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
         "Ông Kiều Văn Bách, nguyên Chủ tịch, nguyên Phó Chủ tịch UBND huyện Tam Đảo, bị kỷ luật.",
         {
             "Kiều Văn Bách": {
-                ("Nguyên Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
-                ("Nguyên Phó Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
+                ("Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
+                ("Phó Chủ tịch", "Ủy ban nhân dân huyện Tam Đảo"),
             }
         },
     ),
@@ -539,7 +539,7 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ),
     (
         "Phó Chủ tịch nước Hoàng Thị Thắm trao Huân chương cho ông Kiều Văn Bách, nguyên Bí thư Tỉnh ủy.",
-        {"Hoàng Thị Thắm": {("Phó Chủ tịch nước", None)}, "Kiều Văn Bách": {("Nguyên Bí thư", "Tỉnh ủy")}},
+        {"Hoàng Thị Thắm": {("Phó Chủ tịch nước", None)}, "Kiều Văn Bách": {("Bí thư", "Tỉnh ủy")}},
     ),
     (
         "Ông Kiều Văn Bách, Tổng Giám đốc Công ty CP Cấp nước Hà Nam, hứa khắc phục.",
@@ -644,7 +644,7 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ("Chủ tịch Đà Nẵng Đinh Văn Cử kiểm tra bán đảo.", {"Đinh Văn Cử": {("Chủ tịch", "Đà Nẵng")}}),
     (
         "Thăm ông Đinh Văn Cử (thương binh 1/4, nguyên Phó Giám đốc Trường Chính trị tỉnh Cà Mau); cụ Mẫu.",
-        {"Đinh Văn Cử": {("Nguyên Phó Giám đốc", "Trường Chính trị tỉnh Cà Mau")}},
+        {"Đinh Văn Cử": {("Phó Giám đốc", "Trường Chính trị tỉnh Cà Mau")}},
     ),
     (
         "| 9 | Đinh Văn Cử | 1949 - 1956 | Bí thư Tỉnh ủy Sơn La |",

@@ -7,10 +7,24 @@ import pytest
 from extractor import extract
 
 CASES: list[tuple[str, str, str | None]] = [
+    ("Ông Đinh Văn Cử, PGĐ Sở YT, cho biết.", "Phó Giám đốc", "Sở Y tế"),
+    ("Ông Đinh Văn Cử, PGĐ Sở CT, cho biết.", "Phó Giám đốc", "Sở Công Thương"),
+    ("Ông Đinh Văn Cử, GĐ Sở NV, cho biết.", "Giám đốc", "Sở Nội vụ"),
+    ("Ông Đinh Văn Cử, GĐ Sở TC, cho biết.", "Giám đốc", "Sở Tài chính"),
+    ("Ông Đinh Văn Cử, GĐ Sở DL, cho biết.", "Giám đốc", "Sở Du lịch"),
+    ("Ông Đinh Văn Cử, GĐ Sở TP, cho biết.", "Giám đốc", "Sở Tư pháp"),
+    ("Ông Đinh Văn Cử, GĐ Sở NgV, cho biết.", "Giám đốc", "Sở Ngoại vụ"),
+    ("Ông Đinh Văn Cử, Trưởng Phòng NV huyện Mai Sơn, cho biết.", "Trưởng phòng", "Phòng Nội vụ huyện Mai Sơn"),
+    ("Ông Đinh Văn Cử, Trưởng Phòng YT huyện Mai Sơn, cho biết.", "Trưởng phòng", "Phòng Y tế huyện Mai Sơn"),
+    ("Ông Đinh Văn Cử, Trưởng Phòng TP huyện Mai Sơn, cho biết.", "Trưởng phòng", "Phòng Tư pháp huyện Mai Sơn"),
+    ("Ông Đinh Văn Cử, Hiệu trưởng Trường TCN Tân Mẫu, cho biết.", "Hiệu trưởng", "Trường Trung cấp nghề Tân Mẫu"),
+    ("Ông Đinh Văn Cử, Hiệu trưởng Trường CĐ Tân Mẫu, cho biết.", "Hiệu trưởng", "Trường Cao đẳng Tân Mẫu"),
+    ("Ông Đinh Văn Cử, HT Trường TH Tân Mẫu, cho biết.", "Hiệu trưởng", "Trường Tiểu học Tân Mẫu"),
+    ("Bà Lê Thị Mai, PHT Trường MN Tân Mẫu, cho biết.", "Phó Hiệu trưởng", "Trường Mầm non Tân Mẫu"),
     (
         "Ông Đinh Văn Cử, Hiệu trưởng Trường PTDTNT huyện Mai Sơn, cho biết.",
         "Hiệu trưởng",
-        "Trường phổ thông dân tộc nội trú huyện Mai Sơn",
+        "Trường Phổ thông dân tộc nội trú huyện Mai Sơn",
     ),
     ("Ông Đinh Văn Cử, Giám đốc Trung tâm CNTT tỉnh, cho biết.", "Giám đốc", "Trung tâm Công nghệ thông tin tỉnh"),
     (
@@ -43,7 +57,7 @@ CASES: list[tuple[str, str, str | None]] = [
         "Trưởng phòng",
         "Phòng Cảnh sát môi trường Công an tỉnh",
     ),
-    ("Ông Đinh Văn Cử, Giám đốc Ban QLDA huyện, cho biết.", "Giám đốc", "Ban Quản lý dự án huyện"),
+    ("Ông Đinh Văn Cử, Giám đốc Ban QLDA huyện, cho biết.", "Giám đốc", "Ban Quản lý Dự án huyện"),
     ("Ông Đinh Văn Cử, Giám đốc Trung tâm XTĐT tỉnh, cho biết.", "Giám đốc", "Trung tâm Xúc tiến đầu tư tỉnh"),
     ("Bà Lê Thị Mai, Giám đốc Trung tâm XTTM tỉnh, cho biết.", "Giám đốc", "Trung tâm Xúc tiến thương mại tỉnh"),
     (

@@ -21,9 +21,9 @@ _OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
 GOLD_KEYS: dict[str, frozenset[str]] = {
     **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
-        {"name", "official", "aliases", "positions", "activities", "spans", "alias_spans", "occurrences"}
+        {"name", "official", "aliases", "positions", "activities", "events", "spans", "alias_spans", "occurrences"}
     ),
-    "positions": frozenset({"text", "role", "body", "spans", "occurrences"}),
+    "positions": frozenset({"text", "role", "body", "since", "until", "former", "acting", "spans", "occurrences"}),
     "dates": frozenset({"text", "value", "spans", "occurrences"}),
     "locations": frozenset({"text", "name", "level", "path", "code", "spans", "occurrences"}),
     "documents": frozenset({"text", "type", "number", "issuer", "date", "spans", "occurrences"}),

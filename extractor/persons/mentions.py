@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor.errors import InputError
+from extractor.fields.officials.key_rows import keys
 from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
-from extractor.persons.rows import keys
 from extractor.persons.terms import is_term, terms
 from extractor.records import Record
 
@@ -121,7 +121,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "officials": ("id", "person", "start", "name", "official", "aliases", "activities"),
     "positions": (
         "id", "person", "start", "end", "text", "role", "body", "body_resolved", "admin_level", "place_code", "former",
-        "acting",
+        "acting", "since", "until",
     ),
     "locations": ("id", "code"),
     "dates": ("id", "start", "end", "text", "value"),
@@ -141,7 +141,9 @@ def _read_folder(folder: Path) -> Iterator[Mention]:
         try:
             yield from mentions(
                 {
-                    table: pq.read_table(file, columns=list(columns)).to_pylist()
+                    table: pq.read_table(
+                        file, columns=[c for c in columns if c in pq.read_schema(file).names]
+                    ).to_pylist()
                     if (file := folder / table / name).exists()
                     else []
                     for table, columns in _COLUMNS.items()
@@ -233,7 +235,9 @@ def _held(
     foreign = not vietnamese(name_key(name))
     level = None if foreign and not wording else row["admin_level"]
     body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
-    dates: dict[str, str] = dict(zip(("since", "until"), years, strict=True)) if years else {}
+    dates: dict[str, str] = {what: row[what] for what in ("since", "until") if row.get(what)}
+    for what, value in zip(("since", "until"), years or (), strict=False):
+        dates.setdefault(what, value)
     words = f"{role} {row['body'] or ''}".lower().strip()
     for post, what, value in told:
         if post == words:

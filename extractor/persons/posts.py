@@ -42,6 +42,11 @@ class PersonPost:
     undated: int
     doubtful: bool = False
 
+    @property
+    def begin(self) -> str:
+        """When the person took up the post as far as is known: told, else first seen; "9999" where nothing tells."""
+        return self.since or self.first_seen or self.left_by or "9999"
+
 
 def person_posts(persons: Iterable[Person]) -> list[PersonPost]:
     """The posts of persons, sorted by person and time."""
@@ -55,17 +60,17 @@ def person_posts(persons: Iterable[Person]) -> list[PersonPost]:
                 grouped[post.key].append((mention, post))
         for key, seen in _joined(grouped).items():
             out.append(_post(person, key, seen, wordings))
-    return sorted(_doubted(out, people), key=lambda p: (p.person, p.first_seen or p.left_by or "9999", p.key))
+    return sorted(_doubted(out, people), key=lambda p: (p.person, p.begin, p.key))
 
 
 def holders(posts: Iterable[PersonPost]) -> dict[str, list[PersonPost]]:
-    """Who held each post whose body is known, by the post's key; first those seen first, the undated last."""
+    """Who held each post whose body is known, by the post's key, in order of the told begin or the first sight."""
     out: dict[str, list[PersonPost]] = defaultdict(list)
     for post in posts:
         if post.body_key:
             out[post.key].append(post)
     return {
-        key: sorted(out[key], key=lambda p: (p.first_seen or p.left_by or "9999", p.last_seen or "9999", p.person))
+        key: sorted(out[key], key=lambda p: (p.begin, p.until or p.last_seen or "9999", p.person))
         for key in sorted(out)
     }
 

@@ -236,7 +236,7 @@ def office(db: sqlite3.Connection, given: Given) -> Context | None:
     held = _rows(
         db,
         """SELECT * FROM person_posts WHERE key = ?
-           ORDER BY coalesce(first_seen, left_by, '9999'), coalesce(last_seen, '9999'), person""",
+           ORDER BY coalesce(since, first_seen, left_by, '9999'), coalesce(until, last_seen, '9999'), person""",
         given.get("key", ""),
     )
     if not held or not held[0]["body_key"]:

@@ -31,7 +31,7 @@ _DISMISSED = regex.compile(
     r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})"
 )
 # The date of a document is not the day of what is done: "theo Quyết định số 12/QĐ-UBND ngày 5/6/2019".
-_DOCUMENT_DATE = regex.compile(
+DOCUMENT_DATE = regex.compile(
     r"(?:\d/\p{L}[\p{L}\d\-&]*|(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|công điện|tờ trình|luật)"
     r"(?: số)? [\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:ban hành |ký )?(?:ngày )?$"
 )
@@ -59,7 +59,7 @@ class Days:
         self._days: dict[int, set[str]] = {}
         for item in dates:
             day = item.value if item.start_date is not None and item.start_date == item.end_date else None
-            if day and not _DOCUMENT_DATE.search(reading.folded, max(0, item.start - 60), item.start):
+            if day and not DOCUMENT_DATE.search(reading.folded, max(0, item.start - 60), item.start):
                 self._days.setdefault(reading.sentence_index(item.start), set()).add(day)
 
     def of(self, kind: str, start: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -10,6 +10,7 @@ from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import attach
 from extractor.fields.officials.candidates import candidates
+from extractor.fields.officials.changes import Change, Changes
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
@@ -19,14 +20,17 @@ from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.resolve import position
-from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.resolve import bare_role, position
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
+from extractor.fields.officials.settle import Settler, take_committees
+from extractor.fields.officials.tenure import Tenures
+from extractor.fields.officials.terms import Terms
 from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, person_keys
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import Activity, Date, NameMention, Official, Position, Provenance
+from extractor.records import Activity, Date, Document, Event, NameMention, Official, Position, Provenance
 
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -36,7 +40,7 @@ _BUSINESS = regex.compile(
 )
 
 Judged = tuple[
-    Person, tuple[Post, ...], list[Position] | None
+    Person, tuple[Post, ...], list[Position] | None, list[Change]
 ]  # a person, their posts as they stand, those of the record
 
 
@@ -47,13 +51,14 @@ def find_officials(
     *,
     persons: bool = False,
     dates: Sequence[Date] = (),
+    documents: Sequence[Document] = (),
     decide: Decide | None = None,
 ) -> list[Official]:
     """Officials in the order of their first mention; private persons only where `persons` is set.
 
     `names` are the statistical layer's mentions: its persons are votes beside the rules', its posts say how far a body goes.
-    `dates` are the article's dates; an activity gets the one day that its sentence names. `decide` weighs the candidates;
-    without it the rules alone decide.
+    `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them.
+    `decide` weighs the candidates; without it the rules alone decide.
     """
     table = lexicon()
     marks = Marks(reading, table.role_forms, table.address)
@@ -68,8 +73,13 @@ def find_officials(
     read_careers(reading, found, attached)
     if decide:
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+        read_careers(reading, found, attached)
+    Settler(reading, found, attached).run()
     out: list[Official] = []
     people = group(found, attached.posts)
+    terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
+    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
+    told = _careers(reading, found, people, terms, days, documents, posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
     if decide is None:
         for person in people:
@@ -79,38 +89,89 @@ def find_officials(
     if decide:
         complete_posts(Scene(reading, found, posts), places, people, written, decide)
     subjects(reading, people, attached.loose)
-    days, votes = Days(reading, dates), Votes(names)
+    take_committees(people)
     judged: list[Judged] = []
-    for person, moment in zip(people, moments, strict=True):
+    for person, moment, changes in zip(people, moments, told, strict=True):
         official = _official(reading, places, person)
         if decide and official is not None:
-            official = _held(reading, places, person.posts)
+            official = _held(reading, places, person)
         if official is None and person.key in held and not person.posts:
             official = []
         if official is None:
             reading.drop(
                 person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
             )
-        judged.append((person, moment, official))
+        judged.append((person, moment, official, changes))
     stops = _private(names, judged)
-    for person, moment, positions in judged:
+    for person, moment, positions, changes in judged:
         if positions is not None or persons:
             done = activities(reading, person, moment, days, stops) if positions is not None else ()
-            out.append(_item(reading, person, positions or [], positions is not None, done, votes))
+            item = _item(reading, person, positions or [], positions is not None, done, votes, roles)
+            out.append(item.model_copy(update={"events": _events(reading, item.positions, changes)}))
     return sorted(out, key=lambda o: o.start)
 
 
 def _private(names: Sequence[Mention], judged: Sequence[Judged]) -> list[int]:
     """Where mentions of persons begin who are no officials: those without a post, and whom the statistical layer alone sees."""
-    public = Spans((n.lead, n.end) for p, _, posts in judged if posts is not None for n in (*p.names, *p.aliases))
-    found = {n.lead for p, _, posts in judged if posts is None for n in (*p.names, *p.aliases)}
+    public = Spans((n.lead, n.end) for p, _, posts, _ in judged if posts is not None for n in (*p.names, *p.aliases))
+    found = {n.lead for p, _, posts, _ in judged if posts is None for n in (*p.names, *p.aliases)}
     seen = {m.start for m in names if m.label == "PER" and not public.meet(m.start, m.end)}
     return sorted(found | seen)
 
 
-def _held(reading: Reading, places: Places, posts: Sequence[Post]) -> list[Position] | None:
+def _careers(
+    reading: Reading, names: Sequence[Name], people: Sequence[Person], terms: Terms, days: Days,
+    documents: Sequence[Document], posts: Sequence[Post],
+) -> list[list[Change]]:  # fmt: skip
+    """The changes in office of every person; their posts get the times and ends that the text tells."""
+    tenures = Tenures(reading, terms, [(n.start, n.end) for n in names])
+    changes = Changes(reading, terms, days, documents, names, posts)
+    out = []
+    for person in people:
+        replaced = {p for p in person.posts if p.ended}
+        tenures.read(person)
+        out.append(changes.read(person, replaced))
+    return out
+
+
+def _events(reading: Reading, positions: Sequence[Position], changes: Sequence[Change]) -> tuple[Event, ...]:
+    """The record's events; each with the index of the position that it is about."""
+    return tuple(
+        Event(
+            start=c.start,
+            end=c.end,
+            text=reading.text[c.start : c.end],
+            kind=c.kind,
+            date=c.date,
+            document=c.document,
+            position=_index(positions, c.post),
+        )
+        for c in changes
+    )
+
+
+def _index(positions: Sequence[Position], post: Post | None) -> int | None:
+    """Which of the positions a post is: the one that stands there, or the one worded in full."""
+    if post is None:
+        return None
+    places = [i for i, p in enumerate(positions) if p.start < post.end and post.start < p.end]
+    role, body = key(bare_role(post.role)), key(post.body or "")
+    alike = [
+        i
+        for i, p in enumerate(positions)
+        if key(p.role) == role and set(body.split()) <= set(key(p.body or "").split())
+    ]
+    return next(iter([*places, *alike]), None)
+
+
+def _held(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     """The positions of weighed posts; None where there is none."""
-    return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)] or None
+    return _positions(reading, places, person, person.posts) or None
+
+
+def _positions(reading: Reading, places: Places, person: Person, posts: Sequence[Post]) -> list[Position]:
+    name = person.first.text
+    return [position(reading, places, p, [q for q in posts if q is not p], name) for p in merged(posts)]
 
 
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
@@ -125,7 +186,7 @@ def _official(reading: Reading, places: Places, person: Person) -> list[Position
     near = {p: p.public is None and _BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in posts}
     if any(p.public for p in posts):
         posts = [p for p in posts if not near[p]]
-    return [position(reading, places, p, [q for q in posts if q is not p]) for p in merged(posts)]
+    return _positions(reading, places, person, posts)
 
 
 def _item(
@@ -135,12 +196,13 @@ def _item(
     official: bool,
     done: tuple[Activity, ...],
     votes: Votes,
+    roles: Mapping[int, int],
 ) -> Official:
     first = person.first
     aliases: list[str] = []
     mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
     for name in person.aliases:
-        start, text = _alias(reading, name)
+        start, text = _alias(reading, name, roles)
         if text not in aliases:
             aliases.append(text)
         mentions.append(NameMention(start=start, end=name.end, text=text, kind="alias"))
@@ -162,5 +224,7 @@ def _item(
     )
 
 
-def _alias(reading: Reading, name: Name) -> tuple[int, str]:
-    return name.lead, reading.text[name.lead : name.end]
+def _alias(reading: Reading, name: Name, roles: Mapping[int, int]) -> tuple[int, str]:
+    """Where an alias begins and what it is: with the form of address, or the role, before it."""
+    start = roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
+    return start, reading.text[start : name.end]

@@ -102,15 +102,15 @@ class Collector:
             start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"
         return start, end
 
-    def _add(self, start: int, end: int, source: str) -> None:
-        """Keep a name unless its surroundings say that it is none."""
+    def _add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
+        """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
             return
         if patterns.NAMED.search(folded, max(0, start - 20), start):
             return
         country = self.table.countries.match(folded, start)
-        if (country and country.end() >= end) or folded[start:end] in patterns.OLD_PROVINCES:
+        if (country and country.end() >= end and not known) or folded[start:end] in patterns.OLD_PROVINCES:
             return
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
             end += 1  # "Lương Minh Q."
@@ -118,6 +118,10 @@ class Collector:
             patterns.GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
         ):
             end = tail.end()
+        words = text[start:end].split()
+        alien = len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2])
+        if alien and (cut := patterns.FOREIGN_TAIL.search(text, start, end)):
+            end = cut.start()  # "Maria Zakharova | Bên"
         lead = self.marks.lead(start, max(0, start - patterns.BACK))
         private = self.table.private.search(folded, max(0, start - 40), start) is not None
         if patterns.CREDIT.search(folded, max(0, start - 40), start):

@@ -8,7 +8,7 @@ from typing import ClassVar
 from extractor.fields.base import Analysis
 from extractor.fields.officials.build import find_officials
 from extractor.fields.officials.decide import Weighed, decides
-from extractor.records import Date, Official, Warning
+from extractor.records import Date, Document, Official, Warning
 
 
 class OfficialsField:
@@ -25,6 +25,7 @@ class OfficialsField:
             analysis.places,
             persons=analysis.persons,
             dates=[x for x in analysis.items["dates"] if isinstance(x, Date)],
+            documents=[x for x in analysis.items["documents"] if isinstance(x, Document)],
             decide=decides(analysis.mentions),
         )
 

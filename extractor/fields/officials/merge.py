@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -44,15 +45,30 @@ def covers(full: Post, short: Post) -> bool:
     return alike and _words(short.body) <= _words(full.body)
 
 
+def _told(post: Post, others: Sequence[Post]) -> Post:
+    """A post with the times that its other wordings tell."""
+    both = (post, *others)
+    since = _precise(min((p.since for p in both if p.since), default=None), [p.since for p in both])
+    until = _precise(max((p.until for p in both if p.until), default=None), [p.until for p in both])
+    return replace(post, since=since, until=until, ended=post.ended or any(p.ended and p.body for p in others))
+
+
+def _precise(value: str | None, values: Sequence[str | None]) -> str | None:
+    """The most precise of the values that lie within one: "2020-10-12" for "2020"."""
+    return max((v for v in values if v and value and v.startswith(value)), key=len, default=value)
+
+
 def merged(posts: Sequence[Post]) -> list[Post]:
     """Distinct posts in text order, each in its fullest wording."""
     kept: list[Post] = []
     for post in sorted(posts, key=lambda p: p.start):
-        if any(covers(other, post) for other in kept):
+        fuller = next((i for i, other in enumerate(kept) if covers(other, post)), None)
+        if fuller is not None:
+            kept[fuller] = _told(kept[fuller], [post])
             continue
         shorter = [i for i, other in enumerate(kept) if covers(post, other)]
         if shorter:
-            kept[shorter[0]] = post
+            kept[shorter[0]] = _told(post, [kept[i] for i in shorter])
             kept = [other for i, other in enumerate(kept) if i not in shorter[1:]]
         else:
             kept.append(post)

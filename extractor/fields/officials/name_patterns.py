@@ -5,13 +5,16 @@ from __future__ import annotations
 import regex
 
 SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
+PAIR = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # A hospital, street or prize bears the name; no person is meant.
 NAMED = regex.compile(
-    r"(?<!\p{L})(?:bệnh viện|bv|đường|(?<!thành )phố|trường|thpt|thcs|chùa|đền|chợ|hồ|cầu|sông|núi|công ty|cty|hội nhà văn|"
+    r"(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|"
+    r"thpt|thcs|chùa|đền|chợ|hồ|(?<!yêu )(?<!toàn )(?<!nhu )cầu|sông|núi|công ty|cty|hội nhà văn|"
     r"đại học|(?:đh|đại học|trường) (?:y khoa|y dược|chuyên)|thpt chuyên|tiểu học|"
-    r"cảng|sân bay|tượng đài|quảng trường|giải|giải thưởng|học bổng|quỹ|kcn|lăng|công viên|rạp|báo)\.? $"
+    r"cảng|sân bay|tượng đài|quảng trường|(?<!hòa )giải|giải thưởng|học bổng|quỹ|kcn|lăng|"
+    r"công viên|rạp|(?<!dự )(?<!cảnh )(?<!thông )báo)\.? $"
 )
 # Words of the next sentence that a name without a full stop after it runs into.
 TAIL = regex.compile(
@@ -22,7 +25,11 @@ TAIL = regex.compile(
 WORD = regex.compile(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
 GLUED = regex.compile(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
-HYPHENED = regex.compile(r"-\p{Ll}{2,5}(?!\p{L})")  # "Moon Jae-in"
+HYPHENED = regex.compile(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
+# Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
+HYPHENS = regex.compile(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
+JOINED = regex.compile(r"\p{L}-\p{Ll}")
+FOREIGN_TAIL = regex.compile(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
 CREDIT = regex.compile(
     r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
     r"|\(ảnh\s*:?\s*)$"
@@ -107,6 +114,13 @@ RUNS_IN = regex.compile(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
 CELL = regex.compile(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
 LIST_GAP = regex.compile(r"(?:, (?:và )?| và )(?=\p{Lu})")
 LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
+# A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
+OPENS = regex.compile(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
+HOLDING = regex.compile(r"(?:được |vừa |đã )*(?:giữ chức|giữ cương vị|giữ vị trí|làm (?=phó|giám|chủ|bí|trưởng|chánh))")
+LISTED_SHORT = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
+UNIT_BEFORE = regex.compile(
+    r"(?:(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố|tp\.?|ubnd|hđnd) $"
+)
 LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 # Provinces of the past that open like a name.
 OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
@@ -115,7 +129,8 @@ NAME_BACK = 60  # characters before a post in which such a name stands
 # Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
 GIVEN = regex.compile(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
-    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu)(?!\p{L}))"
+    r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu|"
+    r"giữ|được|nguyên|thôi)(?!\p{L}))"
 )
 # A name that opens like a school's: "Tổng Bí thư Trường Mẫu", where no school can follow.
 ALONE = regex.compile(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")

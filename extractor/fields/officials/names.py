@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.collector import Collector, Name, name_key
+from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import key
 from extractor.models import Mention
@@ -25,8 +28,16 @@ class _Finder(Collector):
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.votes if m.label == "PER"]
+        self._transliterated()
         for vote in persons:
+            if not self._free(vote.start, vote.end):
+                continue
             start, end = self._trimmed(vote.start, vote.end)
+            start = self._behind_unit(start, end)
+            if self.located.find(0, start, end) < 0 and patterns.UNIT_BEFORE.search(
+                self.folded, max(0, start - 12), start
+            ):
+                continue  # "Bí thư Huyện ủy Trần Văn Thời": the district
             if start < end and not self._organisation(start, end) and not self._outvoted(vote):
                 for begin, stop in self._parted(start, end):
                     self._add(begin, stop, "ner")
@@ -38,12 +49,55 @@ class _Finder(Collector):
         if "|" in self.text:
             self._in_cells()
         self._before_posts()
+        self._before_holding()
         self._listed()
         self._repeated()
         self._given()
         if not persons:
             self._by_surname()
         return _cut([self.found[s] for s in sorted(self.found)])
+
+    def _transliterated(self) -> None:
+        """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
+        if "-" not in self.text:
+            return
+        for match in patterns.HYPHENS.finditer(self.text):
+            start, end = self._trimmed(*match.span())
+            country = self.table.countries.match(self.folded, start)
+            if country is not None and self.text[country.end() : country.end() + 1] == " ":
+                start = country.end() + 1
+            name = self.text[start:end]
+            if " " not in name or patterns.JOINED.search(name) is None or self.located.find(1, start, end) >= 0:
+                continue
+            if self._organisation(start, end) or self.folded[start:end].split(" ")[0] in self.table.surnames:
+                continue
+            led = start > match.start() or self.marks.lead(start, max(0, start - patterns.BACK)) < start
+            if led or start - 1 in self.role_ends or self.role_starts & set(range(end, end + 4)):
+                self._add(start, end, "role")
+
+    def _behind_unit(self, start: int, end: int) -> int:
+        """Where the name begins that a vote has together with the unit before it: "Huyện ủy Đắk Mẫu | Ly Thị Mẫu"."""
+        cut = self.located.find(0, start, end)
+        if cut <= start or self.text[cut] != " ":
+            return start
+        words = self.folded[cut + 1 : end].split()
+        known = self.table.surnames | self.table.rare_surnames
+        return cut + 1 if 2 <= len(words) <= 4 and words[0] in known else start
+
+    def _before_holding(self) -> None:
+        """Names that open a clause before a word of taking up a post: "…; Bá Bình Mẫu giữ chức …"."""
+        words = event_words()
+        for match in patterns.OPENS.finditer(self.text):
+            start, end = match.span(1)
+            first = self.folded[start:end].split(" ")[0]
+            if first not in self.table.surnames | self.table.rare_surnames or not self._free(start, end):
+                continue
+            brings = patterns.HOLDING.match(self.folded, end + 1) or (
+                (m := words.changes.match(self.folded, end + 1)) is not None and words.row_of(m).effect == "begin"
+            )
+            placed = self.located.find(1, start, end) >= 0 or self.places.find(1, start, end) >= 0
+            if brings and not placed and not self._opens_otherwise(start):
+                self._add(start, end, "role")
 
     def _prefixed(self) -> None:
         """Names that "K'", "H'" or "Y'" opens, where no place stands."""
@@ -178,8 +232,14 @@ class _Finder(Collector):
             at = vote.end + 1
             if vote.label == "POST" and self.folded[vote.end : at] == " ":
                 run = patterns.LISTED_NAME.match(self.text, at)
-                if run and self._free(*run.span()) and self._native(*run.span()):
+                if run and self._free(*run.span()) and (self._native(*run.span()) or self._rare(*run.span())):
                     self._add(at, run.end(), "role")
+
+    def _rare(self, start: int, end: int) -> bool:
+        """Whether a run opens with a rare surname, and is no place and no organisation's."""
+        placed = self.located.find(1, start, end) >= 0 or self.places.find(1, start, end) >= 0
+        first = self.folded[start:end].split(" ")[0]
+        return first in self.table.rare_surnames and not placed and not self._opens_otherwise(start)
 
     def _in_cells(self) -> None:
         """The name in the cell behind a post's: "| Chủ tịch UBND | Hà Minh Mẫu |"."""
@@ -261,24 +321,48 @@ class _Finder(Collector):
             gap = patterns.LIST_GAP.match(self.text, name.end)
             run = patterns.LISTED_NAME.match(self.text, gap.end()) if gap else None
             if run is None or not self._free(*run.span()) or not self._native(*run.span()):
+                run = self._short_listed(name, gap.end()) if gap else None
+            if run is None:
                 continue
             self._add(run.start(), run.end(), "role")
             if run.start() in self.found:
                 queue.append(self.found[run.start()])
 
+    def _short_listed(self, name: Name, at: int) -> regex.Match[str] | None:
+        """A name of two syllables behind a whole name in a list."""
+        run = patterns.LISTED_SHORT.match(self.text, at)
+        if run is None or name.text.count(" ") < 2 or not self._free(*run.span()):
+            return None
+        placed = self.located.find(1, *run.span()) >= 0 or self.places.find(1, *run.span()) >= 0
+        known = self.folded[run.start() : run.end()].split(" ")[0] in self.table.surnames
+        return run if known and not placed and not self._opens_otherwise(run.start()) else None
+
     def _given(self) -> None:
-        """Given names alone after a role: "Thứ trưởng Hải" where the article has a whole name that ends in Hải."""
-        known = {n.key.split()[-1] for n in self.found.values() if n.full}
+        """Given names alone after a role: "Thứ trưởng Hải", "Giám đốc Lan Mẫu" where the article has a whole name that ends so."""
+        whole = [n.key.split() for n in self.found.values() if n.full]
+        known = {words[-1] for words in whole}
+        pairs = {" ".join(words[-2:]) for words in whole if len(words) > 2}
         for _, end in self.marks.roles:
             at = end + 1
             token = patterns.SYLLABLE.match(self.text, at)
-            if token is None or self.folded[end] != " " or fold(token.group()) not in known:
+            if token is None or self.folded[end] != " ":
+                continue
+            pair = patterns.PAIR.match(self.text, at)
+            if (
+                pair is not None
+                and name_key(pair.group()) in pairs
+                and self._free(*pair.span())
+                and not self.located[at]
+            ):
+                self._add(at, pair.end(), "role", known=True)
                 continue
             after = token.end()
             longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()
-            if longer or not self._free(at, after) or self.table.body_forms.match(self.folded, at):
+            if fold(token.group()) not in known or longer or not self._free(at, after):
+                continue
+            if self.table.body_forms.match(self.folded, at):
                 continue  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-            self._add(at, after, "role")
+            self._add(at, after, "role", known=True)
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""

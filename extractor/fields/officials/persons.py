@@ -78,12 +78,24 @@ def _merge(people: dict[str, Person]) -> None:
                 and len(words) >= 3
                 and _near(words, mates)
             )
+            inside = (
+                words[0] == mates[0]
+                and words[-1] == mates[-1]
+                and len(words) < len(mates)
+                and _bracketed(person, other)
+            )
             given = len(words) == len(mates) >= 3 and words[1:] == mates[1:] and len(person.names) == 1
-            if short or typo or (given and _same_post(person, other)):
+            if short or typo or inside or (given and _same_post(person, other)):
                 other.aliases.extend(person.names)
                 other.posts.extend(person.posts)
                 del people[key]
                 break
+
+
+def _bracketed(person: Person, other: Person) -> bool:
+    """Whether a name stands in brackets right behind another one: "ông Lê Văn Mẫu (Lê Mẫu - …)"."""
+    ends = {n.end for n in other.names}
+    return any(n.start - 2 in ends for n in person.names)
 
 
 def _same_post(person: Person, other: Person) -> bool:

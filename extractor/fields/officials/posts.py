@@ -82,6 +82,7 @@ class Post:
     """A post as written `[start, end)`, with canonical role and body. `public` is None where the text leaves it open.
 
     `rule` is the id of the role's row, `body_start` the offset where the body begins (-1 where it was completed).
+    `since`, `until` are TIMEX3 values of the holder's time in it, `ended` tells that the holder has left it.
     """
 
     start: int
@@ -95,6 +96,9 @@ class Post:
     body_start: int = -1
     minor: bool = False  # a minor post without a body: it has to stand right beside the name
     placed: bool = False  # its body is but a place: "Chủ tịch Hà Nội"
+    since: str | None = None
+    until: str | None = None
+    ended: bool = False
 
 
 class PostReader(BodyReader):

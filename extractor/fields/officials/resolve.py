@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
 import regex
 
+from extractor.fields.officials.body_keys import read_body
+from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.spelling import spelling
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Location, Position
 from extractor.text import fold
 
-AdminLevel = Literal["central", "province", "district", "commune", "hamlet"]
+AdminLevel = Literal["central", "province", "district", "commune", "hamlet", "foreign"]
 
 _ENDS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     ("commune", regex.compile(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
@@ -35,13 +39,14 @@ _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     ("province", regex.compile(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
     ("district", regex.compile(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
 )
-_LEVEL_OF_HEAD = {
+LEVEL_OF_HEAD = {
     "tỉnh ủy": "tỉnh",
     "thành ủy": "thành phố",
     "huyện ủy": "huyện",
     "quận ủy": "quận",
     "thị ủy": "thị xã",
 }
+_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ", regex.IGNORECASE)
 _LOCAL = regex.compile(
     r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|"
     r"tòa án nhân dân|viện kiểm sát nhân dân)$"
@@ -52,32 +57,45 @@ _ALONE: dict[str, AdminLevel] = {
     "quận ủy viên": "district",
     "thị ủy viên": "district",
 }
+_NEAR = 400  # characters to the province that a bare "UBND tỉnh" takes up
 _CENTRAL_ROLES = ("thủ tướng", "bộ trưởng", "thứ trưởng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
 
 
-def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post]) -> Position:
+def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post], name: str = "") -> Position:
     """The record's position of a post; `siblings` are the person's other posts, which name the unit where it is left out."""
-    body = post.body
+    body = spelling(post.body) if post.body is not None else None
     located = _located(places, post)
     resolved, code = body, located.code if located else None
     level: AdminLevel | None = None
     if located is not None and located.level in ("province", "district", "commune", "hamlet"):
         level = located.level
     if body is not None and located is None:
-        resolved, code, level = _completed(places, body, siblings, _told_until(reading, post))
-    level = level or _level(post)
+        resolved, code, level = _completed(places, body, siblings, post.start, _told_until(reading, post))
+        resolved = spelling(resolved)
+    country, abroad = foreign(reading, post, siblings, name)
+    if abroad:
+        level, code = "foreign", None
+    level = told = level or _level(post)
+    level = level or _level_beside(places, siblings)
     if level == "central":
         code = None
+    role = bare_role(post.role)
+    known = read_body(resolved, code, places.day, role=role, level=told) if not abroad or resolved else None
     return Position(
         start=post.start,
         end=post.end,
         text=reading.text[post.start : post.end],
-        role=post.role,
+        role=role,
         body=body,
         body_resolved=resolved,
+        body_type=known.type if known else None,
+        body_key=known.key if known else None,
         admin_level=level,
         place_code=code,
-        former=post.former,
+        country=country,
+        since=post.since,
+        until=post.until,
+        former=post.former or post.ended,
         acting=post.acting,
     )
 
@@ -88,6 +106,18 @@ def _told_until(reading: Reading, post: Post) -> int:
     if line.kind == "title":
         line = next((x for x in reading.lines if x.start > line.start and x.kind == "body"), line)
     return line.end
+
+
+def _level_beside(places: Places, siblings: Sequence[Post]) -> AdminLevel:
+    """The level of a post that tells none: that of the person's other posts, else of the article's own province."""
+    beside = next((level for level in map(_level, siblings) if level), None)
+    return beside or ("province" if "province" in places.home else "central")
+
+
+def bare_role(role: str) -> str:
+    """A role without "Nguyên", "Cựu" and "Quyền", which `former` and `acting` tell."""
+    bare = str(_STANDING.sub("", role))
+    return bare[:1].upper() + bare[1:]
 
 
 def _located(places: Places, post: Post) -> Location | None:
@@ -102,11 +132,14 @@ def _located(places: Places, post: Post) -> Location | None:
 
 
 def _completed(
-    places: Places, body: str, siblings: Sequence[Post], until: int
+    places: Places, body: str, siblings: Sequence[Post], at: int, until: int
 ) -> tuple[str, str | None, AdminLevel | None]:
-    """A body without a place, completed from what stands before `until`: "Ủy ban nhân dân huyện" + the article's district."""
+    """A body without a place, completed from what stands before `until`: "Ủy ban nhân dân huyện" + the article's district.
+
+    A province named shortly before the post, which begins at `at`, is the nearest that a bare "tỉnh" can mean.
+    """
     low = fold(body)
-    phrase = _LEVEL_OF_HEAD.get(low)
+    phrase = LEVEL_OF_HEAD.get(low)
     tail = low.rsplit(",", 1)[-1].strip()
     word = next(
         (
@@ -119,7 +152,7 @@ def _completed(
     local = _LOCAL.match(low) is not None
     if local:
         for sibling in siblings:
-            if sibling.body and (sister := _LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
+            if sibling.body and (sister := LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
                 phrase = sister
             elif sibling.body and (
                 place := regex.search(
@@ -138,7 +171,7 @@ def _completed(
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = places.scope(scope, until)
+    code = (_before(places, at) if _of_word(scope) == "province" else None) or places.scope(scope, until)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:
@@ -147,6 +180,17 @@ def _completed(
     if local or low.startswith("sở "):
         return f"{body} {unit.type.lower()} {unit.name}", code, level
     return f"{body} {unit.name}", code, level
+
+
+def _before(places: Places, at: int) -> str | None:
+    """The province named last before an offset, near enough for a list of officials."""
+    index = bisect_left(places.locations, at, key=lambda x: x.start)
+    for place in reversed(places.locations[max(0, index - 12) : index]):
+        if at - place.end > _NEAR:
+            return None
+        if place.level == "province" and place.code and place.type == "Tỉnh":
+            return place.code
+    return None
 
 
 def _of_word(word: str) -> AdminLevel | None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.countries import country_rows
 from extractor.text import fold
 
 Kind = Literal["body", "public", "alone", "weak", "firm", "minor"]
@@ -49,7 +50,7 @@ class HonorificRow(Row):
 class BodyWordRow(Row):
     """Words around names of organisations; `use` tells what they do there."""
 
-    use: Literal["word", "verb", "stop", "opener"] = "word"
+    use: Literal["word", "verb", "stop", "opener", "spelling"] = "word"
 
 
 class AbbreviationRow(Row):
@@ -112,6 +113,8 @@ class Lexicon:
     verbs: frozenset[str]
     stops: Forms
     openers: Forms
+    spelling: Forms
+    spelled: dict[str, str]
     countries: Forms
     country_pattern: regex.Pattern[str]
     address: Forms
@@ -139,7 +142,7 @@ def lexicon() -> Lexicon:
     surnames = load_rows("surnames.yaml", SurnameRow)
     verbs = load_rows("activities.yaml", ActivityRow)
     words = load_rows("body_words.yaml", BodyWordRow)
-    countries = load_rows("countries.yaml", Row)
+    countries = country_rows()
     left = r"(?<![\p{L}\p{N}])"
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
@@ -151,6 +154,8 @@ def lexicon() -> Lexicon:
         verbs=frozenset(key(f) for row in words if row.use == "verb" for f in row.forms),
         stops=Forms(f for row in words if row.use == "stop" for f in row.forms),
         openers=Forms(f for row in words if row.use == "opener" for f in row.forms),
+        spelling=Forms(f for row in words if row.use == "spelling" for f in row.forms),
+        spelled={key(f): f for row in words if row.use == "spelling" for f in row.forms},
         countries=Forms(f for row in countries for f in row.forms),
         country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
         address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
-from extractor.rules import Row, load_rows
+from extractor.rules import Row, cache, load_rows
+from extractor.rules.countries import country_rows
 
 Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span"]
 
@@ -50,7 +50,7 @@ def keys() -> Keys:
 
     same = forms("same")
     types = {form: row.id for form, row in table.bodies.items()} | same
-    countries = load_rows("countries.yaml", Row)
+    countries = country_rows()
     return Keys(
         heads=Forms(types),
         types=types,

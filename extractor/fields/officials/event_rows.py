@@ -1,0 +1,61 @@
+"""Rows of `patterns/events.yaml`: changes in office, and the words by which a career is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import regex
+
+from extractor.records import EventKind
+from extractor.rules import Row, cache, load_rows, union
+
+Use = Literal[
+    "event", "hold", "being", "once", "next", "before", "now", "veto", "candidate", "remains", "party", "term", "term-end",
+    "mate", "replaced", "adverb", "toward", "filler",
+]  # fmt: skip
+Effect = Literal["begin", "end", "leave", "none"]
+
+
+class EventRow(Row):
+    """Words of a career; an event has the record's `kind`, and what it does to the post named after it."""
+
+    use: Use
+    kind: EventKind | None = None
+    effect: Effect = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """The rows compiled: `changes` finds an event (its row by `row_of`), the others find the words of their use."""
+
+    changes: regex.Pattern[str]
+    rows: dict[str, EventRow]
+    uses: dict[str, regex.Pattern[str]]
+    adverbs: regex.Pattern[str]  # any number of words that may stand between a person and what befalls them
+    vetoed: regex.Pattern[str]  # ends right before a change that has not happened
+    candidate: regex.Pattern[str]  # ends right before a post that is stood for
+    replaced: regex.Pattern[str]  # ends right before the name of who held the post
+
+    def row_of(self, match: regex.Match[str]) -> EventRow:
+        """The row of a match of `changes`."""
+        return self.rows[" ".join(match.group().split())]
+
+
+@cache
+def event_words() -> EventWords:
+    """The compiled rows. Raises `PatternError` for a malformed file."""
+    rows = load_rows("events.yaml", EventRow)
+    by_use = {use: tuple(r for r in rows if r.use == use) for use in get_args(Use)}
+    uses = {use: union(some) for use, some in by_use.items() if some}
+    parts = {use: pattern.pattern for use, pattern in uses.items()}
+    form = r"(?:(?:đồng chí|đ/c|ông|bà|anh|chị) )?"
+    return EventWords(
+        changes=uses["event"],
+        rows={" ".join(f.lower().split()): row for row in by_use["event"] for f in row.forms},
+        uses=uses,
+        adverbs=regex.compile(rf"[\s,()\-–]*(?:{parts['adverb']}[\s,]*)*"),
+        vetoed=regex.compile(rf"{parts['veto']}\s*$"),
+        candidate=regex.compile(rf"{parts['candidate']}\s*(?:{parts['filler']}\s*)*$"),
+        replaced=regex.compile(rf"{parts['replaced']} {form}$"),
+    )

@@ -1,0 +1,98 @@
+"""Posts of other states and of organisations of states: which country they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key, lexicon
+from extractor.models import Reading
+from extractor.rules.countries import country_code
+from extractor.text import fold
+
+_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’\-]*")
+_HOME = regex.compile(r"(?<!\p{L})(?:việt nam|việt)(?!\p{L})")  # "Đại sứ Việt Nam tại Lào", "Hội Hữu nghị Việt - Lào"
+_SEAT = regex.compile(r" (?:tại|ở) (?:việt nam|[\p{L}\- ]+)$")  # "Đại sứ Hàn Quốc | tại Việt Nam"
+# Bodies of the country that deal with others: "Vụ Đông Nam Á", "Viện Nghiên cứu Trung Quốc".
+_ABOUT = regex.compile(
+    r"^(?:vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})|(?<!\p{L})(?:hữu nghị|nghiên cứu)(?!\p{L})"
+)
+_STATE = frozenset(
+    {"tong-thong", "pho-tong-thong", "ngoai-truong", "quoc-vuong", "nu-hoang", "thuong-nghi-si", "ha-nghi-si"}
+)
+# Bodies that every state has.
+_ANYWHERE = frozenset({"", "bo", "chinh-phu", "quoc-hoi", "nha-nuoc", "nuoc"})
+_NAME_AHEAD = 3  # characters between a post and the country behind it
+
+
+def foreign(reading: Reading, post: Post, siblings: Sequence[Post], name: str) -> tuple[str | None, bool]:
+    """The country of a post (code or row id, None where it stays open), and whether it is another state's."""
+    found = of_post(reading, post)
+    if found is not None:
+        return found, True
+    if post.body is not None and _HOME.search(fold(post.body)):
+        return None, False
+    native = not name or _native(name)
+    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None)
+    open_ = post.body is None or _head(post.body) in _ANYWHERE
+    if beside is not None and open_:
+        return beside, True
+    return None, post.rule in _STATE or (not native and open_ and post.public is True)
+
+
+def _native(name: str) -> bool:
+    """Whether a name opens with a surname of this country, those of its smaller peoples included."""
+    table = lexicon()
+    first = key(name).replace("’", "'").split(" ")[0].split("'")[0]
+    return len(first) == 1 or first in table.surnames or first in table.rare_surnames
+
+
+def _head(body: str) -> str:
+    """The row of the head of a body, empty where none begins it."""
+    head = lexicon().body_forms.match(fold(body), 0)
+    return lexicon().bodies[key(head.group())].id if head is not None else ""
+
+
+def of_post(reading: Reading, post: Post) -> str | None:
+    """The country that a post names in its body or right behind it: "Tổng thống Pháp", "Ngoại trưởng Anh | …"."""
+    if post.body is None:
+        return _behind(reading, post)
+    body = _SEAT.sub("", post.body)
+    low = fold(body)
+    if _HOME.search(low) or _ABOUT.search(low):
+        return None
+    for match in _WORD.finditer(body):
+        hit = lexicon().countries.match(low, match.start())
+        if hit is not None and hit.end() == len(low):
+            return country_code(hit.group())
+    head = _WORD.match(body)
+    hit = lexicon().countries.match(low, 0) if head else None
+    return (
+        country_code(hit.group())
+        if hit is not None and low[hit.end() : hit.end() + 1] in ("", ",", " ") and _whole(body, hit.end())
+        else None
+    )
+
+
+def _whole(body: str, end: int) -> bool:
+    """Whether the body is the country, and what follows is no part of another name: "Anh hùng", "Đức Thọ"."""
+    rest = body[end:].strip()
+    return not rest or rest[0] in ",("
+
+
+def _behind(reading: Reading, post: Post) -> str | None:
+    text = reading.text
+    at = post.end
+    while at < len(text) and at - post.end < _NAME_AHEAD and text[at] in " \u00a0":
+        at += 1
+    if at == post.end or not text[at : at + 1].isupper():
+        return None
+    hit = lexicon().countries.match(reading.folded, at)
+    if hit is None:
+        return None
+    after = text[hit.end() : hit.end() + 2].strip()
+    return (
+        country_code(hit.group()) if not after or after[0] in ",.;()" or after[0].isupper() or after[0] == "-" else None
+    )
