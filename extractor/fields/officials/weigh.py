@@ -9,20 +9,12 @@ from typing import Protocol
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
-from extractor.fields.officials.evidence import (
-    Before,
-    Owners,
-    no_share_features,
-    no_span_features,
-    nothing_features,
-    post_features,
-    share_features,
-    span_features,
-    successor_features,
-)
+from extractor.fields.officials.evidence import no_span_features, post_features, span_features
+from extractor.fields.officials.owner_evidence import Before, Owners, nothing_features
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
+from extractor.fields.officials.share_evidence import no_share_features, share_features, successor_features
 from extractor.models import Mention, Reading
 from extractor.ranking import Features
 
