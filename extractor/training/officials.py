@@ -49,6 +49,7 @@ class GoldDecides:
         self.posts: list[tuple[int, int, str, bool]] = []  # where gold has a post, its holder, whether that is sure
         self.forms: dict[str, set[str]] = defaultdict(set)  # wordings of the posts of a person
         self.bodied: dict[str, set[str]] = defaultdict(set)  # of those with a body
+        self._owner: str | None = None  # of the post that is being decided on
         for item in record.get("officials") or ():
             person = words(item["name"])
             own = [(a, b) for a, b in (*(item.get("spans") or ()), *(item.get("alias_spans") or ()))]
@@ -108,7 +109,9 @@ class GoldDecides:
         right = {i for i, person in enumerate(who) if person in holders}
         if right:
             self.decisions["owner"].append(Decision(group, frozenset(right)))
-            return min(right, key=lambda i: abs(names[i].start - post.start))
+            number = min(right, key=lambda i: abs(names[i].start - post.start))
+            self._owner = who[number]
+            return number
         maybe = self._worded(post) | self._holders(post, sure=False) if not holders else set()
         unsure = {i for i, person in enumerate(who) if person in maybe and _apart(names[i], post) < _REACH}
         self.decisions["owner"].append(Decision(group, frozenset(unsure | {len(names)})))
@@ -121,6 +124,8 @@ class GoldDecides:
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether gold gives the post to this name, too."""
         person = self._who(name, key)
+        if person == self._owner:
+            return False  # the same person, named in another way
         yes = person in self._holders(post, sure=True)
         if yes or person not in self._holders(post, sure=False):
             self.decisions["share"].append(Decision(group, frozenset((0 if yes else 1,))))

@@ -2,65 +2,144 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import regex
+
 from extractor.fields.officials.links import links
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.scene import Scene, kind, shape
 
+_NUMBERED = regex.compile(r"(?:^|(?<=[\s;.]))(?:\d{1,2}[.)\-]|[-–+•*])\s*$")
+_COUNT = regex.compile(r"(?<!\p{L})(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|các|những) (?!(?:khóa|khoá|tháng|ngày|năm)\b)")
+_WORDS = regex.compile(r"\p{L}+")
 
-def share_features(scene: Scene, at: int, before: int, number: int, step: int, rule: bool, shared: int) -> list[str]:
-    """Why the post of a name is that of the next name in a list, too. `before` is the last name that has it."""
-    post, name = scene.posts[at], scene.names[number]
-    forward = scene.names[before].start < name.start
-    begin, end = (scene.names[before].end, name.lead) if forward else (name.end, scene.names[before].lead)
-    through = scene.posts_between(begin, max(begin, end))
-    pieces = scene.pieces(begin, end, through)
-    gap = kind(pieces[0]) if len(pieces) == 1 else f"{kind(pieces[0])}P{kind(pieces[-1])}"
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step along a list: from the last name that has post `at` to the next one; how many steps and sharers before."""
+
+    at: int
+    before: int
+    number: int
+    count: int
+    shared: int
+    rule: bool  # the rules give the post to this name, too
+
+
+def share_features(scene: Scene, step: Step) -> list[str]:
+    """Why the post of a name is that of the next name in a list, too."""
+    post, name, first = scene.posts[step.at], scene.names[step.number], scene.names[step.before]
+    forward = first.start < name.start
+    begin, end = (first.end, name.lead) if forward else (name.end, first.lead)
+    gap = _gap(scene, begin, max(begin, end))
     side = ("R" if post.end <= name.start else "L") + ("f" if forward else "b")
-    head = scene.folded[post.end : post.end + 3].strip()[:1]
-    first = scene.names[before]
-    lead = scene.folded[max(0, post.start - 30) : post.start]
-    many = lexicon().plural.search(lead) is not None
-    opened = scene.folded[max(0, min(first.lead, name.lead) - 30) : min(first.lead, name.lead)]
-    plural = lexicon().plural.search(opened) is not None
-    intro = scene.before(post.start, 1)
-    following = scene.after(name.end, 1)
-    beside = scene.posts_between(name.end, name.end + 40)
-    own = kind(scene.folded[name.end : scene.posts[beside[0]].start]) if beside and beside[0] != at else "-"
+    place, many = f"{side}/{gap}", _many(scene, step)
+    run = "first" if not step.shared else "on"
     address = "addressed" if name.addressed else "bare"
-    lead_in = scene.folded[post.end : first.lead] if post.end <= first.lead else ""
-    opened_by = "colon" if ":" in lead_in else "gồm" if "gồm" in lead_in else "word" if lead_in.strip() else "tight"
-    run = "first" if not shared else "on"
-    last = scene.names[scene.name_at(post.start)] if post.start > first.start else first
-    tail = (
-        scene.pieces(last.end, post.start, scene.posts_between(last.end, post.start))[-1]
-        if post.start > last.end
-        else ""
-    )
-    link = kind(tail) if tail else "-"
-    return [
+    own = _own(scene, step)
+    head = scene.folded[post.end : post.end + 3].strip()[:1]
+    out = [
         f"sh:{side}",
-        f"sh.rule:{rule}",
-        f"sh.gap:{side}/{gap}",
-        f"sh.gap:{side}/{gap}/{many or plural}",
-        f"sh.gap:{side}/{gap}/{address}",
+        f"sh.rule:{step.rule}",
+        f"sh.gap:{place}",
+        f"sh.gap:{place}/{many}",
+        f"sh.gap:{place}/{address}",
         f"sh.shape:{side}/{shape(scene.folded[begin : max(begin, end)])}",
-        f"sh.many:{many}/{plural}/{side}",
-        f"sh.open:{side}/{opened_by}/{gap}",
-        f"sh.open:{side}/{opened_by}/{many or plural}/{run}",
-        f"sh.link:{side}/{link}/{gap}",
-        f"sh.link:{side}/{link}/{run}/{plural}",
-        f"sh.tail:{side}/{shape(tail)}",
-        f"sh.run:{side}/{run}/{gap}",
-        f"sh.run:{side}/{run}/{gap}/{opened_by}/{address}",
+        f"sh.many:{many}/{side}",
+        f"sh.run:{place}/{run}",
         f"sh.head:{head}/{side}",
-        f"sh.head:{head}/{side}/{gap}",
-        f"sh.intro:{intro}",
-        f"sh.step:{min(4, step)}/{min(4, shared)}",
+        f"sh.head:{head}/{place}",
+        f"sh.intro:{scene.before(post.start, 1)}",
+        f"sh.step:{min(4, step.count)}/{min(4, step.shared)}",
         f"sh.own:{own}/{side}",
         f"sh.own:{own}/{gap}",
-        f"sh.after:{following}",
-        f"sh.between:{shape(scene.folded[post.end : first.lead]) if post.end <= first.lead else '-'}",
+        f"sh.after:{scene.after(name.end, 1)}",
         f"sh.bare:{post.body is None}",
+        f"sh.numbers:{_numbered(scene, step)}/{side}",
+        *(f"sh.ahead:{side[0]}/{word}" for word in set(_ahead(scene, post.start))),
+    ]
+    return out + _opening(scene, step, side, gap, many) + _closing(scene, step, side, gap, run)
+
+
+def _gap(scene: Scene, begin: int, end: int) -> str:
+    """What stands between two names: the kind of gap, or those around the posts between."""
+    pieces = scene.pieces(begin, end, scene.posts_between(begin, end))
+    return kind(pieces[0]) if len(pieces) == 1 else f"{kind(pieces[0])}P{kind(pieces[-1])}"
+
+
+def _many(scene: Scene, step: Step) -> str:
+    """Whether the text announces several persons: before the post, before the list, or between."""
+    post, name, first = scene.posts[step.at], scene.names[step.number], scene.names[step.before]
+    plural = lexicon().plural
+    lead = plural.search(scene.folded, max(0, post.start - 30), post.start) is not None
+    begin = min(first.lead, name.lead)
+    opened = plural.search(scene.folded, max(0, begin - 30), begin) is not None
+    start = max(scene.reading.sentence_at(post.start)[0], post.start - 80)
+    told = _COUNT.search(scene.folded, start, post.start) is not None
+    return f"{lead:d}{opened:d}{told:d}"
+
+
+def _own(scene: Scene, step: Step) -> str:
+    """Whether a post follows the name, and how."""
+    name = scene.names[step.number]
+    beside = scene.posts_between(name.end, name.end + 40)
+    if not beside or beside[0] == step.at:
+        return "-"
+    return kind(scene.folded[name.end : scene.posts[beside[0]].start])
+
+
+def _numbered(scene: Scene, step: Step) -> str:
+    """Which of the two names have a number or a bullet before them."""
+    marks = []
+    for number in (step.before, step.number):
+        lead = scene.names[number].lead
+        marks.append(_NUMBERED.search(scene.folded[max(0, lead - 6) : lead]) is not None)
+    return f"{marks[0]:d}{marks[1]:d}"
+
+
+def _ahead(scene: Scene, start: int) -> list[str]:
+    """The last words of the clause before a post."""
+    begin = max(scene.reading.sentence_at(start)[0], start - 60)
+    return _WORDS.findall(scene.folded[begin:start].rsplit(";", 1)[-1])[-7:]
+
+
+def _opening(scene: Scene, step: Step, side: str, gap: str, many: str) -> list[str]:
+    """How the list is opened behind the post: nothing, a colon, "gồm", other words."""
+    post, first = scene.posts[step.at], scene.names[step.before]
+    run = "first" if not step.shared else "on"
+    if post.end > first.lead:
+        return [f"sh.open:{side}/none/{gap}", f"sh.open:{side}/none/{many}/{run}"]
+    number = scene.name_at(post.end) + 1  # the first name of the list
+    opener = scene.names[number] if 0 <= number < len(scene.names) else first
+    lead = scene.folded[post.end : opener.lead] if post.end <= opener.lead else ""
+    by = "colon" if ":" in lead else "gồm" if "gồm" in lead else "word" if lead.strip(" ,-–(") else "tight"
+    words = " ".join(_WORDS.findall(lead)[-2:])
+    address = "addressed" if scene.names[step.number].addressed else "bare"
+    return [
+        f"sh.open:{side}/{by}/{gap}",
+        f"sh.open:{side}/{by}/{many}/{run}",
+        f"sh.open:{side}/{by}/{run}/{gap}/{address}",
+        f"sh.opened:{side}/{words}",
+        f"sh.opened:{side}/{words}/{gap}",
+    ]
+
+
+def _closing(scene: Scene, step: Step, side: str, gap: str, run: str) -> list[str]:
+    """What leads from the last name before the post to it: "A và B giữ chức …"."""
+    post, first = scene.posts[step.at], scene.names[step.before]
+    if post.start <= first.start:
+        return []
+    last = scene.names[scene.name_at(post.start)]
+    if post.start <= last.end:
+        return [f"sh.link:{side}/-/{gap}", f"sh.link:{side}/-/{run}"]
+    tail = scene.pieces(last.end, post.start, scene.posts_between(last.end, post.start))[-1]
+    link = kind(tail)
+    return [
+        f"sh.link:{side}/{link}/{gap}",
+        f"sh.link:{side}/{link}/{run}",
+        f"sh.tail:{side}/{shape(tail)}",
+        f"sh.tail:{side}/{shape(tail)}/{gap}",
     ]
 
 

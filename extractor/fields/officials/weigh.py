@@ -14,7 +14,7 @@ from extractor.fields.officials.owner_evidence import Before, Owners, nothing_fe
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
-from extractor.fields.officials.share_evidence import no_share_features, share_features, successor_features
+from extractor.fields.officials.share_evidence import Step, no_share_features, share_features, successor_features
 from extractor.models import Mention, Reading
 from extractor.ranking import Features
 
@@ -188,7 +188,7 @@ class Weigher:
                 ):
                     break
                 group = [
-                    share_features(self.scene, at, before, number, count, self.keys[number] in said, shared),
+                    share_features(self.scene, Step(at, before, number, count, shared, self.keys[number] in said)),
                     no_share_features(self.scene, at),
                 ]
                 if not self.decide.shares(group, post, name, self.keys[number]):
