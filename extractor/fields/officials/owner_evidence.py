@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import level
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
+
+_WORDS = regex.compile(r"\p{L}+|[;:()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Before:
     gap: str
     keys: Sequence[str]
     density: str  # how many posts the article has
+    held: Mapping[str, int]  # how many posts each person has so far
 
 
 def nothing_features(own: Sequence[str], rule: str, before: Before) -> list[str]:
@@ -153,10 +158,26 @@ class Owners:
             out.append(f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{posts > 0}/{own}")
         owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
         out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
+        out += self._words(post, pieces, side, place)
+        held = before.held.get(before.keys[number], 0)
+        out += [f"held:{min(2, held)}/{place}", f"held:{min(2, held)}/{side}/{near}"]
         if left:
             out += self._taken_up(post, name, gap, names)
         if "\n" in gap:
             out += self._lines(post, name, gap, side)
+        return out
+
+    def _words(self, post: Post, pieces: list[str], side: str, place: str) -> list[str]:
+        """The words at the post's end of the gap, and those of the whole gap where no name stands in it."""
+        scene = self.scene
+        own = pieces[-1] if side == "L" else pieces[0]
+        words = _WORDS.findall(own)
+        edge = " ".join(words[-2:] if side == "L" else words[:2])
+        inner = " ".join(words[:2] if side == "L" else words[-2:])
+        out = [f"edge:{place}/{edge}", f"inner:{place}/{inner}", f"next2:{side}/{scene.after(post.end, 2)}"]
+        if place[1] == "0":
+            near = set(_WORDS.findall(" ".join(pieces)[-160:]))
+            out += [f"in:{side}/{word}" for word in sorted(near)]
         return out
 
     def _lines(self, post: Post, name: Name, gap: str, side: str) -> list[str]:
@@ -181,7 +202,8 @@ class Owners:
             clash = ("ông" in word and ("bà" in called or " thị " in f" {name.key} ")) or (
                 "bà" in word and "ông" in called
             )
-            out += [f"subject:{word}/{names}", f"clash:{clash}"]
+            far = min(8, (post.start - found.end()) // 25)
+            out += [f"subject:{word}/{names}", f"clash:{clash}", f"taken:{names}/{far}", f"taken:{names}/{min(3, gap.count(chr(10)))}"]
         if not same:
             out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
             digit = short[:4] in ("từ n", "từ t", "năm ", "thán") or short[:1].isdigit()

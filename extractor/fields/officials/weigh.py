@@ -163,11 +163,12 @@ class Weigher:
         """What was decided on the post before, and what stands between."""
         density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
         if not at:
-            return Before(None, "first", self.keys, density)
+            return Before(None, "first", self.keys, density, {})
         begin, end = self.posts[at - 1].end, self.posts[at].start
         named = len(self.scene.names_between(begin, end))
+        held = {self.keys[number]: len(posts) for number, posts in self.result.posts.items()}
         gap = kind(self.scene.folded[begin:end])
-        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density)
+        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density, held)
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
         """Names beside the owner in a list that have the post too, and whom the owner replaces in it."""
