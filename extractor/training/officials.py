@@ -94,7 +94,8 @@ class GoldDecides:
             if any(end == c.post.end and start in (c.post.start, c.anchor) for start, end, _, _ in self.posts)
         ]
         if exact:
-            self.decisions["span"].append(Decision(group, frozenset(exact)))
+            termed = [i for i, c in enumerate(rivals) if any(_only_term(rivals[k].post, c.post) for k in exact)]
+            self.decisions["span"].append(Decision(group, frozenset(exact + termed)))
             return exact[0]
         first, anchor = min(c.post.start for c in rivals), rivals[0].anchor
         if any(start < first and anchor < end for start, end, _, _ in self.posts):
@@ -146,12 +147,18 @@ class GoldDecides:
         return right[0] if right else 0
 
 
+_TERM = regex.compile(r"^ (?:khóa|khoá) [\p{L}\d]+$", regex.IGNORECASE)
 _BEFORE = regex.compile(r"^(?:nguyên|cựu|quyền) ")
 
 
 def form(role: str | None, body: str | None) -> str:
     """Role and body as one comparable string, whether former and acting or not."""
     return str(_BEFORE.sub("", wording(role, body)))
+
+
+def _only_term(post: Post, longer: Post) -> bool:
+    """Whether a reading goes beyond a post by its term alone ("… khóa 12"), which gold sometimes leaves out."""
+    return longer.start == post.start and _TERM.match(f"{longer.body}".removeprefix(f"{post.body}")) is not None
 
 
 def _apart(name: Name, post: Post) -> int:

@@ -72,7 +72,7 @@ def find_officials(
     written = [list(p.posts) for p in people]
     complete(reading, reader, people, posts, attached.loose)
     if decide:
-        complete_posts(Scene(reading, found, posts), places, people, written, decide)
+        complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
     subjects(reading, people, attached.loose)
     days, votes = Days(reading, dates), Votes(names)
     for person, moment in zip(people, moments, strict=True):
