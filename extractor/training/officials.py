@@ -32,7 +32,7 @@ from extractor.training.train import Config, train
 
 EVEN = 0.5
 L2 = 1.0
-LESSON = 0.25  # weight of a decision that an invented sentence teaches
+LESSON = 0.5  # weight of a decision that an invented passage teaches, beside one of an article
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
 _OPEN = 0.3  # weight of a decision on a body that gold leaves out
@@ -184,38 +184,64 @@ def decisions_of(record: Mapping[str, Any], reading: Reading, mentions: Sequence
     return {s: [replace(d, weight=d.weight * weight) for d in found] for s, found in gold.decisions.items()}
 
 
-def lessons(path: Path) -> list[Example]:
-    """Invented sentences as examples: a person in braces, a post in square brackets, a line each; `#` begins a comment.
+_MARKED = regex.compile(r"\{([^{}]+)\}|\[([^\[\]|]+)(?:\|([\d,]+|-))?\]")
+_SIGNS = frozenset("{}[]")
 
-    Raises `InputError` for a line without one of each.
+
+def lessons(path: Path) -> list[Example]:
+    """Invented passages as examples, a line each; `#` begins a comment and ⏎ is the end of a line in the passage.
+
+    Persons stand in braces, posts in square brackets with the numbers of those who have them: `{A} và {B}, [Phó Giám đốc|1,2]`
+    (without numbers the first person's; `-` for nobody's). Raises `InputError` for a line without a person or with a
+    number that no person has.
     """
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        marked = {mark: (line.find(mark), line.find(end)) for mark, end in ("{}", "[]")}
-        if any(start < 0 or end < start for start, end in marked.values()):
-            raise InputError(f"{path}, line {number}: a lesson needs a {{person}} and a [post]")
-        spans = {}
-        for mark, (start, end) in marked.items():
-            before = sum(line.count(sign, 0, start) for sign in "{}[]")
-            spans[mark] = [start - before, end - before - 1]
-        text = line.translate({ord(sign): None for sign in "{}[]"})
-        post = {"role": "", "body": None, "spans": [spans["["]]}
-        person = {"name": text[slice(*spans["{"])], "spans": [spans["{"]], "positions": [post]}
+        try:
+            text, persons = _passage(line.replace("⏎", "\n"))
+        except ValueError as error:
+            raise InputError(f"{path}, line {number}: {error}") from None
         name = f"{path.stem}-{number}"
-        record: dict[str, Any] = {"id": name, "officials": [person]}
+        record: dict[str, Any] = {"id": name, "officials": persons}
         out.append(Example(read(Article(id=name, text=text)), labelled_spans(record), record=record))
     return out
 
 
+def _passage(line: str) -> tuple[str, list[dict[str, Any]]]:
+    """The plain text of a lesson and its persons with their posts."""
+    text, at = "", 0
+    persons: dict[str, dict[str, Any]] = {}
+    held: list[tuple[str, list[int], str]] = []
+    for match in _MARKED.finditer(line):
+        text += line[at : match.start()]
+        at = match.end()
+        name, post, owners = match.groups()
+        span = [len(text), len(text) + len(name or post)]
+        if name:
+            persons.setdefault(name, {"name": name, "spans": [], "positions": []})["spans"].append(span)
+        elif owners != "-":
+            held.append((post, span, owners or "1"))
+        text += name or post
+    text += line[at:]
+    if not persons or _SIGNS & set(text):
+        raise ValueError("a lesson needs a {person}, and each brace and bracket its other half")
+    order = list(persons.values())
+    for post, span, owners in held:
+        for number in map(int, owners.split(",")):
+            if not 0 < number <= len(order):
+                raise ValueError(f"[{post}|{owners}]: there are {len(order)} persons")
+            order[number - 1]["positions"].append({"role": post, "body": None, "spans": [span]})
+    return text, order
+
+
 def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[str, list[Decision]]]]:
-    """The decisions on where posts end that lessons teach; they belong to no fold (-1)."""
+    """The decisions on ends, owners and sharing that lessons teach; they belong to no fold (-1)."""
     out = []
     for example in examples:
         found = decisions_of(example.record, example.reading, tagger(example.reading))
-        ends = [replace(d, weight=LESSON) for d in found["span"]]
-        out.append((-1, {stage: ends if stage == "span" else [] for stage in STAGES}))
+        out.append((-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s] if s != "body"] for s in STAGES}))
     return out
 
 
