@@ -12,6 +12,8 @@ from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
 
+_BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
+_STOP = regex.compile(r"\. \p{Lu}")
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -76,6 +78,8 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     out.append(f"end.case:{case}/{who}")
     verb = lexicon().activity.match(folded, post.end + 1) is not None
     out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
+    out += _rest(scene, post, who)
+    out.append(f"end.inside:{_STOP.search(text, post.start, post.end) is not None}")
     if post.end > shortest:
         first = lexicon().activity.match(folded, shortest + 1) is not None
         out.append(f"end.over:{first}/{scene.before(shortest, 1)}")
@@ -90,6 +94,42 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
         less = folded[post.end : longest]
         out += [f"end.out:{w}" for w in shape(less).split(" ")]
     return out
+
+
+def _rest(scene: Scene, post: Post, who: str) -> list[str]:
+    """What stands between an end and the next mark, verb or link, and whether the body ends there elsewhere, too."""
+    folded, end = scene.folded, post.end
+    limit = min(len(folded), end + 60)
+    mark = _BREAK.search(folded, end, limit)
+    link = links().opening.search(folded, end, limit)
+    stops = [(m.start(), kind) for m, kind in ((mark, "mark"), (link, "link")) if m]
+    at, kind = min(stops, default=(limit, "far"))
+    words = list(_WORDS.finditer(folded, end, at))
+    for number, word in enumerate(words[:4]):
+        if lexicon().activity.match(folded, word.start()) is not None:
+            words, kind = words[:number], "verb"
+            break
+    size = min(4, len(words))
+    return [
+        f"end.rest:{kind}/{size}",
+        f"end.rest:{kind}/{size}/{who}",
+        f"end.again:{_again(scene, post)}",
+        f"end.again:{_again(scene, post)}/{size > 0}",
+    ]
+
+
+def _again(scene: Scene, post: Post) -> str:
+    """How the words of a body go on elsewhere in the article: `same` as here, `other`, `both`, `-` where they do not recur."""
+    if post.body_start < 0:
+        return "-"
+    folded = scene.folded
+    body = folded[post.body_start : post.end]
+    here, seen, at = scene.after(post.end, 1), set(), folded.find(body)
+    while at >= 0 and len(seen) < 2:
+        if at != post.body_start:
+            seen.add(scene.after(at + len(body), 1) == here)
+        at = folded.find(body, at + 1)
+    return "-" if not seen else "both" if len(seen) > 1 else "same" if True in seen else "other"
 
 
 def no_span_features(scene: Scene, rivals: Sequence[Candidate]) -> list[str]:
