@@ -203,7 +203,12 @@ class Owners:
                 "bà" in word and "ông" in called
             )
             far = min(8, (post.start - found.end()) // 25)
-            out += [f"subject:{word}/{names}", f"clash:{clash}", f"taken:{names}/{far}", f"taken:{names}/{min(3, gap.count(chr(10)))}"]
+            out += [
+                f"subject:{word}/{names}",
+                f"clash:{clash}",
+                f"taken:{names}/{far}",
+                f"taken:{names}/{min(3, gap.count(chr(10)))}",
+            ]
         if not same:
             out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
             digit = short[:4] in ("từ n", "từ t", "năm ", "thán") or short[:1].isdigit()
