@@ -24,10 +24,12 @@ class Before:
     gap: str
     keys: Sequence[str]
     density: str  # how many posts the article has
-    held: Mapping[str, int]  # how many posts each person has so far
+    held: Mapping[str, Sequence[str]]  # the roles that each person has so far
+    roles: frozenset[str]  # the roles that anybody has so far
+    line: str  # how many persons the line names before the post
 
 
-def nothing_features(own: Sequence[str], rule: str, before: Before) -> list[str]:
+def nothing_features(own: Sequence[str], rule: str, before: Before, role: str) -> list[str]:
     """Why a post should be nobody's."""
     owner = "none" if before.key is None else "some"
     return [
@@ -37,6 +39,10 @@ def nothing_features(own: Sequence[str], rule: str, before: Before) -> list[str]
         f"no/after:{owner}",
         f"no/rule:{rule}",
         f"no/rule:{rule}/{own[0]}",
+        f"no/line:{before.line}",
+        f"no/line:{before.line}/{rule}",
+        f"no/again:{role in before.roles}",
+        f"no/again:{role in before.roles}/{rule}",
         *(f"no/{f}" for f in own),
     ]
 
@@ -138,7 +144,6 @@ class Owners:
             f"name:{answer}/{level(confidence)}",
             f"name:{name.source}/{name.full}/{name.private}",
             f"address:{side}/{address}",
-            f"far:{side}/{min(8, len(gap) // 25)}",
             f"lines:{side}/{min(3, gap.count(chr(10)))}",
             f"main:{name.key == self.main}/{gap.count(chr(10)) > 0}",
             f"prev:{side}/{scene.before(post.start, 1)}",
@@ -159,13 +164,33 @@ class Owners:
         owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
         out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
         out += self._words(post, pieces, side, place)
-        held = before.held.get(before.keys[number], 0)
-        out += [f"held:{min(2, held)}/{place}", f"held:{min(2, held)}/{side}/{near}"]
-        if left:
-            out += self._taken_up(post, name, gap, names)
+        out += self._held(post, before, number, place, near)
+        out += self._paragraph(post, before, number, place)
+        taken = self._taken_up(post, name, gap, names) if left else []
+        far = "taken" if any(f.startswith("subject:") for f in taken) else side
+        out += [*taken, f"far:{far}/{min(8, len(gap) // 25)}"]
         if "\n" in gap:
             out += self._lines(post, name, gap, side)
         return out
+
+    @staticmethod
+    def _held(post: Post, before: Before, number: int, place: str, near: str) -> list[str]:
+        """How many posts the person has so far, and whether one of them is the same role."""
+        roles = before.held.get(before.keys[number], ())
+        count, same = min(2, len(roles)), post.role in roles
+        return [
+            f"held:{count}/{place}",
+            f"held:{count}/{place[0]}/{near}",
+            f"again:{same}/{place}",
+            f"again:{same}/{post.body is None}",
+        ]
+
+    def _paragraph(self, post: Post, before: Before, number: int, place: str) -> list[str]:
+        """How many persons the line names before the post, and whether this is one of them."""
+        start = self.scene.reading.line_at(post.start).start
+        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)} - {""}
+        here = f"{min(3, len(keys))}/{before.keys[number] in keys}"
+        return [f"line:{here}/{place[0]}", f"line:{here}/{place}"]
 
     def _words(self, post: Post, pieces: list[str], side: str, place: str) -> list[str]:
         """The words at the post's end of the gap, and those of the whole gap where no name stands in it."""

@@ -152,7 +152,7 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(own, state, before))
+        group.append(nothing_features(own, state, before, post.role))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
             self._left.append((post, near, group))
@@ -160,15 +160,21 @@ class Weigher:
         return near[found]
 
     def _before(self, at: int) -> Before:
-        """What was decided on the post before, and what stands between."""
+        """What was decided on the posts before, and what stands between this one and the last."""
+        start = self.posts[at].start
+        line = self.scene.names_between(self.scene.reading.line_at(start).start, start)
+        named = str(min(3, len({self.keys[i] for i in line} - {""})))
         density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
         if not at:
-            return Before(None, "first", self.keys, density, {})
-        begin, end = self.posts[at - 1].end, self.posts[at].start
-        named = len(self.scene.names_between(begin, end))
-        held = {self.keys[number]: len(posts) for number, posts in self.result.posts.items()}
-        gap = kind(self.scene.folded[begin:end])
-        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density, held)
+            return Before(None, "first", self.keys, density, {}, frozenset(), named)
+        begin = self.posts[at - 1].end
+        between = len(self.scene.names_between(begin, start))
+        gap = kind(self.scene.folded[begin:start]) if not between else "-"
+        held: dict[str, list[str]] = defaultdict(list)
+        for number, posts in self.result.posts.items():
+            held[self.keys[number]] += [p.role for p in posts]
+        roles = frozenset(role for found in held.values() for role in found)
+        return Before(self.owned[-1], f"n{min(2, between)}/{gap}", self.keys, density, held, roles, named)
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
         """Names beside the owner in a list that have the post too, and whom the owner replaces in it."""
