@@ -31,7 +31,7 @@ from extractor.training.teacher import completed
 from extractor.training.train import Config, train
 
 EVEN = 0.5
-L2 = {"span": 1.0, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
+L2 = {"span": 0.3, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
 LESSON = 0.5  # weight of a decision that an invented passage teaches, beside one of an article
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
