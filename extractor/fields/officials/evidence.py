@@ -124,7 +124,8 @@ def _again(scene: Scene, post: Post) -> str:
         return "-"
     folded = scene.folded
     body = folded[post.body_start : post.end]
-    here, seen, at = scene.after(post.end, 1), set(), folded.find(body)
+    here, at = scene.after(post.end, 1), folded.find(body)
+    seen: set[bool] = set()
     while at >= 0 and len(seen) < 2:
         if at != post.body_start:
             seen.add(scene.after(at + len(body), 1) == here)

@@ -101,7 +101,8 @@ def _numbered(scene: Scene, step: Step) -> str:
 def _ahead(scene: Scene, start: int) -> list[str]:
     """The last words of the clause before a post."""
     begin = max(scene.reading.sentence_at(start)[0], start - 60)
-    return _WORDS.findall(scene.folded[begin:start].rsplit(";", 1)[-1])[-7:]
+    clause = scene.folded[begin:start].rsplit(";", 1)[-1]
+    return [str(word) for word in _WORDS.findall(clause)[-7:]]
 
 
 def _opening(scene: Scene, step: Step, side: str, gap: str, many: str) -> list[str]:
