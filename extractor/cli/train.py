@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from extractor.training.recipe import Recipe
 
 
 def train(
@@ -22,6 +26,10 @@ def train(
     figures: Annotated[
         bool, typer.Option("--figures", help="Train the rankers of the figures instead, which the package then uses.")
     ] = False,
+    officials: Annotated[
+        bool,
+        typer.Option("--officials", help="Train the rankers of officials alone, for the chains of MODEL as they are."),
+    ] = False,
     weak: Annotated[
         list[Path] | None,
         typer.Option(
@@ -36,7 +44,9 @@ def train(
     iterations: Annotated[int | None, typer.Option("--iterations", min=1, help="Rounds of training, at most.")] = None,
     endings: Annotated[
         Path | None,
-        typer.Option("--endings", metavar="LESSONS", help="Sentences that teach where a post ends ({person}, [post])."),
+        typer.Option(
+            "--endings", metavar="LESSONS", help="Passages that teach ends and owners of posts ({person}, [post])."
+        ),
     ] = None,
     folds: Annotated[
         int | None,
@@ -58,12 +68,17 @@ def train(
 
       extractor train gold/train.jsonl --weak corpus/articles.jsonl.gz -o my.npz
 
+      extractor train --officials gold/train.jsonl --endings gold/officials_lessons.txt -o my.npz
+
       extractor train --figures gold/sample.jsonl gold/figure_lessons.txt -o extractor/data/figures.npz
     """
     if figures:
         _figures(gold, output)
         return
     from extractor.training.recipe import Recipe, run_all
+
+    def tell(line: str) -> None:
+        typer.echo(f"{line} …", err=True)
 
     changed = {
         "seed": seed,
@@ -73,15 +88,29 @@ def train(
         "folds": folds,
     }
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
-    trained = run_all(
-        gold, recipe, weak=weak or (), endings=endings, report=lambda line: typer.echo(f"{line} …", err=True)
-    )
+    if officials:
+        _officials(gold, recipe, output, endings, tell)
+        return
+    trained = run_all(gold, recipe, weak=weak or (), endings=endings, report=tell)
     trained.save(output)
     model = trained.model
     counts = model.meta["material"]
     typer.echo(
         f"{output}: {counts['articles']} gold articles, {counts['weak']} weak, {len(model.attributes)} attributes"
     )
+
+
+def _officials(
+    gold: list[Path], recipe: Recipe, output: Path, endings: Path | None, tell: Callable[[str], None]
+) -> None:
+    from extractor.fields.officials.decide import ENDING
+    from extractor.ner.model import load_model
+    from extractor.training.recipe import run_rankers
+
+    trained = run_rankers(gold, recipe, load_model(output), endings=endings, report=tell)
+    trained.save_rankers(output)
+    weights = sum(len(r.weights) for r in trained.rankers.values())
+    typer.echo(f"{output.with_suffix(ENDING)}: {trained.meta['articles']} articles, {weights} weights")
 
 
 def _figures(gold: list[Path], output: Path) -> None:

@@ -31,8 +31,8 @@ from extractor.training.teacher import completed
 from extractor.training.train import Config, train
 
 EVEN = 0.5
-L2 = 1.0
-LESSON = 0.25  # weight of a decision that an invented sentence teaches
+L2 = {"span": 0.3, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
+LESSON = 0.5  # weight of a decision that an invented passage teaches, beside one of an article
 _BESIDE = 60  # characters; occurrences of a post farther from its holder's name than the nearest and this are unsure
 _REACH = 120  # characters; a post worded like one of gold that is farther from the name is better left to nobody
 _OPEN = 0.3  # weight of a decision on a body that gold leaves out
@@ -49,6 +49,7 @@ class GoldDecides:
         self.posts: list[tuple[int, int, str, bool]] = []  # where gold has a post, its holder, whether that is sure
         self.forms: dict[str, set[str]] = defaultdict(set)  # wordings of the posts of a person
         self.bodied: dict[str, set[str]] = defaultdict(set)  # of those with a body
+        self._owner: str | None = None  # of the post that is being decided on
         for item in record.get("officials") or ():
             person = words(item["name"])
             own = [(a, b) for a, b in (*(item.get("spans") or ()), *(item.get("alias_spans") or ()))]
@@ -93,7 +94,8 @@ class GoldDecides:
             if any(end == c.post.end and start in (c.post.start, c.anchor) for start, end, _, _ in self.posts)
         ]
         if exact:
-            self.decisions["span"].append(Decision(group, frozenset(exact)))
+            termed = [i for i, c in enumerate(rivals) if any(_only_term(rivals[k].post, c.post) for k in exact)]
+            self.decisions["span"].append(Decision(group, frozenset(exact + termed)))
             return exact[0]
         first, anchor = min(c.post.start for c in rivals), rivals[0].anchor
         if any(start < first and anchor < end for start, end, _, _ in self.posts):
@@ -108,7 +110,9 @@ class GoldDecides:
         right = {i for i, person in enumerate(who) if person in holders}
         if right:
             self.decisions["owner"].append(Decision(group, frozenset(right)))
-            return min(right, key=lambda i: abs(names[i].start - post.start))
+            number = min(right, key=lambda i: abs(names[i].start - post.start))
+            self._owner = who[number]
+            return number
         maybe = self._worded(post) | self._holders(post, sure=False) if not holders else set()
         unsure = {i for i, person in enumerate(who) if person in maybe and _apart(names[i], post) < _REACH}
         self.decisions["owner"].append(Decision(group, frozenset(unsure | {len(names)})))
@@ -121,6 +125,8 @@ class GoldDecides:
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether gold gives the post to this name, too."""
         person = self._who(name, key)
+        if person == self._owner:
+            return False  # the same person, named in another way
         yes = person in self._holders(post, sure=True)
         if yes or person not in self._holders(post, sure=False):
             self.decisions["share"].append(Decision(group, frozenset((0 if yes else 1,))))
@@ -141,12 +147,18 @@ class GoldDecides:
         return right[0] if right else 0
 
 
+_TERM = regex.compile(r"^ (?:khóa|khoá) [\p{L}\d]+$", regex.IGNORECASE)
 _BEFORE = regex.compile(r"^(?:nguyên|cựu|quyền) ")
 
 
 def form(role: str | None, body: str | None) -> str:
     """Role and body as one comparable string, whether former and acting or not."""
     return str(_BEFORE.sub("", wording(role, body)))
+
+
+def _only_term(post: Post, longer: Post) -> bool:
+    """Whether a reading goes beyond a post by its term alone ("… khóa 12"), which gold sometimes leaves out."""
+    return longer.start == post.start and _TERM.match(f"{longer.body}".removeprefix(f"{post.body}")) is not None
 
 
 def _apart(name: Name, post: Post) -> int:
@@ -172,38 +184,64 @@ def decisions_of(record: Mapping[str, Any], reading: Reading, mentions: Sequence
     return {s: [replace(d, weight=d.weight * weight) for d in found] for s, found in gold.decisions.items()}
 
 
-def lessons(path: Path) -> list[Example]:
-    """Invented sentences as examples: a person in braces, a post in square brackets, a line each; `#` begins a comment.
+_MARKED = regex.compile(r"\{([^{}]+)\}|\[([^\[\]|]+)(?:\|([\d,]+|-))?\]")
+_SIGNS = frozenset("{}[]")
 
-    Raises `InputError` for a line without one of each.
+
+def lessons(path: Path) -> list[Example]:
+    """Invented passages as examples, a line each; `#` begins a comment and ⏎ is the end of a line in the passage.
+
+    Persons stand in braces, posts in square brackets with the numbers of those who have them: `{A} và {B}, [Phó Giám đốc|1,2]`
+    (without numbers the first person's; `-` for nobody's). Raises `InputError` for a line without a person or with a
+    number that no person has.
     """
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        marked = {mark: (line.find(mark), line.find(end)) for mark, end in ("{}", "[]")}
-        if any(start < 0 or end < start for start, end in marked.values()):
-            raise InputError(f"{path}, line {number}: a lesson needs a {{person}} and a [post]")
-        spans = {}
-        for mark, (start, end) in marked.items():
-            before = sum(line.count(sign, 0, start) for sign in "{}[]")
-            spans[mark] = [start - before, end - before - 1]
-        text = line.translate({ord(sign): None for sign in "{}[]"})
-        post = {"role": "", "body": None, "spans": [spans["["]]}
-        person = {"name": text[slice(*spans["{"])], "spans": [spans["{"]], "positions": [post]}
+        try:
+            text, persons = _passage(line.replace("⏎", "\n"))
+        except ValueError as error:
+            raise InputError(f"{path}, line {number}: {error}") from None
         name = f"{path.stem}-{number}"
-        record: dict[str, Any] = {"id": name, "officials": [person]}
+        record: dict[str, Any] = {"id": name, "officials": persons}
         out.append(Example(read(Article(id=name, text=text)), labelled_spans(record), record=record))
     return out
 
 
+def _passage(line: str) -> tuple[str, list[dict[str, Any]]]:
+    """The plain text of a lesson and its persons with their posts."""
+    text, at = "", 0
+    persons: dict[str, dict[str, Any]] = {}
+    held: list[tuple[str, list[int], str]] = []
+    for match in _MARKED.finditer(line):
+        text += line[at : match.start()]
+        at = match.end()
+        name, post, owners = match.groups()
+        span = [len(text), len(text) + len(name or post)]
+        if name:
+            persons.setdefault(name, {"name": name, "spans": [], "positions": []})["spans"].append(span)
+        elif owners != "-":
+            held.append((post, span, owners or "1"))
+        text += name or post
+    text += line[at:]
+    if not persons or _SIGNS & set(text):
+        raise ValueError("a lesson needs a {person}, and each brace and bracket its other half")
+    order = list(persons.values())
+    for post, span, owners in held:
+        for number in map(int, owners.split(",")):
+            if not 0 < number <= len(order):
+                raise ValueError(f"[{post}|{owners}]: there are {len(order)} persons")
+            order[number - 1]["positions"].append({"role": post, "body": None, "spans": [span]})
+    return text, order
+
+
 def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[str, list[Decision]]]]:
-    """The decisions on where posts end that lessons teach; they belong to no fold (-1)."""
+    """The decisions on ends, owners and sharing that lessons teach; they belong to no fold (-1)."""
     out = []
     for example in examples:
         found = decisions_of(example.record, example.reading, tagger(example.reading))
-        ends = [replace(d, weight=LESSON) for d in found["span"]]
-        out.append((-1, {stage: ends if stage == "span" else [] for stage in STAGES}))
+        out.append((-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s] if s != "body"] for s in STAGES}))
     return out
 
 
@@ -232,5 +270,6 @@ def fitted(
 ) -> dict[str, Ranker]:
     """A ranker a stage out of cross-fitted decisions, without those of a fold."""
     return {
-        stage: fit([d for fold, found in material if fold != without for d in found[stage]], l2=L2) for stage in STAGES
+        stage: fit([d for fold, found in material if fold != without for d in found[stage]], l2=L2[stage])
+        for stage in STAGES
     }

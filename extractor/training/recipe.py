@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from extractor.ner.model import Model
 from extractor.ner.tagger import Tagger
 from extractor.ranking import Ranker, save
 from extractor.rules import patterns_dir
-from extractor.training.gold import gold_files, load_gold
+from extractor.training.gold import Example, gold_files, load_gold
 from extractor.training.officials import cross_fitted, fitted, lessons, taught
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
@@ -49,6 +49,10 @@ class Trained:
     def save(self, path: Path) -> None:
         """Write the model to `path` and the rankers beside it (`decide.ENDING`)."""
         self.model.save(path)
+        self.save_rankers(path)
+
+    def save_rankers(self, path: Path) -> None:
+        """Write the rankers alone beside the model of `path`."""
         if self.rankers:
             save(path.with_suffix(ENDING), self.rankers, self.meta)
 
@@ -68,9 +72,28 @@ def run_all(
     model = run(gold, recipe, weak=weak, report=report)
     if not recipe.folds:
         return Trained(model, {}, {})
-    examples = [example for path in gold for example in load_gold(path)]
+    return run_rankers(gold, recipe, model, endings=endings, report=report)
+
+
+def run_rankers(
+    gold: Sequence[Path],
+    recipe: Recipe,
+    model: Model,
+    *,
+    endings: Path | None = None,
+    report: Callable[[str], None] | None = None,
+) -> Trained:
+    """The rankers of officials alone, for a model whose chains stay as they are. Raises as `run` does.
+
+    The mentions that they learn from are read by chains trained without the article, not by those of the model.
+    """
+    examples = _examples(gold)
     material = cross_fitted(examples, recipe, recipe.folds, report or (lambda _: None))
-    meta = {key: model.meta[key] for key in ("gold", "configuration")} | {"articles": len(examples)}
+    meta: dict[str, Any] = {
+        "gold": {path.name: digest(path) for given in gold for path in gold_files(given)},
+        "configuration": asdict(recipe),
+        "articles": len(examples),
+    }
     if endings is not None:
         material += taught(lessons(endings), Tagger(model))
         meta["lessons"] = {endings.name: digest(endings)}
@@ -89,9 +112,7 @@ def run(
     """
     tell = report or (lambda _: None)
     files = present(weak)
-    examples = [example for path in gold for example in load_gold(path)]
-    if not examples:
-        raise InputError(f"{', '.join(map(str, gold))}: no article with officials and locations to train on")
+    examples = _examples(gold)
     articles = of_examples(map(completed, examples))
     lexicons = [*(DATA / name for name in _LEXICONS), patterns_dir() / "ner_lexicon.yaml"]
     material = {"articles": len(articles), "bodies": sum(e.bodies for e in examples), "weak": 0}
@@ -114,3 +135,11 @@ def run(
         tell(f"training again, with weak labels of {len(weakly)} articles")
         model = train(articles, recipe, weak=weakly, meta=meta)
     return model
+
+
+def _examples(gold: Sequence[Path]) -> list[Example]:
+    """The annotated articles of gold files. Raises `InputError` where there is none."""
+    examples = [example for path in gold for example in load_gold(path)]
+    if not examples:
+        raise InputError(f"{', '.join(map(str, gold))}: no article with officials and locations to train on")
+    return examples

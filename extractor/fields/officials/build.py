@@ -87,7 +87,7 @@ def find_officials(
     written = [list(p.posts) for p in people]
     complete(reading, reader, people, posts, attached.loose)
     if decide:
-        complete_posts(Scene(reading, found, posts), places, people, written, decide)
+        complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
     subjects(reading, people, attached.loose)
     take_committees(people)
     judged: list[Judged] = []

@@ -10,7 +10,7 @@ import regex
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
-from extractor.fields.officials.posts import Post
+from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
@@ -19,6 +19,7 @@ from extractor.records import Location
 from extractor.rules import cache
 
 _NEAR = 220  # characters between two posts
+_MENTIONED = 260  # characters from a body to the post that it completes
 _LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
 # The unit that a level word stands for, by the type of a place.
@@ -65,8 +66,9 @@ def own_kind(post: Post) -> str | None:
 class Completer:
     """Finds what may complete the posts of one article."""
 
-    def __init__(self, scene: Scene, places: Places, owners: Mapping[int, set[str]]) -> None:
+    def __init__(self, scene: Scene, places: Places, owners: Mapping[int, set[str]], reader: PostReader) -> None:
         self.scene = scene
+        self.reader = reader
         self.owners = owners  # keys of the holders by where a post begins
         self.located = sorted((x for x in places.locations if x.code), key=lambda x: x.start)
 
@@ -127,6 +129,13 @@ class Completer:
                     yield f"{post.body} {appended(other.body or '')}", "append", rel, source
                 elif key(other.body or "").startswith(key(post.body) + " "):
                     yield other.body or "", "same", rel, source
+        for body, rel in self._mentioned(post):
+            if lack == "none" and fits(post, body):
+                yield body, "near", rel, self._head_of(body)
+            elif lack == "head" and key(body).startswith(f"{key(post.body or '')} "):
+                yield body, "near", rel, "same"
+            elif lack == "head" and key(post.body or "") in _APPENDED:
+                yield f"{post.body} {appended(body)}", "beside", rel, self._head_of(body)
         if lack != "none" and post.body is not None:
             low = f"{key(post.body)} "
             earlier = [q for q in self.scene.posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
@@ -140,8 +149,25 @@ class Completer:
                 yield f"{post.body} {place.name}", "place", rel, place.level
 
     @staticmethod
-    def _head(post: Post) -> str:
-        return " ".join(key(post.body or "").split(" ")[:2])
+    def _head_of(body: str) -> str:
+        return " ".join(key(body).split(" ")[:2])
+
+    def _head(self, post: Post) -> str:
+        return self._head_of(post.body or "")
+
+    def _mentioned(self, post: Post) -> Iterator[tuple[str, str]]:
+        """Bodies of no post before a post in its sentence, the nearest first: "… về công tác tại Sở A, giữ chức Phó Giám đốc"."""
+        scene = self.scene
+        begin = max(scene.reading.sentence_at(post.start)[0], post.start - _MENTIONED)
+        held = [scene.posts[i] for i in scene.posts_between(max(0, begin - _NEAR), post.start)]
+        found = [
+            (start, body)
+            for start, body, _ in self.reader.bodies(begin, post.start)
+            if not any(q.start <= start < q.end for q in held)
+        ]
+        for order, (start, body) in enumerate(reversed(found[-3:])):
+            names = min(2, len(scene.names_between(start, post.start)))
+            yield body, f"{order}n{names}/{scene.before(start, 1)}"
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
         """Posts with a body around post `at` in its line, and where they stand."""
@@ -222,7 +248,12 @@ def appended(body: str) -> str:
 
 
 def complete_posts(
-    scene: Scene, places: Places, people: Sequence[Person], written: Sequence[Sequence[Post]], decide: Decide
+    scene: Scene,
+    places: Places,
+    people: Sequence[Person],
+    written: Sequence[Sequence[Post]],
+    decide: Decide,
+    reader: PostReader,
 ) -> None:
     """Give the posts of persons the bodies that the text names around them. `written` are their posts as written."""
     holders: dict[int, set[str]] = {}
@@ -230,7 +261,7 @@ def complete_posts(
         for post in posts:
             holders.setdefault(post.start, set()).add(person.key)
     index = {post.start: at for at, post in enumerate(scene.posts)}
-    completer = Completer(scene, places, holders)
+    completer = Completer(scene, places, holders, reader)
     rules = _chained(scene)
     for person, posts in zip(people, written, strict=True):
         for number, post in enumerate(posts):

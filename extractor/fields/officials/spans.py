@@ -6,11 +6,12 @@ import regex
 
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.rows import RoleRow, key
+from extractor.fields.officials.rows import BodyRow, RoleRow, key
 from extractor.fields.officials.wording import canonical_body, expand
 
 _LINK = regex.compile(r"[\s,\-–(]*(?:(?:trực )?thuộc|của|tại|ở|cho)?\s+|\s*\(\s*")
 _PARENT = regex.compile(r"\s*(?:,|-|–|\()?\s*(?:(?:trực )?thuộc\s|của\s)?\s*")
+_HOUSES = ("Quốc hội", "Hội đồng nhân dân")
 _BLANK = " \n\u00a0"
 _ACTING = frozenset({"quyền", "q."})
 
@@ -67,11 +68,21 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     token = reader.after(first)
     found = reader.head_at(token)
     doubled = row.head is not None and parts[0].lower().startswith(f"{row.head.lower()} ")
-    if row.head and not doubled and not (found and (found[1].canonical.startswith(row.head) or found[1].rank >= 6)):
+    if row.head and not doubled and _takes_head(row.head, found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
     public = FIRM.search(key(body)) is None
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
+
+
+def _takes_head(head: str, found: tuple[int, BodyRow] | None) -> bool:
+    """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
+    if found is None:
+        return True
+    row = found[1]
+    if head in _HOUSES:
+        return not row.canonical.startswith((*_HOUSES, "Đoàn"))
+    return not row.canonical.startswith(head) and row.rank < 6
 
 
 def _parts(reader: PostReader, first: int, end: int) -> list[str]:

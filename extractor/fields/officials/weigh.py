@@ -11,20 +11,12 @@ import regex
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
-from extractor.fields.officials.evidence import (
-    Before,
-    Owners,
-    no_share_features,
-    no_span_features,
-    nothing_features,
-    post_features,
-    share_features,
-    span_features,
-    successor_features,
-)
+from extractor.fields.officials.evidence import no_span_features, post_features, span_features
+from extractor.fields.officials.owner_evidence import Before, Owners, nothing_features
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
+from extractor.fields.officials.share_evidence import Step, no_share_features, share_features, successor_features
 from extractor.models import Mention, Reading
 from extractor.ranking import Features
 
@@ -171,7 +163,7 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(own, state, before))
+        group.append(nothing_features(own, state, before, post.role))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
             self._left.append((post, near, group))
@@ -179,14 +171,21 @@ class Weigher:
         return near[found]
 
     def _before(self, at: int) -> Before:
-        """What was decided on the post before, and what stands between."""
+        """What was decided on the posts before, and what stands between this one and the last."""
+        start = self.posts[at].start
+        line = self.scene.names_between(self.scene.reading.line_at(start).start, start)
+        named = str(min(3, len({self.keys[i] for i in line} - {""})))
         density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
         if not at:
-            return Before(None, "first", self.keys, density)
-        begin, end = self.posts[at - 1].end, self.posts[at].start
-        named = len(self.scene.names_between(begin, end))
-        gap = kind(self.scene.folded[begin:end])
-        return Before(self.owned[-1], f"n{min(2, named)}/{gap if not named else '-'}", self.keys, density)
+            return Before(None, "first", self.keys, density, {}, frozenset(), named)
+        begin = self.posts[at - 1].end
+        between = len(self.scene.names_between(begin, start))
+        gap = kind(self.scene.folded[begin:start]) if not between else "-"
+        held: dict[str, list[str]] = defaultdict(list)
+        for number, posts in self.result.posts.items():
+            held[self.keys[number]] += [p.role for p in posts]
+        roles = frozenset(role for found in held.values() for role in found)
+        return Before(self.owned[-1], f"n{min(2, between)}/{gap}", self.keys, density, held, roles, named)
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
         """Names beside the owner in a list that have the post too, and whom the owner replaces in it."""
@@ -207,7 +206,7 @@ class Weigher:
                 ):
                     break
                 group = [
-                    share_features(self.scene, at, before, number, count, self.keys[number] in said, shared),
+                    share_features(self.scene, Step(at, before, number, count, shared, self.keys[number] in said)),
                     no_share_features(self.scene, at),
                 ]
                 if not self.decide.shares(group, post, name, self.keys[number]):

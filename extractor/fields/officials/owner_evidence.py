@@ -1,0 +1,241 @@
+"""The evidence for whose a post is, as named features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fields.officials.collector import Name
+from extractor.fields.officials.evidence import level
+from extractor.fields.officials.links import links
+from extractor.fields.officials.posts import Post
+from extractor.fields.officials.scene import Scene, kind, shape
+
+_WORDS = regex.compile(r"\p{L}+|[;:()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The decision on the post before: the key of its owner, the kind of gap to it, whom every name means."""
+
+    key: str | None
+    gap: str
+    keys: Sequence[str]
+    density: str  # how many posts the article has
+    held: Mapping[str, Sequence[str]]  # the roles that each person has so far
+    roles: frozenset[str]  # the roles that anybody has so far
+    line: str  # how many persons the line names before the post
+
+
+def nothing_features(own: Sequence[str], rule: str, before: Before, role: str) -> list[str]:
+    """Why a post should be nobody's."""
+    owner = "none" if before.key is None else "some"
+    return [
+        "no",
+        f"no/rule:{rule}/{before.density}",
+        f"no/after:{owner}/{before.gap}",
+        f"no/after:{owner}",
+        f"no/rule:{rule}",
+        f"no/rule:{rule}/{own[0]}",
+        f"no/line:{before.line}",
+        f"no/line:{before.line}/{rule}",
+        f"no/again:{role in before.roles}",
+        f"no/again:{role in before.roles}/{rule}",
+        *(f"no/{f}" for f in own),
+    ]
+
+
+def _opening(scene: Scene) -> str:
+    """What comes first where names and posts have lines of their own: the name or the post."""
+    lines = scene.reading.line_at
+    for name in scene.names:
+        line = lines(name.start)
+        if line.end - line.start < len(name.text) + 14:
+            post = next(
+                (p for p in scene.posts if lines(p.start).end - lines(p.start).start < p.end - p.start + 14), None
+            )
+            return "none" if post is None else "name" if name.start < post.start else "post"
+    return "none"
+
+
+class Owners:
+    """Features of pairs of a post and a name."""
+
+    def __init__(self, scene: Scene, sure: dict[int, tuple[float, str]], main: str | None) -> None:
+        self.scene = scene
+        self.sure = sure  # the chain's confidence and its answer to "official or not", by name
+        self.main = main  # key of the person that the article is about
+        self.served: dict[int, str] = {}
+        self._neighbours: dict[int, tuple[str, str]] = {}
+        self.opening = _opening(scene)
+
+    def official(self, number: int) -> bool:
+        """Whether the chain takes a name for an official's and is sure of it."""
+        confidence, answer = self.sure.get(number, (0.0, "-"))
+        return answer == "official" and confidence >= 0.9
+
+    def neighbours(self, number: int) -> tuple[str, str]:
+        """What stands right before and right after a name: the kind of gap to the next post or name."""
+        if number not in self._neighbours:
+            scene, name = self.scene, self.scene.names[number]
+            before = after = "-"
+            at = list(scene.posts_between(max(0, name.lead - 250), name.lead))
+            other = number - 1
+            if at and (other < 0 or scene.names[other].end <= scene.posts[at[-1]].start):
+                before = "P" + kind(scene.folded[scene.posts[at[-1]].end : name.lead])
+            elif other >= 0:
+                before = "N" + kind(scene.folded[scene.names[other].end : max(name.lead, scene.names[other].end)])
+            ahead = scene.posts_between(name.end, name.end + 200)
+            next_name = number + 1
+            if ahead and (next_name >= len(scene.names) or scene.posts[ahead[0]].start < scene.names[next_name].start):
+                after = "P" + kind(scene.folded[name.end : scene.posts[ahead[0]].start])
+            elif next_name < len(scene.names):
+                after = "N" + kind(scene.folded[name.end : max(name.end, scene.names[next_name].lead)])
+            self._neighbours[number] = before, after
+        return self._neighbours[number]
+
+    def _across(self, at: int, left: bool) -> str:
+        """The kind of gap to the nearest name on the other side, where no post stands between and it is near."""
+        scene, post = self.scene, self.scene.posts[at]
+        number = scene.name_at(post.start) + (1 if left else 0)
+        if not 0 <= number < len(scene.names):
+            return "-"
+        name = scene.names[number]
+        begin, end = (post.end, name.lead) if left else (name.end, post.start)
+        if end - begin > 120 or end < begin or scene.posts_between(begin, end):
+            return "-"
+        return kind(scene.folded[begin:end])
+
+    def features(self, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
+        """The features of post `at` as that of name `number`. `rule`: what the rules say of the pair; `other`: of the rest.
+
+        `before` is the decision on the post before.
+        """
+        scene, post, name = self.scene, self.scene.posts[at], self.scene.names[number]
+        left = name.end <= post.start
+        side = "L" if left else "R"
+        begin, end = (name.end, post.start) if left else (post.end, max(post.end, name.lead))
+        over = scene.names_between(name.end, post.start) if left else scene.names_between(post.end, name.start)
+        through = scene.posts_between(begin, end)
+        pieces = scene.pieces(begin, end, through, over)
+        first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
+        gap = scene.folded[begin:end]
+        near, own = kind(first), kind(last)
+        names, posts = min(3, len(over)), min(3, len(through))
+        across = self._across(at, left)
+        outer = self.neighbours(number)[0 if left else 1]
+        address = scene.folded[name.lead : name.start].strip() or "-"
+        confidence, answer = self.sure.get(number, (0.0, "-"))
+        place = f"{side}{names}{posts}"
+        out = [
+            f"at:{place}",
+            f"rule:{rule}",
+            f"rule:{rule}/{place}",
+            f"rule:{rule}|{other}",
+            f"rule:{rule}|{other}/{before.density}",
+            f"rule:{rule}|{other}/{near}",
+            f"gap:{side}/{shape(gap) if not through and not over else '*'}",
+            f"kind:{place}/{near}",
+            f"kinds:{place}/{near}/{own}",
+            f"outer:{place}/{near}/{outer}",
+            f"vs:{place}/{near}/{across}",
+            f"name:{answer}/{level(confidence)}",
+            f"name:{name.source}/{name.full}/{name.private}",
+            f"address:{side}/{address}",
+            f"lines:{side}/{min(3, gap.count(chr(10)))}",
+            f"main:{name.key == self.main}/{gap.count(chr(10)) > 0}",
+            f"prev:{side}/{scene.before(post.start, 1)}",
+            f"next:{side}/{scene.after(post.end, 1)}",
+        ]
+        if names == 0:
+            out += [f"open:{side}/{near}/{w}" for w in (scene.before(post.start, 1), scene.after(post.end, 1))]
+            inner = pieces[1:-1]
+            out += [f"join:{side}/{kind(p)}" for p in inner]
+            if inner:
+                out.append(
+                    f"joined:{all(kind(p) in ('join', 'tight', ',', '-', '–', 'list') for p in inner)}/{own}/{side}"
+                )
+            out.append(f"word:{side}/{scene.after(name.end, 1) if left else scene.before(name.lead, 1)}")
+        else:
+            kinds = {kind(p) for p in (pieces[:-1] if left else pieces[1:])}
+            out.append(f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{posts > 0}/{own}")
+        owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
+        out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
+        out += self._words(post, pieces, side, place)
+        out += self._held(post, before, number, place, near)
+        out += self._paragraph(post, before, number, place)
+        taken = self._taken_up(post, name, gap, names) if left else []
+        far = "taken" if any(f.startswith("subject:") for f in taken) else side
+        out += [*taken, f"far:{far}/{min(8, len(gap) // 25)}"]
+        if "\n" in gap:
+            out += self._lines(post, name, gap, side)
+        return out
+
+    @staticmethod
+    def _held(post: Post, before: Before, number: int, place: str, near: str) -> list[str]:
+        """How many posts the person has so far, and whether one of them is the same role."""
+        roles = before.held.get(before.keys[number], ())
+        count, same = min(2, len(roles)), post.role in roles
+        return [
+            f"held:{count}/{place}",
+            f"held:{count}/{place[0]}/{near}",
+            f"again:{same}/{place}",
+            f"again:{same}/{post.body is None}",
+        ]
+
+    def _paragraph(self, post: Post, before: Before, number: int, place: str) -> list[str]:
+        """How many persons the line names before the post, and whether this is one of them."""
+        start = self.scene.reading.line_at(post.start).start
+        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)} - {""}
+        here = f"{min(3, len(keys))}/{before.keys[number] in keys}"
+        return [f"line:{here}/{place[0]}", f"line:{here}/{place}"]
+
+    def _words(self, post: Post, pieces: list[str], side: str, place: str) -> list[str]:
+        """The words at the post's end of the gap, and those of the whole gap where no name stands in it."""
+        scene = self.scene
+        own = pieces[-1] if side == "L" else pieces[0]
+        words = _WORDS.findall(own)
+        edge = " ".join(words[-2:] if side == "L" else words[:2])
+        inner = " ".join(words[:2] if side == "L" else words[-2:])
+        out = [f"edge:{place}/{edge}", f"inner:{place}/{inner}", f"next2:{side}/{scene.after(post.end, 2)}"]
+        if place[1] == "0":
+            near = set(_WORDS.findall(" ".join(pieces)[-160:]))
+            out += [f"in:{side}/{word}" for word in sorted(near)]
+        return out
+
+    def _lines(self, post: Post, name: Name, gap: str, side: str) -> list[str]:
+        """Whether name and post stand in lines of their own, as in a roster, and which comes first in it."""
+        lines = self.scene.reading.line_at
+        first, second = lines(name.start), lines(post.start)
+        alone = first.end - first.start < len(name.text) + 14
+        whole = second.end - second.start < post.end - post.start + 14
+        count = min(4, gap.count("\n"))
+        return [f"roster:{side}/{count}/{alone}/{whole}", f"roster:{side}/{count}/{alone}/{whole}/{self.opening}"]
+
+    def _taken_up(self, post: Post, name: Name, gap: str, names: int) -> list[str]:
+        """Whether "ông", "bà" or another subject between takes the person up."""
+        start = self.scene.reading.sentence_at(post.start)[0]
+        same = start <= name.start
+        found = None if same else links().subject.search(self.scene.folded, start, post.start)
+        short = self.scene.folded[start : post.start].lstrip(" -–+•*")
+        out = [f"same:{same}/{names}"]
+        if found:
+            word = found.group().strip()
+            called = self.scene.folded[name.lead : name.start]
+            clash = ("ông" in word and ("bà" in called or " thị " in f" {name.key} ")) or (
+                "bà" in word and "ông" in called
+            )
+            far = min(8, (post.start - found.end()) // 25)
+            out += [
+                f"subject:{word}/{names}",
+                f"clash:{clash}",
+                f"taken:{names}/{far}",
+                f"taken:{names}/{min(3, gap.count(chr(10)))}",
+            ]
+        if not same:
+            out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
+            digit = short[:4] in ("từ n", "từ t", "năm ", "thán") or short[:1].isdigit()
+            out.append(f"stage:{digit}/{min(3, names)}")
+        return out
