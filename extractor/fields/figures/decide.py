@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.fields.figures import label, position
+from extractor.fields.figures import label, position, whereabouts
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase, Pool, Target
@@ -120,13 +120,20 @@ class Walk:
         """Which phrase tells the group, place or period, or nothing."""
         frame, pool = self.candidates.frame, self.candidates.pool(kind)
         phrases, carried = self.candidates.phrases(kind, target), self._carried.get(kind)
+        speaks = whereabouts.speaker(frame, target) if kind == "place" else ""
         features = []
         for p in phrases:
             names = position.features(frame, pool, p, target, carried)
-            features.append(names + _wording(frame.reading.folded, p, target) if kind == "group" else names)
+            if kind == "group":
+                names += _wording(frame.reading.folded, p, target)
+            elif kind == "place":
+                names += whereabouts.of_place(frame, self.candidates.places, p, target, speaks)
+            features.append(names)
         none = position.nothing(frame, pool, target, carried)
         if kind == "group":
             none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}"]
+        elif kind == "place":
+            none += whereabouts.of_none(self.candidates.places, target, speaks)
         return Question(phrases, [*features, none])
 
     def answer(self, kind: str, target: Target, phrase: Phrase | None) -> None:
