@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,23 @@ class Decision:
     candidates: Sequence[Features]
     right: frozenset[int]
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Turns a product of probabilities into the share that is right: a line over its log-odds (Platt scaling)."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def __call__(self, confidence: float) -> float:
+        """The calibrated probability of a confidence in 0–1."""
+        return 1 / (1 + exp(-(self.slope * _log_odds(confidence) + self.intercept)))
+
+
+def _log_odds(confidence: float) -> float:
+    p = min(max(confidence, 1e-4), 1 - 1e-4)
+    return log(p / (1 - p))
 
 
 @dataclass(slots=True)
@@ -206,6 +223,22 @@ class Material:
 def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2) -> Ranker:
     """A ranker trained on `decisions` (see `Material.fit`). Raises `ModelError` where SciPy or anything to learn is missing."""
     return Material(decisions).fit(l2=l2, least=least)
+
+
+def scaled(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
+    """The calibration under which what was right of held-out decisions is most likely. Raises `ModelError` without SciPy."""
+    try:
+        from scipy.optimize import minimize
+    except ImportError as error:
+        raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+    x = np.array([_log_odds(c) for c in confidences])
+    sign = np.where(np.array(right, dtype=bool), -1.0, 1.0)
+
+    def loss(w: Any) -> float:
+        return float(np.logaddexp(0, sign * (w[0] * x + w[1])).sum() + 0.5 * ((w[0] - 1) ** 2 + w[1] ** 2))
+
+    slope, intercept = minimize(loss, np.array([1.0, 0.0])).x
+    return Calibration(float(slope), float(intercept))
 
 
 def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:

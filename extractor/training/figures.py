@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,16 +17,18 @@ from extractor.evaluate.figures import MEANING, PROGRAMMES
 from extractor.fields import FIELDS, Analysis
 from extractor.fields.dates.page import dated
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
-from extractor.fields.figures.decide import LABELS, STATUSES, UNITS, Question, Walk, target_of
+from extractor.fields.figures.decide import LABELS, STATUSES, UNITS, Decider, Walk, target_of
 from extractor.fields.figures.field import candidates_in, told
 from extractor.fields.figures.frame import Phrase, Target
 from extractor.fields.figures.label import Context
+from extractor.fields.figures.reading import Decided, Question
 from extractor.language import read
 from extractor.models import Article
 from extractor.ner import tag
 from extractor.pipeline import items_of
-from extractor.ranking import Decision, Material, Ranker
+from extractor.ranking import Calibration, Decision, Material, Ranker, scaled
 from extractor.text import clean
+from extractor.training.folds import deal
 from extractor.training.lessons import load_lessons
 from extractor.training.train import digest
 
@@ -42,6 +44,8 @@ L2 = {
     "place": 0.5,
     "period": 0.5,
 }  # strength of the penalty
+WHOLE = "1.3"  # the version of the guidelines from which gold has the whole meaning
+FOLDS = 5  # of the cross-fitting behind the calibration
 ASTRAY = 0.1  # how often a decision is taught with a wrong one before it
 EVEN = 0.5  # how far articles with many figures count less: a figure of an article with n of them weighs n ** -EVEN
 
@@ -114,7 +118,7 @@ def decisions(candidates: Candidates, gold: Gold) -> dict[str, list[Decision]]:
 
     Gold before version 1.3 has no gaps and leaves open whom, where and when: from it only what is told is learnt.
     """
-    whole = gold.get("guidelines", "") >= "1.3"
+    whole = gold.get("guidelines", "") >= WHOLE
     answers = _answers(candidates, gold)
     weight = max(1, len(answers)) ** -EVEN
     out: dict[str, list[Decision]] = defaultdict(list)
@@ -204,9 +208,15 @@ def _answers(candidates: Candidates, gold: Gold) -> dict[int, list[Gold]]:
 def run(gold: Sequence[Path], *, report: Callable[[str], None]) -> tuple[dict[str, Ranker], dict[str, Any]]:
     """Rankers and their meta data from gold files; `report` is told in a line what begins."""
     lessons: list[Lesson] = []
+    measured: list[tuple[int, Candidates, Gold]] = []
     for path in gold:
         report(f"reading {path.name}")
-        lessons += [lesson(record, article) for record, article in material(path)]
+        for record, article in material(path):
+            candidates = candidates_of(article)
+            if candidates and path.suffix != ".txt" and record.get("guidelines", "") >= WHOLE:
+                measured.append((len(lessons), candidates, record))
+            found = decisions(candidates, record) if candidates else {}
+            lessons.append(Lesson(article.id, article.text, found))
     figures = sum(len(x.decisions.get("status", ())) for x in lessons)
     report(f"training on {len(lessons)} articles with {figures} figures")
     meta = {
@@ -214,9 +224,37 @@ def run(gold: Sequence[Path], *, report: Callable[[str], None]) -> tuple[dict[st
         "articles": len(lessons),
         "figures": figures,
         "l2": L2,
+        "calibration": asdict(calibration(lessons, measured)),
         "software": {name: version(name) for name in ("numpy", "scipy")},
     }
     return train(lessons), meta
+
+
+def calibration(lessons: Sequence[Lesson], measured: Sequence[tuple[int, Candidates, Gold]]) -> Calibration:
+    """The calibration of a figure's confidence: real articles of version 1.3 are read by rankers that never saw them.
+
+    `measured` are indices of `lessons` with their candidates and gold. A figure is right where label, status, unit and programme are.
+    """
+    if not measured:
+        return Calibration()
+    dealt = deal([(lesson.id, lesson.text) for lesson in lessons], FOLDS)
+    confidences: list[float] = []
+    right: list[bool] = []
+    for fold in range(FOLDS):
+        decider = Decider(train(x for x, at in zip(lessons, dealt, strict=True) if at != fold))
+        for _, candidates, gold in (m for m in measured if dealt[m[0]] == fold):
+            answers = _answers(candidates, gold)
+            for d in decider.decide(candidates):
+                confidences.append(d.confidence)
+                right.append(_full(d, answers.get(d.quantity.core, ())))
+    return scaled(confidences, right)
+
+
+def _full(d: Decided, gold: Sequence[Gold]) -> bool:
+    """Whether label, status, unit and programme of a figure are gold's."""
+    if {f["programme"] for f in gold} != set(d.programmes):
+        return False
+    return all((f["indicator"], f["status"], f["unit"]) == (d.label, d.status, d.unit) for f in gold)
 
 
 def train(lessons: Iterable[Lesson]) -> dict[str, Ranker]:

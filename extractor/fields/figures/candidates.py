@@ -10,9 +10,9 @@ from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
 from extractor.fields.figures.label import Context
-from extractor.fields.figures.period_candidates import period_phrases
+from extractor.fields.figures.period_candidates import AHEAD, BASE, period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
-from extractor.fields.figures.programmes import find_programmes
+from extractor.fields.figures.programmes import bare_kinds, find_programmes
 from extractor.fields.figures.rows import (
     Cue,
     IndicatorRow,
@@ -26,9 +26,9 @@ from extractor.fields.figures.rows import (
 )
 from extractor.fields.figures.tokens import Tokens
 from extractor.models import Reading
-from extractor.outline import outline
+from extractor.outline import Outline, outline
 from extractor.places import Places
-from extractor.records import Date, Figure
+from extractor.records import SIGNED, Date, Figure
 from extractor.rules.scopes import Scope, block_scopes, scopes
 from extractor.values.numbers import Number
 
@@ -73,7 +73,7 @@ class Candidates:
         ]
         self.quantities = sorted([*found, *_missing(found, self.ruled)], key=lambda q: q.start)
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
-        self.programmes = [p for a, b in marked.sentences for p in find_programmes(reading.folded, a, b)]
+        self.programmes = _programmes(reading, marked)
         self._blocks = block_scopes(reading)
 
     def pool(self, kind: str) -> Pool:
@@ -96,11 +96,19 @@ class Candidates:
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
         near = self.pool(kind).near(target)
+        if kind == "period":
+            return [p for p in near if not self._no_period(p, target)]
         if kind != "group":
             return near
         own = [p for p in target.programmes if p not in programme_names()]
         found = near + counted_phrases(self.frame, target)
         return [replace(p, nothing=True) if self._own_words(p, own) else p for p in found] if own else found
+
+    def _no_period(self, phrase: Phrase, target: Target) -> bool:
+        """Whether a phrase cannot be when a figure is of: what its change is from, a day ahead for what was reached."""
+        if BASE in phrase.tags:
+            return target.indicator in SIGNED
+        return target.status == "actual" and AHEAD in phrase.tags
 
     def _own_words(self, phrase: Phrase, programmes: Sequence[str]) -> bool:
         """Whether a phrase only repeats what an indicator is of: it stands in its cue or is a noun that the row counts."""
@@ -168,6 +176,17 @@ def _missing(found: Sequence[Quantity], ruled: Sequence[Figure]) -> list[Quantit
             number = Number(f.start, f.end, value)
             out[f.start] = Quantity(f.start, f.end, f.start, value, f.unit, f.comparator, "", number)
     return list(out.values())
+
+
+def _programmes(reading: Reading, marked: Outline) -> list[Programme]:
+    """The programme mentions of all sentences; behind one on social insurance its kinds need no noun."""
+    out: list[Programme] = []
+    for start, end in marked.sentences:
+        found = find_programmes(reading.folded, start, end)
+        if not found and out and out[-1].names[0].startswith("BHXH"):
+            found = bare_kinds(reading.folded, start, end)
+        out += found
+    return out
 
 
 def _programme_tags(p: Programme) -> tuple[str, ...]:

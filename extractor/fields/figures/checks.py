@@ -131,16 +131,23 @@ def _population(group: Sequence[Figure], reading: Reading) -> Iterator[Check]:
             continue
         number = reading.sentence_index(a.start)
         start = reading.sentences[max(0, number - 1)][0]
-        found = list(_POPULATION.finditer(reading.folded, start, reading.sentences[number][1]))
-        whole = next((n for m in found for n in find_numbers(reading.folded, m.end(), m.end() + 30)), None)
-        if whole is None or whole.value <= a.value or not _PEOPLE.match(reading.folded, whole.end):
+        whole = next(populations(reading, start, reading.sentences[number][1]), None)
+        if whole is None or whole <= a.value:
             continue
-        share = 100 * a.value / whole.value
+        share = 100 * a.value / whole
         agree = abs(share - b.value) <= max(0.5, ROUNDING * share)
-        text = f"{_number(a.value)} of {_number(whole.value)} is {_number(round(share, 2))}%"
+        text = f"{_number(a.value)} of {_number(whole)} is {_number(round(share, 2))}%"
         yield Check(
             "figures.population", (a, b), text if agree else f"{text}, but the text gives {_number(b.value)}%", agree
         )
+
+
+def populations(reading: Reading, start: int, end: int) -> Iterator[float]:
+    """The populations that `[start, end)` tells: "dân số 112.000 người"."""
+    for m in _POPULATION.finditer(reading.folded, start, end):
+        whole = next(iter(find_numbers(reading.folded, m.end(), m.end() + 30)), None)
+        if whole is not None and _PEOPLE.match(reading.folded, whole.end):
+            yield whole.value
 
 
 def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:

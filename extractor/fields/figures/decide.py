@@ -7,40 +7,23 @@ the decisions are gold's (`extractor.training.figures`), in use the rankers' (`D
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from math import prod
 
-from extractor.fields.figures import label, position
+from extractor.fields.figures import label, position, whereabouts
+from extractor.fields.figures.arithmetic import settled
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase, Pool, Target
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.position import Carried
-from extractor.ranking import Choice, Features, Ranker, labelled
+from extractor.fields.figures.reading import Decided, Question, Reason
+from extractor.fields.figures.tie import Mention, tied
+from extractor.outline import Outline
+from extractor.ranking import Calibration, Choice, Ranker
 
 UNITS = ("percent", "percentage_point")  # what a difference of shares may be counted in
 LABELS, STATUSES = label.LABELS, label.STATUSES
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One decision: the phrases to choose from and the features of each, or the labels and the names they share.
-
-    Where nothing may be chosen it is the last candidate, behind the phrases.
-    """
-
-    phrases: Sequence[Phrase] = ()
-    told: Sequence[Features] = ()
-    labels: tuple[str, ...] = ()
-    names: Features = ()
-
-    @property
-    def features(self) -> Sequence[Features]:
-        """The features of each candidate."""
-        return [labelled(self.names, label) for label in self.labels] if self.labels else self.told
-
-    def of(self, index: int) -> Features:
-        """The features of one candidate."""
-        return labelled(self.names, self.labels[index]) if self.labels else self.told[index]
 
 
 class Walk:
@@ -120,13 +103,20 @@ class Walk:
         """Which phrase tells the group, place or period, or nothing."""
         frame, pool = self.candidates.frame, self.candidates.pool(kind)
         phrases, carried = self.candidates.phrases(kind, target), self._carried.get(kind)
+        speaks = whereabouts.speaker(frame, target) if kind == "place" else ""
         features = []
         for p in phrases:
             names = position.features(frame, pool, p, target, carried)
-            features.append(names + _wording(frame.reading.folded, p, target) if kind == "group" else names)
+            if kind == "group":
+                names += _wording(frame.reading.folded, p, target)
+            elif kind == "place":
+                names += whereabouts.of_place(frame, self.candidates.places, p, target, speaks)
+            features.append(names)
         none = position.nothing(frame, pool, target, carried)
         if kind == "group":
             none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}"]
+        elif kind == "place":
+            none += whereabouts.of_none(self.candidates.places, target, speaks)
         return Question(phrases, [*features, none])
 
     def answer(self, kind: str, target: Target, phrase: Phrase | None) -> None:
@@ -161,59 +151,40 @@ def target_of(q: Quantity, chosen: str, status: str, programmes: Sequence[str] =
     return Target(q.start, q.end, q.core, q.value, q.unit, q.noun, chosen, status, tuple(sorted(programmes)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something was chosen: its probability, and the question with the chosen and the next best candidate."""
-
-    attribute: str
-    confidence: float
-    ranker: Ranker
-    asked: Question
-    chosen: int
-    second: int | None
-
-    def names(self, top: int = 4) -> list[tuple[str, float]]:
-        """The features that weighed most, with their weights."""
-        against = () if self.second is None else self.asked.of(self.second)
-        return self.ranker.reasons(self.asked.of(self.chosen), against, top=top)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a quantity tells; `phrases` by attribute, None where nothing tells it."""
-
-    quantity: Quantity
-    label: str
-    status: str
-    unit: str
-    programmes: tuple[str, ...]
-    phrases: Mapping[str, Phrase | None]
-    confidence: float
-    reasons: tuple[Reason, ...]
+def lead_end(outline: Outline) -> int:
+    """Where headline and lead end: behind the first block that is no heading; 0 where the article is that block alone."""
+    first = next((i for i, b in enumerate(outline.blocks) if b.kind not in ("title", "heading")), None)
+    if first is None or first + 1 == len(outline.blocks):
+        return outline.blocks[0].end if first and outline.blocks else 0
+    return outline.blocks[first].end
 
 
 class Decider:
     """Answers the questions of articles by trained rankers: `label`, `status`, `unit`, `programme`, `group`, `place`, `period`."""
 
-    def __init__(self, rankers: Mapping[str, Ranker]) -> None:
+    def __init__(self, rankers: Mapping[str, Ranker], calibration: Calibration | None = None) -> None:
         self._rankers = rankers
+        self._calibration = calibration or Calibration()
 
     def decide(self, candidates: Candidates) -> list[Decided]:
         """What the quantities of an article tell; those that tell nothing are left out."""
-        walk, out = Walk(candidates), []
+        walk, mentions = Walk(candidates), []
         for q in candidates.quantities:
-            made = self._one(walk, q)
+            mention = self._mention(walk, q)
+            made = mention.decided
             walk.leave(q, made.label if made else "none", made.status if made else "actual")
-            if made:
-                out.append(made)
-        return out
+            mentions.append(mention)
+        return settled(tied(mentions, lead_end(candidates.frame.outline)), candidates.reading)
 
-    def _one(self, walk: Walk, q: Quantity) -> Decided | None:
+    def _mention(self, walk: Walk, q: Quantity) -> Mention:
         c = walk.enter(q)
         reasons: list[Reason] = []
-        chosen = LABELS[self._ask("label", walk.label(), reasons).index]
-        if chosen == "none":
-            return None
+        choice = self._ask("label", walk.label(), reasons)
+        chosen = LABELS[choice.index]
+        made = None if chosen == "none" else self._read(walk, c, q, chosen, reasons)
+        return Mention(q, made, choice.probabilities[LABELS.index("none")])
+
+    def _read(self, walk: Walk, c: Context, q: Quantity, chosen: str, reasons: list[Reason]) -> Decided | None:
         status = STATUSES[self._ask("status", walk.status(c, chosen), reasons).index]
         unit = self._unit(walk, c, q, chosen, reasons)
         target = replace(target_of(q, chosen, status), unit=unit)
@@ -224,9 +195,7 @@ class Decider:
         walk.answer("programme", target, mention)
         programmes = tuple((mention.value or "").split("+"))
         target = replace(target, programmes=tuple(sorted(programmes)))
-        sure = 1.0
-        for reason in reasons:
-            sure *= reason.confidence
+        sure = self._calibration(prod(reason.confidence for reason in reasons))
         told = self.attributes(walk, target, reasons)
         return Decided(q, chosen, status, unit, programmes, told, sure, tuple(reasons))
 

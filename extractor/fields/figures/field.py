@@ -9,16 +9,17 @@ from typing import Any, ClassVar
 from extractor.fields.base import Analysis
 from extractor.fields.figures.candidates import Candidates
 from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
-from extractor.fields.figures.decide import Decided, Decider, Walk, target_of
+from extractor.fields.figures.decide import Decider, Walk, target_of
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.period_candidates import base_of
 from extractor.fields.figures.programmes import named
 from extractor.fields.figures.read import find_figures, mask
+from extractor.fields.figures.reading import Decided
 from extractor.fields.figures.rows import programme_names
 from extractor.models import Reading
-from extractor.ranking import load
+from extractor.ranking import Calibration, load
 from extractor.records import NATION, Date, Figure, Provenance, Warning
 from extractor.rules import cache
 
@@ -28,7 +29,8 @@ WEIGHTS = Path(__file__).parents[2] / "data" / "figures.npz"
 @cache
 def decider() -> Decider:
     """The decider with the weights of the package."""
-    return Decider(load(WEIGHTS)[0])
+    rankers, meta = load(WEIGHTS)
+    return Decider(rankers, Calibration(**meta.get("calibration", {})))
 
 
 def candidates_in(analysis: Analysis) -> Candidates | None:

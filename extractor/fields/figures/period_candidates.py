@@ -11,21 +11,27 @@ from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.words import pattern, right_before, source
 from extractor.models import Reading
 from extractor.records import Date
+from extractor.rules import cache
+from extractor.values.dates import parse
 
 _CITED = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*(?:ban hành\s+)?$")  # "1167/QĐ-TTg ngày …"
 _REST = r"(?!\p{L})[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d)"  # of a campaign's name: its year
+AHEAD, BASE = "begins-ahead", "base"
 LEAD = 44  # code points before a date in which the words that belong to it stand
 
 
 def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
-    """Candidates for periods in text order. What a change is compared with is never one."""
+    """Candidates for periods in text order; those tagged `BASE` are what a change is compared with, never its own period."""
     day = reading.published.isoformat() if reading.published else None
     out: list[Phrase] = []
     for item in sorted(dates, key=lambda d: d.start):
         start = _opening(reading.folded, item.start, out[-1].end if out else 0)
-        if not is_base(reading.folded, start):
-            tags = (*_value_tags(item.value, day), *_around(reading.folded, start, item.start))
-            out.append(Phrase(start, item.end, item.value, tags))
+        tags = [*_value_tags(item.value, day), *_around(reading.folded, start, item.start)]
+        if is_base(reading.folded, start):
+            tags.append(BASE)
+        elif _reports(reading.folded, start, item.end):
+            tags.append("reports")
+        out.append(Phrase(start, item.end, item.value, tuple(tags)))
     out = _campaigns(reading, out)
     for kind in ("now", "vague"):
         starts = [p.start for p in out]
@@ -50,7 +56,18 @@ def base_of(reading: Reading, dates: Sequence[Date], at: tuple[int, int], senten
 
 def is_base(folded: str, start: int) -> bool:
     """Whether what begins at `start` is what a change is compared with: "so với cùng kỳ năm 2016"."""
-    return right_before("base", "base-inner", 5).search(folded, max(0, start - 60), start) is not None
+    line = folded.rfind("\n", 0, start) + 1
+    return right_before("base", "base-inner", 5).search(folded, max(line, start - 60), start) is not None
+
+
+def _reports(folded: str, start: int, end: int) -> bool:
+    """Whether a date is that of a meeting or a statement, not of what is told there: "Chiều 12/3, huyện tổ chức hội nghị"."""
+    return pattern("day-part").match(folded, start, end) is not None or _reporting().match(folded, end) is not None
+
+
+@cache
+def _reporting() -> regex.Pattern[str]:
+    return regex.compile(rf"[^\d.;:\n]{{0,70}}?(?<!\p{{L}}){source('report')}")
 
 
 def _opening(folded: str, start: int, least: int) -> int:
@@ -87,6 +104,9 @@ def _value_tags(value: str | None, day: str | None) -> list[str]:
     out = [f"grain={grain}"]
     if day and last[:4].isdigit():
         out.append("ahead" if last > day[: len(last)] else "past")
+        first = parse(value).start
+        if first and first.isoformat() > day:
+            out.append(AHEAD)
         out.append(f"years={max(-3, min(3, int(last[:4]) - int(day[:4])))}")
         if value == day:
             out.append("publication")

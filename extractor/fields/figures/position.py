@@ -12,7 +12,13 @@ from extractor.fields.figures.words import words_of
 
 NEAR = 24  # code points between a phrase and the figure that it stands right at
 TAKEN = 14  # code points between a phrase and another number that it rather belongs to
-KINDS = {"change": "change", "gap": "change", "plan_rate": "plan"}
+KINDS = {
+    "change": "change",
+    "gap": "change",
+    "plan_rate": "plan",
+    "new_participants": "flow",
+    "renewed_participants": "flow",
+}
 PAIR = 80  # code points between the two numbers of "từ … lên …"
 _FROM = regex.compile(
     r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"
@@ -59,7 +65,7 @@ def _in_sentence(frame: Frame, phrase: Phrase, target: Target) -> str:
         place = "in-same" if mine else "same"
     elif mine is None and its is not None:
         close = frame.reading.folded[target.end : its[0]].strip() == "" if not before else False
-        place = "own-bracket" if close else "bracket"
+        place = "own-bracket" if close else "others-bracket" if behind_number(frame, its[0]) else "bracket"
     elif its is None:
         place = "outside"
     else:
@@ -67,6 +73,12 @@ def _in_sentence(frame: Frame, phrase: Phrase, target: Target) -> str:
     if target.start <= phrase.start and phrase.end <= target.end:
         return "within"
     return f"{place}-{'before' if before else 'after'}"
+
+
+def behind_number(frame: Frame, at: int) -> bool:
+    """Whether the bracket that opens at `at` stands right behind a number: what is in it is told of that one."""
+    i = bisect_left(frame.quantity_starts, at)
+    return i > 0 and frame.reading.folded[frame.quantities[i - 1][1] : at].strip() == ""
 
 
 def adjacent(frame: Frame, phrase: Phrase, target: Target) -> str | None:
@@ -216,7 +228,12 @@ class Carried:
             return []
         where = self.where(frame, target)
         kind = KINDS.get(target.indicator, "level")
+        last = KINDS.get(self.target.indicator, "level")
         out = [f"CARRY:{where}", f"CARRY:{where}|{kind}", f"CARRY:{where}|end={phrase.end == self.phrase.end}"]
+        out.append(f"CARRY:{last}>{kind}")
+        its = frame.bracket(phrase.start)
+        if its is not None and its != frame.bracket(target.core) and self.target.end <= its[0]:
+            out.append("CARRY:from-bracket")
         if self.target.status != target.status:
             out += ["CARRY:status", f"CARRY:{where}|status"]
         if self.target.programmes == target.programmes:

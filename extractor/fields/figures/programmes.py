@@ -19,7 +19,7 @@ _OWN_LEVEL = regex.compile(
 _OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
 # "5.000 người tham gia BHXH (bắt buộc 4.100 người, tự nguyện 900 người)": the two kinds without their noun
 _KIND = regex.compile(
-    r"(?<=[,;:(]\s?(?:trong đó,?\s)?(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
+    r"(?<=(?:[,;:(]\s?(?:trong đó,?\s)?|trong đó:\s)(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
 )
 # "trong đó 900 người tham gia tự nguyện"
 _KIND_JOINED = regex.compile(r"(?<=(?<!\p{L})(?:tham gia|đóng)\s)(bắt buộc|tự nguyện)(?!\p{L})")
@@ -91,6 +91,12 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     return [
         Programme(p.start, p.end, _together(p.names), len(p.names) == 1 and _weak(folded, p.start, p.end)) for p in out
     ]
+
+
+def bare_kinds(folded: str, start: int, end: int) -> list[Programme]:
+    """The kinds of social insurance without their noun in a sentence that does not name it: "Trong đó: bắt buộc 900 người"."""
+    found = [m for form in (_KIND, _KIND_JOINED) for m in form.finditer(folded, start, end)]
+    return [Programme(m.start(), m.end(), (_KINDS[m.group()],), False) for m in sorted(found, key=lambda m: m.start())]
 
 
 def _weak(folded: str, start: int, end: int) -> bool:

@@ -1,0 +1,95 @@
+"""The same number in headline, lead and body says one thing: what one mention tells completes the others.
+
+Only a number that headline or lead tell is tied to its later mentions: in a body the same share may well be another's. Which
+indicator and status it is, is decided over all mentions of one programme together; place and group told at one complete the
+others. A period only goes on to later mentions: what a headline leaves open is not told there. A mention that was read as no
+figure is taken in where the ranker was in doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.reading import Decided
+
+LEAST = 1000  # a count that hardly stands twice in an article by chance
+DOUBT = 0.8  # a number that was left out with no more than this probability may be taken in
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity with its reading (None: no figure) and the probability that it is none."""
+
+    quantity: Quantity
+    decided: Decided | None
+    none: float
+
+
+def tied(mentions: Sequence[Mention], lead: int) -> list[Decided]:
+    """The figures of an article in text order, all mentions of a number with one meaning; `lead` is where the lead ends."""
+    groups: dict[tuple[float, str], list[Mention]] = defaultdict(list)
+    for m in mentions:
+        if distinctive(m.quantity):
+            groups[m.quantity.value, m.quantity.unit].append(m)
+    out = {m.quantity.core: m.decided for m in mentions if m.decided}
+    for group in groups.values():
+        known = [m.decided for m in group if m.decided]
+        if (
+            known
+            and group[0].quantity.end <= lead < group[-1].quantity.start
+            and len({d.programmes for d in known}) == 1
+        ):
+            out |= {d.quantity.core: d for d in _one(group, _meaning(known))}
+    return [out[core] for core in sorted(out)]
+
+
+def distinctive(q: Quantity) -> bool:
+    """Whether two mentions of a number are hardly two numbers: no round share, no small count."""
+    return q.value % 1 != 0 if q.unit == "percent" else q.value >= LEAST
+
+
+def _meaning(known: Sequence[Decided]) -> Decided:
+    """The surest of the meaning that has the most probability over all mentions."""
+    sums: dict[tuple[str, str, tuple[str, ...]], float] = defaultdict(float)
+    for d in known:
+        sums[d.label, d.status, d.programmes] += d.confidence
+    most = max(sums, key=lambda k: sums[k])
+    return max((d for d in known if (d.label, d.status, d.programmes) == most), key=lambda d: d.confidence)
+
+
+def _one(group: Sequence[Mention], meaning: Decided) -> list[Decided]:
+    out: list[Decided] = []
+    told = {kind: _told(group, kind) for kind in ("group", "place")}
+    period: Phrase | None = None
+    for m in group:
+        d = m.decided
+        if d is None and m.none > DOUBT:
+            continue
+        phrases = dict(d.phrases) if d else dict.fromkeys(meaning.phrases)
+        for kind, phrase in told.items():
+            phrases[kind] = phrases[kind] or phrase
+        phrases["period"] = period = phrases["period"] or period
+        base = d or replace(meaning, quantity=m.quantity, confidence=1 - m.none)
+        same = (base.label, base.status, base.programmes) == (meaning.label, meaning.status, meaning.programmes)
+        unit = base.unit if same else meaning.unit
+        out.append(
+            replace(
+                base,
+                label=meaning.label,
+                status=meaning.status,
+                programmes=meaning.programmes,
+                unit=unit,
+                phrases=phrases,
+            )
+        )
+    return out
+
+
+def _told(group: Sequence[Mention], kind: str) -> Phrase | None:
+    """The phrase that the mentions agree on; None where they tell different things, or nothing."""
+    found = [p for m in group if m.decided and (p := m.decided.phrases[kind])]
+    return found[0] if found and len({p.value or p for p in found}) == 1 else None
