@@ -182,15 +182,17 @@ def read_records(path: str | Path) -> Iterator[Record]:
     """
     from pydantic import ValidationError
 
+    from extractor.dataset.source import marks_of
     from extractor.evaluate.parquet import is_dataset, read_dataset
     from extractor.ingest.streams import record_lines
 
     path = Path(path)
     if is_dataset(path):
+        repeats = {name: (first, share) for name, first, share in marks_of(path)}
         for plain in read_dataset(path):
-            first = plain.pop("duplicate_of", None)
-            if first is not None:  # in JSON Lines the mark is a warning
-                plain["warnings"] = [*plain["warnings"], {"code": "duplicate", "message": f"repeats {first}"}]
+            if plain["id"] in repeats:  # in JSON Lines the mark is a warning
+                message = "repeats {} ({:.0%} of the shorter text)".format(*repeats[plain["id"]])
+                plain["warnings"] = [*plain["warnings"], {"code": "duplicate", "message": message}]
             yield Record.model_validate(plain)
         return
     if not path.is_file():

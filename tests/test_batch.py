@@ -224,14 +224,14 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     options = Options(limits=Limits(max_chars=700))
     summary = run(news, tmp_path / "out.jsonl", options=options)
     assert (summary.stats.articles, summary.stats.errors) == (2, {"too-long": 1, "empty": 1})
-    errors = lines(tmp_path / "errors.jsonl")
+    errors = lines(tmp_path / "out.errors.jsonl")
     assert [(e["id"], e["stage"]) for e in errors] == [("long", "too-long"), ("none", "empty")]
-    again = run(news, tmp_path / "again.jsonl", retry=named(str(tmp_path / "errors.jsonl")))
+    again = run(news, tmp_path / "again.jsonl", retry=named(str(tmp_path / "out.errors.jsonl")))
     assert [r["id"] for r in lines(tmp_path / "again.jsonl")] == ["long"]
     assert again.errors_file == f"{tmp_path}/again.errors.jsonl"  # the first quarantine is another output's
-    assert [e["id"] for e in lines(tmp_path / "errors.jsonl")] == ["long", "none"]
+    assert [e["id"] for e in lines(tmp_path / "out.errors.jsonl")] == ["long", "none"]
     run(write(news, rows[:1]), tmp_path / "out.jsonl", force=True)
-    assert not (tmp_path / "errors.jsonl").exists()
+    assert not (tmp_path / "out.errors.jsonl").exists()
 
 
 def test_run_repeated_ids_stay_apart(tmp_path):
@@ -327,7 +327,7 @@ def test_worker_death_costs_one_article(bomb, stage, reason, tmp_path, monkeypat
     summary = run(news, tmp_path / "out.jsonl", workers=1, timeout=1.0, say=lambda _: None)
     assert summary.stats.articles == 5
     assert [r["id"] for r in lines(tmp_path / "out.jsonl")] == ["n0", "n1", "n2", "n4", "n5"]
-    [error] = lines(tmp_path / "errors.jsonl")
+    [error] = lines(tmp_path / "out.errors.jsonl")
     assert (error["id"], error["stage"]) == ("n3", stage)
     assert reason in error["reason"]
 

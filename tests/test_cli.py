@@ -84,7 +84,7 @@ def test_extract_file_keeps_ids(capsys, news, tmp_path):
     assert (status, out) == (0, "")
     assert [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").open()] == ["a0", "a1", "a2", "a3"]
     assert "articles     4" in err
-    assert not (tmp_path / "errors.jsonl").exists()
+    assert not (tmp_path / "out.errors.jsonl").exists()
 
 
 def test_extract_standard_input(capfdbinary, monkeypatch, news):
@@ -107,7 +107,7 @@ def test_extract_bad_articles_are_counted(capsys, news, tmp_path):
     assert status == 0
     assert f"{news}:5: broken line, not JSON" in err
     assert "errors       2 (read 1, empty 1)" in err
-    assert f"--retry {tmp_path}/errors.jsonl" in err
+    assert f"--retry {tmp_path}/out.errors.jsonl" in err
     assert call(capsys, *arguments, "--strict")[0] == 1
 
 

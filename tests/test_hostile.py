@@ -83,7 +83,7 @@ class Case:
     ids: tuple[str, ...] | None = None
     bad: tuple[str, ...] | None = None  # stages in errors.jsonl, in order
     check: Make | None = None
-    new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "errors.jsonl"))
+    new: tuple[str, ...] = field(default=("out.jsonl", ".out.jsonl.run.json", "out.errors.jsonl"))
 
 
 def news(folder, *rows):
@@ -667,7 +667,7 @@ def test_cut_archives_keep_what_is_whole(pack, form, tmp_path, monkeypatch, caps
     whole_lines = inside.decompress(data).count(b"\n") - (form == "csv")
     assert main([*extract("in")]) == 1
     assert ids(tmp_path / "out.jsonl") == ["a", *(f"n{n}" for n in range(whole_lines))]
-    stages = [json.loads(line)["stage"] for line in (tmp_path / "errors.jsonl").open()]
+    stages = [json.loads(line)["stage"] for line in (tmp_path / "out.errors.jsonl").open()]
     assert stages[-1] == "unpack"
     assert suffix == "zst" or 0 < whole_lines < 60
 
@@ -690,7 +690,7 @@ def test_what_the_machine_lacks_ends_the_run(damage, tmp_path, monkeypatch, caps
     assert any(words in said for words in ("the library lxml_html_clean is missing", "out of memory", "No space left"))
     assert "Traceback" not in said
     assert not (tmp_path / "out.jsonl").exists()
-    assert not (tmp_path / "errors.jsonl").exists()
+    assert not (tmp_path / "out.errors.jsonl").exists()
 
 
 def test_every_library_that_is_imported_is_a_dependency():
@@ -750,7 +750,7 @@ def test_retry_runs_the_named_articles_again(tmp_path, monkeypatch, capsys):
     news(tmp_path, {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}, {"id": "a", "text": f"{TEXT} Hết."})
     (tmp_path / "page.txt").write_text(f"Tin. {TEXT}", "utf-8")
     given = (str(tmp_path / name) for name in ("news.jsonl", "page.txt"))
-    assert main([*extract(*given, out=str(tmp_path / "again.jsonl")), "--retry", "errors.jsonl"]) == 0
+    assert main([*extract(*given, out=str(tmp_path / "again.jsonl")), "--retry", "out.errors.jsonl"]) == 0
     assert ids(tmp_path / "again.jsonl") == ["b", "a~2", "page"]
 
 
@@ -957,7 +957,7 @@ def test_hostile(case, tmp_path, monkeypatch, capfd):
     if case.ids is not None:
         assert ids(tmp_path / "out.jsonl") == list(case.ids)
     if case.bad is not None:
-        quarantine = tmp_path / "errors.jsonl"
+        quarantine = tmp_path / "out.errors.jsonl"
         rows = [json.loads(line) for line in quarantine.read_text("utf-8").splitlines()] if quarantine.exists() else []
         assert [row["stage"] for row in rows] == list(case.bad)
     if case.check is not None:

@@ -28,6 +28,7 @@ from extractor.ingest.streams import is_url
 if TYPE_CHECKING:
     from extractor.batch.job import Run
 
+_KINDS = 1000  # different reasons of the quarantine that are counted
 Repeats = list[tuple[str, float] | None]
 
 
@@ -80,17 +81,15 @@ def _join_lines(run: Run, name: str, repeats: Repeats, sink: IO[bytes]) -> None:
 
 
 def errors_path(out: str, folder: bool) -> str:
-    """Where the quarantine of an output goes: `errors.jsonl` in the folder, or beside the file. Where that name is taken by
-    anything but this output's quarantine, `NAME.errors.jsonl`, `NAME.2.errors.jsonl` …"""
+    """Where the quarantine of an output goes: `errors.jsonl` in the folder, `NAME.errors.jsonl` beside the file. Where that name
+    is taken by anything but this output's quarantine, `NAME.2.errors.jsonl` …"""
     if folder:
         return f"{out.rstrip('/')}/errors.jsonl"
     head, slash, name = out.rpartition("/")
     stem = f"{head}{slash}{name.split('.jsonl')[0]}"
     if is_url(out):
         return f"{stem}.errors.jsonl"
-    names = chain(
-        [f"{head}{slash}errors.jsonl", f"{stem}.errors.jsonl"], (f"{stem}.{n}.errors.jsonl" for n in count(2))
-    )
+    names = chain([f"{stem}.errors.jsonl"], (f"{stem}.{n}.errors.jsonl" for n in count(2)))
     return next(n for n in names if _owner(n) in (None, name))
 
 
@@ -115,11 +114,15 @@ def write_errors(run: Run) -> str | None:
     """
     folder = run.settings.format == "parquet"
     owner = run.out.rpartition("/")[2]
+    reasons = run.summary.reasons
     data = io.BytesIO()
     for name in ours(run.store, "_errors"):
         for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
             row = json.loads(line)
             row.pop("key", None)
+            why = str(row["stage"]), str(row["reason"])
+            if why in reasons or len(reasons) < _KINDS:
+                reasons[why] = reasons.get(why, 0) + 1
             if run.out == "-":
                 where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
                 run.say(f"{where}: {row['stage']}: {row['reason']}")

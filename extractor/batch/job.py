@@ -70,6 +70,8 @@ class Summary:
     removed: int = 0
     same: int = 0
     gone: int = 0
+    again: bool = False  # the output was finished before, nothing was read
+    reasons: dict[tuple[str, str], int] = field(default_factory=dict)  # of the quarantine, by stage and reason
     seconds: float = 0.0
     resumed: int = 0
     duplicates: int = 0
@@ -154,7 +156,7 @@ class Run:
     def _refuse_to_mix(self, old: dict[str, Any], wanted: dict[str, Any]) -> None:
         lines = self.settings.format == "jsonl"
         if changed := differences(
-            old["run"], wanted["run"], without=() if lines else (n for n in OF_A_RUN if n != "dedupe")
+            old["run"], wanted["run"], without=() if lines else tuple(n for n in OF_A_RUN if n != "dedupe")
         ):
             if self._upgrade and not lines and old["run"].get("dedupe") == wanted["run"]["dedupe"]:
                 return
@@ -227,7 +229,7 @@ class Run:
         try:
             self.summary.stats, self.summary.fresh = Stats(**done["stats"]), Stats(**done["fresh"])
             self.summary.resumed, self.summary.duplicates = len(done["parts"]), int(done["duplicates"])
-            self.summary.same = self.summary.stats.articles
+            self.summary.same, self.summary.again = self.summary.stats.articles, True
             self.summary.errors_file = done["errors_file"]
             wrong = [] if "file" in self._manifest else check_tables(self.store, self._manifest).wrong
         except (TypeError, KeyError, ValueError):

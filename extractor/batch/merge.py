@@ -19,12 +19,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extractor.batch.changes import COMMIT, parquet, part_stats
+from extractor.batch.changes import parquet, part_stats
 from extractor.batch.check import check_tables
 from extractor.batch.duplicates import write_marks
 from extractor.batch.known import Entry, base_of, entries, rekeyed
 from extractor.batch.layout import (
     CHANGED,
+    COMMIT,
     MANIFEST,
     PLAN,
     STAGED,

@@ -16,6 +16,7 @@ from extractor.batch.plan import planned
 from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
+from extractor.cli.report import report
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 
@@ -85,7 +86,7 @@ def run(found: Sequence[Source], output: str, settings: Settings, how: How) -> i
     finally:
         job.close()
         _restore(before)
-    report(summary, settings)
+    report(summary, settings, found)
     return _status(summary, how.strict)
 
 
@@ -123,41 +124,3 @@ def _interrupt(_signal: int, _frame: object) -> None:
 def _restore(before: Any) -> None:
     if before is not None:
         signal.signal(signal.SIGTERM, before)
-
-
-def report(summary: Summary, settings: Settings) -> None:
-    """The final table, on standard error."""
-    stats = summary.stats
-    rate = (stats.articles + stats.bad) / summary.seconds if summary.seconds else 0.0
-    rows = [("articles", f"{stats.articles:,}"), *((f"  {k}", f"{v:,}") for k, v in stats.items.items())]
-    rows.append(
-        (
-            "errors",
-            f"{stats.bad:,}" + (f" ({', '.join(f'{k} {v:,}' for k, v in stats.errors.items())})" if stats.bad else ""),
-        )
-    )
-    if stats.undated:
-        left = f", and {stats.open:,} date expressions no year because of it" if stats.open else ""
-        told = f"{stats.undated:,} of {stats.articles:,} articles have no publication date{left}: --published gives one"
-        rows.append(("no date", told))
-    if summary.duplicates:
-        rows.append(("duplicates", f"{summary.duplicates:,}" + (" left out" if settings.dedupe else " marked")))
-    rows.append(
-        (
-            "time",
-            f"{summary.seconds:.1f} s, {rate:,.0f} articles/s"
-            + (f", {summary.resumed:,} shards were done before" if summary.resumed else ""),
-        )
-    )
-    if summary.output != "-":
-        rows.append(("output", summary.output))
-    if summary.errors_file:
-        rows.append(
-            (
-                "quarantine",
-                f"{summary.errors_file} (run them again: extractor extract INPUT... --retry {summary.errors_file})",
-            )
-        )
-    width = max(len(k) for k, _ in rows)
-    for key, value in rows:
-        print(f"{key:<{width}}  {value}", file=sys.stderr)

@@ -19,6 +19,7 @@ from extractor.text import clean, decode
 
 _LONG_TAG = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*\s[^<>]{10000,}")
 _QUOTED = re.compile(rb'"[^"]*"|\'[^\']*\'')
+_ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+)*https?://\S+\s*")
 _ATTRIBUTES = 4_000
 __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
@@ -75,6 +76,8 @@ def _load(unit: Unit, options: Options) -> Loaded:
             )
     else:
         text, encoding = decode(data)
+        if _ADDRESSES.fullmatch(text):
+            raise ArticleError("a list of addresses, no article; give the pages they lead to", stage="read")
     text = clean(text)
     article = Article(
         id=unit.name or content_id(text),

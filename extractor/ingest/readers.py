@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.archives import ARCHIVES, archive_units
+from extractor.ingest.columns import resolve
+from extractor.ingest.delimited import csv_units
 from extractor.ingest.mapper import Mapper, Say
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
@@ -25,6 +28,8 @@ _KINDS: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+_LIST_OF_ROWS = re.compile(rb"\[\s*\{\s*\"")  # how a JSON array of objects begins; a text may begin with a bracket
+_NAME = 40  # characters of a column's name
 _KEEP = 100_000  # bytes of a broken line that go into the quarantine
 
 
@@ -82,8 +87,6 @@ def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> It
         return _jsonl(source.path, stream, options, say)
     if source.suffix == ".json":
         return _json(source.path, stream, options, say)
-    from extractor.ingest.delimited import csv_units
-
     mapper = Mapper(source.path, options, say)
     return csv_units(source.path, stream, options.limits, mapper, "\t" if source.suffix == ".tsv" else None)
 
@@ -170,9 +173,30 @@ def _stdin(options: Options, say: Say) -> Iterator[Unit]:
         yield from _jsonl("-", stream, options, say)
         ensure_sound(stream)
         return
+    if _LIST_OF_ROWS.match(head):
+        yield from _json("-", stream, options, say)
+        return
+    if (delimiter := _header(head, options)) is not None:
+        yield from csv_units("-", stream, options.limits, Mapper("-", options, say), delimiter)
+        ensure_sound(stream)
+        return
     data = stream.read(options.limits.max_bytes + 1)
     ensure_sound(stream)
     if len(data) > options.limits.max_bytes:
         yield Unit("bad", "-", stage="too-long", reason=f"larger than {options.limits.max_bytes:,} bytes")
         return
     yield Unit("html" if head.startswith(b"<") else "txt", "-", data=data)
+
+
+def _header(head: bytes, options: Options) -> str | None:
+    """The delimiter of a table whose header the first line is: several short names, of which one is known to hold texts."""
+    line = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
+    delimiter = max(",;\t|", key=line.count)
+    names = [name.strip().strip('"') for name in line.split(delimiter)]
+    if len(names) < 2 or max(map(len, names)) > _NAME:
+        return None
+    try:
+        resolve(names, options.columns, "-")
+    except InputError:
+        return None
+    return delimiter

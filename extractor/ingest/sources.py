@@ -26,6 +26,7 @@ FORMATS = (
     ".zip", ".tar", ".tgz", ".docx", ".pdf", ".xlsx", ".xls", ".ods",
 )  # fmt: skip
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
+_TABLES = (".csv", ".tsv", ".parquet", ".json")  # an empty one is broken; an empty .jsonl has no line that is
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 OUTPUT_FORMAT, OUTPUT_MANIFEST = "extractor-output", "manifest.json"  # what makes a folder an output of a run
 _SITES = "sites.json"
@@ -62,7 +63,7 @@ def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source]
         elif is_url(given):
             found += _remote(given, notes)
         else:
-            found += _local(given, notes)
+            found += _local(given, notes, alone=len(inputs) == 1)
     unique = {s.path: s for s in found if out is None or not _inside(s.path, out)}
     if not unique:
         raise InputError("the inputs hold nothing but the output of an earlier run")
@@ -77,7 +78,7 @@ def _inside(path: str, out: str) -> bool:
     return path == out or path.startswith(out.rstrip("/") + "/")
 
 
-def _local(given: str, notes: list[str]) -> list[Source]:
+def _local(given: str, notes: list[str], *, alone: bool) -> list[Source]:
     path = Path(given).expanduser()
     if path.is_dir():
         return _folder(path, notes)
@@ -88,7 +89,7 @@ def _local(given: str, notes: list[str]) -> list[Source]:
                 return _known(found, "", notes)
             raise InputError(f"{given}: no file matches")
         raise InputError(f"{given}: no such file or folder")
-    return [_checked(str(path), "")]
+    return [_checked(str(path), "", alone=alone)]
 
 
 def _address(given: str) -> Source:
@@ -189,9 +190,11 @@ def _known(paths: Iterable[str], root: str, notes: list[str], bad: Sequence[Sour
     return out
 
 
-def _checked(path: str, root: str) -> Source:
+def _checked(path: str, root: str, *, alone: bool) -> Source:
     source = _stat(path, root)
     _suffix(path)
+    if not alone:  # one bad file of many goes to the quarantine
+        return source
     if source.problem is not None:
         raise InputError(f"{path}: {source.problem}")
     if source.size == 0:
@@ -224,7 +227,8 @@ def _stat(path: str, root: str) -> Source:
         return Source(path, suffix, name, problem=why)
     if not stat.S_ISREG(found.st_mode):
         return Source(path, suffix, name, problem="no regular file; give a pipe as standard input (-)")
-    return Source(path, suffix, name, found.st_size, found.st_mtime_ns, found.st_ino)
+    problem = "the file is empty" if not found.st_size and suffix in _TABLES else None
+    return Source(path, suffix, name, found.st_size, found.st_mtime_ns, found.st_ino, problem=problem)
 
 
 def _named(found: list[Source]) -> list[Source]:
