@@ -134,12 +134,12 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
 def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     """The day of a match, or the run of days where its list is one; None where the figures are no date."""
     sep = m["sep"].strip()
-    if m["sep2"] and m["sep2"].strip() != sep and not (sep in "-." and m["sep2"].strip() in "/-"):
+    if m["sep2"] and not _same_signs(sep, m["sep2"].strip()):
         return None
     day, last, at = _run_before(folded, m)
     start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
     short = m["y"] is not None and len(m["y"]) == 2
-    timed = sep == "/" and int(m["m"]) <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
+    timed = _timed(folded, m, at)
     if not firm and (_open(m, short=short, timed=timed) or (m["ry"] and sep != "/")):
         return None
     end = m.end()
@@ -153,6 +153,16 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     if m["ry"]:
         take_year(m, atom)
     return atom
+
+
+def _same_signs(first: str, second: str) -> bool:
+    """Whether the signs of a date fit: the same, or a dash or point before the month and a stroke before the year."""
+    return first == second or (first in "-." and second in "/-")
+
+
+def _timed(folded: str, m: regex.Match[str], at: int) -> bool:
+    """Whether a word of time stands before figures with strokes."""
+    return m["sep"].strip() == "/" and int(m["m"]) <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
 
 
 def _open(m: regex.Match[str], *, short: bool, timed: bool) -> bool:
