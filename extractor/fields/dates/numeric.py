@@ -140,11 +140,10 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
     short = m["y"] is not None and len(m["y"]) == 2
     timed = _timed(folded, m, at)
-    if not firm and (_open(m, short=short, timed=timed) or (m["ry"] and sep != "/")):
+    if not firm and _open(m, short=short, timed=timed):
         return None
-    end = m.end()
-    if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
-        end += 1
+    bracketed = weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", m.end())
+    end = m.end() + (1 if bracketed else 0)
     year = full_year(m["y"])
     atom = Atom(
         start, end, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last, weekday=weekday,
@@ -167,7 +166,8 @@ def _timed(folded: str, m: regex.Match[str], at: int) -> bool:
 
 def _open(m: regex.Match[str], *, short: bool, timed: bool) -> bool:
     """Whether figures without words before them may be no date: a year in two digits, or blanks around the sign."""
-    return (short and not timed) or (m["sep"] != m["sep"].strip() and not m["y"])
+    sep = m["sep"].strip()
+    return (short and not timed) or (m["sep"] != sep and not m["y"]) or (m["ry"] is not None and sep != "/")
 
 
 def _run_before(folded: str, m: regex.Match[str]) -> tuple[int, int | None, int]:
