@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from extractor.errors import ArticleError
 from extractor.ingest.ids import content_id, identity, row_text, string, url_id
+from extractor.ingest.loaded import Loaded, encoding_notes
 from extractor.ingest.manifest import apply
 from extractor.ingest.published import parse_published
 from extractor.ingest.streams import whole
@@ -22,16 +23,6 @@ _QUOTED = re.compile(rb'"[^"]*"|\'[^\']*\'')
 _ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+)*https?://\S+\s*")
 _ATTRIBUTES = 4_000
 __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """An article and what happened on the way in: (code, message) pairs that become warnings of the record, and
-    (field, reason) pairs about a page for `explain`."""
-
-    article: Article
-    notes: tuple[tuple[str, str], ...] = ()
-    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def load_article(unit: Unit, options: Options) -> Loaded:
@@ -95,11 +86,6 @@ def _bounded(markup: bytes) -> None:
     for tag in _LONG_TAG.finditer(markup):
         if (many := len(_QUOTED.sub(b"", tag[0]).split())) > _ATTRIBUTES:
             raise ArticleError(f"an element with {many:,} attributes, more than {_ATTRIBUTES:,}", stage="html")
-
-
-def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:
-    """The warning for a text that was not UTF-8."""
-    return () if encoding.startswith("utf-8") else (("encoding", f"decoded from {encoding}"),)
 
 
 def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:

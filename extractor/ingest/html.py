@@ -9,7 +9,8 @@ import regex
 
 from extractor.errors import ArticleError
 from extractor.ingest.archives import unwrapped
-from extractor.ingest.articles import Loaded, content_id, encoding_notes, url_id
+from extractor.ingest.ids import content_id, url_id
+from extractor.ingest.loaded import Loaded, encoding_notes
 from extractor.ingest.pages.article import Reading, read_article
 from extractor.ingest.pages.dom import Page, read_page
 from extractor.ingest.units import Options, Unit

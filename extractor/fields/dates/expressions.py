@@ -11,6 +11,7 @@ from extractor.blanks import over_single_blanks
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
+from extractor.fields.dates.resolve_relative import is_cited
 from extractor.fields.dates.rows import edge_modifier
 from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
@@ -56,7 +57,7 @@ def _find_dates(reading: Reading) -> list[Date]:
     found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
     state = State(today_of(reading, found))
     if state.today is None:
-        state.only_year, state.last_full = recent_year(found, lambda x: resolve.is_cited(reading, x))
+        state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
     out: list[Date] = []
     for x in found:
         period = resolve.resolve(x, reading, state)

@@ -134,17 +134,16 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
 def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     """The day of a match, or the run of days where its list is one; None where the figures are no date."""
     sep = m["sep"].strip()
-    if m["sep2"] and m["sep2"].strip() != sep and not (sep in "-." and m["sep2"].strip() in "/-"):
+    if m["sep2"] and not _same_signs(sep, m["sep2"].strip()):
         return None
     day, last, at = _run_before(folded, m)
     start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
     short = m["y"] is not None and len(m["y"]) == 2
-    timed = sep == "/" and int(m["m"]) <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
-    if not firm and (_open(m, short=short, timed=timed) or (m["ry"] and sep != "/")):
+    timed = _timed(folded, m, at)
+    if not firm and _open(m, short=short, timed=timed):
         return None
-    end = m.end()
-    if weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", end):
-        end += 1
+    bracketed = weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", m.end())
+    end = m.end() + (1 if bracketed else 0)
     year = full_year(m["y"])
     atom = Atom(
         start, end, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last, weekday=weekday,
@@ -155,9 +154,20 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     return atom
 
 
+def _same_signs(first: str, second: str) -> bool:
+    """Whether the signs of a date fit: the same, or a dash or point before the month and a stroke before the year."""
+    return first == second or (first in "-." and second in "/-")
+
+
+def _timed(folded: str, m: regex.Match[str], at: int) -> bool:
+    """Whether a word of time stands before figures with strokes."""
+    return m["sep"].strip() == "/" and int(m["m"]) <= 12 and _TIMED.search(folded, max(0, at - 9), at) is not None
+
+
 def _open(m: regex.Match[str], *, short: bool, timed: bool) -> bool:
     """Whether figures without words before them may be no date: a year in two digits, or blanks around the sign."""
-    return (short and not timed) or (m["sep"] != m["sep"].strip() and not m["y"])
+    sep = m["sep"].strip()
+    return (short and not timed) or (m["sep"] != sep and not m["y"]) or (m["ry"] is not None and sep != "/")
 
 
 def _run_before(folded: str, m: regex.Match[str]) -> tuple[int, int | None, int]:

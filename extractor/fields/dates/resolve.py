@@ -2,276 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
 from extractor.fields.dates.resolve_lunar import cycle_year, lunar, lunar_before
-from extractor.fields.dates.rows import edge_modifier, sense, template
+from extractor.fields.dates.resolve_relative import is_cited, relative, shift_month
+from extractor.fields.dates.resolve_year import DUE, at_end, year_of_atom
+from extractor.fields.dates.rows import template
 from extractor.fields.dates.state import State
 from extractor.models import Reading
 from extractor.values import dates as values
 from extractor.values.dates import Period
 
-_DUE = template(r"(?<!\p{L})(?:(?P<so_far>{so-far})[ ])?(?:(?P<before>{before})|{until})[ ]$")
-_SOON_AFTER = template(r"[ ]{soon}")
-RECENT = 45  # days back in which a day without a year is this year's, whatever year was mentioned before
-OLD = 4  # years after which a day without a year is hardly that of the year given to it elsewhere
-_ONTO = template(r"(?<!\p{L}){onto}[ ]$")
-SCHOOL = 8  # month in which a school year begins
-
-
 _RECURRING = template(r"[ ]{recurring}(?!\p{L})")
-
-
-def _shift_month(at: date, by: int) -> tuple[int, int]:
-    index = at.year * 12 + at.month - 1 + by
-    return index // 12, index % 12 + 1
-
-
-def _year_of(reading: Reading, state: State, month: int, day: int | None, at: int, end: int) -> int | None:
-    """The year of a day or month that is written without one: a report looks back, a plan looks ahead."""
-    today = state.today
-    if today is None:
-        return state.year_near(month, day)
-    for step in _YEAR_STEPS:
-        year = step(reading, state, today, (month, day), at)
-        if year is not None:
-            return year
-    return _by_sense(reading, today, (_on(today.year, month, day) - today).days, at, end)
-
-
-_MonthDay = tuple[int, int | None]
-
-
-def _given(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
-    """The year given to the day elsewhere; not the 27/7/1947 that is remembered every 27/7."""
-    month, day = when
-    known = state.years.get((month, day)) if day is not None else None
-    return known if known is not None and known >= today.year - OLD else None
-
-
-def _told(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
-    """A past year that the sentence begins with."""
-    told = state.told(reading, at)
-    return told if told is not None and told < today.year else None
-
-
-def _of_dated(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
-    """The month of a dated one just before: "tháng 4/2016, … 18h ngày 10/4"."""
-    year = state.last_year
-    if year is None or not today.year - 4 < year < today.year or state.last_month != (year, when[0]):
-        return None
-    recent = -RECENT < (_on(today.year, *when) - today).days <= 0
-    return year if not recent and at - state.last_at < 600 else None
-
-
-def _of_sentence(reading: Reading, state: State, today: date, when: _MonthDay, at: int) -> int | None:
-    """The months of one sentence follow each other."""
-    month, day = when
-    if day is not None or state.last_month is None or state.last_at < reading.sentence_at(at)[0]:
-        return None
-    year, last = state.last_month
-    return year if year == today.year and last <= month else None
-
-
-_YEAR_STEPS: tuple[Callable[[Reading, State, date, _MonthDay, int], int | None], ...] = (
-    _given,
-    _told,
-    _of_dated,
-    _of_sentence,
-)
-
-
-def _by_sense(reading: Reading, today: date, delta: int, at: int, end: int) -> int:
-    """This year, the last or the next, by whether the sentence looks back or ahead; `delta` days lie between today and
-    the day in this year."""
-    begin, stop = reading.sentence_at(at)
-    before = reading.folded[max(begin, at - 90) : at]
-    after = reading.folded[end : min(stop, end + 30)]
-    due = _DUE.search(before)
-    past = sense("past").search(before) is not None
-    ahead = sense("future").search(before) is not None or _SOON_AFTER.match(after) is not None
-    future = ahead or (due is not None and not due["so_far"] and _due_ahead(due, delta, past=past))
-    if not future and (delta > 150 or (past and delta > 20)):
-        return today.year - 1
-    planned = ahead and due is not None and not past
-    until = future and due is not None and due["before"] is not None
-    if delta > 320 and not (planned or until):
-        return today.year - 1
-    return today.year + 1 if delta < -300 or (delta < -200 and future) else today.year
-
-
-def _due_ahead(due: regex.Match[str], delta: int, *, past: bool) -> bool:
-    """Whether "trước ngày 31/12", "đến ngày 31/12" is ahead: unless the day has just passed."""
-    return 0 < delta < 300 if past or not due["before"] else delta > 0
-
-
-def _looks_ahead(reading: Reading, at: int, end: int) -> bool:
-    """Whether the words beside a part of a year speak of what is to come: `Sang quý I …`, `6 tháng đầu năm sẽ …`."""
-    begin, stop = reading.sentence_at(at)
-    after = reading.folded[end : min(stop, end + 40)]
-    if sense("result").search(after) or sense("past").search(after):
-        return False
-    before = reading.folded[max(begin, at - 45) : at]
-    if sense("past").search(before):
-        return False
-    return _ONTO.search(before) is not None or sense("future").search(before + "|" + after) is not None
-
-
-def _part_year(reading: Reading, state: State, months: tuple[int, int], at: int, end: int) -> int | None:
-    """The year of a quarter or half-year from its first and last month: one that has not begun and whose results are
-    told is last year's, one that is over and that the sentence looks ahead to is the next year's."""
-    today = state.today
-    if today is None:
-        return None
-    begin, stop = reading.sentence_at(at)
-    if months[0] <= today.month:
-        over = months[1] < today.month
-        return today.year + 1 if over and _looks_ahead(reading, at, end) else today.year
-    before, after = reading.folded[max(begin, at - 90) : at], reading.folded[end : min(stop, end + 60)]
-    if sense("future").search(before) or sense("future").search(after):
-        return today.year
-    told = sense("past").search(before) or sense("past").search(after) or sense("result").search(after)
-    return today.year - 1 if told else today.year
-
-
-def _on(year: int, month: int, day: int | None) -> date:
-    try:
-        return date(year, month, day or 15)
-    except ValueError:
-        return date(year, max(1, min(12, month)), 28)
-
-
-def _anaphor(atom: Atom, state: State, reading: Reading) -> Period:
-    """`cùng ngày`, `hai ngày sau đó`, `một năm trước đó`: counted from what the text named before."""
-    if atom.unit == "year":
-        return values.year(state.last_named + atom.offset) if state.last_named else values.nothing(values.ANAPHORIC)
-    if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
-        return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
-    begin = reading.sentence_at(atom.start)[0]
-    base = (state.planned if state.planned_at >= begin else None) or state.last_day or state.today
-    if base is None and state.unresolved is not None and atom.offset == 0:
-        return state.unresolved
-    return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
-
-
-def _relative(atom: Atom, state: State, reading: Reading) -> Period:
-    today = state.today
-    if atom.kind == "anaphor":
-        return _anaphor(atom, state, reading)
-    if today is None:
-        only = atom.unit == "year" and atom.offset == 0
-        return values.year(state.only_year) if only else values.nothing(values.YEAR_UNKNOWN)
-    if atom.kind == "school":
-        # in summer the year just over is the last one, the coming one the next
-        begins = SCHOOL if atom.offset > 0 else SCHOOL - 2
-        first = today.year - (today.month < begins) + atom.offset
-        return values.school_year(first, first + 1)
-    counted = _COUNTED.get(atom.unit or "")
-    return counted(atom, today) if counted is not None else values.year(today.year + atom.offset)
-
-
-def _by_days(atom: Atom, today: date) -> Period:
-    return values.of_date(today + timedelta(days=atom.offset))
-
-
-def _by_weekday(atom: Atom, today: date) -> Period:
-    """The nearest such day on the side that the words name."""
-    if atom.weekday is None:
-        return values.year(today.year + atom.offset)
-    ahead = (atom.weekday - today.weekday()) % 7
-    if (atom.offset < 0 and ahead) or (atom.offset == 0 and ahead > 3):
-        ahead -= 7
-    return values.of_date(today + timedelta(days=ahead))
-
-
-def _by_weeks(atom: Atom, today: date) -> Period:
-    at = today + timedelta(days=7 * atom.offset)
-    if atom.kind == "day" and atom.weekday is not None:
-        return values.of_date(at - timedelta(days=at.weekday()) + timedelta(days=atom.weekday))
-    return values.weekend(at) if atom.kind == "weekend" else values.week(at)
-
-
-def _by_months(atom: Atom, today: date) -> Period:
-    year, month = _shift_month(today, atom.offset)
-    if atom.day is None:
-        return values.month(year, month)
-    day = values.day(year, month, atom.day)
-    return day if atom.last is None else values.between(day, values.day(year, month, atom.last))
-
-
-def _by_quarters(atom: Atom, today: date) -> Period:
-    year, month = _shift_month(today, 3 * atom.offset)
-    return values.quarter(year, (month + 2) // 3)
-
-
-# What an offset counts, by its unit; years for any other.
-_COUNTED: dict[str, Callable[[Atom, date], Period]] = {
-    "day": _by_days,
-    "weekday": _by_weekday,
-    "week": _by_weeks,
-    "month": _by_months,
-    "quarter": _by_quarters,
-}
-
-
-def _beside_today(atom: Atom, state: State, first_month: int, last_month: int) -> int | None:
-    """The year of a month or quarter with `tới` or `trước`: the next one to come, the last one over."""
-    if state.today is None:
-        return None
-    year, month = state.today.year, state.today.month
-    if atom.offset > 0:
-        return year if first_month > month or (first_month == month and atom.part is None) else year + 1
-    return year if last_month < month or (last_month == month and atom.part is None) else year - 1
-
-
-def _at_end(atom: Atom) -> bool:
-    """Whether months are the last ones of their year."""
-    return edge_modifier(atom.edge) == "END"
-
-
-def _months_of(atom: Atom) -> tuple[int, int] | None:
-    """First and last month of a part of a year; None for other atoms."""
-    if atom.kind == "quarter" and atom.part is not None:
-        return 3 * atom.part - 2, 3 * (atom.last or atom.part)
-    if atom.kind == "months":
-        n = atom.part or 6
-        return (13 - n, 12) if _at_end(atom) else (1, n)
-    return None
-
-
-def _year(atom: Atom, reading: Reading, state: State, borrowed: int | None) -> int | None:
-    if atom.year is not None:
-        return atom.year
-    months = _months_of(atom)
-    if atom.kind == "months" and months is not None and not atom.relative:
-        return _year_of_months(atom, reading, state, months, borrowed)
-    if state.today is not None and atom.unit == "year":
-        return state.today.year + atom.offset
-    if state.today is not None and atom.unit == "next" and (months or atom.month):
-        return _beside_today(atom, state, *(months or (atom.month or 1, atom.month or 1)))
-    if borrowed is not None:
-        return borrowed
-    month = atom.last_month or atom.month
-    if state.today is not None and months is not None:
-        return _part_year(reading, state, months, atom.start, atom.end)
-    if month is not None:
-        return _year_of(reading, state, month, atom.last or atom.day, atom.start, atom.end)
-    return state.today.year if state.today is not None else state.only_year
-
-
-def _year_of_months(
-    atom: Atom, reading: Reading, state: State, months: tuple[int, int], borrowed: int | None
-) -> int | None:
-    """The year of "6 tháng đầu năm": the one that the sentence begins with, else by what the words beside it tell."""
-    if state.today is None:
-        return borrowed or state.only_year
-    told = state.told(reading, atom.start) if not _at_end(atom) else None
-    return told if told is not None else _part_year(reading, state, months, atom.start, atom.end) or borrowed
 
 
 def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None]) -> tuple[int | None, int] | None:
@@ -283,7 +29,7 @@ def _bare_day(atom: Atom, state: State, borrowed: tuple[int | None, int | None])
     if state.today is None:
         return None
     return (
-        _shift_month(state.today, -1)
+        shift_month(state.today, -1)
         if (atom.day or 0) > state.today.day + 10
         else (state.today.year, state.today.month)
     )
@@ -297,7 +43,7 @@ def _days(atom: Atom, reading: Reading, state: State, borrowed: tuple[int | None
             return values.nothing(values.YEAR_UNKNOWN)
         year, month = place
     else:
-        year = _year(atom, reading, state, borrowed[0])
+        year = year_of_atom(atom, reading, state, borrowed[0])
     first = atom.day or 0
     if atom.last_month is not None and atom.last is not None:
         begins = year - 1 if year is not None and (month, first) > (atom.last_month, atom.last) else year
@@ -312,14 +58,14 @@ def period_of(
 ) -> Period:
     """Value of one atom; `borrowed` is the (year, month) that the other end of a range gives."""
     if _is_relative(atom):
-        return _relative(atom, state, reading)
+        return relative(atom, state, reading)
     if atom.kind in ("day", "holiday") and atom.day is not None:
         return _days(atom, reading, state, borrowed)
     if atom.kind == "cycle":
         return cycle_year(atom, state)
     if atom.kind == "lunar":
         return lunar(atom, state, borrowed[0])
-    return _part_of_year(atom, _year(atom, reading, state, borrowed[0]))
+    return _part_of_year(atom, year_of_atom(atom, reading, state, borrowed[0]))
 
 
 def _is_relative(atom: Atom) -> bool:
@@ -344,7 +90,7 @@ def _part_of_year(atom: Atom, year: int | None) -> Period:
         first = values.quarter(year, atom.part)
         return values.between(first, values.quarter(year, atom.last)) if atom.last else first
     if kind == "months" and atom.part is not None:
-        return values.months(year, 13 - atom.part, 12) if _at_end(atom) else values.months(year, 1, atom.part)
+        return values.months(year, 13 - atom.part, 12) if at_end(atom) else values.months(year, 1, atom.part)
     if atom.year is not None and atom.last is not None and kind in ("school", "years"):
         return (values.school_year if kind == "school" else values.years)(atom.year, atom.last)
     return values.year(year)
@@ -417,14 +163,6 @@ def _lent_to_first(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | No
 
 
 _LEAD = template(r"[\s“\"–-]*(?:{date-lead}[ ])?")
-_CITED = regex.compile(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*[ ]$")
-
-
-def is_cited(reading: Reading, expression: Expression) -> bool:
-    """Whether the number of a document stands right before the date."""
-    return _CITED.search(reading.text[max(0, expression.start - 28) : expression.start]) is not None
-
-
 _JOINT_AFTER = regex.compile(r"[ ]?[/\-][ ]?\d")
 _JOINT_BEFORE = regex.compile(r"\d[ ]?[/\-][ ]?$")
 
@@ -439,10 +177,8 @@ def _beside_a_day(folded: str, expression: Expression) -> bool:
 def _remember(expression: Expression, period: Period, reading: Reading, state: State) -> None:
     """Later `cùng ngày`, `ngày 26`, `tháng 4` may refer to this one; the date of a document is no such day."""
     head, single = expression.head, expression.relation == "single"
-    if period.start is not None and head.kind == "day" and head.month and head.day and single:
-        state.years.setdefault((head.month, head.day), period.start.year)
-    if head.kind == "day" and period.start is None and period.timex:
-        state.unresolved = period
+    if head.kind == "day":
+        _note_day(head, period, state, single=single)
     if period.start is None or period.end is None:
         return
     if not head.relative or not single:
@@ -458,6 +194,14 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         _go_on(expression, period.start, reading, state)
 
 
+def _note_day(head: Atom, period: Period, state: State, *, single: bool) -> None:
+    """Keep the year of a day, or the day itself where its year is not known."""
+    if period.start is None:
+        state.unresolved = period if period.timex else state.unresolved
+    elif head.month and head.day and single:
+        state.years.setdefault((head.month, head.day), period.start.year)
+
+
 def _go_on(expression: Expression, start: date, reading: Reading, state: State) -> None:
     """Take a day or month as the last one mentioned."""
     head = expression.head
@@ -466,7 +210,7 @@ def _go_on(expression: Expression, start: date, reading: Reading, state: State) 
         return
     state.last_month = (start.year, start.month)
     if day and state.today is not None and start > state.today and state.last_day is not None:
-        due = _DUE.search(reading.folded[max(0, expression.start - 16) : expression.start])
+        due = DUE.search(reading.folded[max(0, expression.start - 16) : expression.start])
         state.planned, state.planned_at = (None, -1) if due else (start, expression.start)
     elif day:
         state.last_day = start

@@ -88,7 +88,7 @@ def _years(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
     last = int(m["y2"]) if m["y2"] else None
     found = _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
     in_brackets = folded.startswith("(", m.start() - 1)
-    if not found.firm and not 1800 <= found.first <= 2060 and not (last and in_brackets):
+    if not (found.firm or _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1] or (last and in_brackets)):
         return
     if not _complete(found, folded):
         return
@@ -99,10 +99,18 @@ def _years(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
         found.firm = True  # a life span, "(1602 - 1832)"
     if found.last is None and found.said("lead") and not found.firm:
         return
-    kind: Kind = "year" if found.last is None else "school" if found.said("school") else "years"
-    yield Atom(
-        found.start, found.end, kind, "year" if found.firm else "year-bare", year=found.first, last=found.last,
-        firm=found.firm, edge=found.said("edge"), form="figures" if found.firm else "bare",
+    yield _atom(found)
+
+
+_RECENT_YEARS = 1800, 2060  # that a number without a word for a year may be
+
+
+def _atom(found: _Years) -> Atom:
+    run: Kind = "school" if found.said("school") else "years"
+    rule, form = ("year", "figures") if found.firm else ("year-bare", "bare")
+    return Atom(
+        found.start, found.end, "year" if found.last is None else run, rule, year=found.first, last=found.last,
+        firm=found.firm, edge=found.said("edge"), form=form,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ class Body:
 def _issuer() -> re.Pattern[str]:
     # the standard library's engine finds a tree of words eight times as fast as `regex`
     return re.compile(
-        rf"(?<![\w/\-])(?P<head>{words('committee')} )?(?P<body>{word_tree(issuer_forms())})(?!\w)"
-        rf"(?: (?P<unit>{word_tree(unit_forms())})(?![^\W\d_]))?"
+        rf"(?<![\w/\-])(?P<head>{words('committee')}[ ])?(?P<body>{word_tree(issuer_forms())})(?!\w)"
+        rf"(?:[ ](?P<unit>{word_tree(unit_forms())})(?![^\W\d_]))?"
     )
 
 

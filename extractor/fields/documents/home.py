@@ -187,7 +187,7 @@ def _provinces_named(text: str, units: Gazetteer) -> Counter[str]:
 
 
 # Up to where the document applies, no other document's number between.
-_CLAUSE = template(r"[^;.\n/]{10,300}?(?<!\p{L}){area} (?={unit})")
+_CLAUSE = template(r"[^;.\n/]{10,300}?(?<!\p{L}){area}[ ](?={unit})")
 
 
 def said_near(reading: Reading, home: Home, unit: str, at: int) -> str | None:

@@ -18,6 +18,28 @@ from extractor.fields.documents.home import (
     province_near,
     said_near,
 )
+from extractor.fields.documents.issuer_words import (
+    ACTS_BY,
+    BEFORE_OF,
+    COMMA,
+    DEPUTY,
+    HIGH_SERIAL,
+    ISSUED_BY,
+    OBEYS,
+    OWNED,
+    SPEAKS_AT,
+    SUBJECT,
+    UNIT_WORD,
+    any_body,
+    can_mean,
+    distance,
+    follows_others,
+    head_before,
+    is_ministry,
+    provincial,
+    serial_of,
+    word_of_issuing,
+)
 from extractor.fields.documents.rows import (
     IssuerRow,
     TypeRow,
@@ -25,98 +47,13 @@ from extractor.fields.documents.rows import (
     forms,
     issuer_codes,
     issuers,
-    template,
     type_codes,
-    words,
 )
 from extractor.models import Reading
-from extractor.rules import cache
 from extractor.rules.lexica import unit_words
 from extractor.values import documents as values
 
-_DATED = (
-    r"(?:[ ]{year}[ ]\d{4}(?=[ ]{day}))?"
-    r"(?:[ ]?,?[ ]?\(?(?:{signed}[ ])?(?:{date-lead}[ ])?(?:\d{1,2}[ ]?[/.\-][ ]?\d{1,2}(?:[ ]?[/.\-][ ]?\d{4})?"
-    r"|\d{4}|\d{1,2}[ ]{month}[ ]\d{1,2}[ ]{year}[ ]\d{4})\)?)?"
-)
-_AFTER = template(_DATED + r"[ ]?,?(?:[ ]{and-others}[ ][^.;\n]{5,70}?)?[ ](?P<by>{by})[ ]")
-_AT = template(r"[ ,]{0,2}{at}?[ ]?(?:{several}[ ])?")
-_UNIT_WORD = template(r"(?P<unit>{unit})(?![ ]?{party-tail}|\p{L})")
-_SUBJECT = template(
-    r"(?<=\A|[.,:;!?\n–-][ ]?|(?<!\p{L}){subject-lead}[ ])(?P<unit>{unit})(?![ ]?{party-tail}|[ ]{union-tail}|\p{L})"
-)
-HIGH_SERIAL = 500  # a commune's office numbers hardly so many documents of one type in a year
 _TWO_LEVELS = date(2025, 7, 1)
-_OBEYS = template(r"(?<!\p{L}){obeys}(?!\p{L})")
-_BY = template(r"(?<!\p{L}){acts-by}[ ]$")
-# "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
-_OWNED = template(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*" + _DATED + r"[ ]{by}[ ]$")
-_COMMA = template(_DATED + r"[ ]?,[ ]")
-_OF = template(r"(?<={of}[ ])")
-_DEPUTY = template(r"{deputy}")
-LATER = 300  # a mention after the citation counts as this many characters farther away
-HELD = 300  # so many more where the mention is only part of a person's post
-
-
-@cache
-def _head_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words('head')}[ ]$")
-
-
-@cache
-def _issues() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words('issues')}(?!\p{{L}})")
-
-
-@cache
-def _ends() -> regex.Pattern[str]:
-    """Any other body: "của Giám đốc Bệnh viện đa khoa huyện X"."""
-    return regex.compile(
-        rf"(?P<name>\p{{Lu}}[\p{{L}}&-]*(?:[ ][\p{{L}}&-]+){{0,11}}?)(?=[ ]{words('ends-name')}(?!\p{{L}})|[ ]?[,.;:()\n\"”]|$)"
-    )
-
-
-@cache
-def _follows_others() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words('follows-others')}(?!\p{{L}})")
-
-
-def _distance(body: Body, at: int) -> int:
-    far = at - body.start if body.start <= at else body.start - at + LATER
-    return far + HELD if body.held else far
-
-
-def _same(row: IssuerRow, other: IssuerRow) -> bool:
-    return other.id == row.id or other.id in row.related
-
-
-def _provincial(kind: TypeRow | None, row: IssuerRow, number: values.Number | None) -> bool:
-    """Whether the number alone shows a province's document: a rule of law (with its year), an urgent telegram, an office.
-
-    Rules of law carry the year in their number (Law 80/2015/QH13); districts have hardly made any since 2016.
-    """
-    if number is None or not row.elected:
-        return False
-    if number.year is not None and number.segments[0].upper() in codes("rule-code"):
-        return True
-    if kind is not None and kind.urgent:
-        return True
-    return len(number.segments) > 1 and number.segments[1] in codes("office")
-
-
-def _serial(number: values.Number) -> int:
-    """A number's serial without the letter that may follow its digits."""
-    return int(regex.match(r"\d*", number.serial.replace(".", ""))[0])
-
-
-def _is_ministry(name: str | None) -> bool:
-    """Whether a body may issue a circular (Law 80/2015/QH13, articles 24-26)."""
-    return name is not None and _ministry().search(name) is not None
-
-
-@cache
-def _ministry() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{words('ministry')})(?!\p{{L}})")
 
 
 class Issuers:
@@ -167,7 +104,7 @@ class Issuers:
             for b in same[max(0, k - 8) : k + 4]
             if b.level != "commune" and level in (None, b.level) and (not b.bare or self.home.of(b.bare))
         ]
-        return min(near, key=lambda b: _distance(b, at), default=None)
+        return min(near, key=lambda b: distance(b, at), default=None)
 
     def _complete(self, row: IssuerRow, name: str, bare: str | None, at: int, level: str | None = None) -> str:
         """A local body's name with its place: the bare unit word's name, else the nearest full name of the same body."""
@@ -226,17 +163,17 @@ class Issuers:
 
     def unit_after(self, row: IssuerRow, end: int) -> str | None:
         """The body in "Phương án số 11/PA-UBND ngày 14/2 của huyện Mẫu"."""
-        m = _AFTER.match(self.reading.folded, end, end + 120)
-        unit = _UNIT_WORD.match(self.reading.folded, m.end()) if m is not None else None
+        m = ISSUED_BY.match(self.reading.folded, end, end + 120)
+        unit = UNIT_WORD.match(self.reading.folded, m.end()) if m is not None else None
         return self._unit(row, unit) if unit is not None else None
 
     def unit_before(self, row: IssuerRow, at: int) -> str | None:
         """The body of the unit that is the clause's subject: "Huyện đã trình Tờ trình số 12/TTr-UBND"."""
         begin, _ = self.reading.sentence_at(at)
         begin = max(begin, at - 160)
-        for m in reversed(list(_SUBJECT.finditer(self.reading.folded, begin, at))):
+        for m in reversed(list(SUBJECT.finditer(self.reading.folded, begin, at))):
             between = self.reading.folded[m.end() : at]
-            if _follows_others().search(between) or "\n" in between:
+            if follows_others().search(between) or "\n" in between:
                 return None
             return self._unit(row, m)
         return None
@@ -246,23 +183,23 @@ class Issuers:
 
     def other(self, end: int) -> str | None:
         """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
-        m = _AFTER.match(self.reading.folded, end, end + 120)
-        name = _ends().match(self.reading.text, m.end()) if m is not None and m["by"] in forms("of") else None
+        m = ISSUED_BY.match(self.reading.folded, end, end + 120)
+        name = any_body().match(self.reading.text, m.end()) if m is not None and m["by"] in forms("of") else None
         return name["name"] if name is not None and " " in name["name"] else None
 
     def _headed(self, body: Body, end: int) -> str:
         """The body's name, with its head where the text says "của Chủ tịch …" after a citation that ends at `end`."""
         name = self._name(body)
-        m = _AFTER.match(self.reading.folded, end, end + 120)
-        head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
-        if m is None or m["by"] not in forms("of") or head is None or body.start < end or _DEPUTY.match(head.group()):
+        m = ISSUED_BY.match(self.reading.folded, end, end + 120)
+        head = head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
+        if m is None or m["by"] not in forms("of") or head is None or body.start < end or DEPUTY.match(head.group()):
             return name
         said = " ".join(head.group().split()).capitalize()
         return f"{said} {name.removesuffix(f' {body.row.head_drops}') if body.row.head_drops else name}"
 
     def after(self, end: int) -> Body | None:
         """The body in "… ngày 3/5/2017 của X", "… do X ban hành" right after a citation."""
-        m = _AFTER.match(self.reading.folded, end, end + 120)
+        m = ISSUED_BY.match(self.reading.folded, end, end + 120)
         if m is None:
             return None
         k = bisect_left(self.bodies, m.end(), key=lambda b: b.start)
@@ -278,7 +215,7 @@ class Issuers:
         for body in reversed(self.bodies[max(0, last - 12) : last]):
             if body.start < begin or at - body.end > 160:
                 break
-            if _OWNED.search(self.reading.text, max(0, body.start - 60), body.start):
+            if OWNED.search(self.reading.text, max(0, body.start - 60), body.start):
                 continue
             between = self.reading.folded[body.end : at]
             if self._issues(between):
@@ -287,10 +224,10 @@ class Issuers:
 
     def _issues(self, between: str) -> bool:
         """Whether the words between a body and a citation say that the body issues it."""
-        if _AT.fullmatch(between):
+        if SPEAKS_AT.fullmatch(between):
             return True
-        issued = _issues().search(between)
-        return issued is not None and not _OBEYS.search(between, issued.end())
+        issued = word_of_issuing().search(between)
+        return issued is not None and not OBEYS.search(between, issued.end())
 
     def of(self, kind: TypeRow | None, number: str, start: int, end: int) -> tuple[str | None, str | None]:
         """The issuer of a citation, None where neither number nor text says it; and the body that words around it name.
@@ -306,7 +243,7 @@ class Issuers:
         if kind is not None and kind.issuer is not None:
             return kind.issuer, None
         named = self._by_words(kind, start, end)
-        return (named if kind is None or not kind.ministerial or _is_ministry(named) else None), None
+        return (named if kind is None or not kind.ministerial or is_ministry(named) else None), None
 
     def _joint(self, bodies: list[IssuerRow], start: int) -> str:
         """The bodies of one number, which are of one level: "HDLN-BHXH-SGDĐT" is a province's."""
@@ -323,9 +260,9 @@ class Issuers:
 
     def _with_head(self, body: Body) -> str:
         """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""
-        head = _head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
-        said_of = head is not None and _OF.match(self.reading.folded, max(0, body.start - len(head.group())))
-        if head is None or said_of or _DEPUTY.match(head.group()):  # "số 33 của Chủ tịch …, Quyết định số 35"
+        head = head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
+        said_of = head is not None and BEFORE_OF.match(self.reading.folded, max(0, body.start - len(head.group())))
+        if head is None or said_of or DEPUTY.match(head.group()):  # "số 33 của Chủ tịch …, Quyết định số 35"
             return self._name(body)
         return f"{' '.join(head.group().split()).capitalize()} {self._name(body)}"
 
@@ -334,11 +271,11 @@ class Issuers:
     ) -> tuple[str, str | None]:
         """The issuer whose code ends the number: named around the citation, else guessed from the rest of the article."""
         after = self.after(end)
-        if after is not None and _same(row, after.row):
+        if after is not None and can_mean(row, after.row):
             return self._headed(after, end), self._name(after)
         local = row.place == "local"
         before = self.before(start) if local or row.party else None
-        named = self._name(before) if before is not None and _same(row, before.row) else None
+        named = self._name(before) if before is not None and can_mean(row, before.row) else None
         if named is None and local:
             named = self._named_beside(row, start, end)
         if named is not None:
@@ -371,7 +308,7 @@ class Issuers:
         """The local body that the article is most likely to mean by a number that stands alone."""
         if row.level is not None or row.unplaced:
             return self._complete(row, row.name, "", start)
-        if _provincial(kind, row, number):
+        if provincial(kind, row, number):
             near = province_near(self.reading, start, end)
             return f"{row.name} {near}" if near else self._complete(row, row.name, "", start, "province")
         own = self._own_commune(row, number, start)
@@ -379,21 +316,21 @@ class Issuers:
 
     def beside(self, row: IssuerRow, start: int, end: int) -> Body | None:
         """The body that acts by the document: "Tại Thông báo 54/TB-UBND, Phó Chủ tịch UBND tỉnh kết luận"."""
-        if not _BY.search(self.reading.folded, max(0, start - 6), start):
+        if not ACTS_BY.search(self.reading.folded, max(0, start - 6), start):
             return None
-        m = _COMMA.match(self.reading.folded, end, end + 60)
+        m = COMMA.match(self.reading.folded, end, end + 60)
         if m is None:
             return None
         k = bisect_left(self.bodies, m.end(), key=lambda b: b.start)
         if k == len(self.bodies) or self.bodies[k].row is not row or (self.bodies[k].bare == "" and row.level is None):
             return None
         lead = self.reading.folded[m.end() : self.bodies[k].start]
-        return self.bodies[k] if not lead or _head_before().fullmatch(lead) else None
+        return self.bodies[k] if not lead or head_before().fullmatch(lead) else None
 
     def _own_commune(self, row: IssuerRow, number: values.Number | None, at: int) -> Body | None:
         """Since July 2025 a commune does what a district did: its own body, spoken of as "UBND xã", for low numbers."""
         day = self.reading.published
-        if day is None or day < _TWO_LEVELS or number is None or _serial(number) > HIGH_SERIAL:
+        if day is None or day < _TWO_LEVELS or number is None or serial_of(number) > HIGH_SERIAL:
             return None
         same = self._same_row(row)
         k = bisect_right(same, at, key=lambda b: b.start)

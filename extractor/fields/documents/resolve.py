@@ -33,15 +33,19 @@ def _type_of(candidate: Candidate) -> tuple[str | None, TypeRow | None]:
         return _otherwise().name, None
     if values.assembly(parsed.segments[0]):
         return next(row.name for row in types() if row.of_assembly), None
-    code = parsed.segments[0].upper()
-    first = type_codes().get(code)
+    first = type_codes().get(parsed.segments[0].upper())
     if first is not None:
-        party = next((row for row in types() if code in row.party_codes), None)
-        if party is not None and parsed.join == "-" and parsed.segments[-1].upper() == "TW":
-            return party.name, None
-        return first.name, first
+        party = _party_type(parsed)
+        return (party.name, None) if party is not None else (first.name, first)
     bodies = [s.upper() in issuer_codes() for s in parsed.segments]
     return (None if not bodies[0] and any(bodies[1:]) else _otherwise().name), None
+
+
+def _party_type(number: values.Number) -> TypeRow | None:
+    """The type that a code means in the Party's numbers alone: `12-QĐ/TW` is a Quy định."""
+    if number.join != "-" or number.segments[-1].upper() != "TW":
+        return None
+    return next((row for row in types() if number.segments[0].upper() in row.party_codes), None)
 
 
 def _otherwise() -> TypeRow:

@@ -1,0 +1,134 @@
+"""How the fields' code is kept readable: small functions, words in rows, decisions on columns. Standard library alone."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import extractor.fields
+from extractor.rules import Template
+
+FIELDS = Path(extractor.fields.__file__).parent
+ROOMS = {  # share of functions over 10, and Vietnamese string literals, that a room may hold: lower them as they fall
+    "places": (0.10, 0),
+    "documents": (0.10, 3),
+    "dates": (0.16, 163),
+}
+OPEN = {"figures", "officials"}  # rooms whose functions are still larger
+LARGEST, LARGE, LINES = 15, 10, 400
+_BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.Assert, ast.match_case)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def complexity(function: ast.AST) -> int:
+    """1 and one for each branch, loop, handler, comprehension with its conditions, case and boolean operator."""
+    count, todo = 1, list(ast.iter_child_nodes(function))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            continue
+        if isinstance(node, _BRANCHES):
+            count += 1
+        elif isinstance(node, ast.BoolOp):
+            count += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            count += 1 + len(node.ifs)
+        todo += ast.iter_child_nodes(node)
+    return count
+
+
+def vietnamese(text: str) -> bool:
+    """Whether a string holds a letter with a mark, or `đ`."""
+    return any(c in "đĐ" or (c.isalpha() and unicodedata.decomposition(c)) for c in text)
+
+
+def trees(room: str) -> dict[Path, ast.Module]:
+    return {p: ast.parse(p.read_text(encoding="utf-8")) for p in sorted((FIELDS / room).glob("*.py"))}
+
+
+def functions(room: str) -> dict[str, int]:
+    return {
+        f"{path.name}:{node.lineno} {node.name}": complexity(node)
+        for path, tree in trees(room).items()
+        for node in ast.walk(tree)
+        if isinstance(node, _FUNCTIONS)
+    }
+
+
+def literals(room: str) -> list[str]:
+    """Vietnamese string literals of a room that are no docstring."""
+    out = []
+    for path, tree in trees(room).items():
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Module, ast.ClassDef, *_FUNCTIONS)) and isinstance(node.body[0], ast.Expr)
+        }
+        out += [
+            f"{path.name}:{node.lineno} {node.value!r}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+            if vietnamese(node.value)
+        ]
+    return out
+
+
+def test_code_size_every_room_is_held_or_listed_as_open() -> None:
+    rooms = {p.name for p in FIELDS.iterdir() if (p / "field.py").is_file()}
+    assert rooms == ROOMS.keys() | OPEN
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_code_size_functions_are_small(room: str) -> None:
+    found = functions(room)
+    too_large = [f"{name}: {size}" for name, size in found.items() if size > LARGEST]
+    assert not too_large, f"over {LARGEST}: {too_large}"
+    large = sorted((f"{name}: {size}" for name, size in found.items() if size > LARGE), key=len)
+    assert len(large) <= ROOMS[room][0] * len(found), f"{len(large)} of {len(found)} functions over {LARGE}: {large}"
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_code_size_words_are_rows(room: str) -> None:
+    found = literals(room)
+    assert len(found) <= ROOMS[room][1], f"{len(found)} literals that belong into patterns/: {found}"
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_code_size_modules_are_short_and_no_row_id_decides(room: str) -> None:
+    for path, tree in trees(room).items():
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES, path
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Compare)
+                and isinstance(node.left, ast.Attribute)
+                and node.left.attr in ("id", "rule")
+            ):
+                words = [x for c in node.comparators for x in ast.walk(c) if isinstance(x, ast.Constant)]
+                assert not any(isinstance(x.value, str) for x in words), f"{path}:{node.lineno}: make it a column"
+
+
+def test_code_size_templates_compile() -> None:
+    found = [
+        (f"{info.name}.{name}", value)
+        for info in pkgutil.walk_packages([str(FIELDS)], "extractor.fields.")
+        for name, value in vars(importlib.import_module(info.name)).items()
+        if isinstance(value, Template)
+    ]
+    assert len(found) > 50
+    for name, value in found:
+        assert value.compiled.pattern, name
+        bare = re.sub(r"\[(?:\\.|[^\]\\])*\]", "", value.compiled.pattern)
+        assert " " not in bare, f"{name}: a blank that is no class"
+
+
+def test_code_size_complexity_counts() -> None:
+    tree = ast.parse(
+        "def f(a):\n    if a and a > 1 or not a:\n        return [x for x in a if x]\n    return 1 if a else 0"
+    )
+    assert complexity(tree.body[0]) == 7
