@@ -39,8 +39,8 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         for m in pattern(kind).finditer(reading.folded):
             i = bisect_left(starts, m.end())
             if not i or out[i - 1].end <= m.start():
-                tags = (kind, f"{kind}={m.group().split()[0]}")
-                more.append(Phrase(m.start(), m.end(), None, tags, nothing=kind == "now"))
+                named = (kind, f"{kind}={m.group().split()[0]}")
+                more.append(Phrase(m.start(), m.end(), None, named, nothing=kind == "now"))
         out = sorted(out + more, key=lambda p: p.start)
     return out
 
