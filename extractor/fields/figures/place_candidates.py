@@ -12,7 +12,8 @@ from extractor.fields.figures.words import right_before, source
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import cache
+from extractor.rules.countries import country_rows
 
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "BHXH tỉnh"; "các xã" tell no place.
@@ -61,7 +62,7 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
 
 def _countries() -> regex.Pattern[str]:
     """Foreign countries; a name of one syllable, which may be a person's, only behind a word that goes before a country."""
-    names = [form for row in load_rows("countries.yaml", Row) for form in row.forms]
+    names = [form for row in country_rows() for form in row.forms]
     long, short = ([regex.escape(n) for n in names if (" " in n) is many] for many in (True, False))
     cue = rf"(?i:(?<!\p{{L}}){source('land')}\s)"
     return regex.compile(rf"(?<!\p{{L}})((?:{'|'.join(long)})|(?<={cue})(?:{'|'.join(short)}))(?!\p{{L}}|\s\p{{Lu}})")
