@@ -35,15 +35,16 @@ class Delta:
     def todo(self, units: Iterable[Unit], settings: Settings) -> Iterator[tuple[Unit, bool]]:
         """The units to work on, each with whether it replaces an article."""
         for unit in chosen(units, settings):
-            known, unit = self._sorted(unit)
+            named = settings.retry is not None and place(unit.file, unit.position) in settings.retry
+            known, unit = self._sorted(unit, again=named)
             if known == "same":
                 self.same += 1
-            elif settings.retry is None or place(unit.file, unit.position) in settings.retry:
+            elif settings.retry is None or named:
                 self.new += known == "new"
                 self.changed += known == "changed"
                 yield unit, known == "changed"
 
-    def _sorted(self, unit: Unit) -> tuple[str, Unit]:
+    def _sorted(self, unit: Unit, *, again: bool) -> tuple[str, Unit]:
         source = string(self.base(unit.file)) or ""
         unit = replace(unit, source=source, key=self._key(source, unit), hash=content_hash(unit))
         at = self.known.find(unit.key)
@@ -52,7 +53,7 @@ class Delta:
                 self._unnamed[place_key(source, unit.position)] = unit.key
             return "new", self.numbering(unit)
         self.known.seen[at] = 1
-        if self.known.same(at, unit.hash) and not self.outdated(self.known.part(at)):
+        if self.known.same(at, unit.hash) and not (again or self.outdated(self.known.part(at))):
             if self.known.position(at) != unit.position:
                 self.moved[unit.key] = unit.position
             return "same", unit
