@@ -32,7 +32,12 @@ def load_lessons(path: Path) -> Iterator[tuple[dict[str, Any], Article]]:
             text, figures = _unmarked(f"{title}\n{body}")
         except (KeyError, ValueError) as error:
             raise InputError(f"{path}, passage {number} ({title}): {error}") from None
-        article = Article(id=f"lesson-{number}", text=clean(text), title=title, published=None if day == "-" else date.fromisoformat(day))
+        article = Article(
+            id=f"lesson-{number}",
+            text=clean(text),
+            title=title,
+            published=None if day == "-" else date.fromisoformat(day),
+        )
         yield {"id": article.id, "guidelines": "1.3", "fields": ["figures"], "figures": figures}, article
 
 

@@ -12,7 +12,13 @@ from extractor.fields.figures.words import words_of
 
 NEAR = 24  # code points between a phrase and the figure that it stands right at
 TAKEN = 14  # code points between a phrase and another number that it rather belongs to
-KINDS = {"change": "change", "gap": "change", "plan_rate": "plan", "new_participants": "flow", "renewed_participants": "flow"}
+KINDS = {
+    "change": "change",
+    "gap": "change",
+    "plan_rate": "plan",
+    "new_participants": "flow",
+    "renewed_participants": "flow",
+}
 PAIR = 80  # code points between the two numbers of "từ … lên …"
 _FROM = regex.compile(
     r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"

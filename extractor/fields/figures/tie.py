@@ -38,7 +38,11 @@ def tied(mentions: Sequence[Mention], lead: int) -> list[Decided]:
     out = {m.quantity.core: m.decided for m in mentions if m.decided}
     for group in groups.values():
         known = [m.decided for m in group if m.decided]
-        if known and group[0].quantity.end <= lead < group[-1].quantity.start and len({d.programmes for d in known}) == 1:
+        if (
+            known
+            and group[0].quantity.end <= lead < group[-1].quantity.start
+            and len({d.programmes for d in known}) == 1
+        ):
             out |= {d.quantity.core: d for d in _one(group, _meaning(known))}
     return [out[core] for core in sorted(out)]
 
@@ -74,7 +78,12 @@ def _one(group: Sequence[Mention], meaning: Decided) -> list[Decided]:
         unit = base.unit if same else meaning.unit
         out.append(
             replace(
-                base, label=meaning.label, status=meaning.status, programmes=meaning.programmes, unit=unit, phrases=phrases
+                base,
+                label=meaning.label,
+                status=meaning.status,
+                programmes=meaning.programmes,
+                unit=unit,
+                phrases=phrases,
             )
         )
     return out
