@@ -11,7 +11,7 @@ import pytest
 
 from extractor.fields.dates.expressions import find_dates
 from extractor.fields.figures.checks import check_figures
-from extractor.fields.figures.read import find_figures
+from extractor.fields.figures.rules.read import find_figures
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.places import Places

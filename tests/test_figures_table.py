@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 import regex
 
-from extractor.fields.figures.read import find_figures
+from extractor.fields.figures.rules.read import find_figures
 from extractor.language import read
 from extractor.models import Article
 from extractor.places import Places

@@ -15,7 +15,7 @@ from extractor.fields import FIELDS, Analysis
 from extractor.fields.dates.page import dated
 from extractor.fields.figures import lists as figures_lists
 from extractor.fields.figures import phrases as figures_phrases
-from extractor.fields.figures.read import find_figures
+from extractor.fields.figures.rules.read import find_figures
 from extractor.language import read
 from extractor.models import Article
 from extractor.pipeline import items_of

@@ -233,8 +233,8 @@ def run(gold: Sequence[Path], *, report: Callable[[str], None]) -> tuple[dict[st
 def calibration(lessons: Sequence[Lesson], measured: Sequence[tuple[int, Candidates, Gold]]) -> Calibration:
     """The calibration of a figure's confidence: real articles of version 1.3 are read by rankers that never saw them.
 
-    `measured` are indices of `lessons` with their candidates and gold. A figure is right where label, status, unit
-    and programme are.
+    `measured` are indices of `lessons` with their candidates and gold. Right is a figure whose label, status, unit and
+    programme are gold's.
     """
     if not measured:
         return Calibration()

@@ -71,10 +71,15 @@ class Candidates:
             if not reading.is_boilerplate(start)
             for q in find_quantities(reading.folded, start, min(end, start + LONGEST), self.masked)
         ]
-        self.quantities = sorted([*found, *_missing(found, self.ruled)], key=lambda q: q.start)
+        counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
+        self.quantities = sorted(counted, key=lambda q: q.start)
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
         self.programmes = _programmes(reading, marked)
         self._blocks = block_scopes(reading)
+
+    def _dated(self, q: Quantity) -> bool:
+        """Whether a number is that of a date: "từ ngày 1-7-2019 người lao động …" counts nobody."""
+        return any(d.start <= q.core < d.end and q.number.end <= d.end for d in self.dates)
 
     def pool(self, kind: str) -> Pool:
         """All phrases of a kind: `programme`, `group`, `place` or `period`."""

@@ -15,9 +15,9 @@ from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.period_candidates import base_of
 from extractor.fields.figures.programmes import named
-from extractor.fields.figures.read import find_figures, mask
 from extractor.fields.figures.reading import Decided
 from extractor.fields.figures.rows import programme_names
+from extractor.fields.figures.rules.read import find_figures, mask
 from extractor.models import Reading
 from extractor.ranking import Calibration, load
 from extractor.records import NATION, Date, Figure, Provenance, Warning

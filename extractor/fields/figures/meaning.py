@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 import regex
 
-from extractor.fields.figures import frame
 from extractor.fields.figures.groups import group_id
-from extractor.fields.figures.scope_phrases import Phrase
 from extractor.models import Reading
 from extractor.records import NATION, SIGNED, Date, Figure
 from extractor.rules import Row, cache, load_rows
@@ -17,6 +15,18 @@ from extractor.text import fold
 from extractor.values.dates import parse
 
 BEHIND = 60  # code points behind a number in which "so với chỉ tiêu" may follow
+
+
+class PlacePhrase(Protocol):
+    """A phrase that names a place: the code it is linked to, or the units of a list."""
+
+    @property
+    def value(self) -> str | None:
+        """The code, None for a list."""
+
+    @property
+    def parts(self) -> Sequence[PlacePhrase]:
+        """The members of a list."""
 
 
 class DirectionRow(Row):
@@ -39,7 +49,7 @@ def nation() -> regex.Pattern[str]:
     return regex.compile("|".join(row.expression() for row in load_rows("figure_nation.yaml", Row)))
 
 
-def places_of(place: Phrase | frame.Phrase | None, words: str) -> tuple[str | None, tuple[str, ...]]:
+def places_of(place: PlacePhrase | None, words: str) -> tuple[str | None, tuple[str, ...]]:
     """(code of the one unit that a place phrase names, codes of all); `words` is the phrase as written."""
     if place is None:
         return None, ()

@@ -26,12 +26,12 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
     out: list[Phrase] = []
     for item in sorted(dates, key=lambda d: d.start):
         start = _opening(reading.folded, item.start, out[-1].end if out else 0)
-        tags = [*_value_tags(item.value, day), *_around(reading.folded, start, item.start)]
+        told = [*_value_tags(item.value, day), *_around(reading.folded, start, item.start)]
         if is_base(reading.folded, start):
-            tags.append(BASE)
+            told.append(BASE)
         elif _reports(reading.folded, start, item.end):
-            tags.append("reports")
-        out.append(Phrase(start, item.end, item.value, tuple(tags)))
+            told.append("reports")
+        out.append(Phrase(start, item.end, item.value, tuple(told)))
     out = _campaigns(reading, out)
     for kind in ("now", "vague"):
         starts = [p.start for p in out]

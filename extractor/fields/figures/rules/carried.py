@@ -10,11 +10,11 @@ from functools import cached_property
 
 import regex
 
-from extractor.fields.figures import phrases as say
-from extractor.fields.figures.evidence import Evidence
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow
-from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.evidence import Evidence
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 from extractor.rules import cache, load_rows
 
 MANY = 40  # members of a list; a sentence with more is a table or damage

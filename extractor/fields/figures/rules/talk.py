@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.fields.figures.rows import programme_names
-from extractor.fields.figures.sentence import PERCENT, Judgement
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement
 from extractor.records import Figure
 
 NEAR, FAR = 4, 9  # sentences that a figure is remembered in the paragraph, in the section

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from extractor.fields.figures import phrases as say
-from extractor.fields.figures.carried import MANY, Carried
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow
-from extractor.fields.figures.sentence import Judgement, Sentence
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.carried import MANY, Carried
+from extractor.fields.figures.rules.sentence import Judgement, Sentence
 
 
 class Labels(Carried):

@@ -9,17 +9,17 @@ from functools import cached_property
 import regex
 
 from extractor.fields.figures.checks import TWO_READINGS, confirm, of_targets
-from extractor.fields.figures.groups import group_of
-from extractor.fields.figures.headings import heading_scopes
-from extractor.fields.figures.judge import Judge
-from extractor.fields.figures.lists import Tables
 from extractor.fields.figures.meaning import complete, places_of
 from extractor.fields.figures.programmes import Topic, find_programmes, named
-from extractor.fields.figures.respective import in_turn, in_turn_here
 from extractor.fields.figures.rows import has_fixed, programme_rows
-from extractor.fields.figures.scope import Scopes
-from extractor.fields.figures.sentence import Judgement, analyse
-from extractor.fields.figures.topic import Signs, TopicReader
+from extractor.fields.figures.rules.groups import group_of
+from extractor.fields.figures.rules.headings import heading_scopes
+from extractor.fields.figures.rules.judge import Judge
+from extractor.fields.figures.rules.lists import Tables
+from extractor.fields.figures.rules.respective import in_turn, in_turn_here
+from extractor.fields.figures.rules.scope import Scopes
+from extractor.fields.figures.rules.sentence import Judgement, analyse
+from extractor.fields.figures.rules.topic import Signs, TopicReader
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Date, Figure, Provenance

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.fields.figures.scope_phrases import Phrase, period_phrases, place_phrases
+from extractor.fields.figures.rules.scope_phrases import Phrase, period_phrases, place_phrases
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Date

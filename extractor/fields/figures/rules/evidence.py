@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.fields.figures import phrases as say
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
-from extractor.fields.figures.sentence import OTHER, PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement, Sentence
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to

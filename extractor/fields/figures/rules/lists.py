@@ -13,7 +13,7 @@ import regex
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.programmes import find_programmes
 from extractor.fields.figures.rows import programme_names
-from extractor.fields.figures.sentence import PERCENT, Judgement
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement
 from extractor.models import Reading
 from extractor.records import Unit
 from extractor.rules import Row, cache, load_rows

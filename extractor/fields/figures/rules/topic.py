@@ -12,13 +12,13 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.figures import phrases as say
-from extractor.fields.figures.evidence import Evidence
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.judge import LARGEST_SHARE
 from extractor.fields.figures.rows import Programme, group_lexicon, programme_names
-from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
-from extractor.fields.figures.talk import FAR, Talk
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.evidence import Evidence
+from extractor.fields.figures.rules.judge import LARGEST_SHARE
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.talk import FAR, Talk
 from extractor.models import Reading
 from extractor.records import Figure, Unit
 from extractor.rules import Row, cache, load_rows

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.fields.figures import phrases as say
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.labels import Labels
 from extractor.fields.figures.rows import Cue, IndicatorRow
-from extractor.fields.figures.sentence import OTHER, PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.labels import Labels
+from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement, Sentence
 
 LARGEST_SHARE = 50  # percent of people in voluntary social insurance that is still believed where no programme is named
 

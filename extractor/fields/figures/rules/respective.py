@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.fields.figures.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 from extractor.records import Figure
 
 _IN_TURN = regex.compile(
