@@ -62,7 +62,8 @@ def _name_start(reader: PlaceReader, start: int, end: int) -> int | None:
 
 def _no_name(reader: PlaceReader, start: int, end: int, at: int, row: TypeRow) -> bool:
     """Whether the word is part of another ("văn bản") or what follows names nothing ("Quận Huyện" of a form)."""
-    if _COMPOUND.search(reader.folded, max(0, start - 11), end):
+    before = reader.folded[max(0, start - 12) : end].replace("\n", " ")  # a line may break within the other word
+    if _COMPOUND.search(before, 1 if start >= 12 else 0):
         return True
     if row.level == ("hamlet",) or not _NO_NAME.match(reader.folded, at):
         return False
