@@ -56,4 +56,4 @@ def extract_article(
         return record
     from extractor.redaction import redacted  # a run without it does not load its rows
 
-    return redacted(record, analysis.reading, analysis.mentions)
+    return redacted(record, analysis)

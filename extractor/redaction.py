@@ -7,12 +7,14 @@ from typing import Any, Literal
 
 import regex
 
+from extractor.fields.base import Analysis
 from extractor.fields.officials.rows import BodyRow, HonorificRow
 from extractor.fields.places.rows import NounRow
 from extractor.models import Mention, Reading
 from extractor.records import FIELDS, Official, Record, sha256_of
 from extractor.rules import TIMEOUT, Row, cache, load_rows, union
 from extractor.text import fold, unaccent
+from extractor.view import View
 
 MARK = "█"
 _LETTER = r"[\p{L}\p{M}\p{N}]"
@@ -59,17 +61,20 @@ def _named_after() -> regex.Pattern[str]:
     return union((*load_rows("bodies.yaml", BodyRow), *nouns, *heads))
 
 
-def redacted(record: Record, reading: Reading, mentions: Sequence[Mention]) -> Record:
+def redacted(record: Record, analysis: Analysis) -> Record:
     """The record without private persons.
 
     Args:
         record: with its private persons as officials of `official: false`; they are left out of the result.
-        reading: the article that it was read from.
-        mentions: those of the statistical layer.
+        analysis: what the record was made from; its offsets are those of its view of the text.
     """
-    people = _People(record, reading, mentions)
-    names = people.private()
-    spans = _joined([*names, *_numbers(reading, people.public, names)])
+    reading, view = analysis.reading, analysis.view or View(record.text, record.text)
+    seen = record.model_copy(update={name: tuple(items) for name, items in analysis.items.items()})
+    people = _People(seen, reading, analysis.mentions)
+    found = people.private()
+    numbers = list(_numbers(reading, people.public, found))
+    names = _joined(view.span(*r) for r in found)
+    spans = _joined([*names, *(view.span(*r) for r in numbers)])
     if not spans:
         return _without_private(record)
     words = sorted({record.text[a:b] for a, b in names if len(record.text[a:b].split()) > 1}, key=len, reverse=True)
@@ -89,7 +94,7 @@ def _without_private(record: Record) -> Record:
 
 
 class _People:
-    """Where officials and private persons stand in a text, and how they are called."""
+    """Where officials and private persons stand in a text as it is read, and how they are called."""
 
     def __init__(self, record: Record, reading: Reading, mentions: Sequence[Mention]) -> None:
         self._folded, self._text = reading.folded, reading.text

@@ -71,6 +71,33 @@ def test_what_is_nobodys_stays(text):
     assert extractor.extract(text, redact=True).text == text
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda t: t.replace(". ", ".\n\n"),
+        lambda t: t.replace(" ", "  "),
+        lambda t: f"\n \n{t} \n",
+        lambda t: t.replace(", ", "\u200b, ").replace("\u00ad", ""),
+        lambda t: t.replace(". ", ". \u00a0 "),
+    ],
+)  # fmt: skip
+def test_names_are_covered_where_the_text_is_not_read_as_it_stands(spoil):
+    """Blank lines, doubled and invisible blanks: the same words are covered, and nothing beside them."""
+    text = spoil(TEXT)
+    record = extractor.extract(text, redact=True)
+    assert len(record.text) == len(text)
+    assert all(b in (a, MARK) for a, b in zip(text, record.text, strict=True))
+    clean = extractor.extract(TEXT, redact=True).text
+    assert _uncovered(record.text) == _uncovered(clean)
+    for quote in COVERED:
+        assert spoil(quote) not in record.text
+
+
+def _uncovered(text: str) -> list[str]:
+    """The words of a text that are wholly open, but for signs that nobody sees."""
+    return [w for w in text.replace("\u200b", "").split() if MARK not in w]
+
+
 def test_the_whole_way_to_the_search(tmp_path: Path, monkeypatch, capsys):
     """Records, tables, quarantine and index: nowhere does a covered quote stand."""
     monkeypatch.chdir(tmp_path)
