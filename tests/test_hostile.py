@@ -9,8 +9,10 @@ import math
 import os
 import re
 import shutil
+import signal
 import sys
 import tarfile
+import time
 import tomllib
 import unicodedata
 import zipfile
@@ -397,6 +399,20 @@ CRASHES = [
         ids=("a",),
         bad=("html",),
     ),
+    Case(
+        "H4-100000-attributes",
+        beside("b.html", lambda: page_of_attributes(100_000)),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
+    Case(
+        "H4-row",
+        beside("b.jsonl", lambda: rows({"id": "b", "html": page_of_attributes(100_000).decode()})),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
     Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
     Case(
         "C-zip-member",
@@ -554,6 +570,113 @@ CRASHES = [
         bad=("unpack",),
     ),
 ]
+
+
+SHARED = Path(os.environ.get("EXTRACTOR_SHARED", Path(__file__).parents[2] / "shared")) / "cases" / "hostile"
+
+
+def given_file(name):
+    """A file or folder of the shared ones; the test is skipped where they are not."""
+
+    def make(folder):
+        if not (SHARED / name).exists():
+            pytest.skip(f"needs the shared hostile inputs; {SHARED / name} is not there (set EXTRACTOR_SHARED)")
+        if (SHARED / name).is_dir():
+            shutil.copytree(SHARED / name, folder / name, copy_function=shutil.copyfile)
+            (folder / name).chmod(0o755)
+        else:
+            shutil.copyfile(SHARED / name, folder / name)
+
+    return make
+
+
+def read_rows(folder):
+    return [json.loads(line) for line in (folder / "out.jsonl").read_text("utf-8").splitlines()]
+
+
+def no_body_in_capitals(folder):
+    """A headline in capitals gives its body no word of its verb."""
+    [row] = read_rows(folder)
+    assert not {w for o in row["officials"] for p in o["positions"] for w in (p["body"] or "").casefold().split()} & {
+        "chúc",
+        "tết",
+    }
+
+
+def dates_of_doubled_blanks(folder):
+    [row] = read_rows(folder)
+    assert row["dates"][0]["value"] == "2018-02-01"
+
+
+def whole_thousands(folder):
+    [row] = read_rows(folder)
+    assert [f["value"] for f in row["figures"]] == [871_500]
+
+
+def finite_figures(folder):
+    assert all(math.isfinite(f["value"]) for row in read_rows(folder) for f in row["figures"])
+
+
+def names_of_four(folder):
+    assert len([p for p in (folder / "brat").iterdir() if p.suffix == ".txt"]) == 4
+
+
+def shared(identity, name, *commands, status=0, **rest):
+    commands = commands or (extract(name),)
+    return Case(f"{identity}-shared-{name}", given_file(name), commands, status, **rest)
+
+
+_INDEXED = ("out.jsonl", ".out.jsonl.run.json", "errors.jsonl", "news.db")
+GIVEN = [
+    shared(
+        "D5",
+        "brat-colliding-ids.jsonl",
+        extract("brat-colliding-ids.jsonl"),
+        ("convert", "out.jsonl", "--to", "brat", "-o", "brat"),
+        ids=("a/b", "a:b", "a b", ".."),
+        check=names_of_four,
+        new=("out.jsonl", ".out.jsonl.run.json", "brat"),
+    ),
+    shared("S3", "capital-headline.txt", ids=("capital-headline",), check=no_body_in_capitals),
+    shared("C1", "crash-base64.jsonl", ids=("1", "2"), bad=("read",)),
+    shared("C1", "crash-position.jsonl", ids=("1", "2"), bad=("read",)),
+    shared("C2", "deep.json", status=2, said=("deep.json",), new=()),
+    shared("H2", "dots-10k.txt", ids=("dots-10k",)),
+    shared("S2", "double-space-dates.txt", ids=("double-space-dates",), check=dates_of_doubled_blanks),
+    shared("C5", "first-row-no-text.jsonl", ids=("b",), bad=("read",)),
+    shared("C6", "flipped-pages.parquet", status=1),
+    shared(
+        "S5",
+        "inf-figure.jsonl",
+        extract("inf-figure.jsonl"),
+        ("index", "out.jsonl"),
+        ids=("inf", "ok"),
+        check=finite_figures,
+        new=_INDEXED,
+    ),
+    shared("L1", "lfi-quarantine-row.jsonl", ids=("z",), bad=("read", "read"), unsaid=("Traceback", "root:")),
+    shared("B5", "lunar-2100.txt", ids=("lunar-2100",)),
+    shared("D3", "manifest-surrogate", ids=("good1", "good2"), bad=()),
+    shared("B1", "nbsp-indexerror.txt", ids=("nbsp-indexerror",)),
+    shared("C10", "nul.jsonl", extract("nul.jsonl"), ("index", "out.jsonl"), ids=("n",), new=_INDEXED),
+    shared(
+        "S8",
+        "same-id-int-and-string.jsonl",
+        extract("same-id-int-and-string.jsonl"),
+        ("index", "out.jsonl"),
+        new=_INDEXED,
+    ),
+    shared("S8", "same-text-nfc-nfd.jsonl", extract("same-text-nfc-nfd.jsonl"), ("index", "out.jsonl"), new=_INDEXED),
+    shared("S1", "spaced-thousands.txt", ids=("spaced-thousands",), check=whole_thousands),
+    shared("C8", "truncated-utf16.csv", status=1, bad=("file",)),
+]
+
+
+def test_every_shared_file_has_a_case():
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the shared hostile inputs; {SHARED} is not there (set EXTRACTOR_SHARED)")
+    tried = {case.name.partition("-shared-")[2] for case in GIVEN}
+    assert {path.name for path in SHARED.iterdir()} - {"make-odd-files.sh"} == tried
 
 
 _VALUES = st.recursive(
@@ -719,6 +842,29 @@ _OF_OTHERS = {
     "underthesea_core",  # underthesea's own
     "uvicorn",  # datasette's server
 }
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs signals of Unix")
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_the_time_limit_holds_for_the_reading_of_a_file(kind, tmp_path, monkeypatch, capsys):
+    """H4: --timeout bounds what comes before the extraction, too: a page that is parsed for ever costs itself."""
+    from extractor.batch.engines import InlineEngine
+    from extractor.cli import run
+    from extractor.ingest import html, office
+
+    def endless(*_):
+        while True:
+            time.sleep(0.01)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(html, "html_article", endless)
+    monkeypatch.setattr(office, "office_text", endless)
+    monkeypatch.setattr(run, "LocalEngine", lambda settings, store, ticked, _: InlineEngine(settings, store, ticked))
+    beside(f"b.{kind}", f"<html><body><p>{TEXT}</p></body></html>".encode())(tmp_path)
+    assert main([*extract("in"), "--timeout", "1"]) == 0
+    assert ids(tmp_path / "out.jsonl") == ["a"]
+    [row] = [json.loads(line) for line in (tmp_path / "errors.jsonl").open()]
+    assert (row["id"], row["stage"]) == ("b", "timeout")
 
 
 def test_inputs_are_known_by_every_byte(tmp_path, monkeypatch, capsys):
@@ -942,7 +1088,7 @@ def test_seen_without_a_limit():
     assert all(seen.add(f"b{n}") for n in range(25))
 
 
-@pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES], ids=lambda c: c.name)
+@pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES, *GIVEN], ids=lambda c: c.name)
 def test_hostile(case, tmp_path, monkeypatch, capfd):
     case.make(tmp_path)
     monkeypatch.chdir(tmp_path)
