@@ -72,6 +72,11 @@ class Places:
                     return place.code
         return None
 
+    def has_home(self, level: str, at: int) -> bool:
+        """Whether the article has a unit of its own of a level, told by its source or before `at`, an offset of the text."""
+        own = self.home.get(level)
+        return own is not None and self._named(own) < at
+
     def _named(self, code: str) -> int:
         """Where the article first names a unit or one inside of it; 0 for a unit that its source tells."""
         if not self._first:

@@ -133,15 +133,18 @@ class Home:
 
 
 def find_home(reading: Reading, until: int) -> Home:
-    """What the article's bare unit words stand for before `until`: by the names after type words, else by what these lie in."""
+    """What the article's bare unit words stand for before `until`: by the names after type words, else by what these lie in.
+
+    A unit that is first named behind `until` tells nothing; how often the others are named is counted over the whole
+    article, so that a passage on another province does not outweigh the article's own.
+    """
     units = gazetteer()
     day = reading.published.isoformat() if reading.published else None
-    text = reading.text[:until]
-    names, provinces, districts = _named(text, units)
-    direct = _provinces_named(text, units)
+    names, provinces, districts = _named(reading.text, until, units)
+    direct = _provinces_named(reading.text, until, units)
     provinces.update(direct)
     several = frozenset(unit for unit, counter in names.items() if len(counter) > 1)
-    for code, count in direct.items():  # named without the type word as well
+    for code, count in provinces.items():  # with what lies in it, and named without the type word as well
         state = units.at(code, day)
         if state is not None and (counter := names.get(state.type.lower())) is not None:
             counter[state.name] = max(count, counter[state.name])
@@ -156,15 +159,18 @@ def find_home(reading: Reading, until: int) -> Home:
     )
 
 
-def _named(text: str, units: Gazetteer) -> tuple[dict[str, Counter[str]], Counter[str], Counter[str]]:
-    """The names after each type word, and the provinces and districts that the units so named are or lie in."""
+def _named(text: str, until: int, units: Gazetteer) -> tuple[dict[str, Counter[str]], Counter[str], Counter[str]]:
+    """The names after each type word, and the provinces and districts that the units so named are or lie in.
+
+    What is first named behind `until` is not counted.
+    """
     names: dict[str, Counter[str]] = {}
     provinces: Counter[str] = Counter()
     districts: Counter[str] = Counter()
     for m in _units().finditer(text):
         unit = expand(m["unit"].lower())
         place = place_name(text, m.end(), unit)
-        if place is None:
+        if place is None or (m.start() >= until and place[0] not in names.get(unit, ())):
             continue
         names.setdefault(unit, Counter())[place[0]] += 1
         found = [u for u in units.named(place[0]) if u.level in levels_of(unit) and u.type.lower() == unit]
@@ -177,12 +183,13 @@ def _named(text: str, units: Gazetteer) -> tuple[dict[str, Counter[str]], Counte
     return names, provinces, districts
 
 
-def _provinces_named(text: str, units: Gazetteer) -> Counter[str]:
-    """How often each province's name stands in the text, with or without a type word."""
+def _provinces_named(text: str, until: int, units: Gazetteer) -> Counter[str]:
+    """How often each province that is named before `until` is named, with or without a type word."""
     found: Counter[str] = Counter()
     for m in _provinces().finditer(text):
         for code in {u.code for u in units.named(m.group()) if u.level == "province"}:
-            found[code] += 1
+            if m.start() < until or code in found:
+                found[code] += 1
     return found
 
 

@@ -69,14 +69,16 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     level: AdminLevel | None = None
     if located is not None and located.level in ("province", "district", "commune", "hamlet"):
         level = located.level
+    until = _told_until(reading, post)
     if body is not None and located is None:
-        resolved, code, level = _completed(places, body, siblings, post.start, _told_until(reading, post))
+        nearby = max(reading.line_at(post.start).start, post.start - _NEAR)
+        resolved, code, level = _completed(places, body, siblings, (nearby, post.start), until)
         resolved = spelling(resolved)
     country, abroad = foreign(reading, post, siblings, name)
     if abroad:
         level, code = "foreign", None
     level = told = level or _level(post)
-    level = level or _level_beside(places, siblings)
+    level = level or _level_beside(places, siblings, until)
     if level == "central":
         code = None
     role = bare_role(post.role)
@@ -108,10 +110,10 @@ def _told_until(reading: Reading, post: Post) -> int:
     return line.end
 
 
-def _level_beside(places: Places, siblings: Sequence[Post]) -> AdminLevel:
-    """The level of a post that tells none: that of the person's other posts, else of the article's own province."""
+def _level_beside(places: Places, siblings: Sequence[Post], until: int) -> AdminLevel:
+    """The level of a post that tells none: that of the person's other posts, else of the article's own province, told before `until`."""
     beside = next((level for level in map(_level, siblings) if level), None)
-    return beside or ("province" if "province" in places.home else "central")
+    return beside or ("province" if places.has_home("province", until) else "central")
 
 
 def bare_role(role: str) -> str:
@@ -132,11 +134,11 @@ def _located(places: Places, post: Post) -> Location | None:
 
 
 def _completed(
-    places: Places, body: str, siblings: Sequence[Post], at: int, until: int
+    places: Places, body: str, siblings: Sequence[Post], nearby: tuple[int, int], until: int
 ) -> tuple[str, str | None, AdminLevel | None]:
     """A body without a place, completed from what stands before `until`: "Ủy ban nhân dân huyện" + the article's district.
 
-    A province named shortly before the post, which begins at `at`, is the nearest that a bare "tỉnh" can mean.
+    A province named in `nearby`, the stretch of the post's paragraph before it, is the nearest that a bare "tỉnh" can mean.
     """
     low = fold(body)
     phrase = LEVEL_OF_HEAD.get(low)
@@ -171,7 +173,7 @@ def _completed(
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = (_before(places, at) if _of_word(scope) == "province" else None) or places.scope(scope, until)
+    code = (_before(places, *nearby) if _of_word(scope) == "province" else None) or places.scope(scope, until)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:
@@ -182,11 +184,11 @@ def _completed(
     return f"{body} {unit.name}", code, level
 
 
-def _before(places: Places, at: int) -> str | None:
-    """The province named last before an offset, near enough for a list of officials."""
-    index = bisect_left(places.locations, at, key=lambda x: x.start)
+def _before(places: Places, start: int, end: int) -> str | None:
+    """The province named last in a stretch of the text, near enough for a list of officials."""
+    index = bisect_left(places.locations, end, key=lambda x: x.start)
     for place in reversed(places.locations[max(0, index - 12) : index]):
-        if at - place.end > _NEAR:
+        if place.start < start:
             return None
         if place.level == "province" and place.code and place.type == "Tỉnh":
             return place.code
