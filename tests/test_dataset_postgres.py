@@ -70,7 +70,7 @@ def test_postgres_holds_the_same_tables_and_finds_the_same(url: str, tmp_path: P
     assert [h[1] for h in search_postgres(url, "Văn Thủ", field="officials")] == ["Nguyễn Văn Thủ", "Trần Văn Thử"]
     assert search_postgres(url, "van thu", field="officials")
     with psycopg.connect(url) as db:
-        assert db.execute("SELECT province, value FROM figures JOIN articles USING (id)").fetchall() == [
+        assert db.execute("SELECT articles.province, value FROM figures JOIN articles USING (id)").fetchall() == [
             ("Tiền Giang", 91.5)
         ]
         assert db.execute("SELECT unaccent('Chợ Gạo')").fetchone() == ("Cho Gao",)
