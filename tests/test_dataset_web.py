@@ -151,7 +151,16 @@ def test_web_answers_under_its_own_names(
     assert asked(asgi(database, host=listens, names=names), "/", host).status_code == status
 
 
-_OURS = ("/", "/search?q=bhyt", "/article?id=a", "/official?name=x", "/place/80", "/document?number=1", "/charts", "/map")  # fmt: skip
+_OURS = (
+    "/",
+    "/search?q=bhyt",
+    "/article?id=a",
+    "/official?name=x",
+    "/place/80",
+    "/document?number=1",
+    "/charts",
+    "/map",
+)
 _OTHERS = (
     "/search.json?q=bhyt",
     "/search.csv?q=bhyt",

@@ -15,7 +15,9 @@ import extractor
 @pytest.mark.parametrize("name", fuzz.TARGETS)
 def test_a_few_inputs_of_every_target(name: str) -> None:
     target, strategies, _ = fuzz.TARGETS[name]
-    few = settings(max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    few = settings(
+        max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     few(given(*strategies)(target))()
 
 

@@ -377,6 +377,28 @@ def page_of_attributes(number):
     )
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div " + " ".join(f"a{n}=1" for n in range(9000)) + ">",
+        "<div " + "".join(f'a{n}=">"' for n in range(9000)) + ">",
+        "<div " + " ".join(f"a{n}='<'" for n in range(9000)) + ">",
+        "<div/" + "/".join(f"a{n}" for n in range(9000)) + ">",
+        "<p>" * 50 + "<b\n" + "\n".join(f"a{n}" for n in range(9000)),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_attributes_are_counted_however_they_are_written(markup, encoding, monkeypatch):
+    """H4: before any parser sees them, in every place where a page is taken apart."""
+    from extractor.ingest import html
+
+    monkeypatch.setattr(html, "read_page", lambda _: pytest.fail("the page was parsed"))
+    page = f"<html><head><meta charset={encoding}></head><body><p>{TEXT}</p>{markup}</body></html>"
+    with pytest.raises(ArticleError, match="attributes, more than") as refused:
+        html.html_page(page.encode(encoding))
+    assert refused.value.stage == "html"
+
+
 def page_of_data():
     """Long attributes that are few: a picture, and a program's state with many words."""
     state = json.dumps({f"key {n}": f"a word {n}" for n in range(9000)}).replace('"', "&quot;")

@@ -220,7 +220,7 @@ def counts(db: sqlite3.Connection, query: str) -> dict[str, int]:
 
 def _by_kind(db: sqlite3.Connection, match: str) -> dict[str, int]:
     sql = "SELECT e.kind, count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? GROUP BY e.kind"
-    return {kind: number for kind, number in db.execute(sql, (match,))}
+    return dict(db.execute(sql, (match,)).fetchall())
 
 
 def check_field(field: str) -> None:

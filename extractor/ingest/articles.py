@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,9 +16,6 @@ from extractor.ingest.units import Options, Unit
 from extractor.models import Article
 from extractor.text import clean, decode
 
-_LONG_TAG = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*\s[^<>]{10000,}")
-_QUOTED = re.compile(rb'"[^"]*"|\'[^\']*\'')
-_ATTRIBUTES = 4_000
 __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 
@@ -61,7 +57,6 @@ def _load(unit: Unit, options: Options) -> Loaded:
         raise ArticleError("empty", stage="empty")
     notes: tuple[tuple[str, str], ...] = ()
     if unit.kind in ("html", "page"):
-        _bounded(data)
         from extractor.ingest.html import html_article
 
         return html_article(data, unit, options)
@@ -84,14 +79,6 @@ def _load(unit: Unit, options: Options) -> Loaded:
         url=unit.url,
     )
     return Loaded(article, (*encoding_notes(encoding), *notes))
-
-
-def _bounded(markup: bytes) -> None:
-    """Raise `ArticleError` (stage `html`) for an element with thousands of attributes: the parser compares each with all, in
-    foreign code that no time limit reaches."""
-    for tag in _LONG_TAG.finditer(markup):
-        if (many := len(_QUOTED.sub(b"", tag[0]).split())) > _ATTRIBUTES:
-            raise ArticleError(f"an element with {many:,} attributes, more than {_ATTRIBUTES:,}", stage="html")
 
 
 def encoding_notes(encoding: str) -> tuple[tuple[str, str], ...]:
@@ -134,7 +121,6 @@ def _html_row(unit: Unit, row: Mapping[str, Any], url: str | None, published: da
 
     page = Unit("page", unit.file, unit.position, None, unit.name, url)
     data = row["html"].encode("utf-8", "surrogatepass")
-    _bounded(data)
     loaded = html_article(data, page, options)
     article = loaded.article
     if published:
