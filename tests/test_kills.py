@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from test_hostile import TEXT, lines
 
 from extractor.batch.engines import InlineEngine
 from extractor.batch.layout import TABLES
 from extractor.cli import main, run
-from test_hostile import TEXT, lines
 
 _CHANGES = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link"})
 _STATEMENTS = frozenset({"execute", "executemany", "executescript", "commit"})

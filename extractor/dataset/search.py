@@ -150,8 +150,9 @@ def search(
     """Hits of a query in one field, exact spelling first, then by relevance.
 
     The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
-    accented text and the other way round. `condition` is a further one in SQL on `articles a`, `given` its values; of the hits
-    the first `snippets` have the words around them (all of them when it is not given). Raises `InputError` for an unknown field, and for a query that is too long.
+    accented text and the other way round. `condition` is a further one in SQL on `articles a`, `given` its values; of the
+    hits the first `snippets` have the words around them (all of them when it is not given). Raises `InputError` for an
+    unknown field, and for a query that is too long.
     """
     check_field(field)
     together = phrase(query, "folded")
