@@ -151,7 +151,16 @@ def test_web_answers_under_its_own_names(
     assert asked(asgi(database, host=listens, names=names), "/", host).status_code == status
 
 
-_OURS = ("/", "/search?q=bhyt", "/article?id=a", "/official?name=x", "/place/80", "/document?number=1", "/charts", "/map")  # fmt: skip
+_OURS = (
+    "/",
+    "/search?q=bhyt",
+    "/article?id=a",
+    "/official?name=x",
+    "/place/80",
+    "/document?number=1",
+    "/charts",
+    "/map",
+)
 _OTHERS = (
     "/search.json?q=bhyt",
     "/search.csv?q=bhyt",
@@ -272,6 +281,7 @@ def test_web_sql_is_bounded(database: Path) -> None:
 
 
 def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """H1: a page of ours has a time limit in the database."""
     monkeypatch.setattr(plugin, "_SECONDS", -1.0)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
     monkeypatch.setattr(pages, "_remembered", lambda db, key, look: db.execute(endless).fetchall())

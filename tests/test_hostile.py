@@ -377,6 +377,28 @@ def page_of_attributes(number):
     )
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div " + " ".join(f"a{n}=1" for n in range(9000)) + ">",
+        "<div " + "".join(f'a{n}=">"' for n in range(9000)) + ">",
+        "<div " + " ".join(f"a{n}='<'" for n in range(9000)) + ">",
+        "<div/" + "/".join(f"a{n}" for n in range(9000)) + ">",
+        "<p>" * 50 + "<b\n" + "\n".join(f"a{n}" for n in range(9000)),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_attributes_are_counted_however_they_are_written(markup, encoding, monkeypatch):
+    """H4: before any parser sees them, in every place where a page is taken apart."""
+    from extractor.ingest import html
+
+    monkeypatch.setattr(html, "read_page", lambda _: pytest.fail("the page was parsed"))
+    page = f"<html><head><meta charset={encoding}></head><body><p>{TEXT}</p>{markup}</body></html>"
+    with pytest.raises(ArticleError, match="attributes, more than") as refused:
+        html.html_page(page.encode(encoding))
+    assert refused.value.stage == "html"
+
+
 def page_of_data():
     """Long attributes that are few: a picture, and a program's state with many words."""
     state = json.dumps({f"key {n}": f"a word {n}" for n in range(9000)}).replace('"', "&quot;")
@@ -415,7 +437,7 @@ CRASHES = [
     ),
     Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
     Case(
-        "C-zip-member",
+        "S9-zip-member",
         beside("b.zip", lambda: _packed_pages("zip", 3, spoilt=[1])),
         (extract("in"),),
         1,
@@ -438,38 +460,38 @@ CRASHES = [
         new=("out.jsonl", ".out.jsonl.run.json", "out.errors.jsonl"),
     ),
     Case(
-        "C-position",
+        "C1-position",
         beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "position": "x"})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-base64",
+        "C1-base64",
         beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "base64": "x"})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
-    Case("C-deep-json", beside("b.json", NESTED), (extract("in"),), 1, ("b.json",), ids=("a",), bad=("file",)),
+    Case("C2-deep-json", beside("b.json", NESTED), (extract("in"),), 1, ("b.json",), ids=("a",), bad=("file",)),
     Case(
-        "C-deep-line",
+        "C2-deep-line",
         beside("b.jsonl", NESTED + b"\n" + rows({"id": "b", "text": TEXT})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-manifest",
+        "C3-manifest",
         beside("manifest.jsonl", b'{"file": "a.txt", "id": "m"}\n{"file": "gone.txt"}\n\xff\n'),
         (extract("in"),),
         1,
         ids=("m",),
         bad=("file",),
     ),
-    Case("C-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
+    Case("C4-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case(
-        "C-dangling-link-given",
+        "C4-dangling-link-given",
         dangling_link,
         (extract("in/b.txt"),),
         2,
@@ -477,14 +499,14 @@ CRASHES = [
         new=(),
     ),
     Case(
-        "C-first-row",
+        "C5-first-row",
         beside("b.jsonl", rows({"id": "x"}, {"id": "b", "text": TEXT})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-no-good-row",
+        "C7-no-good-row",
         beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
         (extract("in"),),
         1,
@@ -493,7 +515,7 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-no-good-row-alone",
+        "C7-no-good-row-alone",
         beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
         (extract("in/b.jsonl"),),
         2,
@@ -501,7 +523,7 @@ CRASHES = [
         new=(),
     ),
     Case(
-        "C-csv-header",
+        "C7-csv-header",
         beside("b.csv", b"id;name\n1;x\n"),
         (extract("in"),),
         1,
@@ -510,7 +532,7 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-parquet-footer",
+        "C6-parquet-footer",
         beside("b.parquet", lambda: damaged_group()[:-30]),
         (extract("in"),),
         1,
@@ -519,15 +541,15 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-parquet-group",
+        "C6-parquet-group",
         beside("b.parquet", damaged_group),
         (extract("in"),),
         1,
         ids=("a", "n0", "n1", "n4", "n5"),
         bad=("file",),
     ),
-    Case("C-utf16-csv", beside("b.csv", WIDE_CSV[:-1]), (extract("in"),), 1, ids=("a", "w1"), bad=("file",)),
-    Case("C-nothing-readable", beside("b.pdf", b"%PDF-1.4 torn"), (extract("in/b.pdf"),), 1, ids=(), bad=("office",)),
+    Case("C8-utf16-csv", beside("b.csv", WIDE_CSV[:-1]), (extract("in"),), 1, ids=("a", "w1"), bad=("file",)),
+    Case("C7-nothing-readable", beside("b.pdf", b"%PDF-1.4 torn"), (extract("in/b.pdf"),), 1, ids=(), bad=("office",)),
     Case("H3-pipe", pipe_with_a_name, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case("H3-pipe-given", pipe_with_a_name, (extract("in/b.txt"),), 2, ("no regular file",), new=()),
     Case(
@@ -954,7 +976,7 @@ def whole(tmp_path_factory):
 )
 @pytest.mark.parametrize("file", _FILES)
 def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, capsys):
-    """S6: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
+    """S6, C9: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
     shutil.copytree(whole / "tables", tmp_path / "tables")
     if not finished:
         manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text())
@@ -1008,7 +1030,7 @@ def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 5000, "[]", "{}", '{"format": "extractor-output"}', "\xff"])
 def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
-    """C: no traceback, status 2, nothing touched."""
+    """C9: no traceback, status 2, nothing touched."""
     shutil.copytree(whole / "tables", tmp_path / "tables")
     (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
     tables = str(tmp_path / "tables")
@@ -1056,6 +1078,14 @@ def test_numbers_beyond_all_counting_are_none():
     [figure] = record.figures
     with pytest.raises(ValueError, match="finite"):
         type(figure).model_validate(figure.model_dump() | {"value": math.inf})
+
+
+def test_figures_of_a_long_sentence_are_all_read():
+    """S10: however far from its beginning; a long sentence is parted between clauses, not within one."""
+    text = ", ".join(f"xã thứ {n} có {n}.345 người tham gia BHYT" for n in range(1, 400)) + "."
+    assert len(text) > 15_000
+    values = [f.value for f in extractor.extract(text, backend="none").figures]
+    assert values == [n * 1000 + 345 for n in range(1, 400)]
 
 
 @pytest.mark.parametrize(
@@ -1172,3 +1202,25 @@ def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
     assert main([*extract("more.jsonl", out="alone")]) == 0
     assert pq.read_table(tmp_path / "alone" / "articles")["id"].to_pylist() == ["a", "b"]
     assert main([*extract("more.jsonl", out="all"), "--force"]) == 0
+
+
+def test_every_finding_has_a_test_that_carries_its_id():
+    """The table of SECURITY.md: each test is there, and its words or the names of its cases hold the id."""
+    folder = Path(__file__).parent
+    table = (folder.parent / "SECURITY.md").read_text("utf-8")
+    found = re.findall(r"^\| ([A-Z]\d+)(?:–[A-Z](\d+))? \|.*\| (`.*) \|$", table, re.M)
+    assert len(found) > 35
+    seen = set()
+    for first, last, tests in found:
+        letter, start = first[0], int(first[1:])
+        for identity in (f"{letter}{n}" for n in range(start, int(last or start) + 1)):
+            seen.add(identity)
+            for file, name in re.findall(r"`(\w+\.py)::(\w+)`", tests):
+                source = (folder / file).read_text("utf-8")
+                [body] = re.findall(
+                    rf"^(?:async )?def {name}\(.*?(?=^(?:def|@|class|[A-Z_]+ =)|\Z)", source, re.M | re.S
+                )
+                cases = body + (source if name in ("test_hostile", "test_web_pages") else "")
+                ranges = re.sub(r"S1-S4", "S1 S2 S3 S4", cases)
+                assert re.search(rf"\b{identity}\b", ranges), (identity, name)
+    assert seen >= {*(f"D{n}" for n in range(1, 7)), *(f"S{n}" for n in range(1, 12)), *(f"C{n}" for n in range(1, 12))}

@@ -58,6 +58,7 @@ def changed(relation: Relation, given: list[tuple[str, Case]]) -> list[str]:
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
 def test_relations_on_the_sample(relation: Relation, sample: list[tuple[str, Case]]) -> None:
+    """S1-S4, S11: within the bound of each relation."""
     wrong = changed(relation, sample)
     assert len(wrong) <= relation.exceptions, "\n".join(wrong)
 
@@ -97,6 +98,8 @@ DIRTY = [
 
 @pytest.mark.parametrize(("marked", "blanks"), DIRTY)
 def test_blanks_of_any_kind_change_nothing(marked: str, blanks: list[str]) -> None:
+    """S1, S2, S11: groups of thousands, dates and names hold together over blanks of any kind."""
+
     def values(text: str) -> list[dict[str, object]]:
         record = extractor.extract(text, published="2018-03-01", backend="none")
         drop = {"start", "end", "text", "mentions", "provenance", "activities"}
@@ -120,6 +123,7 @@ def test_blanks_of_any_kind_change_nothing(marked: str, blanks: list[str]) -> No
     ],
 )
 def test_dates_hold_together(text: str, published: str, values: list[str]) -> None:
+    """S2: over two blanks, and a no-break one beside a plain one."""
     assert [d.value for d in extractor.extract(text, published=published, backend="none").dates] == values
 
 
@@ -133,11 +137,13 @@ def test_dates_hold_together(text: str, published: str, values: list[str]) -> No
     ],
 )  # fmt: skip
 def test_headlines_in_capitals_make_no_bodies(text: str, body: str) -> None:
+    """S3: the verb of a headline is no part of a body's name."""
     (person,) = extractor.extract(text, published="2018-02-10").officials
     assert {p.body for p in person.positions} == {body}
 
 
 def test_a_bare_body_is_not_completed_from_what_follows() -> None:
+    """S4: a last paragraph changes no official before it."""
     text = "Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy, dự khai giảng.\nBuổi lễ kết thúc lúc 10 giờ.\nMưa lớn gây ngập ở tỉnh Quảng Ninh."
     (person,) = extractor.extract(text, published="2018-09-05").officials
     assert [(p.body_resolved, p.place_code) for p in person.positions] == [("Tỉnh ủy", None)]

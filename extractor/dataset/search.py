@@ -150,8 +150,9 @@ def search(
     """Hits of a query in one field, exact spelling first, then by relevance.
 
     The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
-    accented text and the other way round. `condition` is a further one in SQL on `articles a`, `given` its values; of the hits
-    the first `snippets` have the words around them (all of them when it is not given). Raises `InputError` for an unknown field, and for a query that is too long.
+    accented text and the other way round. `condition` is a further one in SQL on `articles a`, `given` its values; of the
+    hits the first `snippets` have the words around them (all of them when it is not given). Raises `InputError` for an
+    unknown field, and for a query that is too long.
     """
     check_field(field)
     together = phrase(query, "folded")
@@ -220,7 +221,7 @@ def counts(db: sqlite3.Connection, query: str) -> dict[str, int]:
 
 def _by_kind(db: sqlite3.Connection, match: str) -> dict[str, int]:
     sql = "SELECT e.kind, count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? GROUP BY e.kind"
-    return {kind: number for kind, number in db.execute(sql, (match,))}
+    return dict(db.execute(sql, (match,)).fetchall())
 
 
 def check_field(field: str) -> None:
