@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import extractor
-from metamorphic import RELATIONS, Case, Relation, difference
+from metamorphic import RELATIONS, Case, Relation, difference, plain
 
 ROOT = Path(__file__).parents[1]
 EVERY = 9  # of the sample corpus: what is read each time
@@ -161,3 +161,35 @@ def test_a_bare_body_is_not_completed_from_what_follows() -> None:
     text = "Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy, dự khai giảng.\nBuổi lễ kết thúc lúc 10 giờ.\nMưa lớn gây ngập ở tỉnh Quảng Ninh."
     (person,) = extractor.extract(text, published="2018-09-05").officials
     assert [(p.body_resolved, p.place_code) for p in person.positions] == [("Tỉnh ủy", None)]
+
+
+def test_an_unrelated_paragraph_before_completes_no_body() -> None:
+    """Neither a post of another paragraph nor the issuer of a document is of a province that is named once in passing."""
+    text = (
+        "Nghệ An khen thưởng thợ giỏi\n"
+        "Tỉnh Quảng Ninh mấy hôm nay có mưa to.\n"
+        "Tại thành phố Vinh (Nghệ An), ông Lê Văn Tám, Phó Bí thư Tỉnh ủy, trao bằng khen theo Quyết định số 12/QĐ-UBND của UBND "
+        "tỉnh. Huyện Con Cuông có hai thợ được khen."
+    )
+    record = extractor.extract(text, published="2018-09-05")
+    assert [p.body_resolved for o in record.officials for p in o.positions] == ["Tỉnh ủy Nghệ An"]
+    assert [d.issuer for d in record.documents] == ["Ủy ban nhân dân tỉnh Nghệ An"]
+
+
+def test_the_level_of_a_post_is_not_told_by_what_follows() -> None:
+    text = "Bà Trần Thị Mận, Chủ tịch Hội Nhà văn, đọc thơ.\n"
+    levels = [
+        [p.admin_level for o in extractor.extract(t, published="2018-09-05").officials for p in o.positions]
+        for t in (text, text + "Mưa lớn gây ngập ở tỉnh Quảng Ninh.")
+    ]
+    assert levels == [["central"], ["central"]]
+
+
+def test_tones_change_no_key_and_no_name_of_a_body() -> None:
+    def positions(text: str) -> list[tuple[str | None, str | None]]:
+        record = extractor.extract(text, published="2018-09-05")
+        return [(plain(p.body or ""), p.body_key) for o in record.officials for p in o.positions]
+
+    text = "Bà Trần Thị Mận, đại biểu Quốc hội khóa XIV, và ông Lê Văn Tám, Thứ trưởng Bộ Văn hóa Thể thao và Du lịch, đã đến dự."
+    assert positions(text) == positions(text.replace("óa", "oá"))
+    assert [key for _, key in positions(text)] == ["quoc-hoi:vn", "bo.van-hoa-the-thao-du-lich:vn"]

@@ -111,7 +111,7 @@ def _told_until(reading: Reading, post: Post) -> int:
 
 
 def _level_beside(places: Places, siblings: Sequence[Post], until: int) -> AdminLevel:
-    """The level of a post that tells none: that of the person's other posts, else of the province that what stands before `until` is about."""
+    """The level of a post that tells none: that of the person's other posts, else what the text up to `until` is about."""
     beside = next((level for level in map(_level, siblings) if level), None)
     return beside or ("province" if places.is_provincial(until) else "central")
 
