@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 import regex
@@ -37,6 +38,7 @@ class Places:
     home: dict[str, str] = field(default_factory=dict)
     day: str | None = None
     _first: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _majority: list[bool] = field(default_factory=list, init=False, repr=False)
 
     def inside(self, start: int, end: int) -> list[Location]:
         """Locations within `[start, end)`."""
@@ -72,10 +74,29 @@ class Places:
                     return place.code
         return None
 
-    def has_home(self, level: str, at: int) -> bool:
-        """Whether the article has a unit of its own of a level, told by its source or before `at`, an offset of the text."""
-        own = self.home.get(level)
-        return own is not None and self._named(own) < at
+    def is_provincial(self, at: int) -> bool:
+        """Whether the article is about a province, as far as its source or what stands before `at`, an offset, tells."""
+        own = self.home.get("province")
+        if own is not None and self._named(own) < at:
+            return True
+        index = bisect_left(self.locations, at, key=lambda x: x.start)
+        return index > 0 and self._led()[index - 1]
+
+    def _led(self) -> list[bool]:
+        """For each location whether one province holds more than half of the places up to it, new names counted twice."""
+        if not self._majority:
+            counts: Counter[str] = Counter()
+            seen: set[str] = set()
+            total = most = 0
+            for place in self.locations:
+                unit = self.unit(place.code) if place.code else None
+                if unit is not None:
+                    province, weight = gazetteer().province_of(unit), 1 if unit.code in seen else 2
+                    seen.add(unit.code)
+                    counts[province] += weight
+                    total, most = total + weight, max(most, counts[province])
+                self._majority.append(most * 2 > total)
+        return self._majority
 
     def _named(self, code: str) -> int:
         """Where the article first names a unit or one inside of it; 0 for a unit that its source tells."""

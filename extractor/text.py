@@ -75,6 +75,18 @@ def fold(text: str) -> str:
     return folded
 
 
+def one_tone(text: str) -> str:
+    """One placement of tone marks ("hoà" → "hòa"), all else as it is. The length stays the same."""
+    low = text.lower()
+    if len(low) != len(text) or _TONE.search(low) is None:
+        return text
+    placed = _TONE.sub(lambda m: _PAIRS[m.group()], low)
+    return "".join(
+        own if old == new else new.upper() if own.isupper() else new
+        for own, old, new in zip(text, low, placed, strict=True)
+    )
+
+
 def unaccent(text: str) -> str:
     """Lower case without any diacritics, đ as d: for search, not for matching. The length may differ."""
     return text.lower().translate(_BARE)

@@ -20,7 +20,7 @@ from extractor.text import BLANKS, unaccent
 INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u034f\u180e"
 )
-SOFT_HYPHEN = "\u00ad"
+PARTING = "\u200b"  # the zero-width space; joiners, soft hyphens and marks of direction part no words
 _BREAKS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _OTHER_BREAKS = _BREAKS[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -143,8 +143,8 @@ def _is_row(text: str, start: int) -> bool:
 
 
 def _parts_syllables(text: str, start: int, end: int) -> bool:
-    """Whether invisible signs stand for a blank: between two syllables, or a number and a word, that nothing else parts."""
-    if text[start:end].strip(SOFT_HYPHEN) == "":
+    """Whether zero-width spaces stand for a blank: between two syllables, or a number and a word, that nothing else parts."""
+    if PARTING not in text[start:end]:
         return False
     before, after = text[start - 1], text[end]
     if before.isdigit() or after.isdigit():

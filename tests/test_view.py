@@ -29,6 +29,7 @@ DAY = date(2019, 3, 20)
         ("bảo \u200b hiểm", "bảo hiểm"),
         ("ngày\u200b12", "ngày 12"),
         ("BH\u2060YT", "BHYT"),
+        ("To\u200ckyo, U\ufeffkraine, An\u200eh", "Tokyo, Ukraine, Anh"),
         ("như\u00adng", "những".replace("ữ", "ư")),
         ("  a  b \u00a0c \n\n d", "a b c\nd"),
         ("a\tb\t\tc \nd", "a\tb\t\tc\nd"),

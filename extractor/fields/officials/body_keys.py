@@ -17,7 +17,7 @@ from extractor.fields.officials.rows import key
 from extractor.gazetteer import Unit, gazetteer
 from extractor.gazetteer.names import syllable
 from extractor.rules import PatternSet, cache, current
-from extractor.text import fold, unaccent
+from extractor.text import fold, one_tone, unaccent
 
 NATION = "vn"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
@@ -103,7 +103,7 @@ def _read_body(
     if not body:
         kind = table.alone.get(low)
         return Body(kind, "", NATION) if kind else None
-    text = _TERM.sub("", " ".join(body.split()))
+    text = _TERM.sub("", one_tone(" ".join(body.split())))
     if (kind := table.alone.get(low)) and (_slug(text) in _WHOLE or not _topic(text, None)):
         return Body(kind, "", NATION)
     country = _country(text)

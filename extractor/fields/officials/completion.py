@@ -72,6 +72,7 @@ class Completer:
         self.reader = reader
         self.owners = owners  # keys of the holders by where a post begins
         self.located = sorted((x for x in places.locations if x.code), key=lambda x: x.start)
+        self.own = set(places.home.values())
 
     def options(self, at: int, given: Post) -> list[Option]:
         """Bodies for post `at`; the first is its own. `given` is the post as the rules complete it."""
@@ -201,8 +202,11 @@ class Completer:
         before = [x for x in fits if x.end <= post.start]
         after = [x for x in fits if x.start >= post.end and x.start < line.end]
         if before:
-            where = "sentence" if before[-1].start >= start else "line" if before[-1].start >= line.start else "page"
-            yield before[-1], f"before/{where}"
+            last = before[-1]
+            if last.start < line.start:  # of other paragraphs' places the article's own comes first
+                last = next((x for x in reversed(before) if x.code in self.own), last)
+            where = "sentence" if last.start >= start else "line" if last.start >= line.start else "page"
+            yield last, f"before/{where}"
         if after:
             where = "sentence" if after[0].start < end else "line"
             yield after[0], f"after/{where}"

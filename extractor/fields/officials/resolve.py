@@ -113,10 +113,9 @@ def _told_until(reading: Reading, post: Post) -> int:
 
 
 def _level_beside(places: Places, siblings: Sequence[Post], until: int) -> AdminLevel:
-    """The level of a post that tells none: that of the person's other posts, else of the article's own province, told before
-    `until`."""
+    """The level of a post that tells none: that of the person's other posts, else what the text up to `until` is about."""
     beside = next((level for post in siblings if (level := told_level(post.role, post.body))), None)
-    return beside or ("province" if places.has_home("province", until) else "central")
+    return beside or ("province" if places.is_provincial(until) else "central")
 
 
 def bare_role(role: str) -> str:

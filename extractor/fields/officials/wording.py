@@ -8,6 +8,7 @@ import regex
 
 from extractor.fields.officials.rows import key, lexicon
 from extractor.rules import PatternSet, current
+from extractor.text import fold
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
@@ -27,7 +28,7 @@ def _expand(text: str, _patterns: PatternSet) -> str:
     text = _DIRECTLY.sub("", _BLANKS.sub(" ", text).strip(" ,;-–("))
     text = _ALIAS.sub("", text)
     table = lexicon()
-    folded = text.lower()
+    folded = fold(text)
     out, last = [], 0
     for match in table.abbreviation.finditer(folded):
         written = text[match.start() : match.end()]
