@@ -629,7 +629,12 @@ def test_dates_broken_before_the_year() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Quá trình công tác:\n1998 - 2003: giáo viên.", "Học sinh\n\n2006: lớp 9.", "1998 -\n2003 -\n2011.", "Giờ học:\nthứ ba này."],
+    [
+        "Quá trình công tác:\n1998 - 2003: giáo viên.",
+        "Học sinh\n\n2006: lớp 9.",
+        "1998 -\n2003 -\n2011.",
+        "Giờ học:\nthứ ba này.",
+    ],
 )
 def test_dates_span_begins_with_its_words(text: str) -> None:
     found = dates(text)
