@@ -3,9 +3,9 @@
     python benchmarks/redaction.py ARTICLES.jsonl NAMES.json
 
 NAMES.json holds what was found by reading, before the run: `{"ARTICLE ID": {"private": ["chị Mận", ...], "bylines": [...]}}`,
-names as they stand in the text with as much around them as tells them apart; every
-occurrence counts, the longest form first. A mention is
-covered when the last word of its name is. Coverings that no listed mention explains are printed with what stands around, to judge.
+names as they stand in the text with as much around them as tells them apart; every occurrence counts, the longest form first. A
+mention is covered when the last word of its name is. Coverings that no listed mention explains are printed with what stands
+around them, to judge.
 """
 
 from __future__ import annotations

@@ -182,12 +182,13 @@ def read_records(path: str | Path) -> Iterator[Record]:
     """
     from pydantic import ValidationError
 
-    from extractor.dataset.source import marks_of
     from extractor.evaluate.parquet import is_dataset, read_dataset
     from extractor.ingest.streams import record_lines
 
     path = Path(path)
     if is_dataset(path):
+        from extractor.dataset.source import marks_of
+
         repeats = {name: (first, share) for name, first, share in marks_of(path)}
         for plain in read_dataset(path):
             if plain["id"] in repeats:  # in JSON Lines the mark is a warning

@@ -20,7 +20,7 @@ TOKEN = regex.compile(
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
 _STOP = regex.compile(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
-_PIECE = regex.compile(r"(?r)(?:;|[,.](?!\d))\s|\s")
+_CLAUSE, _WORD = regex.compile(r"(?r)[;,.]\s"), regex.compile(r"(?r)\s")
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
     r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
@@ -133,7 +133,8 @@ def _sentences(text: str, folded: str, lines: list[Line]) -> list[tuple[int, int
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence in pieces of at most `LONGEST` code points, cut behind a clause or a word where there is one."""
     while end - start > LONGEST:
-        cut = _PIECE.search(text, start + LONGEST // 2, start + LONGEST)
+        half, most = start + LONGEST // 2, start + LONGEST
+        cut = _CLAUSE.search(text, half, most) or _WORD.search(text, half, most)
         at = cut.end() if cut else start + LONGEST
         yield start, at
         start = at

@@ -444,7 +444,7 @@ def merge_killed_at(folder, stop, monkeypatch):
 
 @pytest.mark.parametrize("again", [False, True])
 def test_merge_killed_anywhere_is_completed(news, tmp_path, monkeypatch, again):
-    """In a fresh output, and in a merged one with other files of the same names."""
+    """D4: In a fresh output, and in a merged one with other files of the same names."""
     run(news, tmp_path / "out", shard_size=5)
     before = {name: pq.read_table(tmp_path / "out" / name) for name in TABLES}
     if again:

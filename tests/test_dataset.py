@@ -278,7 +278,7 @@ def test_dataset_leaves_out_an_id_that_stands_twice(tmp_path: Path) -> None:
 
 
 def test_dataset_takes_one_writer_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """C: the second one gets a sentence, into a new file and into one that is there; a locked database is one, too."""
+    """C11: the second one gets a sentence, into a new file and into one that is there; a locked database is one, too."""
     source = write_jsonl(tmp_path / "r.jsonl", records())
     refused: list[str] = []
 

@@ -70,14 +70,14 @@ def test_postgres_holds_the_same_tables_and_finds_the_same(url: str, tmp_path: P
     assert [h[1] for h in search_postgres(url, "Văn Thủ", field="officials")] == ["Nguyễn Văn Thủ", "Trần Văn Thử"]
     assert search_postgres(url, "van thu", field="officials")
     with psycopg.connect(url) as db:
-        assert db.execute("SELECT province, value FROM figures JOIN articles USING (id)").fetchall() == [
+        assert db.execute("SELECT articles.province, value FROM figures JOIN articles USING (id)").fetchall() == [
             ("Tiền Giang", 91.5)
         ]
         assert db.execute("SELECT unaccent('Chợ Gạo')").fetchone() == ("Cho Gao",)
 
 
 def test_postgres_and_a_nul(url: str, tmp_path: Path) -> None:
-    """C: PostgreSQL holds none; a sign of the same length stands for it, so that offsets stay valid."""
+    """C10: PostgreSQL holds none; a sign of the same length stands for it, so that offsets stay valid."""
     record = records()[0].model_copy(update={"id": "nul\0", "text": records()[0].text + "\0", "title": "a\0"})
     (tmp_path / "nul.jsonl").write_text(record.model_dump_json() + "\n", encoding="utf-8")
     assert index_postgres(tmp_path / "nul.jsonl", url).new_articles == 1

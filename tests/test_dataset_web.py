@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import importlib.util
 import io
 import shutil
 import sqlite3
@@ -150,22 +151,93 @@ def test_web_answers_under_its_own_names(
     assert asked(asgi(database, host=listens, names=names), "/", host).status_code == status
 
 
-def test_web_headers_stand_on_all_pages(database: Path) -> None:
-    """W6: ours, Datasette's, data, errors."""
+_OURS = (
+    "/",
+    "/search?q=bhyt",
+    "/article?id=a",
+    "/official?name=x",
+    "/place/80",
+    "/document?number=1",
+    "/charts",
+    "/map",
+)
+_OTHERS = (
+    "/search.json?q=bhyt",
+    "/search.csv?q=bhyt",
+    "/extractor.css",
+    "/news",
+    "/news/officials",
+    "/news/officials/1",
+    "/news/officials.json",
+    "/news/officials.csv",
+    "/news/articles.csv?_stream=on&_dl=on",
+    "/-/static/app.css",
+    "/-/versions.json",
+    "/nowhere",
+    "/article?id=no",
+    "/office?key=no",
+    "/place/99999",
+    "/search?q=" + "a" * 600,
+)
+
+
+@pytest.mark.parametrize("path", [*_OURS, *_OTHERS])
+@pytest.mark.parametrize("host", ["localhost", "attacker.example"])
+def test_web_headers_stand_on_all_pages(database: Path, path: str, host: str) -> None:
+    """W6: ours, Datasette's, data, files of style, errors, and what is refused."""
+    answer = asked(asgi(database, host="127.0.0.1"), path, host)
+    assert answer.status_code < 500
+    assert (answer.status_code == 421) == (host != "localhost")
+    headers = answer.headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "DENY"
+    if host == "localhost":
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        if path in _OURS and answer.status_code == 200:
+            assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/news.json?sql=select+1", "/news?sql=select+1", "/news.csv?sql=select+1"],
+)
+def test_web_takes_no_sql_of_visitors(database: Path, path: str) -> None:
+    """W6, H5: unless it is started with --sql; `_where` and `_extra` of Datasette's tables are no way round it."""
     app = asgi(database, host="127.0.0.1")
-    for path in (
-        "/",
-        "/news",
-        "/news/officials",
-        "/news/officials.json",
-        "/extractor.css",
-        "/nowhere",
-        "/article?id=no",
-    ):
-        headers = asked(app, path).headers
-        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
-        assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "same-origin"
+    assert asked(app, path).status_code in (302, 403, 404), path
+    assert asked(app, "/news/articles.json?_where=1=1").status_code in (400, 403)
+
+
+@pytest.mark.parametrize(
+    ("host", "warned"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True), ("10.0.0.7", True)]
+)
+def test_serve_warns_at_other_addresses(
+    database: Path, host: str, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """W6: whoever lets other machines in reads that there are no accounts."""
+    from extractor.dataset.web import app
+
+    given: dict[str, object] = {}
+    monkeypatch.setattr(app, "run", lambda path, **named: given.update(named))
+    assert main(["serve", str(database), "--host", host, "--port", "0"]) == 0
+    said = capsys.readouterr().err
+    assert ("everyone who reaches this machine" in said) == warned, said
+    assert given["sql"] is False
+
+
+@pytest.mark.slow
+def test_web_under_load(database: Path) -> None:
+    """H1: readers who ask at once, long queries among them, all get an answer that is no error of the server."""
+    spec = importlib.util.spec_from_file_location("load", Path(__file__).parents[1] / "benchmarks" / "load.py")
+    assert spec is not None
+    assert spec.loader is not None
+    load = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(load)
+    seen = load.measure(database, 5, 8)
+    assert {kind for kind, _, _ in seen} >= {"search", "long", "article", "official", "table"}
+    assert {status for _, _, status in seen} <= {200, 400, 404, 503}
+    assert sum(status == 200 for _, _, status in seen) > len(seen) / 2
 
 
 def test_web_csv_holds_no_formulas(tmp_path: Path) -> None:
@@ -209,9 +281,10 @@ def test_web_sql_is_bounded(database: Path) -> None:
 
 
 def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """H1: a page of ours has a time limit in the database."""
     monkeypatch.setattr(plugin, "_SECONDS", -1.0)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
-    monkeypatch.setattr(pages, "_facets", lambda db: db.execute(endless).fetchall())
+    monkeypatch.setattr(pages, "_remembered", lambda db, key, look: db.execute(endless).fetchall())
     answer = get("/")
     assert (answer.status_code, answer.text) == (503, "The question took too long.\n")
 

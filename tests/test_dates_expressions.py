@@ -627,6 +627,21 @@ def test_dates_broken_before_the_year() -> None:
     assert (found.text, found.value) == ("ngày 20 tháng 5 năm\n2016", "2016-05-20")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quá trình công tác:\n1998 - 2003: giáo viên.",
+        "Học sinh\n\n2006: lớp 9.",
+        "1998 -\n2003 -\n2011.",
+        "Giờ học:\nthứ ba này.",
+    ],
+)
+def test_dates_span_begins_with_its_words(text: str) -> None:
+    found = dates(text)
+    assert found
+    assert all(item.text == item.text.strip() for item in found)
+
+
 def test_dates_broken_before_the_month() -> None:
     (found,) = dates("Ban hành ngày 16 tháng\n10 năm 2025 của cơ quan.")
     assert (found.text, found.value) == ("ngày 16 tháng\n10 năm 2025", "2025-10-16")

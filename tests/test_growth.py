@@ -73,6 +73,7 @@ def warm() -> None:
 
 @pytest.mark.parametrize("unit", [*KNOWN, *generated(12, 3)])
 def test_work_grows_with_the_text(unit: str) -> None:
+    """H2: calls counted, for every trigger word and mark."""
     assert exponent(unit, 8_000, 24_000) <= MOST
 
 

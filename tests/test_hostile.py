@@ -9,8 +9,10 @@ import math
 import os
 import re
 import shutil
+import signal
 import sys
 import tarfile
+import time
 import tomllib
 import unicodedata
 import zipfile
@@ -375,6 +377,28 @@ def page_of_attributes(number):
     )
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div " + " ".join(f"a{n}=1" for n in range(9000)) + ">",
+        "<div " + "".join(f'a{n}=">"' for n in range(9000)) + ">",
+        "<div " + " ".join(f"a{n}='<'" for n in range(9000)) + ">",
+        "<div/" + "/".join(f"a{n}" for n in range(9000)) + ">",
+        "<p>" * 50 + "<b\n" + "\n".join(f"a{n}" for n in range(9000)),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_attributes_are_counted_however_they_are_written(markup, encoding, monkeypatch):
+    """H4: before any parser sees them, in every place where a page is taken apart."""
+    from extractor.ingest import html
+
+    monkeypatch.setattr(html, "read_page", lambda _: pytest.fail("the page was parsed"))
+    page = f"<html><head><meta charset={encoding}></head><body><p>{TEXT}</p>{markup}</body></html>"
+    with pytest.raises(ArticleError, match="attributes, more than") as refused:
+        html.html_page(page.encode(encoding))
+    assert refused.value.stage == "html"
+
+
 def page_of_data():
     """Long attributes that are few: a picture, and a program's state with many words."""
     state = json.dumps({f"key {n}": f"a word {n}" for n in range(9000)}).replace('"', "&quot;")
@@ -397,9 +421,23 @@ CRASHES = [
         ids=("a",),
         bad=("html",),
     ),
+    Case(
+        "H4-100000-attributes",
+        beside("b.html", lambda: page_of_attributes(100_000)),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
+    Case(
+        "H4-row",
+        beside("b.jsonl", lambda: rows({"id": "b", "html": page_of_attributes(100_000).decode()})),
+        (extract("in"),),
+        ids=("a",),
+        bad=("html",),
+    ),
     Case("H4-long-attributes", beside("b.html", page_of_data), (extract("in"),), ids=("a", "b"), bad=()),
     Case(
-        "C-zip-member",
+        "S9-zip-member",
         beside("b.zip", lambda: _packed_pages("zip", 3, spoilt=[1])),
         (extract("in"),),
         1,
@@ -422,38 +460,38 @@ CRASHES = [
         new=("out.jsonl", ".out.jsonl.run.json", "out.errors.jsonl"),
     ),
     Case(
-        "C-position",
+        "C1-position",
         beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "position": "x"})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-base64",
+        "C1-base64",
         beside("b.jsonl", rows({"id": "b", "text": TEXT}, {"stage": 1, "reason": 1, "kind": "txt", "base64": "x"})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
-    Case("C-deep-json", beside("b.json", NESTED), (extract("in"),), 1, ("b.json",), ids=("a",), bad=("file",)),
+    Case("C2-deep-json", beside("b.json", NESTED), (extract("in"),), 1, ("b.json",), ids=("a",), bad=("file",)),
     Case(
-        "C-deep-line",
+        "C2-deep-line",
         beside("b.jsonl", NESTED + b"\n" + rows({"id": "b", "text": TEXT})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-manifest",
+        "C3-manifest",
         beside("manifest.jsonl", b'{"file": "a.txt", "id": "m"}\n{"file": "gone.txt"}\n\xff\n'),
         (extract("in"),),
         1,
         ids=("m",),
         bad=("file",),
     ),
-    Case("C-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
+    Case("C4-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case(
-        "C-dangling-link-given",
+        "C4-dangling-link-given",
         dangling_link,
         (extract("in/b.txt"),),
         2,
@@ -461,14 +499,14 @@ CRASHES = [
         new=(),
     ),
     Case(
-        "C-first-row",
+        "C5-first-row",
         beside("b.jsonl", rows({"id": "x"}, {"id": "b", "text": TEXT})),
         (extract("in"),),
         ids=("a", "b"),
         bad=("read",),
     ),
     Case(
-        "C-no-good-row",
+        "C7-no-good-row",
         beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
         (extract("in"),),
         1,
@@ -477,7 +515,7 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-no-good-row-alone",
+        "C7-no-good-row-alone",
         beside("b.jsonl", rows({"id": "x"}, {"id": "y"})),
         (extract("in/b.jsonl"),),
         2,
@@ -485,7 +523,7 @@ CRASHES = [
         new=(),
     ),
     Case(
-        "C-csv-header",
+        "C7-csv-header",
         beside("b.csv", b"id;name\n1;x\n"),
         (extract("in"),),
         1,
@@ -494,7 +532,7 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-parquet-footer",
+        "C6-parquet-footer",
         beside("b.parquet", lambda: damaged_group()[:-30]),
         (extract("in"),),
         1,
@@ -503,15 +541,15 @@ CRASHES = [
         bad=("file",),
     ),
     Case(
-        "C-parquet-group",
+        "C6-parquet-group",
         beside("b.parquet", damaged_group),
         (extract("in"),),
         1,
         ids=("a", "n0", "n1", "n4", "n5"),
         bad=("file",),
     ),
-    Case("C-utf16-csv", beside("b.csv", WIDE_CSV[:-1]), (extract("in"),), 1, ids=("a", "w1"), bad=("file",)),
-    Case("C-nothing-readable", beside("b.pdf", b"%PDF-1.4 torn"), (extract("in/b.pdf"),), 1, ids=(), bad=("office",)),
+    Case("C8-utf16-csv", beside("b.csv", WIDE_CSV[:-1]), (extract("in"),), 1, ids=("a", "w1"), bad=("file",)),
+    Case("C7-nothing-readable", beside("b.pdf", b"%PDF-1.4 torn"), (extract("in/b.pdf"),), 1, ids=(), bad=("office",)),
     Case("H3-pipe", pipe_with_a_name, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case("H3-pipe-given", pipe_with_a_name, (extract("in/b.txt"),), 2, ("no regular file",), new=()),
     Case(
@@ -554,6 +592,113 @@ CRASHES = [
         bad=("unpack",),
     ),
 ]
+
+
+SHARED = Path(os.environ.get("EXTRACTOR_SHARED", Path(__file__).parents[2] / "shared")) / "cases" / "hostile"
+
+
+def given_file(name):
+    """A file or folder of the shared ones; the test is skipped where they are not."""
+
+    def make(folder):
+        if not (SHARED / name).exists():
+            pytest.skip(f"needs the shared hostile inputs; {SHARED / name} is not there (set EXTRACTOR_SHARED)")
+        if (SHARED / name).is_dir():
+            shutil.copytree(SHARED / name, folder / name, copy_function=shutil.copyfile)
+            (folder / name).chmod(0o755)
+        else:
+            shutil.copyfile(SHARED / name, folder / name)
+
+    return make
+
+
+def read_rows(folder):
+    return [json.loads(line) for line in (folder / "out.jsonl").read_text("utf-8").splitlines()]
+
+
+def no_body_in_capitals(folder):
+    """A headline in capitals gives its body no word of its verb."""
+    [row] = read_rows(folder)
+    assert not {w for o in row["officials"] for p in o["positions"] for w in (p["body"] or "").casefold().split()} & {
+        "chúc",
+        "tết",
+    }
+
+
+def dates_of_doubled_blanks(folder):
+    [row] = read_rows(folder)
+    assert row["dates"][0]["value"] == "2018-02-01"
+
+
+def whole_thousands(folder):
+    [row] = read_rows(folder)
+    assert [f["value"] for f in row["figures"]] == [871_500]
+
+
+def finite_figures(folder):
+    assert all(math.isfinite(f["value"]) for row in read_rows(folder) for f in row["figures"])
+
+
+def names_of_four(folder):
+    assert len([p for p in (folder / "brat").iterdir() if p.suffix == ".txt"]) == 4
+
+
+def shared(identity, name, *commands, status=0, **rest):
+    commands = commands or (extract(name),)
+    return Case(f"{identity}-shared-{name}", given_file(name), commands, status, **rest)
+
+
+_INDEXED = ("out.jsonl", ".out.jsonl.run.json", "errors.jsonl", "news.db")
+GIVEN = [
+    shared(
+        "D5",
+        "brat-colliding-ids.jsonl",
+        extract("brat-colliding-ids.jsonl"),
+        ("convert", "out.jsonl", "--to", "brat", "-o", "brat"),
+        ids=("a/b", "a:b", "a b", ".."),
+        check=names_of_four,
+        new=("out.jsonl", ".out.jsonl.run.json", "brat"),
+    ),
+    shared("S3", "capital-headline.txt", ids=("capital-headline",), check=no_body_in_capitals),
+    shared("C1", "crash-base64.jsonl", ids=("1", "2"), bad=("read",)),
+    shared("C1", "crash-position.jsonl", ids=("1", "2"), bad=("read",)),
+    shared("C2", "deep.json", status=2, said=("deep.json",), new=()),
+    shared("H2", "dots-10k.txt", ids=("dots-10k",)),
+    shared("S2", "double-space-dates.txt", ids=("double-space-dates",), check=dates_of_doubled_blanks),
+    shared("C5", "first-row-no-text.jsonl", ids=("b",), bad=("read",)),
+    shared("C6", "flipped-pages.parquet", status=1),
+    shared(
+        "S5",
+        "inf-figure.jsonl",
+        extract("inf-figure.jsonl"),
+        ("index", "out.jsonl"),
+        ids=("inf", "ok"),
+        check=finite_figures,
+        new=_INDEXED,
+    ),
+    shared("L1", "lfi-quarantine-row.jsonl", ids=("z",), bad=("read", "read"), unsaid=("Traceback", "root:")),
+    shared("B5", "lunar-2100.txt", ids=("lunar-2100",)),
+    shared("D3", "manifest-surrogate", ids=("good1", "good2"), bad=()),
+    shared("B1", "nbsp-indexerror.txt", ids=("nbsp-indexerror",)),
+    shared("C10", "nul.jsonl", extract("nul.jsonl"), ("index", "out.jsonl"), ids=("n",), new=_INDEXED),
+    shared(
+        "S8",
+        "same-id-int-and-string.jsonl",
+        extract("same-id-int-and-string.jsonl"),
+        ("index", "out.jsonl"),
+        new=_INDEXED,
+    ),
+    shared("S8", "same-text-nfc-nfd.jsonl", extract("same-text-nfc-nfd.jsonl"), ("index", "out.jsonl"), new=_INDEXED),
+    shared("S1", "spaced-thousands.txt", ids=("spaced-thousands",), check=whole_thousands),
+    shared("C8", "truncated-utf16.csv", status=1, bad=("file",)),
+]
+
+
+def test_every_shared_file_has_a_case():
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the shared hostile inputs; {SHARED} is not there (set EXTRACTOR_SHARED)")
+    tried = {case.name.partition("-shared-")[2] for case in GIVEN}
+    assert {path.name for path in SHARED.iterdir()} - {"make-odd-files.sh"} == tried
 
 
 _VALUES = st.recursive(
@@ -721,6 +866,29 @@ _OF_OTHERS = {
 }
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="needs signals of Unix")
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_the_time_limit_holds_for_the_reading_of_a_file(kind, tmp_path, monkeypatch, capsys):
+    """H4: --timeout bounds what comes before the extraction, too: a page that is parsed for ever costs itself."""
+    from extractor.batch.engines import InlineEngine
+    from extractor.cli import run
+    from extractor.ingest import html, office
+
+    def endless(*_):
+        while True:
+            time.sleep(0.01)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(html, "html_article", endless)
+    monkeypatch.setattr(office, "office_text", endless)
+    monkeypatch.setattr(run, "LocalEngine", lambda settings, store, ticked, _: InlineEngine(settings, store, ticked))
+    beside(f"b.{kind}", f"<html><body><p>{TEXT}</p></body></html>".encode())(tmp_path)
+    assert main([*extract("in"), "--timeout", "1"]) == 0
+    assert ids(tmp_path / "out.jsonl") == ["a"]
+    [row] = [json.loads(line) for line in (tmp_path / "errors.jsonl").open()]
+    assert (row["id"], row["stage"]) == ("b", "timeout")
+
+
 def test_inputs_are_known_by_every_byte(tmp_path, monkeypatch, capsys):
     """S7: a byte in the middle of a large input, its size and time as before."""
     monkeypatch.chdir(tmp_path)
@@ -808,7 +976,7 @@ def whole(tmp_path_factory):
 )
 @pytest.mark.parametrize("file", _FILES)
 def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, capsys):
-    """S6: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
+    """S6, C9: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
     shutil.copytree(whole / "tables", tmp_path / "tables")
     if not finished:
         manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text())
@@ -862,7 +1030,7 @@ def test_damage_of_merged_tables_and_of_lines_is_seen(whole, tmp_path, capsys):
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 5000, "[]", "{}", '{"format": "extractor-output"}', "\xff"])
 def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
-    """C: no traceback, status 2, nothing touched."""
+    """C9: no traceback, status 2, nothing touched."""
     shutil.copytree(whole / "tables", tmp_path / "tables")
     (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
     tables = str(tmp_path / "tables")
@@ -912,6 +1080,14 @@ def test_numbers_beyond_all_counting_are_none():
         type(figure).model_validate(figure.model_dump() | {"value": math.inf})
 
 
+def test_figures_of_a_long_sentence_are_all_read():
+    """S10: however far from its beginning; a long sentence is parted between clauses, not within one."""
+    text = ", ".join(f"xã thứ {n} có {n}.345 người tham gia BHYT" for n in range(1, 400)) + "."
+    assert len(text) > 15_000
+    values = [f.value for f in extractor.extract(text, backend="none").figures]
+    assert values == [n * 1000 + 345 for n in range(1, 400)]
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -942,7 +1118,7 @@ def test_seen_without_a_limit():
     assert all(seen.add(f"b{n}") for n in range(25))
 
 
-@pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES], ids=lambda c: c.name)
+@pytest.mark.parametrize("case", [*DATA, *LEAKS, *CRASHES, *GIVEN], ids=lambda c: c.name)
 def test_hostile(case, tmp_path, monkeypatch, capfd):
     case.make(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -1026,3 +1202,25 @@ def test_merged_tables_are_an_output(tmp_path, monkeypatch, capsys):
     assert main([*extract("more.jsonl", out="alone")]) == 0
     assert pq.read_table(tmp_path / "alone" / "articles")["id"].to_pylist() == ["a", "b"]
     assert main([*extract("more.jsonl", out="all"), "--force"]) == 0
+
+
+def test_every_finding_has_a_test_that_carries_its_id():
+    """The table of SECURITY.md: each test is there, and its words or the names of its cases hold the id."""
+    folder = Path(__file__).parent
+    table = (folder.parent / "SECURITY.md").read_text("utf-8")
+    found = re.findall(r"^\| ([A-Z]\d+)(?:–[A-Z](\d+))? \|.*\| (`.*) \|$", table, re.M)
+    assert len(found) > 35
+    seen = set()
+    for first, last, tests in found:
+        letter, start = first[0], int(first[1:])
+        for identity in (f"{letter}{n}" for n in range(start, int(last or start) + 1)):
+            seen.add(identity)
+            for file, name in re.findall(r"`(\w+\.py)::(\w+)`", tests):
+                source = (folder / file).read_text("utf-8")
+                [body] = re.findall(
+                    rf"^(?:async )?def {name}\(.*?(?=^(?:def|@|class|[A-Z_]+ =)|\Z)", source, re.M | re.S
+                )
+                cases = body + (source if name in ("test_hostile", "test_web_pages") else "")
+                ranges = re.sub(r"S1-S4", "S1 S2 S3 S4", cases)
+                assert re.search(rf"\b{identity}\b", ranges), (identity, name)
+    assert seen >= {*(f"D{n}" for n in range(1, 7)), *(f"S{n}" for n in range(1, 12)), *(f"C{n}" for n in range(1, 12))}

@@ -63,12 +63,14 @@ def none_but_known(relation: Relation, given: list[tuple[str, Case]]) -> None:
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
 def test_relations(relation: Relation, sample: list[tuple[str, Case]]) -> None:
+    """S1-S4, S11: on a few articles each time."""
     none_but_known(relation, sample[::EVERY])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
 def test_relations_on_the_sample(relation: Relation, sample: list[tuple[str, Case]]) -> None:
+    """S1-S4, S11: none but the exceptions that each relation names."""
     none_but_known(relation, sample)
 
 

@@ -587,6 +587,21 @@ def test_officials_aliases(text: str, names: Sequence[str], aliases: tuple[str, 
 
 
 @pytest.mark.parametrize(
+    "clause",
+    ["cho biết xã có 3.105 hộ nghèo", "cho biết quỹ còn 2,5 tỷ đồng", "phát biểu lúc 8:30 tại hội trường"],
+)
+def test_officials_activities_keep_whole_numbers(clause: str) -> None:
+    found = officials(f"Ông Trần Văn Mẫu, Chủ tịch UBND xã, {clause}. Sau đó mọi người ra về.")[0].activities
+    assert [a.text for a in found] == [clause]
+
+
+def test_officials_activities_cut_no_word() -> None:
+    text = "Ông Trần Văn Mẫu, Chủ tịch UBND xã, cho biết " + "mọi người dân trong xã đều rất phấn khởi " * 4
+    (found,) = officials(text)[0].activities
+    assert text[found.end] == " "
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("Ông Trần Văn Mẫu, Chủ tịch UBND tỉnh, chủ trì hội nghị.", ["chairs"]),

@@ -365,6 +365,22 @@ PAIRS: list[tuple[str, tuple[str, str | None, Spec], tuple[str, str | None, Spec
         ("Khuất Vĩ Đoan", "2016-01-05", post("Chủ tịch", f"{UBND} tỉnh Cà Mau", "96", "province")),
         True,
     ),
+    (
+        "one body, whose level the articles tell differently and the post not at all",
+        ("Nguyễn Văn Thưởng", "2018-01-05", post("Phó Giám đốc", "Bệnh viện đa khoa Xanh Pôn", None, "central")),
+        ("Nguyễn Văn Thưởng", "2018-02-05", post("Phó Giám đốc", "Bệnh viện đa khoa Xanh Pôn", None, "province")),
+        True,
+    ),
+    (
+        "a university with and without its city",
+        ("Khuất Vĩ Đoan", "2018-01-05", post("Hiệu trưởng", "Trường Đại học Nông Lâm")),
+        (
+            "Khuất Vĩ Đoan",
+            "2018-01-06",
+            post("Hiệu trưởng", "Trường Đại học Nông Lâm Thành phố Hồ Chí Minh", "79", "province"),
+        ),
+        True,
+    ),
 ]
 
 
@@ -480,6 +496,13 @@ def test_a_told_term_gives_begin_and_end_and_a_past_one_is_left(value: str, form
     (held,) = person_posts(found(told))
     assert (held.since, held.until) == tuple(value.split("/"))
     assert held.former is former
+
+
+def test_a_post_has_the_level_of_its_record() -> None:
+    held = post("Giám đốc", "Bệnh viện đa khoa Xanh Pôn", None, "province")
+    (person,) = found(article("a", DAY, ("Khuất Vĩ Đoan", [held])))
+    (told,) = person_posts([person])
+    assert (told.admin_level, told.body_key) == ("province", None)
 
 
 def test_a_bare_role_joins_the_only_post_it_fits() -> None:

@@ -26,6 +26,7 @@ import extractor
     ],
 )
 def test_quotes_of_activities_stop_before_private_persons(text: str, name: str, quotes: list[str]) -> None:
+    """P0: no child, age or number of a card in a quote."""
     (person,) = extractor.extract(text, published="2019-06-20").officials
     assert person.name == name
     said = [a.text for a in person.activities]
@@ -35,6 +36,7 @@ def test_quotes_of_activities_stop_before_private_persons(text: str, name: str, 
 
 
 def test_no_post_is_given_across_a_quotation_mark() -> None:
+    """P0: whoever is quoted beside a post does not hold it."""
     text = (
         "Ông Vàng Seo Páo được trả tự do sau mười năm.\nÔng Páo cho biết đã nhận giấy mời. "
         "“Chánh án Tòa án nhân dân tỉnh Lào Cai cho biết đang chờ kinh phí”, ông Páo nói. Ông Vàng Seo Páo còn năm con nhỏ."

@@ -13,8 +13,8 @@ import regex
 
 from extractor.fields import FIELDS, Analysis
 from extractor.fields.dates.page import dated
-from extractor.fields.figures import lists as figures_lists
-from extractor.fields.figures import phrases as figures_phrases
+from extractor.fields.figures.rules import lists as figures_lists
+from extractor.fields.figures.rules import phrases as figures_phrases
 from extractor.fields.figures.rules.read import find_figures
 from extractor.language import read
 from extractor.models import Article

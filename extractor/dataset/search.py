@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -143,13 +143,16 @@ def search(
     year: int | None = None,
     limit: int = 20,
     offset: int = 0,
-    snippets: bool = True,
+    condition: str = "",
+    given: Mapping[str, object] | None = None,
+    snippets: int | None = None,
 ) -> list[Hit]:
     """Hits of a query in one field, exact spelling first, then by relevance.
 
     The words are looked for side by side; when no text has them so, anywhere in it. Spelling without accents finds
-    accented text and the other way round. Without `snippets` the hits are bare, for `with_snippets` to complete those that
-    are shown. Raises `InputError` for an unknown field, and for a query that is too long.
+    accented text and the other way round. `condition` is a further one in SQL on `articles a`, `given` its values; of the
+    hits the first `snippets` have the words around them (all of them when it is not given). Raises `InputError` for an
+    unknown field, and for a query that is too long.
     """
     check_field(field)
     together = phrase(query, "folded")
@@ -157,6 +160,8 @@ def search(
         return []
     db.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
     where, values = _filters(field, province, since, until, year)
+    if given:
+        where, values = f"{where} AND {condition}", values | dict(given)
     sql = _SQL.format(where=where, join="JOIN articles a ON a.id = e.id" if "a." in where else "")
     values |= {"exact": phrase(query, "exact"), "limit": limit, "offset": offset}
     found = db.execute(sql, values | {"match": together}).fetchall()
@@ -176,7 +181,8 @@ def search(
         )
         for r in found
     ]
-    return with_snippets(db, hits, query) if snippets else hits
+    shown = len(hits) if snippets is None else snippets
+    return [*with_snippets(db, hits[:shown], query), *hits[shown:]]
 
 
 def with_snippets(db: sqlite3.Connection, hits: Sequence[Hit], query: str) -> list[Hit]:
@@ -202,6 +208,20 @@ def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int
     match = together if _any(db, together, field) else all_words(query)
     sql = "SELECT count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ?"
     return int(db.execute(sql, (match, field)).fetchone()[0])
+
+
+def counts(db: sqlite3.Connection, query: str) -> dict[str, int]:
+    """How many hits a query has in each field. Raises `InputError` for a query that is too long."""
+    together = phrase(query, "folded")
+    found = _by_kind(db, together) if together else {}
+    if together and len(found) < len(KINDS) and (apart := all_words(query)) != together:
+        found = _by_kind(db, apart) | found
+    return {kind: found.get(kind, 0) for kind in KINDS}
+
+
+def _by_kind(db: sqlite3.Connection, match: str) -> dict[str, int]:
+    sql = "SELECT e.kind, count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? GROUP BY e.kind"
+    return dict(db.execute(sql, (match,)).fetchall())
 
 
 def check_field(field: str) -> None:

@@ -18,10 +18,7 @@ from extractor.ingest.units import Options, Unit
 from extractor.models import Article
 from extractor.text import clean, decode
 
-_LONG_TAG = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*\s[^<>]{10000,}")
-_QUOTED = re.compile(rb'"[^"]*"|\'[^\']*\'')
 _ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+)*https?://\S+\s*")
-_ATTRIBUTES = 4_000
 __all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 
@@ -53,7 +50,6 @@ def _load(unit: Unit, options: Options) -> Loaded:
         raise ArticleError("empty", stage="empty")
     notes: tuple[tuple[str, str], ...] = ()
     if unit.kind in ("html", "page"):
-        _bounded(data)
         from extractor.ingest.html import html_article
 
         return html_article(data, unit, options)
@@ -78,14 +74,6 @@ def _load(unit: Unit, options: Options) -> Loaded:
         url=unit.url,
     )
     return Loaded(article, (*encoding_notes(encoding), *notes))
-
-
-def _bounded(markup: bytes) -> None:
-    """Raise `ArticleError` (stage `html`) for an element with thousands of attributes: the parser compares each with all, in
-    foreign code that no time limit reaches."""
-    for tag in _LONG_TAG.finditer(markup):
-        if (many := len(_QUOTED.sub(b"", tag[0]).split())) > _ATTRIBUTES:
-            raise ArticleError(f"an element with {many:,} attributes, more than {_ATTRIBUTES:,}", stage="html")
 
 
 def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
@@ -123,7 +111,6 @@ def _html_row(unit: Unit, row: Mapping[str, Any], url: str | None, published: da
 
     page = Unit("page", unit.file, unit.position, None, unit.name, url)
     data = row["html"].encode("utf-8", "surrogatepass")
-    _bounded(data)
     loaded = html_article(data, page, options)
     article = loaded.article
     if published:

@@ -29,6 +29,11 @@ _LISTS = {
     b"urlset": "a site map",
     b"sitemapindex": "an index of site maps",
 }
+# A tag with its attributes; ">" and "<" may stand in quotes. Possessive, so that no sign is looked at twice.
+_TAG = regex.compile(r"""<[A-Za-z][^\s<>/"']*+[\s/](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = regex.compile(r""""[^"]*+"|'[^']*+'""")
+_PARTED = regex.compile(r"[\s/]+")
+_LONG, _ATTRIBUTES = 8_000, 4_000  # characters of a tag that is looked at; attributes that are too many
 _ENTITY = regex.compile(r"&(?:#\d{3}|[A-Za-z]{2,8}\d{0,2});")
 
 
@@ -73,9 +78,21 @@ def html_page(data: bytes, url: str | None = None) -> tuple[Page, str]:
     # Letters of legacy fonts may stand as entities ("d&copy;n"): the bytes are sound, the text is not. It is mended before
     # the page is taken apart, because TCVN3's ư is the soft hyphen, which every HTML reader throws away.
     markup, was = repair(spelled)
+    _bounded(markup)
     page = read_page(markup)
     page.url = url or saved or page.url
     return page, was or encoding
+
+
+def _bounded(markup: str) -> None:
+    """Raise `ArticleError` (stage `html`) for an element with thousands of attributes: the parser compares each with all, in
+    foreign code that no time limit reaches."""
+    for tag in _TAG.finditer(markup):
+        if tag.end() - tag.start() < _LONG:
+            continue
+        plain = _QUOTED.sub(" ", tag[0])
+        if (many := max(len(_PARTED.split(plain)), plain.count("="))) > _ATTRIBUTES:
+            raise ArticleError(f"an element with {many:,} attributes, more than {_ATTRIBUTES:,}", stage="html")
 
 
 def _letter(match: regex.Match[str]) -> str:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.persons.bodies import NATION, Body
+from extractor.persons.bodies import NATION, UNIQUE, Body
 from extractor.persons.mentions import Held
 from extractor.persons.names import share
 
@@ -92,7 +92,7 @@ def relate(a: Held, b: Held) -> Relation:
         return _within_body(a, b, one)
     if one.type in _ASSEMBLY and other.type in _ASSEMBLY:
         return _assembly(one, other)
-    if not (one.key and other.key) and (found := _open(a, b, one, other)):
+    if _left_open(one, other) and (found := _open(a, b, one, other)):
         return found
     if one.unit and one.unit == other.unit:
         if a.role == b.role and _like(one, other):
@@ -120,7 +120,9 @@ def _assembly(one: Body, other: Body) -> Relation:
 
 def _open(a: Held, b: Held, one: Body, other: Body) -> Relation | None:
     """Posts of bodies of one kind, at least one of them without its unit: "Chủ tịch UBND tỉnh"."""
-    if one.unit and other.unit and one.unit != other.unit:
+    if one.key and other.key and a.role != b.role:
+        return None
+    if not (one.key and other.key) and one.unit and other.unit and one.unit != other.unit:
         return None
     if a.level and b.level and a.level != b.level:
         return None
@@ -129,6 +131,13 @@ def _open(a: Held, b: Held, one: Body, other: Body) -> Relation | None:
     if a.key.split("@")[0] != b.key.split("@")[0]:
         return _OPEN_BODY[bool(one.topic and other.topic)]
     return _OPEN[_how_open(a, b, one, other), a.holders != "one"]
+
+
+def _left_open(one: Body, other: Body) -> bool:
+    """Whether a unit is left open, also where a name alone stands for a body: "Trường Đại học Nông lâm" without its city."""
+    if not (one.key and other.key):
+        return True
+    return one.type in UNIQUE and one.name == other.name and NATION in (one.unit, other.unit)
 
 
 def _how_open(a: Held, b: Held, one: Body, other: Body) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from extractor.errors import InputError
 from extractor.fields.officials.key_rows import keys
+from extractor.fields.officials.resolve import told_level
 from extractor.gazetteer import display, gazetteer
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
@@ -23,7 +24,7 @@ Holders = Literal["one", "several", "hundreds"]
 @dataclass(frozen=True, slots=True)
 class Held:
     """One post of a mention. `key` is the post's key, `body_wording` the body as the record words it, `province` the code of its
-    unit's province, `level` its admin level.
+    unit's province, `level` the admin level that the post tells, `admin_level` the record's, which may be the article's.
 
     `since`, `until` are TIMEX3 values the text gives for this post's begin and end; `holders`: how many hold such a post
     at once.
@@ -42,6 +43,7 @@ class Held:
     end: int
     since: str | None = None
     until: str | None = None
+    admin_level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def _held(
     if wording and name in wording:  # a name that the body was read to go on with
         wording = wording.replace(name, "").strip() or None
     foreign = not vietnamese(name_key(name))
-    level = None if foreign and not wording else row["admin_level"]
+    level = None if foreign and not wording else _level(row, wording)
     body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
     dates: dict[str, str] = {what: row[what] for what in ("since", "until") if row.get(what)}
     for what, value in zip(("since", "until"), years or (), strict=False):
@@ -257,4 +259,13 @@ def _held(
         row["end"],
         dates.get("since"),
         dates.get("until"),
+        row["admin_level"],
     )
+
+
+def _level(row: Row, wording: str | None) -> str | None:
+    """The level that a post tells itself: a record gives the others that of the article, which says nothing of the person."""
+    level: str | None = row["admin_level"]
+    if row["place_code"] or level == "foreign":
+        return level
+    return level if level == told_level(row["role"], wording) else None

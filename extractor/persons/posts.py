@@ -147,7 +147,7 @@ def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordin
         body_key,
         unit if unit and unit.isdigit() else None,
         whole.province,
-        next((p.level for _, p in seen if p.level), None),
+        next((p.admin_level for _, p in seen if p.admin_level), None),
         all(p.former for _, p in seen),
         all(p.acting for _, p in seen),
         current[0] if current else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
@@ -11,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import yaml
 
 from extractor.ner.features import string_features
 from extractor.ner.model import Model, from_crfsuite
@@ -106,6 +109,13 @@ def train(
         return from_crfsuite(taggers, {"configuration": asdict(config), **(meta or {})})
 
 
+_BESIDE = ("examples", "counterexamples", "note", "source")  # what a row has for its readers and its tests
+
+
 def digest(path: Path) -> str:
-    """SHA-256 of a file, hexadecimal: what the meta data call the data by."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file, hexadecimal: what the meta data call the data by. Of a pattern file it is that of what its rows say."""
+    data = path.read_bytes()
+    if path.suffix == ".yaml":
+        rows = [{k: v for k, v in row.items() if k not in _BESIDE} for row in yaml.safe_load(data)]
+        data = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(data).hexdigest()

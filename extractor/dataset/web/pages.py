@@ -7,13 +7,14 @@ import io
 import json
 import os
 import sqlite3
+from collections.abc import Callable, Hashable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from extractor.dataset.cells import harmless
 from extractor.dataset.places import coordinates, history
-from extractor.dataset.search import KINDS, count, search, with_snippets
+from extractor.dataset.search import KINDS, counts, search
 from extractor.dataset.web.charts import bars, bubbles, lines
 from extractor.dataset.web.marks import Mark, describe, segments
 from extractor.gazetteer import END, display
@@ -22,7 +23,9 @@ from extractor.records import FIELDS
 Given = dict[str, str]
 Context = dict[str, Any]
 PAGE = 20
-_FACETS: dict[str, tuple[tuple[int, ...], Context]] = {}
+_LOOKED_UP = 1_000  # counts kept of a file
+_KEPT: dict[str, tuple[tuple[int, ...], dict[Hashable, Any]]] = {}
+T = TypeVar("T")
 _COLOURED = tuple(name for name in FIELDS if name != "officials")
 
 
@@ -35,16 +38,20 @@ def _number(given: Given, name: str, default: int) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else default
 
 
-def _facets(db: sqlite3.Connection) -> Context:
-    """Counts beside every search, of the file as it is: looked up anew when it has changed."""
+def _remembered(db: sqlite3.Connection, key: Hashable, look: Callable[[], T]) -> T:
+    """What `look` finds in the file as it is, kept for the next who asks: looked up anew when the file has changed."""
     file = db.execute("PRAGMA database_list").fetchone()[2]
     found = os.stat(file) if file else None
     if found is None:
-        return _counted(db)
+        return look()
     state = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
-    if file not in _FACETS or _FACETS[file][0] != state:
-        _FACETS[file] = state, _counted(db)
-    return _FACETS[file][1]
+    kept = _KEPT.get(file)
+    if kept is None or kept[0] != state or len(kept[1]) >= _LOOKED_UP:
+        kept = _KEPT[file] = state, {}
+    if key not in kept[1]:
+        kept[1][key] = look()
+    value: T = kept[1][key]
+    return value
 
 
 def _counted(db: sqlite3.Connection) -> Context:
@@ -102,21 +109,10 @@ def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[s
                 substr(trim(a.text), 1, 200) AS snippet
                 FROM articles a JOIN entries e ON e.id = a.id AND e.kind = :kind WHERE {where}
                 ORDER BY a.published DESC, a.id LIMIT :limit OFFSET :offset"""
-        found = db.execute(sql, values | {"kind": field, "limit": limit + 1, "offset": offset})
-        return [dict(r) for r in found][:limit], _more(db, sql, values | {"kind": field}, limit, offset)
-    # Facets that search() does not know are tested on what it finds; the stock is bounded.
-    stock = search(
-        db, query, field=field, since=given.get("from"), until=given.get("until"), year=_number(given, "year", 0) or None,
-        limit=2_000, snippets=False,
-    )  # fmt: skip
-    kept = {r["id"] for r in db.execute(f"SELECT a.id FROM articles a WHERE {where}", values)} if values else None
-    hits = [h for h in stock if kept is None or h.id in kept]
-    shown = with_snippets(db, hits[offset : offset + limit], query)
-    return [asdict(h) for h in shown], len(hits) > offset + limit
-
-
-def _more(db: sqlite3.Connection, sql: str, values: dict[str, Any], limit: int, offset: int) -> bool:
-    return db.execute(sql, values | {"limit": 1, "offset": offset + limit}).fetchone() is not None
+        found = [dict(r) for r in db.execute(sql, values | {"kind": field, "limit": limit + 1, "offset": offset})]
+        return found[:limit], len(found) > limit
+    hits = search(db, query, field=field, condition=where, given=values, limit=limit + 1, offset=offset, snippets=limit)
+    return [asdict(h) for h in hits[:limit]], len(hits) > limit
 
 
 def _link(hit: dict[str, Any]) -> str:
@@ -136,11 +132,11 @@ def search_page(db: sqlite3.Connection, given: Given) -> Context:
         hit |= {"before": before, "found": found, "after": after, "link": _link(hit)}
     field = given.get("field") if given.get("field") in KINDS else "articles"
     query = given.get("q", "").strip()
-    counts = {kind: count(db, query, field=kind) for kind in KINDS} if query else {}
+    numbers = _remembered(db, ("query", query), lambda: counts(db, query)) if query else {}
     (total,) = db.execute("SELECT count(*) FROM articles").fetchone()
     return {
-        "hits": hits, "more": more, "page": _number(given, "page", 1), "field": field, "kinds": KINDS, "counts": counts,
-        "facets": _facets(db), "total": total, "query": query,
+        "hits": hits, "more": more, "page": _number(given, "page", 1), "field": field, "kinds": KINDS, "counts": numbers,
+        "facets": _remembered(db, "facets", lambda: _counted(db)), "total": total, "query": query,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from extractor.rules import cache
 def _weekday() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """A weekday with the words after it that choose it, and what may stand before one."""
     way = r"(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?"
-    before = rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?$"
+    before = rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?\Z"
     return regex.compile(rf"(?<![\p{{L}}\d])(?P<w>{words('weekday')}){END}{way}{END}"), regex.compile(before)
 
 

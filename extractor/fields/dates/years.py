@@ -14,7 +14,7 @@ from extractor.values.roman import roman, roman_value
 
 _END = r"(?![\p{L}\d])"
 # `đầu`, `cuối` … right before a month or year; not the first time (`lần đầu`).
-_EDGE = template(r"(?<![\p{L}\d])(?<!{not-edge}[ ])(?P<edge>{edge})[ ]$")
+_EDGE = template(r"(?<![\p{L}\d])(?<!{not-edge}[ ])(?P<edge>{edge})[ ]\Z")
 _SEVERAL = template(r"{plural}[ ](?={year})")
 _TERM = template(r"(?<={term}[ ])(?<!{same-term}[ ])")
 
@@ -29,7 +29,7 @@ def edge_before(folded: str, at: int, start: int) -> tuple[int, str | None]:
 _BEFORE = template(
     r"(?<![\p{L}\d])(?:(?<!{not-edge}[ ])(?P<edge>{edge})[ ]|(?P<season>{season})[ ])?"
     r"(?:(?P<school>{lead-school})[ ]|(?P<lead>{lead})[ ](?:{from}[ ])?(?:{year}[ ])?"
-    r"|(?:(?P<count>{few}|\d)[ ]|{plural}[ ])?(?P<word>{year})[ ]{1,2})?$"
+    r"|(?:(?P<count>{few}|\d)[ ]|{plural}[ ])?(?P<word>{year})[ ]{1,2})?\Z"
 )
 _YEAR = template(
     rf"(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/_]|[/_])(?P<y>{YEAR})"

@@ -18,7 +18,8 @@ from extractor.records import Activity, Date
 _ADVERBS = regex.compile(
     r"(?:[\s,)\-–]|(?:đã|vừa|cũng|đang|sẽ|tiếp tục|trực tiếp|còn|cùng|thay mặt [\p{L} ]{3,40}|đến|tới|và các đại biểu)(?!\p{L}))*"
 )
-_CLAUSE = regex.compile(r"[^.;:,\n“\"]{0,90}")
+# Signs between digits are the number's ("3.105 người", "2,5 tỷ", "8:30"), and neither a word nor a number is cut.
+_CLAUSE = regex.compile(r"(?:[^.;:,\n“\"]|(?<=\d)[.,:](?=\d)){0,90}(?![\p{L}\p{M}\d]|[.,:]\d)")
 _ATTENDED = regex.compile(
     r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?"
     r"(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"

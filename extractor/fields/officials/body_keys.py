@@ -43,7 +43,7 @@ _TERM = regex.compile(r",? (?:khóa|Khóa|nhiệm kỳ) (?:[IVXL]+|\d[\d\-– ]*
 _CENTRAL = frozenset({"bo", "tong-cuc", "cuc", "quan-khu", "bo-tu-lenh"})
 _WITH_PARENT = 3  # bodies of this rank or a lower one have a name only within their parent ("Phòng Tổ chức, Sở Y tế")
 # Bodies whose name alone says which one it is, if it is longer than a word ("Trường Đại học Kinh tế Quốc dân").
-_UNIQUE = frozenset(
+UNIQUE = frozenset(
     {"truong-dai-hoc", "hoc-vien", "hiep-hoi", "tong-hoi", "lien-hiep", "tap-doan", "tong-cong-ty", "ngan-hang", "bao", "tap-chi",
      "thong-tan-xa", "nha-xuat-ban", "vuon-quoc-gia"}
 )  # fmt: skip
@@ -149,7 +149,7 @@ def _complete(
         return Body(kind, topic, None, False)  # a unit that nothing resolves
     if within and not parents and kind != "vu":
         return Body(kind, topic, NATION if central else None, False)
-    central = central or (kind in _UNIQUE and "-" in topic)
+    central = central or (kind in UNIQUE and "-" in topic)
     return Body(kind, topic, NATION if central else None, central)
 
 

@@ -19,6 +19,7 @@ from extractor.records import Location
 from extractor.rules import cache
 
 _NEAR = 220  # characters between two posts
+_NATIONAL = 8  # rank of the nation's bodies
 _MENTIONED = 260  # characters from a body to the post that it completes
 _LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
@@ -88,6 +89,8 @@ class Completer:
             option = found.setdefault(given.body, Option(given.body))
             option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
         for body, op, rel, source in self._sources(at, post, lack):
+            if lack == "head" and not _may_complete(key(post.body or ""), key(body)):
+                continue
             option = found.setdefault(body, Option(body))
             if body != post.body:
                 where, _, how = rel.partition("/")
@@ -278,6 +281,17 @@ def complete_posts(
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
                 person.posts[number] = replace(kept, body=best.body, public=True if best.body else given.public)
+
+
+def _may_complete(head: str, body: str) -> bool:
+    """Whether a body may stand for its bare head: of a body that a nation has one of, only with a country behind it.
+
+    The province in "Quốc hội tỉnh Sơn La" is that deputy's, not the next one's.
+    """
+    row = lexicon().bodies[head]
+    if row.rank < _NATIONAL or row.complement not in ("none", "term") or body == head:
+        return True
+    return lexicon().countries.match(body, len(head) + 1) is not None
 
 
 def _told_in_full(post: Post, posts: Sequence[Post]) -> bool:

@@ -75,9 +75,11 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
         resolved, code, level = _completed(places, body, siblings, (nearby, post.start), until)
         resolved = spelling(resolved)
     country, abroad = foreign(reading, post, siblings, name)
+    if abroad and located is not None and " " in located.name and fold(body or "").endswith(fold(located.name)):
+        country, abroad = None, False  # "Huyện ủy Cẩm Mỹ": the country's name ends a unit's
     if abroad:
         level, code = "foreign", None
-    level = told = level or _level(post)
+    level = told = level or told_level(post.role, post.body)
     level = level or _level_beside(places, siblings, until)
     if level == "central":
         code = None
@@ -112,7 +114,7 @@ def _told_until(reading: Reading, post: Post) -> int:
 
 def _level_beside(places: Places, siblings: Sequence[Post], until: int) -> AdminLevel:
     """The level of a post that tells none: that of the person's other posts, else what the text up to `until` is about."""
-    beside = next((level for level in map(_level, siblings) if level), None)
+    beside = next((level for post in siblings if (level := told_level(post.role, post.body))), None)
     return beside or ("province" if places.is_provincial(until) else "central")
 
 
@@ -199,11 +201,12 @@ def _of_word(word: str) -> AdminLevel | None:
     return next((level for level, pattern in _ENDS if pattern.search(word)), None)
 
 
-def _level(post: Post) -> AdminLevel | None:
-    role = fold(post.role)
+def told_level(role: str, body: str | None) -> AdminLevel | None:
+    """The admin level that the wording of a post tells, None where it tells none."""
+    role = fold(role)
     if role in _ALONE:
         return _ALONE[role]
-    low = fold(post.body) if post.body else ""
+    low = fold(body) if body else ""
     if not low:
         return "central" if any(role.endswith(r) for r in _CENTRAL_ROLES) else None
     for level, pattern in _HEADS:

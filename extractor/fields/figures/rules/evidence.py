@@ -172,12 +172,17 @@ class Evidence:
                 found = cue, names
         return found
 
+    def _turns(self, start: int, end: int) -> bool:
+        """Whether another rate is opened in a clause between: "… đạt chuẩn nông thôn mới; tỷ lệ hộ nghèo còn 2,4%"."""
+        cut = next((b for b in self.f.breaks if start <= b < end), end)
+        return say.phrase("rate-opens").search(self.f.folded, cut, end) is not None
+
     def governs(self, cue: Cue, q: Quantity) -> bool:
         """Whether a cue to the left of a count may govern it: "số người tham gia là", not "vận động tham gia cho"."""
         row = cue.row
         assert isinstance(row, IndicatorRow)
         if q.unit in PERCENT:
-            if row.id == "pay":
+            if row.id == "pay" or (row.link == "fixed" and self._turns(cue.end, q.start)):
                 return False
             return (
                 row.link != "near"
