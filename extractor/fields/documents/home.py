@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -167,13 +168,11 @@ def _named(text: str, until: int, units: Gazetteer) -> tuple[dict[str, Counter[s
     names: dict[str, Counter[str]] = {}
     provinces: Counter[str] = Counter()
     districts: Counter[str] = Counter()
-    for m in _units().finditer(text):
-        unit = expand(m["unit"].lower())
-        place = place_name(text, m.end(), unit)
-        if place is None or (m.start() >= until and place[0] not in names.get(unit, ())):
+    for at, unit, name in _typed(text):
+        if at >= until and name not in names.get(unit, ()):
             continue
-        names.setdefault(unit, Counter())[place[0]] += 1
-        found = [u for u in units.named(place[0]) if u.level in levels_of(unit) and u.type.lower() == unit]
+        names.setdefault(unit, Counter())[name] += 1
+        found = [u for u in units.named(name) if u.level in levels_of(unit) and u.type.lower() == unit]
         above = {units.province_of(u) for u in found}
         if len(above) == 1:
             provinces[above.pop()] += 1
@@ -181,6 +180,15 @@ def _named(text: str, until: int, units: Gazetteer) -> tuple[dict[str, Counter[s
             if len(district) == 3:
                 districts[district] += 1
     return names, provinces, districts
+
+
+def _typed(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where each type word stands that a name follows, the type word in full and the name."""
+    for m in _units().finditer(text):
+        unit = expand(m["unit"].lower())
+        place = place_name(text, m.end(), unit)
+        if place is not None:
+            yield m.start(), unit, place[0]
 
 
 def _provinces_named(text: str, until: int, units: Gazetteer) -> Counter[str]:
