@@ -885,7 +885,7 @@ def test_the_time_limit_holds_for_the_reading_of_a_file(kind, tmp_path, monkeypa
     beside(f"b.{kind}", f"<html><body><p>{TEXT}</p></body></html>".encode())(tmp_path)
     assert main([*extract("in"), "--timeout", "1"]) == 0
     assert ids(tmp_path / "out.jsonl") == ["a"]
-    [row] = [json.loads(line) for line in (tmp_path / "errors.jsonl").open()]
+    [row] = [json.loads(line) for line in (tmp_path / "out.errors.jsonl").open()]
     assert (row["id"], row["stage"]) == ("b", "timeout")
 
 

@@ -119,6 +119,8 @@ DIRTY = [
 
 @pytest.mark.parametrize(("marked", "blanks"), DIRTY)
 def test_blanks_of_any_kind_change_nothing(marked: str, blanks: list[str]) -> None:
+    """S1, S2, S11: numbers and dates with blanks of every kind."""
+
     def values(text: str) -> list[dict[str, object]]:
         record = extractor.extract(text, published="2018-03-01", backend="none")
         drop = {"start", "end", "text", "mentions", "provenance", "activities"}
@@ -142,6 +144,7 @@ def test_blanks_of_any_kind_change_nothing(marked: str, blanks: list[str]) -> No
     ],
 )
 def test_dates_hold_together(text: str, published: str, values: list[str]) -> None:
+    """S2: a date is one across blanks of any kind."""
     assert [d.value for d in extractor.extract(text, published=published, backend="none").dates] == values
 
 
@@ -155,11 +158,13 @@ def test_dates_hold_together(text: str, published: str, values: list[str]) -> No
     ],
 )  # fmt: skip
 def test_headlines_in_capitals_make_no_bodies(text: str, body: str) -> None:
+    """S3: capitals of a headline make no bodies."""
     (person,) = extractor.extract(text, published="2018-02-10").officials
     assert {p.body for p in person.positions} == {body}
 
 
 def test_a_bare_body_is_not_completed_from_what_follows() -> None:
+    """S4: what stands behind completes nothing."""
     text = "Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy, dự khai giảng.\nBuổi lễ kết thúc lúc 10 giờ.\nMưa lớn gây ngập ở tỉnh Quảng Ninh."
     (person,) = extractor.extract(text, published="2018-09-05").officials
     assert [(p.body_resolved, p.place_code) for p in person.positions] == [("Tỉnh ủy", None)]
