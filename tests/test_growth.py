@@ -77,14 +77,14 @@ def test_work_grows_with_the_text(unit: str) -> None:
     assert exponent(unit, 8_000, 24_000) <= MOST
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("unit", [*KNOWN, *generated(200, 5)])
 def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
     exponent(unit, 2_000, 4_000)
     assert exponent(unit, 16_000, 64_000) <= MOST
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("unit", KNOWN)
 def test_work_grows_with_a_text_of_a_megabyte(unit: str) -> None:
     assert exponent(unit, 125_000, 1_000_000) <= MOST
