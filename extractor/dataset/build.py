@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractor.batch.layout import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
-from extractor.dataset import VERSION, persons, schema
+from extractor.dataset import VERSION, figure_facts, persons, schema
 from extractor.dataset.places import UNIT_COLUMNS, unit_row
 from extractor.dataset.rows import Articles
 from extractor.dataset.source import Origin, marks_of, origin, parts
@@ -116,6 +116,7 @@ def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None
     if articles.touched:
         _fill_units(db)
         persons.fill(db)
+        figure_facts.fill(db)
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.execute("ANALYZE")
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()

@@ -13,6 +13,7 @@ from extractor.dataset import schema
 from extractor.dataset.build import Built
 from extractor.dataset.entries import entries
 from extractor.dataset.places import UNIT_COLUMNS, fill_places
+from extractor.dataset.sentences import fill_sentences
 from extractor.dataset.source import Part, cell, parts
 from extractor.errors import InputError
 from extractor.install import pip_install
@@ -63,7 +64,7 @@ def create_statements() -> str:
         columns = [f'"{f.name}" {_TYPES[schema.sql_type(f.type)]}' for f in schemas()[table]]
         if table == "articles":
             columns = [c + " PRIMARY KEY" if c.startswith('"id"') else c for c in columns]
-            columns += [f"{n} {_TYPES[t]}" for n, t in (c.split() for c in schema.ARTICLE_EXTRA)]
+        columns += [f"{n} {_TYPES[t]}" for n, t in (c.split() for c in schema.EXTRA.get(table, ()))]
         out.append(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)});")
     return "\n".join([*out, _FIXED])
 
@@ -122,6 +123,7 @@ def _insert(db: Any, part: Part) -> tuple[int, int]:
     for name in tables:
         tables[name] = [r for r in tables[name] if r["id"] not in there]
     units = fill_places(tables)
+    fill_sentences(tables)
     with db.cursor() as cursor:
         marks = ", ".join(["%s"] * len(UNIT_COLUMNS))
         cursor.executemany(

@@ -17,6 +17,7 @@ from extractor.batch.layout import TABLES
 from extractor.dataset import schema
 from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
+from extractor.dataset.sentences import fill_sentences
 from extractor.dataset.source import Rows, cell
 from extractor.text import fold, unaccent
 
@@ -143,6 +144,7 @@ class Articles:
     def _insert(self, tables: Rows) -> None:
         self.touched = True
         fill_places(tables)
+        fill_sentences(tables)
         for table in TABLES:
             names = schema.all_columns(table)
             marks = ", ".join("?" * len(names))
