@@ -50,7 +50,7 @@ def get(database: Path):  # type: ignore[no-untyped-def]
 
 PAGES = [
     ("/", 200, ["Chợ Gạo ra quân vận động", "Tiền Giang"]),
-    ("/?q=tran+van+thu", 200, ["<b>Trần Văn Thử</b>"]),
+    ("/?q=tran+van+thu", 200, ["<mark>Trần Văn Thử</mark>"]),
     ("/?q=thu&field=officials&lang=en", 200, ["Officials (2)", "Nguyễn Văn Thủ"]),
     ("/?province=Ti%E1%BB%81n+Giang", 200, ["Chợ Gạo ra quân"]),
     ("/?q=khong+co+gi", 200, ["Không tìm thấy"]),
@@ -64,7 +64,7 @@ PAGES = [
         ["Phó Chủ tịch Ủy ban nhân dân huyện Chợ Gạo", "Trần Văn Thử"],
     ),
     ("/office?key=nothing", 404, []),
-    ("/place/82", 200, ["Tỉnh Tiền Giang", "2025-07-01", "Tỉnh Đồng Tháp"]),
+    ("/place/82", 200, ["Tỉnh Tiền Giang", "1/7/2025", "Tỉnh Đồng Tháp"]),
     ("/document?number=15/KH-UBND", 200, ["Kế hoạch số 15/KH-UBND"]),
     ("/charts", 200, ["BHYT", "<svg"]),
     ("/map", 200, ["<svg", "Tiền Giang: 1"]),
@@ -100,7 +100,6 @@ def test_web_escapes_markup_of_articles(get) -> None:  # type: ignore[no-untyped
 
 def test_web_writes_nothing(get) -> None:  # type: ignore[no-untyped-def]
     assert get("/news?sql=delete+from+articles").status_code == 400
-    assert "default-src 'none'" in get("/").headers["content-security-policy"]
 
 
 def test_web_facets_hold_with_a_query(get) -> None:  # type: ignore[no-untyped-def]
@@ -194,7 +193,7 @@ def test_web_headers_stand_on_all_pages(database: Path, path: str, host: str) ->
     assert headers["x-frame-options"] == "DENY"
     if host == "localhost":
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
-        if path in _OURS and answer.status_code == 200:
+        if headers["content-type"].startswith("text/html"):
             assert "default-src 'none'" in headers["content-security-policy"]
 
 
@@ -268,7 +267,8 @@ def test_web_csv_is_mended_in_any_pieces(rows: list[list[str]], size: int) -> No
     pieces = [data[n : n + size] for n in range(0, len(data), size)] or [b""]
     mended = b"".join(mender.feed(piece, n == len(pieces) - 1) for n, piece in enumerate(pieces))
     wanted = [[harmless(cell) for cell in row] for row in csv.reader(io.StringIO(out.getvalue(), newline=""))]
-    assert list(csv.reader(io.StringIO(mended.decode(), newline=""))) == wanted
+    assert mended.startswith(b"\xef\xbb\xbf") == bool(pieces)
+    assert list(csv.reader(io.StringIO(mended.decode("utf-8-sig"), newline=""))) == wanted
 
 
 def test_web_sql_is_bounded(database: Path) -> None:
@@ -284,9 +284,10 @@ def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.Monke
     """H1: a page of ours has a time limit in the database."""
     monkeypatch.setattr(plugin, "_SECONDS", -1.0)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
-    monkeypatch.setattr(pages, "_remembered", lambda db, key, look: db.execute(endless).fetchall())
+    monkeypatch.setattr(pages, "remembered", lambda db, key, look: db.execute(endless).fetchall())
     answer = get("/")
-    assert (answer.status_code, answer.text) == (503, "The question took too long.\n")
+    assert answer.status_code == 503
+    assert "Câu hỏi mất quá nhiều thời gian" in answer.text
 
 
 def test_web_sees_what_is_added_and_another_file(tmp_path: Path) -> None:
@@ -363,7 +364,7 @@ def test_web_in_a_real_browser(database: Path, tmp_path: Path) -> None:
         try:
             browser.get(address)
             browser.find_element(By.NAME, "q").send_keys("tran van thu", Keys.ENTER)  # no accents, no mouse
-            assert browser.find_element(By.CSS_SELECTOR, ".hit b").text == "Trần Văn Thử"
+            assert browser.find_element(By.CSS_SELECTOR, ".hit mark").text == "Trần Văn Thử"
             browser.find_element(By.CSS_SELECTOR, ".hit h3 a").click()
             place = browser.find_element(By.CSS_SELECTOR, "a.m.locations")
             assert "822" in place.get_attribute("title")

@@ -18,6 +18,7 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A name visitors may use for this server; may be repeated.")
     ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The site's name on its pages.")] = None,
     sql: Annotated[bool, typer.Option("--sql", help="Let visitors write SQL of their own (read-only).")] = False,
 ) -> int:
     """Serve a dataset in the browser: search, articles with their fields marked, officials, places, charts, a map.
@@ -51,5 +52,5 @@ def serve(
         )
     if not 0 <= port <= 65535:
         raise InputError(f"--port {port}: ports are 0 to 65535; 0 takes a free one")
-    run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql)
+    run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql, title=title)
     return 0
