@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from extractor.dataset.places import coordinates
-from extractor.dataset.web.charts import bars, bubbles, lines
+from extractor.dataset.web.bubbles import bubbles
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route

@@ -1,0 +1,124 @@
+"""Cells of the database as charts: which are joined, what is written beside them, what a heading says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, pairs, timeline
+from extractor.dataset.web.figure_words import Speaker
+from extractor.records import NATION, SIGNED
+
+Row = dict[str, Any]
+SHOWN = 30  # series in a chart, of which four are coloured
+_NAMED = 3  # of which a heading speaks
+
+
+def point(cell: Row, speaker: Speaker) -> Point:
+    """A cell as a point that leads to its sentence on the page."""
+    kind = speaker.said.code("status", cell["status"])
+    said = f"{speaker.placed(cell)}, {speaker.period(cell)}: {speaker.value(cell)} ({kind}). {cell['sentence']}"
+    return Point(
+        day=cell["day"], value=cell["value"], top=cell["value_max"], first=cell["first_day"], last=cell["last_day"],
+        comparator=cell["comparator"], target=cell["status"] == "target", conflict=cell["agreement"] == "conflict",
+        said=" ".join(said.split()), short=speaker.short(cell), link=f"#c{cell['cell']}",
+    )  # fmt: skip
+
+
+def series(cells: Sequence[Row], speaker: Speaker) -> list[tuple[Series, list[Row]]]:
+    """Cells by place, in one state of its land, and group; the country first, then those with most values."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for cell in cells:
+        found.setdefault((cell["place_key"], cell["group_key"], cell["base_key"]), []).append(cell)
+    many_groups = len({group for _, group, _ in found}) > 1
+    ordered = sorted(found.items(), key=lambda item: (item[0][0] != NATION, -len(item[1]), item[0]))
+    out = []
+    for key, members in ordered:
+        name = speaker.placed(members[0])
+        if many_groups:
+            name = f"{name}: {speaker.group(key[1], members[0]['group'])}"
+        points = tuple(point(c, speaker) for c in sorted(members, key=lambda c: (c["day"], c["value"])))
+        out.append((Series("|".join(key), name, points), members))
+    return out
+
+
+def axis(cells: Sequence[Row], speaker: Speaker, *, short: bool = False) -> Axis:
+    """How the values of cells, all of one kind, are written at an axis."""
+    unit, indicator = (cells[0]["unit"], cells[0]["indicator"]) if cells else ("percent", "coverage_rate")
+    share = unit == "percent" and indicator not in SIGNED
+
+    def tick(value: float) -> str:
+        return speaker.written.quantity(value, unit) if unit == "percent" else speaker.written.number(value)
+
+    gap = speaker.said["gap_years_short" if short else "gap_years"]
+    return Axis(tick, share=share, signed=indicator in SIGNED, gap=gap)
+
+
+def drawn(found: Sequence[tuple[Series, list[Row]]], cells: Sequence[Row], speaker: Speaker, label: str) -> str:
+    """The chart for wide pages and the one for narrow ones, of which a page shows one."""
+    lines = [s for s, _ in found[:SHOWN]]
+    wide = timeline(lines, axis(cells, speaker), label)
+    return wide + timeline(lines, axis(cells, speaker, short=True), label, width=350, height=330)
+
+
+def finding(found: Sequence[tuple[Series, list[Row]]], speaker: Speaker) -> str:
+    """What the first series say, as a heading: from what to what, or that there is one value alone."""
+    out = []
+    for one, members in found[:_NAMED]:
+        results = sorted((c for c in members if c["status"] == "actual"), key=lambda c: c["day"])
+        name = one.name
+        if not results:
+            out.append(speaker.said.fill("finding_target", name=name))
+        elif len(results) == 1:
+            out.append(speaker.said.fill("finding_one", name=name))
+        else:
+            first, last = results[0], results[-1]
+            way = "same" if first["value"] == last["value"] else "rise" if first["value"] < last["value"] else "fall"
+            told = speaker.said.fill(f"finding_{way}", name=name, a=speaker.value(first), b=speaker.value(last))
+            out.append(told)
+    return "; ".join(out)
+
+
+def compared(cells: Sequence[Row], speaker: Speaker) -> list[Pair]:
+    """Each place's latest target with the latest result that is not after its last day, else with none."""
+    rows: list[Pair] = []
+    for one, members in series(cells, speaker):
+        aims = [c for c in members if c["status"] == "target"]
+        if not aims:
+            continue
+        aim = max(aims, key=lambda c: (c["last_day"], c["cell"]))
+        before = [c for c in members if c["status"] == "actual" and c["day"] <= aim["last_day"]]
+        result = max(before, key=lambda c: (c["day"], -c["cell"])) if before else None
+        rows.append(
+            Pair(
+                name=f"{one.name} {speaker.period(aim)}", target=point(aim, speaker),
+                result=point(result, speaker) if result else None, difference=_difference(aim, result, speaker),
+            )  # fmt: skip
+        )
+    return rows
+
+
+def _difference(aim: Row, result: Row | None, speaker: Speaker) -> str:
+    if result is None:
+        return speaker.said.pair_none
+    far = result["value"] - aim["value"]
+    unit = "percentage_point" if aim["unit"] == "percent" else aim["unit"]
+    if abs(far) < 1e-9:
+        return speaker.said.pair_even
+    n = speaker.written.quantity(round(abs(far), 6), unit)
+    return speaker.said.fill("pair_met" if far > 0 else "pair_short", n=n)
+
+
+def dumbbells(cells: Sequence[Row], speaker: Speaker, label: str) -> str:
+    """Targets beside results as charts for wide and for narrow pages; nothing without targets."""
+    rows = compared(cells, speaker)
+    return pairs(rows, axis(cells, speaker), label) + pairs(rows, axis(cells, speaker), label, width=350)
+
+
+def swatches(found: Sequence[tuple[Series, list[Row]]]) -> dict[str, str]:
+    """The colour of each cell, by its number, and of each series, by its key."""
+    out = {}
+    for i, (one, members) in enumerate(found):
+        out[one.key] = colour_of(i)
+        out |= {str(c["cell"]): colour_of(i) for c in members}
+    return out
