@@ -50,10 +50,10 @@ def get(database: Path):  # type: ignore[no-untyped-def]
 
 PAGES = [
     ("/", 200, ["Chợ Gạo ra quân vận động", "Tiền Giang"]),
-    ("/?q=tran+van+thu", 200, ["<mark>Trần Văn Thử</mark>"]),
-    ("/?q=thu&field=officials&lang=en", 200, ["Officials (2)", "Nguyễn Văn Thủ"]),
-    ("/?province=Ti%E1%BB%81n+Giang", 200, ["Chợ Gạo ra quân"]),
-    ("/?q=khong+co+gi", 200, ["Không tìm thấy"]),
+    ("/search?q=tran+van+thu", 200, ["<mark>Trần Văn Thử</mark>"]),
+    ("/search?q=thu&field=officials&lang=en", 200, ["Officials (2)", "Nguyễn Văn Thủ"]),
+    ("/search?province=Ti%E1%BB%81n+Giang", 200, ["Chợ Gạo ra quân"]),
+    ("/search?q=khong+co+gi", 200, ["Không tìm thấy"]),
     (
         "/article?id=tg-1",
         200,
@@ -77,11 +77,11 @@ PAGES = [
     ("/news/officials.csv", 200, ["Trần Văn Thử"]),
     ("/article?id=none", 404, ["Không có trang này"]),
     ("/place/99", 404, []),
-    ("/?page=x&year=abc&field=nope&q=%22", 200, []),
-    ("/?page=%C2%B2", 200, []),  # W1: a digit that is no number
-    ("/?page=0&year=%D9%A3", 200, []),
-    ("/?q=" + "a+" * 33, 400, ["at most 32 words"]),  # H1
-    ("/search.json?q=" + "a" * 501, 400, ["500 characters"]),
+    ("/search?page=x&year=abc&field=nope&q=%22", 200, []),
+    ("/search?page=%C2%B2", 200, []),  # W1: a digit that is no number
+    ("/search?page=0&year=%D9%A3", 200, []),
+    ("/search?q=" + "a+" * 33, 400, ["nhiều nhất 32 chữ"]),  # H1
+    ("/search.json?lang=en&q=" + "a" * 501, 400, ["500 characters"]),
     ("/news?sql=select+1", 403, []),  # arbitrary SQL is off
 ]
 
@@ -95,7 +95,7 @@ def test_web_pages(get, path: str, status: int, texts: list[str]) -> None:  # ty
 
 
 def test_web_escapes_markup_of_articles(get) -> None:  # type: ignore[no-untyped-def]
-    for path in ("/", "/article?id=x%223", "/?q=tin+la"):
+    for path in ("/", "/article?id=x%223", "/search?q=tin+la"):
         page = get(path).text
         assert "<script>" not in page
         assert "&lt;script&gt;" in page
@@ -301,7 +301,7 @@ def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.Monke
     monkeypatch.setattr(plugin, "_SECONDS", -1.0)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
     monkeypatch.setattr(pages, "remembered", lambda db, key, look: db.execute(endless).fetchall())
-    answer = get("/")
+    answer = get("/search")
     assert answer.status_code == 503
     assert "Câu hỏi mất quá nhiều thời gian" in answer.text
 

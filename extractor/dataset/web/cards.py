@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.dataset.web.formats import Formats
@@ -37,8 +38,8 @@ class Card:
     big: str
     small: str = ""
     what: str = ""
-    steps: list[Step] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
+    steps: list[Step] = dataclasses.field(default_factory=list)
+    links: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
 
 def listed(value: Any) -> list[Any]:
