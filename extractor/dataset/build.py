@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractor.batch.layout import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
-from extractor.dataset import VERSION, figure_facts, persons, schema
+from extractor.dataset import VERSION, citations, figure_facts, persons, schema
 from extractor.dataset.places import UNIT_COLUMNS, unit_row
 from extractor.dataset.rows import Articles
 from extractor.dataset.source import Origin, marks_of, origin, parts
@@ -37,21 +37,26 @@ class Built:
     articles: int = 0
 
 
-def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None) -> Built:
+def index(
+    source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None, corrections: Path | None = None
+) -> Built:
     """Index datasets (folders of tables or `.jsonl` files) into the SQLite file `target`.
 
     A new file appears only when it is whole. Parts that are as they were are not read; of the others only the articles that
     changed are written, and those that a source no longer holds are removed. An id that two sources share is one article
     where the text is the same, else the later source's is told apart by `@` and its name. What other sources brought
-    before stays. Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
+    before stays. What the file `corrections` says of persons is done (`None`: the file beside the database, if there is one).
+    Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
     """
+    beside = persons.corrections_beside(target)
+    said = persons.words_of(corrections or (beside if beside.exists() else None))
     origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         if target.exists():
             with _connection(target) as db:
                 _check(db, target)
-                return _update(db, origins, tick)
+                return _update(db, origins, tick, said)
         temporary = temporary_beside(target)
         # Never through a file or link that somebody else put there.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
@@ -59,7 +64,7 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
             with _connection(temporary) as db:
                 db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
                 db.executescript(schema.create_statements())
-                built = _update(db, origins, tick)
+                built = _update(db, origins, tick, said)
             sync_file(temporary)
             os.replace(temporary, target)
         finally:
@@ -103,7 +108,7 @@ def _check(db: sqlite3.Connection, target: Path) -> None:
         raise InputError(f"{target}: not a dataset of this version; remove it or give another name with -o")
 
 
-def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None) -> Built:
+def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None, said: list[str]) -> Built:
     built = Built()
     articles = Articles(db, built)
     _ranked(db, origins)
@@ -115,8 +120,11 @@ def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None
             break
     if articles.touched:
         _fill_units(db)
-        persons.fill(db)
         figure_facts.fill(db)
+        citations.fill(db)
+    if articles.touched or not persons.is_said(db, said):
+        persons.fill(db, said)
+    if articles.touched:
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
         db.execute("ANALYZE")
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()

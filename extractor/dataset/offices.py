@@ -68,7 +68,7 @@ def offices(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[dict
     tests = alternatives(query)
     if not tests:
         return []
-    match = " AND ".join(f"({' OR '.join(f'"{w}"' for w in some)})" for some in tests)
+    match = " AND ".join("(" + " OR ".join(f'"{words}"' for words in some) + ")" for some in tests)
     cursor = db.execute(
         "SELECT o.* FROM office_words w JOIN offices o ON o.at = w.rowid WHERE office_words MATCH ? LIMIT 2000", (match,)
     )

@@ -19,7 +19,7 @@ from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
 from extractor.dataset.sentences import fill_sentences
 from extractor.dataset.source import Rows, cell
-from extractor.text import fold, unaccent
+from extractor.dataset.wordings import columns
 
 if TYPE_CHECKING:
     from extractor.dataset.build import Built
@@ -156,7 +156,7 @@ class Articles:
         indexed: list[tuple[int, str, str]] = []
         for at, (kind, key, label, ref, text) in enumerate(entries(tables), last + 1):
             listed.append((at, kind, key, label, ref))
-            indexed.append((at, fold(text), unaccent(text)))
+            indexed.append((at, *columns(text)))
         self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", listed)
         self._db.executemany("INSERT INTO words (rowid, exact, folded) VALUES (?, ?, ?)", indexed)
 
@@ -168,7 +168,7 @@ class Articles:
         for (at, kind, label), entry in zip(self._db.execute(sql, (stored,)).fetchall(), entries(tables), strict=True):
             if (kind, label) != (entry[0], entry[2]):
                 raise sqlite3.DatabaseError(f"the words of article {stored} are not those of its tables")
-            row = (at, fold(entry[4]), unaccent(entry[4]))
+            row = (at, *columns(entry[4]))
             self._db.execute("INSERT INTO words (words, rowid, exact, folded) VALUES ('delete', ?, ?, ?)", row)
         for table in (*TABLES, "entries"):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (stored,))

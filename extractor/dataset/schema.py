@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import VERSION, figure_facts, persons, sentences
+from extractor.dataset import VERSION, citations, figure_facts, persons, sentences
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -100,5 +100,5 @@ def create_statements() -> str:
             # The long column last: reading what stands behind it would walk through all of its pages.
             parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
-    more = (persons.create_statements(), figure_facts.CREATE, _INDEXES, _VIEWS)
+    more = (persons.create_statements(), figure_facts.CREATE, citations.CREATE, _INDEXES, _VIEWS)
     return "\n".join([*out, _FIXED, *more, f"PRAGMA user_version = {VERSION};"])

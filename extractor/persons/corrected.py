@@ -117,4 +117,5 @@ def _move(found: dict[str, Person], person: Person, mention: Mention, own: str) 
 
 def _own_id(mention: Mention) -> str:
     slug = "-".join(unaccent(mention.key).split())
-    return f"{slug}-{sha256(f'{mention.article}\0{mention.person}\0moved'.encode()).hexdigest()[:8]}"
+    told = f"{mention.article}\0{mention.person}\0moved"
+    return f"{slug}-{sha256(told.encode()).hexdigest()[:8]}"
