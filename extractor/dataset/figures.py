@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ class Wanted:
 
     `groups` are keys of groups, "" the whole population. `places` are codes: with `inside`, all that lies in them, with their land
     as it was and as it is today; without, what is said of exactly these units. `first` and `last` bound the period (its days
-    must touch them), `since` and `until` the publication. `words` must stand in the sentence, with or without accents.
+    must touch them), `since` and `until` the publication. `keys` are places in a state of their land, `at` one figure alone. `words` must stand in the sentence, with or without accents.
     """
 
     programme: str | None = None
@@ -52,7 +52,8 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     words: str = ""
-    keys: tuple[str, ...] = field(default=())
+    keys: tuple[str, ...] = ()
+    at: int | None = None
 
     def of(self, kind: Kind) -> Wanted:
         """The same conditions on one programme's indicator in one unit."""
@@ -73,6 +74,8 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
             add(f"f.{name} = ?", value)
     if wanted.groups is not None:
         add(f"x.group_key IN ({_marks(wanted.groups)})", *wanted.groups)
+    if wanted.at is not None:
+        add("x.at = ?", wanted.at)
     if wanted.keys:
         add(f"x.place_key IN ({_marks(wanted.keys)})", *wanted.keys)
     if wanted.places:
@@ -139,10 +142,8 @@ def told(db: sqlite3.Connection, cell: int) -> list[Row]:
 
 
 def undrawn(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
-    """Wanted figures without a cell: `reason` is `no-code`, `no-place`, `no-year` or `no-date`. Places and periods are not asked
-    for: those are what they lack."""
-    open_ended = replace(wanted, first=None, last=None, places=(), keys=())
-    where, values = _where(open_ended)
+    """Wanted figures without a cell: `reason` is `no-code`, `no-place`, `no-year` or `no-date`."""
+    where, values = _where(wanted)
     return _rows(db, f"SELECT {_COLUMNS} {_FROM} WHERE x.cell IS NULL AND {where} ORDER BY x.reason, x.at", *values)
 
 

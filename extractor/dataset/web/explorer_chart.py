@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from extractor.dataset.web.chart_parts import Values, nice
 from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, pairs, timeline
 from extractor.dataset.web.figure_words import Speaker
 from extractor.records import NATION, SIGNED
@@ -52,6 +53,12 @@ def axis(cells: Sequence[Row], speaker: Speaker, *, short: bool = False) -> Axis
 
     gap = speaker.said["gap_years_short" if short else "gap_years"]
     return Axis(tick, share=share, signed=indicator in SIGNED, gap=gap)
+
+
+def nice_of(cells: Sequence[Row], how: Axis) -> Values:
+    """The scale of values that a chart of cells has."""
+    values = [v for c in cells for v in (c["value"], c["value_max"]) if v is not None]
+    return nice(values, 0.0, 1.0, share=how.share, signed=how.signed)
 
 
 def drawn(found: Sequence[tuple[Series, list[Row]]], cells: Sequence[Row], speaker: Speaker, label: str) -> str:

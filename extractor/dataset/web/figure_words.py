@@ -25,7 +25,7 @@ class Speaker:
 
     def place(self, row: Mapping[str, Any]) -> str:
         """A place's name by key, name, type and level: a province bare, a lower unit with its type."""
-        key, name = row["place_key"], row.get("place_name") or row.get("place")
+        key, name = row["place_key"] or "", row.get("place_name") or row.get("place")
         if key == NATION:
             return self.said.nation
         if not name:
