@@ -13,7 +13,9 @@ from extractor.dataset import figures
 from extractor.dataset.web import explorer_chart as chart
 from extractor.dataset.web import explorer_files as out
 from extractor.dataset.web import explorer_map as country
-from extractor.dataset.web.figure_words import Speaker
+from extractor.dataset.web.chart_parts import COLOURS
+from extractor.dataset.web.charts import Series, segments
+from extractor.dataset.web.figure_words import Speaker, unit_name
 from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.selection import WHOLE, Selection, arguments, kinds, read
@@ -22,8 +24,10 @@ from extractor.records import NATION
 
 Row = dict[str, Any]
 PAGE = 100  # figures of a table
+_LISTED = 40  # cells under a chart, the latest; the table has all
 _CARDS = 160  # cells whose sentences a chart's page holds
-_ROWS, _COLUMNS = 120, 24  # of a panel
+_ROWS, _COLUMNS = 200, 24  # of a panel
+_LEVELS = ("nation", "province", "district", "commune")
 
 
 def explorer(db: sqlite3.Connection, given: Given) -> Context:
@@ -92,9 +96,9 @@ def _form(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> Contex
     return {
         "kinds": offered, "what": ".".join(chosen.kind),
         "places": [(p["key"], f"{named[p['key']]} ({written.number(p['cells'])})") for p in places if p["key"] not in chosen.keys],
-        "chips": [(k, named.get(k, speaker.place({"place_key": k, "place_name": _name(k)}))) for k in chosen.keys],
+        "chips": [(k, named.get(k, speaker.place({"place_key": k, "place_name": unit_name(k)}))) for k in chosen.keys],
         "without": {k: speaker.url("/figures", **arguments(chosen, place=",".join(o for o in chosen.keys if o != k))) for k in chosen.keys},
-        "provinces": [(u.code, _province(u.code)) for u in _provinces()],
+        "provinces": _provinces(speaker),
         "groups": [(g["key"] or WHOLE, f"{speaker.group(g['key'], g['said'])} ({written.number(g['figures'])})") for g in groups],
         "group": "*" if chosen.group is None else chosen.group or WHOLE,
         "results": figures.count(db, replace(status, status="actual")), "targets": figures.count(db, replace(status, status="target")),
@@ -106,21 +110,12 @@ def _as_place(row: Row) -> Row:
             "province": row["province"]}  # fmt: skip
 
 
-def _name(key: str) -> str | None:
-    code, _, since = key.partition("@")
-    unit = gazetteer().at(code, since or None) if code != NATION else None
-    return display(unit) if unit else None
-
-
-def _provinces() -> list[Any]:
-    """All provinces by their names today; those that are no more behind them."""
-    units = gazetteer()
-    last = [states[-1] for code, states in sorted(units.by_code.items()) if len(code) == 2]
-    return sorted(last, key=lambda u: (not u.valid(REFORM), u.plain))
-
-
-def _province(code: str) -> str:
-    return str(_name(code) or _name(f"{code}@{REFORM}") or code)
+def _provinces(speaker: Speaker) -> list[tuple[str, str]]:
+    """Code and name of all provinces by their names today, then by those that they had before the reform."""
+    states = [u for code, found in gazetteer().by_code.items() if len(code) == 2 for u in found]
+    today = [(u.code, display(u)) for u in sorted(states, key=lambda u: u.plain) if u.valid(REFORM)]
+    former = [u for u in sorted(states, key=lambda u: u.plain) if not u.valid(REFORM)]
+    return today + [(u.code, speaker.said.fill("until_reform", name=display(u))) for u in former]
 
 
 def _tabs(chosen: Selection, speaker: Speaker) -> list[Row]:
@@ -163,14 +158,15 @@ def _chart(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Spe
     label = speaker.written.figure(dict(zip(("programme", "indicator", "unit"), chosen.kind, strict=True)))
     shown = [c for _, members in found[: chart.SHOWN] for c in members][:_CARDS]
     cards = [_card(c, speaker) for c in shown]
-    default = max((c for _, members in found[:1] for c in members), key=lambda c: c["day"], default=None)
+    default = max((c for _, members in found[:1] for c in members), key=lambda c: (c["status"] == "actual", c["day"]), default=None)
     undrawn = [speaker.entry(r) | {"reason_said": _reason(r, speaker)} for r in figures.undrawn(db, chosen.wanted())]
     return {
         "drawing": chart.drawn(found, cells, speaker, label), "heading": chart.finding(found, speaker), "cards": cards,
-        "entries": sorted(cards, key=lambda c: (c["day"], c["cell"])), "default": default["cell"] if default else None,
+        "entries": sorted(cards, key=lambda c: (c["day"], c["cell"]))[-_LISTED:], "listed": len(cards), "default": default["cell"] if default else None,
         "sub": _axis_said(cells, speaker), "undrawn": undrawn, "pairs": chart.dumbbells(cells, speaker, label),
-        "series": [(one.name, chart.colour_of(i)) for i, (one, _) in enumerate(found[: chart.SHOWN])],
-        "signs": _signs(cells),
+        "series": [(one.name, chart.colour_of(i)) for i, (one, _) in enumerate(found[: len(COLOURS)])],
+        "others": max(0, len(found) - len(COLOURS)), "drawn": min(len(found), chart.SHOWN),
+        "signs": _signs(cells, found),
     }  # fmt: skip
 
 
@@ -186,10 +182,12 @@ def _axis_said(cells: list[Row], speaker: Speaker) -> str:
     return speaker.said.fill("axis_from", unit=speaker.said.code("unit", cells[0]["unit"], 2), low=how.tick(low))
 
 
-def _signs(cells: list[Row]) -> set[str]:
+def _signs(cells: list[Row], found: list[tuple[Series, list[Row]]]) -> set[str]:
     """Which signs a chart's key must explain."""
     signs = {"target" if c["status"] == "target" else c["comparator"] for c in cells}
     signs |= {"period"} if any(c["first_day"] != c["last_day"] for c in cells) else set()
+    dotted = any(dots for one, _ in found[: chart.SHOWN] for _, _, dots in segments(one))
+    signs |= {"dotted"} if dotted else set()
     return signs | ({"conflict"} if any(c["agreement"] == "conflict" for c in cells) else set())
 
 
@@ -216,24 +214,23 @@ def _below(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> Conte
     if not chosen.within:
         return None
     latest = figures.latest_below(db, chosen.within, chosen.kind, group=chosen.group or "")
-    name = _province(chosen.within)
+    name = unit_name(f"{chosen.within}@{REFORM}") or chosen.within
     return {"name": name, "entries": [_card(c, speaker) for c in latest]}
 
 
 def _panel(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker, cells: list[Row]) -> Context:
-    """Place × period: a cell its chosen value, with its sign and the number of articles."""
-    columns = list(dict.fromkeys((c["first_day"], c["last_day"], c["period"]) for c in sorted(cells, key=lambda c: (c["last_day"], c["first_day"]))))  # fmt: skip
-    shown = columns[-_COLUMNS:]
+    """Place × year: what is told of a place in a year, each with its period, its sign and the number of articles."""
+    years = sorted({c["last_day"][:4] for c in cells})[-_COLUMNS:]
+    found = chart.series(cells, speaker)
     rows = []
-    for one, members in chart.series(cells, speaker)[:_ROWS]:
-        at: dict[tuple[str, str], list[Row]] = {}
+    for one, members in sorted(found, key=lambda s: _LEVELS.index(s[1][0]["place_level"] or "commune"))[:_ROWS]:
+        at: dict[str, list[Row]] = {year: [] for year in years}
         for cell in members:
-            at.setdefault((cell["first_day"], cell["last_day"]), []).append(_card(cell, speaker))
-        rows.append({"name": one.name, "cells": [at.get((first, last), []) for first, last, _ in shown]})
+            at.setdefault(cell["last_day"][:4], []).append(_card(cell, speaker) | {"partial": cell["period"] != cell["last_day"][:4]})
+        rows.append({"name": one.name, "cells": [at[year] for year in years]})
     return {
-        "columns": [speaker.written.period(name) for _, _, name in shown], "rows": rows, "cells": len(cells),
-        "cells_said": speaker.said.fill("panel_cells", n=speaker.written.number(len(cells))),
-        "cut": len(columns) > _COLUMNS or len(chart.series(cells, speaker)) > _ROWS,
+        "columns": years, "rows": rows, "cells": len(cells),
+        "cells_said": speaker.said.fill("panel_cells", n=speaker.written.number(len(cells))), "cut": len(found) > _ROWS,
     }  # fmt: skip
 
 
