@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from extractor.gazetteer import REFORM
 from extractor.records import NATION
 from extractor.text import unaccent
 
@@ -35,7 +36,8 @@ class Wanted:
 
     `groups` are keys of groups, "" the whole population. `places` are codes: with `inside`, all that lies in them, with their land
     as it was and as it is today; without, what is said of exactly these units. `first` and `last` bound the period (its days
-    must touch them), `since` and `until` the publication. `keys` are places in a state of their land, `at` one figure alone. `words` must stand in the sentence, with or without accents.
+    must touch them), `since` and `until` the publication. `keys` are places in a state of their land, `at` one figure alone;
+    `former` says that the places are meant as they were until June 2025. `words` must stand in the sentence, with or without accents.
     """
 
     programme: str | None = None
@@ -54,6 +56,7 @@ class Wanted:
     words: str = ""
     keys: tuple[str, ...] = ()
     at: int | None = None
+    former: bool = False
 
     def of(self, kind: Kind) -> Wanted:
         """The same conditions on one programme's indicator in one unit."""
@@ -78,7 +81,10 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
         add("x.at = ?", wanted.at)
     if wanted.keys:
         add(f"x.place_key IN ({_marks(wanted.keys)})", *wanted.keys)
-    if wanted.places:
+    if wanted.places and wanted.former:
+        former = f"SELECT at FROM figure_places WHERE era = 'then' AND code IN ({_marks(wanted.places)})"
+        add(f"x.at IN ({former}) AND coalesce(x.last_day, a.published, '') < '{REFORM}'", *wanted.places)
+    elif wanted.places:
         inside = f"x.at IN (SELECT at FROM figure_places WHERE code IN ({_marks(wanted.places)}))"
         add(inside if wanted.inside else f"f.place_code IN ({_marks(wanted.places)})", *wanted.places)
     for test, bound in (
@@ -188,12 +194,14 @@ def years(db: sqlite3.Connection, wanted: Wanted) -> tuple[int, int] | None:
     return (int(first[:4]), int(last[:4])) if first else None
 
 
-def latest_below(db: sqlite3.Connection, code: str, kind: Kind, *, group: str = "", status: str = "actual") -> list[Row]:
+def latest_below(
+    db: sqlite3.Connection, code: str, kind: Kind, *, group: str = "", status: str = "actual", former: bool = False
+) -> list[Row]:
     """The units below a province or district that a kind of figure is told of, each with its latest cell.
 
     With the land as it was and as it is today; districts first, then communes, by name. `code` `VN` gives the provinces.
     """
-    wanted = Wanted(groups=(group,), status=status, places=() if code == NATION else (code,)).of(kind)
+    wanted = Wanted(groups=(group,), status=status, places=() if code == NATION else (code,), former=former).of(kind)
     latest: dict[str, Row] = {}
     for cell in cells(db, wanted):
         if cell["place_code"] in (None, code, NATION) or (code == NATION and cell["place_level"] != "province"):

@@ -18,7 +18,7 @@ from extractor.dataset.web.charts import Series, segments
 from extractor.dataset.web.figure_words import Speaker, unit_name
 from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
-from extractor.dataset.web.selection import WHOLE, Selection, arguments, kinds, read
+from extractor.dataset.web.selection import FORMER, WHOLE, Selection, arguments, kinds, read
 from extractor.gazetteer import REFORM, display, gazetteer
 from extractor.records import NATION
 
@@ -115,7 +115,7 @@ def _provinces(speaker: Speaker) -> list[tuple[str, str]]:
     states = [u for code, found in gazetteer().by_code.items() if len(code) == 2 for u in found]
     today = [(u.code, display(u)) for u in sorted(states, key=lambda u: u.plain) if u.valid(REFORM)]
     former = [u for u in sorted(states, key=lambda u: u.plain) if not u.valid(REFORM)]
-    return today + [(u.code, speaker.said.fill("until_reform", name=display(u))) for u in former]
+    return today + [(f"{u.code}{FORMER}", speaker.said.fill("until_reform", name=display(u))) for u in former]
 
 
 def _tabs(chosen: Selection, speaker: Speaker) -> list[Row]:
@@ -213,8 +213,8 @@ def _below(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> Conte
     """Districts and communes of the province that is chosen, with their latest figure."""
     if not chosen.within:
         return None
-    latest = figures.latest_below(db, chosen.within, chosen.kind, group=chosen.group or "")
-    name = unit_name(f"{chosen.within}@{REFORM}") or chosen.within
+    latest = figures.latest_below(db, chosen.code, chosen.kind, group=chosen.group or "", former=chosen.former)
+    name = unit_name(chosen.code if chosen.former else f"{chosen.code}@{REFORM}") or chosen.within
     return {"name": name, "entries": [_card(c, speaker) for c in latest]}
 
 
@@ -305,7 +305,13 @@ def figure(db: sqlite3.Connection, given: Given) -> Context | None:
     return {"cell": _card(cell, speaker), "told": told, "rule": speaker.said.rule_told, "back": speaker.url("/figures", **arguments(back))}
 
 
+def country_map(db: sqlite3.Connection, given: Given) -> Context:
+    """The explorer with its map."""
+    return explorer(db, given | {"view": "map"})
+
+
 ROUTES = (
+    Route(r"^/map$", "figures.html", country_map),
     Route(r"^/(?:figures|charts)$", "figures.html", explorer),
     Route(r"^/figures\.(?P<format>csv|xlsx|svg)$", "figures.html", files),
     Route(r"^/figure$", "figure.html", figure),
