@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from extractor.gazetteer import REFORM
 from extractor.records import NATION
 from extractor.text import unaccent
 
@@ -35,7 +36,8 @@ class Wanted:
 
     `groups` are keys of groups, "" the whole population. `places` are codes: with `inside`, all that lies in them, with their land
     as it was and as it is today; without, what is said of exactly these units. `first` and `last` bound the period (its days
-    must touch them), `since` and `until` the publication. `words` must stand in the sentence, with or without accents.
+    must touch them), `since` and `until` the publication. `keys` are places in a state of their land, `at` one figure alone;
+    `former` says that the places are meant as they were until June 2025. `words` must stand in the sentence, with or without accents.
     """
 
     programme: str | None = None
@@ -52,7 +54,9 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     words: str = ""
-    keys: tuple[str, ...] = field(default=())
+    keys: tuple[str, ...] = ()
+    at: int | None = None
+    former: bool = False
 
     def of(self, kind: Kind) -> Wanted:
         """The same conditions on one programme's indicator in one unit."""
@@ -73,9 +77,14 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
             add(f"f.{name} = ?", value)
     if wanted.groups is not None:
         add(f"x.group_key IN ({_marks(wanted.groups)})", *wanted.groups)
+    if wanted.at is not None:
+        add("x.at = ?", wanted.at)
     if wanted.keys:
         add(f"x.place_key IN ({_marks(wanted.keys)})", *wanted.keys)
-    if wanted.places:
+    if wanted.places and wanted.former:
+        former = f"SELECT at FROM figure_places WHERE era = 'then' AND code IN ({_marks(wanted.places)})"
+        add(f"x.at IN ({former}) AND coalesce(x.last_day, a.published, '') < '{REFORM}'", *wanted.places)
+    elif wanted.places:
         inside = f"x.at IN (SELECT at FROM figure_places WHERE code IN ({_marks(wanted.places)}))"
         add(inside if wanted.inside else f"f.place_code IN ({_marks(wanted.places)})", *wanted.places)
     for test, bound in (
@@ -139,10 +148,8 @@ def told(db: sqlite3.Connection, cell: int) -> list[Row]:
 
 
 def undrawn(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
-    """Wanted figures without a cell: `reason` is `no-code`, `no-place`, `no-year` or `no-date`. Places and periods are not asked
-    for: those are what they lack."""
-    open_ended = replace(wanted, first=None, last=None, places=(), keys=())
-    where, values = _where(open_ended)
+    """Wanted figures without a cell: `reason` is `no-code`, `no-place`, `no-year` or `no-date`."""
+    where, values = _where(wanted)
     return _rows(db, f"SELECT {_COLUMNS} {_FROM} WHERE x.cell IS NULL AND {where} ORDER BY x.reason, x.at", *values)
 
 
@@ -187,12 +194,14 @@ def years(db: sqlite3.Connection, wanted: Wanted) -> tuple[int, int] | None:
     return (int(first[:4]), int(last[:4])) if first else None
 
 
-def latest_below(db: sqlite3.Connection, code: str, kind: Kind, *, group: str = "", status: str = "actual") -> list[Row]:
+def latest_below(
+    db: sqlite3.Connection, code: str, kind: Kind, *, group: str = "", status: str = "actual", former: bool = False
+) -> list[Row]:
     """The units below a province or district that a kind of figure is told of, each with its latest cell.
 
     With the land as it was and as it is today; districts first, then communes, by name. `code` `VN` gives the provinces.
     """
-    wanted = Wanted(groups=(group,), status=status, places=() if code == NATION else (code,)).of(kind)
+    wanted = Wanted(groups=(group,), status=status, places=() if code == NATION else (code,), former=former).of(kind)
     latest: dict[str, Row] = {}
     for cell in cells(db, wanted):
         if cell["place_code"] in (None, code, NATION) or (code == NATION and cell["place_level"] != "province"):

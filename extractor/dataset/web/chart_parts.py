@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from math import ceil, floor, log10
 
-LETTER = 6.9  # width in pixels of a character of 13-pixel text, on average
+LETTER = 7.2  # width in pixels of a character of 13-pixel text, on average
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 COLOURS = ("series-1", "series-2", "series-3", "series-4")
 OTHER = "series-other"
@@ -134,10 +134,15 @@ class Labels:
         """Keep texts from a mark at a point."""
         self.taken.append((x - half, y - half, x + half, y + half))
 
+    def keep_stretch(self, left: float, right: float, y: float) -> None:
+        """Keep texts from a level line."""
+        self.taken.append((left, y - 3, right, y + 3))
+
     def put(self, x: float, y: float, said: str, colour: str, *, bold: bool = False) -> str:
-        """A text at a point; nothing where it would cover another or leave the drawing."""
+        """A text at a point, a `bold` one behind it if it can; nothing where it would cover another or leave the drawing."""
         long = len(said) * LETTER
-        for at, base, anchor in _around(x, y):
+        tried = list(_around(x, y))
+        for at, base, anchor in [tried[1], *tried] if bold else tried:
             left = at - (long / 2 if anchor == "middle" else long if anchor == "end" else 0)
             box = (left, base - 12, left + long, base + 4)
             inside = box[0] >= 0 and box[2] <= self.width and box[1] >= 0 and box[3] <= self.height

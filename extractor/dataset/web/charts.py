@@ -86,13 +86,17 @@ def timeline(series: Sequence[Series], axis: Axis, label: str, *, width: int = 7
     labels = Labels(width, height - 46)
     for p in points:
         labels.keep(days(p.day), scale(p.value), 8)
+        labels.keep_stretch(days(p.first), days(p.last), scale(p.value))
     body = [_values(scale, days, axis), _years(days, scale), _gaps(points, days, scale, axis, f"no{width}")]
     drawn = [(s, colour_of(i)) for i, s in enumerate(series)]
     body += [_line(s, colour, days, scale) for s, colour in reversed(drawn)]
     body += [_dot(p, colour, days, scale) for s, colour in reversed(drawn) for p in s.points]
     body += [_named(s, colour, days, scale, labels) for s, colour in drawn if colour != OTHER]
     body += [
-        labels.put(days(p.day), scale(p.value), p.short, colour) for s, colour in drawn for p in s.points[:-1][::-1]
+        labels.put(days(p.day), scale(p.value), p.short, colour)
+        for s, colour in drawn
+        if colour != OTHER
+        for p in s.points[:-1][::-1]
     ]
     return svg(width, height, "".join(body), label, kind="narrow" if small else "wide")
 
@@ -178,7 +182,7 @@ def _dot(point: Point, colour: str, days: Days, scale: Values) -> str:
     if point.top is not None:
         d = f"M{x:.1f} {y:.1f}V{scale(point.top):.1f}"
         out += f'<path d="{d}" style="fill:none;stroke:var(--{colour});stroke-width:5;opacity:.5"/>'
-    sign = mark(x, y, comparator=point.comparator, target=point.target, colour=colour)
+    sign = mark(x, y, comparator=point.comparator, target=point.target, colour=colour, size=4 if colour == OTHER else 6)
     if point.conflict:
         sign += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" style="fill:none;stroke:var(--warn);stroke-width:1.5"/>'
     said = escape(point.said)
@@ -210,9 +214,9 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
     if not rows:
         return ""
     small = width < 500
-    named = min(190.0, 14 + max(len(r.name) for r in rows) * LETTER)
-    left, right = (14.0, width - 14.0) if small else (named, width - 150.0)
-    pitch = 58 if small else 38
+    named, told = (14 + max(len(t) for t in column) * LETTER for column in ([r.name for r in rows], [r.difference for r in rows]))
+    left, right = (14.0, width - 14.0) if small else (named, width - told - 10)
+    pitch = 52 if small else 30
     values = [p.value for r in rows for p in (r.target, r.result) if p is not None]
     scale = nice(values, left, right, share=axis.share, signed=axis.signed)
     height = len(rows) * pitch + 40
@@ -222,12 +226,12 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
         body.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="8" y2="{height - 30}"/>')
         body.append(words(x, height - 12, axis.tick(tick), anchor="middle"))
     for i, row in enumerate(rows):
-        y = i * pitch + (40 if small else 26)
+        y = i * pitch + (40 if small else 22)
         body.append(words(left if small else left - 12, y - 18 if small else y + 4, row.name, anchor="start" if small else "end", colour="ink"))  # fmt: skip
         end = right if small else width - 4.0
         body.append(words(end, y - 18 if small else y + 4, row.difference, anchor="end"))
         body.append(_pair(row, scale, y))
-    return svg(width, height, "".join(body), label, kind="narrow" if small else "wide")
+    return svg(width, height, "".join(body), label, kind="narrow pairs" if small else "wide pairs")
 
 
 def _pair(row: Pair, scale: Values, y: float) -> str:

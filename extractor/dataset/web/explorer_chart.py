@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from extractor.dataset.web.chart_parts import Values, nice
 from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, pairs, timeline
 from extractor.dataset.web.figure_words import Speaker
 from extractor.records import NATION, SIGNED
@@ -12,6 +13,7 @@ from extractor.records import NATION, SIGNED
 Row = dict[str, Any]
 SHOWN = 30  # series in a chart, of which four are coloured
 _NAMED = 3  # of which a heading speaks
+_PAIRS = 16  # places whose target is drawn beside the result
 
 
 def point(cell: Row, speaker: Speaker) -> Point:
@@ -54,6 +56,12 @@ def axis(cells: Sequence[Row], speaker: Speaker, *, short: bool = False) -> Axis
     return Axis(tick, share=share, signed=indicator in SIGNED, gap=gap)
 
 
+def nice_of(cells: Sequence[Row], how: Axis) -> Values:
+    """The scale of values that a chart of cells has."""
+    values = [v for c in cells for v in (c["value"], c["value_max"]) if v is not None]
+    return nice(values, 0.0, 1.0, share=how.share, signed=how.signed)
+
+
 def drawn(found: Sequence[tuple[Series, list[Row]]], cells: Sequence[Row], speaker: Speaker, label: str) -> str:
     """The chart for wide pages and the one for narrow ones, of which a page shows one."""
     lines = [s for s, _ in found[:SHOWN]]
@@ -74,14 +82,16 @@ def finding(found: Sequence[tuple[Series, list[Row]]], speaker: Speaker) -> str:
         else:
             first, last = results[0], results[-1]
             way = "same" if first["value"] == last["value"] else "rise" if first["value"] < last["value"] else "fall"
-            told = speaker.said.fill(f"finding_{way}", name=name, a=speaker.value(first), b=speaker.value(last))
-            out.append(told)
+            ends = {"a": speaker.value(first), "b": speaker.value(last)}
+            when = {"since": speaker.period(first), "until": speaker.period(last)}
+            out.append(speaker.said.fill(f"finding_{way}", name=name, **ends, **when))
     return "; ".join(out)
 
 
 def compared(cells: Sequence[Row], speaker: Speaker) -> list[Pair]:
-    """Each place's latest target with the latest result that is not after its last day, else with none."""
-    rows: list[Pair] = []
+    """Each place's latest target with the latest result that is not after its last day, else with none: the country
+    first, then by how far the result is off, then places without one."""
+    rows: list[tuple[tuple[bool, bool, float], Pair]] = []
     for one, members in series(cells, speaker):
         aims = [c for c in members if c["status"] == "target"]
         if not aims:
@@ -89,13 +99,13 @@ def compared(cells: Sequence[Row], speaker: Speaker) -> list[Pair]:
         aim = max(aims, key=lambda c: (c["last_day"], c["cell"]))
         before = [c for c in members if c["status"] == "actual" and c["day"] <= aim["last_day"]]
         result = max(before, key=lambda c: (c["day"], -c["cell"])) if before else None
-        rows.append(
-            Pair(
-                name=f"{one.name} {speaker.period(aim)}", target=point(aim, speaker),
-                result=point(result, speaker) if result else None, difference=_difference(aim, result, speaker),
-            )  # fmt: skip
-        )
-    return rows
+        pair = Pair(
+            name=f"{one.name} {speaker.period(aim)}", target=point(aim, speaker),
+            result=point(result, speaker) if result else None, difference=_difference(aim, result, speaker),
+        )  # fmt: skip
+        far = result["value"] - aim["value"] if result else 0.0
+        rows.append(((aim["place_key"] != NATION, result is None, far), pair))
+    return [pair for _, pair in sorted(rows, key=lambda row: row[0])]
 
 
 def _difference(aim: Row, result: Row | None, speaker: Speaker) -> str:
@@ -111,7 +121,7 @@ def _difference(aim: Row, result: Row | None, speaker: Speaker) -> str:
 
 def dumbbells(cells: Sequence[Row], speaker: Speaker, label: str) -> str:
     """Targets beside results as charts for wide and for narrow pages; nothing without targets."""
-    rows = compared(cells, speaker)
+    rows = compared(cells, speaker)[:_PAIRS]
     return pairs(rows, axis(cells, speaker), label) + pairs(rows, axis(cells, speaker), label, width=350)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractor.dataset.cells import harmless
 from extractor.dataset.web.chart_parts import LETTER
-from extractor.palette import css_variables
+from extractor.palette import palette
 
 Row = dict[str, Any]
 COLUMNS = (
@@ -77,7 +77,8 @@ def picture(drawing: str, heading: str, lines: Sequence[str]) -> str:
     top = 14 + 20 * len(head)
     foot = [part for line in lines for part in _wrapped(line, int(width / (LETTER * 0.92)))]
     total = top + height + 10 + 17 * len(foot)
-    style = css_variables("svg", "svg") + (
+    colours = "".join(f"--{name}:{light};" for name, (light, _) in palette().items())
+    style = f"svg{{{colours}}}" + (
         "svg{background:var(--card)}text{font:13px 'Be Vietnam Pro','Noto Sans','DejaVu Sans',sans-serif}"
         ".grid{stroke:var(--line)}.base{stroke:var(--rule)}.head{font-weight:600;font-size:15px;fill:var(--ink)}"
         ".foot{font-size:12px;fill:var(--soft)}"

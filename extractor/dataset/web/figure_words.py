@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from extractor.dataset.web.formats import Formats, formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.words import Words, words
+from extractor.gazetteer import REFORM, before, display, gazetteer
 from extractor.records import NATION, SIGNED
 
 _AROUND = 170  # characters of a sentence shown on each side of its value
@@ -25,14 +27,14 @@ class Speaker:
 
     def place(self, row: Mapping[str, Any]) -> str:
         """A place's name by key, name, type and level: a province bare, a lower unit with its type."""
-        key, name = row["place_key"], row.get("place_name") or row.get("place")
+        key, name = row["place_key"] or "", row.get("place_name") or row.get("place")
         if key == NATION:
             return self.said.nation
         if not name:
             return str(row.get("place_text") or "–")
         if row.get("place_level") in ("district", "commune") and row.get("place_type") and not name.startswith(row["place_type"]):
             name = f"{row['place_type']} {name}"
-        return self.said.fill("since_reform", name=name) if "@" in key else str(name)
+        return self.said.fill("since_reform", name=name) if "@" in key and _was_named(key, name) else str(name)
 
     def placed(self, row: Mapping[str, Any]) -> str:
         """A place's name with its province where it lies below one."""
@@ -87,6 +89,22 @@ class Speaker:
             n = self.written.count(told["articles"], "articles")
             out.append(self.said.fill("said_by", value=self.value(row), n=n))
         return out
+
+
+@cache
+def _was_named(key: str, name: str) -> bool:
+    """Whether other land had the name of a unit before the reform: the one of its code, or for a province any other."""
+    code = key.partition("@")[0]
+    units = gazetteer()
+    earlier = [units.at(code, before(REFORM))] if len(code) != 2 else [u for u in units.named(name) if len(u.code) == 2]
+    return any(u is not None and u.valid(before(REFORM)) and name.endswith(display(u)) for u in earlier)
+
+
+def unit_name(key: str) -> str | None:
+    """A unit's name by its key, in the state of its land that the key tells."""
+    code, _, since = key.partition("@")
+    unit = gazetteer().at(code, since or before(REFORM)) or gazetteer().at(code, None)
+    return display(unit) if unit else None
 
 
 def sentence(row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ import sqlite3
 from typing import Any
 
 from extractor.dataset.places import history
-from extractor.dataset.web.charts import lines
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route
 from extractor.gazetteer import END, display
@@ -40,17 +39,8 @@ def place(db: sqlite3.Connection, given: Given) -> Context | None:
             {"name": f"{s.type} {display(s)}", "since": s.since, "until": "" if s.until == END else s.until} for s in states
         ],
         "following": [{"code": s.code, "name": f"{s.type} {display(s)}"} for s in following],
-        "seen": seen, "figures": figures, "people": people, "chart": _over_time(figures),
+        "seen": seen, "figures": figures, "people": people,
     }  # fmt: skip
-
-
-def _over_time(figures: list[dict[str, Any]]) -> str:
-    series: dict[str, list[tuple[str, float]]] = {}
-    for f in figures:
-        if f["unit"] == "percent" and f["indicator"] == "coverage_rate" and f["period"]:
-            name = f"{f['programme']} {f['status']}"
-            series.setdefault(name, []).append((f["period"].split("/")[-1], f["value"]))
-    return lines({k: v for k, v in series.items() if len(v) > 1}, "coverage over time")
 
 
 ROUTES = (Route(r"^/place/(?P<code>[0-9]{2,5})$", "place.html", place),)

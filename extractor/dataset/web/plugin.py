@@ -21,7 +21,7 @@ from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
 from extractor.dataset.search import LongQueryError
-from extractor.dataset.web import article, charts_page, documents, pages, persons, places, shell, start
+from extractor.dataset.web import article, documents, explorer, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.routes import Page
@@ -30,8 +30,9 @@ from extractor.errors import InputError
 from extractor.palette import css_variables
 from extractor.text import unaccent
 
-MODULES = (start, pages, article, persons, places, documents, charts_page)
+MODULES = (start, pages, article, persons, places, documents, explorer)
 _HOME = Path(__file__).parent
+_REPEATED = ("place", "kind")
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
 _SECONDS = 2.0  # that a page of ours may look in the database
 _KEEP = {"cache-control": "public, max-age=31536000, immutable"}  # of files whose address changes when they do
@@ -52,8 +53,13 @@ def _database(datasette: Datasette) -> str:
     return str(config.get("database") or next(n for n in datasette.databases if not n.startswith("_")))
 
 
+def _argument(request: Request, name: str) -> str:
+    """An argument's value; those that a form gives several times are joined by commas."""
+    return ",".join(request.args.getlist(name)) if name in _REPEATED else str(request.args[name])
+
+
 def _arguments(request: Request) -> dict[str, str]:
-    given = {k: request.args[k] for k in request.args}
+    given = {k: _argument(request, k) for k in request.args}
     given |= {k: v for k, v in request.url_vars.items() if v is not None}
     given["lang"] = shell.language(given)
     return given
@@ -77,6 +83,10 @@ def _page(template: str, build: Page) -> View:
             return await _failure(datasette, request, 503, "damaged", f"{error}. {words(given['lang']).damaged_why}")
         if found is None:
             raise NotFound(words(given["lang"]).not_found)
+        if "file" in found:
+            body, kind, file = found["file"]
+            headers = {"content-disposition": f'attachment; filename="{file}"'}
+            return Response(body, content_type=kind, headers=headers)
         if "csv" in found:
             return Response(found["csv"], content_type="text/csv; charset=utf-8")
         if "json" in found:
@@ -104,7 +114,7 @@ def extra_template_vars(
 
     async def values() -> dict[str, Any]:
         name = _database(datasette)
-        given = {k: request.args[k] for k in request.args} if request else {}
+        given = {k: _argument(request, k) for k in request.args} if request else {}
         lang = shell.language(given)
         url = Links(lang, name, request.path if request else "/", given)
         try:

@@ -13,6 +13,7 @@ from extractor.errors import InputError
 
 VIEWS = ("chart", "table", "panel", "map")
 STATUSES = ("actual", "target")
+FORMER = "-"  # behind a code: its land until June 2025
 WHOLE = "all"  # the whole population, in an address
 _NONE: Kind = ("BHYT", "coverage_rate", "percent")
 _PLACES = 60  # that an address can name
@@ -31,13 +32,24 @@ class Selection:
     statuses: tuple[str, ...]
     view: str
 
+    @property
+    def code(self) -> str:
+        """The code of `within`."""
+        return self.within.removesuffix(FORMER)
+
+    @property
+    def former(self) -> bool:
+        """Whether `within` is meant as it was until June 2025."""
+        return self.within.endswith(FORMER)
+
     def wanted(self) -> Wanted:
         """The conditions on figures that this is."""
         return Wanted(
             groups=None if self.group is None else (self.group,),
             status=self.statuses[0] if len(self.statuses) == 1 else None,
             keys=self.keys,
-            places=(self.within,) if self.within else (),
+            places=(self.code,) if self.within else (),
+            former=self.former,
             first=date(self.first, 1, 1) if self.first else None,
             last=date(self.last, 12, 31) if self.last else None,
         ).of(self.kind)
