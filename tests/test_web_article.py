@@ -160,3 +160,19 @@ def test_lines_of_the_document_are_read(tmp_path: Path) -> None:
     assert isinstance(persons[0], SamePerson)
     for line in block.splitlines():
         json.loads(line)
+
+
+def test_a_record_is_a_page_of_its_own_in_both_languages() -> None:
+    """`explain --html`: the served article without a server."""
+    from extractor.dataset.web.alone import page
+
+    record = _doubtful()
+    for lang, words in (("vi", "Vì sao máy đọc như vậy"), ("en", "Why it was read so")):
+        made = page(record, dropped=[("figures", "100%", "a <rate>", "r")], weighed=[("x", "y", "0.5", "z")], lang=lang)
+        assert words in made
+        assert f'<html lang="{lang}">' in made
+        assert "a &lt;rate&gt;" in made
+        assert "--figure:" in made
+        assert not re.search(r"https?:|src=|@font-face|<script", made)
+        assert "/report?" not in made
+    assert "&lt;script&gt;" in page(records()[2])
