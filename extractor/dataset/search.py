@@ -205,6 +205,12 @@ def _any(db: sqlite3.Connection, match: str, field: str) -> bool:
     return db.execute(sql, (match, field)).fetchone() is not None
 
 
+def matching(db: sqlite3.Connection, query: str, field: str) -> str:
+    """The FTS5 match of a query in one field: its words side by side, where no text has them so, anywhere; "" for no words."""
+    together = phrase(query, "folded")
+    return together if not together or _any(db, together, field) else all_words(query)
+
+
 def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int:
     """How many hits a query has in one field."""
     check_field(field)

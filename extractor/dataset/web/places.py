@@ -77,7 +77,7 @@ def articles_of(db: sqlite3.Connection, codes: list[str]) -> int:
 
 def _lede(unit: Unit, articles: int, codes: list[str], lang: str) -> str:
     said, written = words(lang), formats(lang)
-    text = said.fill("place_lede", level=said.code("level", unit.level), articles=written.count(articles, "articles"))
+    text = said.fill("place_lede", articles=written.count(articles, "articles"))
     if len(codes) > 1:
         text += " " + said.fill("place_joined", n=len(codes) - 1)
     return text if unit.until == END else f"{said.fill('place_ended', day=written.day(unit.until))} {text}"

@@ -18,12 +18,14 @@ from extractor.sample import sample_hashes
 SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_figures", "/figures", {}, ("/charts",), "figures"),
     ("nav_articles", "/search", {}, ("/article",), "articles"),
-    ("nav_officials", "/search", {"field": "officials"}, ("/official", "/office", "/officials"), "persons"),
+    ("nav_officials", "/search", {"field": "officials"}, ("/official", "/office", "/offices"), "persons"),
     ("nav_documents", "/search", {"field": "documents"}, ("/document", "/documents"), "documents"),
     ("nav_places", "/search", {"field": "locations"}, ("/place", "/places"), "places"),
     ("nav_map", "/map", {}, (), ""),
 )
-INTERNAL = frozenset({"sources", "parts", "origins", "marks", "entries", "words"})
+INTERNAL = frozenset(
+    {"sources", "parts", "origins", "marks", "entries", "words", "vocabulary", "office_words", "linked_persons", "corrected"}
+)
 
 
 @dataclass(frozen=True, slots=True)
