@@ -24,7 +24,7 @@ def index(
         Path | None,
         typer.Option(
             "--corrections",
-            help="Your own file of corrections: who is one person and who is not. Without it, NEWS.corrections.jsonl beside NEWS.db.",
+            help="Your file of corrections: who is one person, who is not. Default: NEWS.corrections.jsonl beside NEWS.db.",
         ),
     ] = None,
     to: Annotated[str | None, typer.Option("--to", help="postgresql://… : fill a PostgreSQL database instead.")] = None,

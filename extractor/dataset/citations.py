@@ -94,7 +94,9 @@ def _number(row: Cited) -> _Number:
 
 def _levels() -> frozenset[str]:
     """Words that end an issuer whose unit is left open: "Ủy ban nhân dân tỉnh"."""
-    return frozenset(word for row in load_rows("levels.yaml", LevelRow) for form in row.forms for word in indexed(form).split()[-1:])
+    return frozenset(
+        word for row in load_rows("levels.yaml", LevelRow) for form in row.forms for word in indexed(form).split()[-1:]
+    )
 
 
 def _words(number: str | None) -> str:
@@ -161,10 +163,9 @@ def _document(key: str, rows: Sequence[Cited]) -> tuple[Any, ...]:
     days = sorted(row["published"] for row in rows if row["published"])
     by_name = key.startswith("name.")
     numbers = {row["number_full"] or row["number"] for row in rows} - {None}
+    number = max(numbers, key=lambda n: (_words(n).count(" "), -len(n), n), default=None)
     if by_name and len(numbers) > 1:
         number = None  # a law with amendments and successors of one name has several
-    else:
-        number = max(numbers, key=lambda n: (_words(n).count(" "), -len(n), n), default=None)
     kind, name, issuer = _most(rows, "type"), _most(rows, "name"), _most(rows, "issuer")
     label = name or f"{kind or ''} {number or ''}".strip()
     dates = [row for row in rows if row["date"] and len(row["date"]) == len("2020-01-01")]
@@ -190,7 +191,9 @@ def documents(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[di
         return []
     found = [d for d in _rows(db) if _holds(d, tests)]
     numbers = {word for some in tests for word in some if word[:1].isdigit()}
-    return sorted(found, key=lambda d: (_words(d["number"]).split(" ")[0] not in numbers, -d["articles"], d["key"]))[:limit]
+    return sorted(found, key=lambda d: (_words(d["number"]).split(" ")[0] not in numbers, -d["articles"], d["key"]))[
+        :limit
+    ]
 
 
 def _rows(db: sqlite3.Connection) -> list[dict[str, Any]]:

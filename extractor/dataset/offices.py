@@ -1,4 +1,4 @@
-"""The table `offices` of a searchable dataset: a row a post whose body is known, found by its words, short forms as well as long."""
+"""The table `offices` of a searchable dataset: a row a post whose body is known, found by its words, long or short."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def offices(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[dict
         return []
     match = " AND ".join("(" + " OR ".join(f'"{words}"' for words in some) + ")" for some in tests)
     cursor = db.execute(
-        "SELECT o.* FROM office_words w JOIN offices o ON o.at = w.rowid WHERE office_words MATCH ? LIMIT 2000", (match,)
+        "SELECT o.* FROM office_words w JOIN offices o ON o.at = w.rowid WHERE office_words MATCH ? LIMIT 2000",
+        (match,),
     )
     names = [c[0] for c in cursor.description]
     found = [dict(zip(names, row, strict=True)) for row in cursor]

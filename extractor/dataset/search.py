@@ -18,7 +18,18 @@ from extractor.errors import InputError
 from extractor.records import FIELDS
 from extractor.text import unaccent
 
-__all__ = ["KINDS", "Hit", "LongQueryError", "all_words", "count", "counts", "open_readonly", "phrase", "search", "snippet"]
+__all__ = [
+    "KINDS",
+    "Hit",
+    "LongQueryError",
+    "all_words",
+    "count",
+    "counts",
+    "open_readonly",
+    "phrase",
+    "search",
+    "snippet",
+]
 UNSEARCHED = ("dates", "figures")  # values rather than names
 KINDS = ("articles", *(name for name in FIELDS if name not in UNSEARCHED))
 _LOOK = 2.0  # seconds

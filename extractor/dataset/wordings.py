@@ -1,4 +1,4 @@
-"""Words as the index and queries compare them: no apostrophes within a word (Cư M'gar, cu mgar), short forms and full ones as one."""
+"""Words as the index and queries compare them: no apostrophes within a word (Cư M'gar, cu mgar), short forms as full ones."""
 
 from __future__ import annotations
 

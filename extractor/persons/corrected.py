@@ -62,7 +62,7 @@ def joined(persons: Iterable[Person], word: Word) -> list[Person]:
 
 def _split(person: Person, ids: Sequence[str], known: Mapping[Place, str]) -> list[Person]:
     """One person as one for each of the ids its mentions had before; a new mention goes where its posts are, else to the most."""
-    before = {place(m): own for m in person.mentions if (own := known.get(place(m))) in ids}
+    before = {place(m): known[place(m)] for m in person.mentions if known.get(place(m)) in ids}
     counted = Counter(before.values())
     if len(counted) < 2:
         return [person]

@@ -97,10 +97,7 @@ def documents(db: sqlite3.Connection, given: Given) -> Context:
     no number fits."""
     query, page = given.get("q", "").strip(), max(1, number(given, "page", 1))
     chosen = {name: given[name] for name in ("year", "province", "type") if given.get(name)}
-    if query:
-        found = [d for d in citations.documents(db, query, limit=2_000) if _fits(d, chosen)]
-    else:
-        found = _most_cited(db, chosen)
+    found = _most_cited(db, chosen) if not query else _asked(db, query, chosen)
     near = citations.near_numbers(db, query, limit=_NEAR) if query and not found else []
     return {
         "found": found[(page - 1) * _PAGE : page * _PAGE], "total": len(found), "more": len(found) > page * _PAGE, "page": page,
@@ -108,8 +105,9 @@ def documents(db: sqlite3.Connection, given: Given) -> Context:
     }  # fmt: skip
 
 
-def _fits(document: Row, chosen: dict[str, str]) -> bool:
-    return "type" not in chosen or document["type"] == chosen["type"]
+def _asked(db: sqlite3.Connection, query: str, chosen: dict[str, str]) -> list[Row]:
+    left = {d["key"] for d in _most_cited(db, chosen)} if chosen else None
+    return [d for d in citations.documents(db, query, limit=2_000) if left is None or d["key"] in left]
 
 
 _TESTS = {"year": "coalesce(CAST(a.year AS TEXT), 'none') = ?", "province": "a.province = ?", "type": "d.type = ?"}

@@ -1,4 +1,4 @@
-"""What stands behind a post: the sentences of articles that give it to a person, with what read the name and why it is this person."""
+"""What stands behind a post: the sentences of articles that give it to a person, what read the name, why it is this person."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from extractor.dataset.web.quotes import quote
 Row = dict[str, Any]
 _SQL = """
 SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
-       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence, m.confidence AS linked,
-       m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
+       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
                         coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
 FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
 JOIN articles a ON a.id = e.id JOIN officials o ON o.id = e.id AND o.person = e.number

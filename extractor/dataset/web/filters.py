@@ -6,7 +6,8 @@ import sqlite3
 from typing import Any
 
 from extractor.dataset.search import matching
-from extractor.dataset.web.queries import Given, rows
+from extractor.dataset.web.queries import Given
+from extractor.dataset.wordings import words_of
 
 UNDATED = "none"  # the year of articles without a date
 FILTERS = ("province", "year", "programme", "doctype", "official", "from", "until")
@@ -20,11 +21,12 @@ _TESTS = {
     "until": "a.published <= :until",
 }
 _FACETS = {
-    "province": "SELECT a.province AS name, count(*) AS n FROM {held} WHERE {where} AND a.province IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+    "province": """SELECT a.province AS name, count(*) AS n FROM {held} WHERE {where} AND a.province IS NOT NULL
+        GROUP BY 1 ORDER BY 2 DESC, 1""",
     "year": """SELECT coalesce(a.year, 'none') AS name, count(*) AS n FROM {held} WHERE {where} GROUP BY a.year
         ORDER BY a.year IS NULL, a.year DESC""",
-    "programme": """SELECT f.programme AS name, count(DISTINCT a.id) AS n FROM {held} CROSS JOIN figures f ON f.id = a.id WHERE {where}
-        GROUP BY 1 ORDER BY 2 DESC, 1""",
+    "programme": """SELECT f.programme AS name, count(DISTINCT a.id) AS n FROM {held} CROSS JOIN figures f ON f.id = a.id
+        WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1""",
     "doctype": """SELECT d.type AS name, count(DISTINCT a.id) AS n FROM {held} CROSS JOIN documents d ON d.id = a.id
         WHERE {where} AND d.type IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 15""",
     "official": """SELECT o.name, count(DISTINCT a.id) AS n FROM {held} CROSS JOIN officials o ON o.id = a.id WHERE {where}
@@ -50,14 +52,16 @@ def held(db: sqlite3.Connection, query: str, field: str) -> tuple[str, dict[str,
     """The articles in which a field's hits are, as a table `a` in SQL, and its values; all articles without a query."""
     if not query:
         return "articles a", {}
+    if not words_of(query):
+        return "(SELECT * FROM articles WHERE 0) a", {}
     sql = """(SELECT DISTINCT e.id FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH :match AND e.kind = :kind) h
         CROSS JOIN articles a ON a.id = h.id"""
     return sql, {"match": matching(db, query, field), "kind": field}
 
 
 def facets(db: sqlite3.Connection, query: str, field: str, filters: dict[str, str]) -> Facets:
-    """What further filters would leave of the hits: each facet's choices with their numbers of articles, the other filters as they are;
-    none that would leave nothing."""
+    """What further filters would leave of the hits: each facet's choices with their numbers of articles, the other
+    filters as they are; none that would leave nothing."""
     table, values = held(db, query, field)
     out: Facets = {}
     for name, sql in _FACETS.items():
@@ -65,7 +69,3 @@ def facets(db: sqlite3.Connection, query: str, field: str, filters: dict[str, st
         out[name] = [dict(r) for r in db.execute(sql.format(held=table, where=where), values | more)]
     return out
 
-
-def undated(db: sqlite3.Connection) -> int:
-    """How many articles have no date."""
-    return int(rows(db, "SELECT count(*) AS n FROM articles WHERE published IS NULL")[0]["n"])

@@ -1,7 +1,7 @@
 """Drawings of posts over time: a lane a post or a holder, with a look of its own for each kind of knowledge.
 
-`term`: the text states a begin or an end; `seen`: articles name the person in office, from the first to the last; `before`: an article
-only says that it is over; `doubt`: many articles say otherwise; `none`: nothing is known of the time.
+`term`: the text states a begin or an end; `seen`: articles name the person in office, from the first to the last; `before`: an
+article only says that it is over; `doubt`: many articles say otherwise; `none`: nothing is known of the time.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _lane(lane: Lane, scale: Days, top: float, width: float, *, narrow: bool) ->
     name = lane.name if len(lane.name) <= most else lane.name[: most - 1].rstrip() + "…"
     at, anchor = (scale.left, "start") if narrow else (scale.left - 16, "end")
     said = f"{lane.name}: {lane.said}"
-    title = words(at, top + (18 if narrow else 18), name, anchor=anchor, colour=colour, bold=lane.look in ("term", "seen"))
+    title = words(at, top + 18, name, anchor=anchor, colour=colour, bold=lane.look in ("term", "seen"))
     under = words(width - 8 if narrow else at, top + (18 if narrow else 34), lane.under, anchor="end")
     mark = _mark(lane, scale, y) + (_told(lane, scale, y, width) if not narrow else "")
     line = f'<line class="grid" x1="{scale.left:.1f}" x2="{scale.right:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from extractor.dataset import offices as found_in
@@ -50,7 +51,10 @@ def _lede(post: Row, held: list[Row], lang: str, *, single: bool) -> str:
     first, last = post["first_seen"], post["last_seen"]
     years = "" if not first else first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
     text = said.fill(
-        "office_lede", people=written.count(len(held), "persons"), articles=written.count(post["articles"], "articles"), years=years
+        "office_lede",
+        people=written.count(len(held), "persons"),
+        articles=written.count(post["articles"], "articles"),
+        years=years,
     )
     current = [h for h in held if h["last_seen"] == last and last and not h["doubtful"]]
     if single and len(current) == 1:
@@ -64,7 +68,7 @@ def _windows(drawn: list[Row], lang: str, *, single: bool) -> list[Lane]:
     if not single:
         return out
     sure = [n for n, h in enumerate(drawn) if h["look"] in ("seen", "term")]
-    for n, after in zip(sure, sure[1:], strict=False):
+    for n, after in pairwise(sure):
         begin = days_of(drawn[after])[0]
         if begin and out[n].until and begin > str(out[n].until) and not drawn[n]["until"]:
             out[n] = replace(out[n], change=begin)
@@ -83,7 +87,9 @@ def _related(db: sqlite3.Connection, post: Row) -> list[Row]:
     stem = post["key"].rpartition(":")[0]
     codes = [c for c in family(post["place_code"]) if c != post["place_code"]]
     marks = ", ".join("?" * len(codes))
-    return rows(db, f"SELECT * FROM offices WHERE key IN ({marks}) ORDER BY people DESC, key", *(f"{stem}:{c}" for c in codes))
+    return rows(
+        db, f"SELECT * FROM offices WHERE key IN ({marks}) ORDER BY people DESC, key", *(f"{stem}:{c}" for c in codes)
+    )
 
 
 def listed(db: sqlite3.Connection, given: Given) -> Context:
@@ -104,7 +110,13 @@ def listed(db: sqlite3.Connection, given: Given) -> Context:
     for one in found:
         one["latest"] = latest(db, one["key"])
     unit = gazetteer().at(code, None) if code else None
-    return {"found": found, "query": query, "unit": unit, "code": code, "body": found[0]["body"] if body and found else ""}
+    return {
+        "found": found,
+        "query": query,
+        "unit": unit,
+        "code": code,
+        "body": found[0]["body"] if body and found else "",
+    }
 
 
 def latest(db: sqlite3.Connection, key: str) -> Row | None:

@@ -16,10 +16,13 @@ from extractor.dataset.web.filters import chosen, condition, facets, held
 from extractor.dataset.web.found import GROUPED, asked, shown
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.near import near
-from extractor.dataset.web.queries import Context, Given, number, remembered, rows
+from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
+from extractor.dataset.wordings import words_of
 
 PAGE = 20
+_HIT = ("kind", "id", "label", "ref", "title", "published", "province", "exact", "snippet")
+_ITEM = ("kind", "key", "label", "articles", "first_seen", "last_seen")
 _CSV, _JSON = 100_000, 2_000  # hits of a download
 _OPENING = 200  # characters of an article's beginning
 _WITH_WORDS = 2_000  # hits of a download that have the words around them
@@ -27,8 +30,7 @@ _WITH_WORDS = 2_000  # hits of a download that have the words around them
 
 def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Hits of the page asked for and whether there are more: by words where a query is given, else the newest articles."""
-    field = given.get("field") or "articles"
-    field = field if field in KINDS else "articles"
+    field = _field(given)
     offset = max(0, number(given, "page", 1) - 1) * limit
     where, values = condition(chosen(given))
     query = given.get("q", "").strip()
@@ -70,7 +72,13 @@ def _shown(db: sqlite3.Connection, hit: dict[str, Any], url: Links) -> dict[str,
             label = (head[:at], found, head[at + len(found) :])
         if in_head or not hit["snippet"]:
             before, found, after = _opening(db, hit["id"], head), "", ""
-    return hit | {"label_parts": label, "before": before, "found": found, "after": after, "link": url.article(hit["id"])}
+    return hit | {
+        "label_parts": label,
+        "before": before,
+        "found": found,
+        "after": after,
+        "link": url.article(hit["id"]),
+    }
 
 
 def _opening(db: sqlite3.Connection, key: str, head: str) -> str:
@@ -83,29 +91,40 @@ def _opening(db: sqlite3.Connection, key: str, head: str) -> str:
 
 def search_page(db: sqlite3.Connection, given: Given) -> Context:
     """Search results or, without a query, the newest articles; what a further filter would leave beside them."""
-    url, page = Links(given["lang"], ""), max(1, number(given, "page", 1))
-    field = given.get("field") if given.get("field") in KINDS else "articles"
-    query, filters = given.get("q", "").strip(), chosen(given)
-    if field in GROUPED:
-        found = _grouped(db, field, query, filters)
-        total, listed = len(found), shown(db, field, found[(page - 1) * PAGE : page * PAGE], url)
-        hits, more, found_any = [], total > page * PAGE, bool(listed)
-    else:
-        found_hits, more = _hits(db, given, PAGE)
-        hits, listed, total = [_shown(db, hit, url) for hit in found_hits], [], 0
-        found_any = bool(hits)
+    page, query, filters = max(1, number(given, "page", 1)), given.get("q", "").strip(), chosen(given)
+    field = _field(given)
     said = tuple(sorted(filters.items()))
-    return {
-        "hits": hits, "listed": listed, "more": more, "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
+    context = _listed(db, given, field, page)
+    if not context["hits"] and not context["listed"]:
+        context |= _nothing(db, given, filters)
+    return context | {
+        "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
         "counts": remembered(db, ("counts", query, said), lambda: _counts(db, query, filters)) if query or filters else {},
         "facets": remembered(db, ("facets", query, field, said), lambda: facets(db, query, field, filters)),
-        "asked": asked(db, query) if query and page == 1 else {}, "total": total,
-        **({} if found_any else _nothing(db, given, filters)),
+        "asked": asked(db, query) if query and page == 1 else {},
     }  # fmt: skip
+
+
+def _field(given: Given) -> str:
+    field = given.get("field", "")
+    return field if field in KINDS else "articles"
+
+
+def _listed(db: sqlite3.Connection, given: Given, field: str, page: int) -> Context:
+    """The hits of one page: articles with words around the match, or persons, documents, places, each once."""
+    url = Links(given["lang"], "")
+    if field not in GROUPED:
+        hits, more = _hits(db, given, PAGE)
+        return {"hits": [_shown(db, hit, url) for hit in hits], "listed": [], "more": more}
+    found = _grouped(db, field, given.get("q", "").strip(), chosen(given))
+    listed = shown(db, field, found[(page - 1) * PAGE : page * PAGE], url)
+    return {"hits": [], "listed": listed, "more": len(found) > page * PAGE}
 
 
 def _grouped(db: sqlite3.Connection, field: str, query: str, filters: dict[str, str]) -> list[dict[str, Any]]:
     said = tuple(sorted(filters.items()))
+    if query and not words_of(query):
+        return []
     found: list[dict[str, Any]] = remembered(
         db, ("found", field, query, said), lambda: GROUPED[field](db, query, filters)
     )
@@ -145,16 +164,17 @@ def search_data(db: sqlite3.Connection, given: Given) -> Context:
     """The search as JSON or CSV: the hits of one page, `limit` to a page; persons, documents and places each once."""
     most = _CSV if given["format"] == "csv" else _JSON
     limit = min(most, number(given, "limit", _CSV if given["format"] == "csv" else 200))
-    field = given.get("field") or "articles"
+    field = _field(given)
+    names: tuple[str, ...] = _HIT
+    more: int | bool
     if field in GROUPED:
         found = _grouped(db, field, given.get("q", "").strip(), chosen(given))
         page = max(0, number(given, "page", 1) - 1)
-        names: tuple[str, ...] = ("kind", "key", "label", "articles", "first_seen", "last_seen")
+        names = _ITEM
         listed = [{n: (one | {"kind": field})[n] for n in names} for one in found[page * limit : (page + 1) * limit]]
         more = len(found) > (page + 1) * limit
     else:
         hits, more = _hits(db, given, limit)
-        names = ("kind", "id", "label", "ref", "title", "published", "province", "exact", "snippet")
         listed = [{n: h[n] for n in names} for h in hits]
     if given["format"] == "json":
         return {"json": {"query": given.get("q", ""), "more": more, "hits": listed}}

@@ -50,7 +50,13 @@ def _posts(db: sqlite3.Connection, person: str) -> list[Row]:
         post["label"], post["look"] = label(post), look(post)
     return sorted(
         found,
-        key=lambda p: (p["doubtful"], p["look"] == "none", days_of(p)[0] or days_of(p)[1] or "9999", -p["articles"], p["key"]),
+        key=lambda p: (
+            p["doubtful"],
+            p["look"] == "none",
+            days_of(p)[0] or days_of(p)[1] or "9999",
+            -p["articles"],
+            p["key"],
+        ),
     )
 
 
@@ -68,7 +74,8 @@ def _page(db: sqlite3.Connection, person: Row, lang: str) -> Context:
         "name": person["name"], "person": person, "people": [], "posts": posts, "lede": _lede(person, posts, lang),
         "chart": lanes([lane(p, p["label"], f"#{p['at']}", lang) for p in drawn], said.fill("posts_of", name=person["name"])),
         "undrawn": len(posts) - len(drawn), "shown": _SHOWN, "looks": sorted({p["look"] for p in drawn}),
-        "undated": _undated(db, person["id"]), "by_year": _by_year(db, person["id"]), "succession": _succession(db, main, person["id"]),
+        "undated": _undated(db, person["id"]), "by_year": _by_year(db, person["id"]),
+        "succession": _succession(db, main, person["id"]),
         "identity": _identity(db, person, lang), "alike": _alike(db, person, lang),
     }  # fmt: skip
 
@@ -80,7 +87,9 @@ def _lede(person: Row, posts: list[Row], lang: str) -> str:
     articles = written.count(person["articles"], "articles")
     if not named:
         return said.fill("person_lede_none", articles=articles)
-    return said.fill("person_lede", posts=written.count(len(set(sure)), "posts"), articles=articles, named="; ".join(named))
+    return said.fill(
+        "person_lede", posts=written.count(len(set(sure)), "posts"), articles=articles, named="; ".join(named)
+    )
 
 
 def told(post: Row, lang: str) -> str:

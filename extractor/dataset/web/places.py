@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from extractor.dataset.web.queries import Context, Given, number, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
 from extractor.gazetteer import END, REFORM, Unit, gazetteer
+from extractor.text import unaccent
 
 Row = dict[str, Any]
 _ARTICLES, _OFFICES, _CELLS, _KINDS = 100, 8, 60, 6
@@ -66,7 +68,12 @@ def _other(db: sqlite3.Connection, code: str) -> Row:
     if unit.since >= REFORM:
         unit = history(code)[-1]
     above = [full_name(u) for u in gazetteer().lineage(unit, None)[:-1]]
-    return {"code": code, "name": full_name(unit), "above": ", ".join(reversed(above)), "articles": articles_of(db, [code])}
+    return {
+        "code": code,
+        "name": full_name(unit),
+        "above": ", ".join(reversed(above)),
+        "articles": articles_of(db, [code]),
+    }
 
 
 def articles_of(db: sqlite3.Connection, codes: list[str]) -> int:
@@ -88,7 +95,9 @@ def _figures(db: sqlite3.Connection, codes: list[str]) -> list[Row]:
     found = [c for code in codes for c in figures.of_place(db, code)]
     found.sort(key=lambda c: (c["programme"], c["indicator"], c["unit"], c["group_key"], c["status"]))
     ordered = sorted(found, key=lambda c: c["day"], reverse=True)
-    ordered.sort(key=lambda c: (c["indicator"] != "coverage_rate", c["programme"], c["indicator"], c["unit"], c["group_key"]))
+    ordered.sort(
+        key=lambda c: (c["indicator"] != "coverage_rate", c["programme"], c["indicator"], c["unit"], c["group_key"])
+    )
     return ordered[:_CELLS]
 
 
@@ -100,8 +109,9 @@ def _kinds_below(db: sqlite3.Connection, code: str) -> list[tuple[tuple[str, str
             db,
             """SELECT c.programme, c.indicator, c.unit, count(DISTINCT c.cell) AS n FROM figure_places p
                JOIN figure_facts x ON x.at = p.at JOIN cells c ON c.cell = x.cell
-               WHERE p.code = ? AND c.place_code IS NOT NULL AND c.place_code <> ? AND length(c.place_code) > ? AND c.status = 'actual'
-               AND c.group_key = '' GROUP BY 1, 2, 3 ORDER BY c.indicator <> 'coverage_rate', n DESC, 1, 2, 3 LIMIT ?""",
+               WHERE p.code = ? AND c.place_code IS NOT NULL AND c.place_code <> ? AND length(c.place_code) > ?
+               AND c.status = 'actual' AND c.group_key = ''
+               GROUP BY 1, 2, 3 ORDER BY c.indicator <> 'coverage_rate', n DESC, 1, 2, 3 LIMIT ?""",
             code,
             code,
             len(code),
@@ -120,23 +130,27 @@ def _below(db: sqlite3.Connection, given: Given, code: str) -> tuple[list[Row], 
     asked = tuple(given.get("kind", "").split("."))
     kind = next((k for k, _ in kinds if k == asked), kinds[0][0])
     wanted = figures.Wanted(groups=("",), status="actual", places=(code,)).of(kind)
-    years = sorted({c["day"][:4] for c in figures.cells(db, wanted) if c["place_code"] not in (None, code)}, reverse=True)
+    years = sorted(
+        {c["day"][:4] for c in figures.cells(db, wanted) if c["place_code"] not in (None, code)}, reverse=True
+    )
     year = number(given, "year", 0)
     if str(year) not in years:
         year = 0
     found = figures.latest_below(db, code, kind)
     if year:
         found = _in_year(db, code, wanted, year)
-    listed = [{"kind": k, "id": ".".join(k), "n": n, "programme": k[0], "indicator": k[1], "unit": k[2]} for k, n in kinds]
+    listed = [
+        {"kind": k, "id": ".".join(k), "n": n, "programme": k[0], "indicator": k[1], "unit": k[2]} for k, n in kinds
+    ]
     chosen = next(k for k in listed if k["kind"] == kind)
     return found, {"kinds": listed, "years": years, "kind": chosen, "year": str(year) if year else ""}
 
 
 def _in_year(db: sqlite3.Connection, code: str, wanted: figures.Wanted, year: int) -> list[Row]:
-    from dataclasses import replace
-
     found = figures.cells(db, replace(wanted, first=date(year, 1, 1), last=date(year, 12, 31)))
-    latest_of = {c["place_key"]: c for c in found if c["place_code"] not in (None, code) and len(c["place_code"]) > len(code)}
+    latest_of = {
+        c["place_key"]: c for c in found if c["place_code"] not in (None, code) and len(c["place_code"]) > len(code)
+    }
     return sorted(latest_of.values(), key=lambda c: (len(c["place_code"]), c["place"] or ""))
 
 
@@ -200,11 +214,10 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
     """Places: all provinces of today with what came into them, and the units of a name where one is asked for."""
     query = given.get("q", "").strip()
     url = Links(given["lang"], "")
-    counted = dict(db.execute("SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code").fetchall())
-    if query:
-        found = named(query)
-    else:
-        found = [u for u in gazetteer().children("", _PRESENT) if len(u.code) == 2]
+    counted = dict(
+        db.execute("SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code").fetchall()
+    )
+    found = named(query) if query else [u for u in gazetteer().children("", _PRESENT) if len(u.code) == 2]
     listed = []
     for unit in found:
         codes = family(unit.code)
@@ -234,8 +247,6 @@ def named(query: str) -> list[Unit]:
 
 
 def _typed(said: list[str], unit: Unit) -> bool:
-    from extractor.text import unaccent
-
     return unaccent(" ".join(said)) == unaccent(unit.type)
 
 

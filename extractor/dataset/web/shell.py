@@ -24,7 +24,18 @@ SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_map", "/map", {}, (), ""),
 )
 INTERNAL = frozenset(
-    {"sources", "parts", "origins", "marks", "entries", "words", "vocabulary", "office_words", "linked_persons", "corrected"}
+    {
+        "sources",
+        "parts",
+        "origins",
+        "marks",
+        "entries",
+        "words",
+        "vocabulary",
+        "office_words",
+        "linked_persons",
+        "corrected",
+    }
 )
 
 
