@@ -157,12 +157,11 @@ def test_every_point_has_its_sentence_and_article(get: Get) -> None:
 
 
 def test_language_stays_on_every_link(get: Get) -> None:
-    """W10: but on files, which hold codes."""
+    """W10."""
     for path in ("/figures?lang=en", "/figures?lang=en&view=panel", "/figures?lang=en&view=map", "/figure?id=a1&start=50&lang=en"):
         main = get(path).text.partition("<main")[2]
         for address in re.findall(r'href="(/[^"]*)"', main):
-            if not re.match(r"/figures\.(csv|xlsx)", address):
-                assert "lang=en" in address, (path, address)
+            assert "lang=en" in address, (path, address)
 
 
 def test_a_cell_tells_all_that_is_said(get: Get) -> None:

@@ -130,11 +130,10 @@ def _tabs(chosen: Selection, speaker: Speaker) -> list[Row]:
 
 
 def _files(chosen: Selection, speaker: Speaker) -> dict[str, str]:
-    """The addresses of what is seen as files; tables carry no language, they hold codes."""
-    plain = Speaker("vi")
-    files = {form: plain.url(f"/figures.{form}", **arguments(chosen, view="")) for form in ("csv", "xlsx")}
+    """The addresses of what is seen as files."""
+    files = {form: speaker.url(f"/figures.{form}", **arguments(chosen, view="")) for form in ("csv", "xlsx")}
     files["svg"] = speaker.url("/figures.svg", **arguments(chosen))
-    files["cells"] = plain.url("/figures.csv", **arguments(chosen, view="panel"))
+    files["cells"] = speaker.url("/figures.csv", **arguments(chosen, view="panel"))
     return files
 
 

@@ -23,7 +23,7 @@ SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_places", "/search", {"field": "locations"}, ("/place", "/places"), "places"),
     ("nav_map", "/map", {}, (), ""),
 )
-INTERNAL = frozenset({"sources", "parts", "origins", "marks", "entries", "words"})
+INTERNAL = frozenset({"sources", "parts", "origins", "marks", "entries", "words", "figure_facts", "figure_places"})
 
 
 @dataclass(frozen=True, slots=True)
