@@ -20,11 +20,14 @@ def wash(field: str) -> str:
 
 
 @cache
-def css_variables(light: str = ":root", dark: str = ":root") -> str:
+def css_variables(*, switch: bool = False) -> str:
     """The colours as CSS custom properties (`--figure`), those of a dark ground where the reader's system asks for them.
 
-    `light` and `dark` are the selectors that hold them.
+    With `switch` the attribute `data-theme` of the page's root (`light`, `dark`) goes before the system.
     """
-    day = "".join(f"--{name}:{colours[0]};" for name, colours in palette().items())
-    night = "".join(f"--{name}:{colours[1]};" for name, colours in palette().items())
-    return f"{light}{{color-scheme:light dark;{day}}}\n@media (prefers-color-scheme:dark){{{dark}{{{night}}}}}\n"
+    day, night = ("".join(f"--{name}:{colours[light]};" for name, colours in palette().items()) for light in (0, 1))
+    system = ":root:not([data-theme=light])" if switch else ":root"
+    chosen = f":root[data-theme=dark]{{color-scheme:dark;{night}}}\n" if switch else ""
+    return (
+        f":root{{color-scheme:light dark;{day}}}\n@media (prefers-color-scheme:dark){{{system}{{{night}}}}}\n{chosen}"
+    )

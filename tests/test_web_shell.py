@@ -314,3 +314,52 @@ def test_colours_stand_in_one_table_only() -> None:
     for path in [*HOME.glob("style/*.css"), *TEMPLATES, *HOME.glob("*.py")]:
         found = re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8"))
         assert not found or path.name == "charts.py", (path.name, found)
+
+
+def test_nothing_found_tells_which_filter_and_what_is_near(get) -> None:  # type: ignore[no-untyped-def]
+    """W11: no bare "nothing": the condition that empties the page with a way to drop it, names spelt like it, the extent."""
+    page = get("/search?q=thu&province=H%C3%A0+N%E1%BB%99i&year=1999&lang=en").text
+    assert "Without one condition there are hits" in page
+    empty = page[page.index('class="empty"') : page.index('class="facets"')]
+    assert "/search?q=thu&amp;province=H%C3%A0+N%E1%BB%99i&amp;lang=en" in empty
+    assert "/search?q=thu&amp;year=1999&amp;lang=en" not in empty
+    near = get("/search?q=tran+van+thuu&field=officials").text
+    assert "Có phải bạn tìm" in near
+    assert "Trần Văn Thử" in near
+    assert ">CSV<" not in near
+    assert "Trong kho có 123 bài".replace("123 bài", "123\u00a0bài") in near
+
+
+def test_undated_articles_are_a_state_with_a_filter(get) -> None:  # type: ignore[no-untyped-def]
+    page = get("/search?year=none").text
+    assert "Tin lạ" in page
+    assert "Chợ Gạo ra quân" not in page
+    assert "năm: <b>không ngày</b> ×" in page
+    assert "year=none" in get("/search").text
+
+
+def test_hits_do_not_repeat_their_headline(get) -> None:  # type: ignore[no-untyped-def]
+    page = get("/search").text
+    hit = next(part for part in page.split('class="hit"') if "more-001" in part)
+    assert hit.count("Chợ Gạo ra quân vận động") == 1
+    assert "Sáng 12/3" in hit
+    marked = get("/search?q=ra+quan").text
+    assert "Chợ Gạo <mark>ra quân</mark> vận động" in marked
+
+
+def test_the_first_page_has_content(get) -> None:  # type: ignore[no-untyped-def]
+    page = get("/").text
+    assert "Tỷ lệ bao phủ bảo hiểm y tế ở Tiền Giang?" in page
+    assert "Bài nào nhắc Kế hoạch 15/KH-UBND?" in page
+    assert "<mark>91,5%</mark> dân số tham gia BHYT" in page
+    assert re.search(r'href="/article\?id=[^"#]+#m\d+"', page)
+    assert 'title="Tiền Giang, 2019: 121\u00a0bài"' in page
+    for link in dict.fromkeys(_links(page)):
+        if link.startswith("/"):
+            assert get(link).status_code == 200, link
+
+
+def test_download_of_a_search_has_all_hits(get) -> None:  # type: ignore[no-untyped-def]
+    rows = list(csv.DictReader(io.StringIO(get("/search.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == 123
+    assert len(list(csv.reader(io.StringIO(get("/search.csv?q=chợ+gạo").content.decode("utf-8-sig"))))) == 122

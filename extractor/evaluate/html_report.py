@@ -13,6 +13,7 @@ from extractor.evaluate.findings import KINDS, Finding
 from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED
 from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells, summary
 from extractor.outputs import GENERATOR
+from extractor.palette import css_variables
 from extractor.records import FIELDS
 
 Span = tuple[int, int]
@@ -58,7 +59,7 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
         f"{GENERATOR}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NO_NETWORK}">'
-        f"<title>Extraction against gold</title><style>{_asset('report.css')}</style></head>\n<body><main>\n"
+        f"<title>Extraction against gold</title><style>{css_variables(switch=True)}{_asset('report.css')}</style></head>\n<body><main>\n"
         + "\n".join(body)
         + f"\n</main><script>{_asset('report.js')}</script></body></html>\n"
     )

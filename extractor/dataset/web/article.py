@@ -1,67 +1,57 @@
-"""The page of an article."""
+"""The page of an article, and the page that writes a line for a file of corrections."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from typing import Any
 
+from extractor.dataset.corrections import Correction, kinds
+from extractor.dataset.web.article_view import ITEMS, view
+from extractor.dataset.web.cards import Cards
+from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
-from extractor.dataset.web.marks import Mark, describe, segments
-from extractor.dataset.web.queries import Context, Given, rows
+from extractor.dataset.web.queries import Context, Given, number, rows
 from extractor.dataset.web.routes import Route
-from extractor.records import FIELDS
-
-_COLOURED = tuple(name for name in FIELDS if name != "officials")
+from extractor.dataset.web.words import words
 
 
 def article(db: sqlite3.Connection, given: Given) -> Context | None:
     """One article, its fields marked in the text."""
-    found = rows(db, "SELECT * FROM articles WHERE id = ?", given.get("id", ""))
+    key = given.get("id", "")
+    found = rows(db, "SELECT * FROM articles WHERE id = ?", key)
     if not found:
         return None
-    page = found[0]
     items = {
-        f: rows(db, f"SELECT * FROM {f} WHERE id = ? ORDER BY start", given.get("id", ""))
-        for f in (*_COLOURED, "positions")
+        name: rows(db, f"SELECT * FROM {name} WHERE id = ? ORDER BY start", key)
+        for name in (*ITEMS, "positions", "officials")
     }
-    officials = rows(
-        db,
-        "SELECT o.*, m.value AS mention FROM officials o, json_each(o.mentions) m WHERE o.id = ? ORDER BY person",
-        given.get("id", ""),
-    )
-    url = Links(given["lang"], "")
-    marks: list[Mark] = []
-    for field, found_items in items.items():
-        for row in found_items:
-            link = None
-            if field == "locations" and row["code"]:
-                link = url.place(row["code"])
-            elif field == "documents" and row["number"]:
-                link = url("/document", number=row["number_full"] or row["number"])
-            marks.append(Mark(row["start"], row["end"], field, describe(field, row), link))
-    people: dict[int, dict[str, Any]] = {}
-    for row in officials:
-        mention = json.loads(row["mention"])
-        marks.append(
-            Mark(
-                mention["start"],
-                mention["end"],
-                "officials",
-                describe("officials", row),
-                url("/official", name=row["name"]),
-            )
+    persons = dict(db.execute("SELECT number, person FROM person_mentions WHERE id = ?", (key,)).fetchall())
+    lang = given["lang"]
+    cards = Cards(words(lang), formats(lang), found[0]["published"], Links(lang, ""), persons)
+    return view(found[0], items, cards) | {"served": True}
+
+
+def report(db: sqlite3.Connection, given: Given) -> Context | None:
+    """A line for the user's file of corrections: the place that is wrong, what it was read as, and what is wrong with it."""
+    key, field, start = given.get("id", ""), given.get("field", ""), number(given, "start", -1)
+    if field not in (*ITEMS, "officials", "positions"):
+        return None
+    found = rows(db, f'SELECT * FROM {field} WHERE id = ? AND start = ? ORDER BY "end" LIMIT 1', key, start)
+    if not found and field == "officials":
+        found = rows(
+            db,
+            """SELECT json_extract(m.value, '$.text') AS text, json_extract(m.value, '$.start') AS start,
+               json_extract(m.value, '$.end') AS "end" FROM officials o, json_each(o.mentions) m
+               WHERE o.id = ? AND json_extract(m.value, '$.start') = ? LIMIT 1""",
+            key,
+            start,
         )
-        people.setdefault(row["person"], {"name": row["name"], "posts": []})
-    for post in items["positions"]:
-        if post["person"] in people:
-            people[post["person"]]["posts"].append(
-                f"{post['role']} {post['body_resolved'] or post['body'] or ''}".strip()
-            )
-    return {
-        "page": page, "segments": segments(page["text"], marks), "people": list(people.values()), "items": items,
-        "fields": ("officials", "positions", *_COLOURED),
-    }  # fmt: skip
+    if not found:
+        return None
+    possible = kinds(field)
+    wrong = next((kind for kind in possible if kind == given.get("wrong")), possible[0])
+    item = found[0]
+    line = Correction(id=key, field=field, start=item["start"], end=item["end"], text=item["text"], wrong=wrong)
+    return {"item": item, "field": field, "key": key, "wrong": wrong, "kinds": possible, "line": line.model_dump_json()}
 
 
-ROUTES = (Route(r"^/article$", "article.html", article),)
+ROUTES = (Route(r"^/article$", "article.html", article), Route(r"^/report$", "report.html", report))

@@ -20,7 +20,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
-from extractor.dataset.web import article, documents, explorer, pages, persons, places, shell
+from extractor.dataset.search import LongQueryError
+from extractor.dataset.web import article, documents, explorer, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.routes import Page
@@ -29,7 +30,7 @@ from extractor.errors import InputError
 from extractor.palette import css_variables
 from extractor.text import unaccent
 
-MODULES = (pages, article, persons, places, documents, explorer)
+MODULES = (start, pages, article, persons, places, documents, explorer)
 _HOME = Path(__file__).parent
 _REPEATED = ("place", "kind")
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
@@ -70,6 +71,8 @@ def _page(template: str, build: Page) -> View:
         given = _arguments(request)
         try:
             found = await datasette.get_database(name).page_fn(lambda db: _bounded(db, given, build))
+        except LongQueryError:
+            return await _failure(datasette, request, 400, "bad_request", words(given["lang"]).too_long)
         except InputError as error:
             return await _failure(datasette, request, 400, "bad_request", str(error))
         except sqlite3.OperationalError as error:
