@@ -20,6 +20,7 @@ from extractor.dataset.hedges import AROUND, hedged, meant_end
 from extractor.gazetteer import REFORM, Unit, display, gazetteer
 from extractor.records import NATION
 from extractor.text import fold
+from extractor.values.dates import parse
 
 Row = dict[str, Any]
 CREATE = """
@@ -81,6 +82,8 @@ def period(row: Mapping[str, Any]) -> Period:
     It is drawn at the end of a period that is a range ("2016/2020") or whose end is meant, in the middle of any other one.
     """
     first, last, value = row["start_date"], row["end_date"], row["period_value"]
+    if value and not (first and last) and "X" not in value:
+        first, last = _days(value)
     if first and last:
         name = value if value and "X" not in value else named(first, last)
         at_end = row["modifier"] == "END" or "/" in name or meant_end(row["period"])
@@ -92,6 +95,12 @@ def period(row: Mapping[str, Any]) -> Period:
 def _published(row: Mapping[str, Any]) -> Period:
     day = row["published"]
     return Period(day, day, day, day, "published") if day else Period(None, None, None, None, "none")
+
+
+def _days(value: str) -> tuple[str | None, str | None]:
+    """First and last ISO day of a TIMEX3 value."""
+    found = parse(value)
+    return (found.start.isoformat(), found.end.isoformat()) if found.start and found.end else (None, None)
 
 
 def named(first: str, last: str) -> str:

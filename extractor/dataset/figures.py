@@ -6,6 +6,7 @@ sentence or paragraph says, never its article's province.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from extractor.text import unaccent
 
 Row = dict[str, Any]
 Kind = tuple[str, str, str]  # programme, indicator, unit
+_WORD = re.compile(r"\w+")
 _COLUMNS = """
 f.rowid AS at, f.id, f.start, f."end", f.text, f.value, f.value_max, f.unit, f.programme, f.indicator, f.status,
 x.doubt AS comparator, f."group", f.group_id, x.group_key, f.place, f.place_code, f.place_codes, f.place_inherited,
@@ -109,14 +111,14 @@ def figures(db: sqlite3.Connection, wanted: Wanted, *, limit: int | None = None,
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} {_ORDER}"
     if not wanted.words.strip():
         return [dict(r) for r in _rows(db, f"{sql} LIMIT ? OFFSET ?", *values, -1 if limit is None else limit, offset)]
-    needed = unaccent(wanted.words).split()
+    needed = _WORD.findall(unaccent(wanted.words))
     found = [r for r in _rows(db, sql, *values) if _holds(r, needed)]
     return found[offset : None if limit is None else offset + limit]
 
 
 def _holds(row: Row, needed: Sequence[str]) -> bool:
-    said = unaccent(" ".join(str(row[n] or "") for n in ("sentence", "place_name", "group", "title")))
-    return all(word in said for word in needed)
+    said = " ".join(str(row[n] or "") for n in ("sentence", "place_name", "group", "title"))
+    return set(needed) <= set(_WORD.findall(unaccent(said)))
 
 
 def count(db: sqlite3.Connection, wanted: Wanted) -> int:

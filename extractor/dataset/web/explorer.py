@@ -58,7 +58,7 @@ def _around(db: sqlite3.Connection, chosen: Selection, speaker: Speaker, total: 
         "title": title, "chosen": chosen, "total": total,
         "lede": said.fill("figures_lede", figures=figures_said, articles=written.count(articles, "articles"), years=span)
         if span else said.fill("figures_lede_undated", figures=figures_said, articles=written.count(articles, "articles")),
-        "form": _form(db, chosen, speaker), "tabs": _tabs(chosen, speaker), "files": _files(chosen),
+        "form": _form(db, chosen, speaker), "tabs": _tabs(chosen, speaker), "files": _files(chosen, speaker),
         "here": speaker.url("/figures", **arguments(chosen)),
         "cited": said.fill("cite_as", title=title, articles=written.count(articles, "articles"), brand=said.site,
                            address=speaker.url("/figures", **arguments(chosen))),
@@ -129,9 +129,8 @@ def _tabs(chosen: Selection, speaker: Speaker) -> list[Row]:
     ]
 
 
-def _files(chosen: Selection) -> dict[str, str]:
-    """The addresses of what is seen as files; they carry no language, the files hold codes."""
-    speaker = Speaker("vi")
+def _files(chosen: Selection, speaker: Speaker) -> dict[str, str]:
+    """The addresses of what is seen as files."""
     files = {form: speaker.url(f"/figures.{form}", **arguments(chosen, view="")) for form in ("csv", "xlsx")}
     files["svg"] = speaker.url("/figures.svg", **arguments(chosen))
     files["cells"] = speaker.url("/figures.csv", **arguments(chosen, view="panel"))
@@ -297,12 +296,12 @@ def figure(db: sqlite3.Connection, given: Given) -> Context | None:
     speaker = Speaker(given["lang"])
     if row[1] is None:
         told = figures.figures(db, figures.Wanted(at=row[0]))
-        return {"cell": None, "told": [speaker.entry(r) | {"reason_said": _reason(r, speaker)} for r in told]}
+        return {"one": None, "told": [speaker.entry(r) | {"reason_said": _reason(r, speaker)} for r in told]}
     [cell] = figures.cells(db, figures.Wanted(at=row[0]))
     told = [speaker.entry(r) | {"is_chosen": r["at"] == cell["chosen"], "reason_said": ""} for r in figures.told(db, row[1])]
     kind = (cell["programme"], cell["indicator"], cell["unit"])
     back = Selection(kind, (cell["place_key"],), "", None, None, cell["group_key"], ("actual", "target"), "chart")
-    return {"cell": _card(cell, speaker), "told": told, "rule": speaker.said.rule_told, "back": speaker.url("/figures", **arguments(back))}
+    return {"one": _card(cell, speaker), "told": told, "rule": speaker.said.rule_told, "back": speaker.url("/figures", **arguments(back))}
 
 
 def country_map(db: sqlite3.Connection, given: Given) -> Context:

@@ -32,12 +32,12 @@ def series(cells: Sequence[Row], speaker: Speaker) -> list[tuple[Series, list[Ro
     found: dict[tuple[str, str, str], list[Row]] = {}
     for cell in cells:
         found.setdefault((cell["place_key"], cell["group_key"], cell["base_key"]), []).append(cell)
-    many_groups = len({group for _, group, _ in found}) > 1
+    of_groups = any(group for _, group, _ in found)
     ordered = sorted(found.items(), key=lambda item: (item[0][0] != NATION, -len(item[1]), item[0]))
     out = []
     for key, members in ordered:
         name = speaker.placed(members[0])
-        if many_groups:
+        if of_groups:
             name = f"{name}: {speaker.group(key[1], members[0]['group'])}"
         points = tuple(point(c, speaker) for c in sorted(members, key=lambda c: (c["day"], c["value"])))
         out.append((Series("|".join(key), name, points), members))

@@ -23,20 +23,10 @@ SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_places", "/search", {"field": "locations"}, ("/place", "/places"), "places"),
     ("nav_map", "/map", {}, (), ""),
 )
-INTERNAL = frozenset(
-    {
-        "sources",
-        "parts",
-        "origins",
-        "marks",
-        "entries",
-        "words",
-        "vocabulary",
-        "office_words",
-        "linked_persons",
-        "corrected",
-    }
-)
+INTERNAL = frozenset({
+    "sources", "parts", "origins", "marks", "entries", "words", "figure_facts", "figure_places",
+    "vocabulary", "office_words", "linked_persons", "corrected",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
