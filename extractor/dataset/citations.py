@@ -135,7 +135,7 @@ class _Whole:
 
     def _meant(self, row: Cited, one: _Number) -> _Number:
         for some, near in ((self._in.get((row["id"], one.base), ()), False), (self._by_base.get(one.base, ()), True)):
-            fits = {other for other in some if self._fits(row, one, other, near=near)}
+            fits = {other for other in some if other != one and self._fits(row, one, other, near=near)}
             dated = {other for other in fits if other.year}
             if len(dated or fits) == 1:
                 return (dated or fits).pop()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.gazetteer import END, REFORM, Unit, display, gazetteer
+from extractor.text import unaccent
 
 DATA = Path(__file__).parent.parent / "data" / "provinces.csv"
 UNIT_COLUMNS = (
@@ -75,6 +76,22 @@ def full_name(unit: Unit) -> str:
     """Type and name, without a type that the name has already ("Quận 1")."""
     name = display(unit)
     return name if name.startswith(f"{unit.type} ") else f"{unit.type} {name}"
+
+
+def named(query: str) -> list[Unit]:
+    """The units of a name, with or without its type word and accents, each once in its last state under that name."""
+    units = gazetteer()
+    words = query.split()
+    states: list[Unit] = []
+    for skip in (0, 1, 2):
+        rest = " ".join(words[skip:])
+        if rest and not states:
+            states = [u for u in units.named(rest) or units.like(rest) if not skip or _typed(words[:skip], u)]
+    return list({u.code: u for u in sorted(states, key=lambda u: u.since)}.values())
+
+
+def _typed(said: list[str], unit: Unit) -> bool:
+    return unaccent(" ".join(said)) == unaccent(unit.type)
 
 
 def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

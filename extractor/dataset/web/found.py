@@ -8,12 +8,11 @@ from typing import Any
 
 from extractor.dataset import citations
 from extractor.dataset.offices import offices
-from extractor.dataset.places import full_name
+from extractor.dataset.places import full_name, named
 from extractor.dataset.search import matching
 from extractor.dataset.web.filters import condition
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.offices import latest
-from extractor.dataset.web.places import named
 from extractor.dataset.web.queries import rows
 from extractor.dataset.wordings import indexed
 

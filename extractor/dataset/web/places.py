@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from extractor.dataset import figures
-from extractor.dataset.places import family, full_name, history, is_new
+from extractor.dataset.places import family, full_name, history, is_new, named
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.offices import latest
@@ -16,7 +16,6 @@ from extractor.dataset.web.queries import Context, Given, number, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
 from extractor.gazetteer import END, REFORM, Unit, gazetteer
-from extractor.text import unaccent
 
 Row = dict[str, Any]
 _ARTICLES, _OFFICES, _CELLS, _KINDS = 100, 8, 60, 6
@@ -232,22 +231,6 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
         )  # fmt: skip
     listed.sort(key=lambda u: (-u["articles"], u["name"]))
     return {"found": listed[:200], "query": query}
-
-
-def named(query: str) -> list[Unit]:
-    """The units of a name, with or without its type word and accents, each once in its last state under that name."""
-    units = gazetteer()
-    words_ = query.split()
-    states: list[Unit] = []
-    for skip in (0, 1, 2):
-        rest = " ".join(words_[skip:])
-        if rest and not states:
-            states = [u for u in units.named(rest) or units.like(rest) if not skip or _typed(words_[:skip], u)]
-    return list({u.code: u for u in sorted(states, key=lambda u: u.since)}.values())
-
-
-def _typed(said: list[str], unit: Unit) -> bool:
-    return unaccent(" ".join(said)) == unaccent(unit.type)
 
 
 ROUTES = (
