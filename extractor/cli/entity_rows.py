@@ -27,7 +27,7 @@ def _offices(db: sqlite3.Connection, query: str, limit: int) -> Iterator[Cells]:
 
 
 def _time(held: sqlite3.Row) -> Cells:
-    kind = "in doubt" if held["doubtful"] else "former" if held["former"] else "in office"
+    kind = "in doubt" if held["doubtful"] else "former" if held["former"] else "held"
     term = f"{held['since'] or ''}..{held['until'] or ''}" if held["since"] or held["until"] else ""
     seen = "..".join(dict.fromkeys(d for d in (held["first_seen"], held["last_seen"]) if d))
     return kind, term, seen or (f"before {held['left_by']}" if held["left_by"] else "")
@@ -77,18 +77,14 @@ def _units(db: sqlite3.Connection, query: str, limit: int) -> Iterator[Cells]:
     """A row a unit of the name, and those that it was joined of or went into: the articles that name each under its own code."""
     from extractor.dataset.places import family, full_name, history, named
 
-    for unit in named(query)[:limit]:
+    sql = "SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code"
+    counted: Counter[str] = Counter(dict(db.execute(sql).fetchall()))
+    units = sorted(named(query), key=lambda u: (-sum(counted[c] for c in family(u.code)), u.code))
+    for unit in units[:limit]:
         for code in family(unit.code):
             state = history(code)[-1]
-            (n,) = db.execute("SELECT count(DISTINCT id) FROM locations WHERE code = ?", (code,)).fetchone()
-            yield (
-                full_name(unit),
-                code,
-                full_name(state),
-                state.since or "",
-                state.until if state.until < "9999" else "",
-                n,
-            )
+            until = state.until if state.until < "9999" else ""
+            yield full_name(unit), code, full_name(state), state.since or "", until, counted[code]
 
 
 _FIELDS: dict[str, Callable[[sqlite3.Connection, str, int], Iterator[Cells]]] = {

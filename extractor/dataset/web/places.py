@@ -15,11 +15,12 @@ from extractor.dataset.web.offices import latest
 from extractor.dataset.web.queries import Context, Given, number, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
-from extractor.gazetteer import END, REFORM, Unit, gazetteer
+from extractor.gazetteer import END, Unit, gazetteer
 
 Row = dict[str, Any]
 _ARTICLES, _OFFICES, _CELLS, _KINDS = 100, 8, 60, 6
 _PRESENT = "9998-12-31"
+_LAST_DAY = "2025-06-30"  # before the reform
 
 
 def place(db: sqlite3.Connection, given: Given) -> Context | None:
@@ -34,7 +35,7 @@ def place(db: sqlite3.Connection, given: Given) -> Context | None:
     articles, total = _articles(db, codes)
     return {
         "code": code, "name": full_name(now), "unit": now, "line": _line(now), "states": [_state(s, codes) for s in states],
-        "parts": [_other(db, c) for c in _parts(code)], "into": [_other(db, c) for c in _into(code)],
+        "parts": [_other(db, c, _LAST_DAY) for c in _parts(code)], "into": [_other(db, c, _PRESENT) for c in _into(code)],
         "lede": _lede(now, articles_of(db, codes), codes, lang), "figures": _figures(db, codes), "below": below, "told": below_told,
         "children": _children(db, code), "offices": _offices(db, codes), "articles": articles, "total": total, "codes": codes,
     }  # fmt: skip
@@ -61,12 +62,10 @@ def _state(unit: Unit, codes: list[str]) -> Row:
     }  # fmt: skip
 
 
-def _other(db: sqlite3.Connection, code: str) -> Row:
-    """Another unit of the family, as it was before the reform where it was, and how many articles name it."""
-    unit = gazetteer().at(code, "2025-06-30") or history(code)[-1]
-    if unit.since >= REFORM:
-        unit = history(code)[-1]
-    above = [full_name(u) for u in gazetteer().lineage(unit, None)[:-1]]
+def _other(db: sqlite3.Connection, code: str, day: str) -> Row:
+    """Another unit of the family in its state of a day, and how many articles name it."""
+    unit = gazetteer().at(code, day) or history(code)[-1]
+    above = [full_name(u) for u in gazetteer().lineage(unit, day)[:-1]]
     return {
         "code": code,
         "name": full_name(unit),
@@ -79,6 +78,10 @@ def articles_of(db: sqlite3.Connection, codes: list[str]) -> int:
     """How many articles name one of the units."""
     marks = ", ".join("?" * len(codes))
     return int(rows(db, f"SELECT count(DISTINCT id) AS n FROM locations WHERE code IN ({marks})", *codes)[0]["n"])
+
+
+def _former(code: str) -> Row:
+    return {"code": code, "name": full_name(gazetteer().at(code, _LAST_DAY) or history(code)[0])}
 
 
 def _lede(unit: Unit, articles: int, codes: list[str], lang: str) -> str:
@@ -157,7 +160,7 @@ def _children(db: sqlite3.Connection, code: str) -> list[Row]:
     """The units right below a unit, those of today and those until the reform, each with how many articles name it."""
     units = gazetteer()
     now = units.children(code, _PRESENT)
-    then = [] if len(code) > 3 else [u for u in units.children(code, "2025-06-30") if u.until != END]
+    then = [] if len(code) > 3 else [u for u in units.children(code, _LAST_DAY) if u.until != END]
     counted = {
         r["code"]: r["n"]
         for r in rows(
@@ -226,7 +229,7 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
                 "code": unit.code, "name": full_name(unit), "above": ", ".join(full_name(u) for u in reversed(above)),
                 "until": "" if unit.until == END else unit.until, "address": url.place(unit.code),
                 "articles": sum(counted.get(c, 0) for c in codes),
-                "parts": [full_name(gazetteer().at(c, "2025-06-30") or history(c)[0]) for c in _parts(unit.code)],
+                "parts": [_former(c) for c in _parts(unit.code)],
             }
         )  # fmt: skip
     listed.sort(key=lambda u: (-u["articles"], u["name"]))

@@ -19,8 +19,8 @@ SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_figures", "/figures", {}, ("/charts",), "figures"),
     ("nav_articles", "/search", {}, ("/article",), "articles"),
     ("nav_officials", "/search", {"field": "officials"}, ("/official", "/office", "/offices"), "persons"),
-    ("nav_documents", "/search", {"field": "documents"}, ("/document", "/documents"), "documents"),
-    ("nav_places", "/search", {"field": "locations"}, ("/place", "/places"), "places"),
+    ("nav_documents", "/documents", {}, ("/document",), "documents"),
+    ("nav_places", "/places", {}, ("/place",), "places"),
     ("nav_map", "/map", {}, (), ""),
 )
 INTERNAL = frozenset({
@@ -49,7 +49,7 @@ def _counted(db: sqlite3.Connection) -> dict[str, Any]:
         db,
         """SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM figures) AS figures,
            (SELECT count(*) FROM persons) AS persons, (SELECT count(*) FROM units) AS places,
-           (SELECT count(*) FROM documents_by_citations) AS documents,
+           (SELECT count(*) FROM cited_documents) AS documents,
            (SELECT min(year) FROM articles) AS first, (SELECT max(year) FROM articles) AS last,
            (SELECT count(*) FROM articles WHERE published IS NULL) AS undated,
            (SELECT max(indexed_at) FROM parts) AS indexed""",
