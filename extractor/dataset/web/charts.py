@@ -115,7 +115,9 @@ def _years(days: Days, scale: Values) -> str:
     years, out, free = days.years(), [], -1.0
     for year in years:
         x = days(f"{year}-01-01")
-        out.append(f'<line class="base" x1="{x:.1f}" x2="{x:.1f}" y1="{scale.bottom:.1f}" y2="{scale.bottom + 5:.1f}"/>')
+        out.append(
+            f'<line class="base" x1="{x:.1f}" x2="{x:.1f}" y1="{scale.bottom:.1f}" y2="{scale.bottom + 5:.1f}"/>'
+        )
         middle = (x + days(f"{year}-12-31")) / 2
         if middle - 17 > free:
             out.append(words(middle, scale.bottom + 20, str(year), anchor="middle"))
@@ -214,7 +216,9 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
     if not rows:
         return ""
     small = width < 500
-    named, told = (14 + max(len(t) for t in column) * LETTER for column in ([r.name for r in rows], [r.difference for r in rows]))
+    named, told = (
+        14 + max(len(t) for t in column) * LETTER for column in ([r.name for r in rows], [r.difference for r in rows])
+    )
     left, right = (14.0, width - 14.0) if small else (named, width - told - 10)
     pitch = 52 if small else 30
     values = [p.value for r in rows for p in (r.target, r.result) if p is not None]
@@ -227,7 +231,8 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
         body.append(words(x, height - 12, axis.tick(tick), anchor="middle"))
     for i, row in enumerate(rows):
         y = i * pitch + (40 if small else 22)
-        body.append(words(left if small else left - 12, y - 18 if small else y + 4, row.name, anchor="start" if small else "end", colour="ink"))  # fmt: skip
+        at, anchor, base = (left, "start", y - 18) if small else (left - 12, "end", y + 4)
+        body.append(words(at, base, row.name, anchor=anchor, colour="ink"))
         end = right if small else width - 4.0
         body.append(words(end, y - 18 if small else y + 4, row.difference, anchor="end"))
         body.append(_pair(row, scale, y))
@@ -242,6 +247,7 @@ def _pair(row: Pair, scale: Values, y: float) -> str:
     for point in (row.target, row.result):
         if point is not None:
             said = escape(point.said)
-            sign = mark(scale(point.value), y, comparator=point.comparator, target=point.target, colour="series-2" if point.target else "series-1")  # fmt: skip
+            colour = COLOURS[1] if point.target else COLOURS[0]
+            sign = mark(scale(point.value), y, comparator=point.comparator, target=point.target, colour=colour)
             out += f'<a class="pt" href="{escape(point.link)}" aria-label="{said}"><title>{said}</title>{sign}</a>'
     return out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.dataset.web.chart_parts import Values, nice
-from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, pairs, timeline
+from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, empty_years, pairs, timeline
 from extractor.dataset.web.figure_words import Speaker
 from extractor.records import NATION, SIGNED
 
@@ -123,6 +123,21 @@ def dumbbells(cells: Sequence[Row], speaker: Speaker, label: str) -> str:
     """Targets beside results as charts for wide and for narrow pages; nothing without targets."""
     rows = compared(cells, speaker)[:_PAIRS]
     return pairs(rows, axis(cells, speaker), label) + pairs(rows, axis(cells, speaker), label, width=350)
+
+
+def missing(found: Sequence[tuple[Series, list[Row]]], speaker: Speaker) -> list[str]:
+    """For each place the years, of those that the chart shows, of which no result is told."""
+    if not found:
+        return []
+    points = [p for one, _ in found for p in one.points]
+    years = range(int(min(p.first for p in points)[:4]), int(max(p.last for p in points)[:4]) + 1)
+    out = []
+    for one, _ in found[:_NAMED]:
+        empty = empty_years((p for p in one.points if not p.target), years)
+        if empty:
+            said = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in empty)
+            out.append(speaker.said.fill("missing_years", name=one.name, years=said))
+    return out
 
 
 def swatches(found: Sequence[tuple[Series, list[Row]]]) -> dict[str, str]:

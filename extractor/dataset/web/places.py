@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from extractor.dataset.places import history
 from extractor.dataset.web.queries import Context, Given, rows

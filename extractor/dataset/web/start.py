@@ -75,8 +75,9 @@ def _latest(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 _EXAMPLES = {
-    "figure": """SELECT programme, indicator, unit, province_code AS place, province AS name, count(*) AS n FROM figures
-        WHERE province_code IS NOT NULL AND indicator = 'coverage_rate' GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 4 LIMIT 1""",
+    "figure": """SELECT programme, indicator, unit, place_key AS place, place AS name, count(*) AS n FROM cells
+        WHERE length(place_code) = 2 AND place_code <> 'VN' AND indicator = 'coverage_rate' AND group_key = ''
+        GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 4 LIMIT 1""",
     "office": """SELECT key, min(role) AS role, min(body) AS body, count(DISTINCT person) AS n FROM person_posts
         WHERE admin_level = 'province' AND body_key IS NOT NULL AND role IN (SELECT role FROM person_posts
             WHERE admin_level = 'province' GROUP BY role ORDER BY count(*) DESC LIMIT 3)
