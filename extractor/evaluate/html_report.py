@@ -59,9 +59,8 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
         f"{GENERATOR}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NO_NETWORK}">'
-        f"<title>Extraction against gold</title><style>{css_variables(switch=True)}{_asset('report.css')}</style></head>\n<body><main>\n"
-        + "\n".join(body)
-        + f"\n</main><script>{_asset('report.js')}</script></body></html>\n"
+        f"<title>Extraction against gold</title><style>{css_variables(switch=True)}{_asset('report.css')}</style></head>"
+        "\n<body><main>\n" + "\n".join(body) + f"\n</main><script>{_asset('report.js')}</script></body></html>\n"
     )
 
 
