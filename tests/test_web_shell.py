@@ -352,7 +352,7 @@ def test_hits_do_not_repeat_their_headline(get) -> None:  # type: ignore[no-unty
 
 def test_the_first_page_has_content(get) -> None:  # type: ignore[no-untyped-def]
     page = get("/").text
-    assert "Tỷ lệ bao phủ bảo hiểm y tế ở Tiền Giang?" in page
+    assert "Tỷ lệ bao phủ bảo hiểm y tế ở Huyện Chợ Gạo?" in page
     assert "Bài nào nhắc Kế hoạch 15/KH-UBND?" in page
     assert "<mark>91,5%</mark> dân số tham gia BHYT" in page
     assert re.search(r'href="/article\?id=[^"#]+#m\d+"', page)
