@@ -79,12 +79,13 @@ def timeline(series: Sequence[Series], axis: Axis, label: str, *, width: int = 7
     small = width < _SMALL
     values = [v for p in points for v in (p.value, p.top) if v is not None]
     scale = nice(values, height - 46.0, 24.0, share=axis.share, signed=axis.signed)
-    left = 14 + max(len(axis.tick(t)) for t in scale.ticks()) * LETTER
+    left = _long(map(axis.tick, scale.ticks())) - 6
     days = whole_years([d for p in points for d in (p.first, p.last)], left, width - (12 if small else 118))
     body = [_values(scale, days, axis), _years(days, scale), _gaps(points, days, scale, axis, f"no{width}")]
     drawn = [(s, colour_of(i)) for i, s in enumerate(series)]
     body += [_line(s, colour, days, scale) for s, colour in reversed(drawn)]
-    body += [_dot(p, colour, days, scale) for s, colour in reversed(drawn) for p in s.points]
+    for one, colour in reversed(drawn):
+        body += [_dot(p, colour, days, scale) for p in one.points]
     body += _written(drawn, days, scale, Labels(width, height - 46))
     return svg(width, height, "".join(body), label, kind="narrow" if small else "wide")
 
