@@ -119,7 +119,7 @@ class Cards:
         card = Card(row["start"], "figures", written.value(row), what=f"{kind} · {status}")
         card.steps = [self._origin(row, f"{kind.lower() if said.lang == 'vi' else kind}, {status}"), *self._told(row)]
         if self.url:
-            address = self.url("/figures", what=kind(row), place=row.get("place_code") or "")
+            address = self.url("/figures", what=figure_kind(row), place=row.get("place_code") or "")
             card.links = [(said.same_figures, address)]
         return card
 

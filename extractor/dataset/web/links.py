@@ -15,7 +15,7 @@ def tilde(name: str) -> str:
     return "".join(chr(b) if b in _PLAIN else "+" if b == 0x20 else f"~{b:02X}" for b in name.encode())
 
 
-def kind(figure: Mapping[str, Any]) -> str:
+def figure_kind(figure: Mapping[str, Any]) -> str:
     """A kind of figure in an address: `BHYT.coverage_rate.percent`."""
     return f"{figure['programme']}.{figure['indicator']}.{figure['unit']}"
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from extractor.dataset.web.formats import formats
-from extractor.dataset.web.links import Links, kind
+from extractor.dataset.web.links import Links, figure_kind
 from extractor.dataset.web.marks import WEAK
 from extractor.dataset.web.queries import Context, Given, remembered, rows
 from extractor.dataset.web.quotes import quote
@@ -99,7 +99,7 @@ def _questions(examples: dict[str, dict[str, Any]], lang: str) -> list[tuple[str
     said, written, url = words(lang), formats(lang), Links(lang, "")
     out = []
     if one := examples.get("figure"):
-        address = url("/figures", what=kind(one), place=one["place"])
+        address = url("/figures", what=figure_kind(one), place=one["place"])
         out.append((said.fill("ask_figure", what=written.figure(one), place=one["name"]), address))
     if one := examples.get("office"):
         out.append((said.fill("ask_office", post=f"{one['role']} {one['body']}"), url("/office", key=one["key"])))
