@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -308,3 +309,10 @@ def test_search_of_figures_in_the_terminal(database: Path, capsys: pytest.Captur
     ):
         assert ask(*wrong)[0] == 2, wrong
     assert main(["search", str(database)]) == 2
+
+
+def test_query_of_the_document_runs(db: sqlite3.Connection) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "dataset.md").read_text(encoding="utf-8")
+    query = re.findall(r"```sql\n(.*?)```", text.partition("## DuckDB")[0], re.DOTALL)
+    [found] = [db.execute(q).fetchall() for q in query]
+    assert ("Quảng Trị", "2018", 91.4, "eq", 3, "conflict", "newest") in [row[:7] for row in found]
