@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.dataset.web.formats import Formats
-from extractor.dataset.web.links import Links
+from extractor.dataset.web.links import Links, figure_kind
 from extractor.dataset.web.words import Words
 from extractor.gazetteer import display, gazetteer
 
