@@ -24,7 +24,6 @@ from extractor.gazetteer import REFORM, display, gazetteer
 Row = dict[str, Any]
 PAGE = 100  # figures of a table
 _LISTED = 40  # cells under a chart, the latest; the table has all
-_CARDS = 160  # cells whose sentences a chart's page holds
 _ROWS, _COLUMNS = 200, 24  # of a panel
 _LEVELS = ("nation", "province", "district", "commune")
 
@@ -160,7 +159,7 @@ def _relaxed(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> lis
 def _chart(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker, cells: list[Row]) -> Context:
     found = chart.series(cells, speaker)
     label = speaker.written.figure(dict(zip(("programme", "indicator", "unit"), chosen.kind, strict=True)))
-    shown = [c for _, members in found[: chart.SHOWN] for c in members][:_CARDS]
+    shown = [c for _, members in found for c in members if c["carded"]]
     cards = [_card(c, speaker) for c in shown]
     default = max(
         (c for _, members in found[:1] for c in members),
@@ -174,7 +173,7 @@ def _chart(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Spe
         "default": default["cell"] if default else None,
         "sub": _axis_said(cells, speaker), "undrawn": undrawn, "pairs": chart.dumbbells(cells, speaker, label),
         "series": [(one.name, colour_of(i)) for i, (one, _) in enumerate(found[: len(COLOURS)])],
-        "others": max(0, len(found) - len(COLOURS)), "drawn": min(len(found), chart.SHOWN),
+        "others": max(0, len(found) - len(COLOURS)), "grey": max(0, min(len(found), chart.SHOWN) - len(COLOURS)),
         "signs": _signs(cells, found), "missing": chart.missing(found, speaker) if chosen.keys or chosen.within else [],
     }  # fmt: skip
 

@@ -11,19 +11,21 @@ from extractor.dataset.web.figure_words import Speaker
 from extractor.records import NATION, SIGNED
 
 Row = dict[str, Any]
+CARDS = 160  # cells whose sentences a chart's page holds
 SHOWN = 30  # series in a chart, of which four are coloured
 _NAMED = 3  # of which a heading speaks
 _PAIRS = 16  # places whose target is drawn beside the result
 
 
 def point(cell: Row, speaker: Speaker) -> Point:
-    """A cell as a point that leads to its sentence on the page."""
+    """A cell as a point that leads to its sentence: on the page where it stands on it, else on its own."""
     kind = speaker.said.code("status", cell["status"])
     said = f"{speaker.placed(cell)}, {speaker.period(cell)}: {speaker.value(cell)} ({kind}). {cell['sentence']}"
     return Point(
         day=cell["day"], value=cell["value"], top=cell["value_max"], first=cell["first_day"], last=cell["last_day"],
         comparator=cell["comparator"], target=cell["status"] == "target", conflict=cell["agreement"] == "conflict",
-        said=" ".join(said.split()), short=speaker.short(cell), link=f"#c{cell['cell']}",
+        said=" ".join(said.split()), short=speaker.short(cell),
+        link=f"#c{cell['cell']}" if cell.get("carded") else speaker.url("/figure", id=cell["id"], start=cell["start"]),
     )  # fmt: skip
 
 
@@ -35,7 +37,11 @@ def series(cells: Sequence[Row], speaker: Speaker) -> list[tuple[Series, list[Ro
     of_groups = any(group for _, group, _ in found)
     ordered = sorted(found.items(), key=lambda item: (item[0][0] != NATION, -len(item[1]), item[0]))
     out = []
+    left = CARDS
     for key, members in ordered:
+        for cell in members:
+            cell["carded"] = left > 0
+            left -= 1
         name = speaker.placed(members[0])
         if of_groups:
             name = f"{name}: {speaker.group(key[1], members[0]['group'])}"
