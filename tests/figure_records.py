@@ -1,4 +1,4 @@
-"""Records made by hand for the tests of figures: agreement and conflict, doubt, targets, lost places and days, land that changed."""
+"""Records made by hand for the tests of figures: agreement, conflict, doubt, targets, lost places and days, changed land."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 from extractor.records import Figure, Location, Provenance, Record, sha256_of
 
 RULE = Provenance(layer="rule", rule="by-hand", confidence=0.9)
-YEAR = {y: {"period": f"năm {y}", "period_value": str(y), "start_date": date(y, 1, 1), "end_date": date(y, 12, 31)} for y in range(2015, 2031)}
+YEAR = {
+    y: {"period": f"năm {y}", "period_value": str(y), "start_date": date(y, 1, 1), "end_date": date(y, 12, 31)}
+    for y in range(2015, 2031)
+}
 
 
 def figure(text: str, quote: str, value: float, at: int = 0, **more: Any) -> Figure:
@@ -27,7 +30,8 @@ def record(id: str, text: str, figures: list[Figure], published: date | None = N
         name, _, code = home.partition("=")
         start = text.index(name)
         places = (
-            Location(start=start, end=start + len(name), text=name, name=name, level="province", code=code, path=(name,), provenance=RULE),
+            Location(start=start, end=start + len(name), text=name, name=name, level="province", code=code, path=(name,),
+                     provenance=RULE),
         )  # fmt: skip
     title = text.partition("\n")[0]
     return Record(id=id, title=title, text=text, published=published, source=f"{id}.example", sha256=sha256_of(text),
@@ -39,11 +43,20 @@ def figure_records() -> list[Record]:
     out = []
     # Three articles on one cell: two say the same, one says otherwise and is the oldest.
     for id, day, value, home in (
-        ("a1", date(2019, 1, 9), "91,4%", "Quảng Trị=45"), ("a2", date(2019, 2, 20), "91,4%", None), ("a3", date(2018, 12, 3), "89,9%", None),
+        ("a1", date(2019, 1, 9), "91,4%", "Quảng Trị=45"), ("a2", date(2019, 2, 20), "91,4%", None),
+        ("a3", date(2018, 12, 3), "89,9%", None),
     ):  # fmt: skip
         text = f"Tổng kết ở Quảng Trị\nNăm 2018, toàn tỉnh Quảng Trị có {value} dân số mang thẻ BHYT."
         number = float(value[:-1].replace(",", "."))
-        out.append(record(id, text, [figure(text, value, number, place="tỉnh Quảng Trị", place_code="45", **YEAR[2018])], day, home))
+        out.append(
+            record(
+                id,
+                text,
+                [figure(text, value, number, place="tỉnh Quảng Trị", place_code="45", **YEAR[2018])],
+                day,
+                home,
+            )
+        )
     text = "Kế hoạch mới\nĐến cuối năm 2020 tỉnh Quảng Trị phấn đấu 95% người dân có thẻ BHYT; năm 2016 mới có hơn 82%."
     aims = [
         figure(text, "95%", 95, place="tỉnh Quảng Trị", place_code="45", status="target", **YEAR[2020]),
@@ -54,11 +67,23 @@ def figure_records() -> list[Record]:
     for id, value, day in (("c1", "77%", date(2017, 5, 6)), ("c2", "79%", date(2018, 5, 6))):
         text = f"Chuyện làng ở Quảng Trị\nToàn xã đã có {value} người dân tham gia BHYT."
         out.append(record(id, text, [figure(text, value, float(value[:-1]), place="toàn xã")], day, "Quảng Trị=45"))
-    text = "Toàn cảnh\nCả nước ước đạt 90% dân số có thẻ BHYT trong năm 2019, còn năm 2024 là 94%. Riêng học sinh đạt 97%."
+    text = (
+        "Toàn cảnh\nCả nước ước đạt 90% dân số có thẻ BHYT trong năm 2019, còn năm 2024 là 94%. Riêng học sinh đạt 97%."
+    )
     told = [
         figure(text, "90%", 90, place="Cả nước", place_code="VN", **YEAR[2019]),
         figure(text, "94%", 94, place="Cả nước", place_code="VN", **YEAR[2024]),
-        figure(text, "97%", 97, place="Cả nước", place_code="VN", place_inherited=True, group="học sinh", group_id="pupils", **YEAR[2024]),
+        figure(
+            text,
+            "97%",
+            97,
+            place="Cả nước",
+            place_code="VN",
+            place_inherited=True,
+            group="học sinh",
+            group_id="pupils",
+            **YEAR[2024],
+        ),
     ]
     out.append(record("d1", text, told, date(2025, 1, 15), "Toàn cảnh=01"))
     # No day at all, and a day without its year.
@@ -88,8 +113,10 @@ def figure_records() -> list[Record]:
     # A count, voluntary social insurance with targets alone, a fall, a formula in a title.
     text = "=1+1\nNam Định có thêm 1.200 người tham gia BHXH tự nguyện, giảm 300 người so với năm trước."
     counts = [
-        figure(text, "1.200 người", 1200, unit="person", programme="BHXH_TN", indicator="new_participants", place="Nam Định", place_code="36", **YEAR[2022]),
-        figure(text, "300 người", -300, unit="person", programme="BHXH_TN", indicator="change", place="Nam Định", place_code="36", base="năm trước", base_value="2021", **YEAR[2022]),
+        figure(text, "1.200 người", 1200, unit="person", programme="BHXH_TN", indicator="new_participants", place="Nam Định",
+               place_code="36", **YEAR[2022]),
+        figure(text, "300 người", -300, unit="person", programme="BHXH_TN", indicator="change", place="Nam Định",
+               place_code="36", base="năm trước", base_value="2021", **YEAR[2022]),
     ]  # fmt: skip
     out.append(record("h1", text, counts, date(2023, 1, 5)))
     text = "Nghị quyết\nCả nước phấn đấu khoảng 2,5% nông dân tham gia BHXH tự nguyện năm 2025."

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
+from figure_records import figure_records
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,6 @@ from extractor.dataset.figure_facts import extent, named, period
 from extractor.dataset.figures import Wanted
 from extractor.dataset.hedges import hedged, meant_end
 from extractor.errors import InputError
-from figure_records import figure_records
 
 COVERAGE = ("BHYT", "coverage_rate", "percent")
 
@@ -81,13 +82,19 @@ def test_every_figure_has_its_sentence(db: sqlite3.Connection) -> None:
     for row in figures.figures(db, Wanted()):
         at = row["start"] - row["sentence_start"]
         assert row["sentence"][at : at + len(row["text"])] == row["text"]
-    spans = db.execute("SELECT sentence_start, start, \"end\", sentence_end FROM figures").fetchall()
+    spans = db.execute('SELECT sentence_start, start, "end", sentence_end FROM figures').fetchall()
     assert all(a <= b < c <= d for a, b, c, d in spans)
 
 
 def test_cell_tells_agreement_conflict_and_its_rule(db: sqlite3.Connection) -> None:
     [cell] = figures.cells(db, Wanted(places=("45",), status="actual", first=date(2018, 1, 1), last=date(2018, 12, 31)))
-    assert (cell["value"], cell["chosen_by"], cell["agreement"], cell["articles"], cell["figures"]) == (91.4, "newest", "conflict", 3, 3)
+    assert (cell["value"], cell["chosen_by"], cell["agreement"], cell["articles"], cell["figures"]) == (
+        91.4,
+        "newest",
+        "conflict",
+        3,
+        3,
+    )
     assert [(v["value"], v["articles"]) for v in json.loads(cell["values"])] == [(91.4, 2), (89.9, 1)]
     assert cell["id"] == "a2"  # the latest of those that say so
     assert {r["id"] for r in figures.told(db, cell["cell"])} == {"a1", "a2", "a3"}
@@ -96,9 +103,9 @@ def test_cell_tells_agreement_conflict_and_its_rule(db: sqlite3.Connection) -> N
 def test_cells_are_never_joined_over_places_without_code(db: sqlite3.Connection) -> None:
     """W1: equal words are no place."""
     assert [c for c in figures.cells(db, Wanted()) if c["id"] in ("c1", "c2")] == []
-    assert [(r["reason"], r["place"], r["province"]) for r in figures.undrawn(db, Wanted()) if r["id"] in ("c1", "c2")] == [
-        ("no-code", "toàn xã", None)
-    ] * 2
+    assert [
+        (r["reason"], r["place"], r["province"]) for r in figures.undrawn(db, Wanted()) if r["id"] in ("c1", "c2")
+    ] == [("no-code", "toàn xã", None)] * 2
 
 
 def test_province_is_never_the_articles(db: sqlite3.Connection) -> None:
@@ -108,7 +115,10 @@ def test_province_is_never_the_articles(db: sqlite3.Connection) -> None:
 
 
 def test_what_lacks_a_day_is_told(db: sqlite3.Connection) -> None:
-    assert [(r["value"], r["reason"]) for r in figures.undrawn(db, Wanted(places=("48",)))] == [(93, "no-date"), (94, "no-year")]
+    assert [(r["value"], r["reason"]) for r in figures.undrawn(db, Wanted(places=("48",)))] == [
+        (93, "no-date"),
+        (94, "no-year"),
+    ]
 
 
 def test_doubt_is_kept(db: sqlite3.Connection) -> None:
@@ -155,7 +165,14 @@ def test_index_makes_cells_anew_when_articles_change(tmp_path: Path) -> None:
 
 
 def told(at: int, value: float, **more: object) -> Told:
-    base: dict[str, object] = {"value_max": None, "comparator": "eq", "article": f"a{at}", "published": None, "stated": True, "home": False}
+    base: dict[str, object] = {
+        "value_max": None,
+        "comparator": "eq",
+        "article": f"a{at}",
+        "published": None,
+        "stated": True,
+        "home": False,
+    }
     return Told(at=at, value=value, **(base | more))  # type: ignore[arg-type]
 
 
@@ -194,7 +211,12 @@ def test_the_order_of_tellings_changes_no_choice(said: list[tuple[float, None, s
     first = decide(tellings)
     random.shuffle(tellings)
     again = decide(tellings)
-    assert (first.chosen, first.by, first.agreement, first.articles) == (again.chosen, again.by, again.agreement, again.articles)
+    assert (first.chosen, first.by, first.agreement, first.articles) == (
+        again.chosen,
+        again.by,
+        again.agreement,
+        again.articles,
+    )
 
 
 @given(_SAID, _SAID)
@@ -245,14 +267,15 @@ def test_words_of_doubt_and_of_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "ends"), [(None, (None, None)), ("90", (90, 90)), ("90..", (90, None)), ("..2,5", (None, 2.5)), ("1..2", (1, 2))]
+    ("given", "ends"),
+    [(None, (None, None)), ("90", (90, 90)), ("90..", (90, None)), ("..2,5", (None, 2.5)), ("1..2", (1, 2))],
 )
 def test_bounds_of_values(given: str | None, ends: tuple[float | None, float | None]) -> None:
     assert bounds(given) == ends
 
 
 def test_bounds_that_are_none() -> None:
-    with pytest.raises(InputError, match="90..95"):
+    with pytest.raises(InputError, match=r"90\.\.95"):
         bounds("many")
 
 
@@ -264,13 +287,32 @@ def test_search_of_figures_in_the_terminal(database: Path, capsys: pytest.Captur
     code, said, _ = ask("--place", "Hưng Yên", "--period", "2024", "--status", "actual", "--format", "csv")
     assert code == 0
     rows = list(csv.DictReader(io.StringIO(said)))
-    assert [(r["place"], r["value"], r["agreement"]) for r in rows] == [("Ân Thi", "86.0", "one"), ("Kim Động", "84.5", "one")]
+    assert [(r["place"], r["value"], r["agreement"]) for r in rows] == [
+        ("Ân Thi", "86.0", "one"),
+        ("Kim Động", "84.5", "one"),
+    ]
     code, said, _ = ask("--programme", "BHYT", "--place", "Quảng Trị", "--value", "..90", "--format", "json")
-    assert [(r["value"], r["agreement"], r["sentence"] > "") for r in json.loads(said)] == [(82, "one", True), (89.9, "conflict", True)]
+    assert [(r["value"], r["agreement"], r["sentence"] > "") for r in json.loads(said)] == [
+        (82, "one", True),
+        (89.9, "conflict", True),
+    ]
     code, said, told = ask("-n", "2")
     assert (len(said.splitlines()), "22 figures, 2 shown" in told) == (2, True)
     assert ask("--group", "học sinh", "--format", "csv")[1].count("\n") == 2
     assert ask("--place", "Cà Mau")[0] == 1
-    for wrong in (("--status", "maybe"), ("--format", "pdf"), ("--group", "nobody"), ("--value", "x"), ("--place", "Nowhere")):
+    for wrong in (
+        ("--status", "maybe"),
+        ("--format", "pdf"),
+        ("--group", "nobody"),
+        ("--value", "x"),
+        ("--place", "Nowhere"),
+    ):
         assert ask(*wrong)[0] == 2, wrong
     assert main(["search", str(database)]) == 2
+
+
+def test_query_of_the_document_runs(db: sqlite3.Connection) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "dataset.md").read_text(encoding="utf-8")
+    query = re.findall(r"```sql\n(.*?)```", text.partition("## DuckDB")[0], re.DOTALL)
+    [found] = [db.execute(q).fetchall() for q in query]
+    assert ("Quảng Trị", "2018", 91.4, "eq", 3, "conflict", "newest") in [row[:7] for row in found]

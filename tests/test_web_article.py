@@ -85,7 +85,7 @@ def test_the_panel_tells_doubt_and_what_came_from_before(get) -> None:  # type: 
     english = get("/article?id=dt-4&lang=en").text
     assert "about\u00a01,204\u00a0cards" in english
     assert "Taken from an earlier sentence." in english
-    assert "coverage_rate" not in page + get("/article?id=tg-1").text.replace("indicator=coverage_rate", "")
+    assert "coverage_rate" not in page + get("/article?id=tg-1").text.replace("what=BHYT.coverage_rate", "")
 
 
 def test_lines_and_rows(get) -> None:  # type: ignore[no-untyped-def]

@@ -68,7 +68,12 @@ def test_places_are_never_joined() -> None:
     same = [Series(k, "toàn xã", (point("2018-01-01", 88), point("2019-01-01", v))) for k, v in (("1", 89), ("2", 90))]
     drawn = timeline(same, PERCENT, "x")
     assert drawn.count('class="join"') == 2
-    assert timeline([Series("1", "a", (point("2018-01-01", 88),)), Series("2", "a", (point("2019-01-01", 89),))], PERCENT, "x").count("join") == 0
+    assert (
+        timeline(
+            [Series("1", "a", (point("2018-01-01", 88),)), Series("2", "a", (point("2019-01-01", 89),))], PERCENT, "x"
+        ).count("join")
+        == 0
+    )
 
 
 def test_series_are_told_apart() -> None:
@@ -82,7 +87,11 @@ def test_series_are_told_apart() -> None:
 
 
 def test_gaps_are_gaps() -> None:
-    known = [point("2015-06-01", 80), point("2019-06-01", 90), point("2020-12-31", 91, first="2020-01-01", last="2021-12-31")]
+    known = [
+        point("2015-06-01", 80),
+        point("2019-06-01", 90),
+        point("2020-12-31", 91, first="2020-01-01", last="2021-12-31"),
+    ]
     assert empty_years(known, range(2014, 2023)) == [(2014, 2014), (2016, 2018), (2022, 2022)]
     drawn = timeline([Series("1", "a", tuple(known))], Axis(PERCENT.tick, share=True, gap="{years}: trống"), "x")
     assert "2016–2018: trống" in drawn
@@ -92,9 +101,14 @@ def test_gaps_are_gaps() -> None:
 
 def test_doubt_has_a_shape() -> None:
     """W6: exact, about, more, less and a target are five signs, in one colour."""
-    signs = {mark(0, 0, comparator=c, target=t, colour="series-1") for c, t in (("eq", False), ("approx", False), ("gt", False), ("lt", False), ("eq", True))}
+    signs = {
+        mark(0, 0, comparator=c, target=t, colour="series-1")
+        for c, t in (("eq", False), ("approx", False), ("gt", False), ("lt", False), ("eq", True))
+    }
     assert len(signs) == 5
-    assert mark(0, 0, comparator="gt", target=True, colour="series-1") == mark(0, 0, comparator="eq", target=True, colour="series-1")
+    assert mark(0, 0, comparator="gt", target=True, colour="series-1") == mark(
+        0, 0, comparator="eq", target=True, colour="series-1"
+    )
 
 
 @given(st.lists(st.tuples(_DAYS, st.floats(0, 100, allow_subnormal=False)), min_size=1, max_size=20))
@@ -134,7 +148,9 @@ def test_targets_beside_results() -> None:
 @pytest.mark.parametrize(("which", "count"), [("63", 63), ("34", 34)])
 def test_maps_have_every_province_once(which: str, count: int) -> None:
     grid = places(which)
-    in_force = {c for c, states in gazetteer().by_code.items() if len(c) == 2 and any(s.valid(MAPS[which]) for s in states)}
+    in_force = {
+        c for c, states in gazetteer().by_code.items() if len(c) == 2 and any(s.valid(MAPS[which]) for s in states)
+    }
     assert set(grid) == in_force
     assert len(set(grid.values())) == len(grid) == count
 
@@ -157,7 +173,9 @@ def test_shades_and_names_of_tiles() -> None:
     assert classes([90, 90]) == [(90, 90)]
     assert two_lines("Hà Nội", 9) == ["Hà Nội"]
     assert two_lines("Bà Rịa - Vũng Tàu", 7) == ["Bà Rịa", "V. Tàu"]
-    assert all(len(line) <= 8 for which in MAPS for code in places(which) for line in two_lines(name_of(code, which), 7))
+    assert all(
+        len(line) <= 8 for which in MAPS for code in places(which) for line in two_lines(name_of(code, which), 7)
+    )
 
 
 def test_picture_is_a_file_of_its_own() -> None:
@@ -175,5 +193,5 @@ def test_a_scale_over_whole_years() -> None:
     scale = whole_years(["2018-05-08", "2020-01-02"], 0, 100)
     assert (scale("2018-01-01"), scale("2020-12-31")) == (0, 100)
     assert list(scale.years()) == [2018, 2019, 2020]
-    with pytest.raises(ValueError, match="empty|iterable"):
+    with pytest.raises(ValueError, match=r"empty|iterable"):
         whole_years([], 0, 100)

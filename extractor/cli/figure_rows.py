@@ -92,7 +92,9 @@ def bounds(given: str | None) -> tuple[float | None, float | None]:
     try:
         ends = [float(end.replace(",", ".")) if end else None for end in (low, high if dots else low)]
     except ValueError:
-        raise InputError(f"--value {given}: a number is expected, or two with .. between: 90, 90..95, 90.., ..95") from None
+        raise InputError(
+            f"--value {given}: a number is expected, or two with .. between: 90, 90..95, 90.., ..95"
+        ) from None
     return ends[0], ends[1]
 
 
@@ -103,10 +105,15 @@ def group_keys(db: Any, given: str) -> tuple[str, ...]:
     if given == "all":
         return ("",)
     sought = unaccent(given)
-    sql = 'SELECT DISTINCT x.group_key, f."group" FROM figure_facts x JOIN figures f ON f.rowid = x.at WHERE x.group_key <> \'\''
+    sql = "SELECT DISTINCT x.group_key, f.\"group\" FROM figure_facts x JOIN figures f ON f.rowid = x.at WHERE x.group_key <> ''"
     found = {key for key, said in db.execute(sql) if given == key or sought in unaccent(said or "")}
     if not found:
-        known = [k for (k,) in db.execute("SELECT DISTINCT group_key FROM figure_facts WHERE group_key GLOB '[a-z]*' ORDER BY 1")]
+        known = [
+            k
+            for (k,) in db.execute(
+                "SELECT DISTINCT group_key FROM figure_facts WHERE group_key GLOB '[a-z]*' ORDER BY 1"
+            )
+        ]
         raise InputError(f"--group {given}: no figure is of it; all, {', '.join(known)}")
     return tuple(sorted(found))
 
@@ -122,7 +129,15 @@ def show(found: Sequence[dict[str, Any]], form: str, limit: int) -> None:
         _pretty(found[:limit])
     else:
         for row in found[:limit]:
-            cells = (_value(row), row["programme"], row["indicator"], row["status"], row["group"], row["place"], row["period"])
+            cells = (
+                _value(row),
+                row["programme"],
+                row["indicator"],
+                row["status"],
+                row["group"],
+                row["place"],
+                row["period"],
+            )
             print("\t".join(" ".join(str(c or "").split()) for c in (*cells, row["id"], row["sentence"])))
     if form == "text" and len(found) > limit:
         print(f"{len(found)} figures, {limit} shown: -n shows more, --format csv all", file=sys.stderr)

@@ -31,13 +31,16 @@ def search(
     until: Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Most hits to print.")] = 20,
     programme: Annotated[str | None, typer.Option("--programme", help="Figures: BHYT, BHXH, …")] = None,
-    indicator: Annotated[str | None, typer.Option("--indicator", help="Figures: coverage_rate, participants, …")] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", help="Figures: coverage_rate, participants, …")
+    ] = None,
     group: Annotated[
         str | None, typer.Option("--group", help="Figures: a group's id or words; all: the whole population.")
     ] = None,
     status: Annotated[str | None, typer.Option("--status", help="Figures: actual or target.")] = None,
     place: Annotated[
-        str | None, typer.Option("--place", help="Figures: a unit and all in it, by its name of then or of today, or a code.")
+        str | None,
+        typer.Option("--place", help="Figures: a unit and all in it, by its name of then or of today, or a code."),
     ] = None,
     period: Annotated[str | None, typer.Option("--period", help="Figures: 2018, 2018-Q2, 2016/2020.")] = None,
     value: Annotated[str | None, typer.Option("--value", help="Figures: 90, 90..95, 90.., ..95.")] = None,

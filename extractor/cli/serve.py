@@ -34,11 +34,11 @@ def serve(
     from extractor.dataset.search import open_readonly
     from extractor.errors import InputError
     from extractor.install import pip_install
+    from extractor.listening import LOCAL
 
     open_readonly(database, look=True).close()
     try:
         from extractor.dataset.web.app import run
-        from extractor.dataset.web.guard import LOCAL
     except ModuleNotFoundError as error:
         raise InputError(f"{error.name} is not installed; call: {pip_install('serve')}") from None
 
@@ -50,7 +50,5 @@ def serve(
             f"{host}: everyone who reaches this machine there can read all of {database}, articles and persons, without a password",
             file=sys.stderr,
         )
-    if not 0 <= port <= 65535:
-        raise InputError(f"--port {port}: ports are 0 to 65535; 0 takes a free one")
     run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql, title=title)
     return 0

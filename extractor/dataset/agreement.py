@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 _CLOSE = 0.01  # of the larger: what "about" may be off
@@ -76,6 +77,17 @@ def decide(told: Sequence[Told]) -> Decision:
     """Which telling stands for the others, and whether they agree. Raises `ValueError` for none."""
     if not told:
         raise ValueError("nothing is told")
+    chosen, by = _choose(told)
+    articles = len({t.article for t in told})
+    said = list(dict.fromkeys(t.said for t in told))
+    if len(said) == 1:
+        by = "only" if articles == 1 else "agreed"
+    agreement = "conflict" if not _agree(said) else "one" if articles == 1 else "agree"
+    return Decision(chosen, by, agreement, articles, _counted(told, said))
+
+
+def _choose(told: Sequence[Told]) -> tuple[Told, str]:
+    """The telling that the rule leaves, and the part of the rule that decided."""
     left, by = list(told), "first"
     for name, rank in _ORDER:
         best = max(map(rank, left))
@@ -85,14 +97,11 @@ def decide(told: Sequence[Told]) -> Decision:
             left = kept
             break
         left = kept
-    chosen = max(left, key=lambda t: (t.comparator == "eq", t.published or "", t.home, -t.at))
-    articles = len({t.article for t in told})
-    said = list(dict.fromkeys(t.said for t in told))
-    agree = all(compatible(a, b) for i, a in enumerate(said) for b in said[i + 1 :])
-    if len(said) == 1:
-        by = "only" if articles == 1 else "agreed"
-    agreement = "conflict" if not agree else "one" if articles == 1 else "agree"
-    return Decision(chosen, by, agreement, articles, _counted(told, said))
+    return max(left, key=lambda t: (t.comparator == "eq", t.published or "", t.home, -t.at)), by
+
+
+def _agree(said: Sequence[Value]) -> bool:
+    return all(compatible(a, b) for a, b in combinations(said, 2))
 
 
 def _counted(told: Sequence[Told], said: Sequence[Value]) -> list[dict[str, Any]]:

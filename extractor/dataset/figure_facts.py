@@ -26,13 +26,15 @@ Row = dict[str, Any]
 CREATE = """
 CREATE TABLE figure_facts (
     at INTEGER PRIMARY KEY, cell INTEGER, reason TEXT, place_key TEXT, place_name TEXT, place_type TEXT, place_level TEXT,
-    own_province TEXT, group_key TEXT NOT NULL, base_key TEXT NOT NULL, period TEXT, first_day TEXT, last_day TEXT, day TEXT, dated TEXT NOT NULL,
+    own_province TEXT, group_key TEXT NOT NULL, base_key TEXT NOT NULL, period TEXT,
+    first_day TEXT, last_day TEXT, day TEXT, dated TEXT NOT NULL,
     home INTEGER NOT NULL, article TEXT NOT NULL, doubt TEXT NOT NULL
 );
 CREATE TABLE figure_places (code TEXT NOT NULL, at INTEGER NOT NULL, era TEXT NOT NULL, PRIMARY KEY (code, at)) WITHOUT ROWID;
 CREATE TABLE cells (
     cell INTEGER PRIMARY KEY, programme TEXT NOT NULL, indicator TEXT NOT NULL, unit TEXT NOT NULL, group_key TEXT NOT NULL,
-    status TEXT NOT NULL, base_key TEXT NOT NULL, place_key TEXT NOT NULL, place_code TEXT, place TEXT, period TEXT NOT NULL, first_day TEXT NOT NULL,
+    status TEXT NOT NULL, base_key TEXT NOT NULL, place_key TEXT NOT NULL, place_code TEXT, place TEXT,
+    period TEXT NOT NULL, first_day TEXT NOT NULL,
     last_day TEXT NOT NULL, day TEXT NOT NULL, dated TEXT NOT NULL, value REAL NOT NULL, value_max REAL, comparator TEXT NOT NULL,
     chosen INTEGER NOT NULL, chosen_by TEXT NOT NULL, agreement TEXT NOT NULL, articles INTEGER NOT NULL, figures INTEGER NOT NULL,
     "values" TEXT NOT NULL
@@ -59,7 +61,8 @@ SELECT f.rowid AS at, f.*, a.published, a.province_code AS article_province,
 FROM figures f JOIN articles a USING (id) ORDER BY f.rowid
 """
 _FACTS = (
-    "at", "cell", "reason", "place_key", "place_name", "place_type", "place_level", "own_province", "group_key", "base_key", "period",
+    "at", "cell", "reason", "place_key", "place_name", "place_type", "place_level", "own_province", "group_key", "base_key",
+    "period",
     "first_day", "last_day", "day", "dated", "home", "article", "doubt",
 )  # fmt: skip
 _KEY = ("programme", "indicator", "unit", "group_key", "status", "base_key", "place_key", "first_day", "last_day")
@@ -215,7 +218,8 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
         for _, each in members:
             each["cell"] = number
         named = {
-            "cell": number, "place_code": chosen["place_code"], "place": fact["place_name"], "period": fact["period"], "day": fact["day"], "dated": fact["dated"],
+            "cell": number, "place_code": chosen["place_code"], "place": fact["place_name"], "period": fact["period"],
+            "day": fact["day"], "dated": fact["dated"],
             "value": chosen["value"], "value_max": chosen["value_max"], "comparator": fact["doubt"],
             "chosen": chosen["at"], "chosen_by": decided.by, "agreement": decided.agreement, "articles": decided.articles,
             "figures": len(members), "values": json.dumps(decided.values, ensure_ascii=False),

@@ -39,7 +39,8 @@ class Wanted:
     `groups` are keys of groups, "" the whole population. `places` are codes: with `inside`, all that lies in them, with their land
     as it was and as it is today; without, what is said of exactly these units. `first` and `last` bound the period (its days
     must touch them), `since` and `until` the publication. `keys` are places in a state of their land, `at` one figure alone;
-    `former` says that the places are meant as they were until June 2025. `words` must stand in the sentence, with or without accents.
+    `former` says that the places are meant as they were until June 2025. `words` must stand in the
+    sentence, with or without accents.
     """
 
     programme: str | None = None
@@ -135,8 +136,8 @@ def cells(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
     return _rows(
         db,
         f"""SELECT c.*, x.place_type, x.place_level, x.own_province AS province, x.home, f.id, f.start, f.text, f."group",
-            f.group_id, f.place_codes, f.base, a.title, a.published, a.source, a.url, f.sentence_start, f.rule, f.layer, f.confidence,
-            f.place AS place_text, f.place_inherited, f.period AS period_text, f.period_inherited,
+            f.group_id, f.place_codes, f.base, a.title, a.published, a.source, a.url, f.sentence_start, f.rule, f.layer,
+            f.confidence, f.place AS place_text, f.place_inherited, f.period AS period_text, f.period_inherited,
             substr(a.text, f.sentence_start + 1, f.sentence_end - f.sentence_start) AS sentence
             FROM cells c JOIN figures f ON f.rowid = c.chosen JOIN figure_facts x ON x.at = c.chosen JOIN articles a ON a.id = f.id
             WHERE c.cell IN (SELECT x.cell {_FROM} WHERE {where}) ORDER BY c.day, c.place_key, c.cell""",
@@ -217,7 +218,9 @@ def latest_below(
 def of_place(db: sqlite3.Connection, code: str) -> list[Row]:
     """All cells of one unit, by kind and day."""
     found = cells(db, Wanted(places=(code,), inside=False))
-    return sorted(found, key=lambda c: (c["programme"], c["indicator"], c["unit"], c["group_key"], c["status"], c["day"]))
+    return sorted(
+        found, key=lambda c: (c["programme"], c["indicator"], c["unit"], c["group_key"], c["status"], c["day"])
+    )
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:

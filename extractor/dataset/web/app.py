@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,10 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from extractor.dataset.web import plugin
-from extractor.dataset.web.guard import LOCAL, guarded
+from extractor.dataset.web.guard import guarded
 from extractor.dataset.web.shell import INTERNAL
 from extractor.dataset.web.watched import Watched
-from extractor.errors import InputError
+from extractor.listening import address, listen, names_of
 
 SETTINGS = {
     "sql_time_limit_ms": 2_000,
@@ -56,8 +55,7 @@ def application(database: Path, *, sql: bool = False, title: str | None = None) 
 
 def asgi(database: Path, *, host: str, names: Collection[str] = (), sql: bool = False, title: str | None = None) -> Any:
     """The application as a server runs it: under the names of `host`, `names` and this machine alone, with headers on all."""
-    everywhere = host in ("0.0.0.0", "::", "")
-    known = LOCAL | {name.lower() for name in names} | (set() if everywhere else {host.lower()})
+    known, everywhere = names_of(host, names)
     return guarded(application(database, sql=sql, title=title).app(), known, everywhere)
 
 
@@ -74,15 +72,8 @@ def run(
     """Serve until interrupted. Raises `InputError` when the port is taken, or the address is not this machine's."""
     import uvicorn
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise InputError(
-            f"{host}, port {port}: {error.strerror or error}; another --port, or 0 for a free one"
-        ) from None
-    bound = listening.getsockname()[1]
-    announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
+    listening = listen(host, port)
+    announce(address(host, listening))
     config = uvicorn.Config(
         asgi(database, host=host, names=names, sql=sql, title=title), log_level="warning", lifespan="on"
     )

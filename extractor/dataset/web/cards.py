@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.dataset.web.formats import Formats
-from extractor.dataset.web.links import Links
+from extractor.dataset.web.links import Links, figure_kind
 from extractor.dataset.web.words import Words
 from extractor.gazetteer import display, gazetteer
 
@@ -119,10 +119,7 @@ class Cards:
         card = Card(row["start"], "figures", written.value(row), what=f"{kind} · {status}")
         card.steps = [self._origin(row, f"{kind.lower() if said.lang == 'vi' else kind}, {status}"), *self._told(row)]
         if self.url:
-            group = {"place": row["place_code"]} if row.get("place_code") else {}
-            address = self.url(
-                "/figures", programme=row["programme"], indicator=row["indicator"], unit=row["unit"], **group
-            )
+            address = self.url("/figures", what=figure_kind(row), place=row.get("place_code") or "")
             card.links = [(said.same_figures, address)]
         return card
 

@@ -50,7 +50,9 @@ class Values:
     def ticks(self) -> list[float]:
         """The values that are written at the axis."""
         n = round((self.high - self.low) / self.step)
-        return [round(self.low + i * self.step, 10) for i in range(n + 1) if self.low + i * self.step <= self.high + 1e-9]
+        return [
+            round(self.low + i * self.step, 10) for i in range(n + 1) if self.low + i * self.step <= self.high + 1e-9
+        ]
 
 
 def _number(day: str) -> int:
@@ -100,7 +102,9 @@ def mark(x: float, y: float, *, comparator: str, target: bool, colour: str, size
         d = f"M{x - size - 1:.1f} {y - size:.1f}L{x:.1f} {y + size + 1:.1f}L{x + size + 1:.1f} {y - size:.1f}Z"
         return _path(d, "var(--card)", colour)
     fill = "var(--card)" if comparator == "approx" else f"var(--{colour})"
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}" style="fill:{fill};stroke:var(--{colour});stroke-width:2.5"/>'
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:g}" style="fill:{fill};stroke:var(--{colour});stroke-width:2.5"/>'
+    )
 
 
 def _path(d: str, fill: str, colour: str) -> str:

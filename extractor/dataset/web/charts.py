@@ -25,6 +25,7 @@ from extractor.dataset.web.chart_parts import (
     words,
 )
 
+_SMALL = 500  # a drawing narrower than this is for a telephone
 _EMPTY = 2  # years without a value that a line goes over undotted
 
 
@@ -75,30 +76,31 @@ def timeline(series: Sequence[Series], axis: Axis, label: str, *, width: int = 7
     points = [p for s in series for p in s.points]
     if not points:
         return ""
-    small = width < 500
-    ends = [d for p in points for d in (p.first, p.last)]
-    scale = nice(
-        [v for p in points for v in (p.value, p.top) if v is not None],
-        height - 46.0, 24.0, share=axis.share, signed=axis.signed,
-    )  # fmt: skip
-    left = 14 + max(len(axis.tick(t)) for t in scale.ticks()) * LETTER
-    days = whole_years(ends, left, width - (12 if small else 118))
-    labels = Labels(width, height - 46)
-    for p in points:
-        labels.keep(days(p.day), scale(p.value), 8)
-        labels.keep_stretch(days(p.first), days(p.last), scale(p.value))
+    small = width < _SMALL
+    values = [v for p in points for v in (p.value, p.top) if v is not None]
+    scale = nice(values, height - 46.0, 24.0, share=axis.share, signed=axis.signed)
+    left = _long(map(axis.tick, scale.ticks())) - 6
+    days = whole_years([d for p in points for d in (p.first, p.last)], left, width - (12 if small else 118))
     body = [_values(scale, days, axis), _years(days, scale), _gaps(points, days, scale, axis, f"no{width}")]
     drawn = [(s, colour_of(i)) for i, s in enumerate(series)]
     body += [_line(s, colour, days, scale) for s, colour in reversed(drawn)]
-    body += [_dot(p, colour, days, scale) for s, colour in reversed(drawn) for p in s.points]
-    body += [_named(s, colour, days, scale, labels) for s, colour in drawn if colour != OTHER]
-    body += [
-        labels.put(days(p.day), scale(p.value), p.short, colour)
-        for s, colour in drawn
-        if colour != OTHER
-        for p in s.points[:-1][::-1]
-    ]
+    for one, colour in reversed(drawn):
+        body += [_dot(p, colour, days, scale) for p in one.points]
+    body += _written(drawn, days, scale, Labels(width, height - 46))
     return svg(width, height, "".join(body), label, kind="narrow" if small else "wide")
+
+
+def _written(drawn: Sequence[tuple[Series, str]], days: Days, scale: Values, labels: Labels) -> list[str]:
+    """The texts beside the points of the coloured series: names at their last points first, then values."""
+    for series, _ in drawn:
+        for p in series.points:
+            labels.keep(days(p.day), scale(p.value), 8)
+            labels.keep_stretch(days(p.first), days(p.last), scale(p.value))
+    told = [(s, colour) for s, colour in drawn if colour != OTHER]
+    out = [_named(s, colour, days, scale, labels) for s, colour in told]
+    for series, colour in told:
+        out += [labels.put(days(p.day), scale(p.value), p.short, colour) for p in series.points[-2::-1]]
+    return out
 
 
 def _values(scale: Values, days: Days, axis: Axis) -> str:
@@ -115,7 +117,9 @@ def _years(days: Days, scale: Values) -> str:
     years, out, free = days.years(), [], -1.0
     for year in years:
         x = days(f"{year}-01-01")
-        out.append(f'<line class="base" x1="{x:.1f}" x2="{x:.1f}" y1="{scale.bottom:.1f}" y2="{scale.bottom + 5:.1f}"/>')
+        out.append(
+            f'<line class="base" x1="{x:.1f}" x2="{x:.1f}" y1="{scale.bottom:.1f}" y2="{scale.bottom + 5:.1f}"/>'
+        )
         middle = (x + days(f"{year}-12-31")) / 2
         if middle - 17 > free:
             out.append(words(middle, scale.bottom + 20, str(year), anchor="middle"))
@@ -213,10 +217,11 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
     """Targets beside results, a line a place; an empty string without rows."""
     if not rows:
         return ""
-    small = width < 500
-    named, told = (14 + max(len(t) for t in column) * LETTER for column in ([r.name for r in rows], [r.difference for r in rows]))
-    left, right = (14.0, width - 14.0) if small else (named, width - told - 10)
-    pitch = 52 if small else 30
+    small = width < _SMALL
+    left, right = (
+        (14.0, width - 14.0) if small else (_long(r.name for r in rows), width - _long(r.difference for r in rows))
+    )
+    pitch, first = (52, 40) if small else (30, 22)
     values = [p.value for r in rows for p in (r.target, r.result) if p is not None]
     scale = nice(values, left, right, share=axis.share, signed=axis.signed)
     height = len(rows) * pitch + 40
@@ -226,12 +231,17 @@ def pairs(rows: Sequence[Pair], axis: Axis, label: str, *, width: int = 740) -> 
         body.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="8" y2="{height - 30}"/>')
         body.append(words(x, height - 12, axis.tick(tick), anchor="middle"))
     for i, row in enumerate(rows):
-        y = i * pitch + (40 if small else 22)
-        body.append(words(left if small else left - 12, y - 18 if small else y + 4, row.name, anchor="start" if small else "end", colour="ink"))  # fmt: skip
-        end = right if small else width - 4.0
-        body.append(words(end, y - 18 if small else y + 4, row.difference, anchor="end"))
+        y = i * pitch + first
+        at, anchor, base, end = (left, "start", y - 18, right) if small else (left - 12, "end", y + 4, width - 4.0)
+        body.append(words(at, base, row.name, anchor=anchor, colour="ink"))
+        body.append(words(end, base, row.difference, anchor="end"))
         body.append(_pair(row, scale, y))
     return svg(width, height, "".join(body), label, kind="narrow pairs" if small else "wide pairs")
+
+
+def _long(texts: Iterable[str]) -> float:
+    """The width that texts need beside a drawing."""
+    return 20 + max(map(len, texts)) * LETTER
 
 
 def _pair(row: Pair, scale: Values, y: float) -> str:
@@ -242,6 +252,7 @@ def _pair(row: Pair, scale: Values, y: float) -> str:
     for point in (row.target, row.result):
         if point is not None:
             said = escape(point.said)
-            sign = mark(scale(point.value), y, comparator=point.comparator, target=point.target, colour="series-2" if point.target else "series-1")  # fmt: skip
+            colour = COLOURS[1] if point.target else COLOURS[0]
+            sign = mark(scale(point.value), y, comparator=point.comparator, target=point.target, colour=colour)
             out += f'<a class="pt" href="{escape(point.link)}" aria-label="{said}"><title>{said}</title>{sign}</a>'
     return out

@@ -14,18 +14,16 @@ from extractor.dataset.web import explorer_chart as chart
 from extractor.dataset.web import explorer_files as out
 from extractor.dataset.web import explorer_map as country
 from extractor.dataset.web.chart_parts import COLOURS
-from extractor.dataset.web.charts import Series, segments
+from extractor.dataset.web.charts import Series, colour_of, segments, timeline
 from extractor.dataset.web.figure_words import Speaker, unit_name
 from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.selection import FORMER, WHOLE, Selection, arguments, kinds, read
 from extractor.gazetteer import REFORM, display, gazetteer
-from extractor.records import NATION
 
 Row = dict[str, Any]
 PAGE = 100  # figures of a table
 _LISTED = 40  # cells under a chart, the latest; the table has all
-_CARDS = 160  # cells whose sentences a chart's page holds
 _ROWS, _COLUMNS = 200, 24  # of a panel
 _LEVELS = ("nation", "province", "district", "commune")
 
@@ -97,12 +95,18 @@ def _form(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> Contex
         "kinds": offered, "what": ".".join(chosen.kind),
         "places": [(p["key"], f"{named[p['key']]} ({written.number(p['cells'])})") for p in places if p["key"] not in chosen.keys],
         "chips": [(k, named.get(k, speaker.place({"place_key": k, "place_name": unit_name(k)}))) for k in chosen.keys],
-        "without": {k: speaker.url("/figures", **arguments(chosen, place=",".join(o for o in chosen.keys if o != k))) for k in chosen.keys},
+        "without": {k: _without(chosen, k, speaker) for k in chosen.keys},
         "provinces": _provinces(speaker),
         "groups": [(g["key"] or WHOLE, f"{speaker.group(g['key'], g['said'])} ({written.number(g['figures'])})") for g in groups],
         "group": "*" if chosen.group is None else chosen.group or WHOLE,
-        "results": figures.count(db, replace(status, status="actual")), "targets": figures.count(db, replace(status, status="target")),
+        "results": figures.count(db, replace(status, status="actual")),
+        "targets": figures.count(db, replace(status, status="target")),
     }  # fmt: skip
+
+
+def _without(chosen: Selection, key: str, speaker: Speaker) -> str:
+    """The address of the selection without one of its places."""
+    return speaker.url("/figures", **arguments(chosen, place=",".join(k for k in chosen.keys if k != key)))
 
 
 def _as_place(row: Row) -> Row:
@@ -155,22 +159,30 @@ def _relaxed(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> lis
 def _chart(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker, cells: list[Row]) -> Context:
     found = chart.series(cells, speaker)
     label = speaker.written.figure(dict(zip(("programme", "indicator", "unit"), chosen.kind, strict=True)))
-    shown = [c for _, members in found[: chart.SHOWN] for c in members][:_CARDS]
+    shown = [c for _, members in found for c in members if c["carded"]]
     cards = [_card(c, speaker) for c in shown]
-    default = max((c for _, members in found[:1] for c in members), key=lambda c: (c["status"] == "actual", c["day"]), default=None)
+    default = max(
+        (c for _, members in found[:1] for c in members),
+        key=lambda c: (c["status"] == "actual", c["day"]),
+        default=None,
+    )
     undrawn = [speaker.entry(r) | {"reason_said": _reason(r, speaker)} for r in figures.undrawn(db, chosen.wanted())]
     return {
         "drawing": chart.drawn(found, cells, speaker, label), "heading": chart.finding(found, speaker), "cards": cards,
-        "entries": sorted(cards, key=lambda c: (c["day"], c["cell"]))[-_LISTED:], "listed": len(cards), "default": default["cell"] if default else None,
+        "entries": sorted(cards, key=lambda c: (c["day"], c["cell"]))[-_LISTED:], "listed": len(cards),
+        "default": default["cell"] if default else None,
         "sub": _axis_said(cells, speaker), "undrawn": undrawn, "pairs": chart.dumbbells(cells, speaker, label),
-        "series": [(one.name, chart.colour_of(i)) for i, (one, _) in enumerate(found[: len(COLOURS)])],
-        "others": max(0, len(found) - len(COLOURS)), "drawn": min(len(found), chart.SHOWN),
-        "signs": _signs(cells, found),
+        "series": [(one.name, colour_of(i)) for i, (one, _) in enumerate(found[: len(COLOURS)])],
+        "others": max(0, len(found) - len(COLOURS)), "grey": max(0, min(len(found), chart.SHOWN) - len(COLOURS)),
+        "signs": _signs(cells, found), "missing": chart.missing(found, speaker) if chosen.keys or chosen.within else [],
     }  # fmt: skip
 
 
 def _card(cell: Row, speaker: Speaker) -> Row:
-    return speaker.entry(cell) | {"values_said": speaker.values(cell), "chosen_why": speaker.said[f"by_{cell['chosen_by']}"]}
+    return speaker.entry(cell) | {
+        "values_said": speaker.values(cell),
+        "chosen_why": speaker.said[f"by_{cell['chosen_by']}"],
+    }
 
 
 def _axis_said(cells: list[Row], speaker: Speaker) -> str:
@@ -191,7 +203,9 @@ def _signs(cells: list[Row], found: list[tuple[Series, list[Row]]]) -> set[str]:
 
 
 def _reason(row: Row, speaker: Speaker) -> str:
-    return speaker.said.fill(f"reason_{row['reason']}", place=row["place"] or "", period=(row["period_text"] or "").strip())
+    return speaker.said.fill(
+        f"reason_{row['reason']}", place=row["place"] or "", period=(row["period_text"] or "").strip()
+    )
 
 
 def _table(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker, cells: list[Row]) -> Context:
@@ -201,7 +215,8 @@ def _table(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Spe
     rows = figures.figures(db, chosen.wanted(), limit=PAGE, offset=(page - 1) * PAGE)
     of = {c["cell"]: c for c in cells}
     entries = [
-        speaker.entry(r) | {"reason_said": _reason(r, speaker) if r["reason"] else "", "agreement": of.get(r["cell"], {}).get("agreement")}
+        speaker.entry(r)
+        | {"reason_said": _reason(r, speaker) if r["reason"] else "", "agreement": of.get(r["cell"], {}).get("agreement")}
         for r in rows
     ]  # fmt: skip
     links = {n: speaker.url("/figures", **arguments(chosen, page=n)) for n in (page - 1, page + 1) if 1 <= n <= pages}
@@ -225,7 +240,9 @@ def _panel(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Spe
     for one, members in sorted(found, key=lambda s: _LEVELS.index(s[1][0]["place_level"] or "commune"))[:_ROWS]:
         at: dict[str, list[Row]] = {year: [] for year in years}
         for cell in members:
-            at.setdefault(cell["last_day"][:4], []).append(_card(cell, speaker) | {"partial": cell["period"] != cell["last_day"][:4]})
+            at.setdefault(cell["last_day"][:4], []).append(
+                _card(cell, speaker) | {"partial": cell["period"] != cell["last_day"][:4]}
+            )
         rows.append({"name": one.name, "cells": [at[year] for year in years]})
     return {
         "columns": years, "rows": rows, "cells": len(cells),
@@ -262,7 +279,10 @@ def _figure_rows(db: sqlite3.Connection, chosen: Selection) -> list[Row]:
     rows = out.plain(figures.figures(db, chosen.wanted()))
     for row in rows:
         cell = of.get(row["cell"])
-        row |= {"agreement": cell["agreement"] if cell else None, "chosen": int(cell["chosen"] == row["at"]) if cell else None}
+        row |= {
+            "agreement": cell["agreement"] if cell else None,
+            "chosen": int(cell["chosen"] == row["at"]) if cell else None,
+        }
     return rows
 
 
@@ -275,10 +295,14 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
     title = speaker.written.figure(dict(zip(("programme", "indicator", "unit"), chosen.kind, strict=True)))
     address = speaker.url("/figures", **arguments(chosen))
     if chosen.view == "map":
-        drawing, heading, foot = country.shown(cells, given.get("map", ""), speaker)["wide"], title, [speaker.said.map_why]
+        drawing, heading, foot = (
+            country.shown(cells, given.get("map", ""), speaker)["wide"],
+            title,
+            [speaker.said.map_why],
+        )
     else:
         found = chart.series(cells, speaker)
-        drawing = chart.timeline([s for s, _ in found[: chart.SHOWN]], chart.axis(cells, speaker), title)
+        drawing = timeline([s for s, _ in found[: chart.SHOWN]], chart.axis(cells, speaker), title)
         heading, foot = chart.finding(found, speaker), [f"{title}. {_axis_said(cells, speaker)}"]
         foot += [f"{s.name}" for s, _ in found[:0]]
     drawing = drawing or '<svg viewBox="0 0 740 40"></svg>'
@@ -288,7 +312,8 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
 def figure(db: sqlite3.Connection, given: Given) -> Context | None:
     """A figure by its article and offset: its cell, all that articles tell of it, and which value stands for them."""
     row = db.execute(
-        "SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.at = f.rowid WHERE f.id = ? AND f.start = ? ORDER BY x.at LIMIT 1",
+        """SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.at = f.rowid
+           WHERE f.id = ? AND f.start = ? ORDER BY x.at LIMIT 1""",
         (given.get("id", ""), number(given, "start", -1)),
     ).fetchone()
     if row is None:
@@ -298,10 +323,17 @@ def figure(db: sqlite3.Connection, given: Given) -> Context | None:
         told = figures.figures(db, figures.Wanted(at=row[0]))
         return {"one": None, "told": [speaker.entry(r) | {"reason_said": _reason(r, speaker)} for r in told]}
     [cell] = figures.cells(db, figures.Wanted(at=row[0]))
-    told = [speaker.entry(r) | {"is_chosen": r["at"] == cell["chosen"], "reason_said": ""} for r in figures.told(db, row[1])]
+    told = [
+        speaker.entry(r) | {"is_chosen": r["at"] == cell["chosen"], "reason_said": ""} for r in figures.told(db, row[1])
+    ]
     kind = (cell["programme"], cell["indicator"], cell["unit"])
     back = Selection(kind, (cell["place_key"],), "", None, None, cell["group_key"], ("actual", "target"), "chart")
-    return {"one": _card(cell, speaker), "told": told, "rule": speaker.said.rule_told, "back": speaker.url("/figures", **arguments(back))}
+    return {
+        "one": _card(cell, speaker),
+        "told": told,
+        "rule": speaker.said.rule_told,
+        "back": speaker.url("/figures", **arguments(back)),
+    }
 
 
 def country_map(db: sqlite3.Connection, given: Given) -> Context:

@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.dataset.web.chart_parts import Values, nice
-from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, pairs, timeline
+from extractor.dataset.web.charts import Axis, Pair, Point, Series, colour_of, empty_years, pairs, timeline
 from extractor.dataset.web.figure_words import Speaker
 from extractor.records import NATION, SIGNED
 
 Row = dict[str, Any]
+CARDS = 160  # cells whose sentences a chart's page holds
 SHOWN = 30  # series in a chart, of which four are coloured
 _NAMED = 3  # of which a heading speaks
 _PAIRS = 16  # places whose target is drawn beside the result
 
 
 def point(cell: Row, speaker: Speaker) -> Point:
-    """A cell as a point that leads to its sentence on the page."""
+    """A cell as a point that leads to its sentence: on the page where it stands on it, else on its own."""
     kind = speaker.said.code("status", cell["status"])
     said = f"{speaker.placed(cell)}, {speaker.period(cell)}: {speaker.value(cell)} ({kind}). {cell['sentence']}"
     return Point(
         day=cell["day"], value=cell["value"], top=cell["value_max"], first=cell["first_day"], last=cell["last_day"],
         comparator=cell["comparator"], target=cell["status"] == "target", conflict=cell["agreement"] == "conflict",
-        said=" ".join(said.split()), short=speaker.short(cell), link=f"#c{cell['cell']}",
+        said=" ".join(said.split()), short=speaker.short(cell),
+        link=f"#c{cell['cell']}" if cell.get("carded") else speaker.url("/figure", id=cell["id"], start=cell["start"]),
     )  # fmt: skip
 
 
@@ -35,7 +37,11 @@ def series(cells: Sequence[Row], speaker: Speaker) -> list[tuple[Series, list[Ro
     of_groups = any(group for _, group, _ in found)
     ordered = sorted(found.items(), key=lambda item: (item[0][0] != NATION, -len(item[1]), item[0]))
     out = []
+    left = CARDS
     for key, members in ordered:
+        for cell in members:
+            cell["carded"] = left > 0
+            left -= 1
         name = speaker.placed(members[0])
         if of_groups:
             name = f"{name}: {speaker.group(key[1], members[0]['group'])}"
@@ -123,6 +129,21 @@ def dumbbells(cells: Sequence[Row], speaker: Speaker, label: str) -> str:
     """Targets beside results as charts for wide and for narrow pages; nothing without targets."""
     rows = compared(cells, speaker)[:_PAIRS]
     return pairs(rows, axis(cells, speaker), label) + pairs(rows, axis(cells, speaker), label, width=350)
+
+
+def missing(found: Sequence[tuple[Series, list[Row]]], speaker: Speaker) -> list[str]:
+    """For each place the years, of those that the chart shows, of which no result is told."""
+    if not found:
+        return []
+    points = [p for one, _ in found for p in one.points]
+    years = range(int(min(p.first for p in points)[:4]), int(max(p.last for p in points)[:4]) + 1)
+    out = []
+    for one, _ in found[:_NAMED]:
+        empty = empty_years((p for p in one.points if not p.target), years)
+        if empty:
+            said = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in empty)
+            out.append(speaker.said.fill("missing_years", name=one.name, years=said))
+    return out
 
 
 def swatches(found: Sequence[tuple[Series, list[Row]]]) -> dict[str, str]:

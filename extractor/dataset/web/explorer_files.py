@@ -61,7 +61,9 @@ def workbook(rows: Sequence[Row], columns: Sequence[str], about: Sequence[str]) 
     for at, row in enumerate(rows, 1):
         for column, name in enumerate(columns):
             if (value := row.get(name)) is not None:
-                sheet.write_string(at, column, value) if isinstance(value, str) else sheet.write_number(at, column, value)
+                sheet.write_string(at, column, value) if isinstance(value, str) else sheet.write_number(
+                    at, column, value
+                )
     notes.write_column(0, 0, about)
     notes.set_column(0, 0, 110)
     book.close()

@@ -29,10 +29,14 @@ class Speaker:
         """A place's name by key, name, type and level: a province bare, a lower unit with its type."""
         key, name = row["place_key"] or "", row.get("place_name") or row.get("place")
         if key == NATION:
-            return self.said.nation
+            return self.said.f_nation
         if not name:
             return str(row.get("place_text") or "–")
-        if row.get("place_level") in ("district", "commune") and row.get("place_type") and not name.startswith(row["place_type"]):
+        if (
+            row.get("place_level") in ("district", "commune")
+            and row.get("place_type")
+            and not name.startswith(row["place_type"])
+        ):
             name = f"{row['place_type']} {name}"
         return self.said.fill("since_reform", name=name) if "@" in key and _was_named(key, name) else str(name)
 

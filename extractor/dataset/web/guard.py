@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import ipaddress
+import json
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, MutableMapping
 from typing import Any
@@ -18,7 +19,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -88,9 +88,9 @@ def allowed(host: str, names: Collection[str], everywhere: bool) -> bool:
         return False
 
 
-def guarded(inner: Application, names: Collection[str], everywhere: bool) -> Application:
+def guarded(inner: Application, names: Collection[str], everywhere: bool, *, data: bool = False) -> Application:
     """The application, asked only under its own names (a page elsewhere may point its name at this machine), its answers with
-    headers that keep them out of frames."""
+    headers that keep them out of frames. With `data` a refusal is JSON."""
 
     async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,7 +98,12 @@ def guarded(inner: Application, names: Collection[str], everywhere: bool) -> App
             return
         host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
         if not allowed(host, names, everywhere):
-            await _refuse(send, f"{host or 'no host'}: not a name of this server; start it with --allow-host NAME\n")
+            said = f"{host or 'no host'}: not a name of this server; start it with --allow-host NAME"
+            await _refuse(
+                send,
+                json.dumps({"error": {"status": 421, "code": "host", "message": said}}) if data else f"{said}\n",
+                data,
+            )
             return
         scope = _whole(scope)
         table: HarmlessCsv | None = None
@@ -150,8 +155,9 @@ def _attachment(path: str) -> bytes:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}".encode("ascii")
 
 
-async def _refuse(send: Send, text: str) -> None:
+async def _refuse(send: Send, text: str, data: bool) -> None:
     body = text.encode("utf-8", "replace")
-    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    kind = b"application/json; charset=utf-8" if data else b"text/plain; charset=utf-8"
+    head = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 421, "headers": [*head, *_HEADERS.items()]})
     await send({"type": "http.response.body", "body": body})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote, urlencode
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -12,6 +13,11 @@ _PATH_ARGUMENTS = ("code", "format", "name_of_file")  # parts of an address, not
 def tilde(name: str) -> str:
     """A name as Datasette writes it in addresses: bytes other than letters, digits, `_` and `-` as `~XX`, blanks as `+`."""
     return "".join(chr(b) if b in _PLAIN else "+" if b == 0x20 else f"~{b:02X}" for b in name.encode())
+
+
+def figure_kind(figure: Mapping[str, Any]) -> str:
+    """A kind of figure in an address: `BHYT.coverage_rate.percent`."""
+    return f"{figure['programme']}.{figure['indicator']}.{figure['unit']}"
 
 
 class Links:

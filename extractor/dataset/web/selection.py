@@ -60,6 +60,14 @@ def kinds(db: sqlite3.Connection) -> list[Context]:
     return remembered(db, "figure kinds", lambda: figures.kinds(db))
 
 
+def _kind(given: Given) -> Kind | None:
+    """The kind of an address: in one argument, or in three that are all there."""
+    if given.get("what"):
+        return kind_of(given["what"])
+    apart = given.get("programme", ""), given.get("indicator", ""), given.get("unit", "")
+    return apart if all(apart) else None
+
+
 def kind_of(given: str) -> Kind:
     """A kind as an address has it: `BHYT.coverage_rate.percent`. Raises `InputError` for anything else."""
     parts = given.split(".")
@@ -72,7 +80,7 @@ def read(db: sqlite3.Connection, given: Given) -> Selection:
     """The selection that an address asks for. Raises `InputError` for a kind or years that are none."""
     known = kinds(db)
     first = next(((k["programme"], k["indicator"], k["unit"]) for k in known), _NONE)
-    kind = kind_of(given["what"]) if given.get("what") else first
+    kind = _kind(given) or first
     keys = tuple(dict.fromkeys(k for k in f"{given.get('place', '')},{given.get('add', '')}".split(",") if k))
     statuses = tuple(s for s in STATUSES if s in given.get("kind", "").split(",")) or STATUSES
     group = given.get("group") or default_group(db, kind)

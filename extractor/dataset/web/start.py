@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from extractor.dataset.web.formats import formats
-from extractor.dataset.web.links import Links
+from extractor.dataset.web.links import Links, figure_kind
 from extractor.dataset.web.marks import WEAK
 from extractor.dataset.web.queries import Context, Given, remembered, rows
 from extractor.dataset.web.quotes import quote
@@ -75,8 +75,10 @@ def _latest(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 _EXAMPLES = {
-    "figure": """SELECT programme, indicator, unit, province_code AS place, province AS name, count(*) AS n FROM figures
-        WHERE province_code IS NOT NULL AND indicator = 'coverage_rate' GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 4 LIMIT 1""",
+    "figure": """SELECT c.programme, c.indicator, c.unit, c.place_key AS place, count(*) AS n,
+        CASE u.level WHEN 'province' THEN c.place ELSE u.type || ' ' || c.place END AS name
+        FROM cells c JOIN units u ON u.code = c.place_code WHERE c.indicator = 'coverage_rate' AND c.group_key = ''
+        GROUP BY 1, 2, 3, 4 ORDER BY u.level = 'province' DESC, n DESC, 4 LIMIT 1""",
     "office": """SELECT key, min(role) AS role, min(body) AS body, count(DISTINCT person) AS n FROM person_posts
         WHERE admin_level = 'province' AND body_key IS NOT NULL AND role IN (SELECT role FROM person_posts
             WHERE admin_level = 'province' GROUP BY role ORDER BY count(*) DESC LIMIT 3)
@@ -97,7 +99,7 @@ def _questions(examples: dict[str, dict[str, Any]], lang: str) -> list[tuple[str
     said, written, url = words(lang), formats(lang), Links(lang, "")
     out = []
     if one := examples.get("figure"):
-        address = url("/figures", **{name: one[name] for name in ("programme", "indicator", "unit", "place")})
+        address = url("/figures", what=figure_kind(one), place=one["place"])
         out.append((said.fill("ask_figure", what=written.figure(one), place=one["name"]), address))
     if one := examples.get("office"):
         out.append((said.fill("ask_office", post=f"{one['role']} {one['body']}"), url("/office", key=one["key"])))

@@ -1,4 +1,4 @@
-"""The country as a grid of tiles, a province each: its 63 provinces until June 2025, its 34 since. Positions are the project's own."""
+"""The country as a grid of tiles, a province each: its 63 provinces until June 2025, its 34 since."""
 
 from __future__ import annotations
 
@@ -98,7 +98,11 @@ def two_lines(name: str, letters: int) -> list[str]:
     if len(name) <= letters:
         return [name]
     parts = name.replace(" - ", " ").split()
-    cut = min(range(1, len(parts)), key=lambda n: max(len(" ".join(parts[:n])), len(" ".join(parts[n:])))) if len(parts) > 1 else 1
+    cut = (
+        min(range(1, len(parts)), key=lambda n: max(len(" ".join(parts[:n])), len(" ".join(parts[n:]))))
+        if len(parts) > 1
+        else 1
+    )
     return [_short(part, letters) for part in (parts[:cut], parts[cut:]) if part]
 
 
