@@ -6,6 +6,7 @@ own pages (`/DATABASE/TABLE.json`, `.csv`) the tables and views. A module of pag
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import time
@@ -80,11 +81,16 @@ def _page(template: str, build: Page) -> View:
         if "csv" in found:
             return Response(found["csv"], content_type="text/csv; charset=utf-8")
         if "json" in found:
-            return Response.json(found["json"])
+            return _json(found["json"])
         html = await datasette.render_template(template, found | {"given": given}, request=request)
         return Response.html(html)
 
     return view
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 def _bounded(db: sqlite3.Connection, given: dict[str, str], build: Page) -> dict[str, Any] | None:
@@ -121,7 +127,7 @@ def extra_template_vars(
 async def _failure(datasette: Datasette, request: Request, status: int, key: str, why: str, **more: Any) -> Response:
     """An error as a page in the shell, as JSON where data was asked for, as a line of text where a table was."""
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "status": status, "error": why}, status=status)
+        return _json({"ok": False, "status": status, "error": why}, status)
     if request.path.endswith(".csv"):
         return Response.text(f"{why}\n", status=status)
     context = {"heading": key, "why": why, "status": status, **more}
