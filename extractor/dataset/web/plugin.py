@@ -25,6 +25,7 @@ from extractor.dataset.search import LongQueryError
 from extractor.dataset.web import article, charts_page, documents, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
+from extractor.dataset.web.near import near
 from extractor.dataset.web.routes import Page
 from extractor.dataset.web.words import words
 from extractor.errors import InputError
@@ -35,6 +36,7 @@ MODULES = (start, pages, article, persons, places, documents, charts_page)
 _HOME = Path(__file__).parent
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
 _SECONDS = 2.0  # that a page of ours may look in the database
+_NAMES = ("name", "number", "person", "key", "q")  # arguments by which pages are asked for what has a name
 _KEEP = {"cache-control": "public, max-age=31536000, immutable"}  # of files whose address changes when they do
 View = Callable[[Datasette, Request], Coroutine[Any, Any, Response]]
 _log = logging.getLogger(__name__)
@@ -135,6 +137,17 @@ async def _failure(datasette: Datasette, request: Request, status: int, key: str
     return Response.html(html, status=status)
 
 
+async def _near(datasette: Datasette, request: Request) -> tuple[str, list[tuple[str, str]]]:
+    """What a wrong address named, and names that are spelt like it."""
+    asked = next((request.args[key] for key in _NAMES if request.args.get(key)), "")
+    try:
+        database = datasette.get_database(_database(datasette))
+        found = await database.page_fn(lambda db: _bounded(db, {}, lambda held, _: {"near": near(held, asked)}))
+        return asked, found["near"]
+    except (InputError, sqlite3.Error):
+        return asked, []
+
+
 @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
 def handle_exception(
     datasette: Datasette, request: Request, exception: BaseException
@@ -144,7 +157,8 @@ def handle_exception(
     async def answer() -> Response:
         said = words(shell.language({k: request.args[k] for k in request.args}))
         if isinstance(exception, NotFound):
-            return await _failure(datasette, request, 404, "not_found", said.not_found_why)
+            asked, found = await _near(datasette, request)
+            return await _failure(datasette, request, 404, "not_found", said.not_found_why, asked=asked, near=found)
         if isinstance(exception, Forbidden):
             return await _failure(datasette, request, 403, "forbidden", str(exception))
         if isinstance(exception, DatasetteError):
