@@ -19,7 +19,8 @@ from extractor.rules.lexica import LevelRow
 CREATE = """
 CREATE TABLE cited_documents (
     key TEXT PRIMARY KEY, type TEXT, number TEXT, name TEXT, issuer TEXT, year INTEGER, date TEXT, label TEXT NOT NULL,
-    articles INTEGER NOT NULL, citations INTEGER NOT NULL, undated INTEGER NOT NULL, first_seen TEXT, last_seen TEXT
+    articles INTEGER NOT NULL, citations INTEGER NOT NULL, undated INTEGER NOT NULL, first_seen TEXT, last_seen TEXT,
+    words TEXT NOT NULL
 );
 CREATE INDEX cited_documents_number ON cited_documents (number);
 CREATE TABLE citations (key TEXT NOT NULL, id TEXT NOT NULL, start INTEGER NOT NULL);
@@ -63,7 +64,7 @@ def fill(db: sqlite3.Connection) -> None:
         db.execute("DELETE FROM cited_documents")
         found = ((key, row["id"], row["start"]) for row, key in zip(cited, keys, strict=True))
         db.executemany("INSERT INTO citations VALUES (?, ?, ?)", found)
-        marks = ", ".join("?" * 13)
+        marks = ", ".join("?" * 14)
         documents = (_document(key, rows) for key, rows in sorted(grouped.items()))
         db.executemany(f"INSERT INTO cited_documents VALUES ({marks})", documents)
     except BaseException:
@@ -174,7 +175,7 @@ def _document(key: str, rows: Sequence[Cited]) -> tuple[Any, ...]:
     told = (None, None) if by_name else (_most(rows, "year"), _most(dates, "date"))
     return (
         key, kind, number, name, issuer, *told, label, len(articles), len(rows), len(undated), days[0] if days else None,
-        days[-1] if days else None,
+        days[-1] if days else None, f" {indexed(' '.join(str(part or '') for part in (label, number, issuer, *told)))} ",
     )  # fmt: skip
 
 
@@ -189,22 +190,18 @@ def documents(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[di
     tests = alternatives(query)
     if not tests:
         return []
-    found = [d for d in _rows(db) if _holds(d, tests)]
+    where = " AND ".join("(" + " OR ".join("instr(words, ?)" for _ in some) + ")" for some in tests)
+    found = _rows(db, where, *(f" {words} " for some in tests for words in some))
     numbers = {word for some in tests for word in some if word[:1].isdigit()}
     return sorted(found, key=lambda d: (_words(d["number"]).split(" ")[0] not in numbers, -d["articles"], d["key"]))[
         :limit
     ]
 
 
-def _rows(db: sqlite3.Connection) -> list[dict[str, Any]]:
-    cursor = db.execute("SELECT * FROM cited_documents")
+def _rows(db: sqlite3.Connection, where: str = "1", *values: str) -> list[dict[str, Any]]:
+    cursor = db.execute(f"SELECT * FROM cited_documents WHERE {where}", values)
     names = [c[0] for c in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _holds(document: dict[str, Any], tests: Sequence[tuple[str, ...]]) -> bool:
-    said = f" {indexed(' '.join(str(document[c] or '') for c in ('label', 'number', 'issuer', 'year')))} "
-    return all(any(f" {words} " in said for words in some) for some in tests)
 
 
 def near_numbers(db: sqlite3.Connection, query: str, *, limit: int = 8) -> list[dict[str, Any]]:
@@ -215,10 +212,10 @@ def near_numbers(db: sqlite3.Connection, query: str, *, limit: int = 8) -> list[
         return []
     letters = {w for w in words if not w[:1].isdigit()}
     scored = []
-    for one in _rows(db):
+    for one in _rows(db, "number GLOB '*[0-9]*'"):
         base = _words(one["number"]).split(" ")[0]
         if base.isdecimal():
-            shared = len(letters & set(indexed(f"{one['label']} {one['number']}").split()))
+            shared = len(letters & set(one["words"].split()))
             alike = str(asked) in base or base in str(asked)
             scored.append(((-shared, not alike, abs(int(base) - asked), one["key"]), one))
     return [one for _, one in sorted(scored, key=lambda s: s[0])[:limit]]

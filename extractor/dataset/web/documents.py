@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.dataset import citations
 from extractor.dataset.web.formats import formats
-from extractor.dataset.web.queries import Context, Given, number, rows
+from extractor.dataset.web.queries import Context, Given, number, remembered, rows
 from extractor.dataset.web.quotes import quote
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
@@ -101,7 +101,8 @@ def documents(db: sqlite3.Connection, given: Given) -> Context:
     near = citations.near_numbers(db, query, limit=_NEAR) if query and not found else []
     return {
         "found": found[(page - 1) * _PAGE : page * _PAGE], "total": len(found), "more": len(found) > page * _PAGE, "page": page,
-        "query": query, "chosen": chosen, "near": near, "facets": _facets(db, chosen),
+        "query": query, "chosen": chosen, "near": near,
+        "facets": remembered(db, ("documents", tuple(chosen.items())), lambda: _facets(db, chosen)),
     }  # fmt: skip
 
 
@@ -114,7 +115,9 @@ _TESTS = {"year": "coalesce(CAST(a.year AS TEXT), 'none') = ?", "province": "a.p
 
 
 def _most_cited(db: sqlite3.Connection, chosen: dict[str, str]) -> list[Row]:
-    where = " AND ".join(_TESTS[name] for name in chosen) or "1"
+    if not chosen:
+        return rows(db, "SELECT * FROM cited_documents ORDER BY articles DESC, key LIMIT 2000")
+    where = " AND ".join(_TESTS[name] for name in chosen)
     return rows(
         db,
         f"""SELECT d.key, d.type, d.number, d.name, d.issuer, d.year, d.date, d.label, count(DISTINCT c.id) AS articles,

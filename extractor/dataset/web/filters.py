@@ -68,4 +68,3 @@ def facets(db: sqlite3.Connection, query: str, field: str, filters: dict[str, st
         where, more = condition({k: v for k, v in filters.items() if k != name})
         out[name] = [dict(r) for r in db.execute(sql.format(held=table, where=where), values | more)]
     return out
-

@@ -43,6 +43,10 @@ def persons(db: sqlite3.Connection, query: str, filters: dict[str, str]) -> list
 
 def documents(db: sqlite3.Connection, query: str, filters: dict[str, str]) -> list[Row]:
     """Documents that hold the query's words in number, name or issuer, and how many of the filtered articles cite them."""
+    if not filters:
+        if query:
+            return citations.documents(db, query, limit=_MOST)
+        return rows(db, "SELECT * FROM cited_documents ORDER BY articles DESC, key LIMIT ?", _MOST)
     where, values = condition(filters)
     found = db.execute(
         f"""SELECT d.key, d.label, d.issuer, d.year, d.type, count(DISTINCT c.id) AS articles, min(a.published) AS first_seen,

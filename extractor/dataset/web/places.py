@@ -12,7 +12,7 @@ from extractor.dataset.places import family, full_name, history, is_new, named
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.offices import latest
-from extractor.dataset.web.queries import Context, Given, number, rows
+from extractor.dataset.web.queries import Context, Given, number, remembered, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
 from extractor.gazetteer import END, Unit, gazetteer
@@ -156,19 +156,18 @@ def _in_year(db: sqlite3.Connection, code: str, wanted: figures.Wanted, year: in
     return sorted(latest_of.values(), key=lambda c: (len(c["place_code"]), c["place"] or ""))
 
 
+def _counted(db: sqlite3.Connection) -> dict[str, int]:
+    """How many articles name each unit, by code."""
+    sql = "SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code"
+    return remembered(db, "units counted", lambda: dict(db.execute(sql).fetchall()))
+
+
 def _children(db: sqlite3.Connection, code: str) -> list[Row]:
     """The units right below a unit, those of today and those until the reform, each with how many articles name it."""
     units = gazetteer()
     now = units.children(code, _PRESENT)
     then = [] if len(code) > 3 else [u for u in units.children(code, _LAST_DAY) if u.until != END]
-    counted = {
-        r["code"]: r["n"]
-        for r in rows(
-            db,
-            "SELECT code, count(DISTINCT id) AS n FROM locations WHERE code IS NOT NULL AND length(code) > ? GROUP BY code",
-            len(code),
-        )
-    }
+    counted = _counted(db)
     out = []
     for key, some in (("children_now", now), ("children_then", then)):
         listed = sorted(some, key=lambda u: (-counted.get(u.code, 0), u.key))
@@ -216,11 +215,9 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
     """Places: all provinces of today with what came into them, and the units of a name where one is asked for."""
     query = given.get("q", "").strip()
     url = Links(given["lang"], "")
-    counted = dict(
-        db.execute("SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code").fetchall()
-    )
+    counted = _counted(db)
     found = named(query) if query else [u for u in gazetteer().children("", _PRESENT) if len(u.code) == 2]
-    listed = []
+    listed: list[Row] = []
     for unit in found:
         codes = family(unit.code)
         above = gazetteer().lineage(unit, None)[:-1]
