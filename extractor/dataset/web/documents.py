@@ -14,6 +14,7 @@ from extractor.dataset.web.words import words
 
 Row = dict[str, Any]
 _CITED, _PAGE, _NEAR = 100, 50, 8
+_MOST = 20_000  # documents of one list
 _SQL = """
 SELECT c.key, d.id, d.start, d."end", d.text, d.number, d.number_full, d.issuer, d.date, d.year, d.layer, d.rule, d.confidence,
        a.published, a.source, e.label AS title,
@@ -108,7 +109,7 @@ def documents(db: sqlite3.Connection, given: Given) -> Context:
 
 def _asked(db: sqlite3.Connection, query: str, chosen: dict[str, str]) -> list[Row]:
     left = {d["key"] for d in _most_cited(db, chosen)} if chosen else None
-    return [d for d in citations.documents(db, query, limit=2_000) if left is None or d["key"] in left]
+    return [d for d in citations.documents(db, query, limit=_MOST) if left is None or d["key"] in left]
 
 
 _TESTS = {"year": "coalesce(CAST(a.year AS TEXT), 'none') = ?", "province": "a.province = ?", "type": "d.type = ?"}
@@ -116,13 +117,13 @@ _TESTS = {"year": "coalesce(CAST(a.year AS TEXT), 'none') = ?", "province": "a.p
 
 def _most_cited(db: sqlite3.Connection, chosen: dict[str, str]) -> list[Row]:
     if not chosen:
-        return rows(db, "SELECT * FROM cited_documents ORDER BY articles DESC, key LIMIT 2000")
+        return rows(db, "SELECT * FROM cited_documents ORDER BY articles DESC, key LIMIT ?", _MOST)
     where = " AND ".join(_TESTS[name] for name in chosen)
     return rows(
         db,
         f"""SELECT d.key, d.type, d.number, d.name, d.issuer, d.year, d.date, d.label, count(DISTINCT c.id) AS articles,
             min(a.published) AS first_seen, max(a.published) AS last_seen FROM cited_documents d JOIN citations c ON c.key = d.key
-            JOIN articles a ON a.id = c.id WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT 2000""",
+            JOIN articles a ON a.id = c.id WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT {_MOST}""",
         *chosen.values(),
     )
 

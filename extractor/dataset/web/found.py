@@ -114,9 +114,10 @@ def shown(db: sqlite3.Connection, field: str, listed: list[Row], url: Links) -> 
 
 
 def asked(db: sqlite3.Connection, query: str) -> dict[str, list[Row]]:
-    """Posts and units that a query asks for by name, to stand above its hits."""
-    held = offices(db, query, limit=_OFFICES) if len(indexed(query).split()) > 1 else []
+    """The units that a query names, or the posts that it asks for, to stand above its hits."""
+    plain = query.strip('"“” ')
+    units = [u for u in named(plain) if len(u.code) < 5] or named(plain)
+    held = offices(db, query, limit=_OFFICES) if not units and len(indexed(query).split()) > 1 else []
     for one in held:
         one["latest"] = latest(db, one["key"])
-    units = [u for u in named(query) if len(u.code) < 5] or named(query)
     return {"offices": held, "places": [{"code": u.code, "name": full_name(u)} for u in units[:_PLACES]]}

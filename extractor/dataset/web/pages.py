@@ -101,7 +101,7 @@ def search_page(db: sqlite3.Connection, given: Given) -> Context:
         "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
         "counts": remembered(db, ("counts", query, said), lambda: _counts(db, query, filters)) if query or filters else {},
         "facets": remembered(db, ("facets", query, field, said), lambda: facets(db, query, field, filters)),
-        "asked": asked(db, query) if query and page == 1 else {},
+        "asked": asked(db, query) if query and page == 1 and not filters else {},
     }  # fmt: skip
 
 

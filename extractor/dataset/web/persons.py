@@ -68,7 +68,7 @@ def _page(db: sqlite3.Connection, person: Row, lang: str) -> Context:
         post["at"], post["said"] = f"p{n}", told(post, lang)
         post["evidence"] = evidence.get(post["key"], [])
         post["spellings"] = sorted({e["text"] for e in post["evidence"]} - {post["label"]}, key=len)[:4]
-    drawn = [p for p in posts if p["look"] != "none"][:_LANES]
+    drawn = _drawn(posts)
     main = max(posts, key=lambda p: (not p["doubtful"], p["body_key"] is not None, p["articles"]), default=None)
     return {
         "name": person["name"], "person": person, "people": [], "posts": posts, "lede": _lede(person, posts, lang),
@@ -78,6 +78,16 @@ def _page(db: sqlite3.Connection, person: Row, lang: str) -> Context:
         "succession": _succession(db, main, person["id"]),
         "identity": _identity(db, person, lang), "alike": _alike(db, person, lang),
     }  # fmt: skip
+
+
+def _drawn(posts: list[Row]) -> list[Row]:
+    """The posts of the drawing, in the order given: those of more articles, of known bodies and stated days first."""
+    timed = [p for p in posts if p["look"] != "none"]
+    ranked = sorted(
+        timed, key=lambda p: -p["articles"] - 2 * (p["body_key"] is not None) - 2 * (p["look"] in ("term", "before"))
+    )
+    kept = {p["key"] for p in ranked[:_LANES]}
+    return [p for p in timed if p["key"] in kept]
 
 
 def _lede(person: Row, posts: list[Row], lang: str) -> str:

@@ -162,6 +162,13 @@ def _counted(db: sqlite3.Connection) -> dict[str, int]:
     return remembered(db, "units counted", lambda: dict(db.execute(sql).fetchall()))
 
 
+def _named_in(db: sqlite3.Connection, codes: list[str], counted: dict[str, int]) -> int:
+    """How many articles name one of the units of a family, each once."""
+    if sum(code in counted for code in codes) < 2:
+        return sum(counted.get(code, 0) for code in codes)
+    return remembered(db, ("named in", *codes), lambda: articles_of(db, codes))
+
+
 def _children(db: sqlite3.Connection, code: str) -> list[Row]:
     """The units right below a unit, those of today and those until the reform, each with how many articles name it."""
     units = gazetteer()
@@ -225,7 +232,7 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
             {
                 "code": unit.code, "name": full_name(unit), "above": ", ".join(full_name(u) for u in reversed(above)),
                 "until": "" if unit.until == END else unit.until, "address": url.place(unit.code),
-                "articles": sum(counted.get(c, 0) for c in codes),
+                "articles": _named_in(db, codes, counted),
                 "parts": [_former(c) for c in _parts(unit.code)],
             }
         )  # fmt: skip
