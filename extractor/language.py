@@ -10,6 +10,7 @@ import regex
 
 from extractor.models import Article, Line, LineKind, Reading
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.text import fold
 
@@ -54,8 +55,10 @@ def _line_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
 
 
 @cache
-def _inline_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
-    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if row.inline)
+def _inline_rows() -> tuple[tuple[regex.Pattern[str], tuple[str, ...] | None, LineRow], ...]:
+    """The expression of each inline row, and the literals without which it cannot match."""
+    rows = [(row.expression(), row) for row in load_rows("lines.yaml", LineRow) if row.inline]
+    return tuple((regex.compile(expression), needed(expression), row) for expression, row in rows)
 
 
 def _tail(text: str, folded: str) -> int:
@@ -65,7 +68,10 @@ def _tail(text: str, folded: str) -> int:
     """
     best = len(text)
     listed: list[int] | None = None
-    for pattern, row in _inline_rows():
+    plain = spaced(folded)
+    for pattern, literals, row in _inline_rows():
+        if not possible(literals, plain):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             after = text[end:].lstrip(" :()0123456789")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from extractor.errors import SpanError
 
@@ -102,6 +102,9 @@ class Reading:
     log: list[Dropped] = field(default_factory=list, compare=False)
     _sentence_starts: list[int] = field(init=False, repr=False, compare=False)
     _line_starts: list[int] = field(init=False, repr=False, compare=False)
+    kept: dict[str, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )  # worked out once, by name
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sentence_starts", [s for s, _ in self.sentences])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -40,6 +41,8 @@ _MARKS = str.maketrans(
 )
 _CELLS = regex.compile(r"(?<=\d)\t(?=\d)")  # two cells of a table, not the thousands of one number
 _HAS_MARKS = regex.compile("[" + "".join(chr(c) for c in _MARKS) + "]")
+_SIGNS = tuple((chr(code), chr(to) if isinstance(to, int) else to) for code, to in _MARKS.items())
+_SHORT = 48  # characters of a string whose fold is remembered: words and phrases
 
 
 class _BareLetters(dict[int, str]):
@@ -64,15 +67,24 @@ def clean(raw: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, one placement of tone marks, one kind of dash, quote and blank. The length stays the same."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
     if "\t" in low:
         low = _CELLS.sub("|", low)
     if _HAS_MARKS.search(low):
-        low = low.translate(_MARKS)
+        for sign, plain in _SIGNS:
+            if sign in low:  # a translation table would look every letter up
+                low = low.replace(sign, plain)
     folded: str = _TONE.sub(lambda m: _PAIRS[m.group()], low)
     return folded
+
+
+_fold_short = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def one_tone(text: str) -> str:

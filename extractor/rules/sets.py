@@ -125,8 +125,7 @@ class cache(Generic[P, R]):  # noqa: N801
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        chosen = current()
-        kept = self._kept.get(chosen)
+        kept = self._kept.get(chosen := _in_force.get() or _of_environment())
         if kept is None:
             kept = self._kept[chosen] = {}
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
