@@ -46,11 +46,14 @@ def stretches(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints]:
     if len(chain.labels) == 1:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     first, opening, later, leave = _prefer_inside(chain)
-    gain = scores[:, 1:] - scores[:, :1]
+    columns = np.ascontiguousarray(scores.T)  # a row a label: the best of them is found for all tokens at once
+    gain = columns[1:] - columns[0]
     opens = inside.copy()
     opens[1:] &= ~inside[:-1]
-    enter = np.where(opens, (gain + opening[1:]).max(1), (gain + first[1:]).max(1)).astype(np.float64)
-    going = (gain + later[1:]).max(1).astype(np.float64)
+    at = np.flatnonzero(opens)
+    enter = (gain + first[1:, None]).max(0).astype(np.float64)
+    enter[at] = (gain[:, at] + opening[1:, None]).max(0)
+    going = (gain + later[1:, None]).max(0).astype(np.float64)
     enter[~inside] = going[~inside] = -1e5
     total = np.cumsum(going)
     forward = total + np.maximum.accumulate(enter - total)
@@ -77,20 +80,19 @@ def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, In
     after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
     active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()  # stretches longer than t
     rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
-    emissions = scores[rows]
-    by_target = np.ascontiguousarray(transitions.T)
-    paths = [emissions[0] + before[:, None] * transitions[0]]
+    emissions = scores[rows].transpose(0, 2, 1)  # a row a label, a column a stretch
+    paths = [emissions[0] + before * transitions[0, :, None]]
     for t in range(1, longest):
         n = active[t]
-        paths.append((paths[-1][:n, None, :] + by_target).max(2) + emissions[t, :n])
-    leaving = after[:, None] * transitions[:, 0]
+        paths.append((paths[-1][:, None, :n] + transitions[:, :, None]).max(0) + emissions[t, :, :n])
+    leaving = after * transitions[:, :1]
     current = np.zeros(len(first), np.int64)
     for t in range(longest - 1, -1, -1):
         n = active[t + 1] if t + 1 < longest else 0
         if n:
-            current[:n] = (paths[t][:n] + by_target[current[:n]]).argmax(1)
+            current[:n] = (paths[t][:, :n] + transitions[:, current[:n]]).argmax(0)
         if n < active[t]:  # stretches that end here
-            current[n : active[t]] = (paths[t][n:] + leaving[n : active[t]]).argmax(1)
+            current[n : active[t]] = (paths[t][:, n:] + leaving[:, n : active[t]]).argmax(0)
         labels[rows[t, : active[t]]] = current[: active[t]]
     return labels, starts, ends
 

@@ -7,12 +7,14 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, attributes, is_caps, unit_marks, word_of
 from extractor.ner.forms import shape
+from extractor.ner.lexicon import unit_sizes
 from extractor.ner.model import Floats, Model
 from extractor.text import fold
 
@@ -65,7 +67,8 @@ class Scorer:
         self._table = np.full((capacity, len(WINDOW), model.width), 0.0, np.float32)
         self._word = np.zeros(capacity, np.int64)
         self._form = np.zeros(capacity, np.int64)
-        self._class = np.zeros(capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
+        # 1 a word, 2 all capitals, 4 begins with a capital and is the first token of a unit's name
+        self._class = np.zeros(capacity, np.int8)
         self._ids: dict[str, int] = {}
         self._folded: list[str] = []
         self._add(BOUNDARY)
@@ -133,8 +136,10 @@ class Scorer:
         else:
             self._word[at] = self._words.get(word_of(token), 0)
             self._form[at] = self._forms.get(shape(token), 0)
-            self._class[at] = token[0].isalpha() | 2 * (token[0].isalpha() and token.isupper()) | 4 * token[0].isupper()
-            self._folded.append(fold(token))
+            low = fold(token)
+            opens = token[0].isupper() and low in unit_sizes()
+            self._class[at] = token[0].isalpha() | 2 * (token[0].isalpha() and token.isupper()) | 4 * opens
+            self._folded.append(low)
         return at
 
     def _lookup(self, tokens: Sequence[str]) -> list[int]:
@@ -182,14 +187,36 @@ class Scorer:
         spread = np.repeat(np.arange(len(sizes)), sizes + PAD)[:n]
         self._triples.add(out, 0, self._triples.find(-(here << 1 | caps[spread])))
         out += self._kind_table.take([self._kinds.get(k, 0) for k in kinds], axis=0).take(spread, axis=0)
-        folded = [self._folded[i] for i in padded]
+        self._add_marks(out, padded, np.flatnonzero(classes & 4).tolist())
+        return out, firsts
+
+    def _add_marks(self, out: Floats, padded: Sequence[int], capital: Sequence[int]) -> None:
+        """Add the weights of gazetteer names that begin at the `capital` indices."""
         at, marks = [], []
-        for index, mark in unit_marks(folded, np.flatnonzero(classes & 4).tolist(), len(folded)):
+        for index, mark in unit_marks(_Folded(self._folded, padded), capital, len(padded)):
             at.append(index - PAD)
             marks.append(self._marks.get(mark, 0))
-        rows = np.array(at, np.int64)
+        if not at:
+            return
+        rows, numbers = np.array(at, np.int64), np.array(marks, np.int64)
         for column, distance in enumerate(_DISTANCES):
             there = rows - distance
-            good = (there >= 0) & (there < n)
-            out[there[good]] += self._mark_table[np.array(marks, np.int64)[good], column]
-        return out, firsts
+            good = (there >= 0) & (there < len(out))
+            out[there[good]] += self._mark_table[numbers[good], column]
+
+
+class _Folded(Sequence[str]):
+    """The folded forms of tokens given by the ids of their types, made when asked for."""
+
+    __slots__ = ("_forms", "_ids")
+
+    def __init__(self, forms: Sequence[str], ids: Sequence[int]) -> None:
+        self._forms, self._ids = forms, ids
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self._forms[i] for i in self._ids[at]]
+        return self._forms[self._ids[at]]
+
+    def __len__(self) -> int:
+        return len(self._ids)

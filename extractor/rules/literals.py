@@ -20,9 +20,10 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 Literals = frozenset[str]
+_BLANK = frozenset([" "])
 
 
-class _Unknown(Exception):
+class _UnknownError(Exception):
     """Syntax that is not read here."""
 
 
@@ -68,7 +69,7 @@ class _Parser:
         while at < len(source):
             token = _TOKEN.match(source, at)
             if token is None:
-                raise _Unknown
+                raise _UnknownError
             self.tokens.append(token)
             at = token.end()
         self.at = 0
@@ -81,10 +82,10 @@ class _Parser:
             found.append(self._sequence())
         if self.at < len(self.tokens):
             if top:
-                raise _Unknown
+                raise _UnknownError
             self.at += 1
         elif not top:
-            raise _Unknown
+            raise _UnknownError
         return _union([held for held, _ in found]), _union([whole for _, whole in found])
 
     def _sequence(self) -> tuple[Literals | None, Literals | None]:
@@ -98,7 +99,7 @@ class _Parser:
             if not width:
                 continue  # looks around: takes nothing
             if least is not None:
-                whole = whole if least and whole == {" "} else None
+                whole = whole if least and whole == _BLANK else None
                 held = held if least else None
             if whole is not None:
                 line.add(whole)
@@ -115,7 +116,7 @@ class _Parser:
             held, whole = self.branches()
             return held, whole, token["around"] is None
         if token["repeat"]:
-            raise _Unknown
+            raise _UnknownError
         if token["zero"]:
             return None, frozenset([""]), False
         if token["blank"]:
@@ -152,7 +153,7 @@ def needed(source: str) -> tuple[str, ...] | None:
     """Literals of which every match of an expression holds one, blanks in them as `spaced` has them; None where none is certain."""
     try:
         found, _ = _Parser(source).branches(top=True)
-    except _Unknown:
+    except _UnknownError:
         return None
     if not found:
         return None
