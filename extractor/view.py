@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.models import Dropped, Mention
 from extractor.records import Item, Span, Warning
 from extractor.text import BLANKS, unaccent
@@ -26,14 +27,14 @@ _OTHER_BREAKS = _BREAKS[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SEEN = "".join(sorted({" ", "\x1f", *BLANKS} - set(INVISIBLE) - {"\t"}))  # blanks that take room, but for the tab
 _ANY = f"{_SEEN}\t{INVISIBLE}{_BREAKS}"
-_RUN = regex.compile(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex.V1)
-_BREAK = regex.compile(f"[{_BREAKS}]")
-_ROOM = regex.compile(f"[{_SEEN}]")
+_RUN = compiled(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex.V1)
+_BREAK = compiled(f"[{_BREAKS}]")
+_ROOM = compiled(f"[{_SEEN}]")
 _ODD = tuple(sorted(set(_ANY) - {" ", "\n"}))
 _DOUBLE = ("  ", " \n", "\n ", "\n\n")
-_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}+")
-_LETTERS = regex.compile(r"\p{L}+")
-_SYLLABLE = regex.compile(
+_LETTERS_BEFORE = compiled(r"(?r)\p{L}+")
+_LETTERS = compiled(r"\p{L}+")
+_SYLLABLE = compiled(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
 )
 T = TypeVar("T", bound=Item)

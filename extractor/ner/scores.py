@@ -84,23 +84,30 @@ class Scorer:
         """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
         heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
         known: dict[str, int] = {}
-        places: list[tuple[int, int, int]] = []
+        rows: list[int] = []
+        columns: list[int] = []
+        taken: list[int] = []
         for attribute, i in self._model.attributes.items():
             head, colon, rest = attribute.partition(":")
             if colon and head in heads and not rest.startswith(("b=", "g=")):
-                places.append((known.setdefault(rest, len(known)), heads[head], i))
+                rows.append(known.setdefault(rest, len(known)))
+                columns.append(heads[head])
+                taken.append(i)
         shares = np.zeros((len(known), len(WINDOW), self._model.width), np.float32)
-        for row, column, i in places:
-            shares[row, column] = self._model.weights[i]
+        shares[rows, columns] = self._model.weights[taken]
         return known, shares
 
     def _load_pairs(self) -> _Keyed:
         entries: list[tuple[int, int, int]] = []
+        columns = {f"{offset}": column for column, offset in enumerate(PAIRS)}
+        words = self._words
         for attribute, i in self._model.attributes.items():
             head, _, pair = attribute.partition(":b=")
             if pair:
-                a, b = (self._words.setdefault(w, len(self._words) + 1) for w in pair.split(" "))
-                entries.append((a << 32 | b, PAIRS.index(int(head)), i))
+                first, _, second = pair.partition(" ")
+                a = words.setdefault(first, len(words) + 1)
+                b = words.setdefault(second, len(words) + 1)
+                entries.append((a << 32 | b, columns[head], i))
         return _Keyed(entries, len(PAIRS), self._model.weights)
 
     def _load_triples(self) -> _Keyed:

@@ -87,7 +87,9 @@ class Tagger:
             if not begins.size:
                 continue
             found = np.flatnonzero(labels)
-            held = np.searchsorted(found, stops) > np.searchsorted(found, begins)  # stretches that are not `O` throughout
+            held = np.searchsorted(found, stops) > np.searchsorted(
+                found, begins
+            )  # stretches that are not `O` throughout
             shares = marginals(own, inside, chain, begins[held], stops[held])
             sure = np.zeros(len(labels), np.float32)
             sure[found] = (shares[found] * self._alike[chain.name][labels[found]]).sum(1)

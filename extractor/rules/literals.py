@@ -11,8 +11,10 @@ from itertools import product
 
 import regex
 
+from extractor.compiled import compiled
+
 MOST = 40  # literals of one expression; a test of more would cost as much as the scan
-_TOKEN = regex.compile(
+_TOKEN = compiled(
     r"""(?P<open>\((?:\?(?:P?<[a-zA-Z_]\w*>|[:>|]|(?P<around><?[=!])))?)|(?P<close>\))|(?P<bar>\|)
     |(?P<repeat>[*+?]|\{\d*(?:,\d*)?\})(?P<kind>[?+]?)
     |(?P<blank>\\s|\[[ ]\]|\[\\s\]|\\[ ])|(?P<set>\[\^?\]?(?:\\.|\[[^\]]*\]|[^\]\\])*\])

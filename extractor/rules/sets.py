@@ -23,6 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+@lru_cache(maxsize=1)
 def patterns_dir() -> Path:
     """The folder of the package's pattern files: inside the installed package, or beside it in a checkout."""
     for folder in (_HERE / "patterns", _HERE.parent / "patterns"):

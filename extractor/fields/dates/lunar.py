@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
 from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, template, words
@@ -29,7 +30,7 @@ def _mark() -> str:
 @cache
 def _lunar() -> regex.Pattern[str]:
     num = words("number")
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:(?:ngày|hôm)[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm"
         rf"|(?:hai|ba)[ ]mươi(?:[ ]\p{{L}}+)?(?=[ ]tết)|\d{{1,2}})"
         rf"(?:(?:[ ]?-[ ]?|[ ]và[ ])(?:(?:mùng|mồng)[ ])?(?P<last>\d{{1,2}}|{num})(?=[ ]tết))?"
@@ -42,7 +43,7 @@ def _lunar() -> regex.Pattern[str]:
 
 @cache
 def _hints() -> regex.Pattern[str]:
-    return regex.compile(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
+    return compiled(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
 
 
 def lunar_days(reading: Reading) -> Iterator[Atom]:
@@ -77,7 +78,7 @@ def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
 @cache
 def _tail() -> regex.Pattern[str]:
     """What stands right after a lunar date: a leap month's word, the mark, the year."""
-    return regex.compile(
+    return compiled(
         rf"(?P<leap>[ ]\(?{words('leap')}\)?(?![\p{{L}}\d]))?(?P<mark>{_mark()})?"
         rf"(?:,?[ ](?:của[ ])?(?:năm[ ](?P<y>{YEAR}){END}|năm[ ](?P<ry>nay|ngoái|trước|tới|sau){END}"
         rf"|năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){END}(?:[ ]?\(?(?P<y>{YEAR})\)?)?))?"
@@ -146,7 +147,7 @@ def _feast() -> tuple[regex.Pattern[str], dict[str, int]]:
     """A feast of the lunar calendar right before its day, and month and day of each."""
     days = {fold(f): row.value or 0 for row in rows("holiday") if row.calendar == "lunar" for f in row.forms}
     between = r"[ ,:]{0,2}(?:là[ ]|vào[ ]|tức[ ])?(?:ngày[ ])?\(?$"
-    return regex.compile(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
+    return compiled(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
 
 
 def _of_feasts(folded: str, atoms: list[Atom]) -> None:
@@ -162,7 +163,7 @@ def _of_feasts(folded: str, atoms: list[Atom]) -> None:
 
 @cache
 def _marked() -> regex.Pattern[str]:
-    return regex.compile(rf"{_mark()}|(?<!\p{{L}}){words('leap')}{END}")
+    return compiled(rf"{_mark()}|(?<!\p{{L}}){words('leap')}{END}")
 
 
 def _make_lunar(atom: Atom, m: regex.Match[str]) -> None:
