@@ -71,14 +71,14 @@ class Scorer:
         self._class = np.zeros(capacity, np.int8)
         self._ids: dict[str, int] = {}
         self._folded: list[str] = []
-        self._add(BOUNDARY)
+        self._add([BOUNDARY])
 
     def _reset(self) -> None:
         """Forget all types; the arrays are written over, not made anew, which would double them for a moment."""
         self._ids.clear()
         self._folded.clear()
         self._class.fill(0)
-        self._add(BOUNDARY)
+        self._add([BOUNDARY])
 
     def _load_shares(self) -> tuple[dict[str, int], Floats]:
         """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
@@ -131,33 +131,50 @@ class Scorer:
             table[self._marks[mark], _DISTANCES.index(int(head))] = self._model.weights[i]
         return table
 
-    def _add(self, token: str) -> int:
-        if len(self._ids) >= self._capacity:
+    def _add(self, tokens: Sequence[str]) -> None:
+        """Take types into the table, all in one step."""
+        if len(self._ids) + len(tokens) > self._capacity:
             raise OverflowError
-        at = self._ids[token] = len(self._ids)
-        rows = [row for a, _ in attributes(token) if (row := self._known.get(a)) is not None]
-        self._table[at] = self._shares[rows].sum(0, dtype=np.float64)
+        first = len(self._ids)
+        get = self._known.get
+        rows = [[row for a, _ in attributes(t) if (row := get(a)) is not None] for t in tokens]
+        self._table[first : first + len(tokens)] = 0
+        sizes = np.array([len(some) for some in rows], np.int64)
+        filled = np.flatnonzero(sizes)
+        if filled.size:
+            shares = self._shares[[row for some in rows for row in some]].astype(np.float64)
+            begins = (np.cumsum(sizes) - sizes)[filled]
+            self._table[first + filled] = np.add.reduceat(shares, begins, axis=0)
+        for at, token in enumerate(tokens, first):
+            self._ids[token] = at
+            self._describe(at, token)
+
+    def _describe(self, at: int, token: str) -> None:
+        """What is known of a type besides its weights."""
         if token == BOUNDARY:
             self._word[at], self._form[at] = self._words.get("#", 0), self._forms.get("#", 0)
             self._folded.append("")
-        else:
-            self._word[at] = self._words.get(word_of(token), 0)
-            self._form[at] = self._forms.get(shape(token), 0)
-            low = fold(token)
-            opens = token[0].isupper() and low in unit_sizes()
-            self._class[at] = token[0].isalpha() | 2 * (token[0].isalpha() and token.isupper()) | 4 * opens
-            self._folded.append(low)
-        return at
+            return
+        self._word[at] = self._words.get(word_of(token), 0)
+        self._form[at] = self._forms.get(shape(token), 0)
+        low, letter = fold(token), token[0].isalpha()
+        opens = token[0].isupper() and low in unit_sizes()
+        self._class[at] = letter | 2 * (letter and token.isupper()) | 4 * opens
+        self._folded.append(low)
 
     def _lookup(self, tokens: Sequence[str]) -> list[int]:
-        ids = self._ids
-        try:
-            return [i if (i := ids.get(t)) is not None else self._add(t) for t in tokens]
-        except OverflowError:
-            self._reset()
-        if len(set(tokens)) >= self._capacity:
-            raise ValueError(f"an article of more than {self._capacity} different tokens")
-        return [i if (i := self._ids.get(t)) is not None else self._add(t) for t in tokens]
+        found = list(map(self._ids.get, tokens))
+        if None in found:
+            missing = list(dict.fromkeys(t for t, i in zip(tokens, found, strict=True) if i is None))
+            try:
+                self._add(missing)
+            except OverflowError:
+                self._reset()
+                missing = list(dict.fromkeys(tokens))
+                if len(missing) >= self._capacity:
+                    raise ValueError(f"an article of more than {self._capacity} different tokens") from None
+                self._add(missing)
+        return [self._ids[t] for t in tokens]
 
     def scores(
         self, tokens: Sequence[str], sequences: Sequence[tuple[int, int]], kinds: Sequence[str]
