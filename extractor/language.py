@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import regex
 
 from extractor.compiled import compiled
-from extractor.models import Article, Line, LineKind, Reading
+from extractor.errors import ModelError
+from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
@@ -247,6 +249,32 @@ def sentences(reading: Reading) -> list[tuple[int, int]]:
         if open_at >= 0:
             out.append((open_at, at))
     return out
+
+
+def words_of(reading: Reading, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """The words of a sentence `[start, end)` of a reading, found when first asked for. Raises `ModelError` without underthesea."""
+    known: dict[tuple[int, int], list[tuple[int, int]]] = reading.kept.setdefault("words", {})
+    if sentence not in known:
+        known[sentence] = words(reading.text, *sentence)
+    return known[sentence]
+
+
+def segmented(text: str) -> list[Sentence]:
+    """The sentences of a text that went through `text.clean`, with their words. Raises `ModelError` without underthesea."""
+    segmenter_or_error()
+    reading = read(Article(id="", text=text))
+    found = enumerate(sentences(reading))
+    return [Sentence(n, s, e, text[s:e], tuple(words_of(reading, (s, e)))) for n, (s, e) in found]
+
+
+def segmenter_or_error() -> None:
+    """Raise `ModelError` where underthesea, which the words come from, is not installed; it is not imported for that."""
+    try:
+        there = find_spec("underthesea") is not None
+    except ImportError:
+        there = False
+    if not there:
+        raise ModelError("words need underthesea, which is not installed: pip install underthesea")
 
 
 def named_entities(sentence: str) -> list[tuple[int, int, str]]:

@@ -82,6 +82,23 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence `[start, end)` of a text and its words, spans of the text; `number` counts from 0."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    words: tuple[tuple[int, int], ...]
+
+    @property
+    def segmented(self) -> str:
+        """The words parted by blanks, the syllables of each joined by underscores ("Ủy_ban xã họp")."""
+        pieces = (self.text[start - self.start : end - self.start] for start, end in self.words)
+        return " ".join("_".join(piece.split()) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An article made ready for extraction. Every offset is a code point of `text`; `folded` has the same length.
 

@@ -36,7 +36,7 @@ def finish(run: Run) -> Described | None:
     """Complete a run's output from its finished shards; size and hash of the file where it is one."""
     file: Described | None = None
     if run.settings.format == "jsonl":
-        with _target(run.out) as (sink, hashed):
+        with target_stream(run.out) as (sink, hashed):
             for name, repeats in _repeats(run):
                 _join_lines(run, name, repeats, sink)
         file = hashed.described()
@@ -51,7 +51,7 @@ def _write_sites(run: Run, sites: bytes) -> None:
     if not is_url(path) and os.path.lexists(path) and not is_sites(Path(path)):
         run.say(f"{path}: another's file, left as it is; the profiles of the sites were not kept")
         return
-    with _target(path) as (sink, _):
+    with target_stream(path) as (sink, _):
         sink.write(sites)
 
 
@@ -135,7 +135,7 @@ def write_errors(run: Run) -> str | None:
     elif folder:
         run.store.remove("errors.jsonl")
     elif data.tell():
-        with _target(target) as (sink, _):
+        with target_stream(target) as (sink, _):
             sink.write(data.getvalue())
     elif not is_url(target):
         Path(target).unlink(missing_ok=True)  # an earlier run's of this very output, or no file at all
@@ -143,7 +143,7 @@ def write_errors(run: Run) -> str | None:
 
 
 @contextmanager
-def _target(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
+def target_stream(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
     """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output."""
     if out == "-":
         yield sys.stdout.buffer, Hashed(sys.stdout.buffer)

@@ -20,8 +20,9 @@ VERSION = 2
 # Here and not in `tables`, which loads Arrow.
 TABLES = ("articles", "officials", "positions", *(name for name in FIELDS if name != "officials"))
 DUPLICATES = "duplicates"
+SENTENCES = "sentences"  # of an output with --words
 _KINDS = {
-    **dict.fromkeys((*TABLES, DUPLICATES), "parquet"),
+    **dict.fromkeys((*TABLES, DUPLICATES, SENTENCES), "parquet"),
     "records": "jsonl",
     "_sketches": "jsonl",
     "_errors": "jsonl",

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel
 
-from extractor.batch.layout import TABLES
+from extractor.batch.layout import SENTENCES, TABLES
 from extractor.batch.store import Store
 from extractor.gazetteer import display, gazetteer
 from extractor.records import FIELDS, Official, Position, Provenance, Record
@@ -80,6 +80,24 @@ def schemas() -> dict[str, pa.Schema]:
 
 # Of a whole output, not of a record: which article repeats which, and the share of the shorter text they have in common.
 DUPLICATES_SCHEMA = pa.schema([("id", pa.string()), ("of", pa.string()), ("share", pa.float64())])
+
+
+# Of a whole output, too, where words were asked for: sentences as underthesea parts and segments them.
+SENTENCES_SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("number", pa.int64()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("text", pa.string()),
+        ("segmented", pa.string()),
+    ]
+)
+
+
+def schema_of(name: str) -> pa.Schema:
+    """The schema of a table of records or of sentences."""
+    return SENTENCES_SCHEMA if name == SENTENCES else schemas()[name]
 
 
 def conform(name: str, table: pa.Table) -> pa.Table:

@@ -36,7 +36,7 @@ def schema(
 def tables_markdown() -> str:
     """The Arrow schemas of all tables as Markdown; `docs/tables.md` is this text."""
     from extractor.batch.columns import meaning
-    from extractor.batch.tables import DUPLICATES_SCHEMA, schemas
+    from extractor.batch.tables import DUPLICATES_SCHEMA, SENTENCES_SCHEMA, schemas
 
     lines = [
         "# The Parquet tables",
@@ -44,7 +44,8 @@ def tables_markdown() -> str:
         "Printed by `extractor schema --tables` from the record contract. Every table holds the article's `id`; `officials` and",
         "`positions` join by `id` and `person`. `start` and `end` are half-open code-point offsets in the article's `text`.",
     ]
-    for name, columns in (schemas() | {"duplicates": DUPLICATES_SCHEMA}).items():
+    further = {"duplicates": DUPLICATES_SCHEMA, "sentences": SENTENCES_SCHEMA}
+    for name, columns in (schemas() | further).items():
         lines += ["", f"## {name}", "", "| column | type | holds |", "|---|---|---|"]
         for column in columns:
             told = meaning(name, column.name)
