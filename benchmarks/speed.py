@@ -167,7 +167,15 @@ def two_workers(path: Path, count: int) -> dict[str, float]:
         part = Path(folder, "part.jsonl")
         part.write_text("".join(islice(lines, count)), encoding="utf-8")
         for workers in (1, 2):
-            command = [sys.executable, "-m", "extractor", "extract", str(part), "-o", str(Path(folder, f"{workers}.jsonl"))]
+            command = [
+                sys.executable,
+                "-m",
+                "extractor",
+                "extract",
+                str(part),
+                "-o",
+                str(Path(folder, f"{workers}.jsonl")),
+            ]
             command += ["--workers", str(workers), "--shard-size", "50"]
             begin = time.perf_counter()
             subprocess.run(command, check=True, capture_output=True)
