@@ -184,7 +184,7 @@ def two_workers(path: Path, count: int) -> dict[str, float]:
 
 
 def start_up() -> dict[str, float]:
-    """Seconds of a fresh process, the best of three, with byte code and compiled expressions kept as an installed package has them."""
+    """Seconds of a fresh process, the best of four, with byte code and compiled expressions as an installed package keeps them."""
     programs = {
         "import underthesea, spacy": "import underthesea, spacy",
         "import numpy, pydantic": "import numpy, pydantic",

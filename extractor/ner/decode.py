@@ -60,8 +60,10 @@ def stretches(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints]:
     # The best continuation: the sum of `going` up to the block's last row.
     backward = np.maximum.accumulate(total[::-1])[::-1] - total
     open_rows = inside & (forward + backward + float(leave) + 1e-3 >= 0)
-    steps = np.diff(open_rows.astype(np.int8), prepend=0, append=0)
-    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    edges = np.zeros(len(open_rows) + 2, np.int8)
+    edges[1:-1] = open_rows
+    turns = np.flatnonzero(edges[1:] != edges[:-1])
+    return turns[::2], turns[1::2]
 
 
 def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, Ints]:
@@ -81,19 +83,23 @@ def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, In
     active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()  # stretches longer than t
     rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
     emissions = scores[rows].transpose(0, 2, 1)  # a row a label, a column a stretch
+    weights = transitions[:, :, None]
     paths = [emissions[0] + before * transitions[0, :, None]]
     for t in range(1, longest):
         n = active[t]
-        paths.append((paths[-1][:, None, :n] + transitions[:, :, None]).max(0) + emissions[t, :, :n])
+        paths.append(np.maximum.reduce(paths[-1][:, None, :n] + weights, 0) + emissions[t, :, :n])
     leaving = after * transitions[:, :1]
     current = np.zeros(len(first), np.int64)
+    best = np.zeros(rows.shape, np.int64)
     for t in range(longest - 1, -1, -1):
         n = active[t + 1] if t + 1 < longest else 0
         if n:
             current[:n] = (paths[t][:, :n] + transitions[:, current[:n]]).argmax(0)
         if n < active[t]:  # stretches that end here
             current[n : active[t]] = (paths[t][:, n:] + leaving[:, n : active[t]]).argmax(0)
-        labels[rows[t, : active[t]]] = current[: active[t]]
+        best[t] = current
+    within = np.arange(longest)[:, None] < size
+    labels[rows[within]] = best[within]
     return labels, starts, ends
 
 
@@ -117,18 +123,20 @@ def marginals(scores: Floats, inside: Bools, chain: Chain, starts: Ints, ends: I
     emissions = np.exp(found - found.max(2, keepdims=True))
     transitions = np.exp(chain.transitions)
     closing = np.where(after[:, None], transitions[:, 0], np.float32(1))
-    forward = [emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))]
+    forward = np.ones_like(emissions)
+    forward[0] = emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))
     for t in range(1, longest):
-        step = (forward[-1][: active[t]] @ transitions) * emissions[t, : active[t]]
-        forward.append(step / step.sum(1, keepdims=True))
-    backward = closing
-    for t in range(longest - 1, -1, -1):
-        n, following = active[t], active[t + 1] if t + 1 < longest else 0
-        step = closing[:n].copy()
-        if following:
-            inner = (backward[:following] * emissions[t + 1, :following]) @ transitions.T
-            step[:following] = inner / inner.sum(1, keepdims=True)
-        backward = step
-        both = forward[t] * step
-        out[rows[t, :n]] = both / both.sum(1, keepdims=True)
+        n = active[t]
+        step = (forward[t - 1, :n] @ transitions) * emissions[t, :n]
+        forward[t, :n] = step / np.add.reduce(step, 1, keepdims=True)
+    backward = np.empty_like(emissions)
+    backward[:] = closing
+    back = transitions.T
+    for t in range(longest - 2, -1, -1):
+        n = active[t + 1]
+        inner = (backward[t + 1, :n] * emissions[t + 1, :n]) @ back
+        backward[t, :n] = inner / np.add.reduce(inner, 1, keepdims=True)
+    within = np.arange(longest)[:, None] < size
+    both = forward[within] * backward[within]
+    out[rows[within]] = both / both.sum(1, keepdims=True)
     return out
