@@ -7,7 +7,6 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -217,7 +216,8 @@ class Scorer:
     def _add_marks(self, out: Floats, padded: Sequence[int], capital: Sequence[int]) -> None:
         """Add the weights of gazetteer names that begin at the `capital` indices."""
         at, marks = [], []
-        for index, mark in unit_marks(_Folded(self._folded, padded), capital, len(padded)):
+        folded = [self._folded[i] for i in padded]
+        for index, mark in unit_marks(folded, capital, len(padded)):
             at.append(index - PAD)
             marks.append(self._marks.get(mark, 0))
         if not at:
@@ -227,20 +227,3 @@ class Scorer:
             there = rows - distance
             good = (there >= 0) & (there < len(out))
             out[there[good]] += self._mark_table[numbers[good], column]
-
-
-class _Folded(Sequence[str]):
-    """The folded forms of tokens given by the ids of their types, made when asked for."""
-
-    __slots__ = ("_forms", "_ids")
-
-    def __init__(self, forms: Sequence[str], ids: Sequence[int]) -> None:
-        self._forms, self._ids = forms, ids
-
-    def __getitem__(self, at: Any) -> Any:
-        if isinstance(at, slice):
-            return [self._forms[i] for i in self._ids[at]]
-        return self._forms[self._ids[at]]
-
-    def __len__(self) -> int:
-        return len(self._ids)

@@ -7,11 +7,13 @@ syntax breaks a literal or gives up, so that a test can only ever let an express
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 import regex
 
 from extractor.compiled import compiled
+from extractor.models import Reading
 
 MOST = 40  # literals of one expression; a test of more would cost as much as the scan
 _TOKEN = compiled(
@@ -22,6 +24,7 @@ _TOKEN = compiled(
     regex.VERBOSE,
 )
 Literals = frozenset[str]
+_PLAIN_FLAGS = regex.UNICODE | regex.VERSION0
 _BLANK = frozenset([" "])
 
 
@@ -167,6 +170,19 @@ def spaced(text: str) -> str:
     """The text with one blank for every run of white space: what `possible` looks in."""
     plain = text.replace("\n", " ").replace("\t", " ")
     return plain if "  " not in plain and plain.isprintable() else " ".join(text.split())
+
+
+@lru_cache(maxsize=1024)
+def _needed_by(pattern: regex.Pattern[str]) -> tuple[str, ...] | None:
+    return None if pattern.flags & ~_PLAIN_FLAGS else needed(pattern.pattern)
+
+
+def may_match(pattern: regex.Pattern[str], reading: Reading) -> bool:
+    """Whether an expression can match in a reading's folded text: False only where none of the literals that it needs is there."""
+    plain = reading.kept.get("spaced")
+    if plain is None:
+        plain = reading.kept["spaced"] = spaced(reading.folded)
+    return possible(_needed_by(pattern), plain)
 
 
 def possible(literals: Sequence[str] | None, text: str) -> bool:

@@ -14,6 +14,7 @@ from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, t
 from extractor.fields.dates.years import cycle_place
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
+from extractor.rules.literals import may_match
 from extractor.text import fold
 
 TET = 1  # the month that begins with Tết
@@ -46,10 +47,19 @@ def _hints() -> regex.Pattern[str]:
     return compiled(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
 
 
+def _hinted(reading: Reading) -> bool:
+    """Whether the text has any word of lunar days; looked for once."""
+    known: bool | None = reading.kept.get("lunar")
+    if known is None:
+        known = may_match(_hints(), reading) and _hints().search(reading.folded) is not None
+        reading.kept["lunar"] = known
+    return known
+
+
 def lunar_days(reading: Reading) -> Iterator[Atom]:
     """`mùng 5 Tết`, `mùng 1-3 Tết`, `9.8 lịch âm`, `rằm tháng Giêng`, `30 Tết`."""
     folded = reading.folded
-    if _hints().search(folded) is None:
+    if not _hinted(reading):
         return
     for m in _lunar().finditer(folded):
         days = _day_numbers(m)
@@ -89,7 +99,7 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
     _of_feasts(folded, atoms)
-    if _hints().search(folded) is None and _MONTH_HINT.search(folded) is None:
+    if not _hinted(reading) and _MONTH_HINT.search(folded) is None:
         return
     marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]

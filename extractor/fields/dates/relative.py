@@ -12,6 +12,7 @@ from extractor.fields.dates.numeric import LIST, before_day, run_of
 from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template, words
 from extractor.models import Reading
 from extractor.rules import cache
+from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
 COUNTED = compiled(
@@ -228,7 +229,7 @@ def _count() -> regex.Pattern[str]:
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
-    for m in _ago().finditer(folded):
+    for m in _ago().finditer(folded) if may_match(_ago(), reading) else ():
         start, quote = m.start(), m["n"]
         if m["side"]:
             back = _count().search(folded[max(0, m.start() - 10) : m.start()])

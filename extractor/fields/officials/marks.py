@@ -105,8 +105,10 @@ def _follow(folded: str, form: str, start: int) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _first_words(tables: tuple[Forms, ...]) -> frozenset[str]:
-    return frozenset().union(*(table.words for table in tables))
+def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
+    """First words of forms → the numbers of the tables that have them."""
+    words = frozenset().union(*(table.words for table in tables))
+    return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
@@ -117,10 +119,11 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     doubled = "  " in folded
     words = [folded[start:stop] for start, stop in zip(reading.starts, reading.ends, strict=True)]
     for number in [number for number, word in enumerate(words) if word in known]:
-        for table, spans in zip(tables, out, strict=True):
-            hit = table.at(folded, words[number], reading.starts[number], doubled=doubled)
+        word, start = words[number], reading.starts[number]
+        for which in known[word]:
+            hit = tables[which].at(folded, word, start, doubled=doubled)
             if hit is not None:
-                spans.append(hit.span())
+                out[which].append(hit.span())
     return out
 
 
