@@ -26,6 +26,7 @@ OFF = "off"
 _HEAD = b"extractor cache 1\n"
 _FEW = 16  # new entries that are not worth writing the file for
 _MOST = 6000  # entries; a fuller file starts anew
+_FILE = "file:"  # begins the keys of parsed files
 _SAFE_MODE = 0o022  # bits of a file that others may write to
 
 
@@ -58,8 +59,8 @@ class _Store:
         self.new: dict[str, bytes] = {}
 
     def get(self, key: str) -> Any:
-        """The value kept under a key; None where there is none."""
-        found = self.entries.get(key)
+        """The value kept under a key; None where there is none. An expression is asked for once, so it is not held."""
+        found = self.entries.get(key) if key.startswith(_FILE) else self.entries.pop(key, None)
         return None if found is None else marshal.loads(found)
 
     def put(self, key: str, value: Any) -> None:
@@ -76,7 +77,10 @@ class _Store:
         target = file()
         if target is None or len(self.new) < _FEW:
             return
-        entries = self.new if len(self.entries) + len(self.new) > _MOST else {**self.entries, **self.new}
+        there = _read()
+        if self.new.keys() <= there.keys():
+            return
+        entries = self.new if len(there) + len(self.new) > _MOST else there | self.new
         body = marshal.dumps(entries)
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,7 +153,7 @@ def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
 
 def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:
     """What `parse` makes of the bytes of a file: lists, mappings, strings and numbers. Raises what it raises."""
-    key = f"file:{hashlib.sha256(data).hexdigest()}"
+    key = f"{_FILE}{hashlib.sha256(data).hexdigest()}"
     store = _store()
     found: object = store.get(key)
     if found is None:

@@ -85,7 +85,7 @@ def _fold(text: str) -> str:
     return folded
 
 
-_fold_short = lru_cache(maxsize=1 << 14)(_fold)
+_fold_short = lru_cache(maxsize=1 << 13)(_fold)
 
 
 def one_tone(text: str) -> str:

@@ -7,6 +7,7 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Scorer:
     """Score tables of one model. Not for use by several threads at once."""
 
     def __init__(self, model: Model, *, capacity: int = CAPACITY) -> None:
-        self._model = model
+        self._width = model.width
         self._capacity = capacity
         self._words: dict[str, int] = {}
         self._forms: dict[str, int] = {}
@@ -58,10 +59,10 @@ class Scorer:
         kinds = {a[2:]: i for a, i in model.attributes.items() if a.startswith("k=")}
         self._kinds = {kind: row for row, kind in enumerate(kinds, 1)}
         self._kind_table = np.vstack([np.zeros((1, model.width), np.float32), model.weights[list(kinds.values())]])
-        self._pairs = self._load_pairs()
-        self._triples = self._load_triples()
-        self._mark_table = self._load_marks()
-        self._known, self._shares = self._load_shares()
+        self._pairs = self._load_pairs(model)
+        self._triples = self._load_triples(model)
+        self._mark_table = self._load_marks(model)
+        self._known, self._shares = self._load_shares(model)
         # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
         self._table = np.full((capacity, len(WINDOW), model.width), 0.0, np.float32)
         self._word = np.zeros(capacity, np.int64)
@@ -79,55 +80,55 @@ class Scorer:
         self._class.fill(0)
         self._add([BOUNDARY])
 
-    def _load_shares(self) -> tuple[dict[str, int], Floats]:
+    def _load_shares(self, model: Model) -> tuple[dict[str, int], Floats]:
         """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
         heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
         known: dict[str, int] = {}
         rows: list[int] = []
         columns: list[int] = []
         taken: list[int] = []
-        for attribute, i in self._model.attributes.items():
+        for attribute, i in model.attributes.items():
             head, colon, rest = attribute.partition(":")
             if colon and head in heads and not rest.startswith(("b=", "g=")):
                 rows.append(known.setdefault(rest, len(known)))
                 columns.append(heads[head])
                 taken.append(i)
-        shares = np.zeros((len(known), len(WINDOW), self._model.width), np.float32)
-        shares[rows, columns] = self._model.weights[taken]
+        shares = np.zeros((len(known), len(WINDOW), model.width), np.float32)
+        shares[rows, columns] = model.weights[taken]
         return known, shares
 
-    def _load_pairs(self) -> _Keyed:
+    def _load_pairs(self, model: Model) -> _Keyed:
         entries: list[tuple[int, int, int]] = []
         columns = {f"{offset}": column for column, offset in enumerate(PAIRS)}
         words = self._words
-        for attribute, i in self._model.attributes.items():
+        for attribute, i in model.attributes.items():
             head, _, pair = attribute.partition(":b=")
             if pair:
                 first, _, second = pair.partition(" ")
                 a = words.setdefault(first, len(words) + 1)
                 b = words.setdefault(second, len(words) + 1)
                 entries.append((a << 32 | b, columns[head], i))
-        return _Keyed(entries, len(PAIRS), self._model.weights)
+        return _Keyed(entries, len(PAIRS), model.weights)
 
-    def _load_triples(self) -> _Keyed:
+    def _load_triples(self, model: Model) -> _Keyed:
         """Forms of three tokens under positive keys; the form in a sequence of capitals or not under negative ones."""
         entries: list[tuple[int, int, int]] = []
-        for attribute, i in self._model.attributes.items():
+        for attribute, i in model.attributes.items():
             if attribute.startswith("t="):
                 a, b, c = (self._forms.setdefault(f, len(self._forms) + 1) for f in attribute[2:].split(" "))
                 entries.append((a << 40 | b << 20 | c, 0, i))
             elif attribute.startswith("c="):
                 caps, _, form = attribute[2:].partition("/")
                 entries.append((-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps")), 0, i))
-        return _Keyed(entries, 1, self._model.weights)
+        return _Keyed(entries, 1, model.weights)
 
-    def _load_marks(self) -> Floats:
-        found = [(a.partition(":g="), i) for a, i in self._model.attributes.items() if ":g=" in a[:5]]
+    def _load_marks(self, model: Model) -> Floats:
+        found = [(a.partition(":g="), i) for a, i in model.attributes.items() if ":g=" in a[:5]]
         for (_, _, mark), _i in found:
             self._marks.setdefault(mark, len(self._marks) + 1)
-        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), self._model.width), np.float32)
+        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), model.width), np.float32)
         for (head, _, mark), i in found:
-            table[self._marks[mark], _DISTANCES.index(int(head))] = self._model.weights[i]
+            table[self._marks[mark], _DISTANCES.index(int(head))] = model.weights[i]
         return table
 
     def _add(self, tokens: Sequence[str]) -> None:
@@ -136,7 +137,7 @@ class Scorer:
             raise OverflowError
         first = len(self._ids)
         get = self._known.get
-        rows = [[row for a, _ in attributes(t) if (row := get(a)) is not None] for t in tokens]
+        rows = [[row for a, _ in attributes.__wrapped__(t) if (row := get(a)) is not None] for t in tokens]
         self._table[first : first + len(tokens)] = 0
         sizes = np.array([len(some) for some in rows], np.int64)
         filled = np.flatnonzero(sizes)
@@ -163,16 +164,17 @@ class Scorer:
 
     def _lookup(self, tokens: Sequence[str]) -> list[int]:
         found = list(map(self._ids.get, tokens))
-        if None in found:
-            missing = list(dict.fromkeys(t for t, i in zip(tokens, found, strict=True) if i is None))
-            try:
-                self._add(missing)
-            except OverflowError:
-                self._reset()
-                missing = list(dict.fromkeys(tokens))
-                if len(missing) >= self._capacity:
-                    raise ValueError(f"an article of more than {self._capacity} different tokens") from None
-                self._add(missing)
+        if None not in found:
+            return cast("list[int]", found)
+        missing = list(dict.fromkeys(t for t, i in zip(tokens, found, strict=True) if i is None))
+        try:
+            self._add(missing)
+        except OverflowError:
+            self._reset()
+            missing = list(dict.fromkeys(tokens))
+            if len(missing) >= self._capacity:
+                raise ValueError(f"an article of more than {self._capacity} different tokens") from None
+            self._add(missing)
         return [self._ids[t] for t in tokens]
 
     def scores(
@@ -192,7 +194,7 @@ class Scorer:
         ids = np.array(padded, np.int64)
         n = len(ids) - 2 * PAD
         shares = self._table.take(ids, axis=0)
-        out = np.zeros((n, self._model.width), np.float32)
+        out = np.zeros((n, self._width), np.float32)
         for column, offset in enumerate(WINDOW):
             out += shares[PAD + offset : PAD + offset + n, column]
         words = self._word.take(ids)

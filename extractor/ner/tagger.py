@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -39,7 +40,8 @@ class Tagger:
     """A model with its tables. Calls from several threads wait for each other."""
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        # The scorer's tables hold what the attributes say; they themselves would take twelve megabytes more.
+        self.model = replace(model, attributes={}, weights=model.weights[:0].copy())
         self.id = str(model.meta.get("id", "crf"))
         self._scorer = Scorer(model)
         self._lock = Lock()

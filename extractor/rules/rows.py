@@ -94,7 +94,7 @@ def _parse(data: bytes) -> object:
         raise ValueError(str(error)) from None
 
 
-@functools.cache
+@functools.lru_cache(maxsize=2)  # a file's rows are asked for by few, one after the other
 def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
     try:
         rows = parsed(path.read_bytes(), _parse)
