@@ -59,8 +59,8 @@ class _Store:
         self.new: dict[str, bytes] = {}
 
     def get(self, key: str) -> Any:
-        """The value kept under a key; None where there is none. An expression is asked for once, so it is not held."""
-        found = self.entries.get(key) if key.startswith(_FILE) else self.entries.pop(key, None)
+        """The value kept under a key; None where there is none."""
+        found = self.entries.get(key)
         return None if found is None else marshal.loads(found)
 
     def put(self, key: str, value: Any) -> None:
