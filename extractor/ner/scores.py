@@ -64,7 +64,7 @@ class Scorer:
         self._mark_table = self._load_marks(model)
         self._known, self._shares = self._load_shares(model)
         # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
-        self._table = np.full((capacity, len(WINDOW), model.width), 0.0, np.float32)
+        self._table = np.full((len(WINDOW), capacity, model.width), 0.0, np.float32)
         self._word = np.zeros(capacity, np.int64)
         self._form = np.zeros(capacity, np.int64)
         # 1 a word, 2 all capitals, 4 begins with a capital and is the first token of a unit's name
@@ -138,13 +138,13 @@ class Scorer:
         first = len(self._ids)
         get = self._known.get
         rows = [[row for a, _ in attributes.__wrapped__(t) if (row := get(a)) is not None] for t in tokens]
-        self._table[first : first + len(tokens)] = 0
+        self._table[:, first : first + len(tokens)] = 0
         sizes = np.array([len(some) for some in rows], np.int64)
         filled = np.flatnonzero(sizes)
         if filled.size:
             shares = self._shares[[row for some in rows for row in some]].astype(np.float64)
             begins = (np.cumsum(sizes) - sizes)[filled]
-            self._table[first + filled] = np.add.reduceat(shares, begins, axis=0)
+            self._table[:, first + filled] = np.add.reduceat(shares, begins, axis=0).transpose(1, 0, 2)
         for at, token in enumerate(tokens, first):
             self._ids[token] = at
             self._describe(at, token)
@@ -193,10 +193,9 @@ class Scorer:
         firsts = np.cumsum(sizes + PAD) - (sizes + PAD)
         ids = np.array(padded, np.int64)
         n = len(ids) - 2 * PAD
-        shares = self._table.take(ids, axis=0)
         out = np.zeros((n, self._width), np.float32)
         for column, offset in enumerate(WINDOW):
-            out += shares[PAD + offset : PAD + offset + n, column]
+            out += self._table[column].take(ids[PAD + offset : PAD + offset + n], axis=0)
         words = self._word.take(ids)
         pair = self._pairs.find(words[:-1] << 32 | words[1:])
         for column, offset in enumerate(PAIRS):
