@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import regex
 
-from extractor.batch.known import entries
+from extractor.batch.known import entries, json_lines
 from extractor.batch.layout import DUPLICATES, Described, described, part_name
 from extractor.batch.store import Store
 from extractor.records import Record
@@ -161,7 +161,7 @@ class Sketches:
     """The sketches of a part's file, unpacked one by one as they are asked for."""
 
     def __init__(self, data: bytes | None) -> None:
-        self._rows: list[tuple[str, int, str | list[int]]] = [json.loads(line) for line in (data or b"").splitlines()]
+        self._rows: list[tuple[str, int, str | list[int]]] = json_lines(data)
 
     def __len__(self) -> int:
         return len(self._rows)

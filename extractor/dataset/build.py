@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from extractor.batch.layout import TABLES
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
-from extractor.dataset import VERSION, persons, schema
+from extractor.dataset import VERSION, schema
 from extractor.dataset.places import UNIT_COLUMNS, unit_row
 from extractor.dataset.rows import Articles
 from extractor.dataset.source import Origin, marks_of, origin, parts
@@ -51,7 +52,7 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
         if target.exists():
             with _connection(target) as db:
                 _check(db, target)
-                return _update(db, origins, tick)
+                return _update(db, origins, tick, cache(lambda: _sound(db, target)))
         temporary = temporary_beside(target)
         # Never through a file or link that somebody else put there.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
@@ -59,7 +60,7 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
             with _connection(temporary) as db:
                 db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
                 db.executescript(schema.create_statements())
-                built = _update(db, origins, tick)
+                built = _update(db, origins, tick, lambda: None)
             sync_file(temporary)
             os.replace(temporary, target)
         finally:
@@ -94,26 +95,32 @@ def _connection(path: Path) -> Iterator[sqlite3.Connection]:
 def _check(db: sqlite3.Connection, target: Path) -> None:
     try:
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        (health,) = db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         raise InputError(f"{target}: not a dataset ({error}); remove it and index again") from None
-    if health != "ok":
-        raise InputError(f"{target}: damaged ({health}); remove it and index again")
     if version != VERSION:
         raise InputError(f"{target}: not a dataset of this version; remove it or give another name with -o")
 
 
-def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None) -> Built:
+def _sound(db: sqlite3.Connection, target: Path) -> None:
+    (health,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if health != "ok":
+        raise InputError(f"{target}: damaged ({health}); remove it and index again")
+
+
+def _update(db: sqlite3.Connection, origins: Sequence[Origin], tick: Tick | None, ready: Callable[[], None]) -> Built:
+    """`ready` looks at the whole database once, before the first part that is to be written."""
     built = Built()
     articles = Articles(db, built)
     _ranked(db, origins)
     # A part whose article has to be written in another's place is looked at once more; a third time shows an error of ours.
     for again in range(3):
         for one in origins:
-            _source(db, articles, one, tick, counted=not again)
+            _source(db, articles, one, tick, ready, counted=not again)
         if not db.execute("SELECT 1 FROM parts WHERE sha256 = '' LIMIT 1").fetchone():
             break
     if articles.touched:
+        from extractor.dataset import persons  # a second that an index which is as it was does not need
+
         _fill_units(db)
         persons.fill(db)
         db.execute("INSERT INTO words(words) VALUES ('optimize')")
@@ -137,15 +144,24 @@ def _ranked(db: sqlite3.Connection, origins: Sequence[Origin]) -> None:
         db.execute("INSERT INTO sources VALUES (?, ?, ?)", (one.key, label, len(known)))
 
 
-def _source(db: sqlite3.Connection, articles: Articles, one: Origin, tick: Tick | None, *, counted: bool) -> None:
+def _source(
+    db: sqlite3.Connection,
+    articles: Articles,
+    one: Origin,
+    tick: Tick | None,
+    ready: Callable[[], None],
+    *,
+    counted: bool,
+) -> None:
     known = dict(db.execute("SELECT name, sha256 FROM parts WHERE source = ?", (one.key,)).fetchall())
     built = articles.built
-    for part in parts(one.path):
+    for part in parts(one.path, dict(known)):
         before = known.pop(part.name, None)
         if before == part.sha256:
             built.old_parts += counted
             continue
         built.new_parts += counted
+        ready()
         with _transaction(db):
             written = articles.take(one.key, part.name, part.read())
             built.doubled += len(part.repeated) * counted
@@ -157,6 +173,7 @@ def _source(db: sqlite3.Connection, articles: Articles, one: Origin, tick: Tick 
     # Last, so that an article that only moved from one part to another is not taken out in between.
     for name in known:
         built.gone_parts += 1
+        ready()
         with _transaction(db):
             articles.take(one.key, name, {table: [] for table in TABLES})
             db.execute("DELETE FROM parts WHERE source = ? AND name = ?", (one.key, name))

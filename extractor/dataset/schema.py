@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import VERSION, persons
+from extractor.dataset import VERSION
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -97,6 +97,8 @@ def all_columns(table: str) -> tuple[str, ...]:
 
 def create_statements() -> str:
     """Everything an empty dataset needs, as one SQL script."""
+    from extractor.dataset import persons
+
     out = []
     for table in TABLES:
         schema = schemas()[table]
