@@ -188,6 +188,19 @@ def test_dataset_follows_an_output_through_seven_days(tmp_path: Path, monkeypatc
         assert index(tables, target).new_parts == 0
 
 
+def test_dataset_killed_before_units_and_persons_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = records()
+    target = tmp_path / "n.db"
+    index(write_jsonl(tmp_path / "r.jsonl", [first]), target)
+    write_jsonl(tmp_path / "r.jsonl", [second, third])
+    with monkeypatch.context() as patch:
+        patch.setattr("extractor.dataset.persons.fill", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            index(tmp_path / "r.jsonl", target)
+    assert index(tmp_path / "r.jsonl", target).new_parts == 0
+    assert hits(target) == hits(rebuilt(tmp_path / "r.jsonl", tmp_path))
+
+
 def test_dataset_from_folder_and_file_are_equal(tmp_path: Path) -> None:
     write_part(tmp_path / "out", 0, records())
     index(tmp_path / "out", tmp_path / "a.db")

@@ -25,6 +25,7 @@ CREATE TABLE origins (
     source TEXT NOT NULL, part TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, rows TEXT NOT NULL, stored TEXT,
     PRIMARY KEY (source, part, id)
 );
+CREATE TABLE unfinished (since TEXT NOT NULL);
 CREATE TABLE marks (source TEXT NOT NULL, id TEXT NOT NULL, of TEXT NOT NULL, share REAL NOT NULL);
 CREATE TABLE units (
     code TEXT PRIMARY KEY, level TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
