@@ -16,6 +16,7 @@ import pytest
 
 from extractor.batch.columns import meaning
 from extractor.batch.tables import place_columns, schemas
+from extractor.dataset.beside import exported_schemas
 from extractor.dataset.cells import plain
 from extractor.dataset.choice import Choice, chosen, period_days, table_names
 from extractor.errors import InputError
@@ -47,7 +48,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_every_column_is_explained() -> None:
-    missing = [f"{t}.{c}" for t, s in schemas().items() for c in s.names if meaning(t, c) is None]
+    missing = [f"{t}.{c}" for t, s in exported_schemas().items() for c in s.names if meaning(t, c) is None]
     assert not missing
 
 
@@ -113,18 +114,67 @@ def test_wrong_choices_are_told() -> None:
         table_names("figure")
 
 
+@pytest.fixture(scope="module", params=["tables", "records.jsonl"])
+def repeated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output in which one article of 2019 is printed again in 2020, and a third is of its own."""
+    folder = tmp_path_factory.mktemp("repeated")
+    text = "Trạm y tế xã Tân Lập mở thêm phòng khám trong tuần này và mời bà con đến tiêm phòng. " * 2
+    body = " ".join(f"Tổ {n} của thôn Bến Mới có {n * 7} hộ cùng góp công làm đường mới." for n in range(2, 14))
+    rows = [
+        {"id": "lần 1", "published": "2019-04-03", "text": f"{text}Sở Y tế tỉnh Cà Mau cử người dự. {body}"},
+        {
+            "id": "lần 2",
+            "published": "2020-04-03",
+            "text": f"{text}Sở Y tế tỉnh Cà Mau cử người dự. {body} Theo báo tỉnh.",
+        },
+        {
+            "id": "khác",
+            "published": "2020-05-01",
+            "text": "Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Bến Tre, phát biểu.",
+        },
+    ]
+    (folder / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    out = folder / request.param
+    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_duplicates_and_units_go_with_their_articles(repeated: Path, tmp_path: Path) -> None:
+    assert run("export", str(repeated), "-o", str(tmp_path / "all"), "--format", "csv").returncode == 0
+    [mark] = rows(tmp_path / "all" / "duplicates.csv")
+    assert (mark["id"], mark["of"]) == ("lần 2", "lần 1")
+    assert 0.8 <= float(mark["share"]) <= 1
+    units = {row["code"]: row for row in rows(tmp_path / "all" / "units.csv")}
+    named = {r[c] for r in rows(tmp_path / "all" / "locations.csv") for c in ("code", "province_code", "district_code")}
+    assert named - {""} <= set(units)
+    assert {"Cà Mau", "Bến Tre"} <= {row["province"] for row in units.values()}
+    assert (
+        run("export", str(repeated), "-o", str(tmp_path / "2020"), "--format", "csv", "--from", "2020-01-01").returncode
+        == 0
+    )
+    assert [r["id"] for r in rows(tmp_path / "2020" / "articles.csv")] == ["lần 2", "khác"]
+    assert not rows(tmp_path / "2020" / "duplicates.csv"), "what it repeats is not there"
+    done = run("export", str(repeated), "-o", str(tmp_path / "d.csv"), "--table", "duplicates")
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "d.csv") == [mark]
+    place = ("--place", "Bến Tre", "--table", "units")
+    assert run("export", str(repeated), "-o", str(tmp_path / "u.csv"), *place).returncode == 0
+    assert {r["province"] for r in rows(tmp_path / "u.csv")} == {"Bến Tre"}
+
+
 def test_workbook_explains_itself(tables: Path, tmp_path: Path) -> None:
     out = tmp_path / "news.xlsx"
     assert run("export", str(tables), "-o", str(out)).returncode == 0
     book = openpyxl.load_workbook(out, read_only=True)
-    assert book.sheetnames == ["README", *schemas()]
+    assert book.sheetnames == ["README", *exported_schemas()]
     sheet = list(book["dates"].iter_rows(values_only=True))
     at = sheet[0].index("start_date")
     days = [row[at] for row in sheet[1:] if row[at]]
     assert days
     assert all(day < "1900" if isinstance(day, str) else day.year for day in days), "days are days, not text"
     explained = {row[1] for row in book["README"].iter_rows(values_only=True)}
-    assert {c for s in schemas().values() for c in s.names} <= explained
+    assert {c for s in exported_schemas().values() for c in s.names} <= explained
     again = run("export", str(tables), "-o", str(out))
     assert again.returncode == 2
     assert "is there already" in again.stderr
@@ -138,7 +188,7 @@ def test_duckdb_file_holds_the_tables(tables: Path, tmp_path: Path) -> None:
         sql = "SELECT province, count(*) FROM figures WHERE province IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
         assert db.execute(sql).fetchall()
         named = {name for (name,) in db.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-    assert named == set(schemas())
+    assert named == set(exported_schemas())
 
 
 def test_parquet_of_a_choice(tables: Path, tmp_path: Path) -> None:

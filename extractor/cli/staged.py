@@ -28,16 +28,17 @@ class Staged:
 
     def finish(self, status: int) -> int:
         """Export what the run wrote, put its quarantine beside it, and remove the hidden folder; the exit status."""
-        from extractor.batch.layout import MANIFEST, TABLES, clear
+        from extractor.batch.layout import MANIFEST, clear
         from extractor.batch.store import Store
         from extractor.batch.whole import writing
+        from extractor.dataset.beside import EXPORTED
         from extractor.dataset.choice import Choice, chosen
         from extractor.dataset.export import write
 
         store = Store(self.folder)
         if status not in (0, 1) or not store.exists(MANIFEST) or not store.names("articles"):
             return status
-        counts = write(chosen(Path(self.folder), Choice()), self.out, self.format, TABLES)
+        counts = write(chosen(Path(self.folder), Choice()), self.out, self.format, EXPORTED)
         errors = store.read("errors.jsonl")
         if errors:
             beside = self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
@@ -67,11 +68,11 @@ def staged(output: str, form: str | None, force: bool) -> Staged | None:
         format = "xlsx" if suffix == ".xlsx" else "duckdb"
     else:
         return None
-    from extractor.batch.layout import TABLES
+    from extractor.dataset.beside import EXPORTED
     from extractor.dataset.export import targets
     from extractor.outputs import claim_output
 
-    for target in targets(path, format, TABLES):
+    for target in targets(path, format, EXPORTED):
         if target.exists():
             claim_output(target, force=force)
     return Staged(str(path.with_name(f".{path.name}.tables")), path, format)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from extractor.batch.columns import meaning
-from extractor.batch.tables import schemas
 from extractor.batch.whole import temporary_beside, writing
+from extractor.dataset.beside import exported_schemas
 from extractor.dataset.cells import harmless, plain
 from extractor.dataset.choice import Row
 from extractor.dataset.source import Rows
@@ -64,9 +64,9 @@ def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
 def print_csv(chosen: Iterable[Rows], table: str, out: IO[str]) -> int:
     """Print one table as CSV, without the mark that files have; returns the number of rows."""
     writer, count = csv.writer(out, lineterminator="\n"), 0
-    writer.writerow(schemas()[table].names)
+    writer.writerow(exported_schemas()[table].names)
     for _, rows in _by_table(chosen, (table,)):
-        writer.writerows(_csv_row(row, schemas()[table].names) for row in rows)
+        writer.writerows(_csv_row(row, exported_schemas()[table].names) for row in rows)
         count += len(rows)
     return count
 
@@ -78,9 +78,9 @@ def _csv(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
             name: csv.writer(stack.enter_context(_text(path))) for name, path in _paths(out, "csv", tables).items()
         }
         for name, writer in files.items():
-            writer.writerow(schemas()[name].names)
+            writer.writerow(exported_schemas()[name].names)
         for name, rows in _by_table(chosen, tables):
-            files[name].writerows(_csv_row(row, schemas()[name].names) for row in rows)
+            files[name].writerows(_csv_row(row, exported_schemas()[name].names) for row in rows)
             counts[name] += len(rows)
     return counts
 
@@ -121,7 +121,7 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
         sheets = {name: book.add_worksheet(name) for name in tables}
         for name, sheet in sheets.items():
             sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, schemas()[name].names, bold)
+            sheet.write_row(0, 0, exported_schemas()[name].names, bold)
         for name, rows in _by_table(chosen, tables):
             if counts[name] + len(rows) > SHEET_ROWS:
                 raise InputError(
@@ -130,7 +130,7 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
                 )
             for row in rows:
                 counts[name] += 1
-                cut += _sheet_row(sheets[name], counts[name], row, schemas()[name].names, day)
+                cut += _sheet_row(sheets[name], counts[name], row, exported_schemas()[name].names, day)
         _explain(notes, bold, counts, cut)
         book.close()
         temporary.replace(out)
@@ -174,7 +174,7 @@ def _explain(sheet: Any, bold: Any, counts: Counts, cut: int) -> None:
     for name, count in counts.items():
         at += 1
         sheet.write_row(at, 0, (name, "", count), bold)
-        for column in schemas()[name].names:
+        for column in exported_schemas()[name].names:
             at += 1
             told = meaning(name, column)
             sheet.write_row(at, 0, ("", column, "", *(told or ())))
@@ -189,12 +189,12 @@ def _parquet(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts
     counts = dict.fromkeys(tables, 0)
     with ExitStack() as stack:
         files = {
-            name: pq.ParquetWriter(stack.enter_context(writing(path)), schemas()[name], compression="zstd")
+            name: pq.ParquetWriter(stack.enter_context(writing(path)), exported_schemas()[name], compression="zstd")
             for name, path in _paths(out, "parquet", tables).items()
         }
         for name, rows in _by_table(chosen, tables):
             if rows:
-                files[name].write_table(pa.Table.from_pylist(rows, schema=schemas()[name]))
+                files[name].write_table(pa.Table.from_pylist(rows, schema=exported_schemas()[name]))
                 counts[name] += len(rows)
         for file in files.values():
             file.close()
@@ -213,11 +213,11 @@ def _duckdb(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
     try:
         with duckdb.connect(str(temporary)) as db:
             for name in tables:
-                db.register("chunk", schemas()[name].empty_table())
+                db.register("chunk", exported_schemas()[name].empty_table())
                 db.execute(f"CREATE TABLE {name} AS SELECT * FROM chunk")
             for name, rows in _by_table(chosen, tables):
                 if rows:
-                    db.register("chunk", pa.Table.from_pylist(rows, schema=schemas()[name]))
+                    db.register("chunk", pa.Table.from_pylist(rows, schema=exported_schemas()[name]))
                     db.execute(f"INSERT INTO {name} SELECT * FROM chunk")
                     counts[name] += len(rows)
         temporary.replace(out)
