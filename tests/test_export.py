@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -179,6 +180,71 @@ def test_workbook_explains_itself(tables: Path, tmp_path: Path) -> None:
     assert again.returncode == 2
     assert "is there already" in again.stderr
     assert run("export", str(tables), "-o", str(out), "--force").returncode == 0
+
+
+def _alike(cell: object, written: str) -> bool:
+    """Whether a cell as another program reads it is what the CSV has."""
+    shown = "" if cell is None else str(cell)
+    if shown.lower() in ("true", "false"):
+        return shown.lower() == written.lower()
+    try:
+        return float(shown) == pytest.approx(float(written), rel=1e-9)
+    except ValueError:
+        return shown == written.removeprefix("'")
+
+
+@pytest.fixture(scope="module")
+def both(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same tables as a workbook and as CSV."""
+    folder = tmp_path_factory.mktemp("both")
+    assert run("export", str(tables), "-o", str(folder / "news.xlsx")).returncode == 0
+    assert run("export", str(tables), "-o", str(folder / "csv"), "--format", "csv").returncode == 0
+    return folder / "news.xlsx", folder / "csv"
+
+
+def _same(sheets: dict[str, list[list[object]]], folder: Path) -> None:
+    for name in exported_schemas():
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+            wanted = list(csv.reader(lines))
+        read = sheets[name]
+        assert len(read) == len(wanted), name
+        for cells, row in zip(read, wanted, strict=True):
+            padded = [*cells, *[None] * (len(row) - len(cells))]
+            wrong = [(a, b) for a, b in zip(padded, row, strict=True) if not _alike(a, b)]
+            assert not wrong, (name, wrong[:3])
+
+
+def test_a_second_reader_finds_in_the_workbook_what_the_csv_has(both: tuple[Path, Path]) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(both[0]))
+    _same({name: book.get_sheet_by_name(name).to_python() for name in exported_schemas()}, both[1])
+
+
+def test_libreoffice_opens_what_is_written(both: tuple[Path, Path], tmp_path: Path) -> None:
+    """The workbook to a CSV a sheet, and a CSV to a workbook: every cell is there as it was written."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs LibreOffice (apt-get install libreoffice-calc-nogui)")
+    profile = f"-env:UserInstallation={(tmp_path / 'user').as_uri()}"
+
+    def convert(file: Path, to: str, *options: str) -> None:
+        command = [office, "--headless", profile, *options, "--convert-to", to, "--outdir", str(tmp_path), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    convert(both[0], every_sheet)
+    sheets: dict[str, list[list[object]]] = {}
+    for name in exported_schemas():
+        with (tmp_path / f"news-{name}.csv").open(encoding="utf-8", newline="") as lines:
+            sheets[name] = list(csv.reader(lines))
+    _same(sheets, both[1])
+    convert(both[1] / "figures.csv", "xlsx", "--infilter=Text - txt - csv (StarCalc):44,34,76,1")
+    sheet = list(openpyxl.load_workbook(tmp_path / "figures.xlsx").active.iter_rows(values_only=True))
+    listed = rows(both[1] / "figures.csv")
+    assert len(sheet) == len(listed) + 1
+    assert [row[sheet[0].index("place")] or "" for row in sheet[1:]] == [row["place"] for row in listed]
+    assert not any(str(cell).startswith("#") for row in sheet for cell in row), "no cell is a formula that fails"
 
 
 def test_duckdb_file_holds_the_tables(tables: Path, tmp_path: Path) -> None:
