@@ -123,15 +123,19 @@ class Index:
         """Whether no further article is remembered."""
         return len(self._ids) >= self.most
 
-    def add(self, new: Sketch) -> tuple[str, float] | None:
-        """The id of the earlier article that `new` repeats and the share they have in common, or None (and remember it)."""
+    def add(self, new: Sketch, keys: Sequence[int] | None = None) -> tuple[str, float] | None:
+        """The id of the earlier article that `new` repeats and the share they have in common, or None (and remember it).
+
+        `keys` are those of its keys that another article has, too; without them all.
+        """
+        keys = new.hashes[:_KEYS] if keys is None else keys
         near: set[int] = set()
-        for key in new.hashes[:_KEYS]:
+        for key in keys:
             known = self._by_hash.get(key, ())
             near.update((known,) if isinstance(known, int) else known)
         best = self._best(new, sorted(near)) if near else None
         if best is None and not self.full:
-            for key in new.hashes[:_KEYS]:
+            for key in keys:
                 self._note(key, len(self._ids))
             self._ids.append(new.id)
             self._shingles.append(new.shingles)
@@ -200,10 +204,18 @@ class Shared:
         """The numbers of the sketches that share a key with another."""
         if not len(self._keys):
             return []
-        keys = some.keys()
-        at = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
-        found: list[int] = np.flatnonzero((self._keys[at] == keys).any(axis=1)).tolist()
+        found: list[int] = np.flatnonzero(self._has(some.keys()).any(axis=1)).tolist()
         return found
+
+    def keys_of(self, one: Sketch) -> list[int]:
+        """The keys of a sketch that another one has, too."""
+        keys = np.array(one.hashes[:_KEYS], np.uint64)
+        found: list[int] = keys[self._has(keys)].tolist()
+        return found
+
+    def _has(self, keys: Any) -> Any:
+        at = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
+        return self._keys[at] == keys
 
 
 def marks(store: Store, parts: Sequence[str], say: Callable[[str], None]) -> Iterator[tuple[str, str, float]]:
@@ -222,7 +234,8 @@ def marks(store: Store, parts: Sequence[str], say: Callable[[str], None]) -> Ite
     places.sort()
     index, told = Index(), False
     for _, _, at, name, row in places:
-        if (repeat := index.add(loaded(at)[row])) is not None:
+        new = loaded(at)[row]
+        if (repeat := index.add(new, shared.keys_of(new))) is not None:
             yield name, *repeat
         if index.full and not told:
             told = True
@@ -237,7 +250,8 @@ def repeats(store: Store, names: Sequence[str], say: Callable[[str], None]) -> I
         some = Sketches(store.read(f"_sketches/{name}"))
         found: Repeats = [None] * len(some)
         for row in shared.among(some):
-            found[row] = index.add(some[row])
+            new = some[row]
+            found[row] = index.add(new, shared.keys_of(new))
         if index.full and not told:
             told = True
             say(f"duplicates are looked for among the first {index.most:,} articles that are like others only")
