@@ -272,6 +272,57 @@ def test_nothing_left_says_so(tables: Path, tmp_path: Path) -> None:
     assert "nothing meets all conditions" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "export TABLES -o OUT.xlsx",
+        "export TABLES -o OUT.duckdb",
+        "export TABLES -o OUT --format csv",
+        "export TABLES -o OUT --format parquet",
+        "export TABLES -o OUT.ndjson --format opensearch",
+        "index TABLES -o OUT.db",
+        "merge TABLES TABLES -o OUT",
+    ],
+)
+def test_no_space_is_told_and_nothing_half_is_left(call: str, tables: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="needs limits on files' sizes")
+    out = tmp_path / "new"
+    arguments = [a.replace("TABLES", str(tables)).replace("OUT", str(out)) for a in call.split()]
+    small = 16_384
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, cwd=ROOT, encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (small, small)),
+    )  # fmt: skip
+    assert done.returncode in (1, 2)
+    *_, said = done.stderr.splitlines()
+    assert said.startswith("extractor: ")
+    assert str(out) in said
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    left = [p for p in tmp_path.rglob("*") if p.is_file()]
+    if call.startswith("merge"):
+        assert "run the same command again" in said
+        assert run(*arguments).returncode == 0
+    else:
+        assert not left
+
+
+def test_merge_into_an_input_and_an_empty_table_are_told(tables: Path, tmp_path: Path) -> None:
+    done = run("merge", str(tables), "-o", str(tables))
+    assert done.returncode == 2
+    assert f"extractor merge {tables}" in done.stderr
+    (tmp_path / "dir").mkdir()
+    done = run("index", str(tables), "-o", str(tmp_path / "dir"))
+    assert done.returncode == 2
+    assert "is a folder; give the name of a file" in done.stderr
+    record = {"id": "1", "text": "Trời hôm nay đẹp."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert run("extract", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "r.jsonl"), "--ner", "none").returncode == 0
+    done = run("export", str(tmp_path / "r.jsonl"), "-o", str(tmp_path / "f.csv"), "--table", "figures")
+    assert done.returncode == 1
+    assert "holds no rows of figures" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["out.xlsx", "out.duckdb"])
 def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Cà Mau, phát biểu.", encoding="utf-8")

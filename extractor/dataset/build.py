@@ -14,7 +14,7 @@ from extractor.dataset import VERSION, schema
 from extractor.dataset.database import Sqlite
 from extractor.dataset.source import origin
 from extractor.dataset.update import Built, Tick, update
-from extractor.errors import InputError
+from extractor.errors import InputError, writes
 
 
 def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None) -> Built:
@@ -26,7 +26,8 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
     before stays. Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
     """
     origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with writes(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         if target.exists():
             with _connection(target) as db:
@@ -52,8 +53,12 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Keep a second process from the database until the block ends; what SQLite says then is a sentence. Raises `InputError`."""
+    if target.is_dir():
+        raise InputError(f"{target}: is a folder; give the name of a file: -o {target / 'news.db'}")
     lock = FileLock(target.with_name(f".{target.name}.lock"))
-    if not lock.take():
+    with writes(target):
+        free = lock.take()
+    if not free:
         raise InputError(f"{target}: another process is indexing into it; wait for it")
     try:
         yield

@@ -59,7 +59,8 @@ class Sqlite:
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite takes back by itself what a full disk broke off
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
