@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel
 
-from extractor.batch.layout import SENTENCES, TABLES
+from extractor.batch.layout import TABLES
 from extractor.batch.store import Store
 from extractor.gazetteer import display, gazetteer
 from extractor.records import FIELDS, Official, Position, Provenance, Record
@@ -93,11 +93,6 @@ SENTENCES_SCHEMA = pa.schema(
         ("segmented", pa.string()),
     ]
 )
-
-
-def schema_of(name: str) -> pa.Schema:
-    """The schema of a table of records or of sentences."""
-    return SENTENCES_SCHEMA if name == SENTENCES else schemas()[name]
 
 
 def conform(name: str, table: pa.Table) -> pa.Table:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from extractor.batch.columns import meaning
-from extractor.batch.tables import schema_of, schemas
 from extractor.batch.whole import temporary_beside, writing
+from extractor.dataset.beside import schema_of
 from extractor.dataset.cells import harmless, plain
 from extractor.dataset.choice import Row
 from extractor.dataset.source import Rows
-from extractor.errors import InputError
+from extractor.errors import InputError, MachineError, writes
 from extractor.install import pip_install
 
 Format = Literal["csv", "xlsx", "parquet", "duckdb"]
@@ -41,12 +41,15 @@ def write(chosen: Iterable[Rows], out: Path, format: Format, tables: Sequence[st
     """Write the rows of `tables` and return how many there are of each.
 
     CSV and Parquet are a folder with a file a table, or one file where `out` ends in the format's suffix and one table is
-    wanted. Nothing of `out` is seen before all of it is written. Raises `InputError` where a table does not fit.
+    wanted. Nothing of `out` is seen before all of it is written.
+
+    Raises `InputError` where a table does not fit, `MachineError` where there is no space.
     """
     # A source that cannot be read is told before anything is made for it.
     rows = iter(chosen)
     first = list(islice(rows, 1))
-    return _WRITERS[format](chain(first, rows), out, tables)
+    with writes(out):
+        return _WRITERS[format](chain(first, rows), out, tables)
 
 
 def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
@@ -64,9 +67,9 @@ def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
 def print_csv(chosen: Iterable[Rows], table: str, out: IO[str]) -> int:
     """Print one table as CSV, without the mark that files have; returns the number of rows."""
     writer, count = csv.writer(out, lineterminator="\n"), 0
-    writer.writerow(schemas()[table].names)
+    writer.writerow(schema_of(table).names)
     for _, rows in _by_table(chosen, (table,)):
-        writer.writerows(_csv_row(row, schemas()[table].names) for row in rows)
+        writer.writerows(_csv_row(row, schema_of(table).names) for row in rows)
         count += len(rows)
     return count
 
@@ -101,6 +104,7 @@ def _text(path: Path) -> Iterator[IO[str]]:
 
 def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
     import xlsxwriter
+    import xlsxwriter.exceptions
 
     temporary = temporary_beside(out)
     counts = dict.fromkeys(tables, 0)
@@ -134,6 +138,8 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
         _explain(notes, bold, counts, cut)
         book.close()
         temporary.replace(out)
+    except xlsxwriter.exceptions.XlsxFileError as error:
+        raise MachineError(f"{out}: {error}; nothing was written") from None
     finally:
         temporary.unlink(missing_ok=True)
     return counts
@@ -192,12 +198,17 @@ def _parquet(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts
             name: pq.ParquetWriter(stack.enter_context(writing(path)), schema_of(name), compression="zstd")
             for name, path in _paths(out, "parquet", tables).items()
         }
-        for name, rows in _by_table(chosen, tables):
-            if rows:
-                files[name].write_table(pa.Table.from_pylist(rows, schema=schema_of(name)))
-                counts[name] += len(rows)
-        for file in files.values():
-            file.close()
+        try:
+            for name, rows in _by_table(chosen, tables):
+                if rows:
+                    files[name].write_table(pa.Table.from_pylist(rows, schema=schema_of(name)))
+                    counts[name] += len(rows)
+            for file in files.values():
+                file.close()
+        except OSError:
+            for file in files.values():
+                file.is_open = False  # else each would try once more to end its file, and complain
+            raise
     return counts
 
 
@@ -221,8 +232,11 @@ def _duckdb(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
                     db.execute(f"INSERT INTO {name} SELECT * FROM chunk")
                     counts[name] += len(rows)
         temporary.replace(out)
+    except duckdb.Error as error:
+        raise MachineError(f"{out}: {str(error).splitlines()[0]}; nothing was written") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, Path(f"{temporary}.wal")):
+            left.unlink(missing_ok=True)
     return counts
 
 
