@@ -317,7 +317,7 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
 def figure(db: sqlite3.Connection, given: Given) -> Context | None:
     """A figure by its article and offset: its cell, all that articles tell of it, and which value stands for them."""
     row = db.execute(
-        """SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.at = f.rowid
+        """SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.id = f.id AND x.ordinal = f.ordinal
            WHERE f.id = ? AND f.start = ? ORDER BY x.at LIMIT 1""",
         (given.get("id", ""), number(given, "start", -1)),
     ).fetchone()
