@@ -105,7 +105,8 @@ def group_keys(db: Any, given: str) -> tuple[str, ...]:
     if given == "all":
         return ("",)
     sought = unaccent(given)
-    sql = "SELECT DISTINCT x.group_key, f.\"group\" FROM figure_facts x JOIN figures f ON f.rowid = x.at WHERE x.group_key <> ''"
+    sql = """SELECT DISTINCT x.group_key, f."group" FROM figure_facts x
+             JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal WHERE x.group_key <> ''"""
     found = {key for key, said in db.execute(sql) if given == key or sought in unaccent(said or "")}
     if not found:
         known = [

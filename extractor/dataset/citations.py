@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.dataset.database import Database
 from extractor.dataset.wordings import alternatives, indexed
 from extractor.rules import load_rows
 from extractor.rules.lexica import LevelRow
@@ -27,6 +28,10 @@ CREATE TABLE citations (key TEXT NOT NULL, id TEXT NOT NULL, start INTEGER NOT N
 CREATE INDEX citations_key ON citations (key);
 CREATE INDEX citations_id ON citations (id);
 """
+_COLUMNS = (
+    "key", "type", "number", "name", "issuer", "year", "date", "label", "articles", "citations", "undated", "first_seen",
+    "last_seen", "words",
+)  # fmt: skip
 _CITED = """
 SELECT d.id, d.start, d.type, d.number, d.number_full, d.name, d.year, d.issuer, d.date, a.published, a.province_code
 FROM documents d JOIN articles a USING (id) WHERE d.number IS NOT NULL OR d.name IS NOT NULL ORDER BY d.id, d.start
@@ -49,28 +54,21 @@ class _Number:
         return self.words.split(" ", 1)[0]
 
 
-def fill(db: sqlite3.Connection) -> None:
+def fill(db: Database) -> None:
     """Make both tables anew."""
     cursor = db.execute(_CITED)
     names = [c[0] for c in cursor.description]
-    cited = [dict(zip(names, row, strict=True)) for row in cursor]
+    cited = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     keys = _keys(cited)
     grouped: dict[str, list[Cited]] = defaultdict(list)
     for row, key in zip(cited, keys, strict=True):
         grouped[key].append(row)
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db.transaction():
         db.execute("DELETE FROM citations")
         db.execute("DELETE FROM cited_documents")
         found = ((key, row["id"], row["start"]) for row, key in zip(cited, keys, strict=True))
-        db.executemany("INSERT INTO citations VALUES (?, ?, ?)", found)
-        marks = ", ".join("?" * 14)
-        documents = (_document(key, rows) for key, rows in sorted(grouped.items()))
-        db.executemany(f"INSERT INTO cited_documents VALUES ({marks})", documents)
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db.insert("citations", ("key", "id", "start"), found)
+        db.insert("cited_documents", _COLUMNS, (_document(key, rows) for key, rows in sorted(grouped.items())))
 
 
 def _keys(cited: Sequence[Cited]) -> list[str]:

@@ -1,14 +1,13 @@
 """What can be compared: each figure's place, period and day made plain, and the cells that several figures tell of.
 
-`figure_facts` has a row a figure (`at` is its rowid in `figures`, `doubt` its comparator with words of doubt that stand before
-the quote), `figure_places` the units it lies in, `cells` a row a
-programme × indicator × unit × group × status × place × period with all that is told of it. All three are made anew, together.
+`figure_facts` has a row a figure (`at` is its number in the dataset, `id` and `ordinal` where it stands, `doubt` its comparator with
+words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator × unit ×
+group × status × base × place × period with all that is told of it. All three are made anew, together.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.dataset.agreement import Told, decide
+from extractor.dataset.database import Database
 from extractor.dataset.hedges import AROUND, hedged, meant_end
 from extractor.gazetteer import REFORM, Unit, display, gazetteer
 from extractor.records import NATION
@@ -25,12 +25,13 @@ from extractor.values.dates import parse
 Row = dict[str, Any]
 CREATE = """
 CREATE TABLE figure_facts (
-    at INTEGER PRIMARY KEY, cell INTEGER, reason TEXT, place_key TEXT, place_name TEXT, place_type TEXT, place_level TEXT,
+    at INTEGER PRIMARY KEY, id TEXT NOT NULL, ordinal INTEGER NOT NULL, cell INTEGER, reason TEXT,
+    place_key TEXT, place_name TEXT, place_type TEXT, place_level TEXT,
     own_province TEXT, group_key TEXT NOT NULL, base_key TEXT NOT NULL, period TEXT,
     first_day TEXT, last_day TEXT, day TEXT, dated TEXT NOT NULL,
     home INTEGER NOT NULL, article TEXT NOT NULL, doubt TEXT NOT NULL
 );
-CREATE TABLE figure_places (code TEXT NOT NULL, at INTEGER NOT NULL, era TEXT NOT NULL, PRIMARY KEY (code, at)) WITHOUT ROWID;
+CREATE TABLE figure_places (code TEXT NOT NULL, at INTEGER NOT NULL, era TEXT NOT NULL, PRIMARY KEY (code, at));
 CREATE TABLE cells (
     cell INTEGER PRIMARY KEY, programme TEXT NOT NULL, indicator TEXT NOT NULL, unit TEXT NOT NULL, group_key TEXT NOT NULL,
     status TEXT NOT NULL, base_key TEXT NOT NULL, place_key TEXT NOT NULL, place_code TEXT, place TEXT,
@@ -39,6 +40,7 @@ CREATE TABLE cells (
     chosen INTEGER NOT NULL, chosen_by TEXT NOT NULL, agreement TEXT NOT NULL, articles INTEGER NOT NULL, figures INTEGER NOT NULL,
     "values" TEXT NOT NULL
 );
+CREATE UNIQUE INDEX figure_facts_id ON figure_facts (id, ordinal);
 CREATE INDEX figure_facts_cell ON figure_facts (cell);
 CREATE INDEX figure_facts_reason ON figure_facts (reason);
 CREATE INDEX figure_places_at ON figure_places (at);
@@ -51,17 +53,19 @@ CREATE VIEW figures_panel AS
            f.base, f.base_value, f.text,
            substr(a.text, f.sentence_start + 1, f.sentence_end - f.sentence_start) AS sentence,
            a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason
-    FROM figure_facts x JOIN figures f ON f.rowid = x.at JOIN articles a USING (id) LEFT JOIN cells c ON c.cell = x.cell;
+    FROM figure_facts x JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal JOIN articles a ON a.id = f.id
+    LEFT JOIN cells c ON c.cell = x.cell;
 """
-_READ = f"""
-SELECT f.rowid AS at, f.*, a.published, a.province_code AS article_province,
-       substr(a.text, max(f.sentence_start, f.start - {AROUND}) + 1, f.start - max(f.sentence_start, f.start - {AROUND})) AS before,
+_READ = """
+SELECT f.*, a.published, a.province_code AS article_province,
+       substr(a.text, f.sentence_start + 1, f.start - f.sentence_start) AS before,
        (SELECT d.modifier FROM dates d WHERE d.id = f.id AND d.text = f.period AND d.modifier IS NOT NULL LIMIT 1) AS modifier,
-       coalesce((SELECT min(of) FROM duplicates WHERE duplicates.id = f.id), f.id) AS article
-FROM figures f JOIN articles a USING (id) ORDER BY f.rowid
+       coalesce((SELECT min(r.of) FROM duplicates r WHERE r.id = f.id), f.id) AS article
+FROM figures f JOIN articles a ON a.id = f.id ORDER BY f.id, f.ordinal
 """
 _FACTS = (
-    "at", "cell", "reason", "place_key", "place_name", "place_type", "place_level", "own_province", "group_key", "base_key",
+    "at", "id", "ordinal", "cell", "reason", "place_key", "place_name", "place_type", "place_level", "own_province",
+    "group_key", "base_key",
     "period",
     "first_day", "last_day", "day", "dated", "home", "article", "doubt",
 )  # fmt: skip
@@ -181,11 +185,11 @@ def _fact(row: Row) -> tuple[Row, dict[str, str]]:
     reason = _reason(row, place, when)
     home = len(codes) == 1 and bool(row["article_province"]) and row["article_province"] in _around(codes, day)
     fact = {
-        "at": row["at"], "cell": None, "reason": reason, **place, "group_key": group,
+        "at": row["at"], "id": row["id"], "ordinal": row["ordinal"], "cell": None, "reason": reason, **place, "group_key": group,
         "base_key": row["base_value"] or fold(row["base"] or ""), "period": when.name,
         "first_day": when.first, "last_day": when.last, "day": when.day, "dated": when.dated, "home": int(home),
         "article": row["article"],
-        "doubt": "approx" if row["comparator"] == "eq" and hedged(row["before"]) else row["comparator"],
+        "doubt": "approx" if row["comparator"] == "eq" and hedged(row["before"][-AROUND:]) else row["comparator"],
     }  # fmt: skip
     return fact, _around(codes, day)
 
@@ -227,29 +231,19 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
         yield dict(zip(_KEY, key, strict=True)) | named
 
 
-def fill(db: sqlite3.Connection) -> int:
+def fill(db: Database) -> int:
     """Make facts and cells of all figures in the database anew; the number of cells."""
     cursor = db.execute(_READ)
     names = [c[0] for c in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = [dict(zip(names, row, strict=True)) | {"at": at} for at, row in enumerate(cursor, 1)]
     facts = [_fact(row) for row in rows]
     cells = list(_cells(zip(rows, (fact for fact, _ in facts), strict=True)))
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db.transaction():
         for table in ("figure_facts", "figure_places", "cells"):
             db.execute(f"DELETE FROM {table}")
-        _insert(db, "figure_facts", (tuple(fact[n] for n in _FACTS) for fact, _ in facts))
-        around = ((code, fact["at"], era) for fact, places in facts for code, era in places.items())
-        _insert(db, "figure_places", around)
-        columns = [c[1] for c in db.execute("PRAGMA table_info(cells)")]
-        _insert(db, "cells", (tuple(cell[n] for n in columns) for cell in cells))
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db.insert("figure_facts", _FACTS, (tuple(fact[n] for n in _FACTS) for fact, _ in facts))
+        around = [(code, fact["at"], era) for fact, places in facts for code, era in places.items()]
+        db.insert("figure_places", ("code", "at", "era"), around)
+        columns = tuple(cells[0]) if cells else _KEY
+        db.insert("cells", columns, (tuple(cell[n] for n in columns) for cell in cells))
     return len(cells)
-
-
-def _insert(db: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    width = len(db.execute(f"PRAGMA table_info({table})").fetchall())
-    db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)

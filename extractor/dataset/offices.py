@@ -5,18 +5,18 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from extractor.dataset.database import Database
 from extractor.dataset.wordings import alternatives, indexed
 from extractor.gazetteer import display, gazetteer
 
 CREATE = """
 CREATE TABLE offices (
-    at INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, role TEXT NOT NULL, body TEXT, body_key TEXT NOT NULL, label TEXT NOT NULL,
+    key TEXT PRIMARY KEY, role TEXT NOT NULL, body TEXT, body_key TEXT NOT NULL, label TEXT NOT NULL,
     place_code TEXT, province_code TEXT, admin_level TEXT, people INTEGER NOT NULL, articles INTEGER NOT NULL,
-    first_seen TEXT, last_seen TEXT
+    first_seen TEXT, last_seen TEXT, words TEXT NOT NULL
 );
 CREATE INDEX offices_body ON offices (body_key);
 CREATE INDEX offices_place ON offices (place_code);
-CREATE VIRTUAL TABLE office_words USING fts5(folded, content='', tokenize="unicode61 remove_diacritics 0");
 """
 _HELD = """
 SELECT key, min(role) AS role, min(body) AS body, body_key, max(place_code) AS place_code, max(province_code) AS province_code,
@@ -26,21 +26,17 @@ FROM person_posts WHERE body_key IS NOT NULL GROUP BY key ORDER BY key
 """
 
 
-def fill(db: sqlite3.Connection) -> None:
+def fill(db: Database) -> None:
     """Make the table anew from `person_posts`; within the caller's transaction."""
-    db.execute("DELETE FROM offices")
-    db.execute("INSERT INTO office_words (office_words) VALUES ('delete-all')")
     cursor = db.execute(_HELD)
     names = [c[0] for c in cursor.description]
-    found = [dict(zip(names, row, strict=True)) for row in cursor]
-    columns = (*names[:4], "label", *names[4:])
-    for at, row in enumerate(found, 1):
+    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    for row in found:
         row["label"] = label(row)
-        db.execute(
-            f"INSERT INTO offices (at, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
-            (at, *(row[c] for c in columns)),
-        )
-        db.execute("INSERT INTO office_words (rowid, folded) VALUES (?, ?)", (at, indexed(_words(row))))
+        row["words"] = f" {indexed(_words(row))} "
+    columns = (*names, "label", "words")
+    db.execute("DELETE FROM offices")
+    db.insert("offices", columns, ([row[c] for c in columns] for row in found))
 
 
 def label(row: dict[str, Any]) -> str:
@@ -68,11 +64,9 @@ def offices(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[dict
     tests = alternatives(query)
     if not tests:
         return []
-    match = " AND ".join("(" + " OR ".join(f'"{words}"' for words in some) + ")" for some in tests)
-    cursor = db.execute(
-        "SELECT o.* FROM office_words w JOIN offices o ON o.at = w.rowid WHERE office_words MATCH ? LIMIT 2000",
-        (match,),
-    )
+    where = " AND ".join("(" + " OR ".join("instr(words, ?)" for _ in some) + ")" for some in tests)
+    values = [f" {words} " for some in tests for words in some]
+    cursor = db.execute(f"SELECT * FROM offices WHERE {where}", values)
     names = [c[0] for c in cursor.description]
     found = [dict(zip(names, row, strict=True)) for row in cursor]
     asked = {word for some in tests for words in some for word in words.split()}

@@ -7,17 +7,15 @@ moved to others, as they are without it, so that a line taken out of the file un
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from extractor.dataset import offices
-from extractor.dataset.corrections import read_corrections
+from extractor.dataset.database import Database
 from extractor.dataset.source import cell
 from extractor.persons.corrected import Word, apart, joined
 from extractor.persons.link import Person, Place, link
-from extractor.persons.mentions import mentions
+from extractor.persons.mentions import mentions as read_mentions
 from extractor.persons.posts import evidence
 from extractor.persons.tables import SCHEMAS, rows
 
@@ -41,7 +39,7 @@ CREATE INDEX post_evidence_person ON post_evidence (person, key);
 CREATE INDEX post_evidence_key ON post_evidence (key);
 CREATE INDEX post_evidence_place ON post_evidence (id, number);
 CREATE TABLE linked_persons (id TEXT NOT NULL, number INTEGER NOT NULL, person TEXT NOT NULL, PRIMARY KEY (id, number));
-CREATE TABLE corrected (line TEXT NOT NULL);
+CREATE TABLE corrected (number INTEGER NOT NULL, line TEXT NOT NULL);
 """
 
 
@@ -55,35 +53,14 @@ def create_statements() -> str:
     return "\n".join([*out, _INDEXES, offices.CREATE])
 
 
-def corrections_beside(target: Path) -> Path:
-    """The file of corrections that belongs to a database: `news.corrections.jsonl` beside `news.db`."""
-    return target.with_suffix(".corrections.jsonl")
-
-
-def words_of(path: Path | None) -> list[str]:
-    """What a file of corrections says of persons, a JSON text a line; nothing where there is no file. Raises `InputError`."""
-    if path is None:
-        return []
-    mistakes, said = read_corrections(path)
-    lines = [line.model_dump(exclude_defaults=True) for line in said]
-    moved = [m for m in mistakes if m.field == "officials" and m.wrong == "person"]
-    lines += [{"id": m.id, "start": m.start, "should": m.should} for m in moved]
-    return [json.dumps(line, ensure_ascii=False) for line in lines]
-
-
-def is_said(db: sqlite3.Connection, lines: list[str]) -> bool:
-    """Whether the tables were made with these corrections."""
-    return [line for (line,) in db.execute("SELECT line FROM corrected ORDER BY rowid")] == lines
-
-
-def fill(db: sqlite3.Connection, lines: list[str]) -> int:
+def fill(db: Database, lines: list[str]) -> int:
     """Link the officials of all articles in the database to persons; ids of persons that were there stay. Their number.
 
-    `lines`: the corrections, as `words_of` gives them.
+    `lines`: the corrections, as `corrections.said_of_persons` gives them.
     """
     before = {(a, n): p for a, n, p in db.execute("SELECT id, number, person FROM person_mentions")}
     known = before | {(a, n): p for a, n, p in db.execute("SELECT id, number, person FROM linked_persons")}
-    linked = link(mentions(_tables(db)), known=known)
+    linked = link(read_mentions(_tables(db)), known=known)
     word = _word(db, lines)
     kept = apart(linked, word, known)
     persons = joined(kept, word)
@@ -91,28 +68,20 @@ def fill(db: sqlite3.Connection, lines: list[str]) -> int:
     found: dict[str, list[dict[str, Any]]] = {"persons": posts, "person_mentions": rows(persons, "mentions")}
     found["person_posts"] = [{"person": p["id"], "name": p["name"]} | post for p in posts for post in p["posts"]]
     found["post_evidence"] = [asdict(e) for e in evidence(persons)]
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db.transaction():
         for table, columns in _COLUMNS.items():
             db.execute(f"DELETE FROM {table}")
-            marks = ", ".join("?" * len(columns))
-            db.executemany(
-                f"INSERT INTO {table} VALUES ({marks})", ([cell(row[c]) for c in columns] for row in found[table])
-            )
+            db.insert(table, columns, ([cell(row[c]) for c in columns] for row in found[table]))
         _note(db, lines, _moved(linked, persons) if word else [])
         offices.fill(db)
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
     return len(persons)
 
 
-def _note(db: sqlite3.Connection, lines: list[str], moved: list[tuple[str, int, str]]) -> None:
+def _note(db: Database, lines: list[str], moved: list[tuple[str, int, str]]) -> None:
     db.execute("DELETE FROM corrected")
-    db.executemany("INSERT INTO corrected VALUES (?)", ((line,) for line in lines))
+    db.insert("corrected", ("number", "line"), enumerate(lines, 1))
     db.execute("DELETE FROM linked_persons")
-    db.executemany("INSERT INTO linked_persons VALUES (?, ?, ?)", moved)
+    db.insert("linked_persons", ("id", "number", "person"), moved)
 
 
 def _moved(linked: list[Person], persons: list[Person]) -> list[tuple[str, int, str]]:
@@ -121,7 +90,7 @@ def _moved(linked: list[Person], persons: list[Person]) -> list[tuple[str, int, 
     return [(*at, p.id) for p in linked for at in p.links if own[at] != p.id]
 
 
-def _word(db: sqlite3.Connection, lines: list[str]) -> Word:
+def _word(db: Database, lines: list[str]) -> Word:
     said = [json.loads(line) for line in lines]
     moved = [(*_official(db, one["id"], one["start"]), one["should"] or None) for one in said if "id" in one]
     return Word(
@@ -131,33 +100,33 @@ def _word(db: sqlite3.Connection, lines: list[str]) -> Word:
     )
 
 
-def _official(db: sqlite3.Connection, article: str, start: int) -> Place:
+def _official(db: Database, article: str, start: int) -> Place:
     """Where an article first names the official whom it names at `start`."""
-    found = db.execute(
-        """SELECT o.start FROM officials o WHERE o.id = ?1 AND (o.start = ?2 OR EXISTS
-           (SELECT 1 FROM json_each(o.mentions) m WHERE json_extract(m.value, '$.start') = ?2)) LIMIT 1""",
-        (article, start),
-    ).fetchone()
-    return article, found[0] if found else start
+    for first, mentions in db.execute("SELECT start, mentions FROM officials WHERE id = ? ORDER BY start", (article,)):
+        if start == first or any(m["start"] == start for m in json.loads(mentions or "[]")):
+            return article, int(first)
+    return article, start
 
 
-def _tables(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
-    """The rows that `persons.mentions` reads, lists as lists again."""
+def _tables(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """The rows that `persons.mentions` reads, lists as lists again, in an order that does not depend on the database."""
 
     def select(sql: str) -> list[dict[str, Any]]:
         cursor = db.execute(sql)
         names = [c[0] for c in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    officials = select("SELECT id, person, start, name, official, aliases, activities FROM officials")
+    officials = select(
+        "SELECT id, person, start, name, official, aliases, activities FROM officials ORDER BY id, person"
+    )
     for row in officials:
         row["official"] = row["official"] != 0
         row["aliases"] = json.loads(row["aliases"] or "[]")
         row["activities"] = json.loads(row["activities"] or "[]")
     return {
-        "articles": select("SELECT id, published FROM articles"),
+        "articles": select("SELECT id, published FROM articles ORDER BY id"),
         "officials": officials,
-        "positions": select("SELECT * FROM positions"),
-        "locations": select("SELECT id, code FROM locations WHERE code IS NOT NULL"),
-        "dates": select("SELECT id, start, \"end\", text, value FROM dates WHERE value LIKE '%/%'"),
+        "positions": select("SELECT * FROM positions ORDER BY id, person, start, role, coalesce(body, '')"),
+        "locations": select("SELECT id, code FROM locations WHERE code IS NOT NULL ORDER BY id, start"),
+        "dates": select("SELECT id, start, \"end\", text, value FROM dates WHERE value LIKE '%/%' ORDER BY id, start"),
     }

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import VERSION, citations, figure_facts, persons, sentences
+from extractor.dataset import VERSION, sentences
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -26,6 +26,7 @@ CREATE TABLE origins (
     source TEXT NOT NULL, part TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, rows TEXT NOT NULL, stored TEXT,
     PRIMARY KEY (source, part, id)
 );
+CREATE TABLE unfinished (since TEXT NOT NULL);
 CREATE TABLE marks (source TEXT NOT NULL, id TEXT NOT NULL, of TEXT NOT NULL, share REAL NOT NULL);
 CREATE TABLE units (
     code TEXT PRIMARY KEY, level TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
@@ -50,7 +51,7 @@ CREATE INDEX documents_number ON documents (number_full);
 CREATE INDEX documents_id ON documents (id);
 CREATE INDEX figures_kind ON figures (programme, indicator);
 CREATE INDEX figures_place ON figures (place_code);
-CREATE INDEX figures_id ON figures (id);
+CREATE INDEX figures_id ON figures (id, ordinal);
 CREATE INDEX entries_kind ON entries (kind, id);
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX origins_id ON origins (id);
@@ -90,6 +91,8 @@ def all_columns(table: str) -> tuple[str, ...]:
 
 def create_statements() -> str:
     """Everything an empty dataset needs, as one SQL script."""
+    from extractor.dataset import citations, figure_facts, persons
+
     out = []
     for table in TABLES:
         schema = schemas()[table]

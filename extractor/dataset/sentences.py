@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,7 +11,8 @@ from extractor.language import read
 from extractor.models import Article, Reading
 
 TABLES = ("positions", "documents", "figures")
-COLUMNS = ("sentence_start INTEGER", "sentence_end INTEGER")  # code points of the article's text, half-open
+# Code points of the article's text, half-open; the item's place among those of its article and table.
+COLUMNS = ("sentence_start INTEGER", "sentence_end INTEGER", "ordinal INTEGER")
 
 
 def fill_sentences(tables: Mapping[str, list[dict[str, Any]]]) -> None:
@@ -18,8 +20,11 @@ def fill_sentences(tables: Mapping[str, list[dict[str, Any]]]) -> None:
     articles = {a["id"]: a for a in tables["articles"]}
     readings: dict[str, Reading] = {}
     for table in TABLES:
+        numbers: Counter[str] = Counter()
         for item in tables[table]:
             key = item["id"]
+            item["ordinal"] = numbers[key]
+            numbers[key] += 1
             if key not in readings:
                 readings[key] = _reading(articles[key])
             item["sentence_start"], item["sentence_end"] = span(readings[key], item["start"], item["end"])

@@ -148,8 +148,8 @@ class Labels:
         tried = list(_around(x, y))
         for at, base, anchor in [tried[1], *tried] if bold else tried:
             left = at - (long / 2 if anchor == "middle" else long if anchor == "end" else 0)
-            box = (left, base - 12, left + long, base + 4)
-            inside = box[0] >= 0 and box[2] <= self.width and box[1] >= 0 and box[3] <= self.height
+            box = (left - 3, base - 12, left + long + 3, base + 4)
+            inside = left >= 0 and left + long <= self.width and box[1] >= 0 and box[3] <= self.height
             if inside and not any(_cover(box, other) for other in self.taken):
                 self.taken.append(box)
                 return words(at, base, said, anchor=anchor, colour=colour, bold=bold)

@@ -79,7 +79,7 @@ def timeline(series: Sequence[Series], axis: Axis, label: str, *, width: int = 7
     small = width < _SMALL
     values = [v for p in points for v in (p.value, p.top) if v is not None]
     scale = nice(values, height - 46.0, 24.0, share=axis.share, signed=axis.signed)
-    left = _long(map(axis.tick, scale.ticks())) - 6
+    left = _long(map(axis.tick, scale.ticks())) - 2
     days = whole_years([d for p in points for d in (p.first, p.last)], left, width - (12 if small else 118))
     body = [_values(scale, days, axis), _years(days, scale), _gaps(points, days, scale, axis, f"no{width}")]
     drawn = [(s, colour_of(i)) for i, s in enumerate(series)]

@@ -25,6 +25,10 @@ Row = dict[str, Any]
 PAGE = 100  # figures of a table
 _LISTED = 40  # cells under a chart, the latest; the table has all
 _ROWS, _COLUMNS = 200, 24  # of a panel
+_KEY = (
+    ("eq", "●", "key_exact"), ("approx", "○", "key_about"), ("gt", "▲", "key_more"), ("lt", "▽", "key_less"),
+    ("target", "◇", "key_target"), ("period", "├─┤", "key_period"), ("dotted", "┄", "key_dotted"),
+)  # fmt: skip
 _LEVELS = ("nation", "province", "district", "commune")
 
 
@@ -304,7 +308,8 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
         found = chart.series(cells, speaker)
         drawing = timeline([s for s, _ in found[: chart.SHOWN]], chart.axis(cells, speaker), title)
         heading, foot = chart.finding(found, speaker), [f"{title}. {_axis_said(cells, speaker)}"]
-        foot += [f"{s.name}" for s, _ in found[:0]]
+        signs = _signs(cells, found)
+        foot.append(" · ".join(f"{sign} {speaker.said[key]}" for name, sign, key in _KEY if name in signs))
     drawing = drawing or '<svg viewBox="0 0 740 40"></svg>'
     return out.picture(drawing, heading or speaker.said.no_figures_here, [*foot, f"{speaker.said.honest} {address}"])
 
@@ -312,7 +317,7 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
 def figure(db: sqlite3.Connection, given: Given) -> Context | None:
     """A figure by its article and offset: its cell, all that articles tell of it, and which value stands for them."""
     row = db.execute(
-        """SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.at = f.rowid
+        """SELECT x.at, x.cell FROM figures f JOIN figure_facts x ON x.id = f.id AND x.ordinal = f.ordinal
            WHERE f.id = ? AND f.start = ? ORDER BY x.at LIMIT 1""",
         (given.get("id", ""), number(given, "start", -1)),
     ).fetchone()

@@ -75,7 +75,7 @@ def picture(drawing: str, heading: str, lines: Sequence[str]) -> str:
     begin = drawing.index("viewBox=") + 9
     width, height = (float(n) for n in drawing[begin : drawing.index('"', begin)].split()[2:])
     inner = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
-    head = _wrapped(heading, int(width / LETTER))
+    head = _wrapped(heading, int(width / 9.4))  # bold and larger
     top = 14 + 20 * len(head)
     foot = [part for line in lines for part in _wrapped(line, int(width / (LETTER * 0.92)))]
     total = top + height + 10 + 17 * len(foot)
@@ -91,7 +91,7 @@ def picture(drawing: str, heading: str, lines: Sequence[str]) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" width="{width:g}" height="{total:g}">'
-        f'<style>{style}</style><g transform="translate(0 {top})">{inner}</g>{texts}</svg>'
+        f'<style>{style}</style><g transform="translate(1 {top})">{inner}</g>{texts}</svg>'
     )
 
 

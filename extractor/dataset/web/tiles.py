@@ -67,7 +67,9 @@ def tiles(shown: Mapping[str, Tile], which: str, label: str, *, narrow: bool = F
     ]
     width = (1 + max(column for _, column in grid.values())) * wide
     height = (1 + max(row for row, _ in grid.values())) * high
-    return svg(width, height, "".join(body), label, kind="narrow" if narrow else "wide")
+    return svg(
+        width, height, f'<g transform="translate(1 1)">{"".join(body)}</g>', label, kind="narrow" if narrow else "wide"
+    )
 
 
 def _tile(tile: Tile | None, name: str, steps: list[tuple[float, float]], x: int, y: int, width: int, high: int) -> str:
