@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import VERSION, persons
+from extractor.dataset import VERSION
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
@@ -25,6 +25,7 @@ CREATE TABLE origins (
     source TEXT NOT NULL, part TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, rows TEXT NOT NULL, stored TEXT,
     PRIMARY KEY (source, part, id)
 );
+CREATE TABLE unfinished (since TEXT NOT NULL);
 CREATE TABLE marks (source TEXT NOT NULL, id TEXT NOT NULL, of TEXT NOT NULL, share REAL NOT NULL);
 CREATE TABLE units (
     code TEXT PRIMARY KEY, level TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
@@ -97,6 +98,8 @@ def all_columns(table: str) -> tuple[str, ...]:
 
 def create_statements() -> str:
     """Everything an empty dataset needs, as one SQL script."""
+    from extractor.dataset import persons
+
     out = []
     for table in TABLES:
         schema = schemas()[table]
