@@ -32,12 +32,13 @@ FOUND = (
     "ĐBQH, ",
     "Chỉ tiêu chủ yếu năm 2018: và ",
     "quận ủy viên và ",
-    "thẻ BHYT được cấp cho 5.000 người: ",
     "ĐB và ",
     "N",
     "Giám đốc Sở Y tế Lê Văn Tám, ",
     "Chủ tịch UBND xã Yên Khê Lê Văn Tám; ",
 )
+# Sentences are read in pieces of some thousand characters: their work is even only beyond a few of these.
+PIECES = ("thẻ BHYT được cấp cho 5.000 người: ", "từ 2011 đến 2015 Cứ 10 người thì có 8 người; ")
 LARGE = (
     ("Q.1, ", 8_000, 40_000),
     ("((([[", 8_000, 40_000),
@@ -98,7 +99,9 @@ def framed(number: int, seed: int) -> list[str]:
     """Triggers within sentences, and two of them beside each other."""
     dice, words = random.Random(seed), triggers()
     alone = [dice.choice(FRAMES).format(dice.choice(words)) for _ in range(number // 2)]
-    return alone + ["".join(dice.choice(words) + dice.choice(PUNCTUATION) for _ in range(2)) for _ in range(number // 2)]
+    return alone + [
+        "".join(dice.choice(words) + dice.choice(PUNCTUATION) for _ in range(2)) for _ in range(number // 2)
+    ]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -121,14 +124,14 @@ def test_work_grows_with_long_lists_brackets_and_tables(unit: str, small: int, l
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7)])
+@pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7), *PIECES])
 def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
     exponent(unit, 2_000, 4_000)
-    assert exponent(unit, 16_000, 64_000) <= MOST
+    assert exponent(unit, *((24_000, 96_000) if unit in PIECES else (16_000, 64_000))) <= MOST
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("unit", [*KNOWN, *FOUND])
+@pytest.mark.parametrize("unit", [*KNOWN, *FOUND, *PIECES])
 def test_work_grows_with_a_text_of_a_megabyte(unit: str) -> None:
     assert exponent(unit, 125_000, 1_000_000) <= MOST
 
