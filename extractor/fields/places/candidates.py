@@ -44,6 +44,8 @@ _LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
 _ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
 _BODY = template(r"(?:{alias-type}\s+|t\.?p\s?\.?\s?)?")
 FORMER = template(r"\s*[(,]?\s*{former}(?!\p{L})|\s+{formerly}(?!\p{L}|\s+{was})")
+# "A (xã)", "A là một phường", "A | | Xã": the type of a bare name is told behind it.
+TOLD_COMMUNE = template(r"\s*(?:\(|[|\s]*\|\s*|{is}\s+(?:{one}\s+)?){commune-word}(?!\p{L})")
 
 Words = list[tuple[int, int]]
 Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spelling is a unit's own

@@ -23,7 +23,7 @@ Kind = Literal[
     "has", "counted", "province-word", "after-number", "after-dash", "after-and", "time-unit", "counted-number", "of",
     "belongs", "commune-word", "lower-type", "district-word", "item-type", "foreign-parent", "after-name", "after-hamlet",
     "half-word", "no-name", "bracket", "holder", "hamlet-inside", "hamlet-long", "hamlet-common", "hamlet-counted",
-    "hamlet-numbered", "not-yet", "on-day", "host",
+    "hamlet-numbered", "not-yet", "on-day", "host", "is", "one",
 ]  # fmt: skip
 
 
