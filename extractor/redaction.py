@@ -36,6 +36,7 @@ _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
 _HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
 _GAP = regex.compile(r"[ ,\-–]{1,3}")
 _BEFORE = 200  # characters before a day of birth in which the person stands whose it is
+_SURE = 0.9  # confidence of the statistical layer that is enough for a name of no Vietnamese spelling
 _KEPT = frozenset({"id", "url", "source", "site", "sha256", "schema_version", "extractor_version", "knowledge", "text"})
 
 
@@ -97,6 +98,7 @@ class _People:
         names = [(m.start, m.end) for m in found if m.kind == "name"]
         self._aliases = [(m.start, m.end) for m in found if m.kind == "alias"]
         voted = [(m.start, m.end) for m in mentions if m.label == "PER"]
+        self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
         self.bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
         named_after = list(self._named_after())
         taken = [
@@ -160,7 +162,7 @@ class _People:
             self._key(span) in self._told
             or self._addressed(span)
             or is_native(quote)
-            or (len(words) > 1 and (speaks(self._folded, span[1]) or self._is_repeated(quote)))
+            or (len(words) > 1 and (span in self._sure or speaks(self._folded, span[1]) or self._is_repeated(quote)))
         )
 
     def _is_repeated(self, quote: str) -> bool:
@@ -181,13 +183,16 @@ class _People:
         if keys:
             found += self._short(keys)
             found += _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
-        given = sorted({k.rsplit(" ", 1)[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
+        given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
             cues = "|".join(cue_words(use) for use in ("address", "relation", "person"))
             short = rf"(?<!{_LETTER})(?:{cues})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
-        found += alone(self._text, self._folded, self._parts())
         kept = [r for r in found if not self._is_taken(r)]
+        for span in alone(self._text, self._folded, parts := self._parts()):
+            # Before a verb of what persons do a word that is a country's, too, is the person.
+            if not (self._public.meet(*span) if parts[self._text[slice(*span)]] else self._is_taken(span)):
+                kept.append(span)
         return _joined([*kept, *self._signed])
 
     def _parts(self) -> dict[str, bool]:
@@ -197,8 +202,8 @@ class _People:
         for span in self._names:
             for word in parts(self._text[slice(*span)]):
                 folded = fold(word)
-                if folded not in of_officials and word[0].isupper() and not word.isupper():
-                    out[word] = lexicon().countries.match(folded, 0) is not None
+                if folded not in of_officials and word[0].isupper() and (len(word) == 1 or not word.isupper()):
+                    out[word] = len(word) == 1 or lexicon().countries.match(folded, 0) is not None
         return out
 
     def _short(self, keys: Sequence[str]) -> list[Range]:

@@ -13,7 +13,7 @@ from extractor.text import fold, unaccent
 
 Range = tuple[int, int]
 _WORD = r"\p{Lu}[\p{L}\p{M}’'-]*"
-_INITIALS = r"(?:\p{Lu}\p{Ll}?\.){1,4}(?:[ \u00a0]?\p{Lu}[\p{L}\p{M}]*)?"
+_INITIALS = r"(?:\p{Lu}\p{Ll}?\.){1,4}(?:\p{Lu}[\p{L}\p{M}]*)?"
 _NAME = regex.compile(rf"(?:{_INITIALS}|{_WORD}(?:[ \u00a0]{_WORD}){{0,5}})")
 _AGE = regex.compile(
     r"[ \u00a0]?[,(][ \u00a0]?(?:(?:sn|sinh(?: năm)?)[ \u00a0]?:?[ \u00a0]?(?:19|20)\d\d|\d{1,3}[ \u00a0]tuổi)(?!\p{L})"
@@ -34,12 +34,13 @@ class IdentifierRow(Row):
     `body` only where no body is named last before it.
 
     Rows of the other uses hold words around a name: of `head` it is a school's or a firm's, behind those of `relation` and
-    `person` it is a person's, an `opener` begins a sentence before a name and is no part of it.
+    `person` it is a person's, an `opener` begins a sentence before a name and is no part of it, a `verb` behind
+    a name is what persons do, a `caption` stands before whoever took a picture.
     """
 
     private: bool = False
     body: bool = False
-    use: Literal["number", "head", "relation", "person", "opener"] = "number"
+    use: Literal["number", "head", "relation", "person", "opener", "verb", "caption"] = "number"
 
 
 @cache
@@ -50,6 +51,17 @@ def cue_words(use: str) -> str:
         rows = load_rows("honorifics.yaml", HonorificRow)
     forms = sorted({fold(form) for row in rows for form in row.forms}, key=len, reverse=True)
     return "|".join(regex.escape(form, literal_spaces=True).replace(" ", r"\s+") for form in forms)
+
+
+@cache
+def _says() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{cue_words('verb')})(?!\p{{L}})")
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    names = rf"{_INITIALS}|{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}"
+    return regex.compile(rf"(?i:(?<!\p{{L}})(?:{cue_words('caption')})[ \u00a0]?:[ \u00a0]?)(?P<name>{names})")
 
 
 @cache
@@ -100,25 +112,25 @@ def _ahead(name: str) -> int:
 
 
 def _of_a_thing(folded: str, at: int) -> bool:
-    """Whether a body or a country begins here."""
-    return lexicon().body_forms.match(folded, at) is not None or lexicon().countries.match(folded, at) is not None
+    """Whether a body, a role or a country begins here."""
+    known = lexicon()
+    return any(forms.match(folded, at) is not None for forms in (known.body_forms, known.role_forms, known.countries))
 
 
 def speaks(folded: str, at: int) -> bool:
     """Whether a verb of what persons do stands behind a name that ends at `at`."""
-    return folded[at : at + 1] in (" ", "\u00a0") and lexicon().activity.match(folded, at + 1) is not None
+    if folded[at : at + 1] not in (" ", "\u00a0"):
+        return False
+    return lexicon().activity.match(folded, at + 1) is not None or _says().match(folded, at + 1) is not None
 
 
 def signatures(text: str, known: Set[str]) -> list[Range]:
-    """The names that sign a text at its end; `known` are folded words that begin none ("theo")."""
-    found = _SIGNED.search(text, max(0, len(text) - 120))
-    if found is None:
-        return []
-    return [
-        r
-        for r in found.spans("name")
-        if fold(text[slice(*r)].split()[0]) not in known and _is_signature(text[slice(*r)])
-    ]
+    """The names that sign a text at its end, or a picture; `known` are folded words that begin none ("theo")."""
+    spans = [m.span("name") for m in _caption().finditer(text, timeout=TIMEOUT)]
+    if found := _SIGNED.search(text, max(0, len(text) - 120)):
+        spans += found.spans("name")
+    quotes = ((r, text[slice(*r)]) for r in spans)
+    return [r for r, quote in quotes if fold(quote).split()[0] not in known and _is_signature(quote)]
 
 
 def _is_signature(name: str) -> bool:
@@ -149,9 +161,11 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
 def parts(name: str) -> Iterator[str]:
     """The words of a name that may stand for it: its last one, of a foreign one its first, too."""
     words = name.split()
-    if len(words) < 2 or is_initials(name):
+    if is_initials(name):
+        yield name.rstrip(".").rsplit(".", 1)[-1]
+    elif len(words) < 2:
         return
-    if is_native(name):
+    elif is_native(name):
         yield words[-1]
     else:
         yield from (w for w in (words[0], words[-1]) if len(w) >= _SHORTEST and not is_native(w))
