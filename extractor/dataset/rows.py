@@ -17,6 +17,7 @@ from extractor.dataset import schema
 from extractor.dataset.database import Database
 from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
+from extractor.dataset.sentences import fill_sentences
 from extractor.dataset.source import Rows, cell
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ class Articles:
     def _insert(self, tables: Rows) -> None:
         self.touched = True
         fill_places(tables)
+        fill_sentences(tables)
         for table in TABLES:
             names = schema.all_columns(table)
             self._db.insert(table, names, ([cell(row.get(n)) for n in names] for row in tables[table]))

@@ -51,10 +51,11 @@ def update(db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Ca
         if not db.execute("SELECT 1 FROM parts WHERE sha256 = '' LIMIT 1").fetchone():
             break
     if articles.touched or db.execute("SELECT 1 FROM unfinished").fetchone():
-        from extractor.dataset import persons  # a second that an index which is as it was does not need
+        from extractor.dataset import figure_facts, persons  # a second that an index which is as it was does not need
 
         _fill_units(db)
         persons.fill(db)
+        figure_facts.fill(db)
         db.tidy()
         db.execute("DELETE FROM unfinished")
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
