@@ -74,6 +74,21 @@ class Places:
                     return place.code
         return None
 
+    def province(self, at: int) -> str | None:
+        """Code of the province or city under the centre that a bare provincial body before `at` is of, or None.
+
+        The article's own, if it is named there, else the last one named before `at`.
+        """
+        own = self.home.get("province")
+        if own is not None and self._named(own) < at:
+            return own
+        before = self.locations[: bisect_left(self.locations, at, key=lambda x: x.start)]
+        return next((x.code for x in reversed(before) if x.code and x.level == "province"), None)
+
+    def is_city(self, code: str) -> bool:
+        """Whether a unit is a city on the article's day."""
+        return self._is(code, "Thành phố")
+
     def is_provincial(self, at: int) -> bool:
         """Whether the article is about a province, as far as its source or what stands before `at`, an offset, tells."""
         own = self.home.get("province")

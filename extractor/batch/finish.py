@@ -10,7 +10,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -35,7 +35,7 @@ def finish(run: Run) -> Described | None:
     """Complete a run's output from its finished shards; size and hash of the file where it is one."""
     file: Described | None = None
     if run.settings.format == "jsonl":
-        with target_stream(run.out) as (sink, hashed):
+        with target_stream(run.out, run.announce) as (sink, hashed):
             for name, found in repeats(run.store, ours(run.store, "_sketches"), run.say):
                 run.summary.duplicates += sum(r is not None for r in found)
                 _join_lines(run, name, found, sink)
@@ -130,8 +130,11 @@ def write_errors(run: Run) -> str | None:
 
 
 @contextmanager
-def target_stream(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
-    """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output."""
+def target_stream(out: str, announce: Callable[[Described], None] | None = None) -> Iterator[tuple[IO[bytes], Hashed]]:
+    """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output.
+
+    `announce` is told size and hash when all is written and before the file has its name.
+    """
     if out == "-":
         yield sys.stdout.buffer, Hashed(sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -146,6 +149,8 @@ def target_stream(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
         hashed = Hashed(stream)
         with _packed(out, hashed) as sink:
             yield sink, hashed
+        if announce is not None:
+            announce(hashed.described())
 
 
 @contextmanager

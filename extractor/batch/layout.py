@@ -36,7 +36,7 @@ PLAN = f"{STAGED}/done"
 CHANGES = ".changes"  # articles that replace earlier ones, until all of them are there; hidden from every reader
 CHANGED = f"{CHANGES}/done"
 COMMIT = f"{CHANGES}/commit"
-_TOP = ("errors.jsonl", MANIFEST, "sites.json")
+_TOP = ("errors.jsonl", "sites.json", MANIFEST)  # what makes the folder ours goes last
 
 
 class Described(TypedDict):

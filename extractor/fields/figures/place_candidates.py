@@ -7,6 +7,7 @@ from dataclasses import replace
 import regex
 
 from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.words import right_before, source
@@ -90,19 +91,20 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     _listed(run, out)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
+    known = Spans((p.start, p.end) for p in out)
     for line in reading.lines:
         if reading.text.count("|", line.start, line.end) > 1:
-            out += _cell(reading, out, line.start, line.end)
+            out += _cell(reading, known, line.start, line.end)
     return sorted(out, key=lambda p: (p.start, -p.end))
 
 
-def _cell(reading: Reading, before: list[Phrase], start: int, end: int) -> list[Phrase]:
+def _cell(reading: Reading, before: Spans, start: int, end: int) -> list[Phrase]:
     """The name in the first cell of letters of a table's row, where no phrase stands there yet."""
     cell = _CELL.search(reading.text, start, end)
     if cell is None or _TOTAL.match(reading.folded, cell.start(1)):
         return []
     a, b = cell.span(1)
-    return [] if any(p.start < b and a < p.end for p in before) else [Phrase(a, b, None, ("unknown", "cell"))]
+    return [] if before.meet(a, b) else [Phrase(a, b, None, ("unknown", "cell"))]
 
 
 def _found(
@@ -130,7 +132,10 @@ def _listed(run: list[Phrase], out: list[Phrase]) -> None:
     if len(run) < 2:
         return
     members = {p.start for p in run}
-    for i, p in enumerate(out):
+    for i in range(len(out) - 1, -1, -1):
+        p = out[i]
+        if p.start < run[0].start:
+            break
         if p.start in members and not p.parts:
             out[i] = replace(p, tags=(*p.tags, "member"))
     out.append(Phrase(run[0].start, run[-1].end, None, ("list", *run[0].tags), tuple(run)))

@@ -58,10 +58,13 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     if not _TRIGGER.search(folded, start, end):
         return []
     single: list[tuple[int, int, str]] = []
+    taken = bytearray(end - start)
     for pattern, row in programme_rows():
         for match in pattern.finditer(folded, start, end):
-            if not any(a < match.end() and match.start() < b for a, b, _ in single):
+            here = slice(match.start() - start, match.end() - start)
+            if 1 not in taken[here]:
                 single.append((match.start(), match.end(), row.programme))
+                taken[here] = b"\x01" * (here.stop - here.start)
     if any(name == "BHXH" for _, _, name in single):
         first = min(a for a, _, name in single if name == "BHXH")
         single += [(*m.span(), _KINDS[m.group()]) for m in _KIND.finditer(folded, first, end)]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeVar
 import regex
 
 from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.records import Comparator, Unit
 from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
@@ -116,7 +117,7 @@ class Lexicon:
         folded, out, free = words.folded, [], words.start
         for pattern, row in self._own:
             out += [(m.start(), m.end(), row) for m in pattern.finditer(folded, words.start, words.end)]
-        taken = [(a, b) for a, b, _ in out]
+        taken = Spans((a, b) for a, b, _ in out)
         texts = words.texts
         for i, text in enumerate(texts):
             entries = self._first.get(text)
@@ -126,7 +127,7 @@ class Lexicon:
                 n = len(form)
                 if n == 1 or tuple(texts[i : i + n]) == form:
                     a, b = words.starts[i], words.ends[i + n - 1]
-                    if not any(a < e and s < b for s, e in taken):
+                    if not taken.meet(a, b):
                         out.append((a, b, row))
                         free = b
                     break

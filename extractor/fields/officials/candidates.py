@@ -119,7 +119,7 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, and without a name inside it."""
     text = reader.text
-    end = min((at for at in reader.blocked if start < at < end), default=end)
+    end = next((at for at in range(start + 1, end) if at in reader.blocked), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -272,12 +274,12 @@ def complete_posts(
     completer = Completer(scene, places, holders, reader)
     rules = _chained(scene)
     for person, posts in zip(people, written, strict=True):
-        for number, post in enumerate(posts):
+        for number, (post, told) in enumerate(zip(posts, _told_in_full(posts), strict=True)):
             given = person.posts[number]
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            options = completer.options(at, given) if at is not None and not _told_in_full(post, posts) else []
+            options = completer.options(at, given) if at is not None and not told else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
@@ -295,11 +297,21 @@ def _may_complete(head: str, body: str) -> bool:
     return lexicon().countries.match(body, len(head) + 1) is not None
 
 
-def _told_in_full(post: Post, posts: Sequence[Post]) -> bool:
-    """Whether another post of the person is the same one with more of its body, former or not."""
-    role, body = _now(post), key(post.body or "")
-    same = (key(q.body or "") for q in posts if q is not post and _now(q) == role)
-    return any(other != body and (not body or other.startswith(f"{body} ")) for other in same)
+def _told_in_full(posts: Sequence[Post]) -> list[bool]:
+    """For each post of a person whether another is the same one with more of its body, former or not."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        known[_now(post)].add(key(post.body or ""))
+    bodies = {role: sorted(keys) for role, keys in known.items()}
+    return [_goes_on(key(post.body or ""), bodies[_now(post)]) for post in posts]
+
+
+def _goes_on(body: str, bodies: Sequence[str]) -> bool:
+    """Whether one of the sorted bodies says more than this one, or anything where this one is empty."""
+    if not body:
+        return bool(bodies[-1])
+    at = bisect_left(bodies, f"{body} ")
+    return at < len(bodies) and bodies[at].startswith(f"{body} ")
 
 
 def _now(post: Post) -> str:

@@ -14,6 +14,7 @@ from extractor.fields.officials.scene import Scene, shape
 from extractor.rules.literals import needed, possible
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
+_REACH, _RECURRENCES = 20_000, 100  # characters around a body, and how many of its recurrences there are looked at
 _STOP = regex.compile(r"\. \p{Lu}")
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
@@ -126,12 +127,15 @@ def _again(scene: Scene, post: Post) -> str:
         return "-"
     folded = scene.folded
     body = folded[post.body_start : post.end]
-    here, at = scene.after(post.end, 1), folded.find(body)
+    begin, stop = max(0, post.body_start - _REACH), post.end + _REACH
+    here, at = scene.after(post.end, 1), folded.find(body, begin, stop)
     seen: set[bool] = set()
-    while at >= 0 and len(seen) < 2:
+    for _ in range(_RECURRENCES):
+        if at < 0 or len(seen) == 2:
+            break
         if at != post.body_start:
             seen.add(scene.after(at + len(body), 1) == here)
-        at = folded.find(body, at + 1)
+        at = folded.find(body, at + 1, stop)
     return "-" if not seen else "both" if len(seen) > 1 else "same" if True in seen else "other"
 
 

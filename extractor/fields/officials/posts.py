@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
@@ -264,15 +265,18 @@ class PostReader(BodyReader):
     def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
         if row.id == "dai-bieu":
-            house = next(
-                (h for h, word in zip(_HOUSES, ("quốc hội", "hđnd"), strict=True) if word in self.folded), None
-            )
-            return (house, True) if self.skip(end) in self.blocked else (None, None)
+            return (self._house, True) if self.skip(end) in self.blocked else (None, None)
         body = row.head if row.head in _HOUSES or row.head == "Ban Chỉ đạo" else None
         if row.kind == "public":
             return body, True
         firm = row.kind == "firm" or row.role in ("Chủ tịch", "Phó Chủ tịch")
         return body, False if firm and self._unknown_body(end) else None
+
+    @cached_property
+    def _house(self) -> str | None:
+        """The assembly that the article names, which a bare deputy sits in."""
+        words = zip(_HOUSES, ("quốc hội", "hđnd"), strict=True)
+        return next((house for house, word in words if word in self.folded), None)
 
     def _unknown_body(self, end: int) -> bool:
         """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""

@@ -171,12 +171,16 @@ def _completed(
                 )
             if phrase:
                 break
-    if low.startswith("sở ") and word is None:
-        phrase = "tỉnh" if places.scope("tỉnh", until) else "thành phố"
+    code = None
+    if low.startswith("sở ") and word is None:  # a city under the centre has them as a province has
+        code = places.province(until)
+        phrase = "thành phố" if code is None or places.is_city(code) else "tỉnh"
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = (_before(places, *nearby) if _of_word(scope) == "province" else None) or places.scope(scope, until)
+    if _of_word(scope) == "province":
+        code = _before(places, *nearby) or code
+    code = code or places.scope(scope, until)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:

@@ -10,6 +10,7 @@ from typing import Literal
 import regex
 
 from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.fields.officials.activities import DOCUMENT_DATE
 from extractor.models import Reading
 from extractor.records import Date
@@ -52,11 +53,11 @@ class Terms:
     def __init__(self, reading: Reading, dates: Sequence[Date]) -> None:
         self._reading = reading
         dated = [t for d in dates if d.value and d.value[0].isdigit() for t in self._of(d.start, d.end, d.value)]
-        taken = [(d.start, d.end) for d in dates]
+        taken = Spans((d.start, d.end) for d in dates)
         years = [
             t
             for m in _BARE.finditer(reading.text)
-            if not any(a < m.end() and m.start() < b for a, b in taken)
+            if not taken.meet(*m.span())
             for t in self._of(m.start(), m.end(), m.group(), bare=True)
         ]
         self.all = self._spanned(sorted([*dated, *years], key=lambda t: t.start))
