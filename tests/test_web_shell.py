@@ -207,6 +207,13 @@ def test_wrong_addresses_are_pages_of_ours(get, path: str, lang: str) -> None:  
     assert "Datasette" not in answer.text
 
 
+def test_a_wrong_name_gets_those_that_are_near(get) -> None:  # type: ignore[no-untyped-def]
+    page = get("/official?name=Tran+Van+Thuu&lang=en").text
+    assert "Did you mean" in page
+    assert "Trần Văn Thử" in page
+    assert 'value="Tran Van Thuu"' in page
+
+
 def test_errors_of_data_are_data(get) -> None:  # type: ignore[no-untyped-def]
     assert get("/nowhere.json").json()["status"] == 404
     answer = get("/search.csv?q=" + "a" * 600)

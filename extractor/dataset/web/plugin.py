@@ -6,6 +6,7 @@ own pages (`/DATABASE/TABLE.json`, `.csv`) the tables and views. A module of pag
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import time
@@ -24,6 +25,7 @@ from extractor.dataset.search import LongQueryError
 from extractor.dataset.web import article, documents, explorer, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
+from extractor.dataset.web.near import near
 from extractor.dataset.web.routes import Page
 from extractor.dataset.web.words import words
 from extractor.errors import InputError
@@ -35,6 +37,7 @@ _HOME = Path(__file__).parent
 _REPEATED = ("place", "kind")
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
 _SECONDS = 2.0  # that a page of ours may look in the database
+_NAMES = ("name", "number", "person", "key", "q")  # arguments by which pages are asked for what has a name
 _KEEP = {"cache-control": "public, max-age=31536000, immutable"}  # of files whose address changes when they do
 View = Callable[[Datasette, Request], Coroutine[Any, Any, Response]]
 _log = logging.getLogger(__name__)
@@ -90,11 +93,16 @@ def _page(template: str, build: Page) -> View:
         if "csv" in found:
             return Response(found["csv"], content_type="text/csv; charset=utf-8")
         if "json" in found:
-            return Response.json(found["json"])
+            return _json(found["json"])
         html = await datasette.render_template(template, found | {"given": given}, request=request)
         return Response.html(html)
 
     return view
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 def _bounded(db: sqlite3.Connection, given: dict[str, str], build: Page) -> dict[str, Any] | None:
@@ -131,12 +139,23 @@ def extra_template_vars(
 async def _failure(datasette: Datasette, request: Request, status: int, key: str, why: str, **more: Any) -> Response:
     """An error as a page in the shell, as JSON where data was asked for, as a line of text where a table was."""
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "status": status, "error": why}, status=status)
+        return _json({"ok": False, "status": status, "error": why}, status)
     if request.path.endswith(".csv"):
         return Response.text(f"{why}\n", status=status)
     context = {"heading": key, "why": why, "status": status, **more}
     html = await datasette.render_template("error.html", context, request=request)
     return Response.html(html, status=status)
+
+
+async def _near(datasette: Datasette, request: Request) -> tuple[str, list[tuple[str, str]]]:
+    """What a wrong address named, and names that are spelt like it."""
+    asked = next((request.args[key] for key in _NAMES if request.args.get(key)), "")
+    try:
+        database = datasette.get_database(_database(datasette))
+        found = await database.page_fn(lambda db: _bounded(db, {}, lambda held, _: {"near": near(held, asked)}))
+        return asked, found["near"]
+    except (InputError, sqlite3.Error):
+        return asked, []
 
 
 @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
@@ -148,7 +167,8 @@ def handle_exception(
     async def answer() -> Response:
         said = words(shell.language({k: request.args[k] for k in request.args}))
         if isinstance(exception, NotFound):
-            return await _failure(datasette, request, 404, "not_found", said.not_found_why)
+            asked, found = await _near(datasette, request)
+            return await _failure(datasette, request, 404, "not_found", said.not_found_why, asked=asked, near=found)
         if isinstance(exception, Forbidden):
             return await _failure(datasette, request, 403, "forbidden", str(exception))
         if isinstance(exception, DatasetteError):
