@@ -1,8 +1,8 @@
 """What can be compared: each figure's place, period and day made plain, and the cells that several figures tell of.
 
 `figure_facts` has a row a figure (`at` is its number in the dataset, `id` and `ordinal` where it stands, `doubt` its comparator
-with words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator × unit ×
-group × status × base × place × period with all that is told of it. All three are made anew, together.
+with words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator ×
+unit × group × status × base × place × period with all that is told of it. All three are made anew, together.
 """
 
 from __future__ import annotations
