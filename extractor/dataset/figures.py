@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from extractor.dataset.figure_facts import SENTENCE
 from extractor.gazetteer import REFORM
 from extractor.records import NATION
 from extractor.text import unaccent
@@ -20,13 +21,13 @@ from extractor.text import unaccent
 Row = dict[str, Any]
 Kind = tuple[str, str, str]  # programme, indicator, unit
 _WORD = re.compile(r"\w+")
-_COLUMNS = """
+_COLUMNS = f"""
 x.at, f.id, f.start, f."end", f.text, f.value, f.value_max, f.unit, f.programme, f.indicator, f.status,
 x.doubt AS comparator, f."group", f.group_id, x.group_key, f.place, f.place_code, f.place_codes, f.place_inherited,
 x.place_key, x.place_name, x.place_type, x.place_level, x.own_province AS province, f.period AS period_text, x.period,
 x.first_day, x.last_day, x.day, x.dated, f.period_inherited, f.base, f.base_value, f.layer, f.rule, f.confidence, x.reason,
 x.cell, x.home, a.title, a.published, a.source, a.url, f.sentence_start,
-substr(a.text, f.sentence_start + 1, f.sentence_end - f.sentence_start) AS sentence
+{SENTENCE} AS sentence
 """
 _FROM = """FROM figure_facts x JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal JOIN articles a ON a.id = f.id"""
 _ORDER = "ORDER BY x.day IS NULL, x.day, f.programme, f.indicator, x.place_key, x.at"
@@ -138,7 +139,7 @@ def cells(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
         f"""SELECT c.*, x.place_type, x.place_level, x.own_province AS province, x.home, f.id, f.start, f.text, f."group",
             f.group_id, f.place_codes, f.base, a.title, a.published, a.source, a.url, f.sentence_start, f.rule, f.layer,
             f.confidence, f.place AS place_text, f.place_inherited, f.period AS period_text, f.period_inherited,
-            substr(a.text, f.sentence_start + 1, f.sentence_end - f.sentence_start) AS sentence
+            {SENTENCE} AS sentence
             FROM cells c JOIN figure_facts x ON x.at = c.chosen JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal
             JOIN articles a ON a.id = f.id
             WHERE c.cell IN (SELECT x.cell {_FROM} WHERE {where}) ORDER BY c.day, c.place_key, c.cell""",
