@@ -135,6 +135,7 @@ def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7), *PIECES])
 def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
+    """H2: 200 triggers alone, 40 in sentences, 2 that fill a sentence."""
     exponent(unit, 2_000, 4_000)
     assert exponent(unit, *((24_000, 96_000) if unit in PIECES else (16_000, 64_000))) <= MOST
 
