@@ -1,8 +1,8 @@
 """What can be compared: each figure's place, period and day made plain, and the cells that several figures tell of.
 
 `figure_facts` has a row a figure (`at` is its number in the dataset, `id` and `ordinal` where it stands, `doubt` its comparator
-with words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator ×
-unit × group × status × base × place × period with all that is told of it. All three are made anew, together.
+with words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator × unit
+× group × status × base × place × period with all that is told of it. All three are made anew, together.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from extractor.text import fold
 from extractor.values.dates import parse
 
 Row = dict[str, Any]
-CREATE = """
+# Lower-case types are written so for PostgreSQL, too, whose `substr` takes no larger ones.
+SENTENCE = "substr(a.text, CAST(f.sentence_start + 1 AS integer), CAST(f.sentence_end - f.sentence_start AS integer))"
+CREATE = f"""
 CREATE TABLE figure_facts (
     at INTEGER PRIMARY KEY, id TEXT NOT NULL, ordinal INTEGER NOT NULL, cell INTEGER, reason TEXT,
     place_key TEXT, place_name TEXT, place_type TEXT, place_level TEXT,
@@ -51,14 +53,14 @@ CREATE VIEW figures_panel AS
            x.place_level AS level, x.period, x.first_day AS start_date, x.last_day AS end_date, x.dated, a.published,
            f.programme, f.indicator, f.unit, f.status, x.doubt AS comparator, f.value, f.value_max, f."group", f.group_id,
            f.base, f.base_value, f.text,
-           substr(a.text, f.sentence_start + 1, f.sentence_end - f.sentence_start) AS sentence,
+           {SENTENCE} AS sentence,
            a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason
     FROM figure_facts x JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal JOIN articles a ON a.id = f.id
     LEFT JOIN cells c ON c.cell = x.cell;
 """
 _READ = """
 SELECT f.*, a.published, a.province_code AS article_province,
-       substr(a.text, f.sentence_start + 1, f.start - f.sentence_start) AS before,
+       substr(a.text, CAST(f.sentence_start + 1 AS integer), CAST(f.start - f.sentence_start AS integer)) AS before,
        (SELECT d.modifier FROM dates d WHERE d.id = f.id AND d.text = f.period AND d.modifier IS NOT NULL LIMIT 1) AS modifier,
        coalesce((SELECT min(r.of) FROM duplicates r WHERE r.id = f.id), f.id) AS article
 FROM figures f JOIN articles a ON a.id = f.id ORDER BY f.id, f.ordinal
