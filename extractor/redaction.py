@@ -14,6 +14,7 @@ from extractor.fields.places.rows import NounRow
 from extractor.models import Mention, Reading
 from extractor.records import FIELDS, Official, Record, sha256_of
 from extractor.redaction_names import (
+    ALL_CUES,
     IdentifierRow,
     Range,
     alone,
@@ -100,6 +101,7 @@ class _People:
         voted = [(m.start, m.end) for m in mentions if m.label == "PER"]
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
         self.bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
+        self._repeated: dict[str, bool] = {}
         named_after = list(self._named_after())
         taken = [
             *self.public,
@@ -153,23 +155,23 @@ class _People:
         """Whether a quote is a name, and no official's."""
         quote = self._text[slice(*span)]
         words = quote.split()
-        if all(word.isupper() and len(word) <= _ABBREVIATION for word in words) and not is_initials(quote):
-            return False
         if self._is_officials(span):
             return False
+        if self._key(span) in self._told:
+            return True
+        if all(word.isupper() and len(word) <= _ABBREVIATION for word in words) and not is_initials(quote):
+            return False
         # A word of no Vietnamese spelling is a firm's or a product's, unless the words around it tell of somebody.
-        return (
-            self._key(span) in self._told
-            or self._addressed(span)
-            or is_native(quote)
-            or (len(words) > 1 and (span in self._sure or speaks(self._folded, span[1]) or self._is_repeated(quote)))
-        )
+        told = span in self._sure or speaks(self._folded, span[1]) or self._is_repeated(words[-1])
+        return self._addressed(span) or is_native(quote) or (len(words) > 1 and told)
 
-    def _is_repeated(self, quote: str) -> bool:
-        """Whether the last word of a foreign name stands for it elsewhere, before a verb of what persons do."""
-        last = quote.split()[-1]
-        ends = (m.end() for m in regex.finditer(rf"(?<!\p{{L}}){regex.escape(last)}(?!\p{{L}})", self._text))
-        return any(speaks(self._folded, end) for end in ends)
+    def _is_repeated(self, last: str) -> bool:
+        """Whether the last word of a foreign name stands for it elsewhere: before a verb of what persons do, or twice and more."""
+        if last not in self._repeated:
+            word = rf"(?<!\p{{L}}|\p{{Lu}}[\p{{L}}\p{{M}}]*[ \u00a0]){regex.escape(last)}(?!\p{{L}}|[ \u00a0]\p{{Lu}})"
+            ends = [m.end() for m in regex.finditer(word, self._text)]
+            self._repeated[last] = len(ends) > 1 or any(speaks(self._folded, end) for end in ends)
+        return self._repeated[last]
 
     def keys(self) -> list[str]:
         """The folded full names of private persons, longest first."""
@@ -185,18 +187,18 @@ class _People:
             found += _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
         given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
-            cues = "|".join(cue_words(use) for use in ("address", "relation", "person"))
-            short = rf"(?<!{_LETTER})(?:{cues})\s+(?P<value>{_either(given)})(?!{_LETTER})"
+            short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
         kept = [r for r in found if not self._is_taken(r)]
-        for span in alone(self._text, self._folded, parts := self._parts()):
-            # Before a verb of what persons do a word that is a country's, too, is the person.
-            if not (self._public.meet(*span) if parts[self._text[slice(*span)]] else self._is_taken(span)):
+        for span in alone(self._text, self._folded, told := self._parts()):
+            # Before a verb of what persons do a word that is a country's, too, is the person, and so is a foreign word.
+            word = self._text[slice(*span)]
+            if not (self._public.meet(*span) if told[word] or not is_native(word) else self._is_taken(span)):
                 kept.append(span)
         return _joined([*kept, *self._signed])
 
     def _parts(self) -> dict[str, bool]:
-        """The words that stand for a private person, and whether each is a country's or a place's, too."""
+        """The words that stand for a private person, and whether it needs a verb behind: a letter, a country's name."""
         of_officials = {word for name in self._official for word in name.split()}
         out: dict[str, bool] = {}
         for span in self._names:
@@ -218,7 +220,7 @@ class _People:
 
 @cache
 def _addressed() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!{_LETTER})(?:{cue_words('address')}|{cue_words('relation')}|{cue_words('person')})\s+$")
+    return regex.compile(rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+$")
 
 
 @cache

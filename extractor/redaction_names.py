@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Literal
 
 import regex
@@ -26,6 +26,8 @@ _SIGNED = regex.compile(
     rf"(?<=[.!?…”\"»)\]]\s+|\n\s*)(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}|(?:\p{{Lu}}\.){{1,3}}\p{{Lu}}?\p{{Ll}}*)"
     rf"(?:[ \u00a0][-–/][ \u00a0](?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}))?[ \u00a0]*(?:\([^()\n]{{0,60}}\))?[ \u00a0.\-–/.]*\Z"
 )
+_OPENS = '.!?:…“”"\n-–(,;'
+_MOST_CAPITALS = 5  # letters in capitals that are an abbreviation's
 _SHORTEST = 4  # letters of a foreign word that stands for its person alone
 
 
@@ -44,13 +46,22 @@ class IdentifierRow(Row):
 
 
 @cache
-def cue_words(use: str) -> str:
-    """The words of one use in `identifiers.yaml` as an alternation over folded text, longest first."""
-    rows: Iterable[Row] = [row for row in load_rows("identifiers.yaml", IdentifierRow) if row.use == use]
-    if use == "address":
-        rows = load_rows("honorifics.yaml", HonorificRow)
-    forms = sorted({fold(form) for row in rows for form in row.forms}, key=len, reverse=True)
-    return "|".join(regex.escape(form, literal_spaces=True).replace(" ", r"\s+") for form in forms)
+def cue_words(*uses: str) -> str:
+    """The words of some uses in `identifiers.yaml` as an alternation over folded text, longest first.
+
+    `address` and `trade` are those of `honorifics.yaml`: forms of address, and what somebody is.
+    """
+    forms = {
+        fold(form) for row in load_rows("identifiers.yaml", IdentifierRow) if row.use in uses for form in row.forms
+    }
+    for row in load_rows("honorifics.yaml", HonorificRow):
+        if ("trade" if row.private else "address") in uses:
+            forms.update(map(fold, row.forms))
+    ordered = sorted(forms, key=len, reverse=True)
+    return "|".join(regex.escape(form, literal_spaces=True).replace(" ", r"\s+") for form in ordered)
+
+
+ALL_CUES = ("address", "trade", "relation", "person")
 
 
 @cache
@@ -66,8 +77,12 @@ def _caption() -> regex.Pattern[str]:
 
 @cache
 def _before() -> regex.Pattern[str]:
-    kin, person = f"{cue_words('address')}|{cue_words('relation')}", cue_words("person")
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:(?P<kin>{kin})|(?P<person>{person}))[ \u00a0]")
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{cue_words(*ALL_CUES)})[ \u00a0]")
+
+
+@cache
+def _kin() -> regex.Pattern[str]:
+    return regex.compile(cue_words("address", "relation"))
 
 
 def is_native(name: str) -> bool:
@@ -84,7 +99,12 @@ def told_names(text: str, folded: str) -> Iterator[Range]:
     """Names that words before or behind tell to be a person's, in text order and unchecked against what else stands there."""
     for cue in _before().finditer(folded, timeout=TIMEOUT):
         name = _NAME.match(text, cue.end())
-        if name is not None and _follows(name, folded, strict=cue["kin"] is None):
+        kin = _kin().fullmatch(folded, cue.start(), cue.end() - 1) is not None
+        if (
+            name is not None
+            and _follows(name, folded, strict=not kin)
+            and (" " in name.group() or _spoken(text, cue.start()))
+        ):
             yield name.start() + _ahead(name.group()), name.end()
     for name in _NAME.finditer(text, timeout=TIMEOUT):
         if " " in name.group() and _AGE.match(folded, name.end()) and not _of_a_thing(folded, name.start()):
@@ -96,12 +116,21 @@ def _follows(name: regex.Match[str], folded: str, *, strict: bool) -> bool:
     if _of_a_thing(folded, name.start()):
         return False
     words = name.group().split()
-    if is_initials(name.group()):
-        return True
+    if is_initials(name.group()) or (len(words) == 1 and len(words[0].rstrip(".")) == 1):
+        return not strict or is_initials(name.group())
+    if any(w.isupper() and len(w) <= _MOST_CAPITALS for w in words) and not all(map(str.isupper, words)):
+        return False  # "công nhân KCN Bắc Thăng Long"
+    if len(words) == 1 and words[0].isupper():
+        return False
     if not strict:
-        return len(words) > 1 and (not words[0].isupper() or all(w.isupper() for w in words))
+        return True
     known = lexicon().surnames | lexicon().rare_surnames
     return len(words) > 1 and (fold(words[0]) in known or not is_native(name.group()))
+
+
+def _spoken(text: str, at: int) -> bool:
+    """Whether a form of address is written as one: small, or at the begin of a sentence. "hoa Anh Đào" has none."""
+    return text[at].islower() or not (lead := text[max(0, at - 3) : at].rstrip(" \u00a0")) or lead[-1] in _OPENS
 
 
 def _ahead(name: str) -> int:
@@ -112,9 +141,12 @@ def _ahead(name: str) -> int:
 
 
 def _of_a_thing(folded: str, at: int) -> bool:
-    """Whether a body, a role or a country begins here."""
+    """Whether a body, a role, a country or a rank begins here."""
     known = lexicon()
-    return any(forms.match(folded, at) is not None for forms in (known.body_forms, known.role_forms, known.countries))
+    return any(
+        forms.match(folded, at) is not None
+        for forms in (known.body_forms, known.role_forms, known.countries, known.address)
+    )
 
 
 def speaks(folded: str, at: int) -> bool:
@@ -154,7 +186,8 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
         if last is not None and last.group()[0].isupper() and not before.search(folded, max(0, start - 30), start):
             continue
         opens = not lead or lead[-1] in '.!?:…“"\n'
-        if not (given[match["value"]] or opens) or speaks(folded, end):
+        doubtful = given[match["value"]] or (opens and is_native(match["value"]))
+        if not doubtful or speaks(folded, end):
             yield start, end
 
 

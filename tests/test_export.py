@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -329,6 +330,8 @@ def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> No
     done = run("extract", "a.txt", "-o", name, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", name], "nothing hidden stays"
+    assert ".tables" not in done.stderr, "nothing is named that is not there"
+    assert f"output       {name}" in done.stderr
     assert run("extract", "a.txt", "-o", name, cwd=tmp_path).returncode == 2
 
 
@@ -339,6 +342,27 @@ def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2
+
+
+def test_a_killed_run_into_a_workbook_goes_on(tmp_path: Path) -> None:
+    lines = (json.dumps({"id": str(n), "text": f"Sở Y tế tỉnh Cà Mau họp lần {n} ngày 3/4/2019."}) for n in range(60))
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, "{broken"]), encoding="utf-8")
+    call = ("extract", "a.jsonl", "-o", "out.xlsx", "--ner", "none", "--workers", "1", "--shard-size", "5")
+    with subprocess.Popen(
+        [sys.executable, "-m", "extractor", *call], cwd=tmp_path, stderr=subprocess.DEVNULL
+    ) as killed:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob(".out.xlsx.tables/_shards/*.json")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        killed.kill()
+    assert not (tmp_path / "out.xlsx").exists()
+    done = run(*call, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "shards were done before" in done.stderr
+    assert "--retry out.errors.jsonl" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "out.errors.jsonl", "out.xlsx"]
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True)["articles"]
+    assert sum(1 for _ in sheet.iter_rows()) == 61
 
 
 def test_workbook_as_input(tmp_path: Path) -> None:

@@ -123,9 +123,19 @@ def test_work_grows_with_long_lists_brackets_and_tables(unit: str, small: int, l
     assert exponent(unit, small, large) <= MOST
 
 
+@pytest.mark.parametrize("unit", ["chị Lò Thị Hoài, ", "Bronwyn Kjeldsen nói, ", "anh T.Đ (31 tuổi); "])
+def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
+    few, many = (
+        counted(lambda size=size: extractor.extract(unit * (size // len(unit)) + END, redact=True))  # type: ignore[misc]
+        for size in (8_000, 24_000)
+    )
+    assert math.log(many / few, 3) <= MOST
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7), *PIECES])
 def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
+    """H2: 200 triggers alone, 40 in sentences, 2 that fill a sentence."""
     exponent(unit, 2_000, 4_000)
     assert exponent(unit, *((24_000, 96_000) if unit in PIECES else (16_000, 64_000))) <= MOST
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from test_hostile import TEXT, lines
+from damaged_files import TEXT, lines
 
 from extractor.batch.engines import InlineEngine
 from extractor.batch.layout import TABLES

@@ -50,7 +50,7 @@ from extractor.batch.tables import conform, empty, read_table
 from extractor.errors import InputError, writes
 from extractor.ingest.streams import is_url
 
-ROWS = 100_000  # articles a part
+ROWS = 20_000  # articles a part; those of one are in memory at once, some 10 KB each
 _FOLDERS = (*TABLES, "_units", "_sketches", "_errors", "_shards")
 
 

@@ -170,7 +170,7 @@ def extract(
         raise InputError("--prune is for folders of tables; a .jsonl is written from INPUT alone, with --force anew")
     if dry_run:
         return dry(found, settings)
-    how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade)
+    how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade, staged=stage)
     status = run(found, output, settings, how)
     if stage is not None:
         return stage.finish(status)

@@ -18,7 +18,7 @@ def merge(
     ] = None,
     rows: Annotated[
         int, typer.Option(min=1, help="Articles a part; all tables of a part are cut at the same ones.")
-    ] = 100_000,
+    ] = 20_000,
 ) -> int:
     """Compact the Parquet tables of one run, or of several into one.
 

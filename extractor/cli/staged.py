@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
+    from extractor.batch.job import Summary
     from extractor.dataset.export import Format
 
 _FILES = (".xlsx", ".duckdb")
@@ -26,6 +27,16 @@ class Staged:
     out: Path
     format: Format
     words: int | None = None  # processes that make the table of sentences; None: without it
+
+    @property
+    def errors(self) -> Path:
+        """Where the quarantine goes."""
+        return self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
+
+    def shown(self, summary: Summary) -> None:
+        """Call things in a run's summary by the names that they will have."""
+        summary.output = str(self.out)
+        summary.errors_file = str(self.errors) if summary.errors_file else None
 
     def finish(self, status: int) -> int:
         """Export what the run wrote, put its quarantine beside it, and remove the hidden folder; the exit status."""
@@ -48,10 +59,9 @@ class Staged:
         counts = write(parts, self.out, self.format, tables)
         errors = store.read("errors.jsonl")
         if errors:
-            beside = self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
-            with writing(beside) as stream:
+            with writing(self.errors) as stream:
                 stream.write(errors)
-            print(f"{beside}: what was not read, and why", file=sys.stderr)
+            print(f"{self.errors}: what was not read, and why", file=sys.stderr)
         clear(store)
         store.remove_if_empty()
         print(f"{self.out}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}", file=sys.stderr)
