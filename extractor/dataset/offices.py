@@ -19,9 +19,9 @@ CREATE INDEX offices_body ON offices (body_key);
 CREATE INDEX offices_place ON offices (place_code);
 """
 _HELD = """
-SELECT key, min(role) AS role, min(body) AS body, body_key, max(place_code) AS place_code, max(province_code) AS province_code,
-       max(admin_level) AS admin_level, count(DISTINCT person) AS people, sum(articles) AS articles, min(first_seen) AS first_seen,
-       max(last_seen) AS last_seen
+SELECT key, min(role) AS role, min(body) AS body, min(body_key) AS body_key, max(place_code) AS place_code,
+       max(province_code) AS province_code, max(admin_level) AS admin_level, count(DISTINCT person) AS people,
+       sum(articles) AS articles, min(first_seen) AS first_seen, max(last_seen) AS last_seen
 FROM person_posts WHERE body_key IS NOT NULL GROUP BY key ORDER BY key
 """
 

@@ -34,7 +34,7 @@ CREATE TABLE units (
 );
 CREATE TABLE entries (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, ref TEXT);
 CREATE VIRTUAL TABLE words USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0");
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'col');
+CREATE VIRTUAL TABLE words_vocabulary USING fts5vocab(words, 'col');
 """
 
 _INDEXES = """

@@ -27,7 +27,7 @@ def respelt(db: sqlite3.Connection, query: str) -> str | None:
 
 
 def _held(db: sqlite3.Connection, word: str) -> bool:
-    sql = "SELECT 1 FROM vocabulary WHERE term = ? AND col = 'folded' LIMIT 1"
+    sql = "SELECT 1 FROM words_vocabulary WHERE term = ? AND col = 'folded' LIMIT 1"
     return db.execute(sql, (word,)).fetchone() is not None
 
 
@@ -36,7 +36,7 @@ def _near(db: sqlite3.Connection, word: str) -> str | None:
     if not (word.isascii() and word.isalpha()):
         return None
     found = db.execute(
-        """SELECT term, doc FROM vocabulary WHERE term >= ?1 AND term < ?2 AND col = 'folded'
+        """SELECT term, doc FROM words_vocabulary WHERE term >= ?1 AND term < ?2 AND col = 'folded'
            AND length(term) BETWEEN ?3 - 1 AND ?3 + 1 LIMIT ?4""",
         (word[0], chr(ord(word[0]) + 1), len(word), _LOOKED_AT),
     ).fetchall()

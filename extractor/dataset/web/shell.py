@@ -25,7 +25,7 @@ SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
 )
 INTERNAL = frozenset({
     "sources", "parts", "origins", "marks", "entries", "words", "figure_facts", "figure_places",
-    "vocabulary", "linked_persons", "corrected",
+    "words_vocabulary", "linked_persons", "corrected",
 })  # fmt: skip
 
 
