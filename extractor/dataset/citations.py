@@ -214,6 +214,6 @@ def near_numbers(db: sqlite3.Connection, query: str, *, limit: int = 8) -> list[
         base = _words(one["number"]).split(" ")[0]
         if base.isdecimal():
             shared = len(letters & set(one["words"].split()))
-            alike = str(asked) in base or base in str(asked)
+            alike = min(len(base), len(str(asked))) > 2 and (str(asked) in base or base in str(asked))
             scored.append(((-shared, not alike, abs(int(base) - asked), one["key"]), one))
     return [one for _, one in sorted(scored, key=lambda s: s[0])[:limit]]
