@@ -21,7 +21,7 @@ _TYPES = {
 _LEVELS = {"Xã": "commune", "Phường": "commune", "Thị trấn": "commune", "Đặc khu": "commune", "Tỉnh": "province"}
 _SCOPE = regex.compile(
     r"(?<!\p{L})(?<!các )(?<!những )(?<!cấp )(?<!liên )(?<!hợp tác )"
-    rf"({'|'.join(sorted(_TYPES, key=len, reverse=True))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
+    rf"({'|'.join(sorted(_TYPES, key=lambda form: (-len(form), form)))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
 )
 _NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# What tests compile does not go to the user's own cache.
+os.environ.setdefault("EXTRACTOR_CACHE", str(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

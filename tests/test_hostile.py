@@ -935,7 +935,7 @@ def test_damaged_manifests_are_a_sentence(text, whole, tmp_path, capsys):
     shutil.copytree(whole / "tables", tmp_path / "tables")
     (tmp_path / "tables" / "manifest.json").write_bytes(text.encode("latin-1"))
     tables = str(tmp_path / "tables")
-    sound = {"format": "extractor-output", "format_version": 2, "run": {}}
+    sound = {"format": "extractor-output", "format_version": 3, "run": {}}
     for spoilt in (
         "",
         {"run": 1},

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import nation
@@ -18,7 +19,7 @@ from extractor.rules.countries import country_rows
 
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "BHXH tỉnh"; "các xã" tell no place.
-_BARE = regex.compile(
+_BARE = compiled(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
     rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
@@ -27,17 +28,17 @@ _BARE = regex.compile(
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
     r")(?!\p{L}|\s\p{L}*\p{N}|\s+(?:ủy|trưởng|hội)(?!\p{L}))"
 )
-_AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
-_CELL = regex.compile(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
-_TOTAL = regex.compile(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
-_FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
+_CELL = compiled(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
+_TOTAL = compiled(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
+_FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
 @cache
 def _own_number() -> regex.Pattern[str]:
     """A share or a count that a name has for itself: "Đức Thọ (81,2%", "Can Lộc đạt 83%"."""
-    return regex.compile(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
+    return compiled(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
 
 
 @cache
@@ -52,11 +53,11 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     )
     named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?=(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|người|thẻ))"
     return (
-        ("house", regex.compile(house, regex.IGNORECASE), True),
+        ("house", compiled(house, regex.IGNORECASE), True),
         ("nation", nation(), False),
-        ("counted", regex.compile(counted), False),
+        ("counted", compiled(counted), False),
         ("bare", _BARE, False),
-        ("unknown", regex.compile(named), True),
+        ("unknown", compiled(named), True),
         ("country", _countries(), True),
     )
 
@@ -66,7 +67,7 @@ def _countries() -> regex.Pattern[str]:
     names = [form for row in country_rows() for form in row.forms]
     long, short = ([regex.escape(n) for n in names if (" " in n) is many] for many in (True, False))
     cue = rf"(?i:(?<!\p{{L}}){source('land')}\s)"
-    return regex.compile(rf"(?<!\p{{L}})((?:{'|'.join(long)})|(?<={cue})(?:{'|'.join(short)}))(?!\p{{L}}|\s\p{{Lu}})")
+    return compiled(rf"(?<!\p{{L}})((?:{'|'.join(long)})|(?<={cue})(?:{'|'.join(short)}))(?!\p{{L}}|\s\p{{Lu}})")
 
 
 def place_phrases(reading: Reading, places: Places) -> list[Phrase]:

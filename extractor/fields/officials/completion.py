@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
@@ -23,7 +24,7 @@ from extractor.rules import cache
 _NEAR = 220  # characters between two posts
 _NATIONAL = 8  # rank of the nation's bodies
 _MENTIONED = 260  # characters from a body to the post that it completes
-_LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
+_LEVEL = compiled(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
 # The unit that a level word stands for, by the type of a place.
 _TYPES = {
@@ -31,8 +32,8 @@ _TYPES = {
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
-_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
-_CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
+_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ")
+_CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
     (
         "đảng ủy",
@@ -246,7 +247,7 @@ def named(body: str, level: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
-_COMMUNE = regex.compile(
+_COMMUNE = compiled(
     r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
 )
 

@@ -11,6 +11,7 @@ from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
+from extractor.rules.literals import needed, possible
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
 _REACH, _RECURRENCES = 20_000, 100  # characters around a body, and how many of its recurrences there are looked at
@@ -22,6 +23,7 @@ _BUSINESS = regex.compile(
     r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
     r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
 )
+_OF_BUSINESS = needed(_BUSINESS.pattern)
 
 
 def level(confidence: float) -> str:
@@ -159,7 +161,8 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     start = scene.reading.sentence_at(post.start)[0]
     clause = scene.folded[max(start, post.start - 60) : post.start].rsplit(";", 1)[-1]
     following = scene.folded[post.end : post.end + 40].split("\n", 1)[0].split(". ", 1)[0]
-    firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
+    begin, end = max(0, post.start - 250), post.end + 250
+    firm = possible(_OF_BUSINESS, scene.folded[begin:end]) and _BUSINESS.search(scene.folded, begin, end) is not None
     return [
         f"firm:{firm}/{public}",
         f"proxy:{links().proxy.search(scene.folded, max(0, post.start - 20), post.start) is not None}",

@@ -6,29 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import RoleRow, key, lexicon, written_short
 
-_FORMER = regex.compile(
+_FORMER = compiled(
     r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"
 )
-_SUFFIX = regex.compile(
+_SUFFIX = compiled(
     r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
-_FIRM = regex.compile(
+_FIRM = compiled(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
-_MANY = regex.compile(
+_MANY = compiled(
     r" (?:của )?(?:các|những|\d+) (?:xã|phường|huyện|quận|tỉnh|thị trấn|địa phương|đơn vị|thành phố)(?!\p{L})"
 )
-_DEFINED = regex.compile(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
+_DEFINED = compiled(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
 # The embassy, and people who advertise something.
 _AMBASSADORS = (" quán", " du lịch", " thương hiệu", " thiện chí", " hình ảnh", " văn hóa", " hòa bình", " nhân ái")
 _ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
@@ -69,9 +68,9 @@ _PARTIES = (
     "từ thiện",
     "thiện nguyện",
 )  # private parties: "trưởng đoàn du lịch"
-_SET_OFF = regex.compile(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
+_SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 _STANDING = ("cơ quan ", "với ", "cùng ", "của ", "gửi ", "văn phòng ", "các ", "lãnh đạo ", "đơn vị ", "bộ phận ")
-_COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
+_COMMUNAL = compiled(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
