@@ -16,6 +16,9 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
+# What stands between a body and what is not of it: a term, the end of a sentence behind a short word ("UBND TP. Từ …").
+_STOPS = regex.compile(r"[ ,(]*(?:nhiệm kỳ|khóa|khoá) (?:[IVX\d]|này|mới)|\. \p{Lu}")
+_LOWER = regex.compile(r" \p{Ll}")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -63,7 +66,8 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
             if start < end:
                 add(post_of(reader, start, end), "chain", vote.evidence.confidence)
     for candidate in list(found.values()):
-        for end in _shorter(reader, candidate.post):
+        role_end = reader.roles[candidate.anchor][0] if candidate.anchor in reader.roles else candidate.post.end
+        for end in _shorter(reader, candidate.post, role_end):
             add(post_of(reader, candidate.post.start, end), "shorter")
         for end in _longer(reader, candidate.post):
             add(post_of(reader, candidate.post.start, end), "longer")
@@ -73,18 +77,19 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     return out
 
 
-def _shorter(reader: PostReader, post: Post) -> list[int]:
-    """Ends before a verb of what persons do in the words of a body: "Bí thư Đảng ủy xã | kết luận"."""
-    if post.body_start < 0:
-        return []
-    out = []
-    for token in range(reader.after(post.body_start) + 1, reader.after(post.end)):
-        at = reader.starts[token]
-        if reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None:
-            end = reader.ends[token - 1]
-            if end > post.body_start and reader.text[end - 1].isalnum():
-                out.append(end)
-    return out[:2]
+def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
+    """Ends inside a reading: before a verb of what persons do in the words of a body ("Bí thư Đảng ủy xã | kết luận"), before a
+    term, the end of a sentence, and where the role ends that words in lower case follow ("Phó Chánh văn phòng | hợp nhất")."""
+    out: list[int] = []
+    begin = max(post.body_start, role_end)
+    for token in range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end)):
+        at, end = reader.starts[token], reader.ends[token - 1]
+        verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
+        if (verb or _STOPS.match(reader.text, end)) and end >= begin and reader.text[end - 1].isalnum():
+            out.append(end)
+    if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
+        out.append(role_end)
+    return list(dict.fromkeys(out))[:3]
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:
@@ -93,7 +98,7 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     term = TERM.match(reader.folded, post.end)
     if term and post.body:
         out.append(term.end())
-    if post.body and (rest := _REST.match(reader.text, post.end)):
+    if rest := _REST.match(reader.text, post.end):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:

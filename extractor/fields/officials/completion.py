@@ -10,6 +10,7 @@ import regex
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
+from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.scene import Scene, kind
@@ -82,6 +83,7 @@ class Completer:
             return []
         word = key(post.body) if post.body else post.rule
         own = f"{lack}/{word}"
+        role = base(post.role)
         found: dict[str | None, Option] = {
             post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
         }
@@ -94,7 +96,12 @@ class Completer:
             option = found.setdefault(body, Option(body))
             if body != post.body:
                 where, _, how = rel.partition("/")
+                usual = post_counts().fits(role, self._head_of(body))
                 option.features += [
+                    f"co.usual:{usual}",
+                    f"co.usual:{usual}/{lack}",
+                    f"co.usual:{usual}/{lack}/{op}",
+                    f"co.usual:{usual}/{where}",
                     f"co.op:{op}",
                     f"co.own:{op}/{own}",
                     f"co.at:{op}/{where}",
@@ -128,6 +135,8 @@ class Completer:
                     yield other.body or "", "take", rel, source
                 if upper := above(other.body or ""):
                     yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
+                if parent := _parent(other.body or ""):
+                    yield parent, "parent", rel, self._head_of(parent)
             elif lack == "head" and post.body is not None:
                 if key(post.body) in _APPENDED:
                     yield f"{post.body} {appended(other.body or '')}", "append", rel, source
@@ -235,6 +244,11 @@ def above(body: str) -> str | None:
         if head is not None and lexicon().bodies[key(head.group())].rank >= 5:
             found = found or body[match.start() :]
     return found
+
+
+def _parent(body: str) -> str | None:
+    """The body behind the comma: "Viện Nghiên cứu" in "Phòng Hóa học, Viện Nghiên cứu"."""
+    return body.partition(", ")[2] or None
 
 
 def named(body: str, level: str) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.links import links
+from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
@@ -79,6 +81,7 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     verb = lexicon().activity.match(folded, post.end + 1) is not None
     out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
     out += _rest(scene, post, who)
+    out += _elsewhere(scene, post, shortest)
     out.append(f"end.inside:{_STOP.search(text, post.start, post.end) is not None}")
     if post.end > shortest:
         first = lexicon().activity.match(folded, shortest + 1) is not None
@@ -116,6 +119,22 @@ def _rest(scene: Scene, post: Post, who: str) -> list[str]:
         f"end.again:{_again(scene, post)}",
         f"end.again:{_again(scene, post)}/{size > 0}",
     ]
+
+
+def _elsewhere(scene: Scene, post: Post, shortest: int) -> list[str]:
+    """How bodies of other articles go on behind the last word, and behind the words since the shortest candidate's end."""
+    counts, folded = post_counts(), scene.folded
+    last, following = scene.before(post.end, 1), scene.after(post.end, 1)
+    tie = counts.tie(last, following)
+    goes = "word" if following[:1].isalpha() else "mark"
+    out = [f"end.tie:{tie}/{goes}", f"end.ends:{tie[0]}/{goes}"]
+    if goes == "word":
+        out.append(f"end.goes:{tie[1]}")
+    if post.end > shortest:
+        words = [scene.before(shortest, 1), *_WORDS.findall(folded[shortest : post.end])]
+        ties = [counts.tie(a, b) for a, b in pairwise(words)]
+        out += [f"end.joined:{min((t[1] for t in ties), default='-')}", f"end.first:{ties[0] if ties else '-'}"]
+    return out
 
 
 def _again(scene: Scene, post: Post) -> str:
