@@ -69,7 +69,9 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
         role_end = reader.roles[candidate.anchor][0] if candidate.anchor in reader.roles else candidate.post.end
         for end in _shorter(reader, candidate.post, role_end):
             add(post_of(reader, candidate.post.start, end), "shorter")
-        for end in _longer(reader, candidate.post):
+        row = reader.roles[candidate.anchor][1] if candidate.anchor in reader.roles else None
+        whole = candidate.post.body is None and (row is None or row.kind in ("public", "alone", "minor"))
+        for end in () if whole else _longer(reader, candidate.post):
             add(post_of(reader, candidate.post.start, end), "longer")
     out: dict[int, list[Candidate]] = {}
     for (anchor, _), candidate in sorted(found.items(), key=lambda item: item[0]):
@@ -89,7 +91,10 @@ def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
             out.append(end)
     if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
         out.append(role_end)
-    return list(dict.fromkeys(out))[:3]
+    last = reader.after(post.end) - 1
+    if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
+        out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
+    return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:
@@ -122,14 +127,23 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
 
 
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
-    """A span of the chain without the marks and the form of address at its end, and without a name inside it."""
+    """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
     end = min((at for at in reader.blocked if start < at < end), default=end)
+    end = min((at for at in reader.roles if start < at < end and _next_post(reader, at)), default=end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
         start += 1
     return start, end
+
+
+def _next_post(reader: PostReader, at: int) -> bool:
+    """Whether the role at `at` begins another post behind a comma: "TUV, | GĐ Sở Y tế"."""
+    if reader.text[at - 2 : at] != ", " or reader.roles[at][1].kind == "minor":
+        return False
+    found = reader.read(at)
+    return found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
 
 
 def anchor_of(reader: PostReader, post: Post) -> int:

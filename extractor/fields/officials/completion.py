@@ -29,6 +29,7 @@ _TYPES = {
     "tỉnh": "Tỉnh", "huyện": "Huyện", "quận": "Quận", "thị": "Thị xã", "thị xã": "Thị xã", "thành": "Thành phố",
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
+_COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
 _STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
@@ -131,8 +132,10 @@ class Completer:
                 if name:
                     yield f"{post.body} {name}", "place", rel, source
             if lack == "none":
-                if fits(post, other.body or ""):
-                    yield other.body or "", "take", rel, source
+                if how := fits(post, other.body or ""):
+                    yield other.body or "", how, rel, source
+                if committee := _committee_of(post, other.body or ""):
+                    yield committee, "committee", rel, source
                 if upper := above(other.body or ""):
                     yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
                 if parent := _parent(other.body or ""):
@@ -143,8 +146,8 @@ class Completer:
                 elif key(other.body or "").startswith(key(post.body) + " "):
                     yield other.body or "", "same", rel, source
         for body, rel in self._mentioned(post):
-            if lack == "none" and fits(post, body):
-                yield body, "near", rel, self._head_of(body)
+            if lack == "none" and (how := fits(post, body)):
+                yield body, "near" if how == "take" else "near?", rel, self._head_of(body)
             elif lack == "head" and key(body).startswith(f"{key(post.body or '')} "):
                 yield body, "near", rel, "same"
             elif lack == "head" and key(post.body or "") in _APPENDED:
@@ -171,7 +174,8 @@ class Completer:
     def _mentioned(self, post: Post) -> Iterator[tuple[str, str]]:
         """Bodies of no post before a post in its sentence, the nearest first: "… về công tác tại Sở A, giữ chức Phó Giám đốc"."""
         scene = self.scene
-        begin = max(scene.reading.sentence_at(post.start)[0], post.start - _MENTIONED)
+        sentence = scene.reading.sentence_at(post.start)[0]
+        begin = max(scene.reading.line_at(post.start).start, post.start - _MENTIONED)
         held = [scene.posts[i] for i in scene.posts_between(max(0, begin - _NEAR), post.start)]
         found = [
             (start, body)
@@ -180,7 +184,8 @@ class Completer:
         ]
         for order, (start, body) in enumerate(reversed(found[-3:])):
             names = min(2, len(scene.names_between(start, post.start)))
-            yield body, f"{order}n{names}/{scene.before(start, 1)}"
+            where = "" if start >= sentence else "s"
+            yield body, f"{order}{where}n{names}/{scene.before(start, 1)}"
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
         """Posts with a body around post `at` in its line, and where they stand."""
@@ -227,13 +232,26 @@ class Completer:
             yield fits[0], "only"
 
 
-def fits(post: Post, body: str) -> bool:
-    """Whether a bare post may be one in this body: the head that its role implies, if any, and no office complete by itself."""
+def fits(post: Post, body: str) -> str | None:
+    """Whether a bare post may be one in this body: `take` where the head is one that its role implies, `take?` where it may be
+    others', None for offices complete by themselves and bodies of another head."""
     row = _rows().get(post.rule)
-    if row is None or row.kind in ("public", "alone"):
-        return False
-    heads = (row.head,) if row.head else FAMILIES.get(base(post.role), ())
-    return not heads or body.startswith(heads)
+    if row is None or row.kind in ("public", "alone") or not body:
+        return None
+    if row.head:
+        return "take" if body.startswith(row.head) else None
+    heads = FAMILIES.get(base(post.role), ())
+    return "take" if not heads or body.startswith(heads) else "take?"
+
+
+def _committee_of(post: Post, body: str) -> str | None:
+    """The Party committee of the unit of another body: "Bí thư, Chủ tịch UBND huyện Đá Mài"."""
+    if post.rule not in ("bi-thu", "pho-bi-thu"):
+        return None
+    for level, committee in _COMMITTEES.items():
+        if name := named(body, level):
+            return f"{committee} {name}"
+    return None
 
 
 def above(body: str) -> str | None:

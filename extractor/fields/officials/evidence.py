@@ -165,6 +165,13 @@ def no_span_features(scene: Scene, rivals: Sequence[Candidate]) -> list[str]:
     ]
 
 
+def _many(scene: Scene, post: Post) -> str:
+    """Whether the post is that of many: "Bộ trưởng | các Bộ", "Chủ tịch UBND | các huyện"."""
+    plural = lexicon().plural
+    inside = post.body_start >= 0 and plural.search(f"{scene.after(post.body_start, 1)} ") is not None
+    return f"{inside:d}{plural.search(f'{scene.after(post.end, 1)} ') is not None:d}"
+
+
 def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list[str]:
     """What a post is and stands in, whosever it is."""
     who = readers(candidate) if candidate else "none"
@@ -177,6 +184,7 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
     return [
         f"firm:{firm}/{public}",
+        f"many:{_many(scene, post)}",
         f"proxy:{links().proxy.search(scene.folded, max(0, post.start - 20), post.start) is not None}",
         *(f"ahead:{w}" for w in set(_WORDS.findall(clause)[-8:])),
         *(f"behind:{w}" for w in set(_WORDS.findall(following)[:5])),
