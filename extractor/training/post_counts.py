@@ -44,7 +44,7 @@ def rows(reading: Reading) -> Iterator[Row]:
     """What one article tells: (table, key, key) once for every time."""
     table = lexicon()
     votes = tag(reading)
-    marks = Marks(reading, table.role_forms, table.address)
+    marks = Marks(reading, table.role_forms, table.address, table.bound)
     located = [(x.start, x.end) for x in find_places(reading, votes).locations if x.code]
     found = find_names(marks, votes, located)
     limits = [(m.start, m.end) for m in votes if m.label == "POST"]

@@ -57,13 +57,24 @@ class Option:
 
 
 def own_kind(post: Post) -> str | None:
-    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head)."""
+    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head),
+    `host` (a committee within a body that is but a head: "Đảng ủy Bộ")."""
     if post.body is None:
         return "none"
     low = key(post.body)
     if _LEVEL.search(low):
         return "level"
-    return "head" if low in lexicon().bodies else None
+    if low in lexicon().bodies:
+        return "head"
+    return "host" if _host(low) else None
+
+
+def _host(low: str) -> str | None:
+    """The bare head in which a committee is: "bộ" of "đảng ủy bộ"."""
+    committee = next((c for c in _APPENDED if low.startswith(f"{c} ")), None)
+    host = low[len(committee) + 1 :] if committee else None
+    row = lexicon().bodies.get(host) if host else None
+    return host if row is not None and row.complement in ("topic", "any") else None
 
 
 class Completer:
@@ -140,6 +151,9 @@ class Completer:
                     yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
                 if parent := _parent(other.body or ""):
                     yield parent, "parent", rel, self._head_of(parent)
+            elif lack == "host" and post.body is not None:
+                if whole := _hosted(post.body, other.body or ""):
+                    yield whole, "host", rel, source
             elif lack == "head" and post.body is not None:
                 if key(post.body) in _APPENDED:
                     yield f"{post.body} {appended(other.body or '')}", "append", rel, source
@@ -148,6 +162,8 @@ class Completer:
         for body, rel in self._mentioned(post):
             if lack == "none" and (how := fits(post, body)):
                 yield body, "near" if how == "take" else "near?", rel, self._head_of(body)
+            elif lack == "host" and (whole := _hosted(post.body or "", body)):
+                yield whole, "host", rel, self._head_of(body)
             elif lack == "head" and key(body).startswith(f"{key(post.body or '')} "):
                 yield body, "near", rel, "same"
             elif lack == "head" and key(post.body or "") in _APPENDED:
@@ -230,6 +246,12 @@ class Completer:
         codes = {x.code for x in fits}
         if len(codes) == 1 and fits and fits[0].start < line.end:
             yield fits[0], "only"
+
+
+def _hosted(body: str, other: str) -> str | None:
+    """A committee in a body that another one names in full: "Đảng ủy Bộ" beside "Thứ trưởng Bộ Y tế"."""
+    host = _host(key(body))
+    return f"{body[: -len(host)]}{other}" if host and key(other).startswith(f"{host} ") else None
 
 
 def fits(post: Post, body: str) -> str | None:
