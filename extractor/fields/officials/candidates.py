@@ -115,6 +115,8 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role or the words that bring a post to someone."""
     link = links().opening.search(reader.folded, begin, end)
     end = link.start() if link else end
+    stop = _STOPS.search(reader.text, begin, end)
+    end = stop.start() if stop else end
     for token in range(reader.after(begin), len(reader.starts)):
         at = reader.starts[token]
         if at >= end:
