@@ -85,7 +85,11 @@ CASES: list[tuple[str, str, str | None]] = [
         "Viện trưởng",
         "Viện Khoa học xã hội vùng Nam Bộ",
     ),
-    ("Ông Đinh Văn Cử, Tổng Tham mưu trưởng QĐND Việt Nam, dự lễ.", "Tổng Tham mưu trưởng", None),
+    (
+        "Ông Đinh Văn Cử, Tổng Tham mưu trưởng QĐND Việt Nam, dự lễ.",
+        "Tổng Tham mưu trưởng",
+        "Quân đội nhân dân Việt Nam",
+    ),
     ("Ông Đinh Văn Cử, Bí thư Khu ủy Tây Bắc, dự lễ.", "Bí thư", "Khu ủy Tây Bắc"),
     ("Ông Đinh Văn Cử, Bí thư Xứ ủy Nam Kỳ, dự lễ.", "Bí thư", "Xứ ủy Nam Kỳ"),
     ("Ông Đinh Văn Cử, Chủ tịch Nông hội xã, dự lễ.", "Chủ tịch", "Nông hội xã"),

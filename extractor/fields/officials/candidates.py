@@ -18,6 +18,7 @@ from extractor.models import Mention
 _REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
 # What stands between a body and what is not of it: a term, the end of a sentence behind a short word ("UBND TP. Từ …").
 _STOPS = regex.compile(r"[ ,(]*(?:nhiệm kỳ|khóa|khoá) (?:[IVX\d]|này|mới)|\. \p{Lu}")
+_WORD = regex.compile(r" \p{L}")
 _LOWER = regex.compile(r" \p{Ll}")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
@@ -103,7 +104,8 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     term = TERM.match(reader.folded, post.end)
     if term and post.body:
         out.append(term.end())
-    if rest := _REST.match(reader.text, post.end):
+    rest = _REST.match(reader.text, post.end)
+    if rest and (post.body or _WORD.match(reader.text, post.end)):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
@@ -113,19 +115,31 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role or the words that bring a post to someone."""
-    link = links().opening.search(reader.folded, begin, end)
-    end = link.start() if link else end
+    opening = links().opening.finditer(reader.folded, begin, end)
+    end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stop = _STOPS.search(reader.text, begin, end)
     end = stop.start() if stop else end
     for token in range(reader.after(begin), len(reader.starts)):
         at = reader.starts[token]
         if at >= end:
             break
-        if at in reader.blocked or at in reader.roles or reader.address(at):
+        role = reader.roles.get(at)
+        minor = role is not None and role[1].kind in ("weak", "minor") and _in_word(reader, at)  # "Tổ chức | cán bộ"
+        if at in reader.blocked or (role is not None and not minor) or reader.address(at):
             end = at
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end
+
+
+def _in_word(reader: PostReader, at: int) -> bool:
+    """Whether a word of a body begins before an offset and goes on over it, or up to it: "Tổ | chức", "Tổ chức | cán bộ"."""
+    token = reader.after(at)
+    for start in reader.starts[max(0, token - 2) : token]:
+        word = reader.lexicon.words.match(reader.folded, start)
+        if word is not None and word.end() >= at - 1:
+            return True
+    return False
 
 
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from extractor.fields.officials.scene import Scene, shape
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
 _STOP = regex.compile(r"\. \p{Lu}")
+_FIRST = regex.compile(r"\s*(\p{L}+)")
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -166,10 +167,18 @@ def no_span_features(scene: Scene, rivals: Sequence[Candidate]) -> list[str]:
 
 
 def _many(scene: Scene, post: Post) -> str:
-    """Whether the post is that of many: "Bộ trưởng | các Bộ", "Chủ tịch UBND | các huyện"."""
-    plural = lexicon().plural
-    inside = post.body_start >= 0 and plural.search(f"{scene.after(post.body_start, 1)} ") is not None
-    return f"{inside:d}{plural.search(f'{scene.after(post.end, 1)} ') is not None:d}"
+    """Whether the post is that of many: "Bộ trưởng | các Bộ", "Chủ tịch UBND | các huyện", not "Phó Chủ tịch: các ông"."""
+    return "/".join(_several(scene, at) for at in (post.body_start, post.end) if at >= 0)
+
+
+def _several(scene: Scene, at: int) -> str:
+    """What several of follow an offset: `bodies`, `persons`, `others`, "-" for none."""
+    word = _FIRST.match(scene.folded, at)
+    if word is None or lexicon().plural.search(f"{word.group(1)} ") is None:
+        return "-"
+    if lexicon().address.match(scene.folded, word.end() + 1):
+        return "persons"
+    return "bodies" if lexicon().body_forms.match(scene.folded, word.end() + 1) else "others"
 
 
 def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list[str]:
