@@ -193,8 +193,9 @@ def lessons(path: Path) -> list[Example]:
 
     Persons stand in braces, posts in square brackets with the numbers of those who have them: `{A} và {B}, [Phó Giám đốc|1,2]`
     (without numbers the first person's; `-` for nobody's), and behind `>` the body that the passage gives the post elsewhere:
-    `về công tác tại Sở Y tế, giữ chức [Phó Giám đốc>Sở Y tế]`. A passage with such a body teaches bodies. Raises `InputError` for a line without a person or with a
-    number that no person has.
+    `về công tác tại Sở Y tế, giữ chức [Phó Giám đốc>Sở Y tế]`. A passage with such a body teaches bodies.
+
+    Raises `InputError` for a line without a person or with a number that no person has.
     """
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -252,7 +253,9 @@ def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[
     for example in examples:
         found = decisions_of(example.record, example.reading, tagger(example.reading))
         stages = [s for s in STAGES if s != "body" or example.record.get("completed")]
-        out.append((-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s]] if s in stages else [] for s in STAGES}))
+        out.append(
+            (-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s]] if s in stages else [] for s in STAGES})
+        )
     return out
 
 

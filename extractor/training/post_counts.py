@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import regex
@@ -75,7 +76,7 @@ def _words(reader: PostReader, start: int, read: int) -> Iterator[Row]:
         verb = reader.lexicon.activity.match(folded, word.start()) is not None
         if word.start() in reader.roles or (verb and word.start() >= read) or _unlike(reader, word.start()):
             return
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         yield "inner", one.group(), other.group()
     yield "last", words[-1].group(), ""
 

@@ -16,8 +16,7 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
-# What stands between a body and what is not of it: a term, the end of a sentence behind a short word ("UBND TP. Từ …").
-_STOPS = regex.compile(r"[ ,(]*(?:nhiệm kỳ|khóa|khoá) (?:[IVX\d]|này|mới)|\. \p{Lu}")
+_SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = regex.compile(r" \p{L}")
 _LOWER = regex.compile(r" \p{Ll}")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
@@ -88,7 +87,7 @@ def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
     for token in range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end)):
         at, end = reader.starts[token], reader.ends[token - 1]
         verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
-        if (verb or _STOPS.match(reader.text, end)) and end >= begin and reader.text[end - 1].isalnum():
+        if (verb or _closed(reader, end)) and end >= begin and reader.text[end - 1].isalnum():
             out.append(end)
     if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
         out.append(role_end)
@@ -96,6 +95,11 @@ def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
     if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
         out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
     return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
+
+
+def _closed(reader: PostReader, end: int) -> bool:
+    """Whether a term, or the end of a sentence, follows an offset."""
+    return TERM.match(reader.folded, end) is not None or _SENTENCE.match(reader.text, end) is not None
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:
@@ -117,8 +121,8 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role or the words that bring a post to someone."""
     opening = links().opening.finditer(reader.folded, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
-    stop = _STOPS.search(reader.text, begin, end)
-    end = stop.start() if stop else end
+    stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
+    end = min((stop.start() for stop in stops if stop), default=end)
     for token in range(reader.after(begin), len(reader.starts)):
         at = reader.starts[token]
         if at >= end:

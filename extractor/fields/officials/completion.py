@@ -12,6 +12,7 @@ from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.resolve import LEVEL_OF_HEAD
 from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
@@ -29,7 +30,7 @@ _TYPES = {
     "tỉnh": "Tỉnh", "huyện": "Huyện", "quận": "Quận", "thị": "Thị xã", "thị xã": "Thị xã", "thành": "Thành phố",
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
-_COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy"}
+_USUAL = ("3", "4")  # how often a role is in a body: in one post of twenty, or more
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
 _STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
 _CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
@@ -137,55 +138,34 @@ class Completer:
         match = _LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
         for other, rel in self._neighbours(at):
-            source = self._head(other)
-            if level:
-                name = named(other.body or "", level)
-                if name:
-                    yield f"{post.body} {name}", "place", rel, source
-            if lack == "none":
-                if how := fits(post, other.body or ""):
-                    yield other.body or "", how, rel, source
-                if committee := _committee_of(post, other.body or ""):
-                    yield committee, "committee", rel, source
-                if upper := above(other.body or ""):
-                    yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
-                if parent := _parent(other.body or ""):
-                    yield parent, "parent", rel, self._head_of(parent)
-            elif lack == "host" and post.body is not None:
-                if whole := _hosted(post.body, other.body or ""):
-                    yield whole, "host", rel, source
-            elif lack == "head" and post.body is not None:
-                if key(post.body) in _APPENDED:
-                    yield f"{post.body} {appended(other.body or '')}", "append", rel, source
-                elif key(other.body or "").startswith(key(post.body) + " "):
-                    yield other.body or "", "same", rel, source
+            body = other.body or ""
+            if level and (name := named(body, level)):
+                yield f"{post.body} {name}", "place", rel, self._head_of(body)
+            for found, op in _beside(post, body, lack):
+                told = found if op in ("above", "parent") else body
+                yield found, op, rel, self._head_of(told)
         for body, rel in self._mentioned(post):
-            if lack == "none" and (how := fits(post, body)):
-                yield body, "near" if how == "take" else "near?", rel, self._head_of(body)
-            elif lack == "host" and (whole := _hosted(post.body or "", body)):
-                yield whole, "host", rel, self._head_of(body)
-            elif lack == "head" and key(body).startswith(f"{key(post.body or '')} "):
-                yield body, "near", rel, "same"
-            elif lack == "head" and key(post.body or "") in _APPENDED:
-                yield f"{post.body} {appended(body)}", "beside", rel, self._head_of(body)
-        if lack != "none" and post.body is not None:
-            low = f"{key(post.body)} "
-            earlier = [q for q in self.scene.posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
-            if earlier:
-                yield earlier[-1].body or "", "same", "back", "-"
-            later = [q for q in self.scene.posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
-            if later:
-                yield later[0].body or "", "same", "ahead", "-"
+            for found, op in _before(post, body, lack):
+                yield found, op, rel, "same" if op == "near" and lack == "head" else self._head_of(body)
+        if lack != "none":
+            yield from self._again(at, post)
         if level:
             for place, rel in self._places(post, level):
                 yield f"{post.body} {place.name}", "place", rel, place.level
 
+    def _again(self, at: int, post: Post) -> Iterator[tuple[str, str, str, str]]:
+        """The fuller wordings of a body in the last post before that has one, and in the next one."""
+        low, posts = f"{key(post.body or '')} ", self.scene.posts
+        earlier = [q for q in posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
+        if earlier:
+            yield earlier[-1].body or "", "same", "back", "-"
+        later = [q for q in posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
+        if later:
+            yield later[0].body or "", "same", "ahead", "-"
+
     @staticmethod
     def _head_of(body: str) -> str:
         return " ".join(key(body).split(" ")[:2])
-
-    def _head(self, post: Post) -> str:
-        return self._head_of(post.body or "")
 
     def _mentioned(self, post: Post) -> Iterator[tuple[str, str]]:
         """Bodies of no post before a post in its sentence, the nearest first: "… về công tác tại Sở A, giữ chức Phó Giám đốc"."""
@@ -248,6 +228,44 @@ class Completer:
             yield fits[0], "only"
 
 
+def _beside(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
+    """Bodies that another post's body gives a post, and how."""
+    own = key(post.body or "")
+    if lack == "none":
+        if how := fits(post, body):
+            yield body, how
+        if committee := _committee_of(post, body):
+            yield committee, "committee"
+        if upper := above(body):
+            yield upper, "above"
+        if parent := _parent(body):
+            yield parent, "parent"
+    elif lack == "host":
+        if whole := _hosted(post.body or "", body):
+            yield whole, "host"
+    elif lack == "head":
+        if own in _APPENDED:
+            yield f"{post.body} {appended(body)}", "append"
+        elif key(body).startswith(f"{own} "):
+            yield body, "same"
+
+
+def _before(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
+    """Bodies that one named before a post, of no post, gives it, and how."""
+    own = key(post.body or "")
+    if lack == "none":
+        if how := fits(post, body):
+            yield body, "near" if how == "take" else "near?"
+    elif lack == "host":
+        if whole := _hosted(post.body or "", body):
+            yield whole, "host"
+    elif lack == "head":
+        if key(body).startswith(f"{own} "):
+            yield body, "near"
+        elif own in _APPENDED:
+            yield f"{post.body} {appended(body)}", "beside"
+
+
 def _hosted(body: str, other: str) -> str | None:
     """A committee in a body that another one names in full: "Đảng ủy Bộ" beside "Thứ trưởng Bộ Y tế"."""
     host = _host(key(body))
@@ -267,13 +285,14 @@ def fits(post: Post, body: str) -> str | None:
 
 
 def _committee_of(post: Post, body: str) -> str | None:
-    """The Party committee of the unit of another body: "Bí thư, Chủ tịch UBND huyện Đá Mài"."""
-    if post.rule not in ("bi-thu", "pho-bi-thu"):
-        return None
-    for level, committee in _COMMITTEES.items():
-        if name := named(body, level):
-            return f"{committee} {name}"
-    return None
+    """The Party committee of the unit of another body, for a role that is usual in one: "Bí thư, Chủ tịch UBND huyện Đá Mài"."""
+    counts, role = post_counts(), base(post.role)
+    units = [
+        (body.find(name), f"{head[:1].upper()}{head[1:]} {name}")
+        for head, level in LEVEL_OF_HEAD.items()
+        if counts.fits(role, head) in _USUAL and (name := named(body, level))
+    ]
+    return min(units)[1] if units else None
 
 
 def above(body: str) -> str | None:

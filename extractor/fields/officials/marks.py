@@ -11,7 +11,9 @@ from extractor.models import Reading
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
-_NAME = regex.compile(r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|HCM|HN")  # a city's: "TP Điện Biên Phủ"
+_NAME = regex.compile(
+    r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|\p{Lu}{2,3}(?![\p{Lu}&\-])"
+)  # a city's: "TP Điện Biên Phủ", in short
 _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 

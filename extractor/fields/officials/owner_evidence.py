@@ -113,7 +113,9 @@ class Owners:
     def follows(self, post: Post) -> str:
         """The subject that follows a post and takes it up, "-" where none does: "Với cương vị Bí thư Khu ủy, ông …"."""
         scene = self.scene
-        found = links().subject.search(scene.folded, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1]))
+        found = links().subject.search(
+            scene.folded, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
+        )
         if found is None or not scene.text[found.end() : found.end() + 1].islower():
             return "-"
         return "," if scene.folded[post.end : found.start()].strip() == "," else "+"
@@ -191,7 +193,11 @@ class Owners:
         taken = self._taken_up(post, name, gap, names) if left else []
         follows = self.follows(post)
         if left and follows != "-":
-            out += [f"follows:{follows}/{names}", f"follows:{follows}/{min(3, gap.count(chr(10)))}", f"follows:{follows}/{name.key == self.main}"]
+            out += [
+                f"follows:{follows}/{names}",
+                f"follows:{follows}/{min(3, gap.count(chr(10)))}",
+                f"follows:{follows}/{name.key == self.main}",
+            ]
         far = "taken" if any(f.startswith("subject:") for f in taken) else side
         out += [*taken, f"far:{far}/{min(8, len(gap) // 25)}"]
         if "\n" in gap:
