@@ -24,9 +24,9 @@ from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
+from damaged_files import ROWS, SUFFIXES, damaged, written
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from test_hostile import _ROWS, _written
 
 import extractor
 from extractor.batch.plan import numbered
@@ -161,37 +161,13 @@ _TAGS = st.sampled_from(
     ]
 )
 HTML = st.lists(_TAGS | TEXTS, max_size=25).map("".join)
-SUFFIXES = (
-    "jsonl",
-    "jsonl.gz",
-    "jsonl.zst",
-    "json",
-    "csv",
-    "csv.gz",
-    "tsv",
-    "parquet",
-    "warc",
-    "warc.gz",
-    "html",
-    "mhtml",
-    "docx",
-    "pdf",
-    "zip",
-    "tar",
-    "tgz",
-    "txt",
-)
+FORMATS = (*SUFFIXES, "mhtml", "txt")
 
 
 def files(suffix: str, rows: list[dict[str, Any]], html: str, data: st.DataObject) -> None:
     """A damaged file of some format beside a good one, read and extracted."""
-    raw = bytearray(
-        _saved_page(html) if suffix == "mhtml" else html.encode() if suffix == "html" else _written(suffix, rows)
-    )
-    for _ in range(data.draw(st.integers(0, 4))):
-        at = data.draw(st.integers(0, len(raw)))
-        raw[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
-    raw = raw[: len(raw) - data.draw(st.sampled_from([0, 0, 0, 1, 7, 40]))]
+    whole = _saved_page(html) if suffix == "mhtml" else html.encode() if suffix == "html" else written(suffix, rows)
+    raw = damaged(whole, data)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, f"b.{suffix}").write_bytes(raw)
         Path(folder, "z.txt").write_text("Xã Yên Khê họp ngày 14/3/2019.", "utf-8")
@@ -307,8 +283,8 @@ TARGETS: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]
     "files": (
         files,
         (
-            st.sampled_from(SUFFIXES),
-            _ROWS,
+            st.sampled_from(FORMATS),
+            ROWS,
             HTML,
             st.data(),
         ),

@@ -46,8 +46,7 @@ def index(
         if not to.startswith(("postgresql://", "postgres://")):
             raise InputError(f"--to {to.rsplit('@', 1)[-1]}: an address postgresql://user@host/database is expected")
 
-        for source in sources:
-            built = index_postgres(source, to, tick=tick)
+        built = index_postgres(sources, to, tick=tick)
         where, then = to.rsplit("@", 1)[-1], ""
     else:
         from extractor.dataset.build import index as build

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any
 
+from extractor.dataset.database import Database
 from extractor.dataset.source import cell
 from extractor.persons.link import link
 from extractor.persons.mentions import mentions
@@ -39,7 +39,7 @@ def create_statements() -> str:
     return "\n".join([*out, _INDEXES])
 
 
-def fill(db: sqlite3.Connection) -> int:
+def fill(db: Database) -> int:
     """Link the officials of all articles in the database to persons; ids of persons that were there stay. Their number."""
     known = {(a, n): p for a, n, p in db.execute("SELECT id, number, person FROM person_mentions")}
     persons = link(mentions(_tables(db)), known=known)
@@ -47,38 +47,32 @@ def fill(db: sqlite3.Connection) -> int:
     found["person_posts"] = [
         {"person": p["id"], "name": p["name"]} | post for p in found["persons"] for post in p["posts"]
     ]
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db.transaction():
         for table, columns in _COLUMNS.items():
             db.execute(f"DELETE FROM {table}")
-            marks = ", ".join("?" * len(columns))
-            db.executemany(
-                f"INSERT INTO {table} VALUES ({marks})", ([cell(row[c]) for c in columns] for row in found[table])
-            )
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+            db.insert(table, columns, ([cell(row[c]) for c in columns] for row in found[table]))
     return len(persons)
 
 
-def _tables(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
-    """The rows that `persons.mentions` reads, lists as lists again."""
+def _tables(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """The rows that `persons.mentions` reads, lists as lists again, in an order that does not depend on the database."""
 
     def select(sql: str) -> list[dict[str, Any]]:
         cursor = db.execute(sql)
         names = [c[0] for c in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    officials = select("SELECT id, person, start, name, official, aliases, activities FROM officials")
+    officials = select(
+        "SELECT id, person, start, name, official, aliases, activities FROM officials ORDER BY id, person"
+    )
     for row in officials:
         row["official"] = row["official"] != 0
         row["aliases"] = json.loads(row["aliases"] or "[]")
         row["activities"] = json.loads(row["activities"] or "[]")
     return {
-        "articles": select("SELECT id, published FROM articles"),
+        "articles": select("SELECT id, published FROM articles ORDER BY id"),
         "officials": officials,
-        "positions": select("SELECT * FROM positions"),
-        "locations": select("SELECT id, code FROM locations WHERE code IS NOT NULL"),
-        "dates": select("SELECT id, start, \"end\", text, value FROM dates WHERE value LIKE '%/%'"),
+        "positions": select("SELECT * FROM positions ORDER BY id, person, start, role, coalesce(body, '')"),
+        "locations": select("SELECT id, code FROM locations WHERE code IS NOT NULL ORDER BY id, start"),
+        "dates": select("SELECT id, start, \"end\", text, value FROM dates WHERE value LIKE '%/%' ORDER BY id, start"),
     }

@@ -24,6 +24,10 @@ _LOOK = 2.0  # seconds
 _WORDS, _CHARACTERS = 32, 500  # of a query: the time to look grows faster than their number
 
 
+class LongQueryError(InputError):
+    """A query of more words or characters than are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One hit: where it is, what it is called, and the words around it in the article (`**` around the match)."""
@@ -77,7 +81,9 @@ def _health(db: sqlite3.Connection) -> str:
 def _words_of(query: str, spelt: str) -> list[str]:
     words: list[str] = _WORD.findall(spelt)
     if len(query) > _CHARACTERS or len(words) > _WORDS:
-        raise InputError(f"the query is too long; at most {_WORDS} words and {_CHARACTERS} characters are looked for")
+        raise LongQueryError(
+            f"the query is too long; at most {_WORDS} words and {_CHARACTERS} characters are looked for"
+        )
     return words
 
 

@@ -149,8 +149,8 @@ def _in_word(reader: PostReader, at: int) -> bool:
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
-    end = min((at for at in reader.blocked if start < at < end), default=end)
-    end = min((at for at in reader.roles if start < at < end and _next_post(reader, at)), default=end)
+    inside = range(start + 1, end)
+    end = next((at for at in inside if at in reader.blocked or (at in reader.roles and _next_post(reader, at))), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:

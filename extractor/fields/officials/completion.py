@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
@@ -23,7 +26,7 @@ from extractor.rules import cache
 _NEAR = 220  # characters between two posts
 _NATIONAL = 8  # rank of the nation's bodies
 _MENTIONED = 260  # characters from a body to the post that it completes
-_LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
+_LEVEL = compiled(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
 # The unit that a level word stands for, by the type of a place.
 _TYPES = {
@@ -32,8 +35,8 @@ _TYPES = {
 }  # fmt: skip
 _USUAL = ("3", "4")  # how often a role is in a body: in one post of twenty, or more
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
-_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
-_CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
+_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ")
+_CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
     (
         "đảng ủy",
@@ -317,7 +320,7 @@ def named(body: str, level: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
-_COMMUNE = regex.compile(
+_COMMUNE = compiled(
     r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
 )
 
@@ -344,12 +347,12 @@ def complete_posts(
     completer = Completer(scene, places, holders, reader)
     rules = _chained(scene)
     for person, posts in zip(people, written, strict=True):
-        for number, post in enumerate(posts):
+        for number, (post, told) in enumerate(zip(posts, _told_in_full(posts), strict=True)):
             given = person.posts[number]
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            options = completer.options(at, given) if at is not None and not _told_in_full(post, posts) else []
+            options = completer.options(at, given) if at is not None and not told else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
@@ -367,11 +370,21 @@ def _may_complete(head: str, body: str) -> bool:
     return lexicon().countries.match(body, len(head) + 1) is not None
 
 
-def _told_in_full(post: Post, posts: Sequence[Post]) -> bool:
-    """Whether another post of the person is the same one with more of its body, former or not."""
-    role, body = _now(post), key(post.body or "")
-    same = (key(q.body or "") for q in posts if q is not post and _now(q) == role)
-    return any(other != body and (not body or other.startswith(f"{body} ")) for other in same)
+def _told_in_full(posts: Sequence[Post]) -> list[bool]:
+    """For each post of a person whether another is the same one with more of its body, former or not."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        known[_now(post)].add(key(post.body or ""))
+    bodies = {role: sorted(keys) for role, keys in known.items()}
+    return [_goes_on(key(post.body or ""), bodies[_now(post)]) for post in posts]
+
+
+def _goes_on(body: str, bodies: Sequence[str]) -> bool:
+    """Whether one of the sorted bodies says more than this one, or anything where this one is empty."""
+    if not body:
+        return bool(bodies[-1])
+    at = bisect_left(bodies, f"{body} ")
+    return at < len(bodies) and bodies[at].startswith(f"{body} ")
 
 
 def _now(post: Post) -> str:

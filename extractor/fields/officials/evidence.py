@@ -13,8 +13,10 @@ from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
+from extractor.rules.literals import needed, possible
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
+_REACH, _RECURRENCES = 20_000, 100  # characters around a body, and how many of its recurrences there are looked at
 _STOP = regex.compile(r"\. \p{Lu}")
 _FIRST = regex.compile(r"\s*(\p{L}+)")
 _WORDS = regex.compile(r"\p{L}+")
@@ -24,6 +26,7 @@ _BUSINESS = regex.compile(
     r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
     r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
 )
+_OF_BUSINESS = needed(_BUSINESS.pattern)
 
 
 def level(confidence: float) -> str:
@@ -144,12 +147,15 @@ def _again(scene: Scene, post: Post) -> str:
         return "-"
     folded = scene.folded
     body = folded[post.body_start : post.end]
-    here, at = scene.after(post.end, 1), folded.find(body)
+    begin, stop = max(0, post.body_start - _REACH), post.end + _REACH
+    here, at = scene.after(post.end, 1), folded.find(body, begin, stop)
     seen: set[bool] = set()
-    while at >= 0 and len(seen) < 2:
+    for _ in range(_RECURRENCES):
+        if at < 0 or len(seen) == 2:
+            break
         if at != post.body_start:
             seen.add(scene.after(at + len(body), 1) == here)
-        at = folded.find(body, at + 1)
+        at = folded.find(body, at + 1, stop)
     return "-" if not seen else "both" if len(seen) > 1 else "same" if True in seen else "other"
 
 
@@ -190,7 +196,8 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     start = scene.reading.sentence_at(post.start)[0]
     clause = scene.folded[max(start, post.start - 60) : post.start].rsplit(";", 1)[-1]
     following = scene.folded[post.end : post.end + 40].split("\n", 1)[0].split(". ", 1)[0]
-    firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
+    begin, end = max(0, post.start - 250), post.end + 250
+    firm = possible(_OF_BUSINESS, scene.folded[begin:end]) and _BUSINESS.search(scene.folded, begin, end) is not None
     return [
         f"firm:{firm}/{public}",
         f"many:{_many(scene, post)}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -57,18 +58,28 @@ class Forms:
                 groups.setdefault(first.group(), set()).add(folded)
         self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
         self._bounded = bounded
+        self._openings = frozenset(word[:2] for word in groups)
         self.words = frozenset(groups)  # the first words of all forms
 
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
+        if start >= 0 and folded[start : start + 2] not in self._openings and not self._single(folded, start):
+            return None
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
 
+    def _single(self, folded: str, start: int) -> bool:
+        """Whether a form's first word is the one character at `start`."""
+        return folded[start : start + 1] in self._openings
+
     def at(self, folded: str, word: str, start: int, end: int | None = None, *, doubled: bool = True) -> Hit | None:
         """The longest form that begins with `word`, which stands at `start`. `doubled`: the text may hold double blanks."""
+        forms = self._forms.get(word)
+        if forms is None:
+            return None
         limit = len(folded) if end is None else min(end, len(folded))
         doubled = doubled and folded.find("  ", start, start + _LONG) >= 0
-        for form in self._forms.get(word, ()):
+        for form in forms:
             stop: int | None = start + len(form)
             if not folded.startswith(form, start):
                 stop = _follow(folded, form, start) if doubled else None
@@ -96,18 +107,26 @@ def _follow(folded: str, form: str, start: int) -> int | None:
     return at
 
 
+@lru_cache(maxsize=8)
+def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
+    """First words of forms → the numbers of the tables that have them."""
+    words = frozenset().union(*(table.words for table in tables))
+    return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
+
+
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     """Spans of the forms of each table, the longest at each token, in text order (they may overlap)."""
     folded = reading.folded
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
-    known = frozenset().union(*(table.words for table in tables))
+    known = _first_words(tables)
     doubled = "  " in folded
-    for start, stop in zip(reading.starts, reading.ends, strict=True):
-        word = folded[start:stop]
-        if word in known:
-            for table, spans in zip(tables, out, strict=True):
-                if (hit := table.at(folded, word, start, doubled=doubled)) is not None:
-                    spans.append(hit.span())
+    words = [folded[start:stop] for start, stop in zip(reading.starts, reading.ends, strict=True)]
+    for number in [number for number, word in enumerate(words) if word in known]:
+        word, start = words[number], reading.starts[number]
+        for which in known[word]:
+            hit = tables[which].at(folded, word, start, doubled=doubled)
+            if hit is not None:
+                out[which].append(hit.span())
     return out
 
 

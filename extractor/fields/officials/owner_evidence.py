@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -13,8 +13,10 @@ from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
 
+_CLAUSE = 600  # characters of a sentence around a post
 _SOON = 45  # characters from a post to the subject that takes it up
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
+IN_A_LINE = 200  # names before a post in its line that are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Before:
     keys: Sequence[str]
     density: str  # how many posts the article has
     held: Mapping[str, Sequence[str]]  # the roles that each person has so far
-    roles: frozenset[str]  # the roles that anybody has so far
+    roles: Set[str]  # the roles that anybody has so far
     line: str  # how many persons the line names before the post
 
 
@@ -104,6 +106,7 @@ class Owners:
         """How the sentence of post `at` brings it to someone: the words before it, a subject before or behind it, a name."""
         scene, post = self.scene, self.scene.posts[at]
         start, end = scene.reading.sentence_at(post.start)
+        start, end = max(start, post.start - _CLAUSE), min(end, post.end + _CLAUSE)
         begin = max(start, scene.posts[at - 1].end if at else 0)
         cue = links().opening.search(scene.folded, begin, post.start) is not None
         subject = links().subject.search(scene.folded, start, post.start) is not None
@@ -219,7 +222,7 @@ class Owners:
     def _paragraph(self, post: Post, before: Before, number: int, place: str) -> list[str]:
         """How many persons the line names before the post, and whether this is one of them."""
         start = self.scene.reading.line_at(post.start).start
-        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)} - {""}
+        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)[-IN_A_LINE:]} - {""}
         here = f"{min(3, len(keys))}/{before.keys[number] in keys}"
         return [f"line:{here}/{place[0]}", f"line:{here}/{place}"]
 

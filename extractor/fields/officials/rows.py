@@ -9,6 +9,7 @@ from typing import Literal
 import regex
 from pydantic import Field
 
+from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
@@ -76,7 +77,7 @@ class ActivityRow(Row):
 
 def alternatives(forms: list[str]) -> str:
     """Folded forms, longest first, blanks flexible."""
-    unique = sorted({fold(f) for f in forms}, key=len, reverse=True)
+    unique = sorted({fold(f) for f in forms}, key=lambda form: (-len(form), form))
     border = r"(?![\p{L}\p{N}])"
     return "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}")
@@ -99,7 +100,7 @@ def written_short(text: str) -> bool:
 def _duties(forms: list[str]) -> regex.Pattern[str]:
     """One to three duties after a role: "địa chính - xây dựng", "văn hóa và thông tin"."""
     one = f"(?:{alternatives(forms)})"
-    return regex.compile(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
+    return compiled(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +170,16 @@ def lexicon() -> Lexicon:
         spelling=Forms(f for row in words if row.use == "spelling" for f in row.forms),
         spelled={key(f): f for row in words if row.use == "spelling" for f in row.forms},
         countries=Forms(f for row in countries for f in row.forms),
-        country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
+        country_pattern=compiled(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
         address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
-        plural=regex.compile(
+        plural=compiled(
             rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
             rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
         ),
-        private=regex.compile(
+        private=compiled(
             rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
         ),
-        abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
+        abbreviation=compiled(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
         abbreviations=short_forms,
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         acronyms=frozenset(

@@ -7,30 +7,29 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.rules.scope_phrases import Phrase, period_phrases, place_phrases
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Date
 
 LEAD = 600  # code points of title and lead, whose first place is the article's own
-_BODY_OF = regex.compile(
+_BODY_OF = compiled(
     r"(?<!\p{L})(?:bhxh|bảo hiểm xã hội|liên đoàn|ngân hàng|mặt trận tổ quốc|mttq|tổng công ty|hội)\s+$"
 )
-_PLAIN_DATE = regex.compile(r"\d{4}(?:-\d{2}){0,2}")
-_BY = regex.compile(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
-_OTHER_CLAUSE = regex.compile(r"[;()]|,(?!\d)|\d")
-_DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
-_REPORT = regex.compile(r"(?:ước\s+)?(?:tính\s+)?đến\s")
+_PLAIN_DATE = compiled(r"\d{4}(?:-\d{2}){0,2}")
+_BY = compiled(r"(?<!\p{L})(?<!tính\s)(?:đến|trước|chậm nhất|muộn nhất)(?!\s+nay)(?!\p{L})")
+_OTHER_CLAUSE = compiled(r"[;()]|,(?!\d)|\d")
+_DAY = compiled(r"\d{4}-\d{2}-\d{2}")
+_REPORT = compiled(r"(?:ước\s+)?(?:tính\s+)?đến\s")
 # "8,3% năm 2011", "60% (tương ứng 52 triệu người) vào năm 2010"
-_RIGHT_BEHIND = regex.compile(
-    r"(?![^()\n|]*\s(?:so|và|đến)\s)[^,;.()\n|]{0,14}(?:\([^()\n]{0,50}\)|\))?[^,;.()\n|]{0,14}"
-)
+_RIGHT_BEHIND = compiled(r"(?![^()\n|]*\s(?:so|và|đến)\s)[^,;.()\n|]{0,14}(?:\([^()\n]{0,50}\)|\))?[^,;.()\n|]{0,14}")
 # Between a figure and a phrase that is not its own: a comparison, the next statement.
-_PAST = regex.compile(r"(?<!\p{L})(?:so|cùng kỳ|(?:thấp|cao|nhiều|ít) hơn)(?!\p{L})|;")
-_RESPECTIVELY = regex.compile(r"lần lượt|tương ứng|:")
-_AMOUNT = regex.compile(r"\d[\d.,]*\s*(?:%|\p{L}+)")
+_PAST = compiled(r"(?<!\p{L})(?:so|cùng kỳ|(?:thấp|cao|nhiều|ít) hơn)(?!\p{L})|;")
+_RESPECTIVELY = compiled(r"lần lượt|tương ứng|:")
+_AMOUNT = compiled(r"\d[\d.,]*\s*(?:%|\p{L}+)")
 # A name right before its number that no list of places has: "Ia Mơ 84,1%", "Đông Thạnh (71%)".
-_NAMED = regex.compile(
+_NAMED = compiled(
     r"(?<![\p{L}\p{N}])(\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3})"
     r"(?:\s*[(:]|(?:\s(?:chỉ|mới|đã|còn|có|với|đạt|là|cũng|đứng đầu|dẫn đầu)){1,3})?\s*(?:(?:trên|dưới|gần|hơn)\s)?$"
 )

@@ -6,25 +6,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Date
 
 # "trên địa bàn tỉnh", "toàn huyện", "cả nước", "của tỉnh", "quận vận động": places without a name.
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
-_BARE = regex.compile(
+_BARE = compiled(
     r"(?<!(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất)\s)(?<!\p{L})"
     rf"(?:(?:trên\s+)?(?:địa bàn\s+)?(?:toàn\s+(?:{_UNITS}|quốc|ngành|khu vực|đảo|vùng)"
     r"|cả\s+(?:nước|tỉnh|huyện|xã|thành phố|quận|thị xã|phường|thị trấn))"
     rf"|(?:trên\s+)?địa bàn\s+(?:{_UNITS})|nước ta|(?:tại\s+|trên\s+)?địa bàn(?=\s*,))(?!\p{{L}})"
 )
-_COUNTED = regex.compile(
+_COUNTED = compiled(
     r"(?<![\d/.,])(?:\d+/)?\d+\s+(?:tổ dân phố|thôn|bản|ấp|khu phố|xã|phường|huyện|trường)"
     r"(?:,\s*(?:phường|thị trấn|thị xã|thành phố))?(?=\s+(?:đạt|có|còn|chưa|đã|vừa|hoàn thành)(?!\p{L}))"
 )
-_OWN_UNIT = regex.compile(
+_OWN_UNIT = compiled(
     r"(?<=(?:của|ở|tại|trong)\s)(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)(?!\p{L}|\s\p{L}+\s+ủy)"
 )
 # A unit as the subject of what is counted: "…, huyện mới vận động được", "mỗi xã phải có", "các xã, thị trấn tập trung".
@@ -32,7 +31,7 @@ _DOES = (
     r"(?=\s+(?:đã|mới|có|còn|vận động|phấn đấu|phát triển|đạt|đặt|quyết tâm|được|sẽ|hiện|đang|cần|phải|đề nghị|chỉ"
     r"|tập trung|tổ chức)(?!\p{L}))"
 )
-_SUBJECT = regex.compile(
+_SUBJECT = compiled(
     r"(?:(?<=[\n.,;:“\"]\s?)|(?<=(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|[\d,]\d)\s)|^)"
     rf"(?<!(?:xã|huyện|phường|thị trấn|thị xã),\s)(?:{_UNITS}){_DOES}"
     rf"|(?<!\p{{L}})mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
@@ -40,31 +39,31 @@ _SUBJECT = regex.compile(
     rf"|(?<!\p{{L}})các\s+(?:xã|huyện|phường)(?:,\s*(?:phường|thị trấn|thị xã|thành phố))+{_DOES}"
 )
 # A school or a hospital of its own name is the place of the numbers it gives.
-_HOUSE = regex.compile(
+_HOUSE = compiled(
     r"(?<!\p{L})(?:Trường|Bệnh viện|BV)\s(?:(?:Tiểu học|Mầm non|Cao đẳng|Đại học|Trung cấp|Trung học (?:cơ sở|phổ thông)"
     r"|Đa khoa|đa khoa|TH|THCS|THPT|TH&THCS|PTDTBT|PTDTNT|CĐ|ĐH|GDTX)\s){0,3}"
     r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
     r"(?:\p{Lu}[\p{L}'’]*|\d+)(?:[\s-](?:\p{Lu}[\p{L}'’]*|\d+))*+"
 )
 # "được BHXH tỉnh Đắk Lắk giao": who sets the aim, not where it holds
-_ASSIGNER = regex.compile(r"(?<!\p{L})(?:được|do)\s+(?:ubnd|bhxh|hđnd|bảo hiểm xã hội|ủy ban nhân dân)\s+$")
-_FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
-_ASSIGNS = regex.compile(r"\s+(?:đã\s+)?giao(?!\p{L})")
-_LEAD_IN = regex.compile(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
-_AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
-_DETAIL = regex.compile(r"(?<!\p{L})(?:ở|tại|như|thuộc|trú)\s+(?:các\s+|một số\s+|những\s+)?$")
-_COUNT = regex.compile(r"\d[\d.,]*\s*(?:%|triệu|nghìn|người|lao động|hộ|thẻ|học sinh)")
-_OWN_NUMBER = regex.compile(
+_ASSIGNER = compiled(r"(?<!\p{L})(?:được|do)\s+(?:ubnd|bhxh|hđnd|bảo hiểm xã hội|ủy ban nhân dân)\s+$")
+_FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
+_ASSIGNS = compiled(r"\s+(?:đã\s+)?giao(?!\p{L})")
+_LEAD_IN = compiled(r"(?:trên\s+)?(?:toàn\s+)?(?:địa bàn\s+)?$")
+_AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_DETAIL = compiled(r"(?<!\p{L})(?:ở|tại|như|thuộc|trú)\s+(?:các\s+|một số\s+|những\s+)?$")
+_COUNT = compiled(r"\d[\d.,]*\s*(?:%|triệu|nghìn|người|lao động|hộ|thẻ|học sinh)")
+_OWN_NUMBER = compiled(
     r"(?:\s*\(|:|\s+(?:với|đạt|có|là|còn|mới|chỉ|cùng|cũng|đứng đầu|dẫn đầu|được giao))*\s*(?:trên\s+|dưới\s+)?\d[\d.,]*\s*%"
 )
 
-_NOW = regex.compile(
+_NOW = compiled(
     r"(?<!\p{L})(?:(?:tính\s+)?(?:từ đầu năm\s+)?đến (?:nay|thời điểm này|thời điểm hiện nay|thời điểm hiện tại)"
     r"|hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)hiện(?!\s+(?:đại|tượng|hành|trạng|thực)(?!\p{L})))(?!\p{L})"
 )
 # Times that no calendar day stands for: "lúc ấy", "mỗi tháng", "sau 3 tháng".
 _SOME = r"(?:\d+|nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_VAGUE = regex.compile(
+_VAGUE = compiled(
     r"(?<!\p{L})(?:lúc (?:ấy|đó|bấy giờ)|(?<!trong\s)khi (?:ấy|đó)|thời điểm (?:đó|ấy)|mỗi (?:tháng|năm|quý|ngày|tuần)"
     rf"|(?<!(?:kế hoạch|chỉ tiêu|giao)\s)cả năm|(?:sau\s+)?{_SOME}\s+(?:tháng|tuần|ngày)\s+(?:qua|vừa qua|cuối năm|đầu năm)"
     rf"|sau\s+(?:hơn\s+|gần\s+)?{_SOME}\s+(?:tháng|tuần|ngày)(?:\s+(?:phát động|ra quân|vận động|triển khai|thực hiện))?"
@@ -74,21 +73,21 @@ _VAGUE = regex.compile(
     r"|trong buổi (?:sáng|chiều)|hồi\s+(?:còn|ấy|đó)(?:\s+\p{L}+)?"
     r"|trong năm(?=\s*[,.:;]))(?!\p{L})"
 )
-_MONTHS = regex.compile(r"\d{1,2} tháng")
-_LEAD_DATE = regex.compile(
+_MONTHS = compiled(r"\d{1,2} tháng")
+_LEAD_DATE = compiled(
     r"(?:(?:ước\s+)?tính\s+đến|ước\s+(?:tính\s+)?đến|đến|trong|so(?:\s+với)?|từ(?:\s+khi(?:\s+\p{L}+){1,3}?(?:\s+vào)?)?)\s+"
     r"(?:hết\s+|cuối\s+|đầu\s+|(?:cùng\s+)?thời điểm\s+(?:này\s+|đó\s+)?|cùng kỳ\s+|giữa\s+|mức\s+)*$"
     r"|(?:gấp|bằng)\s+(?:hơn\s+|gần\s+|khoảng\s+)?[\d.,]+\s*(?:lần|%)\s+(?:so\s+với\s+)?"
     r"(?:cùng kỳ\s+|thời điểm\s+|mức tăng\s+|của\s+)*$"
 )
-_CAMPAIGN = regex.compile(
+_CAMPAIGN = compiled(
     r"(?<!\p{L})trong\s+(?:tháng cao điểm|đợt cao điểm|đợt ra quân|đợt vận động|chiến dịch|tháng ra quân|tháng vận động|tuần lễ)"
     r"(?!\p{L})(?:[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d))?"
 )
-_BASE = regex.compile(r"so(?:\s+với)?\s|gấp\s|bằng\s")
+_BASE = compiled(r"so(?:\s+với)?\s|gấp\s|bằng\s")
 # The date of a document, and the year of a plan: they say nothing of when the figure holds.
-_OF_DOCUMENT = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*$")
-_OF_PLAN = regex.compile(
+_OF_DOCUMENT = compiled(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*$")
+_OF_PLAN = compiled(
     r"(?<!\p{L})(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|nhiệm vụ)(?:\s+(?!đạt|đến|trong)\p{L}+){0,3}\s+$"
 )
 
