@@ -55,6 +55,12 @@ class View:
         k = bisect_right(self.starts, at) - 1
         return self.sources[k] + at - self.starts[k]
 
+    def position(self, at: int) -> int:
+        """The offset in the view of a code point of the article's text; of one that is left out, where the next kept one stands."""
+        k = bisect_right(self.sources, at) - 1
+        end = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[k] + at - self.sources[k], end)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the view, not empty, as one of the article's text."""
         return self.offset(start), self.offset(end - 1) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,9 @@ from extractor.models import Reading
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
+_NAME = regex.compile(
+    r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|\p{Lu}{2,3}(?![\p{Lu}&\-])"
+)  # a city's: "TP Điện Biên Phủ", in short
 _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
@@ -127,14 +130,34 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     return out
 
 
-class Marks:
-    """The roles and forms of address of one article. `roles` are spans; `address` maps the end of a form to its start."""
+def _followed(reading: Reading, start: int, end: int, bound: Mapping[str, Sequence[Forms]]) -> bool:
+    """Whether a role counts where it stands: one of the bound ones in capitals alone, and before what it needs."""
+    needed = bound.get(reading.folded[start:end])
+    if needed is None:
+        return True
+    named = _NAME.match(reading.text, end + 1) is not None
+    return (
+        reading.text[start:end].isupper()
+        and not named
+        and any(table.match(reading.folded, end + 1) for table in needed)
+    )
 
-    def __init__(self, reading: Reading, roles: Forms, address: Forms) -> None:
+
+class Marks:
+    """The roles and forms of address of one article. `roles` are spans; `address` maps the end of a form to its start.
+
+    `bound` are roles by what has to follow them at once: "TP" is a head of department before "Nội vụ", a city before "Vinh".
+    """
+
+    def __init__(
+        self, reading: Reading, roles: Forms, address: Forms, bound: Mapping[str, Sequence[Forms]] | None = None
+    ) -> None:
         self.reading = reading
         ends = set(reading.ends)
         found, addressed = find(reading, roles, address)
         self.roles = [(s, e) for s, e in found if e in ends and "\n" not in reading.text[s:e]]
+        if bound:
+            self.roles = [(s, e) for s, e in self.roles if _followed(reading, s, e, bound)]
         self.addressed = [(s, e) for s, e in addressed if "\n" not in reading.text[s:e]]
         self._ends: dict[int, int] = {}
         for start, end in self.addressed:

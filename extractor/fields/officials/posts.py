@@ -143,6 +143,8 @@ class PostReader(BodyReader):
         """Role words inside other words: "Tư" for TƯ, "Ban Bí thư", "Đại sứ quán", "giữ chức vụ Phó Giám đốc"."""
         if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
             return True
+        if row.bound and begin in self.located:
+            return True  # "TP Tam Kỳ"
         if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(_AMBASSADORS, end)
         if row.id == "thuong-truc" and self.folded.endswith(_STANDING, 0, begin):

@@ -23,6 +23,7 @@ class RoleRow(Row):
     """A role. `head` is the body word that the role implies; `kind` tells what it takes to be a public post.
 
     `duties` may follow and belong to the role; with one of them it is public by itself (a minor post) unless `weak_duties`.
+    A `bound` role counts only right before a body or, where it implies a head, before words of such a body: "CT UBND".
     """
 
     role: str
@@ -30,6 +31,7 @@ class RoleRow(Row):
     head: str | None = None
     duties: list[str] = Field(default_factory=list)
     weak_duties: bool = False
+    bound: bool = False
 
 
 class BodyRow(Row):
@@ -106,6 +108,7 @@ class Lexicon:
     """Everything compiled. Dictionaries are keyed by `key(form)`."""
 
     role_forms: Forms
+    bound: dict[str, tuple[Forms, ...]]
     roles: dict[str, RoleRow]
     duties: dict[str, regex.Pattern[str]]
     body_forms: Forms
@@ -145,13 +148,22 @@ def lexicon() -> Lexicon:
     words = load_rows("body_words.yaml", BodyWordRow)
     countries = country_rows()
     left = r"(?<![\p{L}\p{N}])"
+    body_forms = Forms((f for row in body_rows for f in row.forms), bounded=False)
+    body_words = Forms(f for row in words if row.use in ("word", "verb") for f in row.forms)
+    short_forms = Forms(f for row in shorts for f in row.forms)
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
+        bound={
+            key(f): (body_words, short_forms) if row.head else (body_forms,)
+            for row in role_rows
+            if row.bound
+            for f in row.forms
+        },
         roles={key(f): row for row in role_rows for f in row.forms},
         duties={row.id: _duties(row.duties) for row in role_rows if row.duties},
-        body_forms=Forms((f for row in body_rows for f in row.forms), bounded=False),
+        body_forms=body_forms,
         bodies={key(f): row for row in body_rows for f in row.forms},
-        words=Forms(f for row in words if row.use in ("word", "verb") for f in row.forms),
+        words=body_words,
         verbs=frozenset(key(f) for row in words if row.use == "verb" for f in row.forms),
         stops=Forms(f for row in words if row.use == "stop" for f in row.forms),
         openers=Forms(f for row in words if row.use == "opener" for f in row.forms),
@@ -168,7 +180,7 @@ def lexicon() -> Lexicon:
             rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
         ),
         abbreviation=compiled(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
-        abbreviations=Forms(f for row in shorts for f in row.forms),
+        abbreviations=short_forms,
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         acronyms=frozenset(
             key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f
