@@ -14,6 +14,7 @@ import argparse
 import email.policy
 import faulthandler
 import random
+import re
 import sys
 import tempfile
 import time
@@ -32,7 +33,8 @@ import extractor
 from extractor.batch.plan import numbered
 from extractor.dataset.build import index
 from extractor.dataset.search import KINDS, count, open_readonly, search
-from extractor.dataset.web import pages
+from extractor.dataset.web.plugin import MODULES
+from extractor.dataset.web.routes import Route
 from extractor.errors import ExtractorError
 from extractor.ingest.articles import load_article
 from extractor.ingest.readers import units
@@ -222,15 +224,7 @@ def queries(query: str, field: str, province: str | None, since: str | None, off
     assert province or since or len(hits) <= number
 
 
-_VIEWS = (
-    pages.search_page,
-    pages.article,
-    pages.official,
-    pages.office,
-    pages.document,
-    pages.charts,
-    pages.country_map,
-)
+_VIEWS = tuple(route for module in MODULES for route in module.ROUTES)
 _GIVEN = st.dictionaries(
     st.sampled_from(
         [
@@ -259,10 +253,12 @@ _GIVEN = st.dictionaries(
 )
 
 
-def views(view: Callable[..., Any], arguments: dict[str, str]) -> None:
-    """The pages of the dataset with any arguments."""
+def views(route: Route, arguments: dict[str, str]) -> None:
+    """The pages of the dataset with any arguments; what the address itself names is one that it can name."""
+    named = {"format": "json", "code": arguments.get("province", "01")}
+    named = {name: named.get(name, "1") for name in re.compile(route.pattern).groupindex}
     try:
-        view(_db(), arguments | {"lang": "vi"})
+        route.build(_db(), arguments | named | {"lang": "vi"})
     except ExtractorError:
         return
 
