@@ -313,3 +313,10 @@ def test_merge_says_its_size_as_it_is():
     said = signature(command).parameters["rows"].default
     assert said == module.ROWS
     assert f"`--rows`, {said:,}" in (Path(__file__).parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
+
+
+def test_knowledge_is_what_records_follow_from():
+    from extractor.rules import rows
+
+    data = Path(rows.__file__).parents[1] / "data"
+    assert all((data / name).is_file() for name in rows._OF_NO_RECORD), "a name that is no file hides nothing"

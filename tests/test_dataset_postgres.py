@@ -112,7 +112,7 @@ VIEWS = ("duplicates", "officials_by_province", "figures_panel", "documents_by_c
 def _contents(db: Any) -> dict[str, list[str]]:
     """All rows of all tables and views that both databases have, by name of column."""
     out = {}
-    for table in (*TABLES, "units", "persons", "person_posts", "person_mentions", *VIEWS):
+    for table in (*TABLES, "units", "persons", "person_posts", "person_mentions", "figure_facts", "cells", *VIEWS):
         cursor = db.execute(f"SELECT * FROM {table}")
         names = [column[0] for column in cursor.description]
         ids = {"persons": "id", "person_posts": "person", "person_mentions": "person"}.get(

@@ -109,7 +109,7 @@ def test_web_writes_nothing(get) -> None:  # type: ignore[no-untyped-def]
 
 def test_web_facets_hold_with_a_query(get) -> None:  # type: ignore[no-untyped-def]
     only = get("/search.json?q=thu&field=officials&province=H%C3%A0+N%E1%BB%99i").json()
-    assert [h["id"] for h in only["hits"]] == ["hn-2"]
+    assert [h["label"] for h in only["hits"]] == ["Nguyễn Văn Thủ"]
 
 
 def test_web_segments_join_to_the_text() -> None:

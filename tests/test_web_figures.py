@@ -54,6 +54,7 @@ PAGES = [
     ("/figures?place=45", ["Chỉ tiêu và kết quả", "còn thiếu 3,6 điểm phần trăm", "Các bài nói khác nhau"]),
     ("/figures?lang=en&place=45", ["Health insurance: coverage", "5 figures in 4 articles", "Articles disagree", "over 82%"]),
     ("/figures?in=33&view=table&from=2024&until=2024", ["Trong Hưng Yên", "Huyện Ân Thi, Hưng Yên", "86 %", "84,5 %"]),
+    ("/figures?in=01&view=table&from=2024", ["không có con số nào của huyện, xã trong Hà Nội"]),
     ("/figures?in=45&view=table", ["không có con số nào của huyện, xã trong Quảng Trị"]),
     ("/figures?place=33,33@2025-07-01", ["Hưng Yên (từ 7/2025)", "Hưng Yên từ 88 % (2020) lên 90 % (2023)"]),
     ("/figures?group=pupils", ["học sinh, sinh viên", "97 %"]),

@@ -18,7 +18,11 @@ def search(
     database: Annotated[Path, typer.Argument(help="The file that 'extractor index' made.")],
     query: Annotated[str, typer.Argument(help="Words, with or without accents; with --field figures not needed.")] = "",
     field: Annotated[
-        str, typer.Option("--field", help="articles, officials, documents, locations or figures.")
+        str,
+        typer.Option(
+            "--field",
+            help="articles, officials, documents, locations, figures; each once: offices, persons, citations, units.",
+        ),
     ] = "articles",
     province: Annotated[
         str | None, typer.Option("--province", help="Province of the article, with or without accents.")
@@ -50,6 +54,8 @@ def search(
 
       extractor search news.db "le van huong" --field officials
 
+      extractor search news.db "chu tich ubnd tinh" --field offices -n 1
+
       extractor search news.db 1167 --field documents --from 2018-01-01
 
       extractor search news.db "bao phu bhyt" --province "tien giang" | cut -f2
@@ -61,12 +67,15 @@ def search(
 
         asked = Asked(query, programme, indicator, group, status, place, period, value, since, until)
         return _figures(database, asked, form, limit)
+    from extractor.cli.entity_rows import FIELDS, show
     from extractor.cli.places import a_day
     from extractor.dataset.search import open_readonly
     from extractor.dataset.search import search as look_up
 
     if not query.strip():
         raise InputError("the words to look for are missing; only --field figures is searched without any")
+    if field in FIELDS:
+        return show(database, field, query, limit)
     a_day(since, "--from")
     a_day(until, "--to")
     hits = look_up(

@@ -11,20 +11,25 @@ from pathlib import Path
 
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
 from extractor.dataset import VERSION, schema
+from extractor.dataset.corrections import beside, said_of_persons
 from extractor.dataset.database import Sqlite
 from extractor.dataset.source import origin
 from extractor.dataset.update import Built, Tick, update
 from extractor.errors import InputError, writes
 
 
-def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None) -> Built:
+def index(
+    source: Path | Sequence[Path], target: Path, *, tick: Tick | None = None, corrections: Path | None = None
+) -> Built:
     """Index datasets (folders of tables or `.jsonl` files) into the SQLite file `target`.
 
     A new file appears only when it is whole. Parts that are as they were are not read; of the others only the articles that
     changed are written, and those that a source no longer holds are removed. An id that two sources share is one article
     where the text is the same, else the later source's is told apart by `@` and its name. What other sources brought
-    before stays. Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
+    before stays. What the file `corrections` says of persons is done (`None`: the file beside the database, if there is one).
+    Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
     """
+    said = said_of_persons(corrections or beside(target))
     origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
     with writes(target):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +38,7 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
             with _connection(target) as db:
                 _check(db, target)
                 db.execute("CREATE TABLE IF NOT EXISTS unfinished (since TEXT NOT NULL)")
-                return update(Sqlite(db), origins, tick, cache(lambda: _sound(db, target)))
+                return update(Sqlite(db), origins, tick, cache(lambda: _sound(db, target)), said)
         temporary = temporary_beside(target)
         # Never through a file or link that somebody else put there.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
@@ -41,7 +46,7 @@ def index(source: Path | Sequence[Path], target: Path, *, tick: Tick | None = No
             with _connection(temporary) as db:
                 db.execute("PRAGMA synchronous = OFF")  # a new file counts only when it is whole
                 db.executescript(schema.create_statements())
-                built = update(Sqlite(db), origins, tick, lambda: None)
+                built = update(Sqlite(db), origins, tick, lambda: None, said)
             sync_file(temporary)
             os.replace(temporary, target)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -92,3 +93,20 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
             where = ".".join(map(str, first["loc"]))
             raise InputError(f"{path}, line {number}: {where + ': ' if where else ''}{first['msg']}") from None
     return mistakes, persons
+
+
+def beside(target: Path) -> Path | None:
+    """The file of corrections that belongs to a database where there is one: `news.corrections.jsonl` beside `news.db`."""
+    path = target.with_suffix(".corrections.jsonl")
+    return path if path.exists() else None
+
+
+def said_of_persons(path: Path | None) -> list[str]:
+    """What a file of corrections says of persons, a JSON text a line; nothing without a file. Raises `InputError`."""
+    if path is None:
+        return []
+    mistakes, said = read_corrections(path)
+    lines = [line.model_dump(exclude_defaults=True) for line in said]
+    moved = [m for m in mistakes if m.field == "officials" and m.wrong == "person"]
+    lines += [{"id": m.id, "start": m.start, "should": m.should} for m in moved]
+    return [json.dumps(line, ensure_ascii=False) for line in lines]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from extractor.text import fold, unaccent
+from extractor.dataset.wordings import columns as spelt
 
 # What can be searched: kind, article id, label, reference, text.
 Entry = tuple[str, str, str, str | None, str]
@@ -70,7 +70,7 @@ class Sqlite:
         indexed: list[tuple[int, str, str]] = []
         for at, (kind, key, label, ref, text) in enumerate(found, last + 1):
             listed.append((at, kind, key, label, ref))
-            indexed.append((at, fold(text), unaccent(text)))
+            indexed.append((at, *spelt(text)))
         self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", listed)
         self._db.executemany("INSERT INTO words (rowid, exact, folded) VALUES (?, ?, ?)", indexed)
 
@@ -79,7 +79,7 @@ class Sqlite:
         for (at, kind, label), entry in zip(self._db.execute(sql, (stored,)).fetchall(), found(), strict=True):
             if (kind, label) != (entry[0], entry[2]):
                 raise sqlite3.DatabaseError(f"the words of article {stored} are not those of its tables")
-            row = (at, fold(entry[4]), unaccent(entry[4]))
+            row = (at, *spelt(entry[4]))
             self._db.execute("INSERT INTO words (words, rowid, exact, folded) VALUES ('delete', ?, ?, ?)", row)
         self._db.execute("DELETE FROM entries WHERE id = ?", (stored,))
 

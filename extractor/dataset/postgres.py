@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset import VERSION, schema
+from extractor.dataset.corrections import said_of_persons
 from extractor.dataset.database import Entry, insert_statement
 from extractor.dataset.source import Origin, origin
 from extractor.dataset.update import Built, Tick, update
+from extractor.dataset.wordings import columns as spelt
 from extractor.errors import InputError
 from extractor.install import pip_install
-from extractor.text import fold, unaccent
 
 # Text sorts by code points, as in SQLite and in Python, whatever the server's language is.
 _TYPES = {"INTEGER": "bigint", "REAL": "double precision", "TEXT": 'text COLLATE "C"'}
@@ -76,10 +77,7 @@ class Postgres:
     def add_entries(self, found: Iterable[Entry]) -> None:
         sql = insert_statement("entries", ("kind", "id", "label", "ref", "exact", "folded"), "%s")
         sql = sql.replace("%s, %s)", "to_tsvector('simple', %s), to_tsvector('simple', %s))")
-        rows = (
-            (kind, key, label, ref, fold(text[:_WORDS]), unaccent(text[:_WORDS]))
-            for kind, key, label, ref, text in found
-        )
+        rows = ((kind, key, label, ref, *spelt(text[:_WORDS])) for kind, key, label, ref, text in found)
         with self._db.cursor() as cursor:
             cursor.executemany(sql, [tuple(map(_sound, row)) for row in rows])
 
@@ -95,48 +93,53 @@ def _sound(value: Any) -> Any:
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
-def index_postgres(source: Path | Sequence[Path], url: str, *, tick: Tick | None = None) -> Built:
+def index_postgres(
+    source: Path | Sequence[Path], url: str, *, tick: Tick | None = None, corrections: Path | None = None
+) -> Built:
     """Index datasets into a PostgreSQL database as `build.index` does into a SQLite file: of every part what changed, went or
-    came, in one transaction.
+    came, in one transaction. What the file `corrections` says of persons is done.
 
     Raises `InputError` for a server that refuses and for a database that holds something else.
     """
+    said = said_of_persons(corrections)
     db = connect(url)
     import psycopg
 
     try:
         with db:
             db.autocommit = True  # transactions are opened where they are meant
-            return _index(db, [origin(path) for path in ([source] if isinstance(source, Path) else source)], url, tick)
+            origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
+            return _index(db, origins, url, tick, said)
     except psycopg.Error as error:
         raise InputError(f"{url.rsplit('@', 1)[-1]}: {str(error).strip().splitlines()[0]}") from None
 
 
-def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None) -> Built:
+def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None, said: list[str]) -> Built:
     if not db.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()[0]:
         raise InputError("another process is indexing into this database; wait for it")
     there = {name for (name,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")}
     if "layout" in there and db.execute("SELECT version FROM layout").fetchall() == [(VERSION,)]:
-        return update(Postgres(db), origins, tick, lambda: None)
+        return update(Postgres(db), origins, tick, lambda: None, said)
     if taken := sorted(there & {"layout", "articles", "parts", "units", "persons"}):
         raise InputError(
             f"{url.rsplit('@', 1)[-1]}: holds a table {taken[0]} that is not of this version's dataset; give an empty database"
         )
     with db.transaction():
         db.execute(create_statements())
-    return update(Postgres(db), origins, tick, lambda: None)
+    return update(Postgres(db), origins, tick, lambda: None, said)
 
 
 def search_postgres(
     url: str, query: str, *, field: str = "articles", limit: int = 20
 ) -> list[tuple[str, str, str | None]]:
     """(id, label, reference) of the hits of a query as a phrase, exact spelling first."""
+    exact, folded = spelt(query)
     with connect(url) as db:
         rows = db.execute(
             """SELECT id, label, ref FROM entries
                WHERE kind = %s AND folded @@ phraseto_tsquery('simple', %s)
                ORDER BY exact @@ phraseto_tsquery('simple', %s) DESC, ts_rank(folded, phraseto_tsquery('simple', %s)) DESC, rowid
                LIMIT %s""",
-            (field, unaccent(query), fold(query), unaccent(query), limit),
+            (field, folded, exact, folded, limit),
         ).fetchall()
     return [tuple(r) for r in rows]

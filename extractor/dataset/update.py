@@ -36,10 +36,13 @@ class Built:
     articles: int = 0
 
 
-def update(db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Callable[[], None]) -> Built:
+def update(
+    db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Callable[[], None], said: list[str]
+) -> Built:
     """Bring a database to what its sources hold now. `ready` is called before anything is written for a part.
 
     A part's articles are replaced, removed and added in one transaction; a run that is killed is completed by the next one.
+    `said` is what a file of corrections says of persons.
     """
     built = Built()
     articles = Articles(db, built)
@@ -51,16 +54,28 @@ def update(db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Ca
         if not db.execute("SELECT 1 FROM parts WHERE sha256 = '' LIMIT 1").fetchone():
             break
     if articles.touched or db.execute("SELECT 1 FROM unfinished").fetchone():
-        from extractor.dataset import figure_facts, persons  # a second that an index which is as it was does not need
+        # A second that an index which is as it was does not need.
+        from extractor.dataset import citations, figure_facts, persons
 
         _fill_units(db)
-        persons.fill(db)
+        persons.fill(db, said)
         figure_facts.fill(db)
+        citations.fill(db)
         db.tidy()
         db.execute("DELETE FROM unfinished")
+    elif _corrected(db) != said:
+        from extractor.dataset import persons
+
+        ready()
+        persons.fill(db, said)
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
     built.doubled += db.execute("SELECT count(*) FROM origins WHERE stored IS NULL").fetchone()[0]
     return built
+
+
+def _corrected(db: Database) -> list[str]:
+    """The corrections with which persons were linked."""
+    return [line for (line,) in db.execute("SELECT line FROM corrected ORDER BY number")]
 
 
 def _ranked(db: Database, origins: Sequence[Origin]) -> None:

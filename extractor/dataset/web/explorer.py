@@ -49,17 +49,16 @@ def _around(db: sqlite3.Connection, chosen: Selection, speaker: Speaker, total: 
     """What all views share: heading, form, tabs, downloads, what lies outside of the selection."""
     said, written = speaker.said, speaker.written
     everything = replace(chosen, first=None, last=None, keys=(), within="", view="table")
-    left_out = figures.undrawn(db, everything.wanted())
-    if not (chosen.first or chosen.last or chosen.keys or chosen.within):
-        left_out = []
+    here = {r["at"] for r in figures.undrawn(db, chosen.wanted())}
+    left_out = [r for r in figures.undrawn(db, everything.wanted()) if r["at"] not in here]
     programme, indicator, unit = chosen.kind
     title = written.figure({"programme": programme, "indicator": indicator, "unit": unit})
     articles, span = _summed(db, chosen)
     figures_said = written.count(total, "figures")
     return {
         "title": title, "chosen": chosen, "total": total,
-        "lede": said.fill("figures_lede", figures=figures_said, articles=written.count(articles, "articles"), years=span)
-        if span else said.fill("figures_lede_undated", figures=figures_said, articles=written.count(articles, "articles")),
+        "lede": _lede(figures_said, written.count(articles, "articles"), span, speaker) if total else said.no_figures_here,
+        "within": unit_name(chosen.code if chosen.former else f"{chosen.code}@{REFORM}") if chosen.within else "",
         "form": _form(db, chosen, speaker), "tabs": _tabs(chosen, speaker), "files": _files(chosen, speaker),
         "here": speaker.url("/figures", **arguments(chosen)),
         "cited": said.fill("cite_as", title=title, articles=written.count(articles, "articles"), brand=said.site,
@@ -69,6 +68,11 @@ def _around(db: sqlite3.Connection, chosen: Selection, speaker: Speaker, total: 
         "nothing": not total, "relaxed": _relaxed(db, chosen, speaker) if not total else [],
         "rule": said.rule_told if any(c["figures"] > 1 for c in cells) else "",
     }  # fmt: skip
+
+
+def _lede(figures_said: str, articles: str, span: str, speaker: Speaker) -> str:
+    key = "figures_lede" if span else "figures_lede_undated"
+    return speaker.said.fill(key, figures=figures_said, articles=articles, years=span)
 
 
 def _summed(db: sqlite3.Connection, chosen: Selection) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from difflib import get_close_matches
 
-from extractor.dataset.search import phrase
+from extractor.dataset.wordings import words_of
 from extractor.text import unaccent
 
 _LOOKED_AT = 3_000  # names compared with the query
@@ -18,7 +18,7 @@ def near(db: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
 
     Compared are names with a word that begins as one of the query's does.
     """
-    words = phrase(query, "folded").partition('"')[2].rstrip('"').split()
+    words = words_of(query)
     if not words:
         return []
     match = " OR ".join(f"folded : {word[:_FIRST]}*" for word in dict.fromkeys(words) if word.isascii())

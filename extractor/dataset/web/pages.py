@@ -9,65 +9,30 @@ from dataclasses import asdict
 from typing import Any
 
 from extractor.dataset.cells import harmless
-from extractor.dataset.search import KINDS, counts, search
+from extractor.dataset.citations import near_numbers
+from extractor.dataset.search import KINDS, search
+from extractor.dataset.spelling import respelt
+from extractor.dataset.web.filters import chosen, condition, facets, held
+from extractor.dataset.web.found import GROUPED, asked, shown
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.near import near
-from extractor.dataset.web.queries import Context, Given, number, remembered, rows
+from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
+from extractor.dataset.wordings import words_of
 
 PAGE = 20
-UNDATED = "none"  # the year of articles without a date
+_HIT = ("kind", "id", "label", "ref", "title", "published", "province", "exact", "snippet")
+_ITEM = ("kind", "key", "label", "articles", "first_seen", "last_seen")
 _CSV, _JSON = 100_000, 2_000  # hits of a download
 _OPENING = 200  # characters of an article's beginning
 _WITH_WORDS = 2_000  # hits of a download that have the words around them
-FILTERS = ("province", "year", "programme", "doctype", "official", "from", "until")
-
-
-def _counted(db: sqlite3.Connection) -> Context:
-    return {
-        "provinces": rows(
-            db,
-            "SELECT province AS name, count(*) AS n FROM articles WHERE province IS NOT NULL GROUP BY 1 ORDER BY 2 DESC",
-        ),
-        "years": rows(
-            db,
-            "SELECT coalesce(year, 'none') AS name, count(*) AS n FROM articles GROUP BY year ORDER BY year IS NULL, year DESC",
-        ),
-        "programmes": rows(
-            db, "SELECT programme AS name, count(DISTINCT id) AS n FROM figures GROUP BY 1 ORDER BY 2 DESC"
-        ),
-        "types": rows(
-            db, "SELECT type AS name, count(DISTINCT id) AS n FROM documents GROUP BY 1 ORDER BY 2 DESC LIMIT 15"
-        ),
-        "people": rows(db, "SELECT name, count(DISTINCT id) AS n FROM officials GROUP BY 1 ORDER BY 2 DESC LIMIT 15"),
-    }
-
-
-def _chosen(given: Given) -> tuple[str, dict[str, Any]]:
-    """The filters of a listing without words, as SQL on `articles a`."""
-    where, values = "1 = 1", {}
-    tests = {
-        "province": "a.province = :province",
-        "year": "a.year IS NULL" if given.get("year") == UNDATED else "a.year = CAST(:year AS INTEGER)",
-        "programme": "a.id IN (SELECT id FROM figures WHERE programme = :programme)",
-        "doctype": "a.id IN (SELECT id FROM documents WHERE type = :doctype)",
-        "official": "a.id IN (SELECT id FROM officials WHERE name = :official)",
-        "from": "a.published >= :from",
-        "until": "a.published <= :until",
-    }
-    for name, test in tests.items():
-        if given.get(name):
-            where += f" AND {test}"
-            values[name] = given[name]
-    return where, values
 
 
 def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Hits of the page asked for and whether there are more: by words where a query is given, else the newest articles."""
-    field = given.get("field") or "articles"
-    field = field if field in KINDS else "articles"
+    field = _field(given)
     offset = max(0, number(given, "page", 1) - 1) * limit
-    where, values = _chosen(given)
+    where, values = condition(chosen(given))
     query = given.get("q", "").strip()
     if not query:
         if field != "articles":
@@ -94,14 +59,6 @@ def _hits(db: sqlite3.Connection, given: Given, limit: int) -> tuple[list[dict[s
     return [asdict(h) for h in hits[:limit]], len(hits) > limit
 
 
-def _link(hit: dict[str, Any], url: Links) -> str:
-    if hit["kind"] == "officials":
-        return url("/official", name=hit["label"])
-    if hit["kind"] == "locations" and hit["ref"]:
-        return url.place(hit["ref"])
-    return url.article(hit["id"])
-
-
 def _shown(db: sqlite3.Connection, hit: dict[str, Any], url: Links) -> dict[str, Any]:
     """A hit as the page shows it: the match marked once, in the headline or in the text, and no headline as its own snippet."""
     before, _, rest = hit["snippet"].partition("**")
@@ -115,7 +72,13 @@ def _shown(db: sqlite3.Connection, hit: dict[str, Any], url: Links) -> dict[str,
             label = (head[:at], found, head[at + len(found) :])
         if in_head or not hit["snippet"]:
             before, found, after = _opening(db, hit["id"], head), "", ""
-    return hit | {"label_parts": label, "before": before, "found": found, "after": after, "link": _link(hit, url)}
+    return hit | {
+        "label_parts": label,
+        "before": before,
+        "found": found,
+        "after": after,
+        "link": url.article(hit["id"]),
+    }
 
 
 def _opening(db: sqlite3.Connection, key: str, head: str) -> str:
@@ -127,38 +90,92 @@ def _opening(db: sqlite3.Connection, key: str, head: str) -> str:
 
 
 def search_page(db: sqlite3.Connection, given: Given) -> Context:
-    """Search results or, without a query, the newest articles; facets beside them."""
-    hits, more = _hits(db, given, PAGE)
-    url = Links(given["lang"], "")
-    field = given.get("field") if given.get("field") in KINDS else "articles"
-    query = given.get("q", "").strip()
-    numbers = remembered(db, ("query", query), lambda: counts(db, query)) if query else {}
-    filters = {name: given[name] for name in FILTERS if given.get(name)}
-    empty: Context = {} if hits else _nothing(db, given, filters)
-    return {
-        "hits": [_shown(db, hit, url) for hit in hits], "more": more, "page": number(given, "page", 1), "field": field,
-        "kinds": KINDS, "counts": numbers, "facets": remembered(db, "facets", lambda: _counted(db)), "query": query,
-        "filters": filters, **empty,
+    """Search results or, without a query, the newest articles; what a further filter would leave beside them."""
+    page, query, filters = max(1, number(given, "page", 1)), given.get("q", "").strip(), chosen(given)
+    field = _field(given)
+    said = tuple(sorted(filters.items()))
+    context = _listed(db, given, field, page)
+    if not context["hits"] and not context["listed"]:
+        context |= _nothing(db, given, filters)
+    return context | {
+        "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
+        "counts": remembered(db, ("counts", query, said), lambda: _counts(db, query, filters)) if query or filters else {},
+        "facets": remembered(db, ("facets", query, field, said), lambda: facets(db, query, field, filters)),
+        "asked": asked(db, query) if query and page == 1 and not filters else {},
     }  # fmt: skip
 
 
+def _field(given: Given) -> str:
+    field = given.get("field", "")
+    return field if field in KINDS else "articles"
+
+
+def _listed(db: sqlite3.Connection, given: Given, field: str, page: int) -> Context:
+    """The hits of one page: articles with words around the match, or persons, documents, places, each once."""
+    url = Links(given["lang"], "")
+    if field not in GROUPED:
+        hits, more = _hits(db, given, PAGE)
+        return {"hits": [_shown(db, hit, url) for hit in hits], "listed": [], "more": more}
+    found = _grouped(db, field, given.get("q", "").strip(), chosen(given))
+    listed = shown(db, field, found[(page - 1) * PAGE : page * PAGE], url)
+    return {"hits": [], "listed": listed, "more": len(found) > page * PAGE}
+
+
+def _grouped(db: sqlite3.Connection, field: str, query: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+    said = tuple(sorted(filters.items()))
+    if query and not words_of(query):
+        return []
+    found: list[dict[str, Any]] = remembered(
+        db, ("found", field, query, said), lambda: GROUPED[field](db, query, filters)
+    )
+    return [dict(one) for one in found]
+
+
+def _counts(db: sqlite3.Connection, query: str, filters: dict[str, str]) -> dict[str, int]:
+    """How many items each field has of the query and the filters: articles, persons, documents, places, others by article."""
+    out = {}
+    for kind in KINDS:
+        if kind in GROUPED:
+            out[kind] = len(_grouped(db, kind, query, filters))
+            continue
+        table, values = held(db, query, kind)
+        where, more = condition(filters)
+        listed = "" if query or kind == "articles" else f" AND a.id IN (SELECT id FROM entries WHERE kind = '{kind}')"
+        sql = f"SELECT count(DISTINCT a.id) FROM {table} WHERE {where}{listed}"
+        out[kind] = int(db.execute(sql, values | more).fetchone()[0])
+    return out
+
+
 def _nothing(db: sqlite3.Connection, given: Given, filters: dict[str, str]) -> Context:
-    """Why nothing was found: the filters without which there are hits, and names spelt like the query."""
+    """Why nothing was found: the filters without which there are hits, and names and spellings near to the query's."""
     without = []
     for name in filters:
         found, _ = _hits(db, {k: v for k, v in given.items() if k not in (name, "page")}, 1)
         if found:
             without.append(name)
-    return {"without": without, "near": near(db, given.get("q", "")) if not without else []}
+    query = given.get("q", "")
+    if without or not query:
+        return {"without": without, "near": [], "numbers": [], "respelt": None}
+    numbers = near_numbers(db, query) if given.get("field") == "documents" or query.strip()[:1].isdigit() else []
+    return {"without": [], "near": near(db, query), "numbers": numbers, "respelt": respelt(db, query)}
 
 
 def search_data(db: sqlite3.Connection, given: Given) -> Context:
-    """The search as JSON or CSV: the hits of one page, `limit` (at most 2,000) to a page."""
+    """The search as JSON or CSV: the hits of one page, `limit` to a page; persons, documents and places each once."""
     most = _CSV if given["format"] == "csv" else _JSON
     limit = min(most, number(given, "limit", _CSV if given["format"] == "csv" else 200))
-    hits, more = _hits(db, given, limit)
-    names = ("kind", "id", "label", "ref", "title", "published", "province", "exact", "snippet")
-    listed = [{n: h[n] for n in names} for h in hits]
+    field = _field(given)
+    names: tuple[str, ...] = _HIT
+    more: int | bool
+    if field in GROUPED:
+        found = _grouped(db, field, given.get("q", "").strip(), chosen(given))
+        page = max(0, number(given, "page", 1) - 1)
+        names = _ITEM
+        listed = [{n: (one | {"kind": field})[n] for n in names} for one in found[page * limit : (page + 1) * limit]]
+        more = len(found) > (page + 1) * limit
+    else:
+        hits, more = _hits(db, given, limit)
+        listed = [{n: h[n] for n in names} for h in hits]
     if given["format"] == "json":
         return {"json": {"query": given.get("q", ""), "more": more, "hits": listed}}
     out = io.StringIO()

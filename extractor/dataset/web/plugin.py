@@ -22,7 +22,7 @@ from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
 from extractor.dataset.search import LongQueryError
-from extractor.dataset.web import article, documents, explorer, pages, persons, places, shell, start
+from extractor.dataset.web import article, documents, explorer, offices, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.near import near
@@ -32,7 +32,7 @@ from extractor.errors import InputError
 from extractor.palette import css_variables
 from extractor.text import unaccent
 
-MODULES = (start, pages, article, persons, places, documents, explorer)
+MODULES = (start, pages, article, persons, offices, places, documents, explorer)
 _HOME = Path(__file__).parent
 _REPEATED = ("place", "kind")
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters

@@ -18,12 +18,15 @@ from extractor.sample import sample_hashes
 SECTIONS: tuple[tuple[str, str, dict[str, str], tuple[str, ...], str], ...] = (
     ("nav_figures", "/figures", {}, ("/charts",), "figures"),
     ("nav_articles", "/search", {}, ("/article",), "articles"),
-    ("nav_officials", "/search", {"field": "officials"}, ("/official", "/office", "/officials"), "persons"),
-    ("nav_documents", "/search", {"field": "documents"}, ("/document", "/documents"), "documents"),
-    ("nav_places", "/search", {"field": "locations"}, ("/place", "/places"), "places"),
+    ("nav_officials", "/search", {"field": "officials"}, ("/official", "/office", "/offices"), "persons"),
+    ("nav_documents", "/documents", {}, ("/document",), "documents"),
+    ("nav_places", "/places", {}, ("/place",), "places"),
     ("nav_map", "/map", {}, (), ""),
 )
-INTERNAL = frozenset({"sources", "parts", "origins", "marks", "entries", "words", "figure_facts", "figure_places"})
+INTERNAL = frozenset({
+    "sources", "parts", "origins", "marks", "entries", "words", "figure_facts", "figure_places",
+    "words_vocabulary", "linked_persons", "corrected",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def _counted(db: sqlite3.Connection) -> dict[str, Any]:
         db,
         """SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM figures) AS figures,
            (SELECT count(*) FROM persons) AS persons, (SELECT count(*) FROM units) AS places,
-           (SELECT count(*) FROM documents_by_citations) AS documents,
+           (SELECT count(*) FROM cited_documents) AS documents,
            (SELECT min(year) FROM articles) AS first, (SELECT max(year) FROM articles) AS last,
            (SELECT count(*) FROM articles WHERE published IS NULL) AS undated,
            (SELECT max(indexed_at) FROM parts) AS indexed""",
