@@ -131,13 +131,13 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
 
 
 def _followed(reading: Reading, start: int, end: int, bound: Mapping[str, Sequence[Forms]]) -> bool:
-    """Whether a role counts where it stands: one of the bound ones in capitals alone, and before what it needs."""
+    """Whether a role counts where it stands: one of the bound ones in capitals, and before what it needs."""
     needed = bound.get(reading.folded[start:end])
     if needed is None:
         return True
     named = _NAME.match(reading.text, end + 1) is not None
     return (
-        reading.text[start:end].isupper()
+        (reading.text[start:end].isupper() or " " in reading.text[start:end])
         and not named
         and any(table.match(reading.folded, end + 1) for table in needed)
     )
