@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import regex
+
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import FORMER, TOLD_COMMUNE, PlaceCandidate
 from extractor.fields.places.rows import template
@@ -18,6 +20,8 @@ CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
 RUN = 8.0  # the communes of 2025 in a row
+NEAR = 40  # code points between two names of one enumeration
+_STOP = regex.compile(r"[.;?!]\s|\n")
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 OLD_DISTRICT = 4.0  # gives back what a district ended by the reform of 2025 costs: its bare name lives on
 
@@ -103,7 +107,18 @@ def _old_district(fit: _Fit) -> float:
     unit = fit.unit
     if not fit.times.reformed or len(unit.code) != 3 or unit.until != REFORM:
         return 0.0
-    return 0.0 if any(u.type == SPECIAL_ZONE for u in fit.candidate.units) else OLD_DISTRICT
+    if _goes_on_from_commune(fit) or any(u.type == SPECIAL_ZONE for u in fit.candidate.units):
+        return 0.0
+    return OLD_DISTRICT
+
+
+def _goes_on_from_commune(fit: _Fit) -> bool:
+    """Whether the name goes on from a commune of its sentence: "xã Đà Bắc đạt 90,4%, Mai Châu 91%"."""
+    index = fit.article.index(fit.candidate)
+    before = fit.article.candidates[index - 1] if index else None
+    if before is None or not before.typed or before.levels != ("commune",):
+        return False
+    return fit.candidate.start - before.end < NEAR and _STOP.search(fit.folded, before.end, fit.candidate.start) is None
 
 
 def _told_behind(fit: _Fit) -> float:
