@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import extractor
 from extractor import extract
 from extractor.fields.places.home import source_province
 from extractor.fields.places.resolve import find_places
@@ -552,3 +553,9 @@ SMALL = [
 @pytest.mark.parametrize(("text", "expected"), SMALL)
 def test_locations_of_a_text_without_capitals(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(x.text, x.code) for x in places(text).locations if x.level != "other"] == expected
+
+
+def test_locations_bare_name_goes_on_from_a_commune() -> None:
+    text = "Tại tỉnh Phú Thọ, xã Đà Bắc mới đạt 90,1%, Mai Châu 91% dân số."
+    record = extractor.extract(text, published="2025-12-10")
+    assert [(place.text, place.code) for place in record.locations][-1] == ("Mai Châu", "05200")
