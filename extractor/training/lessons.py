@@ -48,14 +48,18 @@ def _unmarked(marked: str) -> tuple[str, list[dict[str, Any]]]:
     for m in _MARK.finditer(marked):
         out += marked[at : m.start()]
         last = _figure(m.group(1), m.group(2), last)
-        figures.append({**last, "spans": [[len(out), len(out) + len(m.group(1))]]})
+        spans = [[len(out), len(out) + len(m.group(1))]]
+        figures += [{**last, "programme": programme, "spans": spans} for programme in last["programme"].split("+")]
         out += m.group(1)
         at = m.end()
     return out + marked[at:], figures
 
 
 def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
-    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has."""
+    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has.
+
+    A number of two programmes has both in its mark ("BHXH+BHYT p|…").
+    """
     parts = mark.split("|")
     if len(parts) != 4:
         raise ValueError(f"{{{quote}|{mark}}}: kind, group, place and period are expected")
