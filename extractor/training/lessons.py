@@ -14,6 +14,7 @@ from extractor.fields.figures.find import find_quantities
 from extractor.models import Article
 from extractor.records import NATION
 from extractor.text import clean, fold
+from extractor.values.numbers import find_numbers
 
 _MARK = regex.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 _INDICATORS = {
@@ -65,13 +66,11 @@ def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{{{quote}|{mark}}}: kind, group, place and period are expected")
     kind, *attributes = parts
     programme, indicator, *points = kind.split()
-    quantity = next(iter(find_quantities(fold(quote), 0, len(quote))), None)
-    if quantity is None:
-        raise ValueError(f"{quote!r} holds no number with a unit")
+    value, unit = _counted(quote)
     out: dict[str, Any] = {
         "text": quote,
-        "value": quantity.value,
-        "unit": "percentage_point" if points else quantity.unit,
+        "value": value,
+        "unit": "percentage_point" if points else unit,
         "programme": programme,
         "indicator": _INDICATORS[indicator.rstrip("!")],
         "status": "target" if indicator.endswith("!") else "actual",
@@ -86,3 +85,13 @@ def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
         else:
             out[key] = None if told == "-" else told
     return out
+
+
+def _counted(quote: str) -> tuple[float, str]:
+    """Value and unit of a quote; a bare number counts persons."""
+    folded = fold(quote)
+    for quantity in find_quantities(folded, 0, len(folded)):
+        return quantity.value, quantity.unit
+    for number in find_numbers(folded, 0, len(folded)):
+        return number.value, "person"
+    raise ValueError(f"{quote!r} holds no number")
