@@ -36,7 +36,7 @@ def load_lessons(path: Path) -> Iterator[tuple[dict[str, Any], Article]]:
         article = Article(
             id=f"lesson-{number}",
             text=clean(text),
-            title=title,
+            title=text.partition("\n")[0],
             published=None if day == "-" else date.fromisoformat(day),
         )
         yield {"id": article.id, "guidelines": "1.3", "fields": ["figures"], "figures": figures}, article

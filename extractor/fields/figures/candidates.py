@@ -156,8 +156,26 @@ class Candidates:
         rules = self.rules_of(q)
         dropped = self._drops.get(q.core) or self._drops.get(q.start)
         return Context(
-            q, around.span, around.tokens, around.cues, self.programmes, around.scopes, rules, dropped or "", last
+            q,
+            around.span,
+            around.tokens,
+            around.cues,
+            self._told(q),
+            self.programmes,
+            around.scopes,
+            rules,
+            dropped or "",
+            last,
         )
+
+    def _told(self, q: Quantity) -> dict[str, Sequence[Cue]]:
+        """The last cues of the sentence before a quantity's own in its block, and of the heads above."""
+        marked = self.frame.outline
+        block, number = marked.index(q.core), marked.sentence_index(q.core)
+        before = marked.sentences[number - 1][0] if number else None
+        same = before is not None and marked.index(before) == block
+        heads = [cue for head in marked.heads(block)[:2] for cue in self.around(marked.blocks[head].start).cues[-3:]]
+        return {"prev": self.around(before).cues[-3:] if before is not None and same else (), "head": heads}
 
     def rules_of(self, q: Quantity) -> list[Figure]:
         """The figures that the rules made of a quantity, one a programme."""

@@ -44,7 +44,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     table["point"], table["percent"] = point, percent
     return regex.compile(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
-        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|\d))))"
+        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
     ), table
 
 

@@ -19,6 +19,7 @@ _AGE = regex.compile(
 
 
 _LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
+_JOINS = regex.compile(r"(?:và|hoặc|còn|nhưng|song)(?!\p{L})")  # what begins a phrase of its own
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -104,7 +105,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         skip = _skip().match(folded, target.end, end)
         start = skip.end() if skip else target.end
         stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
-        if stop > start + 3:
+        if stop > start + 3 and not _JOINS.match(folded, start):
             out.append(_phrase(folded, start, stop, ("behind-share",)))
             out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
     of = _of().search(folded, target.end, min(end, target.end + 60))

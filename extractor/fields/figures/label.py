@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -31,6 +31,7 @@ class Context:
     sentence: tuple[int, int]
     tokens: Tokens
     cues: Sequence[Cue]
+    told: Mapping[str, Sequence[Cue]]  # the cues of the sentence before (`prev`) and of the heads above (`head`)
     programmes: Sequence[Programme]
     scopes: Sequence[Scope]
     rules: Sequence[Figure]  # what the rules made of it, one figure a programme
@@ -74,6 +75,7 @@ def base(frame: Frame, c: Context) -> list[str]:
         out.append("CUE:<none")
     if not behind:
         out.append("CUE:>none")
+    out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
     out.append(_programme(frame, c))
     out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
     block = frame.outline.blocks[frame.outline.index(q.core)]

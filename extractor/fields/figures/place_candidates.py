@@ -44,7 +44,8 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     """Name, pattern, and whether it reads the text (True) or the folded text."""
     upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
     capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
-    house = rf"{source('house')}\s{upper}{capital}(?:[\s-]{capital}|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
+    word = rf"(?:(?-i:(?=\p{{Lu}})){source('house-word')}|{source('house-word')}(?=\s(?-i:\p{{Lu}})))(?!\p{{L}})"
+    house = rf"{source('house')}(?:\s{word})*\s{upper}(?:{word}|{capital})(?:[\s-](?:{word}|{capital})|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
     counted = (
         rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"
