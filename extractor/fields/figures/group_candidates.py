@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import pattern, source
@@ -12,6 +12,7 @@ from extractor.models import Reading
 from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
+VERB = 24  # code points before a share in which its verb stands
 _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
 _AGE = regex.compile(
     r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
@@ -114,6 +115,16 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         if stop > of.end() + 3:
             out.append(_phrase(folded, of.end(), stop, ("for",)))
     return out
+
+
+def share_of(frame: Frame, pool: Pool, target: Target) -> str:
+    """Which verb stands before a share, and whether a group stands before it: "nông dân … chiếm 1% lực lượng lao động"."""
+    if target.unit != "percent":
+        return ""
+    start = frame.outline.sentence_at(target.core)[0]
+    verbs = list(pattern("share-verb").finditer(frame.reading.folded, max(start, target.start - VERB), target.start))
+    groups = [p for p in pool.inside(start, target.start) if not p.nothing and frame.between(p.end, target.start) == 0]
+    return f"SHARE:{verbs[-1].group() if verbs else 'none'}|{'subject' if groups else 'none'}"
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
