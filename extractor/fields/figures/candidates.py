@@ -33,7 +33,6 @@ from extractor.rules.scopes import Scope, block_scopes, scopes
 from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
-LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _VETOES = ("before", "around", "event", "card", "after")
 
 
@@ -69,7 +68,7 @@ class Candidates:
             q
             for start, end in marked.sentences
             if not reading.is_boilerplate(start)
-            for q in find_quantities(reading.folded, start, min(end, start + LONGEST), self.masked)
+            for q in find_quantities(reading.folded, start, end, self.masked)
         ]
         counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
@@ -128,7 +127,7 @@ class Candidates:
         """What the sentence around offset `at` holds."""
         start, end = self.frame.outline.sentence_at(at)
         if start not in self._around:
-            words = Words(self.reading.folded, start, min(end, start + LONGEST))
+            words = Words(self.reading.folded, start, end)
             lexicons = (cue_lexicon(), *(veto_lexicon(side) for side in _VETOES))
             cues = [
                 Cue(a, b, row)
@@ -136,7 +135,7 @@ class Candidates:
                 for a, b, row in lexicon.find(words)
                 if isinstance(row, IndicatorRow | VetoRow)
             ]
-            tokens = Tokens(self.reading.folded, start, min(end, start + LONGEST), self._spans(start, end))
+            tokens = Tokens(self.reading.folded, start, end, self._spans(start, end))
             found = scopes(self.reading, start, end) + self._blocks
             self._around[start] = Around((start, end), tokens, sorted(cues, key=lambda c: (c.start, -c.end)), found)
         return self._around[start]

@@ -143,8 +143,8 @@ def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
     kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
     opens = ("opens",) if known and known.start() == start else ()
     rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
-    whole = kind == "population" and (not rest or nation().fullmatch(rest) is not None)
-    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=whole)
+    whole = kind == "population" and (not rest or nation().fullmatch(rest) or pattern("of-unit").match(rest))
+    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=bool(whole))
 
 
 def _population(noun: str) -> bool:
