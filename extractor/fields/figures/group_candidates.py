@@ -84,7 +84,8 @@ def noun_phrase_end(folded: str, start: int, end: int) -> int:
     limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
     stop = start + len(folded[start:limit].rstrip(" -–"))
     loose = _LOOSE.search(folded, max(0, start - 1), stop)
-    return max(start, loose.start()) if loose else stop
+    known = group_lexicon().pattern.match(folded, start, end)  # "học sinh, sinh viên" is one group
+    return max(known.end() if known else start, loose.start() if loose else stop)
 
 
 def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:

@@ -9,6 +9,7 @@ from math import log10
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Frame, Pool
 from extractor.fields.figures.meaning import direction
+from extractor.fields.figures.period_candidates import AHEAD
 from extractor.fields.figures.position import few
 from extractor.fields.figures.rows import Cue, Programme
 from extractor.fields.figures.tokens import Tokens
@@ -124,7 +125,9 @@ def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
         for p in phrases:
             n = frame.between(p.end, q.start) if side == "<" else frame.between(q.end, p.start)
             told = [
-                t for t in p.tags if t in ("ahead", "past", "now", "vague", "plan", "document") or t.startswith("lead=")
+                t
+                for t in p.tags
+                if t in ("ahead", AHEAD, "past", "now", "vague", "plan", "document") or t.startswith("lead=")
             ]
             out += [f"DATE:{side}{t}|{few(n, 2)}" for t in told]
     return out or ["DATE:none"]

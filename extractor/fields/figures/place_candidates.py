@@ -47,7 +47,11 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
     capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
     word = rf"(?:(?-i:(?=\p{{Lu}})){source('house-word')}|{source('house-word')}(?=\s(?-i:\p{{Lu}})))(?!\p{{L}})"
-    house = rf"{source('house')}(?:\s{word})*\s{upper}(?:{word}|{capital})(?:[\s-](?:{word}|{capital})|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
+    part = rf"(?:{word}|{capital})"
+    house = (
+        rf"{source('house')}(?:\s{word})*\s{upper}{part}"
+        rf"(?:[\s-]{part}|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
+    )
     counted = (
         rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"

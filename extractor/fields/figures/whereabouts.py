@@ -43,7 +43,9 @@ def speaker(frame: Frame, target: Target) -> str:
 def introduced(frame: Frame, name: str) -> str | None:
     """The kind of body that stands beside the full name of a person, whom `name` may call by the last of its words."""
     last = name.split()[-1]
-    full = regex.compile(rf"(?<!\p{{L}})\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,3}}\s{regex.escape(last)}(?!\p{{L}})")
+    full = regex.compile(
+        rf"(?<!\p{{L}})\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,3}}\s{regex.escape(last)}(?!\p{{L}})"
+    )
     for m in full.finditer(frame.reading.text):
         start, end = frame.outline.sentence_at(m.start())
         window = max(start, m.start() - BESIDE), min(end, m.end() + BESIDE)
