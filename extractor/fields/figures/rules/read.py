@@ -95,9 +95,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         made: list[Figure] = []
         row = tables.read(line.start, talk.programmes)
         if row is not None:
-            made = [
-                x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end
-            ]
+            made = [x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end]
             out += made
         elif _DIGIT.search(reading.folded, start, end):
             judged: list[Judgement] = []
@@ -269,9 +267,7 @@ def _status(
     return False, False, None
 
 
-def _items(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
-) -> list[Figure]:
+def _items(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> list[Figure]:
     q = judgement.quantity
     target, refused, rule = _status(reading, judgement, found, sentence)
     if refused:
