@@ -36,7 +36,6 @@ from extractor.rules.scopes import Scope, block_scopes, scopes
 from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
-LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 Begun = TypeVar("Begun", Quantity, Programme)
 _VETOES = ("before", "around", "event", "card", "after")
 
@@ -73,7 +72,7 @@ class Candidates:
             q
             for start, end in marked.sentences
             if not reading.is_boilerplate(start)
-            for q in find_quantities(reading.folded, start, min(end, start + LONGEST), self.masked)
+            for q in find_quantities(reading.folded, start, end, self.masked)
         ]
         counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
@@ -132,7 +131,7 @@ class Candidates:
         """What the sentence around offset `at` holds."""
         start, end = self.frame.outline.sentence_at(at)
         if start not in self._around:
-            words = Words(self.reading.folded, start, min(end, start + LONGEST))
+            words = Words(self.reading.folded, start, end)
             lexicons = (cue_lexicon(), *(veto_lexicon(side) for side in _VETOES))
             cues = [
                 Cue(a, b, row)
@@ -140,7 +139,7 @@ class Candidates:
                 for a, b, row in lexicon.find(words)
                 if isinstance(row, IndicatorRow | VetoRow)
             ]
-            tokens = Tokens(self.reading.folded, start, min(end, start + LONGEST), self._spans(start, end))
+            tokens = Tokens(self.reading.folded, start, end, self._spans(start, end))
             found = scopes(self.reading, start, end) + self._blocks
             self._around[start] = Around((start, end), tokens, sorted(cues, key=lambda c: (c.start, -c.end)), found)
         return self._around[start]
@@ -160,8 +159,26 @@ class Candidates:
         rules = self.rules_of(q)
         dropped = self._drops.get(q.core) or self._drops.get(q.start)
         return Context(
-            q, around.span, around.tokens, around.cues, self.programmes, around.scopes, rules, dropped or "", last
+            q,
+            around.span,
+            around.tokens,
+            around.cues,
+            self._told(q),
+            self.programmes,
+            around.scopes,
+            rules,
+            dropped or "",
+            last,
         )
+
+    def _told(self, q: Quantity) -> dict[str, Sequence[Cue]]:
+        """The last cues of the sentence before a quantity's own in its block, and of the heads above."""
+        marked = self.frame.outline
+        block, number = marked.index(q.core), marked.sentence_index(q.core)
+        before = marked.sentences[number - 1][0] if number else None
+        same = before is not None and marked.index(before) == block
+        heads = [cue for head in marked.heads(block)[:2] for cue in self.around(marked.blocks[head].start).cues[-3:]]
+        return {"prev": self.around(before).cues[-3:] if before is not None and same else (), "head": heads}
 
     def rules_of(self, q: Quantity) -> list[Figure]:
         """The figures that the rules made of a quantity, one a programme."""

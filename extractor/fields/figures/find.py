@@ -45,7 +45,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     table["point"], table["percent"] = point, percent
     return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
-        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|\d))))"
+        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
     ), table
 
 
@@ -76,6 +76,8 @@ _COUNT_HEAD = compiled(
 )
 # "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
 _GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
+# "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
+_GROWN_BY = compiled(r"[^;.:]{0,40}?[\s,](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
 _COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = compiled(
@@ -172,6 +174,8 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
         named = _NAMED.search(masked, max(start, begin - 60), begin)
         listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
         listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
+    if not listed and last is not None and last.unit == "person":
+        listed = _GROWN_BY.fullmatch(folded, last.end, begin) is not None
     if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
         grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
         if not grown:

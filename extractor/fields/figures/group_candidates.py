@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import pattern, source
@@ -12,6 +12,7 @@ from extractor.models import Reading
 from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
+VERB = 24  # code points before a share in which its verb stands
 _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
 _AGE = regex.compile(
     r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
@@ -19,6 +20,7 @@ _AGE = regex.compile(
 
 
 _LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
+_JOINS = regex.compile(r"(?:và|hoặc|còn|nhưng|song)(?!\p{L})")  # what begins a phrase of its own
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -82,7 +84,8 @@ def noun_phrase_end(folded: str, start: int, end: int) -> int:
     limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
     stop = start + len(folded[start:limit].rstrip(" -–"))
     loose = _LOOSE.search(folded, max(0, start - 1), stop)
-    return max(start, loose.start()) if loose else stop
+    known = group_lexicon().pattern.match(folded, start, end)  # "học sinh, sinh viên" is one group
+    return max(known.end() if known else start, loose.start() if loose else stop)
 
 
 def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
@@ -104,7 +107,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         skip = _skip().match(folded, target.end, end)
         start = skip.end() if skip else target.end
         stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
-        if stop > start + 3:
+        if stop > start + 3 and not _JOINS.match(folded, start):
             out.append(_phrase(folded, start, stop, ("behind-share",)))
             out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
     of = _of().search(folded, target.end, min(end, target.end + 60))
@@ -113,6 +116,16 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         if stop > of.end() + 3:
             out.append(_phrase(folded, of.end(), stop, ("for",)))
     return out
+
+
+def share_of(frame: Frame, pool: Pool, target: Target) -> str:
+    """Which verb stands before a share, and whether a group stands before it: "nông dân … chiếm 1% lực lượng lao động"."""
+    if target.unit != "percent":
+        return ""
+    start = frame.outline.sentence_at(target.core)[0]
+    verbs = list(pattern("share-verb").finditer(frame.reading.folded, max(start, target.start - VERB), target.start))
+    groups = [p for p in pool.inside(start, target.start) if not p.nothing and frame.between(p.end, target.start) == 0]
+    return f"SHARE:{verbs[-1].group() if verbs else 'none'}|{'subject' if groups else 'none'}"
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
@@ -131,8 +144,8 @@ def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
     kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
     opens = ("opens",) if known and known.start() == start else ()
     rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
-    whole = kind == "population" and (not rest or nation().fullmatch(rest) is not None)
-    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=whole)
+    whole = kind == "population" and (not rest or nation().fullmatch(rest) or pattern("of-unit").match(rest))
+    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=bool(whole))
 
 
 def _population(noun: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Frame, Pool
 from extractor.fields.figures.meaning import direction
+from extractor.fields.figures.period_candidates import AHEAD
 from extractor.fields.figures.position import few
 from extractor.fields.figures.rows import Cue, Programme
 from extractor.fields.figures.tokens import Tokens
@@ -31,6 +32,7 @@ class Context:
     sentence: tuple[int, int]
     tokens: Tokens
     cues: Sequence[Cue]
+    told: Mapping[str, Sequence[Cue]]  # the cues of the sentence before (`prev`) and of the heads above (`head`)
     programmes: Sequence[Programme]
     scopes: Sequence[Scope]
     rules: Sequence[Figure]  # what the rules made of it, one figure a programme
@@ -74,6 +76,7 @@ def base(frame: Frame, c: Context) -> list[str]:
         out.append("CUE:<none")
     if not behind:
         out.append("CUE:>none")
+    out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
     out.append(_programme(frame, c))
     out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
     block = frame.outline.blocks[frame.outline.index(q.core)]
@@ -122,7 +125,9 @@ def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
         for p in phrases:
             n = frame.between(p.end, q.start) if side == "<" else frame.between(q.end, p.start)
             told = [
-                t for t in p.tags if t in ("ahead", "past", "now", "vague", "plan", "document") or t.startswith("lead=")
+                t
+                for t in p.tags
+                if t in ("ahead", AHEAD, "past", "now", "vague", "plan", "document") or t.startswith("lead=")
             ]
             out += [f"DATE:{side}{t}|{few(n, 2)}" for t in told]
     return out or ["DATE:none"]

@@ -32,6 +32,8 @@ _AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
 _CELL = compiled(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
 _TOTAL = compiled(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
+_WITHIN = compiled(r"\s*(?:[,(-]|của|thuộc|ở|tại)\s*")
+_SIZES = {"hamlet": 0, "commune": 1, "district": 2, "province": 3}
 _FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
@@ -46,7 +48,12 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     """Name, pattern, and whether it reads the text (True) or the folded text."""
     upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
     capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
-    house = rf"{source('house')}\s{upper}{capital}(?:[\s-]{capital}|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
+    word = rf"(?:(?-i:(?=\p{{Lu}})){source('house-word')}|{source('house-word')}(?=\s(?-i:\p{{Lu}})))(?!\p{{L}})"
+    part = rf"(?:{word}|{capital})"
+    house = (
+        rf"{source('house')}(?:\s{word})*\s{upper}{part}"
+        rf"(?:[\s-]{part}|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
+    )
     counted = (
         rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"
@@ -74,10 +81,13 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     """Candidates for places in text order; a list of units stands beside its members."""
     out: list[Phrase] = []
     run: list[Phrase] = []
+    last: Location | None = None
     for item in places.locations:
         if _FORMER.search(reading.folded, max(0, item.start - 60), item.start):
             continue
-        phrase = Phrase(item.start, item.end, item.code, _tags(reading, item))
+        holds = _holds(reading, last, item)
+        last = item
+        phrase = Phrase(item.start, item.end, item.code, (*_tags(reading, item), *(("holds",) if holds else ())))
         if item.level == "other":
             if not nation().fullmatch(reading.folded, item.start, item.end):
                 out.append(phrase)
@@ -143,6 +153,13 @@ def _listed(run: list[Phrase], out: list[Phrase]) -> None:
 
 def _tags(reading: Reading, item: Location) -> tuple[str, ...]:
     return (f"level={item.level}", *(("coded",) if item.code else ()), *_around(reading, item.start, item.end))
+
+
+def _holds(reading: Reading, last: Location | None, item: Location) -> bool:
+    """Whether a unit only tells where the smaller one right before it lies: "xã A của huyện B"."""
+    if last is None or _SIZES.get(item.level, 0) <= _SIZES.get(last.level, 9):
+        return False
+    return _WITHIN.fullmatch(reading.folded, last.end, item.start) is not None
 
 
 def _around(reading: Reading, start: int, end: int) -> list[str]:
