@@ -193,6 +193,12 @@ def test_the_level_of_a_post_is_not_told_by_what_follows() -> None:
     assert levels == [["central"], ["central"]]
 
 
+def test_the_level_of_an_ambassador_is_the_states() -> None:
+    text = "Nghệ An đón khách\nÔng Lê Văn Tám, Đại sứ Việt Nam tại Nhật Bản, đến Nghệ An. Vinh và Nghệ An đón ông.\n"
+    (person,) = extractor.extract(text, published="2018-09-05").officials
+    assert [p.admin_level for p in person.positions] == ["central"]
+
+
 def test_tones_change_no_key_and_no_name_of_a_body() -> None:
     def positions(text: str) -> list[tuple[str | None, str | None]]:
         record = extractor.extract(text, published="2018-09-05")

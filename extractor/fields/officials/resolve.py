@@ -12,6 +12,7 @@ from extractor.compiled import compiled
 from extractor.fields.officials.body_keys import read_body
 from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.spelling import spelling
 from extractor.models import Reading
 from extractor.places import Places
@@ -80,7 +81,7 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
         country, abroad = None, False  # "Huyện ủy Cẩm Mỹ": the country's name ends a unit's
     if abroad:
         level, code = "foreign", None
-    level = told = level or told_level(post.role, post.body)
+    level = told = level or _level_of_role(post.role) or told_level(post.role, post.body)
     level = level or _level_beside(places, siblings, until)
     if level == "central":
         code = None
@@ -204,6 +205,11 @@ def _before(places: Places, start: int, end: int) -> str | None:
 
 def _of_word(word: str) -> AdminLevel | None:
     return next((level for level, pattern in _ENDS if pattern.search(word)), None)
+
+
+def _level_of_role(role: str) -> AdminLevel | None:
+    row = lexicon().roles.get(key(bare_role(role)))
+    return row.level if row is not None else None
 
 
 def told_level(role: str, body: str | None) -> AdminLevel | None:

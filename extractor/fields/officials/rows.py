@@ -24,6 +24,7 @@ class RoleRow(Row):
 
     `duties` may follow and belong to the role; with one of them it is public by itself (a minor post) unless `weak_duties`.
     A `bound` role counts only right before a body or, where it implies a head, before words of such a body: "CT UBND".
+    A `level` is that of the role wherever it is held: an ambassador is the state's.
     """
 
     role: str
@@ -32,6 +33,7 @@ class RoleRow(Row):
     duties: list[str] = Field(default_factory=list)
     weak_duties: bool = False
     bound: bool = False
+    level: Literal["central"] | None = None
 
 
 class BodyRow(Row):
