@@ -167,9 +167,9 @@ def test_figures_drops_are_logged() -> None:
 def test_figures_linear_on_hostile_input(unit: str) -> None:
     text = "BHYT " + unit * (40_000 // len(unit))
     reading = read(Article(id="t", text=text))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_figures(reading, [], Places())
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_figures_sample_page() -> None:
