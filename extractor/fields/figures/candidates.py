@@ -97,6 +97,12 @@ class Candidates:
             return period_phrases(self.reading, self.dates)
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
 
+    @cached_property
+    def unnamed_unit(self) -> bool:
+        """Whether the article speaks of a unit of its own that it does not name ("toàn thành phố"), and not of the country."""
+        tags = [p.tags for p in self.pool("place").phrases]
+        return any("bare=toàn" in t or "bare=cả" in t for t in tags) and not any("nation" in t for t in tags)
+
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
         near = self.pool(kind).near(target)

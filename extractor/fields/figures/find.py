@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -78,7 +78,7 @@ _GROWN = regex.compile(
     r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$"
 )
 # "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
-_GROWN_BY = regex.compile(r"[^;.:]{0,40}?[\s,](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+_GROWN_BY = regex.compile(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
 _COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = regex.compile(
@@ -86,6 +86,8 @@ _LABELLED = regex.compile(
     r"(?:\s?:|\s(?:là|đạt|có))\s*$"
 )
 _IN_LIST = regex.compile(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
+_UP_TO = regex.compile(r"\s*(?:-|–|đến|tới)\s*")
+_GROWTH = regex.compile(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
 _MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
 _LESS = regex.compile(r"\s+trở\s+xuống")
 
@@ -129,11 +131,32 @@ def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list
                 begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
             )
         )
+    out = _ranges(out, folded, start)
     if "/" not in folded[start:end] or (parts := _parts(folded, start, end)) == []:
         return out
     return sorted(
         [q for q in out if not any(p.start < q.end and q.start < p.end for p in parts)] + parts, key=lambda q: q.start
     )
+
+
+def _ranges(found: list[Quantity], folded: str, start: int) -> list[Quantity]:
+    """Quantities in which "từ 85% đến 90%" is one share with an upper end, unless something grew from the one to the other."""
+    out: list[Quantity] = []
+    for q in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.unit == q.unit == "percent"
+            and last.value < q.value
+            and last.number.high is None
+            and _UP_TO.fullmatch(folded, last.end, q.start)
+            and not _GROWTH.search(folded, max(start, last.start - 60), last.start)
+        ):
+            number = replace(last.number, end=q.number.end, high=q.value)
+            out[-1] = replace(last, end=q.end, number=number, comparator="approx")
+        else:
+            out.append(q)
+    return out
 
 
 def _parts(folded: str, start: int, end: int) -> list[Quantity]:

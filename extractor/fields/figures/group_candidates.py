@@ -74,6 +74,10 @@ def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
         stop = noun_phrase_end(folded, b, min(end, b + LONGEST))
         if stop > b:
             out.append(Phrase(first, stop, row.id, (*tags, "longer")))
+    for m in pattern("sector").finditer(folded, start, end):
+        stop = noun_phrase_end(folded, m.end(), min(end, m.end() + LONGEST))
+        if stop > m.end() and not any(p.start == m.start() for p in out):
+            out.append(Phrase(m.start(), stop, None, ("sector",)))
     return out
 
 
@@ -126,6 +130,19 @@ def share_of(frame: Frame, pool: Pool, target: Target) -> str:
     verbs = list(pattern("share-verb").finditer(frame.reading.folded, max(start, target.start - VERB), target.start))
     groups = [p for p in pool.inside(start, target.start) if not p.nothing and frame.between(p.end, target.start) == 0]
     return f"SHARE:{verbs[-1].group() if verbs else 'none'}|{'subject' if groups else 'none'}"
+
+
+def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) -> list[str]:
+    """Whether a group before a figure is told in the clause of another programme than the figure's own."""
+    start, _ = frame.outline.sentence_at(target.core)
+    if not start <= phrase.start < phrase.end <= target.start:
+        return []
+    between = [p for p in programmes.inside(phrase.end, target.start) if "weak" not in p.tags]
+    before = [p for p in programmes.inside(start, phrase.start) if "weak" not in p.tags][-1:]
+    own = "+".join(target.programmes)
+    others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
+    turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
+    return [f"CLAUSE:{'other' if others and turned else 'own' if between or before else 'none'}"]
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import regex
 
 from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.linking import linked
 from extractor.fields.figures.meaning import nation
-from extractor.fields.figures.words import right_before, source
+from extractor.fields.figures.words import pattern, right_before, source
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
@@ -20,7 +21,7 @@ _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị tr
 _BARE = regex.compile(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
-    rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
+    rf"|(?<=(?:của|ở|tại|trong|trên|dân số|người dân)\s)(?:{_UNITS})"
     rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
     rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
@@ -62,6 +63,7 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
         ("nation", nation(), False),
         ("counted", regex.compile(counted), False),
         ("bare", _BARE, False),
+        ("some", pattern("some"), False),
         ("unknown", regex.compile(named), True),
         ("country", _countries(), True),
     )
@@ -99,6 +101,7 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     _listed(run, out)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
+    out = linked(out, reading, places)
     for line in reading.lines:
         if reading.text.count("|", line.start, line.end) > 1:
             out += _cell(reading, out, line.start, line.end)
