@@ -154,4 +154,5 @@ def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: F
     ruled = c.rules[0].status if c.rules else "none"
     last = c.last[2] if c.last and c.last[1] != "none" else "none"
     carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
-    return [*names, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    with_label = [f"{label}|{n}" for n in names if n.startswith(("SCOPE:", "DIR:", "L1:", "R1:", "PREV:"))]
+    return [*names, *with_label, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]

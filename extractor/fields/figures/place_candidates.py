@@ -167,6 +167,8 @@ def _around(reading: Reading, start: int, end: int) -> list[str]:
     before = folded[max(0, start - 40) : start]
     if right_before("body").search(before) or regex.search(source("body") + r"(?:\s+\p{L}+){1,4}\s+$", before):
         out.append("body")
+    if pattern("assigns").match(folded, end):
+        out.append("assigns")
     if right_before("visit").search(folded, max(0, start - 24), start):
         out.append("visit")
     return out
