@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test fuzz test-all pictures dist site serve notebooks clean
+ARTICLES ?= articles.jsonl.gz
+.PHONY: run test fuzz test-all pictures performance dist site serve notebooks clean
 SECONDS ?= 3600
 
 $(BIN)/python:
@@ -50,6 +51,12 @@ test-all:
 # The pictures of README and documents; without chromium those of web pages stay as they are.
 pictures: $(VENV)/.installed-dev
 	$(BIN)/python docs/make_images.py
+
+# Speed beside the peers, memory and start-up, on articles of your own:  make performance ARTICLES=articles.jsonl.gz
+performance: $(VENV)/.installed-dev
+	@mkdir -p out
+	$(BIN)/python benchmarks/speed.py $(ARTICLES) --memory 12000 --workers 1000 --json out/speed.json
+	$(BIN)/python docs/performance_plot.py out/speed.json
 
 # Texts, files and queries made to break the package, for as long as you like:  make fuzz SECONDS=600
 fuzz: $(VENV)/.installed-dev

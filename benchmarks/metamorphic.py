@@ -1,6 +1,6 @@
 """The relations of tests/metamorphic.py on many articles: how many articles each of them changes, field by field.
 
-    python benchmarks/metamorphic.py ARTICLES.jsonl[.gz] … [--number 600] [--only WORDS] [--show OUT.txt]
+    python benchmarks/metamorphic.py ARTICLES.jsonl[.gz] … [--number 600] [--seed 5] [--only WORDS] [--show OUT.txt]
 
 Articles have `id`, `text` and perhaps `published`. With --show every difference is written there.
 """
@@ -38,11 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", type=Path, nargs="+")
     parser.add_argument("--number", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--only", default="")
     parser.add_argument("--show", type=Path)
     given = parser.parse_args()
     known = list(articles(given.articles))
-    some = random.Random(5).sample(known, min(given.number, len(known)))
+    some = random.Random(given.seed).sample(known, min(given.number, len(known)))
     shown = given.show.open("w", encoding="utf-8") if given.show else None
     for relation in RELATIONS:
         if given.only not in relation.name:

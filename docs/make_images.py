@@ -21,8 +21,8 @@ ARTICLE = "bhyt-tuy-phuoc-2020"
 PAGES = {
     "search.png": ("?q=bao+hiem+y+te&lang=en", 1100, 900),
     "article.png": (f"article?id={ARTICLE}&lang=en", 1100, 1000),
-    "charts.png": ("charts?lang=en", 1100, 900),
-    "map.png": ("map?lang=en", 1100, 900),
+    "charts.png": ("figures?lang=en&place=VN,67,406,232", 1100, 1300),
+    "map.png": ("figures?lang=en&view=map", 1100, 1300),
     "phone.png": ("?q=bhyt", 400, 800),
 }
 REPORT = ("report.png", 1100, 1000)
@@ -88,6 +88,7 @@ def pages(images: Path) -> None:
                 for name, (page, width, height) in wanted.items():
                     browser.set_window_size(width, height)
                     browser.get(page)
+                    browser.execute_async_script("document.fonts.ready.then(() => arguments[0]())")
                     browser.save_screenshot(str(images / name))
             finally:
                 browser.quit()

@@ -1,6 +1,7 @@
 """Vietnamese provincial news to validated, structured records.
 
 `extract`, `extract_html`: one article · `extract_files`, `read_records`: many · `records_to_frames`, `extract_frame`: pandas ·
+`words`: underthesea's words ·
 `load`: spaCy · `register_backend`: a statistical model of your own · `Record`: what comes out · `errors`: what can go wrong.
 """
 
@@ -13,7 +14,7 @@ from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor import errors
-    from extractor.api import extract, extract_files, extract_html, read_records
+    from extractor.api import extract, extract_files, extract_html, read_records, words
     from extractor.doc import load
     from extractor.frames import extract_frame, records_to_frames
     from extractor.ner import register_backend
@@ -31,6 +32,7 @@ __all__ = [
     "read_records",
     "records_to_frames",
     "register_backend",
+    "words",
 ]
 
 
@@ -44,6 +46,7 @@ _MODULES = {
     "read_records": "extractor.api",
     "records_to_frames": "extractor.frames",
     "register_backend": "extractor.ner",
+    "words": "extractor.api",
 }
 
 

@@ -9,12 +9,21 @@ from pathlib import Path
 from extractor.arguments import given_date, given_text
 from extractor.errors import ArticleError, InputError, InputTypeError
 from extractor.ingest.ids import content_id, row_text, string
-from extractor.models import Article
+from extractor.language import segmented
+from extractor.models import Article, Sentence
 from extractor.ner import Backend
 from extractor.records import Record, Warning
 from extractor.rules import patterns as in_force
 from extractor.rules.sets import checked
 from extractor.text import clean
+
+
+def words(text: str | Record) -> list[Sentence]:
+    """The sentences of a text, or of a record's text, with underthesea's words as offsets; `segmented` joins their syllables.
+
+    Raises `InputTypeError` for anything else, `ModelError` where underthesea is not installed.
+    """
+    return segmented(text.text if isinstance(text, Record) else clean(given_text(text)))
 
 
 def extract(

@@ -18,7 +18,6 @@ from extractor.text import BLANKS
 
 _RUN = regex.compile(r"(?<=[ ])[ ]+")
 _PLAIN = {ord(blank): " " for blank in BLANKS}
-_OTHER = regex.compile("[" + "".join(BLANKS) + "]")
 T = TypeVar("T", bound=Item)
 
 
@@ -51,7 +50,11 @@ def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
 
 def is_plain(reading: Reading) -> bool:
     """Whether the text has single, plain blanks alone: most texts, which need no other view."""
-    return _RUN.search(reading.folded) is None and _OTHER.search(reading.text) is None
+    known: bool | None = reading.kept.get("plain")
+    if known is None:
+        known = "  " not in reading.folded and not any(blank in reading.text for blank in BLANKS)
+        reading.kept["plain"] = known
+    return known
 
 
 def restore(items: Sequence[T], squeezed: Reading, kept: Sequence[int], reading: Reading) -> list[T]:

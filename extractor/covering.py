@@ -10,12 +10,13 @@ from itertools import accumulate
 class Spans:
     """Half-open stretches `[start, end)`, in any order, overlapping or not."""
 
-    __slots__ = ("_ends", "_furthest", "_starts")
+    __slots__ = ("_ends", "_furthest", "_numbers", "_starts")
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        known = sorted(spans)
-        self._starts = [start for start, _ in known]
-        self._ends = [end for _, end in known]
+        known = sorted((start, end, number) for number, (start, end) in enumerate(spans))
+        self._starts = [start for start, _, _ in known]
+        self._ends = [end for _, end, _ in known]
+        self._numbers = [number for _, _, number in known]
         self._furthest = list(accumulate(self._ends, max))
 
     def hold(self, start: int, end: int) -> bool:
@@ -27,6 +28,15 @@ class Spans:
         """Whether one of them and `[start, end)` share a code point."""
         k = bisect_left(self._starts, end) - 1
         return k >= 0 and self._furthest[k] > start
+
+    def meeting(self, start: int, end: int) -> list[int]:
+        """The numbers, in the order in which they were given, of those that share a code point with `[start, end)`."""
+        out, k = [], bisect_left(self._starts, end) - 1
+        while k >= 0 and self._furthest[k] > start:
+            if self._ends[k] > start:
+                out.append(self._numbers[k])
+            k -= 1
+        return sorted(out)
 
     def end_around(self, at: int) -> int | None:
         """Where the last one begun around offset `at` ends; None where none is around it."""

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from functools import singledispatch
 from html import escape
 
+from extractor.palette import wash
 from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Position, Record
 
-COLORS = {
-    "OFFICIAL": "#ffe066",
-    "POSITION": "#fff3bf",
-    "DATE": "#b2f2bb",
-    "PLACE": "#99e9f2",
-    "DOCUMENT": "#eebefa",
-    "FIGURE": "#ffa8a8",
-}
+COLORS = {name: wash(name.lower()) for name in ("OFFICIAL", "POSITION", "DATE", "PLACE", "DOCUMENT", "FIGURE")}
 _LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
 _SHOWN_SUCCESSORS = 6
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ExtractorError(Exception):
     """Base of every error the package raises on purpose."""
@@ -52,3 +55,14 @@ def lacking(error: ImportError | MemoryError | OSError) -> str:
     if isinstance(error, MemoryError):
         return "out of memory; fewer --workers, or a lower --max-chars, need less"
     return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+
+
+@contextmanager
+def writes(out: object, then: str = "nothing was written") -> Iterator[None]:
+    """Say of what fails in the block for want of space or rights what was being written: `MachineError` for `OSError`."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise MachineError(f"{out}: {error.strerror or error}; {then}") from None

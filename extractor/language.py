@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import regex
 
-from extractor.models import Article, Line, LineKind, Reading
+from extractor.compiled import compiled
+from extractor.errors import ModelError
+from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.text import fold
 
 # Syllables (D'Ran, K'Mák whole; glued "uỷTP" split where case rises), digit runs, single marks.
-TOKEN = regex.compile(
-    r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_"
-)
+TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_")
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
-_STOP = regex.compile(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
+_STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
-_CLAUSE, _WORD = regex.compile(r"(?r)[;,.]\s"), regex.compile(r"(?r)\s")
-_ABBREVIATION = regex.compile(
+_CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
+_ABBREVIATION = compiled(
     r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
     r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
 )
 
-_ACRONYM_STOP = regex.compile(r"(?:.*\s)?\p{Lu}{2,}\.")
+_ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 
-_NONBLANK = regex.compile(r"[^\n]*\S[^\n]*")
+_NONBLANK = compiled(r"[^\n]*\S[^\n]*")
 # "18:16 | 28/11/2025": articles in a list have their times.
-_LISTED = regex.compile(
+_LISTED = compiled(
     r"\d{1,2}:\d\d\s*[|,-]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
 )
 _LATE, _LAST = 0.4, 0.15  # shares of a text that a heading's tail may be without any time in it
@@ -50,12 +52,14 @@ class LineRow(Row):
 
 @cache
 def _line_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
-    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if not row.inline)
+    return tuple((compiled(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if not row.inline)
 
 
 @cache
-def _inline_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
-    return tuple((regex.compile(row.expression()), row) for row in load_rows("lines.yaml", LineRow) if row.inline)
+def _inline_rows() -> tuple[tuple[regex.Pattern[str], tuple[str, ...] | None, LineRow], ...]:
+    """The expression of each inline row, and the literals without which it cannot match."""
+    rows = [(row.expression(), row) for row in load_rows("lines.yaml", LineRow) if row.inline]
+    return tuple((compiled(expression), needed(expression), row) for expression, row in rows)
 
 
 def _tail(text: str, folded: str) -> int:
@@ -65,7 +69,10 @@ def _tail(text: str, folded: str) -> int:
     """
     best = len(text)
     listed: list[int] | None = None
-    for pattern, row in _inline_rows():
+    plain = spaced(folded)
+    for pattern, literals, row in _inline_rows():
+        if not possible(literals, plain):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             after = text[end:].lstrip(" :()0123456789")
@@ -242,6 +249,32 @@ def sentences(reading: Reading) -> list[tuple[int, int]]:
         if open_at >= 0:
             out.append((open_at, at))
     return out
+
+
+def words_of(reading: Reading, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """The words of a sentence `[start, end)` of a reading, found when first asked for. Raises `ModelError` without underthesea."""
+    known: dict[tuple[int, int], list[tuple[int, int]]] = reading.kept.setdefault("words", {})
+    if sentence not in known:
+        known[sentence] = words(reading.text, *sentence)
+    return known[sentence]
+
+
+def segmented(text: str) -> list[Sentence]:
+    """The sentences of a text that went through `text.clean`, with their words. Raises `ModelError` without underthesea."""
+    segmenter_or_error()
+    reading = read(Article(id="", text=text))
+    found = enumerate(sentences(reading))
+    return [Sentence(n, s, e, text[s:e], tuple(words_of(reading, (s, e)))) for n, (s, e) in found]
+
+
+def segmenter_or_error() -> None:
+    """Raise `ModelError` where underthesea, which the words come from, is not installed; it is not imported for that."""
+    try:
+        there = find_spec("underthesea") is not None
+    except ImportError:
+        there = False
+    if not there:
+        raise ModelError("words need underthesea, which is not installed: pip install underthesea")
 
 
 def named_entities(sentence: str) -> list[tuple[int, int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from extractor.errors import SpanError
 
@@ -82,6 +82,23 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence `[start, end)` of a text and its words, spans of the text; `number` counts from 0."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    words: tuple[tuple[int, int], ...]
+
+    @property
+    def segmented(self) -> str:
+        """The words parted by blanks, the syllables of each joined by underscores ("Ủy_ban xã họp")."""
+        pieces = (self.text[start - self.start : end - self.start] for start, end in self.words)
+        return " ".join("_".join(piece.split()) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An article made ready for extraction. Every offset is a code point of `text`; `folded` has the same length.
 
@@ -102,6 +119,9 @@ class Reading:
     log: list[Dropped] = field(default_factory=list, compare=False)
     _sentence_starts: list[int] = field(init=False, repr=False, compare=False)
     _line_starts: list[int] = field(init=False, repr=False, compare=False)
+    kept: dict[str, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )  # worked out once, by name
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sentence_starts", [s for s, _ in self.sentences])

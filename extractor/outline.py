@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.models import Line, Reading
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "row"]
@@ -20,15 +19,15 @@ LONGEST_HEADING = 120  # code points
 # Ranks order the kinds of blocks: a block stands under the last one before it whose rank is lower.
 _ROMAN, _NUMBER, _DECIMAL, _PLAIN_HEADING, _LETTER, _PARAGRAPH, _LIST_HEAD, _BULLET, _SUB_BULLET, _ROW = range(1, 11)
 _NUMBERING = (
-    (_ROMAN, regex.compile(r"\s*(?:[IVX]{1,5}|[A-H])\s?[.)/-]\s")),
-    (_DECIMAL, regex.compile(r"\s*\d{1,2}\.\d{1,2}[.)]?\s")),
-    (_NUMBER, regex.compile(r"\s*\d{1,2}\s?[.)/-]\s?(?=\D)")),
-    (_LETTER, regex.compile(r"\s*[a-hđ][.)]\s")),
+    (_ROMAN, compiled(r"\s*(?:[IVX]{1,5}|[A-H])\s?[.)/-]\s")),
+    (_DECIMAL, compiled(r"\s*\d{1,2}\.\d{1,2}[.)]?\s")),
+    (_NUMBER, compiled(r"\s*\d{1,2}\s?[.)/-]\s?(?=\D)")),
+    (_LETTER, compiled(r"\s*[a-hđ][.)]\s")),
 )
-_MARK = regex.compile(r"\s*([-+*•–])\s*")
-_BRACKET = regex.compile(r"[()]")
-_GLUED = regex.compile(r"(?<=[\p{Ll}%)”]{2}|\d[)%])\.(?=\p{Lu}\p{Ll}|\p{Lu}\s)")
-_CLAUSE = regex.compile(r";|,(?!\d)|(?<!\d)\s[-–]\s|(?<=\p{L}{2})\.(?=\p{Lu}?\p{L}{2})")
+_MARK = compiled(r"\s*([-+*•–])\s*")
+_BRACKET = compiled(r"[()]")
+_GLUED = compiled(r"(?<=[\p{Ll}%)”]{2}|\d[)%])\.(?=\p{Lu}\p{Ll}|\p{Lu}\s)")
+_CLAUSE = compiled(r";|,(?!\d)|(?<!\d)\s[-–]\s|(?<=\p{L}{2})\.(?=\p{Lu}?\p{L}{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from extractor.batch.whole import writing
-from extractor.errors import InputError
+from extractor.errors import InputError, writes
 
 _HEAD = 4096
 GENERATOR = '<meta name="generator" content="extractor">'  # in every page that a command writes
@@ -68,12 +68,12 @@ def _make(folder: Path) -> None:
 def writing_output(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose bytes appear as the file `path` when the block ends well; a link is written through, not replaced.
 
-    Raises `InputError` when the folder cannot be written.
+    Raises `InputError` when the folder cannot be written, `MachineError` when there is no space.
     """
     target = Path(os.path.realpath(path))
     if not os.access(target.parent, os.W_OK | os.X_OK):
         raise InputError(f"{path}: its folder cannot be written")
-    with writing(target) as stream:
+    with writes(path), writing(target) as stream:
         yield stream
 
 

@@ -38,7 +38,7 @@ _MODELS = {
     "figure_vetoes.yaml": f"{_FIGURES}:VetoRow",
     "groups.yaml": f"{_FIGURES}:GroupRow",
     "honorifics.yaml": f"{_OFFICIALS}:HonorificRow",
-    "identifiers.yaml": "extractor.redaction:IdentifierRow",
+    "identifiers.yaml": "extractor.redaction_names:IdentifierRow",
     "indicators.yaml": f"{_FIGURES}:IndicatorRow",
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "former_provinces.yaml": "extractor.rules:Row",

@@ -10,12 +10,12 @@ from extractor.assemble import assemble
 from extractor.fields import FIELDS, Analysis, Field
 from extractor.fields.dates.page import dated
 from extractor.language import read
-from extractor.models import Article
+from extractor.models import Article, Reading
 from extractor.ner import Backend, tag
 from extractor.recase import sentence_case
 from extractor.records import Item, Record
 from extractor.version import __version__
-from extractor.view import plain, view
+from extractor.view import View, plain, view
 
 
 def extract_reading(
@@ -27,16 +27,21 @@ def extract_reading(
 
     `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
-    seen = view(article.text)
-    seen = replace(seen, text=sentence_case(seen.text))
-    title = plain(article.title) if article.title else article.title
-    reading = dated(read(replace(article, text=seen.text, title=title)))
+    reading, seen = read_view(article)
     analysis = Analysis(reading, tag(reading, backend=backend), persons, view=seen)
     for field in FIELDS:
         analysis.items[field.name] = items_of(field, analysis)
     items = {name: [seen.item(item) for item in found] for name, found in analysis.items.items()}
     warnings = [seen.warning(warning) for field in FIELDS for warning in field.warnings(analysis)]
     return assemble(article, reading, items, version=__version__, warnings=warnings), analysis
+
+
+def read_view(article: Article) -> tuple[Reading, View]:
+    """The reading of an article's view, with its date, and the view itself, which leads back to the article's offsets."""
+    seen = view(article.text)
+    seen = replace(seen, text=sentence_case(seen.text))
+    title = plain(article.title) if article.title else article.title
+    return dated(read(replace(article, text=seen.text, title=title))), seen
 
 
 def items_of(field: Field, analysis: Analysis) -> Sequence[Item]:

@@ -21,7 +21,7 @@ _TYPES = {
 _LEVELS = {"Xã": "commune", "Phường": "commune", "Thị trấn": "commune", "Đặc khu": "commune", "Tỉnh": "province"}
 _SCOPE = regex.compile(
     r"(?<!\p{L})(?<!các )(?<!những )(?<!cấp )(?<!liên )(?<!hợp tác )"
-    rf"({'|'.join(sorted(_TYPES, key=len, reverse=True))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
+    rf"({'|'.join(sorted(_TYPES, key=lambda form: (-len(form), form)))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
 )
 _NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
 
@@ -73,6 +73,21 @@ class Places:
                 if place.code and place.level == level and place.type == found:
                     return place.code
         return None
+
+    def province(self, at: int) -> str | None:
+        """Code of the province or city under the centre that a bare provincial body before `at` is of, or None.
+
+        The article's own, if it is named there, else the last one named before `at`.
+        """
+        own = self.home.get("province")
+        if own is not None and self._named(own) < at:
+            return own
+        before = self.locations[: bisect_left(self.locations, at, key=lambda x: x.start)]
+        return next((x.code for x in reversed(before) if x.code and x.level == "province"), None)
+
+    def is_city(self, code: str) -> bool:
+        """Whether a unit is a city on the article's day."""
+        return self._is(code, "Thành phố")
 
     def is_provincial(self, at: int) -> bool:
         """Whether the article is about a province, as far as its source or what stands before `at`, an offset, tells."""

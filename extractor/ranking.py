@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from math import exp, log
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from extractor.install import pip_install
 
 Features = Sequence[str]
 FORMAT = 1  # of the weights' file
+_NOTHING = repeat(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,7 @@ class Ranker:
 
     def score(self, features: Features) -> float:
         """The sum of the weights of `features`; a name that was never trained weighs nothing."""
-        get = self.weights.get
-        return sum(get(name, 0.0) for name in features)
+        return sum(map(self.weights.get, features, _NOTHING))
 
     def choose(self, candidates: Sequence[Features]) -> Choice:
         """The best of `candidates` (the first among equals). Raises `ValueError` where there is none."""

@@ -18,7 +18,8 @@ from extractor.text import fold, unaccent
 FEWEST = 5  # words of a line that is read so; a shorter one is a name, a label or a signature
 MOST_SMALL = 0.1  # share of such a line's letters that may be small
 RARELY = 1  # tenths: a word of the news that is capitalised no more often is a common one
-_CAPITALS = regex.compile(rf"(?:\p{{Lu}}+\P{{L}}+){{{FEWEST - 1}}}\p{{Lu}}")
+# Only from where a word begins or goes on in capitals: from every letter of a word the search would take its square.
+_CAPITALS = regex.compile(rf"(?<!\p{{Lu}})(?:\p{{Lu}}+\P{{L}}+){{{FEWEST - 1}}}\p{{Lu}}")
 _LINE = regex.compile(r"[^\n]+")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _OPENS = regex.compile(r'[.!?:…\n"“(\-–*+]\s*$')  # what stands before a word that has a capital anyhow

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, Literal
+from typing import Any
 
 import regex
 
+from extractor.covering import Spans
 from extractor.fields.base import Analysis
-from extractor.fields.officials.rows import BodyRow, HonorificRow
+from extractor.fields.officials.rows import BodyRow, lexicon
 from extractor.fields.places.rows import NounRow
 from extractor.models import Mention, Reading
 from extractor.records import FIELDS, Official, Record, sha256_of
-from extractor.rules import TIMEOUT, Row, cache, load_rows, union
-from extractor.text import fold, unaccent
+from extractor.redaction_names import (
+    ALL_CUES,
+    IdentifierRow,
+    Range,
+    alone,
+    cue_words,
+    is_initials,
+    is_native,
+    parts,
+    signatures,
+    speaks,
+    told_names,
+)
+from extractor.rules import TIMEOUT, cache, load_rows, union
+from extractor.text import fold
 from extractor.view import View
 
 MARK = "█"
@@ -22,35 +36,15 @@ _NAME = regex.compile(r"(?:[ \u00a0]\p{Lu}\p{L}*[ \u00a0]\p{Ll}+)?(?:[ \u00a0]\p
 _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
 _HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
 _GAP = regex.compile(r"[ ,\-–]{1,3}")
-_SYLLABLE = regex.compile(
-    r"(?:(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?|\p{L})\.?"
-)
 _BEFORE = 200  # characters before a day of birth in which the person stands whose it is
+_SURE = 0.9  # confidence of the statistical layer that is enough for a name of no Vietnamese spelling
 _KEPT = frozenset({"id", "url", "source", "site", "sha256", "schema_version", "extractor_version", "knowledge", "text"})
-Range = tuple[int, int]
-
-
-class IdentifierRow(Row):
-    """A number that identifies a person, the group `value` of its pattern; with `private` only where no official is meant.
-
-    Rows of `use: head` hold words that make a name behind them a school's.
-    """
-
-    private: bool = False
-    use: Literal["number", "head"] = "number"
 
 
 @cache
 def _identifiers() -> tuple[tuple[IdentifierRow, regex.Pattern[str]], ...]:
     rows = load_rows("identifiers.yaml", IdentifierRow)
     return tuple((row, regex.compile(row.expression())) for row in rows if row.use == "number")
-
-
-@cache
-def _address() -> str:
-    """The forms of address as an alternation over folded text."""
-    forms = {fold(form) for row in load_rows("honorifics.yaml", HonorificRow) for form in row.forms}
-    return "|".join(regex.escape(form, literal_spaces=True) for form in sorted(forms, key=len, reverse=True))
 
 
 @cache
@@ -72,17 +66,18 @@ def redacted(record: Record, analysis: Analysis) -> Record:
     seen = record.model_copy(update={name: tuple(items) for name, items in analysis.items.items()})
     people = _People(seen, reading, analysis.mentions)
     found = people.private()
-    numbers = list(_numbers(reading, people.public, found))
+    numbers = list(_numbers(reading, people, found))
     names = _joined(view.span(*r) for r in found)
     spans = _joined([*names, *(view.span(*r) for r in numbers)])
     if not spans:
         return _without_private(record)
     words = sorted({record.text[a:b] for a, b in names if len(record.text[a:b].split()) > 1}, key=len, reverse=True)
     plain = _without_private(record).model_dump()
+    covered = Spans(spans)
     text = _covered(record.text, spans)
     for field in FIELDS:
-        plain[field] = [item for item in plain[field] if field in ("officials", "figures") or not _hit(item, spans)]
-    plain["warnings"] = [w for w in plain["warnings"] if w["start"] is None or not _hit(w, spans)]
+        plain[field] = [item for item in plain[field] if field in ("officials", "figures") or not _hit(item, covered)]
+    plain["warnings"] = [w for w in plain["warnings"] if w["start"] is None or not _hit(w, covered)]
     plain = {k: v if k in _KEPT else _rewritten(v, text, words) for k, v in plain.items()}
     if plain["title"]:
         plain["title"] = _covered_title(plain["title"], people.keys())
@@ -100,23 +95,36 @@ class _People:
         self._folded, self._text = reading.folded, reading.text
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
-        names = [(m.start, m.end) for o in record.officials if not o.official for m in o.mentions if m.kind == "name"]
-        self._aliases = [
-            (m.start, m.end) for o in record.officials if not o.official for m in o.mentions if m.kind == "alias"
-        ]
+        found = [m for o in record.officials if not o.official for m in o.mentions]
+        names = [(m.start, m.end) for m in found if m.kind == "name"]
+        self._aliases = [(m.start, m.end) for m in found if m.kind == "alias"]
         voted = [(m.start, m.end) for m in mentions if m.label == "PER"]
-        taken = [*self.public, *_things(record), *((m.start, m.end) for m in mentions if m.label in ("ORG", "LOC"))]
-        self._taken = [*taken, *self._named_after()]
-        held = [r for r in (*names, *voted) if not _meets(r, self.public) and not _inside(r, self._taken)]
+        self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
+        self.bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
+        self._repeated: dict[str, bool] = {}
+        named_after = list(self._named_after())
+        taken = [
+            *self.public,
+            *_things(record),
+            *self.bodies,
+            *((m.start, m.end) for m in mentions if m.label == "LOC"),
+        ]
+        self._taken, self._public = Spans([*taken, *named_after]), Spans(self.public)
+        told = [r for r in told_names(self._text, self._folded) if not self._is_taken(r) and not self._is_officials(r)]
+        self._told = {self._key(r) for r in told}
+        held = [r for r in (*names, *voted, *told) if not self._is_taken(r)]
         private = [r for r in held if self._is_private(r)]
-        addressed = {self._key(r) for r in private if self._addressed(r)}
-        things = {self._key(r) for r in (*taken, *self._named_after())}
-        things |= {self._key(r) for r in (*names, *voted) if _inside(r, self._taken)}
+        addressed = self._told | {self._key(r) for r in private if self._addressed(r)}
+        things = {self._key(r) for r in (*taken, *named_after)}
+        things |= {self._key(r) for r in (*names, *voted) if self._taken.hold(*r)}
         starts = {item.start for item in record.locations}
         self._names = [
             r
             for r in private
             if self._key(r) in addressed or not (self._key(r) in things or self._on_a_street(r, starts))
+        ]
+        self._signed = [
+            r for r in signatures(self._text, _openers()) if not self._is_taken(r) and not self._is_officials(r)
         ]
 
     def _named_after(self) -> Iterator[Range]:
@@ -124,46 +132,81 @@ class _People:
             if name := _NAME.match(self._text, head.end()):
                 yield head.end(), name.end()
 
+    def _is_taken(self, span: Range) -> bool:
+        return self._public.meet(*span) or self._taken.hold(*span)
+
     def _key(self, span: Range) -> str:
         return _key(self._text[slice(*span)])
 
     def _addressed(self, span: Range) -> bool:
-        return (
-            regex.compile(rf"(?<!{_LETTER})(?:{_address()})\s+$").search(self._folded, *_just_before(span)) is not None
-        )
+        return _addressed().search(self._folded, *_just_before(span)) is not None
 
     def _on_a_street(self, span: Range, places: Set[int]) -> bool:
         """Whether a number stands before a name and a place behind it: "12 Lê Lợi, phường 3"."""
         behind = _GAP.match(self._text, span[1])
         return bool(behind and behind.end() in places and _HOUSE.search(self._text, *_just_before(span)))
 
+    def _is_officials(self, span: Range) -> bool:
+        """Whether a name is an official's, whole or its last words."""
+        key = self._key(span)
+        return any(key == name or name.endswith(f" {key}") for name in self._official)
+
     def _is_private(self, span: Range) -> bool:
-        """Whether a quote is a name, and no official's, neither whole nor its last words."""
-        key, words = self._key(span), self._text[slice(*span)].split()
-        if all(word.isupper() and len(word) <= _ABBREVIATION for word in words):
+        """Whether a quote is a name, and no official's."""
+        quote = self._text[slice(*span)]
+        words = quote.split()
+        if self._is_officials(span):
             return False
-        if any(key == name or name.endswith(f" {key}") for name in self._official):
+        if self._key(span) in self._told:
+            return True
+        if all(word.isupper() and len(word) <= _ABBREVIATION for word in words) and not is_initials(quote):
             return False
-        # A word of no Vietnamese spelling is a firm's or a product's, unless somebody is addressed.
-        return self._addressed(span) or all(_SYLLABLE.fullmatch(unaccent(word)) for word in words)
+        # A word of no Vietnamese spelling is a firm's or a product's, unless the words around it tell of somebody.
+        told = span in self._sure or speaks(self._folded, span[1]) or self._is_repeated(words[-1])
+        return self._addressed(span) or is_native(quote) or (len(words) > 1 and told)
+
+    def _is_repeated(self, last: str) -> bool:
+        """Whether the last word of a foreign name stands for it elsewhere: before a verb of what persons do, or twice and more."""
+        if last not in self._repeated:
+            word = rf"(?<!\p{{L}}|\p{{Lu}}[\p{{L}}\p{{M}}]*[ \u00a0]){regex.escape(last)}(?!\p{{L}}|[ \u00a0]\p{{Lu}})"
+            ends = [m.end() for m in regex.finditer(word, self._text)]
+            self._repeated[last] = len(ends) > 1 or any(speaks(self._folded, end) for end in ends)
+        return self._repeated[last]
 
     def keys(self) -> list[str]:
         """The folded full names of private persons, longest first."""
-        keys = {_key(self._text[a:b]) for a, b in self._names}
-        return sorted((k for k in keys if " " in k), key=len, reverse=True)
+        keys = {self._key(r) for r in self._names}
+        return sorted((k for k in keys if " " in k or is_initials(k)), key=len, reverse=True)
 
     def private(self) -> list[Range]:
-        """Every mention of a private person: found ones, others of the same name, given names behind a form of address."""
+        """Every mention of a private person: found ones, others of the same name, words of it that stand for it."""
         keys = self.keys()
         found = [*self._names, *self._aliases]
         if keys:
             found += self._short(keys)
             found += _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
-        given = sorted({k.rsplit(" ", 1)[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
+        given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
-            short = rf"(?<!{_LETTER})(?:{_address()})\s+(?P<value>{_either(given)})(?!{_LETTER})"
+            short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
-        return _joined(r for r in found if not _meets(r, self.public) and not _inside(r, self._taken))
+        kept = [r for r in found if not self._is_taken(r)]
+        for span in alone(self._text, self._folded, told := self._parts()):
+            # Before a verb of what persons do a word that is a country's, too, is the person, and so is a foreign word.
+            word = self._text[slice(*span)]
+            if not (self._public.meet(*span) if told[word] or not is_native(word) else self._is_taken(span)):
+                kept.append(span)
+        return _joined([*kept, *self._signed])
+
+    def _parts(self) -> dict[str, bool]:
+        """The words that stand for a private person, and whether it needs a verb behind: a letter, a country's name."""
+        of_officials = {word for name in self._official for word in name.split()}
+        out: dict[str, bool] = {}
+        for span in self._names:
+            for word in parts(self._text[slice(*span)]):
+                folded = fold(word)
+                if folded not in of_officials and word[0].isupper() and (len(word) == 1 or not word.isupper()):
+                    out[word] = len(word) == 1 or lexicon().countries.match(folded, 0) is not None
+        return out
 
     def _short(self, keys: Sequence[str]) -> list[Range]:
         """Where the last two words of a longer name stand as a name."""
@@ -173,6 +216,17 @@ class _People:
         found = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(sorted(ends))})(?!{_LETTER})")
         names = [r for r in found if all(word[0].isupper() for word in self._text[slice(*r)].split())]
         return [r for r in names if not any(name.endswith(self._key(r)) for name in self._official)]
+
+
+@cache
+def _addressed() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+$")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    rows = load_rows("identifiers.yaml", IdentifierRow)
+    return frozenset(fold(form) for row in rows if row.use == "opener" for form in row.forms)
 
 
 def _just_before(span: Range) -> Range:
@@ -191,16 +245,18 @@ def _things(record: Record) -> Iterator[Range]:
         yield item.start, item.end
 
 
-def _numbers(reading: Reading, public: Sequence[Range], private: Sequence[Range]) -> Iterator[Range]:
+def _numbers(reading: Reading, people: _People, private: Sequence[Range]) -> Iterator[Range]:
     for row, pattern in _identifiers():
+        others = people.public if row.private else people.bodies if row.body else ()
         for match in pattern.finditer(reading.folded, timeout=TIMEOUT):
             start, end = match.span("value")
-            if not row.private or not _of_official(start, public, private):
+            if not _of_another(start, others, private):
                 yield start, end
 
 
-def _of_official(at: int, public: Sequence[Range], private: Sequence[Range]) -> bool:
-    last = max((b for _, b in public if at - _BEFORE <= b <= at), default=-1)
+def _of_another(at: int, others: Sequence[Range], private: Sequence[Range]) -> bool:
+    """Whether an official or a body is named nearer before an offset than any private person."""
+    last = max((b for _, b in others if at - _BEFORE <= b <= at), default=-1)
     return last > max((b for _, b in private if b <= at), default=-1)
 
 
@@ -216,16 +272,8 @@ def _found(folded: str, pattern: str) -> list[Range]:
     return [m.span("value") for m in regex.compile(pattern).finditer(folded, timeout=TIMEOUT)]
 
 
-def _meets(a: Range, others: Sequence[Range]) -> bool:
-    return any(a[0] < end and start < a[1] for start, end in others)
-
-
-def _inside(a: Range, others: Sequence[Range]) -> bool:
-    return any(start <= a[0] and a[1] <= end for start, end in others)
-
-
-def _hit(item: Mapping[str, Any], spans: Sequence[Range]) -> bool:
-    return _meets((item["start"], item["end"]), spans)
+def _hit(item: Mapping[str, Any], spans: Spans) -> bool:
+    return spans.meet(item["start"], item["end"])
 
 
 def _joined(spans: Iterable[Range]) -> list[Range]:

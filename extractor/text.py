@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from functools import lru_cache
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.errors import ArticleError
 from extractor.text_legacy import best_legacy, vietnamese
 from extractor.text_repair import UNICODE_VIETNAMESE, mend_paragraphs, retone
@@ -21,7 +23,7 @@ _PAIRS = {
     for new, old in (("oàoáoảoãoạ", "òaóaỏaõaọa"), ("oèoéoẻoẽoẹ", "òeóeỏeõeọe"), ("uỳuýuỷuỹuỵ", "ùyúyủyũyụy"))
     for a, b in zip((new[i : i + 2] for i in range(0, 10, 2)), (old[i : i + 2] for i in range(0, 10, 2)), strict=True)
 }
-_TONE = regex.compile(r"(?<!q)(?:" + "|".join(_PAIRS) + r")(?!\p{L})")
+_TONE = compiled(r"(?<!q)(?:" + "|".join(_PAIRS) + r")(?!\p{L})")
 # All signs that are blanks or nothing to see, besides the blank itself.
 BLANKS = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -38,8 +40,10 @@ _MARKS = str.maketrans(
         **dict.fromkeys(BLANKS, " "),
     }
 )
-_CELLS = regex.compile(r"(?<=\d)\t(?=\d)")  # two cells of a table, not the thousands of one number
-_HAS_MARKS = regex.compile("[" + "".join(chr(c) for c in _MARKS) + "]")
+_CELLS = compiled(r"(?<=\d)\t(?=\d)")  # two cells of a table, not the thousands of one number
+_HAS_MARKS = compiled("[" + "".join(chr(c) for c in _MARKS) + "]")
+_SIGNS = tuple((chr(code), chr(to) if isinstance(to, int) else to) for code, to in _MARKS.items())
+_SHORT = 48  # characters of a string whose fold is remembered: words and phrases
 
 
 class _BareLetters(dict[int, str]):
@@ -64,15 +68,24 @@ def clean(raw: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, one placement of tone marks, one kind of dash, quote and blank. The length stays the same."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
     if "\t" in low:
         low = _CELLS.sub("|", low)
     if _HAS_MARKS.search(low):
-        low = low.translate(_MARKS)
+        for sign, plain in _SIGNS:
+            if sign in low:  # a translation table would look every letter up
+                low = low.replace(sign, plain)
     folded: str = _TONE.sub(lambda m: _PAIRS[m.group()], low)
     return folded
+
+
+_fold_short = lru_cache(maxsize=1 << 13)(_fold)
 
 
 def one_tone(text: str) -> str:
@@ -92,10 +105,10 @@ def unaccent(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
-_BEYOND_ASCII = regex.compile(r"[^\x00-\x7f]")
-_MISREAD = regex.compile("Æ[°¯¡\u00a0]|Ä[‘\x91\u0090\u0083]|á[»º]|Ã[\u00a0-¿]|â€")
+_BEYOND_ASCII = compiled(r"[^\x00-\x7f]")
+_MISREAD = compiled("Æ[°¯¡\u00a0]|Ä[‘\x91\u0090\u0083]|á[»º]|Ã[\u00a0-¿]|â€")
 _DECLARED = regex.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{3,30})""")
-_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
+_CONTROL = compiled(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),

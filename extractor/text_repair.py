@@ -6,24 +6,25 @@ import unicodedata
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.text_legacy import best_legacy
 
 # Letters that only Vietnamese in Unicode has: one of them, and a text is neither a legacy encoding nor misread.
-UNICODE_VIETNAMESE = regex.compile(r"[đĐăĂơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
-_LATIN = regex.compile(r"[\xa1-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2030]")
+UNICODE_VIETNAMESE = compiled(r"[đĐăĂơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
+_LATIN = compiled(r"[\xa1-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2030]")
 FEW = 4  # foreign letters from which a paragraph is worth reading as a legacy font's
 
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
-_ON_CONSONANT = regex.compile(rf"[ñńǹṇḿṃṭćṕǵḥÑŃǸṆḾṂṬĆṔǴḤ]|[cghmnptCGHMNPT][{_TONE}]")
+_ON_CONSONANT = compiled(rf"[ñńǹṇḿṃṭćṕǵḥÑŃǸṆḾṂṬĆṔǴḤ]|[cghmnptCGHMNPT][{_TONE}]")
 # One syllable whose tone stands on its last consonant: "Nguyêñ", "huyêṇ".
-_SYLLABLE = regex.compile(
+_SYLLABLE = compiled(
     r"(?<!\p{L})(?P<head>(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?)(?P<vowels>[aăâeêioôơuưy]{1,3})"
     rf"(?P<tail>[cmnpt]|ch|ng|nh)(?<=[cmnptgh])(?P<tone>[{_TONE}])(?P<rest>[gh]?)(?!\p{{L}}|[{_TONE}])",
     regex.IGNORECASE,
 )
 _MARKED_VOWELS = "ăâêôơư"
 # A tone on the vowel after the one that bears it, in the rhymes that there are: "Hôị", "ngươì", "mâý".
-_ON_GLIDE = regex.compile(
+_ON_GLIDE = compiled(
     r"(?:(?P<vowel>â)(?P<glide>[ùúủũụỳýỷỹỵ])|(?P<vowel>ê)(?P<glide>[ùúủũụ])|(?P<vowel>ô)(?P<glide>[ìíỉĩị])"
     r"|(?P<vowel>ơ)(?P<glide>[ìíỉĩịùúủũụ])|(?P<vowel>ư)(?P<glide>[àáảãạìíỉĩịùúủũụ]))(?![\p{L}\p{M}])",
     regex.IGNORECASE,

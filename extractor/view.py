@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.models import Dropped, Mention
 from extractor.records import Item, Span, Warning
 from extractor.text import BLANKS, unaccent
@@ -26,14 +27,14 @@ _OTHER_BREAKS = _BREAKS[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SEEN = "".join(sorted({" ", "\x1f", *BLANKS} - set(INVISIBLE) - {"\t"}))  # blanks that take room, but for the tab
 _ANY = f"{_SEEN}\t{INVISIBLE}{_BREAKS}"
-_RUN = regex.compile(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex.V1)
-_BREAK = regex.compile(f"[{_BREAKS}]")
-_ROOM = regex.compile(f"[{_SEEN}]")
-_DASH = regex.compile(f"[{_DASHES}]")
-_PLAIN_DASH = dict.fromkeys(map(ord, _DASHES), "-")
-_LETTERS_BEFORE = regex.compile(r"(?r)\p{L}+")
-_LETTERS = regex.compile(r"\p{L}+")
-_SYLLABLE = regex.compile(
+_RUN = compiled(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex.V1)
+_BREAK = compiled(f"[{_BREAKS}]")
+_ROOM = compiled(f"[{_SEEN}]")
+_ODD = tuple(sorted(set(_ANY) - {" ", "\n"}))
+_DOUBLE = ("  ", " \n", "\n ", "\n\n")
+_LETTERS_BEFORE = compiled(r"(?r)\p{L}+")
+_LETTERS = compiled(r"\p{L}+")
+_SYLLABLE = compiled(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
 )
 T = TypeVar("T", bound=Item)
@@ -53,6 +54,12 @@ class View:
         """The offset in the article's text of a code point of the view."""
         k = bisect_right(self.starts, at) - 1
         return self.sources[k] + at - self.starts[k]
+
+    def position(self, at: int) -> int:
+        """The offset in the view of a code point of the article's text; of one that is left out, where the next kept one stands."""
+        k = bisect_right(self.sources, at) - 1
+        end = self.starts[k + 1] if k + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[k] + at - self.sources[k], end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the view, not empty, as one of the article's text."""
@@ -89,6 +96,8 @@ class View:
 
 def view(text: str) -> View:
     """The view of a text that went through `text.clean`; most texts are their own."""
+    if _is_plain(text):
+        return View(_one_dash(text), text)
     pieces: list[str] = []
     starts, sources = [0], [0]
     at = length = 0
@@ -111,9 +120,21 @@ def view(text: str) -> View:
         seen = "".join(pieces)
     else:
         seen = text
-    if _DASH.search(seen) is not None:
-        seen = seen.translate(_PLAIN_DASH)
-    return View(seen, text, starts, sources)
+    return View(_one_dash(seen), text, starts, sources)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text, dashes apart, is its own view: a test without a pattern, which most texts pass."""
+    if text[:1].isspace() or text[-1:].isspace():
+        return False
+    return not any(run in text for run in _DOUBLE) and not any(sign in text for sign in _ODD)
+
+
+def _one_dash(text: str) -> str:
+    for dash in _DASHES:
+        if dash in text:
+            text = text.replace(dash, "-")
+    return text
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Tests count no time: what other programs do to the machine is no finding.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+# What tests compile does not go to the user's own cache.
+os.environ.setdefault("EXTRACTOR_CACHE", str(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
 
 
 @pytest.fixture(scope="session")

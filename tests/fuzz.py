@@ -14,6 +14,7 @@ import argparse
 import email.policy
 import faulthandler
 import random
+import re
 import sys
 import tempfile
 import time
@@ -24,15 +25,16 @@ from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
+from damaged_files import ROWS, SUFFIXES, damaged, written
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from test_hostile import _ROWS, _written
 
 import extractor
 from extractor.batch.plan import numbered
 from extractor.dataset.build import index
 from extractor.dataset.search import KINDS, count, open_readonly, search
-from extractor.dataset.web import pages
+from extractor.dataset.web.plugin import MODULES
+from extractor.dataset.web.routes import Route
 from extractor.errors import ExtractorError
 from extractor.ingest.articles import load_article
 from extractor.ingest.readers import units
@@ -161,37 +163,13 @@ _TAGS = st.sampled_from(
     ]
 )
 HTML = st.lists(_TAGS | TEXTS, max_size=25).map("".join)
-SUFFIXES = (
-    "jsonl",
-    "jsonl.gz",
-    "jsonl.zst",
-    "json",
-    "csv",
-    "csv.gz",
-    "tsv",
-    "parquet",
-    "warc",
-    "warc.gz",
-    "html",
-    "mhtml",
-    "docx",
-    "pdf",
-    "zip",
-    "tar",
-    "tgz",
-    "txt",
-)
+FORMATS = (*SUFFIXES, "mhtml", "txt")
 
 
 def files(suffix: str, rows: list[dict[str, Any]], html: str, data: st.DataObject) -> None:
     """A damaged file of some format beside a good one, read and extracted."""
-    raw = bytearray(
-        _saved_page(html) if suffix == "mhtml" else html.encode() if suffix == "html" else _written(suffix, rows)
-    )
-    for _ in range(data.draw(st.integers(0, 4))):
-        at = data.draw(st.integers(0, len(raw)))
-        raw[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
-    raw = raw[: len(raw) - data.draw(st.sampled_from([0, 0, 0, 1, 7, 40]))]
+    whole = _saved_page(html) if suffix == "mhtml" else html.encode() if suffix == "html" else written(suffix, rows)
+    raw = damaged(whole, data)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, f"b.{suffix}").write_bytes(raw)
         Path(folder, "z.txt").write_text("Xã Yên Khê họp ngày 14/3/2019.", "utf-8")
@@ -246,15 +224,7 @@ def queries(query: str, field: str, province: str | None, since: str | None, off
     assert province or since or len(hits) <= number
 
 
-_VIEWS = (
-    pages.search_page,
-    pages.article,
-    pages.official,
-    pages.office,
-    pages.document,
-    pages.charts,
-    pages.country_map,
-)
+_VIEWS = tuple(route for module in MODULES for route in module.ROUTES)
 _GIVEN = st.dictionaries(
     st.sampled_from(
         [
@@ -283,10 +253,12 @@ _GIVEN = st.dictionaries(
 )
 
 
-def views(view: Callable[..., Any], arguments: dict[str, str]) -> None:
-    """The pages of the dataset with any arguments."""
+def views(route: Route, arguments: dict[str, str]) -> None:
+    """The pages of the dataset with any arguments; what the address itself names is one that it can name."""
+    named = {"format": "json", "code": arguments.get("province", "01")}
+    named = {name: named.get(name, "1") for name in re.compile(route.pattern).groupindex}
     try:
-        view(_db(), arguments | {"lang": "vi"})
+        route.build(_db(), arguments | named | {"lang": "vi"})
     except ExtractorError:
         return
 
@@ -307,8 +279,8 @@ TARGETS: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]
     "files": (
         files,
         (
-            st.sampled_from(SUFFIXES),
-            _ROWS,
+            st.sampled_from(FORMATS),
+            ROWS,
             HTML,
             st.data(),
         ),

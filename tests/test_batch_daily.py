@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -301,3 +302,21 @@ def test_dedupe_over_days(tmp_path):
     run([news], tmp_path / "ds", dedupe=True)
     assert ids(tmp_path / "ds") == ["n0", "n1", "n2"]
     assert run([news], tmp_path / "ds", dedupe=True).again
+
+
+def test_merge_says_its_size_as_it_is():
+    from inspect import signature
+
+    from extractor.batch import merge as module
+    from extractor.cli.merge import merge as command
+
+    said = signature(command).parameters["rows"].default
+    assert said == module.ROWS
+    assert f"`--rows`, {said:,}" in (Path(__file__).parents[1] / "docs" / "batch.md").read_text(encoding="utf-8")
+
+
+def test_knowledge_is_what_records_follow_from():
+    from extractor.rules import rows
+
+    data = Path(rows.__file__).parents[1] / "data"
+    assert all((data / name).is_file() for name in rows._OF_NO_RECORD), "a name that is no file hides nothing"

@@ -247,7 +247,10 @@ def test_explain_html_is_escaped(capsys, tmp_path):
     assert "written to" in err
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert '<mark class="entity"' in html
+    assert 'class="m positions"' in html
+    assert "default-src 'none'" in html
+    assert 'name="viewport"' in html
+    assert "url(" not in html  # nothing is fetched
     assert call(capsys, "explain", tmp_path / "x.txt", "--html")[1].startswith("<!DOCTYPE html>")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from dataset_records import records
 from extractor.batch.layout import TABLES
+from extractor.batch.store import Store
 from extractor.batch.tables import to_tables
 from extractor.cli import main
 from extractor.dataset.build import index
@@ -175,8 +176,29 @@ def test_dataset_follows_an_output_through_seven_days(tmp_path: Path, monkeypatc
     with monkeypatch.context() as patch:
         # The second time nothing is read, written or linked.
         patch.setattr(rows.Articles, "take", lambda *_: pytest.fail("a part was taken again"))
-        patch.setattr(build.persons, "fill", lambda *_: pytest.fail("persons were linked again"))
+        patch.setattr("extractor.dataset.persons.fill", lambda *_: pytest.fail("persons were linked again"))
+        patch.setattr(build, "_sound", lambda *_: pytest.fail("the whole database was read"))
+        described = Store.described
+
+        def few(store: Store, name: str) -> tuple[int, str] | None:
+            assert name.startswith("duplicates/"), f"{name} was read again"
+            return described(store, name)
+
+        patch.setattr(Store, "described", few)
         assert index(tables, target).new_parts == 0
+
+
+def test_dataset_killed_before_units_and_persons_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = records()
+    target = tmp_path / "n.db"
+    index(write_jsonl(tmp_path / "r.jsonl", [first]), target)
+    write_jsonl(tmp_path / "r.jsonl", [second, third])
+    with monkeypatch.context() as patch:
+        patch.setattr("extractor.dataset.persons.fill", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            index(tmp_path / "r.jsonl", target)
+    assert index(tmp_path / "r.jsonl", target).new_parts == 0
+    assert hits(target) == hits(rebuilt(tmp_path / "r.jsonl", tmp_path))
 
 
 def test_dataset_from_folder_and_file_are_equal(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from extractor.batch.tables import to_tables
 
 duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
 DOCUMENT = Path(__file__).parents[1] / "docs" / "dataset.md"
-QUERIES = regex.findall(r"```sql\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), regex.S)
+QUERIES = regex.findall(r"```sql\n(.*?)```", DOCUMENT.read_text(encoding="utf-8").partition("## DuckDB")[2], regex.S)
 
 
 @pytest.fixture(scope="module")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dataset_records import records
+from extractor.batch.layout import TABLES
+from extractor.cli import main
+from extractor.dataset.build import index
 from extractor.dataset.postgres import index_postgres, search_postgres
+from extractor.dataset.rows import Articles
 from extractor.errors import InputError
 
 psycopg = pytest.importorskip("psycopg", reason="needs psycopg")
@@ -85,6 +93,104 @@ def test_postgres_and_a_nul(url: str, tmp_path: Path) -> None:
         assert db.execute("SELECT id, length(text) FROM articles WHERE id LIKE 'nul%'").fetchall() == [
             ("nul\ufffd", len(record.text))
         ]
+
+
+@pytest.fixture
+def empty(url: str) -> Iterator[str]:
+    """A database of its own on the server."""
+    name = f"t{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name}")
+    yield f"{url.rpartition('/')[0]}/{name}"
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+VIEWS = ("duplicates", "officials_by_province", "figures_panel", "documents_by_citations", "places_by_mentions")
+
+
+def _contents(db: Any) -> dict[str, list[str]]:
+    """All rows of all tables and views that both databases have, by name of column."""
+    out = {}
+    for table in (*TABLES, "units", "persons", "person_posts", "person_mentions", "figure_facts", "cells", *VIEWS):
+        cursor = db.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        ids = {"persons": "id", "person_posts": "person", "person_mentions": "person"}.get(
+            table
+        )  # drawn by lot, then kept
+        rows = (dict(zip(names, row, strict=True)) for row in cursor)
+        out[table] = sorted(repr(sorted((k, v) for k, v in row.items() if k != ids)) for row in rows)
+    cursor = db.execute("SELECT kind, id, label, ref FROM entries")
+    return out | {"entries": sorted(map(repr, (tuple(row) for row in cursor)))}
+
+
+def test_postgres_follows_its_sources_as_sqlite_does(
+    empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = records()
+    changed = first.model_copy(update={"title": "Chợ Gạo, tin sửa", "figures": ()})
+    other = third.model_copy(update={"id": second.id})
+    a, b = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    real = Articles.take
+    days = [([first, second], [first]), ([changed, second], [other]), ([second], [other, third]), ([], [first]),
+            ([changed, third, second], [])]  # fmt: skip
+    for day, (one, two) in enumerate(days):
+        for path, some in ((a, one), (b, two)):
+            path.write_text("".join(r.model_dump_json() + "\n" for r in some), encoding="utf-8")
+        left = [1 + day % 2]
+
+        def killed(self: Articles, *given: Any, left: list[int] = left) -> int:
+            left[0] -= 1
+            written = real(self, *given)
+            if not left[0]:
+                raise KeyboardInterrupt  # what the part wrote is taken back
+            return written
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Articles, "take", killed)
+            with contextlib.suppress(KeyboardInterrupt):
+                index_postgres([a, b], empty)
+        with monkeypatch.context() as patch:
+            # Killed when all articles are there, before units and persons are.
+            patch.setattr("extractor.dataset.persons.fill", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+            with contextlib.suppress(KeyboardInterrupt):
+                index_postgres([a, b], empty)
+        index_postgres([a, b], empty)
+        (tmp_path / "n.db").unlink(missing_ok=True)
+        index([a, b], tmp_path / "n.db")
+        with psycopg.connect(empty) as there, contextlib.closing(sqlite3.connect(tmp_path / "n.db")) as here:
+            assert _contents(there) == _contents(here), day
+    again = index_postgres([a, b], empty)
+    assert (again.new_parts, again.new_articles, again.changed, again.removed) == (0, 0, 0, 0)
+
+
+def test_postgres_holds_every_table_of_sqlite(empty: str, tmp_path: Path) -> None:
+    source = tmp_path / "r.jsonl"
+    source.write_text(records()[0].model_dump_json() + "\n", encoding="utf-8")
+    index(source, tmp_path / "n.db")
+    index_postgres(source, empty)
+    with psycopg.connect(empty) as db:
+        sql = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        there = set(db.execute(sql).fetchall())
+    with contextlib.closing(sqlite3.connect(tmp_path / "n.db")) as lite:
+        names = [n for (n,) in lite.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+        wanted = {
+            (n, c[1])
+            for n in names
+            if not n.startswith(("words", "sqlite_"))
+            for c in lite.execute(f"PRAGMA table_info({n})")
+        }
+    assert wanted <= there
+
+
+def test_postgres_with_other_tables_is_refused(empty: str, tmp_path: Path) -> None:
+    with psycopg.connect(empty) as db:
+        db.execute("CREATE TABLE articles (name text)")
+    source = tmp_path / "r.jsonl"
+    source.write_text(records()[0].model_dump_json() + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="table articles that is not of this version"):
+        index_postgres(source, empty)
+    assert main(["index", str(source), "--to", empty]) == 2
 
 
 def test_postgres_refusal_is_one_clear_line() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
@@ -27,7 +27,7 @@ from extractor.dataset.cells import harmless
 from extractor.dataset.web import pages, plugin
 from extractor.dataset.web.app import application, asgi
 from extractor.dataset.web.guard import HarmlessCsv
-from extractor.dataset.web.marks import Mark, segments
+from extractor.dataset.web.marks import Mark, lines, segments
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +50,15 @@ def get(database: Path):  # type: ignore[no-untyped-def]
 
 PAGES = [
     ("/", 200, ["Chợ Gạo ra quân vận động", "Tiền Giang"]),
-    ("/?q=tran+van+thu", 200, ["<b>Trần Văn Thử</b>"]),
-    ("/?q=thu&field=officials&lang=en", 200, ["Officials (2)", "Nguyễn Văn Thủ"]),
-    ("/?province=Ti%E1%BB%81n+Giang", 200, ["Chợ Gạo ra quân"]),
-    ("/?q=khong+co+gi", 200, ["Không tìm thấy"]),
-    ("/article?id=tg-1", 200, ['class="m locations"', "code 822", "rule: by-hand (0.90)", "/place/822"]),
+    ("/search?q=tran+van+thu", 200, ["<mark>Trần Văn Thử</mark>"]),
+    ("/search?q=thu&field=officials&lang=en", 200, ["Officials (2)", "Nguyễn Văn Thủ"]),
+    ("/search?province=Ti%E1%BB%81n+Giang", 200, ["Chợ Gạo ra quân"]),
+    ("/search?q=khong+co+gi", 200, ["Không tìm thấy"]),
+    (
+        "/article?id=tg-1",
+        200,
+        ['class="m locations"', "Huyện Chợ Gạo, Tiền Giang (822)", "by-hand", "90\u00a0%", "/place/822"],
+    ),
     ("/official?name=Tr%E1%BA%A7n%20V%C4%83n%20Th%E1%BB%AD", 200, ["Ủy ban nhân dân huyện Chợ Gạo"]),
     ("/official?name=Tr%E1%BA%A7n%20V%C4%83n%20Th%E1%BB%AD", 200, ["/office?key=pho-chu-tich%40uy-ban-nhan-dan%3A822"]),
     ("/official?person=nobody", 404, []),
@@ -64,20 +68,21 @@ PAGES = [
         ["Phó Chủ tịch Ủy ban nhân dân huyện Chợ Gạo", "Trần Văn Thử"],
     ),
     ("/office?key=nothing", 404, []),
-    ("/place/82", 200, ["Tỉnh Tiền Giang", "2025-07-01", "Tỉnh Đồng Tháp"]),
+    ("/place/82", 200, ["Tỉnh Tiền Giang", "1/7/2025", "Tỉnh Đồng Tháp"]),
     ("/document?number=15/KH-UBND", 200, ["Kế hoạch số 15/KH-UBND"]),
     ("/charts", 200, ["BHYT", "<svg"]),
-    ("/map", 200, ["<svg", "Tiền Giang: 1"]),
+    ("/map", 200, ["<svg", "Tiền Giang"]),
+    ("/figures?in=82", 200, ["Huyện Chợ Gạo, Tiền Giang"]),
     ("/search.json?q=tien+giang", 200, ['"id": "tg-1"']),
     ("/search.csv?q=tien+giang", 200, ["tg-1", "kind,id,label"]),
     ("/news/officials.csv", 200, ["Trần Văn Thử"]),
     ("/article?id=none", 404, ["Không có trang này"]),
     ("/place/99", 404, []),
-    ("/?page=x&year=abc&field=nope&q=%22", 200, []),
-    ("/?page=%C2%B2", 200, []),  # W1: a digit that is no number
-    ("/?page=0&year=%D9%A3", 200, []),
-    ("/?q=" + "a+" * 33, 400, ["at most 32 words"]),  # H1
-    ("/search.json?q=" + "a" * 501, 400, ["500 characters"]),
+    ("/search?page=x&year=abc&field=nope&q=%22", 200, []),
+    ("/search?page=%C2%B2", 200, []),  # W1: a digit that is no number
+    ("/search?page=0&year=%D9%A3", 200, []),
+    ("/search?q=" + "a+" * 33, 400, ["nhiều nhất 32 chữ"]),  # H1
+    ("/search.json?lang=en&q=" + "a" * 501, 400, ["500 characters"]),
     ("/news?sql=select+1", 403, []),  # arbitrary SQL is off
 ]
 
@@ -91,7 +96,7 @@ def test_web_pages(get, path: str, status: int, texts: list[str]) -> None:  # ty
 
 
 def test_web_escapes_markup_of_articles(get) -> None:  # type: ignore[no-untyped-def]
-    for path in ("/", "/article?id=x%223", "/?q=tin+la"):
+    for path in ("/", "/article?id=x%223", "/search?q=tin+la"):
         page = get(path).text
         assert "<script>" not in page
         assert "&lt;script&gt;" in page
@@ -100,21 +105,33 @@ def test_web_escapes_markup_of_articles(get) -> None:  # type: ignore[no-untyped
 
 def test_web_writes_nothing(get) -> None:  # type: ignore[no-untyped-def]
     assert get("/news?sql=delete+from+articles").status_code == 400
-    assert "default-src 'none'" in get("/").headers["content-security-policy"]
 
 
 def test_web_facets_hold_with_a_query(get) -> None:  # type: ignore[no-untyped-def]
     only = get("/search.json?q=thu&field=officials&province=H%C3%A0+N%E1%BB%99i").json()
-    assert [h["id"] for h in only["hits"]] == ["hn-2"]
+    assert [h["label"] for h in only["hits"]] == ["Nguyễn Văn Thủ"]
 
 
 def test_web_segments_join_to_the_text() -> None:
     text = "Phó Chủ tịch UBND huyện Chợ Gạo dự"
-    marks = [Mark(0, 31, "positions", "post"), Mark(18, 31, "locations", "place"), Mark(5, 5 + 3, "dates", "x")]
+    marks = [Mark(0, 31, "positions"), Mark(18, 31, "locations", True), Mark(5, 5 + 3, "dates")]
     found = segments(text, marks)
     assert "".join(s.text for s in found) == text
-    assert [s.field for s in found][-2:] == ["locations", None]
-    assert "post" in (found[-2].title or "")
+    assert [(s.field, s.mark, s.anchor) for s in found] == [
+        ("positions", 0, 0), ("dates", 5, 5), ("positions", 0, None), ("locations", 18, 18), (None, None, None),
+    ]  # fmt: skip
+    assert [s.weak for s in found] == [False, False, False, True, False]
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])  # what other programs do to the machine is no finding
+@given(st.text("ab \n\t", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=6))
+def test_web_lines_hold_all_words_and_every_anchor(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = [Mark(a, min(a + n, len(text)), "dates") for a, n in spans if a < len(text)]
+    found = lines(segments(text, marks))
+    assert " ".join("".join(s.text for s in line) for line in found).split() == text.split()
+    anchors = [s.anchor for line in found for s in line if s.anchor is not None]
+    assert len(anchors) == len(set(anchors))
+    assert {m.start for m in marks if text[m.start : m.end].split("\n")[0].strip()} <= set(anchors)
 
 
 def asked(app, path: str, host: str = "localhost"):  # type: ignore[no-untyped-def]
@@ -194,7 +211,7 @@ def test_web_headers_stand_on_all_pages(database: Path, path: str, host: str) ->
     assert headers["x-frame-options"] == "DENY"
     if host == "localhost":
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
-        if path in _OURS and answer.status_code == 200:
+        if headers["content-type"].startswith("text/html"):
             assert "default-src 'none'" in headers["content-security-policy"]
 
 
@@ -268,7 +285,8 @@ def test_web_csv_is_mended_in_any_pieces(rows: list[list[str]], size: int) -> No
     pieces = [data[n : n + size] for n in range(0, len(data), size)] or [b""]
     mended = b"".join(mender.feed(piece, n == len(pieces) - 1) for n, piece in enumerate(pieces))
     wanted = [[harmless(cell) for cell in row] for row in csv.reader(io.StringIO(out.getvalue(), newline=""))]
-    assert list(csv.reader(io.StringIO(mended.decode(), newline=""))) == wanted
+    assert mended.startswith(b"\xef\xbb\xbf") == bool(pieces)
+    assert list(csv.reader(io.StringIO(mended.decode("utf-8-sig"), newline=""))) == wanted
 
 
 def test_web_sql_is_bounded(database: Path) -> None:
@@ -284,9 +302,10 @@ def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.Monke
     """H1: a page of ours has a time limit in the database."""
     monkeypatch.setattr(plugin, "_SECONDS", -1.0)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 9999999) SELECT max(x) FROM n"
-    monkeypatch.setattr(pages, "_remembered", lambda db, key, look: db.execute(endless).fetchall())
-    answer = get("/")
-    assert (answer.status_code, answer.text) == (503, "The question took too long.\n")
+    monkeypatch.setattr(pages, "remembered", lambda db, key, look: db.execute(endless).fetchall())
+    answer = get("/search")
+    assert answer.status_code == 503
+    assert "Câu hỏi mất quá nhiều thời gian" in answer.text
 
 
 def test_web_sees_what_is_added_and_another_file(tmp_path: Path) -> None:
@@ -360,14 +379,16 @@ def test_web_in_a_real_browser(database: Path, tmp_path: Path) -> None:
         options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path)})
         service = selenium.ChromeService(executable_path=shutil.which("chromedriver"))
         browser = selenium.Chrome(options=options, service=service)
+        browser.implicitly_wait(10)
         try:
             browser.get(address)
             browser.find_element(By.NAME, "q").send_keys("tran van thu", Keys.ENTER)  # no accents, no mouse
-            assert browser.find_element(By.CSS_SELECTOR, ".hit b").text == "Trần Văn Thử"
+            assert browser.find_element(By.CSS_SELECTOR, ".hit mark").text == "Trần Văn Thử"
             browser.find_element(By.CSS_SELECTOR, ".hit h3 a").click()
-            place = browser.find_element(By.CSS_SELECTOR, "a.m.locations")
-            assert "822" in place.get_attribute("title")
-            place.click()
+            browser.find_element(By.CSS_SELECTOR, "a.m.locations").click()  # the panel beside it, no script
+            [shown] = [p for p in browser.find_elements(By.CSS_SELECTOR, ".why") if p.is_displayed()]
+            assert "822" in shown.text
+            shown.find_element(By.CSS_SELECTOR, ".go a").click()
             assert "Chợ Gạo" in browser.find_element(By.TAG_NAME, "h1").text
             browser.get(address)
             browser.find_element(By.LINK_TEXT, "Tiền Giang").click()  # a facet

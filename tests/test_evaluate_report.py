@@ -104,3 +104,18 @@ def test_report_filters_in_a_browser(page: str, view: str, shown: int, tmp_path:
     done = subprocess.run([*run, "--dump-dom", f"{file.as_uri()}#{view}"], capture_output=True, text=True, timeout=120)
     assert f'id="count">{shown} of 5 errors<' in done.stdout
     assert len(re.findall(r"<article [^>]*hidden", done.stdout)) == 5 - shown
+
+
+def test_scores_are_dots_on_an_axis_that_holds_them_all() -> None:
+    """No bar that is full: the value as a dot, its interval as a line, both within the axis, whose begin the head tells."""
+    gold, predicted = [GOLD, GOLD | {"id": "b"}], {"a": PREDICTED, "b": PREDICTED | {"id": "b"}}
+    page = as_html(report(score(gold, predicted)), gold, {}, predicted)
+    [low] = re.findall(r"F1 or recall, (\S+) to 1", page)
+    assert 0 <= float(low) <= 0.8
+    dots = [float(x) for x in re.findall(r'<b style="left:([\d.]+)%">', page)]
+    lines = [(float(a), float(w)) for a, w in re.findall(r'<i style="left:([\d.]+)%;width:([\d.]+)%">', page)]
+    assert dots
+    assert lines
+    assert all(0 <= x <= 100 for x in dots)
+    assert all(0 <= a <= a + w <= 100.2 for a, w in lines)
+    assert "counts in the macro F1" in page

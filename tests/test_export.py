@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 
 from extractor.batch.columns import meaning
 from extractor.batch.tables import place_columns, schemas
+from extractor.dataset.beside import exported_schemas
 from extractor.dataset.cells import plain
 from extractor.dataset.choice import Choice, chosen, period_days, table_names
 from extractor.errors import InputError
@@ -47,7 +50,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_every_column_is_explained() -> None:
-    missing = [f"{t}.{c}" for t, s in schemas().items() for c in s.names if meaning(t, c) is None]
+    missing = [f"{t}.{c}" for t, s in exported_schemas().items() for c in s.names if meaning(t, c) is None]
     assert not missing
 
 
@@ -113,22 +116,136 @@ def test_wrong_choices_are_told() -> None:
         table_names("figure")
 
 
+@pytest.fixture(scope="module", params=["tables", "records.jsonl"])
+def repeated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output in which one article of 2019 is printed again in 2020, and a third is of its own."""
+    folder = tmp_path_factory.mktemp("repeated")
+    text = "Trạm y tế xã Tân Lập mở thêm phòng khám trong tuần này và mời bà con đến tiêm phòng. " * 2
+    body = " ".join(f"Tổ {n} của thôn Bến Mới có {n * 7} hộ cùng góp công làm đường mới." for n in range(2, 14))
+    rows = [
+        {"id": "lần 1", "published": "2019-04-03", "text": f"{text}Sở Y tế tỉnh Cà Mau cử người dự. {body}"},
+        {
+            "id": "lần 2",
+            "published": "2020-04-03",
+            "text": f"{text}Sở Y tế tỉnh Cà Mau cử người dự. {body} Theo báo tỉnh.",
+        },
+        {
+            "id": "khác",
+            "published": "2020-05-01",
+            "text": "Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Bến Tre, phát biểu.",
+        },
+    ]
+    (folder / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    out = folder / request.param
+    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_duplicates_and_units_go_with_their_articles(repeated: Path, tmp_path: Path) -> None:
+    assert run("export", str(repeated), "-o", str(tmp_path / "all"), "--format", "csv").returncode == 0
+    [mark] = rows(tmp_path / "all" / "duplicates.csv")
+    assert (mark["id"], mark["of"]) == ("lần 2", "lần 1")
+    assert 0.8 <= float(mark["share"]) <= 1
+    units = {row["code"]: row for row in rows(tmp_path / "all" / "units.csv")}
+    named = {r[c] for r in rows(tmp_path / "all" / "locations.csv") for c in ("code", "province_code", "district_code")}
+    assert named - {""} <= set(units)
+    assert {"Cà Mau", "Bến Tre"} <= {row["province"] for row in units.values()}
+    assert (
+        run("export", str(repeated), "-o", str(tmp_path / "2020"), "--format", "csv", "--from", "2020-01-01").returncode
+        == 0
+    )
+    assert [r["id"] for r in rows(tmp_path / "2020" / "articles.csv")] == ["lần 2", "khác"]
+    assert not rows(tmp_path / "2020" / "duplicates.csv"), "what it repeats is not there"
+    done = run("export", str(repeated), "-o", str(tmp_path / "d.csv"), "--table", "duplicates")
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "d.csv") == [mark]
+    place = ("--place", "Bến Tre", "--table", "units")
+    assert run("export", str(repeated), "-o", str(tmp_path / "u.csv"), *place).returncode == 0
+    assert {r["province"] for r in rows(tmp_path / "u.csv")} == {"Bến Tre"}
+
+
 def test_workbook_explains_itself(tables: Path, tmp_path: Path) -> None:
     out = tmp_path / "news.xlsx"
     assert run("export", str(tables), "-o", str(out)).returncode == 0
     book = openpyxl.load_workbook(out, read_only=True)
-    assert book.sheetnames == ["README", *schemas()]
+    assert book.sheetnames == ["README", *exported_schemas()]
     sheet = list(book["dates"].iter_rows(values_only=True))
     at = sheet[0].index("start_date")
     days = [row[at] for row in sheet[1:] if row[at]]
     assert days
     assert all(day < "1900" if isinstance(day, str) else day.year for day in days), "days are days, not text"
     explained = {row[1] for row in book["README"].iter_rows(values_only=True)}
-    assert {c for s in schemas().values() for c in s.names} <= explained
+    assert {c for s in exported_schemas().values() for c in s.names} <= explained
     again = run("export", str(tables), "-o", str(out))
     assert again.returncode == 2
     assert "is there already" in again.stderr
     assert run("export", str(tables), "-o", str(out), "--force").returncode == 0
+
+
+def _alike(cell: object, written: str) -> bool:
+    """Whether a cell as another program reads it is what the CSV has."""
+    shown = "" if cell is None else str(cell)
+    if shown.lower() in ("true", "false"):
+        return shown.lower() == written.lower()
+    try:
+        return float(shown) == pytest.approx(float(written), rel=1e-9)
+    except ValueError:
+        return shown == written.removeprefix("'")
+
+
+@pytest.fixture(scope="module")
+def both(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same tables as a workbook and as CSV."""
+    folder = tmp_path_factory.mktemp("both")
+    assert run("export", str(tables), "-o", str(folder / "news.xlsx")).returncode == 0
+    assert run("export", str(tables), "-o", str(folder / "csv"), "--format", "csv").returncode == 0
+    return folder / "news.xlsx", folder / "csv"
+
+
+def _same(sheets: dict[str, list[list[object]]], folder: Path) -> None:
+    for name in exported_schemas():
+        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
+            wanted = list(csv.reader(lines))
+        read = sheets[name]
+        assert len(read) == len(wanted), name
+        for cells, row in zip(read, wanted, strict=True):
+            padded = [*cells, *[None] * (len(row) - len(cells))]
+            wrong = [(a, b) for a, b in zip(padded, row, strict=True) if not _alike(a, b)]
+            assert not wrong, (name, wrong[:3])
+
+
+def test_a_second_reader_finds_in_the_workbook_what_the_csv_has(both: tuple[Path, Path]) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(both[0]))
+    _same({name: book.get_sheet_by_name(name).to_python() for name in exported_schemas()}, both[1])
+
+
+def test_libreoffice_opens_what_is_written(both: tuple[Path, Path], tmp_path: Path) -> None:
+    """The workbook to a CSV a sheet, and a CSV to a workbook: every cell is there as it was written."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs LibreOffice (apt-get install libreoffice-calc-nogui)")
+    profile = f"-env:UserInstallation={(tmp_path / 'user').as_uri()}"
+
+    def convert(file: Path, to: str, *options: str) -> None:
+        command = [office, "--headless", profile, *options, "--convert-to", to, "--outdir", str(tmp_path), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    convert(both[0], every_sheet)
+    sheets: dict[str, list[list[object]]] = {}
+    for name in exported_schemas():
+        with (tmp_path / f"news-{name}.csv").open(encoding="utf-8", newline="") as lines:
+            sheets[name] = list(csv.reader(lines))
+    _same(sheets, both[1])
+    convert(both[1] / "figures.csv", "xlsx", "--infilter=Text - txt - csv (StarCalc):44,34,76,1")
+    sheet = list(openpyxl.load_workbook(tmp_path / "figures.xlsx").active.iter_rows(values_only=True))
+    listed = rows(both[1] / "figures.csv")
+    assert len(sheet) == len(listed) + 1
+    assert [row[sheet[0].index("place")] or "" for row in sheet[1:]] == [row["place"] for row in listed]
+    assert not any(str(cell).startswith("#") for row in sheet for cell in row), "no cell is a formula that fails"
 
 
 def test_duckdb_file_holds_the_tables(tables: Path, tmp_path: Path) -> None:
@@ -138,7 +255,7 @@ def test_duckdb_file_holds_the_tables(tables: Path, tmp_path: Path) -> None:
         sql = "SELECT province, count(*) FROM figures WHERE province IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
         assert db.execute(sql).fetchall()
         named = {name for (name,) in db.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-    assert named == set(schemas())
+    assert named == set(exported_schemas())
 
 
 def test_parquet_of_a_choice(tables: Path, tmp_path: Path) -> None:
@@ -156,12 +273,65 @@ def test_nothing_left_says_so(tables: Path, tmp_path: Path) -> None:
     assert "nothing meets all conditions" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "export TABLES -o OUT.xlsx",
+        "export TABLES -o OUT.duckdb",
+        "export TABLES -o OUT --format csv",
+        "export TABLES -o OUT --format parquet",
+        "export TABLES -o OUT.ndjson --format opensearch",
+        "index TABLES -o OUT.db",
+        "merge TABLES TABLES -o OUT",
+    ],
+)
+def test_no_space_is_told_and_nothing_half_is_left(call: str, tables: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="needs limits on files' sizes")
+    out = tmp_path / "new"
+    arguments = [a.replace("TABLES", str(tables)).replace("OUT", str(out)) for a in call.split()]
+    small = 16_384
+    done = subprocess.run(
+        [sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, cwd=ROOT, encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (small, small)),
+    )  # fmt: skip
+    assert done.returncode in (1, 2)
+    *_, said = done.stderr.splitlines()
+    assert said.startswith("extractor: ")
+    assert str(out) in said
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    left = [p for p in tmp_path.rglob("*") if p.is_file()]
+    if call.startswith("merge"):
+        assert "run the same command again" in said
+        assert run(*arguments).returncode == 0
+    else:
+        assert not left
+
+
+def test_merge_into_an_input_and_an_empty_table_are_told(tables: Path, tmp_path: Path) -> None:
+    done = run("merge", str(tables), "-o", str(tables))
+    assert done.returncode == 2
+    assert f"extractor merge {tables}" in done.stderr
+    (tmp_path / "dir").mkdir()
+    done = run("index", str(tables), "-o", str(tmp_path / "dir"))
+    assert done.returncode == 2
+    assert "is a folder; give the name of a file" in done.stderr
+    record = {"id": "1", "text": "Trời hôm nay đẹp."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert run("extract", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "r.jsonl"), "--ner", "none").returncode == 0
+    done = run("export", str(tmp_path / "r.jsonl"), "-o", str(tmp_path / "f.csv"), "--table", "figures")
+    assert done.returncode == 1
+    assert "holds no rows of figures" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["out.xlsx", "out.duckdb"])
 def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Cà Mau, phát biểu.", encoding="utf-8")
     done = run("extract", "a.txt", "-o", name, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", name], "nothing hidden stays"
+    assert ".tables" not in done.stderr, "nothing is named that is not there"
+    assert f"output       {name}" in done.stderr
     assert run("extract", "a.txt", "-o", name, cwd=tmp_path).returncode == 2
 
 
@@ -172,6 +342,27 @@ def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2
+
+
+def test_a_killed_run_into_a_workbook_goes_on(tmp_path: Path) -> None:
+    lines = (json.dumps({"id": str(n), "text": f"Sở Y tế tỉnh Cà Mau họp lần {n} ngày 3/4/2019."}) for n in range(60))
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, "{broken"]), encoding="utf-8")
+    call = ("extract", "a.jsonl", "-o", "out.xlsx", "--ner", "none", "--workers", "1", "--shard-size", "5")
+    with subprocess.Popen(
+        [sys.executable, "-m", "extractor", *call], cwd=tmp_path, stderr=subprocess.DEVNULL
+    ) as killed:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob(".out.xlsx.tables/_shards/*.json")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        killed.kill()
+    assert not (tmp_path / "out.xlsx").exists()
+    done = run(*call, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "shards were done before" in done.stderr
+    assert "--retry out.errors.jsonl" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "out.errors.jsonl", "out.xlsx"]
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True)["articles"]
+    assert sum(1 for _ in sheet.iter_rows()) == 61
 
 
 def test_workbook_as_input(tmp_path: Path) -> None:

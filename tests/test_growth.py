@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import cProfile
 import math
 import random
-import sys
+from collections.abc import Callable
 from datetime import date
-from types import FrameType
 
 import pytest
 import yaml
@@ -27,6 +27,37 @@ KNOWN = (
     "| 12 | a ",
     "Tin liên quan ",
 )
+# What a search over all triggers, alone and in sentences, found to be over-linear, or slow in one expression.
+FOUND = (
+    "ĐBQH, ",
+    "Chỉ tiêu chủ yếu năm 2018: và ",
+    "quận ủy viên và ",
+    "ĐB và ",
+    "N",
+    "Giám đốc Sở Y tế Lê Văn Tám, ",
+    "Chủ tịch UBND xã Yên Khê Lê Văn Tám; ",
+)
+# Sentences are read in pieces of some thousand characters: their work is even only beyond a few of these.
+PIECES = ("thẻ BHYT được cấp cho 5.000 người: ", "từ 2011 đến 2015 Cứ 10 người thì có 8 người; ")
+LARGE = (
+    ("Q.1, ", 8_000, 40_000),
+    ("((([[", 8_000, 40_000),
+    ("(a (b [c ", 8_000, 40_000),
+    ("| 12 | a ", 18_000, 90_000),  # 20,000 cells
+    ("| Yên Khê | 512 | 3,4 |\n", 32_000, 160_000),
+)
+FRAMES = (
+    "ông Lê Văn Tám, {}, ",
+    "Ông Lê Văn Tám, {} xã Yên Khê. ",
+    "{} Trần Thị Mận và ",
+    "Năm 2018 xã Yên Khê có 512 {} tham gia BHYT; ",
+    "{} 12/QĐ-UBND ngày 5/6/2018 của UBND tỉnh Nghệ An, ",
+    "tại {} (Nghệ An), ",
+    "từ 2011 đến 2015 {}; ",
+    "tăng 12% {} so với 2017, ",
+    "| {} | 512 | 3,4 |\n",
+    "“{}” ",
+)
 
 
 def triggers() -> list[str]:
@@ -38,20 +69,20 @@ def triggers() -> list[str]:
     return sorted(out)
 
 
-def calls(text: str) -> int:
-    """How many functions, of Python and of libraries, the reading of a text calls."""
-    count = 0
-
-    def counted(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
+def counted(work: Callable[[], object]) -> int:
+    """How many functions, of Python and of libraries, a piece of work calls."""
+    profile = cProfile.Profile()
+    profile.enable()
     try:
-        extractor.extract(text, published=date(2019, 3, 20))
+        work()
     finally:
-        sys.setprofile(None)
-    return count
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def calls(text: str) -> int:
+    """How many functions the reading of a text calls."""
+    return counted(lambda: extractor.extract(text, published=date(2019, 3, 20)))
 
 
 def exponent(unit: str, small: int, large: int) -> float:
@@ -64,47 +95,59 @@ def generated(number: int, seed: int) -> list[str]:
     return [dice.choice(words) + dice.choice(PUNCTUATION) for _ in range(number)]
 
 
+def framed(number: int, seed: int) -> list[str]:
+    """Triggers within sentences, and two of them beside each other."""
+    dice, words = random.Random(seed), triggers()
+    alone = [dice.choice(FRAMES).format(dice.choice(words)) for _ in range(number // 2)]
+    return alone + [
+        "".join(dice.choice(words) + dice.choice(PUNCTUATION) for _ in range(2)) for _ in range(number // 2)
+    ]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def warm() -> None:
     """What is compiled once a process is no work of a text."""
-    for unit in (*KNOWN, *generated(12, 3)):
+    for unit in (*KNOWN, *FOUND, *generated(12, 3)):
         extractor.extract(unit * 3 + END, published=date(2019, 3, 20))
 
 
-@pytest.mark.parametrize("unit", [*KNOWN, *generated(12, 3)])
+@pytest.mark.parametrize("unit", [*KNOWN, *FOUND, *generated(12, 3)])
 def test_work_grows_with_the_text(unit: str) -> None:
     """H2: calls counted, for every trigger word and mark."""
     assert exponent(unit, 8_000, 24_000) <= MOST
 
 
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("unit", [*KNOWN, *generated(200, 5)])
-def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
+@pytest.mark.parametrize(("unit", "small", "large"), LARGE, ids=[case[0] for case in LARGE])
+def test_work_grows_with_long_lists_brackets_and_tables(unit: str, small: int, large: int) -> None:
     exponent(unit, 2_000, 4_000)
-    assert exponent(unit, 16_000, 64_000) <= MOST
+    assert exponent(unit, small, large) <= MOST
+
+
+@pytest.mark.parametrize("unit", ["chị Lò Thị Hoài, ", "Bronwyn Kjeldsen nói, ", "anh T.Đ (31 tuổi); "])
+def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
+    few, many = (
+        counted(lambda size=size: extractor.extract(unit * (size // len(unit)) + END, redact=True))  # type: ignore[misc]
+        for size in (8_000, 24_000)
+    )
+    assert math.log(many / few, 3) <= MOST
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7), *PIECES])
+def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
+    """H2: 200 triggers alone, 40 in sentences, 2 that fill a sentence."""
+    exponent(unit, 2_000, 4_000)
+    assert exponent(unit, *((24_000, 96_000) if unit in PIECES else (16_000, 64_000))) <= MOST
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("unit", KNOWN)
+@pytest.mark.parametrize("unit", [*KNOWN, *FOUND, *PIECES])
 def test_work_grows_with_a_text_of_a_megabyte(unit: str) -> None:
     assert exponent(unit, 125_000, 1_000_000) <= MOST
 
 
 def test_the_count_sees_a_square() -> None:
     def squares(size: int) -> int:
-        count = 0
-
-        def counted(frame: FrameType, event: str, argument: object) -> None:
-            nonlocal count
-            count += event == "c_call"
-
-        sys.setprofile(counted)
-        try:
-            for _ in range(size):
-                for _ in range(size):
-                    len("")
-        finally:
-            sys.setprofile(None)
-        return count
+        return counted(lambda: [len("") for _ in range(size) for _ in range(size)])
 
     assert math.log(squares(200) / squares(50), 4) > 1.9

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from extractor import extract
+from extractor.fields.officials.rows import key
 
 CASES: list[tuple[str, str, str | None]] = [
     ("Ông Đinh Văn Cử, PGĐ Sở YT, cho biết.", "Phó Giám đốc", "Sở Y tế"),
@@ -82,7 +85,11 @@ CASES: list[tuple[str, str, str | None]] = [
         "Viện trưởng",
         "Viện Khoa học xã hội vùng Nam Bộ",
     ),
-    ("Ông Đinh Văn Cử, Tổng Tham mưu trưởng QĐND Việt Nam, dự lễ.", "Tổng Tham mưu trưởng", None),
+    (
+        "Ông Đinh Văn Cử, Tổng Tham mưu trưởng QĐND Việt Nam, dự lễ.",
+        "Tổng Tham mưu trưởng",
+        "Quân đội nhân dân Việt Nam",
+    ),
     ("Ông Đinh Văn Cử, Bí thư Khu ủy Tây Bắc, dự lễ.", "Bí thư", "Khu ủy Tây Bắc"),
     ("Ông Đinh Văn Cử, Bí thư Xứ ủy Nam Kỳ, dự lễ.", "Bí thư", "Xứ ủy Nam Kỳ"),
     ("Ông Đinh Văn Cử, Chủ tịch Nông hội xã, dự lễ.", "Chủ tịch", "Nông hội xã"),
@@ -116,3 +123,62 @@ CASES: list[tuple[str, str, str | None]] = [
 def test_officials_short_forms(sentence: str, role: str, body: str | None) -> None:
     (official,) = extract(sentence, published="2025-09-15").officials
     assert [(p.role, p.body) for p in official.positions] == [(role, body)]
+
+
+# A membership in short, a post in short, and the sentences that they stand in: every combination is read.
+MEMBERS: list[tuple[str, str, str | None]] = [
+    ("TUV", "Tỉnh ủy viên", None),
+    ("HUV", "Huyện ủy viên", None),
+    ("UVTV Huyện ủy", "Ủy viên Ban Thường vụ", "Huyện ủy"),
+    ("UVBTV Tỉnh ủy", "Ủy viên Ban Thường vụ", "Tỉnh ủy"),
+    ("UVTW Đảng", "Ủy viên Trung ương Đảng", None),
+    ("UVBCH Đảng bộ tỉnh", "Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),
+]
+POSTS: list[tuple[str, str, str]] = [
+    ("CT UBND huyện", "Chủ tịch", "Ủy ban nhân dân huyện"),
+    ("PCT HĐND tỉnh", "Phó Chủ tịch", "Hội đồng nhân dân tỉnh"),
+    ("PCT UBMTTQ huyện", "Phó Chủ tịch", "Ủy ban Mặt trận Tổ quốc huyện"),
+    ("BT Huyện ủy", "Bí thư", "Huyện ủy"),
+    ("PBT Đảng ủy xã Tân Mẫu", "Phó Bí thư", "Đảng ủy xã Tân Mẫu"),
+    ("TP Nội vụ huyện", "Trưởng phòng", "Phòng Nội vụ huyện"),
+    ("PTP TN&MT huyện", "Phó Trưởng phòng", "Phòng Tài nguyên và Môi trường huyện"),
+    ("TB Tuyên giáo Huyện ủy", "Trưởng ban", "Ban Tuyên giáo Huyện ủy"),
+    ("PTB Dân vận Tỉnh ủy", "Phó Trưởng ban", "Ban Dân vận Tỉnh ủy"),
+    ("GĐ Sở GTVT", "Giám đốc", "Sở Giao thông vận tải"),
+    ("PGĐ Sở YT", "Phó Giám đốc", "Sở Y tế"),
+    ("HT Trường TH Tân Mẫu", "Hiệu trưởng", "Trường Tiểu học Tân Mẫu"),
+    ("PHT Trường THCS Tân Mẫu", "Phó Hiệu trưởng", "Trường Trung học cơ sở Tân Mẫu"),
+    ("CVP UBND tỉnh", "Chánh Văn phòng", "Ủy ban nhân dân tỉnh"),
+    ("PCVP HĐND tỉnh", "Phó Chánh Văn phòng", "Hội đồng nhân dân tỉnh"),
+]
+FRAMES = [
+    "Đ/c Đinh Văn Cử - {member}, {post} chủ trì hội nghị.",
+    "Dự họp có ông Đinh Văn Cử, {member}, {post}; bà Lê Thị Mai, PGĐ Sở TC.",
+    "{member}, {post} Đinh Văn Cử phát biểu.",
+]
+
+
+@pytest.mark.parametrize(("frame", "member", "post"), product(FRAMES, MEMBERS, POSTS))
+def test_officials_short_forms_combined(
+    frame: str, member: tuple[str, str, str | None], post: tuple[str, str, str]
+) -> None:
+    record = extract(frame.format(member=member[0], post=post[0]), published="2024-05-20")
+    (official,) = [o for o in record.officials if o.name == "Đinh Văn Cử"]
+    found = {(key(p.role), key(p.body or "")) for p in official.positions}
+    assert found == {(key(role), key(body or "")) for _, role, body in (member, post)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sáng nay, TP Hồ Chí Minh mưa lớn.",
+        "TP Điện Biên Phủ tổ chức hội hoa ban.",
+        "UBND TP Vinh Mẫu thông báo cắt nước.",
+        "Chỉ thị số 05/CT-UBND có hiệu lực.",
+        "Công ty CT Nam Hải tuyển thợ.",
+        "Thông báo số 12/TB-VP được niêm yết.",
+        "Dự án BT qua huyện Tân Mẫu chậm tiến độ.",
+    ],
+)
+def test_officials_short_forms_are_no_posts_without_a_body(text: str) -> None:
+    assert extract(text, published="2024-05-20").officials == ()

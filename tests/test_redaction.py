@@ -58,6 +58,40 @@ def test_names_and_numbers(text, covered):
 
 
 @pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Vợ Lò Thị Hoài và con trai Vi Văn Tèo ra chợ.", ("Lò Thị Hoài", "Vi Văn Tèo")),
+        ("Tiền đạo Sùng A Chở sút hỏng. Phút 80, Chở nói lời xin lỗi.", ("Sùng A Chở", "Chở nói")),
+        ("Lò Thị Hoài (31 tuổi) bị thương. Sau, Hoài khai với Vi Văn Tèo, 40 tuổi.", ("Lò Thị Hoài", "Hoài khai", "Vi Văn Tèo")),
+        ("Ca sĩ Bronwyn Kjeldsen hát ba bài. Khán giả vỗ tay cho Kjeldsen rất lâu.", ("Bronwyn", "Kjeldsen")),
+        ("Chị Mượt, bán rau, cho biết chợ vắng.", ("Mượt",)),
+        ("Bệnh nhân T.Đ đã khỏe. Anh T.Đ ra viện, hôm nay Đ nói cười.", ("T.Đ", "Đ nói")),
+        ("Bị can Trương Hồng Nga khai báo. Sau đó Nga khẳng định không biết gì.", ("Hồng Nga", "Nga khẳng định")),
+        ("Chợ đông người. Ảnh: Q.H\nGiá rau tăng nhẹ trong tuần.\nLò Hoài", ("Q.H", "Lò Hoài")),
+    ],
+)  # fmt: skip
+def test_the_words_around_tell_of_a_person(text, covered):
+    """Kinship, what somebody is, an age, what is said, given names alone, initials, signatures."""
+    record = extractor.extract(text, redact=True)
+    for quote in covered:
+        assert quote not in record.text, record.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công nhân KCN Nam Đồng Phú đi làm. Hội hoa Anh Đào mở cửa.",
+        "Các đồng chí Phó Bí thư và đồng chí Đại tá đã đến.",
+        "Học sinh Trường THCS Yên Khê và sinh viên Đại học Vinh nghỉ hè.",
+        "Xin ủng hộ Sở Y tế tỉnh Nghệ An, số tài khoản: 0123456789012.",
+        "Nước Nga khẳng định lập trường. Theo Reuters, giá dầu tăng.",
+    ],
+)
+def test_the_words_around_tell_of_no_person(text):
+    assert extractor.extract(text, redact=True).text == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Kỳ tuyển sinh năm 2022, trường nhận 1.234.567.890 đồng, theo Quyết định số 0912/QĐ-UBND.",

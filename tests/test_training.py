@@ -115,6 +115,23 @@ def test_bodies_stand_in_the_record_or_beside_it(tmp_path: Path) -> None:
     assert completed(example).spans == ((0, 7, "ORG"),)
 
 
+def test_gold_is_read_as_extraction_reads_and_its_spans_move_along(tmp_path: Path) -> None:
+    text = "\u200bThông báo\n\n\nÔng  Lê Văn Mẫu \u2013 Trưởng\u00a0\u00a0thôn, dự."
+    name, post = text.index("Lê"), text.index("Trưởng")
+    span = [post, text.index(", dự")]
+    held = {"role": "Trưởng thôn", "body": None, "spans": [span]}
+    person = {"name": "Lê Văn Mẫu", "official": True, "spans": [[name, name + 10]], "positions": [held]}
+    write(tmp_path / "a.jsonl", {"id": "1", "text": text, "officials": [person], "locations": []})
+    (example,) = load_gold(tmp_path / "a.jsonl")
+    assert example.reading.text == "Thông báo\nÔng Lê Văn Mẫu - Trưởng thôn, dự."
+    assert [(example.reading.text[a:b], label) for a, b, label in example.spans] == [
+        ("Lê Văn Mẫu", "PER"),
+        ("Trưởng thôn", "POST"),
+    ]
+    (told,) = example.record["officials"][0]["positions"]
+    assert [example.reading.text[a:b] for a, b in told["spans"]] == ["Trưởng thôn"]
+
+
 def test_annotated_bodies_of_the_sample_are_in_place() -> None:
     articles = {r["id"]: r["text"] for r in map(json.loads, (GOLD / "sample_articles.jsonl").open(encoding="utf-8"))}
     rows = [json.loads(line) for line in (GOLD / "sample_bodies.jsonl").open(encoding="utf-8")]

@@ -41,6 +41,23 @@ def test_a_person_named_twice_is_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "role", "body"),
+    [
+        ("Về Sở Tài chính, {Lê Văn Ngát} giữ chức [Phó Giám đốc>Sở Tài chính].", "Phó Giám đốc", "Sở Tài chính"),
+        ("{Lê Văn Ngát}, [Bí thư Đảng ủy>Đảng ủy xã Tân Mẫu|1], họp.", "Bí thư", "Đảng ủy xã Tân Mẫu"),
+        ("{Lê Văn Ngát}, [Bí thư Đảng ủy|1], họp.", "Bí thư Đảng ủy", None),
+    ],
+)
+def test_a_body_behind_the_mark_completes_the_post(tmp_path: Path, line: str, role: str, body: str | None) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(line, encoding="utf-8")
+    (example,) = lessons(path)
+    (post,) = example.record["officials"][0]["positions"]
+    assert (post["role"], post["body"]) == (role, body)
+    assert example.record["completed"] == (">" in line)
+
+
+@pytest.mark.parametrize(
     ("line", "told"),
     [
         ("Ông Lê Văn Ngát, [Giám đốc].", "needs a {person}"),

@@ -109,3 +109,10 @@ def test_mutated_texts_are_read(seed: int, pieces: list[str]) -> None:
         at = dice.randrange(len(text))
         text = text[:at] + piece + text[at + dice.choice((0, 0, 3, 30)) :] + text[: dice.choice((0, 0, 20))]
     assert extractor.extract(text, published=DAY, persons=True).text
+
+
+def test_position_leads_back_from_the_text_to_the_view() -> None:
+    seen = view("\u200bA  b\u00a0\u00a0c\n\n d ")
+    for at in range(len(seen.text)):
+        assert seen.position(seen.offset(at)) == at
+    assert seen.position(len(seen.source)) == len(seen.text)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from extractor.batch.layout import PLAN, Described, damage, finished_parts, marker_name, read_manifest, read_marker
+from extractor.batch.layout import (
+    PLAN,
+    TABLES,
+    Described,
+    damage,
+    finished_parts,
+    marker_name,
+    read_manifest,
+    read_marker,
+)
 from extractor.batch.lines import described_by, written_before
 from extractor.batch.store import Store
 from extractor.errors import InputError
 
 _ARTICLES = "articles/"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -23,17 +35,30 @@ class Checked:
     files: int = 0
     wrong: list[str] = field(default_factory=list)
     finished: bool = True
-    parts: list[str] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)  # with a hash of what the part's tables hold
 
-    def add(self, store: Store, files: Mapping[str, Described]) -> None:
+    def add(self, store: Store, files: Mapping[str, Described], known: Mapping[str, str] = _NOTHING) -> None:
         """Compare some files."""
         self.files += len(files)
-        self.parts += [name.removeprefix(_ARTICLES) for name in files if name.startswith(_ARTICLES)]
-        self.wrong += damage(store, files)
+        same = False
+        for name in (name for name in files if name.startswith(_ARTICLES)):
+            part = name.removeprefix(_ARTICLES)
+            self.parts[part] = _content(files)
+            same = known.get(part) == self.parts[part]
+        if same:
+            self.wrong += [f"{name} is damaged" for name, said in files.items() if store.size(name) != said["bytes"]]
+        else:
+            self.wrong += damage(store, files)
 
 
-def check(out: str) -> Checked:
-    """Compare an output (a folder of tables, or a file of lines) with what its run said of it.
+def _content(files: Mapping[str, Described]) -> str:
+    tables = sorted((name, said["sha256"]) for name, said in files.items() if name.split("/", 1)[0] in TABLES)
+    return hashlib.sha256("".join(f"{name} {told}\n" for name, told in tables).encode()).hexdigest()
+
+
+def check(out: str, known: Mapping[str, str] = _NOTHING) -> Checked:
+    """Compare an output (a folder of tables, or a file of lines) with what its run said of it. `known` are parts that were read
+    before, with their hashes as `Checked.parts` has them: where a hash is as it was, only the sizes of files are compared.
 
     Raises `InputError` for what no run of extractor wrote.
     """
@@ -43,14 +68,14 @@ def check(out: str) -> Checked:
     manifest = read_manifest(store)
     if manifest is None:
         raise InputError(f"{out}: holds no output of extractor; give a folder that 'extractor extract -o FOLDER' wrote")
-    found = check_tables(store, manifest)
+    found = check_tables(store, manifest, known)
     if store.exists(PLAN):
         found.wrong.append(f"a merge was broken off; complete it: extractor merge {out}")
     return found
 
 
-def check_tables(store: Store, manifest: Mapping[str, Any]) -> Checked:
-    """Compare the tables of a folder with its markers."""
+def check_tables(store: Store, manifest: Mapping[str, Any], known: Mapping[str, str] = _NOTHING) -> Checked:
+    """Compare the tables of a folder with its markers; `known` as for `check`."""
     found = Checked(finished="finished" in manifest)
     parts = finished_parts(store)
     if found.finished:
@@ -61,7 +86,7 @@ def check_tables(store: Store, manifest: Mapping[str, Any]) -> Checked:
         if (marker := read_marker(store, part)) is None:
             found.wrong.append(f"{marker_name(part)} is damaged")
         else:
-            found.add(store, marker.files)
+            found.add(store, marker.files, known)
     return found
 
 

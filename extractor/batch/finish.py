@@ -10,13 +10,13 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from extractor.batch.duplicates import Index, read_sketches
+from extractor.batch.duplicates import Repeats, repeats
 from extractor.batch.layout import Described, ours
 from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from extractor.batch.job import Run
 
 _KINDS = 1000  # different reasons of the quarantine that are counted
-Repeats = list[tuple[str, float] | None]
 
 
 def finish(run: Run) -> Described | None:
     """Complete a run's output from its finished shards; size and hash of the file where it is one."""
     file: Described | None = None
     if run.settings.format == "jsonl":
-        with _target(run.out) as (sink, hashed):
-            for name, repeats in _repeats(run):
-                _join_lines(run, name, repeats, sink)
+        with target_stream(run.out, run.announce) as (sink, hashed):
+            for name, found in repeats(run.store, ours(run.store, "_sketches"), run.say):
+                run.summary.duplicates += sum(r is not None for r in found)
+                _join_lines(run, name, found, sink)
         file = hashed.described()
     run.summary.errors_file = write_errors(run)
     if run.settings.format == "jsonl" and run.out != "-" and (sites := kept(run.store)):
@@ -51,26 +51,13 @@ def _write_sites(run: Run, sites: bytes) -> None:
     if not is_url(path) and os.path.lexists(path) and not is_sites(Path(path)):
         run.say(f"{path}: another's file, left as it is; the profiles of the sites were not kept")
         return
-    with _target(path) as (sink, _):
+    with target_stream(path) as (sink, _):
         sink.write(sites)
 
 
-def _repeats(run: Run) -> Iterator[tuple[str, Repeats]]:
-    """The name of every shard's part, and for each of its records what earlier article it repeats."""
-    index = Index()
-    told = False
-    for name in ours(run.store, "_sketches"):
-        repeats = [index.add(s) for s in read_sketches(run.store.read(f"_sketches/{name}") or b"")]
-        run.summary.duplicates += sum(r is not None for r in repeats)
-        if index.full and not told:
-            told = True
-            run.say(f"duplicates are looked for among the first {index.most:,} different articles only")
-        yield name, repeats
-
-
-def _join_lines(run: Run, name: str, repeats: Repeats, sink: IO[bytes]) -> None:
+def _join_lines(run: Run, name: str, found: Repeats, sink: IO[bytes]) -> None:
     data = run.store.read(f"records/{name}") or b""
-    for line, repeat in zip(io.BytesIO(data), repeats, strict=True):
+    for line, repeat in zip(io.BytesIO(data), found, strict=True):
         if repeat is None:
             sink.write(line)
         elif not run.settings.dedupe:
@@ -135,7 +122,7 @@ def write_errors(run: Run) -> str | None:
     elif folder:
         run.store.remove("errors.jsonl")
     elif data.tell():
-        with _target(target) as (sink, _):
+        with target_stream(target) as (sink, _):
             sink.write(data.getvalue())
     elif not is_url(target):
         Path(target).unlink(missing_ok=True)  # an earlier run's of this very output, or no file at all
@@ -143,8 +130,11 @@ def write_errors(run: Run) -> str | None:
 
 
 @contextmanager
-def _target(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
-    """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output."""
+def target_stream(out: str, announce: Callable[[Described], None] | None = None) -> Iterator[tuple[IO[bytes], Hashed]]:
+    """A file that appears whole, packed as its suffix says, and its bytes' count; `-` is standard output.
+
+    `announce` is told size and hash when all is written and before the file has its name.
+    """
     if out == "-":
         yield sys.stdout.buffer, Hashed(sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -159,6 +149,8 @@ def _target(out: str) -> Iterator[tuple[IO[bytes], Hashed]]:
         hashed = Hashed(stream)
         with _packed(out, hashed) as sink:
             yield sink, hashed
+        if announce is not None:
+            announce(hashed.described())
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from extractor.batch.layout import (
     CHANGED,
     MANIFEST,
     PLAN,
+    Described,
     clear,
     clear_changes,
     damage,
@@ -121,12 +122,14 @@ class Run:
         unfinished = self._refuse_foreign()  # before anything is written there
         self.settings = self.settings.known()
         wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self.found))))}
-        if self.settings.format == "jsonl" and self.out != "-" and (done := written_before(self.out)) is not None:
+        if self.settings.format == "jsonl" and self.out != "-" and (done := written_before(self.out, unfinished)):
             # A forced run that was broken off may go on: the file it replaces is still there.
             going_on = unfinished is not None and "replaces" in unfinished and unfinished["run"] == wanted["run"]
             if not (self._force or going_on):
                 self._refuse_to_mix(done, wanted)
                 self._manifest = done
+                if unfinished is None or unfinished.get("writes") == done["file"]:
+                    self._tidy()
                 return
             wanted["replaces"] = done["file"]
         self.store.prepare()
@@ -191,6 +194,11 @@ class Run:
         """Write the manifest."""
         self.store.write(MANIFEST, json.dumps(stamped(self._manifest), indent=1, ensure_ascii=False).encode())
 
+    def announce(self, file: Described) -> None:
+        """Note which file the run is about to give its name, so that a run killed there knows it as its own."""
+        self._manifest["writes"] = file
+        self.save()
+
     def execute(self, make_engine: MakeEngine, ticked: Ticked) -> Summary:
         """Run all unfinished shards and finish the output. Raises `InputError`, or `RunError` when the machine fails."""
         began = time.perf_counter()
@@ -217,6 +225,7 @@ class Run:
         if self.settings.format == "parquet":
             self.save()
         elif self.out != "-" and file is not None:
+            self._manifest.pop("writes", None)
             note(self.out, self._manifest, file)
             self._discard()
         return self.summary
@@ -279,6 +288,13 @@ class Run:
     def _discard(self) -> None:
         clear(self.store)
         self.store.remove(LOCK)
+        self.store.remove_if_empty()
+
+    def _tidy(self) -> None:
+        """Remove what a run that was killed at its very end left of its work."""
+        if self.store.exists(LOCK):
+            self.store.lock()
+            self._discard()
         self.store.remove_if_empty()
 
     def _todo(self, ticked: Ticked) -> Iterator[Shard]:

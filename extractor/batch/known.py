@@ -8,6 +8,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,15 @@ Base = Callable[[str], str]
 def base_of(out: str) -> Base:
     """How an output calls its sources: local files as seen from the folder it lies in, so that both may be moved together and
     the folder a command is typed in does not matter; a URL as it is."""
-    if is_url(out):
-        return lambda file: file if file == "-" or is_url(file) else os.path.abspath(file)
-    start = os.path.dirname(os.path.abspath(out))
-    return lambda file: file if file == "-" or is_url(file) else os.path.relpath(os.path.abspath(file), start)
+    start = None if is_url(out) else os.path.dirname(os.path.abspath(out))
+
+    @lru_cache(maxsize=1)  # a file of many articles is asked for once each
+    def base(file: str) -> str:
+        if file == "-" or is_url(file):
+            return file
+        return os.path.abspath(file) if start is None else os.path.relpath(os.path.abspath(file), start)
+
+    return base
 
 
 def unit_key(source: str, unit: Unit, repeat: int = 0) -> str:
@@ -122,9 +128,15 @@ def unit_line(unit: Unit, name: str | None, good: bool) -> bytes:
     return Entry(unit.source or unit.file, unit.position, unit.key, unit.hash, name, unit.repeat, good).dump()
 
 
+def json_lines(data: bytes | None) -> list[Any]:
+    """The values of JSON Lines of ours, read at once: a third of the time that they take one by one."""
+    found: list[Any] = json.loads(b"[" + b",".join((data or b"").splitlines()) + b"]")
+    return found
+
+
 def read_entries(data: bytes | None) -> list[Entry]:
     """The entries of a part."""
-    return [Entry(s, p, k, h, i, r, bool(g)) for s, p, k, h, i, r, g in map(json.loads, (data or b"").splitlines())]
+    return [Entry(s, p, k, h, i, r, bool(g)) for s, p, k, h, i, r, g in json_lines(data)]
 
 
 def entries(store: Store, part: str, prefix: str = "") -> list[Entry]:

@@ -16,12 +16,14 @@ from extractor.ingest.sources import OUTPUT_FORMAT, OUTPUT_MANIFEST
 from extractor.records import FIELDS
 
 MANIFEST, FORMAT = OUTPUT_MANIFEST, OUTPUT_FORMAT
-VERSION = 2
+VERSION = 3
+_READABLE = (2, 3)  # of version 2 only the sketches were written otherwise; both ways are read
 # Here and not in `tables`, which loads Arrow.
 TABLES = ("articles", "officials", "positions", *(name for name in FIELDS if name != "officials"))
 DUPLICATES = "duplicates"
+SENTENCES = "sentences"  # of an output with --words
 _KINDS = {
-    **dict.fromkeys((*TABLES, DUPLICATES), "parquet"),
+    **dict.fromkeys((*TABLES, DUPLICATES, SENTENCES), "parquet"),
     "records": "jsonl",
     "_sketches": "jsonl",
     "_errors": "jsonl",
@@ -34,7 +36,7 @@ PLAN = f"{STAGED}/done"
 CHANGES = ".changes"  # articles that replace earlier ones, until all of them are there; hidden from every reader
 CHANGED = f"{CHANGES}/done"
 COMMIT = f"{CHANGES}/commit"
-_TOP = ("errors.jsonl", MANIFEST, "sites.json")
+_TOP = ("errors.jsonl", "sites.json", MANIFEST)  # what makes the folder ours goes last
 
 
 class Described(TypedDict):
@@ -46,7 +48,7 @@ class Described(TypedDict):
 
 def stamped(manifest: dict[str, Any]) -> dict[str, Any]:
     """The manifest with the keys that make its folder an output of ours."""
-    return {"format": FORMAT, "format_version": VERSION} | manifest
+    return {"format": FORMAT} | manifest | {"format_version": VERSION}
 
 
 def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
@@ -61,7 +63,7 @@ def read_manifest(store: Store, name: str = MANIFEST) -> dict[str, Any] | None:
         raise InputError(f"{where}: damaged, not JSON ({error}); nothing was changed, choose another output") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise InputError(f"{where}: not written by extractor, so the folder is left as it is; choose another output")
-    if manifest.get("format_version") != VERSION:
+    if manifest.get("format_version") not in _READABLE:
         raise InputError(
             f"{where}: written by another version of extractor (format {manifest.get('format_version')!r}, "
             f"known is {VERSION}); choose another output"

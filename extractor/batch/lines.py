@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,17 +27,25 @@ def described_by(out: str) -> bool:
     return _folder(out).exists(_name(beside(out)))
 
 
-def written_before(out: str) -> dict[str, Any] | None:
+def written_before(out: str, unfinished: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
     """The manifest of the run that wrote the file `out`; None where there is no such file, or an empty one.
 
+    `unfinished` is the manifest of a run towards `out` that has not ended. A file that it announced (`writes`) and that has no
+    description yet is that run's own: None as well, the run goes on.
     Raises `InputError` for a file that no run wrote, or that was changed afterwards: it is never replaced.
     """
     if not _size(out):
         return None
     manifest = read_manifest(_folder(out), _name(beside(out)))
+    announced = unfinished.get("writes") if unfinished is not None else None
+    if manifest is None and announced is None:
+        raise InputError(f"{out}: is there already, and no run of extractor wrote it; give another name")
+    found = _described(out)
+    if (manifest is None or found != manifest.get("file")) and found == announced:
+        return None
     if manifest is None:
         raise InputError(f"{out}: is there already, and no run of extractor wrote it; give another name")
-    if _described(out) != manifest.get("file"):
+    if found != manifest.get("file"):
         raise InputError(f"{out}: was changed after a run wrote it; rename it, or give another name")
     return manifest
 

@@ -47,10 +47,10 @@ from extractor.batch.layout import (
 from extractor.batch.sites import SITES, joined, read_kept
 from extractor.batch.store import Store
 from extractor.batch.tables import conform, empty, read_table
-from extractor.errors import InputError
+from extractor.errors import InputError, writes
 from extractor.ingest.streams import is_url
 
-ROWS = 100_000  # articles a part
+ROWS = 20_000  # articles a part; those of one are in memory at once, some 10 KB each
 _FOLDERS = (*TABLES, "_units", "_sketches", "_errors", "_shards")
 
 
@@ -84,7 +84,12 @@ def merge(inputs: Sequence[str], out: str | None, *, rows: int = ROWS) -> dict[s
     if out is None:
         if len(stores) > 1:
             raise InputError("several folders need an output: extractor merge A B -o C")
-        return _in_place(stores[0], rows)
+        with writes(inputs[0], "mend it and run the same command again"):
+            return _in_place(stores[0], rows)
+    if any(os.path.realpath(name) == os.path.realpath(out) for name in inputs):
+        raise InputError(
+            f"{out}: is one of the inputs; without -o one folder is compacted in place: extractor merge {out}"
+        )
     manifests = [_whole(store) for store in stores]
     _alike(manifests)
     target = Store(out)
@@ -92,7 +97,8 @@ def merge(inputs: Sequence[str], out: str | None, *, rows: int = ROWS) -> dict[s
     target.prepare()
     target.lock()
     try:
-        return _into(stores, manifests, target, rows)
+        with writes(out, "mend it and run the same command again"):
+            return _into(stores, manifests, target, rows)
     finally:
         target.unlock()
 
@@ -111,7 +117,7 @@ def _fresh(target: Store) -> None:
     if old is not None and "merging" in old:
         clear(target)  # a merge that was killed: it holds nothing but copies
     elif target.names():
-        raise InputError(f"{target.root}: the folder is not empty")
+        raise InputError(f"{target.root}: the folder is not empty; give a new one")
 
 
 def _into(stores: Sequence[Store], manifests: Sequence[dict[str, Any]], target: Store, rows: int) -> dict[str, int]:

@@ -178,10 +178,10 @@ def _run_shard(
 
 def _write(shard: Shard, work: _Work, settings: Settings, out: Store) -> None:
     try:
-        encoded = _encoded([r for _, r in work.done], settings)
+        encoded = to_bytes([r for _, r in work.done], settings)
     except Exception:
         _take_out_unwritable(work, settings)
-        encoded = _encoded([r for _, r in work.done], settings)
+        encoded = to_bytes([r for _, r in work.done], settings)
     if work.errors:
         lines = (json.dumps(e, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n" for e in work.errors)
         encoded["_errors"] = b"".join(lines)
@@ -201,7 +201,7 @@ def _write(shard: Shard, work: _Work, settings: Settings, out: Store) -> None:
     out.write(marker_name(shard.part, shard.prefix), marker.dump())
 
 
-def _encoded(records: list[Record], settings: Settings) -> dict[str, bytes]:
+def to_bytes(records: list[Record], settings: Settings) -> dict[str, bytes]:
     """The bytes of the records' part files, by folder."""
     from extractor.batch.duplicates import sketch_lines
 
@@ -225,7 +225,7 @@ def _take_out_unwritable(work: _Work, settings: Settings) -> None:
     kept: list[tuple[Unit, Record]] = []
     for unit, record in work.done:
         try:
-            _encoded([record], settings)
+            to_bytes([record], settings)
             kept.append((unit, record))
         except Exception as error:
             if (lacking := lacks(error)) is not None:

@@ -82,6 +82,19 @@ def schemas() -> dict[str, pa.Schema]:
 DUPLICATES_SCHEMA = pa.schema([("id", pa.string()), ("of", pa.string()), ("share", pa.float64())])
 
 
+# Of a whole output, too, where words were asked for: sentences as underthesea parts and segments them.
+SENTENCES_SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("number", pa.int64()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("text", pa.string()),
+        ("segmented", pa.string()),
+    ]
+)
+
+
 def conform(name: str, table: pa.Table) -> pa.Table:
     """A table in the columns of today's schema: a column that it lacks is empty, one that is no longer kept left out."""
     schema = schemas()[name]

@@ -54,6 +54,7 @@ COMMANDS = (
     Command("index", "extractor.cli.index", "index", "Build a searchable database from an output."),
     Command("search", "extractor.cli.search", "search", "Look words up in a searchable database."),
     Command("serve", "extractor.cli.serve", "serve", "Serve a database as a web page and JSON API."),
+    Command("api", "extractor.cli.api", "api", "A text in, a record out, over HTTP."),
     Command("export", "extractor.cli.export", "export", "A dataset in another system's format."),
     Command("convert", "extractor.cli.convert", "convert", "Annotation formats in and out."),
     Command("doctor", "extractor.cli.doctor", "doctor", "What is installed, whether it works, what is missing."),

@@ -116,7 +116,7 @@ def _model() -> str:
 
 
 def _sample() -> str:
-    from extractor.cli.sample import sample_folder
+    from extractor.sample import sample_folder
 
     return str(sample_folder())
 

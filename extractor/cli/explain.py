@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.options import Force
-from extractor.display import COLORS, Line, head, html_record, html_table, marks, values
+from extractor.display import COLORS, Line, head, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.fields.figures.field import explained
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _STYLES = {label: f"#111111 on {colour}" for label, colour in COLORS.items()}
 _OTHER = "#111111 on #ffffff"  # fields without a colour of their own
-_CSS = "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em}"
 _WIDEST = (
     20,
     44,
@@ -40,7 +38,9 @@ def explain(
         str, typer.Argument(metavar="ARTICLE", help="A file with an article (of several, the first), a URL, or -.")
     ],
     out: Annotated[Path | None, typer.Argument(metavar="[OUT.html]", help="With --html: the file to write.")] = None,
-    html: Annotated[bool, typer.Option("--html", help="A web page (through displaCy) instead of colours.")] = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="A web page, as the served article, instead of colours.")
+    ] = False,
     id: Annotated[
         str | None, typer.Option("--id", help="Of a file with several articles, the one with this id.")
     ] = None,
@@ -59,6 +59,7 @@ def explain(
             "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
         ),
     ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the page of --html: en or vi.")] = "en",
     force: Force = False,
 ) -> int:
     """One article with its mentions marked, the rule or model behind each field, and what was dropped and why.
@@ -79,6 +80,8 @@ def explain(
     day = parse_published(published)
     if published is not None and day is None:
         raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    if lang not in ("en", "vi"):
+        raise InputError(f"--lang {lang}: en or vi")
     if out is not None and not html:
         raise InputError(f"{out}: explain takes one article; a second name is the file of --html")
     if out is not None:
@@ -97,7 +100,7 @@ def explain(
 
         show(record, analysis, Console(highlight=False), weights=weights)
         return 0
-    page = web_page(record, analysis, weights=weights)
+    page = web_page(record, analysis, weights=weights, lang=lang)
     if out is None:
         print(page)
     else:
@@ -201,18 +204,9 @@ def _width(rows: Sequence[tuple[str, ...]], column: int) -> int:
     return max((len(row[column]) for row in rows if len(row[column]) <= _WIDEST[column]), default=0)
 
 
-def web_page(record: Record, analysis: Analysis, *, weights: bool = False) -> str:
-    """One self-contained page: the text through displaCy, then fields and drops as tables. Everything is escaped."""
+def web_page(record: Record, analysis: Analysis, *, weights: bool = False, lang: str = "en") -> str:
+    """One self-contained page in the form of the served article, with what was dropped and weighed under it."""
+    from extractor.dataset.web.alone import page
+
     dropped = ((d.field, d.text, d.reason, d.rule) for d in analysis.dropped)
-    parts = [
-        "<!DOCTYPE html>",
-        f'<html lang="vi"><head><meta charset="utf-8">{GENERATOR}',
-        f"<title>{escape(record.title or record.id)}</title>",
-        f"<style>{_CSS}</style>",
-        "</head><body>",
-        html_record(record),
-        html_table("Dropped", ("field", "text", "why", "rule"), dropped),
-        html_table("Weighed", ("of", "decision", "p", "because"), weighings(analysis, figures=weights)),
-        "</body></html>",
-    ]
-    return "\n".join(p for p in parts if p)
+    return page(record, dropped=dropped, weighed=weighings(analysis, figures=weights), lang=lang, head=GENERATOR)

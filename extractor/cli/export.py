@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,6 +127,7 @@ def place_codes(given: str | None) -> frozenset[str] | None:
 
 
 def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool) -> int:
+    from extractor.dataset.choice import Choice
     from extractor.dataset.choice import chosen as rows_of
     from extractor.dataset.export import format_of, targets, write
     from extractor.outputs import claim_output
@@ -137,7 +139,10 @@ def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bo
     told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
     print(f"{output}: {told}", file=sys.stderr)
     if not any(counts.values()):
-        print("nothing meets all conditions; leave one out to see which", file=sys.stderr)
+        if replace(chosen, tables=()) == Choice(tables=()):
+            print(f"{source}: holds no rows of {', '.join(chosen.tables)}", file=sys.stderr)
+        else:
+            print("nothing meets all conditions; leave one out to see which", file=sys.stderr)
         return 1
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Literal
 
@@ -34,6 +35,9 @@ def extract(
     redact: Annotated[
         bool,
         typer.Option("--redact", help="Cover private persons' names and numbers in the texts, at the same length."),
+    ] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Also a table of sentences with underthesea's words: nhân_dân.")
     ] = False,
     patterns: Annotated[
         str | None,
@@ -127,7 +131,11 @@ def extract(
     from extractor.cli.staged import staged
     from extractor.rules.sets import checked
 
-    stage = staged(output, form, force)
+    if words:
+        from extractor.cli.segment import check
+
+        check(output, force=force)
+    stage = staged(output, form, force, workers or os.cpu_count() or 1 if words else None)
     if stage is not None:
         output = stage.folder
     columns = Columns(id_column, text_column, html_column, title_column, published_column, url_column, source_column)
@@ -162,6 +170,10 @@ def extract(
         raise InputError("--prune is for folders of tables; a .jsonl is written from INPUT alone, with --force anew")
     if dry_run:
         return dry(found, settings)
-    how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade)
+    how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade, staged=stage)
     status = run(found, output, settings, how)
-    return status if stage is None else stage.finish(status)
+    if stage is not None:
+        return stage.finish(status)
+    from extractor.cli.segment import after
+
+    return after(output, settings.format, status, workers, wanted=words)

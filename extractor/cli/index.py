@@ -20,6 +20,13 @@ def index(
     output: Annotated[Path, typer.Option("--output", "-o", help="The SQLite file to make or to add to.")] = Path(
         "news.db"
     ),
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            help="Your file of corrections: who is one person, who is not. Default: NEWS.corrections.jsonl beside NEWS.db.",
+        ),
+    ] = None,
     to: Annotated[str | None, typer.Option("--to", help="postgresql://… : fill a PostgreSQL database instead.")] = None,
 ) -> int:
     """Build a searchable database from extracted records. Run it again after more extraction: only what changed is written.
@@ -31,6 +38,8 @@ def index(
       extractor index tables/ 2017/ more.jsonl -o news.db
 
       extractor index records.jsonl -o news.db && extractor serve news.db
+
+      extractor index tables/ -o news.db --corrections mine.jsonl
 
       extractor index tables/ --to postgresql://user@localhost/news
     """
@@ -46,13 +55,12 @@ def index(
         if not to.startswith(("postgresql://", "postgres://")):
             raise InputError(f"--to {to.rsplit('@', 1)[-1]}: an address postgresql://user@host/database is expected")
 
-        for source in sources:
-            built = index_postgres(source, to, tick=tick)
+        built = index_postgres(sources, to, tick=tick, corrections=corrections)
         where, then = to.rsplit("@", 1)[-1], ""
     else:
         from extractor.dataset.build import index as build
 
-        built = build(sources, output, tick=tick)
+        built = build(sources, output, tick=tick, corrections=corrections)
         where, then = str(output), f"\nextractor search {output} 'bao hiem y te'   |   extractor serve {output}"
     counts = [f"{built.new_articles:,} articles added"]
     counts += [f"{built.changed:,} written anew"] if built.changed else []

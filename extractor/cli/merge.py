@@ -16,7 +16,9 @@ def merge(
             "-o", "--output", metavar="OUT", help="A new folder; without it, one FOLDER is compacted in place."
         ),
     ] = None,
-    rows: Annotated[int, typer.Option(min=1, help="Rows a file.")] = 1_000_000,
+    rows: Annotated[
+        int, typer.Option(min=1, help="Articles a part; all tables of a part are cut at the same ones.")
+    ] = 20_000,
 ) -> int:
     """Compact the Parquet tables of one run, or of several into one.
 

@@ -14,9 +14,11 @@ _NO_ARTICLE = ("list", "html")  # stages in which a page turned out to be none
 _REASONS, _LENGTH = 3, 110  # reasons that are told, and how much of each
 
 
-def report(summary: Summary, settings: Settings, found: Sequence[Source] = ()) -> None:
-    """Print the final table on standard error."""
+def report(summary: Summary, settings: Settings, found: Sequence[Source] = (), *, index: bool = True) -> None:
+    """Print the final table on standard error; with `index` the command that makes the output searchable."""
     rows = list(_rows(summary, settings, found))
+    if index and summary.output != "-" and summary.stats.articles:
+        rows.append(("next", f"extractor index {shlex.quote(summary.output)} -o news.db && extractor serve news.db"))
     width = max(len(key) for key, _ in rows)
     for key, value in rows:
         print(f"{key:<{width}}  {value}", file=sys.stderr)
@@ -49,8 +51,6 @@ def _rows(summary: Summary, settings: Settings, found: Sequence[Source]) -> Iter
         inputs = _shown(found)
         retry = f"extractor extract {inputs} --retry {shlex.quote(summary.errors_file)} -o MORE"
         yield "quarantine", f"{summary.errors_file} (when mended: {retry})"
-    if summary.output != "-" and stats.articles:
-        yield "next", f"extractor index {shlex.quote(summary.output)} -o news.db && extractor serve news.db"
 
 
 def _of_this_run(summary: Summary) -> str:

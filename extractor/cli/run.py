@@ -17,6 +17,7 @@ from extractor.batch.settings import Settings
 from extractor.batch.store import Store
 from extractor.cli.progress import Progress
 from extractor.cli.report import report
+from extractor.cli.staged import Staged
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
 
@@ -42,6 +43,7 @@ class How:
     strict: bool = False
     prune: bool = False
     upgrade: bool = False
+    staged: Staged | None = None  # what is made of the tables in the end
 
 
 def run(found: Sequence[Source], output: str, settings: Settings, how: How) -> int:
@@ -86,7 +88,9 @@ def run(found: Sequence[Source], output: str, settings: Settings, how: How) -> i
     finally:
         job.close()
         _restore(before)
-    report(summary, settings, found)
+    if how.staged is not None:
+        how.staged.shown(summary)
+    report(summary, settings, found, index=how.staged is None)
     return _status(summary, how.strict)
 
 

@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from extractor.errors import InputError
+from extractor.sample import sample_folder
 
-_PACKAGE = Path(__file__).parents[1]
 _FILES = ("corpus/*", "gold/sample.jsonl", "gold/sample_articles.jsonl", "gold/label_studio.xml")
 
 
@@ -40,11 +39,3 @@ def sample(
             written += 1
     print(f"{written:,} files written to {folder} (files that stood there were left as they are)", file=sys.stderr)
     return 0
-
-
-def sample_folder() -> Path:
-    """The folder that holds `corpus/` and `gold/`: inside an installed package, or beside it in a clone."""
-    for home in (_PACKAGE / "data" / "sample", _PACKAGE.parent):
-        if (home / "corpus" / "manifest.jsonl").is_file():
-            return home
-    raise InputError("the sample was not found beside or inside the package: install it again")

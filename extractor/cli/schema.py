@@ -36,15 +36,17 @@ def schema(
 def tables_markdown() -> str:
     """The Arrow schemas of all tables as Markdown; `docs/tables.md` is this text."""
     from extractor.batch.columns import meaning
-    from extractor.batch.tables import DUPLICATES_SCHEMA, schemas
+    from extractor.batch.tables import SENTENCES_SCHEMA
+    from extractor.dataset.beside import exported_schemas
 
     lines = [
         "# The Parquet tables",
         "",
         "Printed by `extractor schema --tables` from the record contract. Every table holds the article's `id`; `officials` and",
         "`positions` join by `id` and `person`. `start` and `end` are half-open code-point offsets in the article's `text`.",
+        "`units` is in an index and in exports only: `extractor export`.",
     ]
-    for name, columns in (schemas() | {"duplicates": DUPLICATES_SCHEMA}).items():
+    for name, columns in (exported_schemas() | {"sentences": SENTENCES_SCHEMA}).items():
         lines += ["", f"## {name}", "", "| column | type | holds |", "|---|---|---|"]
         for column in columns:
             told = meaning(name, column.name)

@@ -4,21 +4,47 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from extractor.errors import InputError
+
+if TYPE_CHECKING:
+    from extractor.cli.figure_rows import Asked
 
 
 def search(
     database: Annotated[Path, typer.Argument(help="The file that 'extractor index' made.")],
-    query: Annotated[str, typer.Argument(help="Words, with or without accents.")],
-    field: Annotated[str, typer.Option("--field", help="articles, officials, documents or locations.")] = "articles",
+    query: Annotated[str, typer.Argument(help="Words, with or without accents; with --field figures not needed.")] = "",
+    field: Annotated[
+        str,
+        typer.Option(
+            "--field",
+            help="articles, officials, documents, locations, figures; each once: offices, persons, citations, units.",
+        ),
+    ] = "articles",
     province: Annotated[
         str | None, typer.Option("--province", help="Province of the article, with or without accents.")
     ] = None,
     since: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Most hits to print.")] = 20,
+    programme: Annotated[str | None, typer.Option("--programme", help="Figures: BHYT, BHXH, …")] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", help="Figures: coverage_rate, participants, …")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help="Figures: a group's id or words; all: the whole population.")
+    ] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Figures: actual or target.")] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help="Figures: a unit and all in it, by its name of then or of today, or a code."),
+    ] = None,
+    period: Annotated[str | None, typer.Option("--period", help="Figures: 2018, 2018-Q2, 2016/2020.")] = None,
+    value: Annotated[str | None, typer.Option("--value", help="Figures: 90, 90..95, 90.., ..95.")] = None,
+    form: Annotated[str, typer.Option("--format", help="Figures: text, csv or json; the last two print all.")] = "text",
 ) -> int:
     """Search an indexed dataset; one hit a line (tab-separated) when the output is not a terminal.
 
@@ -28,14 +54,28 @@ def search(
 
       extractor search news.db "le van huong" --field officials
 
+      extractor search news.db "chu tich ubnd tinh" --field offices -n 1
+
       extractor search news.db 1167 --field documents --from 2018-01-01
 
       extractor search news.db "bao phu bhyt" --province "tien giang" | cut -f2
+
+      extractor search news.db --field figures --programme BHYT --indicator coverage_rate --place "Sóc Trăng" --format csv
     """
+    if field == "figures":
+        from extractor.cli.figure_rows import Asked
+
+        asked = Asked(query, programme, indicator, group, status, place, period, value, since, until)
+        return _figures(database, asked, form, limit)
+    from extractor.cli.entity_rows import FIELDS, show
     from extractor.cli.places import a_day
     from extractor.dataset.search import open_readonly
     from extractor.dataset.search import search as look_up
 
+    if not query.strip():
+        raise InputError("the words to look for are missing; only --field figures is searched without any")
+    if field in FIELDS:
+        return show(database, field, query, limit)
     a_day(since, "--from")
     a_day(until, "--to")
     hits = look_up(
@@ -60,4 +100,19 @@ def search(
             f"  {hit.published or '–'} · {escape(hit.province or '–')} · [cyan]{escape(hit.id)}[/]\n"
             f"  {escape(before)}[reverse]{escape(found)}[/]{escape(after)}\n"
         )
+    return 0
+
+
+def _figures(database: Path, asked: Asked, form: str, limit: int) -> int:
+    from extractor.cli.figure_rows import FORMATS, rows, show
+
+    if form not in FORMATS:
+        raise InputError(f"--format {form}: one of {', '.join(FORMATS)} is expected")
+    if asked.status not in (None, "actual", "target"):
+        raise InputError(f"--status {asked.status}: actual or target is expected")
+    found = rows(database, asked)
+    if not found:
+        print("no such figure; fewer conditions find more", file=sys.stderr)
+        return 1
+    show(found, form, limit)
     return 0

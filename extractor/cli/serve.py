@@ -18,6 +18,7 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A name visitors may use for this server; may be repeated.")
     ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="The site's name on its pages.")] = None,
     sql: Annotated[bool, typer.Option("--sql", help="Let visitors write SQL of their own (read-only).")] = False,
 ) -> int:
     """Serve a dataset in the browser: search, articles with their fields marked, officials, places, charts, a map.
@@ -33,11 +34,11 @@ def serve(
     from extractor.dataset.search import open_readonly
     from extractor.errors import InputError
     from extractor.install import pip_install
+    from extractor.listening import LOCAL
 
     open_readonly(database, look=True).close()
     try:
         from extractor.dataset.web.app import run
-        from extractor.dataset.web.guard import LOCAL
     except ModuleNotFoundError as error:
         raise InputError(f"{error.name} is not installed; call: {pip_install('serve')}") from None
 
@@ -49,7 +50,5 @@ def serve(
             f"{host}: everyone who reaches this machine there can read all of {database}, articles and persons, without a password",
             file=sys.stderr,
         )
-    if not 0 <= port <= 65535:
-        raise InputError(f"--port {port}: ports are 0 to 65535; 0 takes a free one")
-    run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql)
+    run(database, host=host, port=port, announce=announce, names=allow_host or (), sql=sql, title=title)
     return 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
+    from extractor.batch.job import Summary
     from extractor.dataset.export import Format
 
 _FILES = (".xlsx", ".duckdb")
@@ -25,32 +26,49 @@ class Staged:
     folder: str
     out: Path
     format: Format
+    words: int | None = None  # processes that make the table of sentences; None: without it
+
+    @property
+    def errors(self) -> Path:
+        """Where the quarantine goes."""
+        return self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
+
+    def shown(self, summary: Summary) -> None:
+        """Call things in a run's summary by the names that they will have."""
+        summary.output = str(self.out)
+        summary.errors_file = str(self.errors) if summary.errors_file else None
 
     def finish(self, status: int) -> int:
         """Export what the run wrote, put its quarantine beside it, and remove the hidden folder; the exit status."""
-        from extractor.batch.layout import MANIFEST, TABLES, clear
+        from extractor.batch.layout import MANIFEST, clear
         from extractor.batch.store import Store
         from extractor.batch.whole import writing
+        from extractor.dataset.beside import EXPORTED
         from extractor.dataset.choice import Choice, chosen
         from extractor.dataset.export import write
 
         store = Store(self.folder)
         if status not in (0, 1) or not store.exists(MANIFEST) or not store.names("articles"):
             return status
-        counts = write(chosen(Path(self.folder), Choice()), self.out, self.format, TABLES)
+        parts, tables = chosen(Path(self.folder), Choice()), EXPORTED
+        if self.words is not None:
+            from extractor.batch.layout import SENTENCES
+            from extractor.batch.sentences import with_sentences
+
+            parts, tables = with_sentences(parts, self.words), (*EXPORTED, SENTENCES)
+        counts = write(parts, self.out, self.format, tables)
         errors = store.read("errors.jsonl")
         if errors:
-            beside = self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
-            with writing(beside) as stream:
+            with writing(self.errors) as stream:
                 stream.write(errors)
-            print(f"{beside}: what was not read, and why", file=sys.stderr)
+            print(f"{self.errors}: what was not read, and why", file=sys.stderr)
         clear(store)
         store.remove_if_empty()
         print(f"{self.out}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}", file=sys.stderr)
         return status
 
 
-def staged(output: str, form: str | None, force: bool) -> Staged | None:
+def staged(output: str, form: str | None, force: bool, words: int | None = None) -> Staged | None:
     """The hidden folder for an output that `export` makes; None for records and Parquet tables.
 
     Raises `InputError` for an unknown format, and where something stands at the output that would be replaced.
@@ -67,11 +85,12 @@ def staged(output: str, form: str | None, force: bool) -> Staged | None:
         format = "xlsx" if suffix == ".xlsx" else "duckdb"
     else:
         return None
-    from extractor.batch.layout import TABLES
+    from extractor.batch.layout import SENTENCES
+    from extractor.dataset.beside import EXPORTED
     from extractor.dataset.export import targets
     from extractor.outputs import claim_output
 
-    for target in targets(path, format, TABLES):
+    for target in targets(path, format, EXPORTED if words is None else (*EXPORTED, SENTENCES)):
         if target.exists():
             claim_output(target, force=force)
-    return Staged(str(path.with_name(f".{path.name}.tables")), path, format)
+    return Staged(str(path.with_name(f".{path.name}.tables")), path, format, words)

@@ -10,6 +10,7 @@ from typing import Any
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import PLACED
+from extractor.dataset.beside import EXPORTED, Beside
 from extractor.dataset.source import Rows, parts
 from extractor.errors import InputError
 from extractor.values.dates import parse
@@ -27,7 +28,7 @@ class Choice:
     days of a figure's period: a figure is kept whose days lie between them.
     """
 
-    tables: Sequence[str] = TABLES
+    tables: Sequence[str] = EXPORTED
     programme: str | None = None
     indicator: str | None = None
     status: str | None = None
@@ -38,7 +39,7 @@ class Choice:
     until: date | None = None
 
     def rows(self, rows: Rows) -> Rows:
-        """The wanted rows of one part of a dataset, by table."""
+        """The rows of one part of a dataset that meet the conditions, by table."""
         kept = {r["id"] for r in rows["articles"] if self._published(r)}
         narrowed = {name: [r for r in rows[name] if r["id"] in kept] for name in TABLES}
         if self._on_figures():
@@ -49,7 +50,7 @@ class Choice:
                 narrowed[name] = [r for r in narrowed[name] if self._inside(r)]
             if not self._on_figures():
                 kept = {r["id"] for name in PLACED for r in narrowed[name]}
-        return {name: [r for r in narrowed[name] if r["id"] in kept] for name in self.tables}
+        return {name: [r for r in narrowed[name] if r["id"] in kept] for name in TABLES}
 
     def _on_figures(self) -> bool:
         return any(getattr(self, name) is not None for name in (*_FIGURES, "first", "last"))
@@ -81,18 +82,25 @@ def _day(value: Any) -> date | None:
 
 
 def chosen(source: Path, choice: Choice) -> Iterator[Rows]:
-    """The wanted rows of a dataset (what `extractor extract -o` wrote), part by part. Raises `InputError` for another path."""
+    """The wanted rows of a dataset (what `extractor extract -o` wrote), part by part, and last those of the tables beside them.
+
+    Raises `InputError` for another path."""
+    beside = Beside(source)
+    nothing: Rows = {name: [] for name in choice.tables}
     for part in parts(source):
-        yield choice.rows(part.read())
+        rows = choice.rows(part.read())
+        beside.see(rows)
+        yield nothing | {name: some for name, some in rows.items() if name in choice.tables}
+    yield nothing | {name: some for name, some in beside.rows().items() if name in choice.tables}
 
 
 def table_names(given: str | None) -> tuple[str, ...]:
     """Tables as the user lists them, separated by commas; all without a list. Raises `InputError` for an unknown one."""
     if given is None:
-        return TABLES
+        return EXPORTED
     names = tuple(name.strip() for name in given.split(",") if name.strip())
-    if unknown := [name for name in names if name not in TABLES]:
-        raise InputError(f"--table {unknown[0]}: the tables are {', '.join(TABLES)}")
+    if unknown := [name for name in names if name not in EXPORTED]:
+        raise InputError(f"--table {unknown[0]}: the tables are {', '.join(EXPORTED)}")
     return names
 
 

@@ -24,15 +24,12 @@ def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
         yield "officials", o["id"], o["name"], held or None, f"{o['name']} {held}"
     seen: set[tuple[Any, ...]] = set()
     for d in tables["documents"]:
-        if d["number"] and (once := ("d", d["id"], d["type"], d["number"])) not in seen:
+        said = d["number"] or d["name"]
+        if said and (once := ("d", d["id"], d["type"], said)) not in seen:
             seen.add(once)
-            yield (
-                "documents",
-                d["id"],
-                f"{d['type']} {d['number']}",
-                d["issuer"],
-                f"{d['type']} {d['number']} {d['issuer'] or ''}",
-            )
+            label = f"{d['type'] or ''} {d['number']}".strip() if d["number"] else d["name"]
+            words = (label, d["name"] or "", d["number_full"] or "", d["issuer"] or "")
+            yield "documents", d["id"], label, d["issuer"], " ".join(words)
     for place in tables["locations"]:
         if place["level"] != "other" and (once := ("l", place["id"], place["name"], place["code"])) not in seen:
             seen.add(once)

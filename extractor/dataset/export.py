@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from extractor.batch.columns import meaning
-from extractor.batch.tables import schemas
 from extractor.batch.whole import temporary_beside, writing
+from extractor.dataset.beside import schema_of
 from extractor.dataset.cells import harmless, plain
 from extractor.dataset.choice import Row
 from extractor.dataset.source import Rows
-from extractor.errors import InputError
+from extractor.errors import InputError, MachineError, writes
 from extractor.install import pip_install
 
 Format = Literal["csv", "xlsx", "parquet", "duckdb"]
@@ -41,12 +41,15 @@ def write(chosen: Iterable[Rows], out: Path, format: Format, tables: Sequence[st
     """Write the rows of `tables` and return how many there are of each.
 
     CSV and Parquet are a folder with a file a table, or one file where `out` ends in the format's suffix and one table is
-    wanted. Nothing of `out` is seen before all of it is written. Raises `InputError` where a table does not fit.
+    wanted. Nothing of `out` is seen before all of it is written.
+
+    Raises `InputError` where a table does not fit, `MachineError` where there is no space.
     """
     # A source that cannot be read is told before anything is made for it.
     rows = iter(chosen)
     first = list(islice(rows, 1))
-    return _WRITERS[format](chain(first, rows), out, tables)
+    with writes(out):
+        return _WRITERS[format](chain(first, rows), out, tables)
 
 
 def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
@@ -64,9 +67,9 @@ def targets(out: Path, format: Format, tables: Sequence[str]) -> list[Path]:
 def print_csv(chosen: Iterable[Rows], table: str, out: IO[str]) -> int:
     """Print one table as CSV, without the mark that files have; returns the number of rows."""
     writer, count = csv.writer(out, lineterminator="\n"), 0
-    writer.writerow(schemas()[table].names)
+    writer.writerow(schema_of(table).names)
     for _, rows in _by_table(chosen, (table,)):
-        writer.writerows(_csv_row(row, schemas()[table].names) for row in rows)
+        writer.writerows(_csv_row(row, schema_of(table).names) for row in rows)
         count += len(rows)
     return count
 
@@ -78,9 +81,9 @@ def _csv(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
             name: csv.writer(stack.enter_context(_text(path))) for name, path in _paths(out, "csv", tables).items()
         }
         for name, writer in files.items():
-            writer.writerow(schemas()[name].names)
+            writer.writerow(schema_of(name).names)
         for name, rows in _by_table(chosen, tables):
-            files[name].writerows(_csv_row(row, schemas()[name].names) for row in rows)
+            files[name].writerows(_csv_row(row, schema_of(name).names) for row in rows)
             counts[name] += len(rows)
     return counts
 
@@ -101,6 +104,7 @@ def _text(path: Path) -> Iterator[IO[str]]:
 
 def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
     import xlsxwriter
+    import xlsxwriter.exceptions
 
     temporary = temporary_beside(out)
     counts = dict.fromkeys(tables, 0)
@@ -121,7 +125,7 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
         sheets = {name: book.add_worksheet(name) for name in tables}
         for name, sheet in sheets.items():
             sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, schemas()[name].names, bold)
+            sheet.write_row(0, 0, schema_of(name).names, bold)
         for name, rows in _by_table(chosen, tables):
             if counts[name] + len(rows) > SHEET_ROWS:
                 raise InputError(
@@ -130,10 +134,12 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
                 )
             for row in rows:
                 counts[name] += 1
-                cut += _sheet_row(sheets[name], counts[name], row, schemas()[name].names, day)
+                cut += _sheet_row(sheets[name], counts[name], row, schema_of(name).names, day)
         _explain(notes, bold, counts, cut)
         book.close()
         temporary.replace(out)
+    except xlsxwriter.exceptions.XlsxFileError as error:
+        raise MachineError(f"{out}: {error}; nothing was written") from None
     finally:
         temporary.unlink(missing_ok=True)
     return counts
@@ -174,7 +180,7 @@ def _explain(sheet: Any, bold: Any, counts: Counts, cut: int) -> None:
     for name, count in counts.items():
         at += 1
         sheet.write_row(at, 0, (name, "", count), bold)
-        for column in schemas()[name].names:
+        for column in schema_of(name).names:
             at += 1
             told = meaning(name, column)
             sheet.write_row(at, 0, ("", column, "", *(told or ())))
@@ -189,15 +195,20 @@ def _parquet(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts
     counts = dict.fromkeys(tables, 0)
     with ExitStack() as stack:
         files = {
-            name: pq.ParquetWriter(stack.enter_context(writing(path)), schemas()[name], compression="zstd")
+            name: pq.ParquetWriter(stack.enter_context(writing(path)), schema_of(name), compression="zstd")
             for name, path in _paths(out, "parquet", tables).items()
         }
-        for name, rows in _by_table(chosen, tables):
-            if rows:
-                files[name].write_table(pa.Table.from_pylist(rows, schema=schemas()[name]))
-                counts[name] += len(rows)
-        for file in files.values():
-            file.close()
+        try:
+            for name, rows in _by_table(chosen, tables):
+                if rows:
+                    files[name].write_table(pa.Table.from_pylist(rows, schema=schema_of(name)))
+                    counts[name] += len(rows)
+            for file in files.values():
+                file.close()
+        except OSError:
+            for file in files.values():
+                file.is_open = False  # else each would try once more to end its file, and complain
+            raise
     return counts
 
 
@@ -213,16 +224,19 @@ def _duckdb(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
     try:
         with duckdb.connect(str(temporary)) as db:
             for name in tables:
-                db.register("chunk", schemas()[name].empty_table())
+                db.register("chunk", schema_of(name).empty_table())
                 db.execute(f"CREATE TABLE {name} AS SELECT * FROM chunk")
             for name, rows in _by_table(chosen, tables):
                 if rows:
-                    db.register("chunk", pa.Table.from_pylist(rows, schema=schemas()[name]))
+                    db.register("chunk", pa.Table.from_pylist(rows, schema=schema_of(name)))
                     db.execute(f"INSERT INTO {name} SELECT * FROM chunk")
                     counts[name] += len(rows)
         temporary.replace(out)
+    except duckdb.Error as error:
+        raise MachineError(f"{out}: {str(error).splitlines()[0]}; nothing was written") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, Path(f"{temporary}.wal")):
+            left.unlink(missing_ok=True)
     return counts
 
 

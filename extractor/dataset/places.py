@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.gazetteer import END, Unit, display, gazetteer
+from extractor.gazetteer import END, REFORM, Unit, display, gazetteer
+from extractor.text import unaccent
 
 DATA = Path(__file__).parent.parent / "data" / "provinces.csv"
 UNIT_COLUMNS = (
@@ -57,6 +58,40 @@ def unit_row(code: str, day: str | None) -> dict[str, Any] | None:
 def history(code: str) -> list[Unit]:
     """The states of a code through time."""
     return gazetteer().versions(code)
+
+
+def family(code: str) -> list[str]:
+    """A unit's code, then those of the units of its level that it was joined of or went into on 2025-07-01, by code."""
+    units = gazetteer()
+    others = {*units.predecessors(code), *(c for c in units.successors(code) if len(c) == len(code))}
+    return [code, *sorted(others - {code})]
+
+
+def is_new(unit: Unit) -> bool:
+    """Whether a state is another unit than the one that had its code before: joined of several on 2025-07-01."""
+    return unit.since >= REFORM and len(gazetteer().predecessors(unit.code)) > 1
+
+
+def full_name(unit: Unit) -> str:
+    """Type and name, without a type that the name has already ("Quận 1")."""
+    name = display(unit)
+    return name if name.startswith(f"{unit.type} ") else f"{unit.type} {name}"
+
+
+def named(query: str) -> list[Unit]:
+    """The units of a name, with or without its type word and accents, each once in its last state under that name."""
+    units = gazetteer()
+    words = query.split()
+    states: list[Unit] = []
+    for skip in (0, 1, 2):
+        rest = " ".join(words[skip:])
+        if rest and not states:
+            states = [u for u in units.named(rest) or units.like(rest) if not skip or _typed(words[:skip], u)]
+    return list({u.code: u for u in sorted(states, key=lambda u: u.since)}.values())
+
+
+def _typed(said: list[str], unit: Unit) -> bool:
+    return unaccent(" ".join(said)) == unaccent(unit.type)
 
 
 def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

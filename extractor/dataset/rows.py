@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.layout import TABLES
 from extractor.dataset import schema
+from extractor.dataset.database import Database
 from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
+from extractor.dataset.sentences import fill_sentences
 from extractor.dataset.source import Rows, cell
-from extractor.text import fold, unaccent
 
 if TYPE_CHECKING:
-    from extractor.dataset.build import Built
+    from extractor.dataset.update import Built
 
 _CLAIMS = """
 SELECT o.source, o.part, o.text, o.rows, o.stored, s.label FROM origins o JOIN sources s ON s.key = o.source
 WHERE o.id = ? ORDER BY s.rank, o.part
 """
-_ASIDE = "\0"  # before an id, while articles change places
+_ORIGIN = """
+INSERT INTO origins VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (source, part, id)
+DO UPDATE SET text = excluded.text, rows = excluded.rows, stored = NULL
+"""
+_ASIDE = "\1"  # before an id, while articles change places
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ class _Claim:
 class Articles:
     """Writes and removes articles of a database; `built` counts them."""
 
-    def __init__(self, db: sqlite3.Connection, built: Built) -> None:
+    def __init__(self, db: Database, built: Built) -> None:
         self._db, self.built = db, built
         self.touched = self._aside = False
 
@@ -84,7 +88,7 @@ class Articles:
         if new is None:
             self._db.execute("DELETE FROM origins WHERE source = ? AND part = ? AND id = ?", (source, part, name))
         else:
-            self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?, ?, NULL)", (source, part, name, *new))
+            self._db.execute(_ORIGIN, (source, part, name, *new))
 
     def _settle(self, name: str, here: tuple[str, str]) -> dict[str, str]:
         """Who writes the articles of an id: the first source that holds a text, later texts under an id with their source's name.
@@ -143,32 +147,17 @@ class Articles:
     def _insert(self, tables: Rows) -> None:
         self.touched = True
         fill_places(tables)
+        fill_sentences(tables)
         for table in TABLES:
             names = schema.all_columns(table)
-            marks = ", ".join("?" * len(names))
-            quoted = ", ".join(f'"{n}"' for n in names)
-            rows = ([cell(row.get(n)) for n in names] for row in tables[table])
-            self._db.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", rows)
-        (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM entries").fetchone()
-        listed: list[tuple[int, str, str, str, str | None]] = []
-        indexed: list[tuple[int, str, str]] = []
-        for at, (kind, key, label, ref, text) in enumerate(entries(tables), last + 1):
-            listed.append((at, kind, key, label, ref))
-            indexed.append((at, fold(text), unaccent(text)))
-        self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", listed)
-        self._db.executemany("INSERT INTO words (rowid, exact, folded) VALUES (?, ?, ?)", indexed)
+            self._db.insert(table, names, ([cell(row.get(n)) for n in names] for row in tables[table]))
+        self._db.add_entries(entries(tables))
 
     def _remove(self, stored: str) -> None:
         """Take an article out of all tables and out of the index of words, which wants to be told the words once more."""
         self.touched = True
-        tables: Rows = {table: self._rows(table, stored) for table in TABLES}
-        sql = "SELECT rowid, kind, label FROM entries WHERE id = ? ORDER BY rowid"
-        for (at, kind, label), entry in zip(self._db.execute(sql, (stored,)).fetchall(), entries(tables), strict=True):
-            if (kind, label) != (entry[0], entry[2]):
-                raise sqlite3.DatabaseError(f"the words of article {stored} are not those of its tables")
-            row = (at, fold(entry[4]), unaccent(entry[4]))
-            self._db.execute("INSERT INTO words (words, rowid, exact, folded) VALUES ('delete', ?, ?, ?)", row)
-        for table in (*TABLES, "entries"):
+        self._db.remove_entries(stored, lambda: entries({table: self._rows(table, stored) for table in TABLES}))
+        for table in TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (stored,))
 
     def _rows(self, table: str, stored: str) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ import pyarrow as pa
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import schemas
-from extractor.dataset import VERSION, persons
+from extractor.dataset import VERSION, sentences
 
 # Columns that an article gets from its places and its date, for filters and facets.
 ARTICLE_EXTRA = ("province_code TEXT", "province TEXT", "year INTEGER")
+EXTRA = {"articles": ARTICLE_EXTRA} | dict.fromkeys(sentences.TABLES, sentences.COLUMNS)
 
 _TYPES = {pa.int64(): "INTEGER", pa.float64(): "REAL", pa.bool_(): "INTEGER"}
 
@@ -25,6 +26,7 @@ CREATE TABLE origins (
     source TEXT NOT NULL, part TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, rows TEXT NOT NULL, stored TEXT,
     PRIMARY KEY (source, part, id)
 );
+CREATE TABLE unfinished (since TEXT NOT NULL);
 CREATE TABLE marks (source TEXT NOT NULL, id TEXT NOT NULL, of TEXT NOT NULL, share REAL NOT NULL);
 CREATE TABLE units (
     code TEXT PRIMARY KEY, level TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
@@ -32,6 +34,7 @@ CREATE TABLE units (
 );
 CREATE TABLE entries (rowid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, label TEXT NOT NULL, ref TEXT);
 CREATE VIRTUAL TABLE words USING fts5(exact, folded, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words_vocabulary USING fts5vocab(words, 'col');
 """
 
 _INDEXES = """
@@ -48,7 +51,7 @@ CREATE INDEX documents_number ON documents (number_full);
 CREATE INDEX documents_id ON documents (id);
 CREATE INDEX figures_kind ON figures (programme, indicator);
 CREATE INDEX figures_place ON figures (place_code);
-CREATE INDEX figures_id ON figures (id);
+CREATE INDEX figures_id ON figures (id, ordinal);
 CREATE INDEX entries_kind ON entries (kind, id);
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX origins_id ON origins (id);
@@ -65,14 +68,6 @@ CREATE VIEW officials_by_province AS
            count(DISTINCT p.id) AS articles, min(a.published) AS first_seen, max(a.published) AS last_seen
     FROM positions p JOIN articles a USING (id)
     GROUP BY a.province, p.name, p.role, coalesce(p.body_resolved, p.body), p.admin_level, p.former;
-CREATE VIEW figures_panel AS
-    SELECT CASE WHEN f.place_code = 'VN' THEN NULL ELSE coalesce(u.province, a.province) END AS province,
-           f.place_code, f.place_codes, coalesce(u.name, f.place) AS place,
-           coalesce(f.period_value, a.published) AS period, coalesce(f.start_date, a.published) AS start_date,
-           coalesce(f.end_date, a.published) AS end_date, a.published,
-           f.programme, f.indicator, f.unit, f.status, f.comparator, f.value, f.value_max, f."group", f.group_id,
-           f.base, f.base_value, f.text, f.id
-    FROM figures f JOIN articles a USING (id) LEFT JOIN units u ON u.code = f.place_code;
 CREATE VIEW documents_by_citations AS
     SELECT type, coalesce(number_full, number) AS number, max(issuer) AS issuer,
            count(DISTINCT id) AS articles, count(*) AS citations
@@ -90,21 +85,24 @@ def sql_type(kind: pa.DataType) -> str:
 
 @cache
 def all_columns(table: str) -> tuple[str, ...]:
-    """The columns of a data table, in order, those that indexing adds to articles last."""
-    extra = tuple(c.split()[0] for c in ARTICLE_EXTRA) if table == "articles" else ()
-    return (*schemas()[table].names, *extra)
+    """The columns of a data table, in order, those that indexing adds last."""
+    return (*schemas()[table].names, *(c.split()[0] for c in EXTRA.get(table, ())))
 
 
 def create_statements() -> str:
     """Everything an empty dataset needs, as one SQL script."""
+    from extractor.dataset import citations, figure_facts, persons
+
     out = []
     for table in TABLES:
         schema = schemas()[table]
         parts = [f'"{f.name}" {sql_type(f.type)}' for f in schema]
         if table == "articles":
             parts = [p + " PRIMARY KEY" if p.startswith('"id"') else p for p in parts]
-            parts += ARTICLE_EXTRA
+        parts += EXTRA.get(table, ())
+        if table == "articles":
             # The long column last: reading what stands behind it would walk through all of its pages.
             parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
-    return "\n".join([*out, _FIXED, persons.create_statements(), _INDEXES, _VIEWS, f"PRAGMA user_version = {VERSION};"])
+    more = (persons.create_statements(), figure_facts.CREATE, citations.CREATE, _INDEXES, _VIEWS)
+    return "\n".join([*out, _FIXED, *more, f"PRAGMA user_version = {VERSION};"])

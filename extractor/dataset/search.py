@@ -13,15 +13,27 @@ import regex
 
 from extractor.batch.layout import TABLES
 from extractor.dataset import VERSION
+from extractor.dataset.wordings import LongQueryError, alternatives, phrases, quoted, words_of
 from extractor.errors import InputError
 from extractor.records import FIELDS
-from extractor.text import fold, unaccent
+from extractor.text import unaccent
 
+__all__ = [
+    "KINDS",
+    "Hit",
+    "LongQueryError",
+    "all_words",
+    "count",
+    "counts",
+    "open_readonly",
+    "phrase",
+    "search",
+    "snippet",
+]
 UNSEARCHED = ("dates", "figures")  # values rather than names
 KINDS = ("articles", *(name for name in FIELDS if name not in UNSEARCHED))
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
 _LOOK = 2.0  # seconds
-_WORDS, _CHARACTERS = 32, 500  # of a query: the time to look grows faster than their number
+_APOSTROPHE = "['’‘ʼ`´]?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +86,31 @@ def _health(db: sqlite3.Connection) -> str:
         db.set_progress_handler(None, 0)
 
 
-def _words_of(query: str, spelt: str) -> list[str]:
-    words: list[str] = _WORD.findall(spelt)
-    if len(query) > _CHARACTERS or len(words) > _WORDS:
-        raise InputError(f"the query is too long; at most {_WORDS} words and {_CHARACTERS} characters are looked for")
-    return words
-
-
 def phrase(query: str, column: str) -> str:
-    """The query as an FTS5 phrase in one column: words side by side, marks between them ignored.
+    """The query as FTS5 phrases in one column: words side by side, marks between them ignored, short forms as what they stand for.
 
-    Raises `InputError` for a query that is too long.
+    What stands between quotes is looked for with its accents, whatever the column. Raises `LongQueryError`.
     """
-    words = _words_of(query, fold(query) if column == "exact" else unaccent(query))
-    return f'{column} : "{" ".join(words)}"' if words else ""
+    exact, rest = quoted(query)
+    tests = [_exactly(part) for part in exact]
+    if words_of(rest):
+        tests.append(_exactly(rest) if column == "exact" else f"{column} : ({_any_of(phrases(rest))})")
+    return " AND ".join(tests)
 
 
 def all_words(query: str) -> str:
-    """The query's words anywhere in a text, without accents; each once. Raises `InputError` for a query that is too long."""
-    words = dict.fromkeys(_words_of(query, unaccent(query)))
-    return " AND ".join(f'folded : "{w}"' for w in words)
+    """The query's words anywhere in a text, without accents; each once. Raises `LongQueryError`."""
+    exact, rest = quoted(query)
+    tests = [f"folded : ({_any_of(some)})" for some in dict.fromkeys(alternatives(rest))]
+    return " AND ".join([*map(_exactly, exact), *tests])
+
+
+def _exactly(part: str) -> str:
+    return f'exact : "{" ".join(words_of(part, exact=True))}"'
+
+
+def _any_of(some: Sequence[str]) -> str:
+    return " OR ".join(f'"{words}"' for words in some)
 
 
 # The best rowids first, then what is shown of them: sorting wide rows is what costs.
@@ -199,6 +216,12 @@ def _any(db: sqlite3.Connection, match: str, field: str) -> bool:
     return db.execute(sql, (match, field)).fetchone() is not None
 
 
+def matching(db: sqlite3.Connection, query: str, field: str) -> str:
+    """The FTS5 match of a query in one field: its words side by side, where no text has them so, anywhere; "" for no words."""
+    together = phrase(query, "folded")
+    return together if not together or _any(db, together, field) else all_words(query)
+
+
 def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int:
     """How many hits a query has in one field."""
     check_field(field)
@@ -231,16 +254,22 @@ def check_field(field: str) -> None:
 
 
 @lru_cache(maxsize=256)
-def _finder(words: tuple[str, ...]) -> regex.Pattern[str]:
-    """The words side by side in an accented text, in any spelling and case."""
-    spelt = ("".join(f"[{_VARIANTS[c]}]" if c in _VARIANTS else regex.escape(c) for c in word) for word in words)
-    return regex.compile(r"\b" + r"[^\p{L}\p{N}]+".join(spelt) + r"\b", regex.IGNORECASE)
+def _finder(wordings: tuple[str, ...]) -> regex.Pattern[str]:
+    """Words side by side in an accented text, in any spelling and case, by any of the wordings."""
+    said = [r"[^\p{L}\p{N}]+".join(map(_spelt, words.split())) for words in wordings]
+    return regex.compile(rf"\b(?:{'|'.join(said)})\b", regex.IGNORECASE)
+
+
+def _spelt(word: str) -> str:
+    return _APOSTROPHE.join(f"[{_VARIANTS[c]}]" if c in _VARIANTS else regex.escape(c) for c in word)
 
 
 def snippet(text: str, query: str, around: int = 70) -> str:
     """The words around the first match, the match between `**`; the beginning of the text where there is none."""
-    words = _WORD.findall(unaccent(query))
-    found = _finder(tuple(words)).search(text) or _finder(tuple(words[:1])).search(text) if words else None
+    exact, rest = quoted(query)
+    whole = tuple(phrases(rest)) if words_of(rest) else tuple(" ".join(words_of(part)) for part in exact)
+    pieces = (whole, *alternatives(rest)) if whole else ()
+    found = next((match for some in pieces if (match := _finder(some).search(text))), None)
     if found is None:
         return " ".join(text[: 2 * around].split())
     start, end = max(0, found.start() - around), min(len(text), found.end() + around)

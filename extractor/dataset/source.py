@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extractor.batch.check import check
@@ -20,6 +21,7 @@ from extractor.errors import InputError
 from extractor.records import Record
 
 Rows = dict[str, list[dict[str, Any]]]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 CHUNK = 1_000  # records of a .jsonl file that make one part
 
 
@@ -56,13 +58,14 @@ def marks_of(path: Path) -> Iterator[tuple[str, str, float]]:
             yield row["id"], row["of"], row["share"]
 
 
-def parts(source: Path) -> Iterator[Part]:
-    """The parts of a Parquet dataset folder or of a `.jsonl` file of records.
+def parts(source: Path, known: Mapping[str, str] = _NOTHING) -> Iterator[Part]:
+    """The parts of a Parquet dataset folder or of a `.jsonl` file of records. `known` are hashes of parts that were read before:
+    files of a run's output that are as they were are not read again.
 
     Raises `InputError` when `source` is neither.
     """
     if source.is_dir():
-        yield from _folder_parts(source)
+        yield from _folder_parts(source, known)
     elif source.is_file() and ".jsonl" in source.suffixes:
         yield from _file_parts(source)
     else:
@@ -71,18 +74,13 @@ def parts(source: Path) -> Iterator[Part]:
         )
 
 
-def _folder_parts(folder: Path) -> Iterator[Part]:
-    names = _whole_parts(folder)
-    if not names:
+def _folder_parts(folder: Path, known: Mapping[str, str]) -> Iterator[Part]:
+    found = _whole_parts(folder, known)
+    if not found:
         raise InputError(
             f"{folder}: no articles/*.parquet in it; give a folder that 'extractor extract -o FOLDER' wrote"
         )
-    for name in names:
-        digest = hashlib.sha256()
-        for table in TABLES:
-            file = folder / table / name
-            if file.exists():
-                digest.update(file.read_bytes())
+    for name in sorted(found):
 
         def read(name: str = name) -> Rows:
             out = {table: _rows(folder / table / name) for table in TABLES}
@@ -91,19 +89,30 @@ def _folder_parts(folder: Path) -> Iterator[Part]:
                 raise InputError(f"{folder / 'articles' / name}: the id {ids.most_common(1)[0][0]} stands twice in it")
             return out
 
-        yield Part(name, digest.hexdigest(), read)
+        yield Part(name, found[name], read)
 
 
-def _whole_parts(folder: Path) -> list[str]:
-    """The parts to index: of a run's output those of finished shards, each compared with its hash; else what is there."""
+def _whole_parts(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """The parts to index, with their hashes: of a run's output those of finished shards, each compared with what was said of it;
+    else what is there."""
     if not (folder / MANIFEST).exists():
-        return sorted(p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
-    found = check(str(folder))
+        names = (p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+        return {name: _hash_of(folder, name) for name in names}
+    found = check(str(folder), known)
     if found.wrong:
         raise InputError(
             f"{folder}: damaged ({summed(found.wrong)}); run its extract command again (extractor check {folder} names all)"
         )
-    return sorted(found.parts)
+    return found.parts
+
+
+def _hash_of(folder: Path, name: str) -> str:
+    digest = hashlib.sha256()
+    for table in TABLES:
+        file = folder / table / name
+        if file.exists():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:
@@ -113,7 +122,8 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     if not file.exists():
         return []
     try:
-        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+        with pq.ParquetFile(file) as opened:
+            rows: list[dict[str, Any]] = opened.read().to_pylist()
         return rows
     except (pa.ArrowException, OSError, UnicodeError) as error:
         raise InputError(f"{file}: damaged ({str(error).splitlines()[0]})") from None

@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib.resources import files
 
 import regex
+import yaml
 
-# Whole words that are read as their expansion when names of posts, bodies and document types are compared.
-_EXPANSIONS = {
-    "bch": "ban chấp hành",
-    "bhxh": "bảo hiểm xã hội",
-    "bhyt": "bảo hiểm y tế",
-    "btv": "ban thường vụ",
-    "ct": "chủ tịch",
-    "gd&đt": "giáo dục và đào tạo",
-    "gd-đt": "giáo dục và đào tạo",
-    "gdđt": "giáo dục và đào tạo",
-    "hcm": "hồ chí minh",
-    "hđnd": "hội đồng nhân dân",
-    "lđ-tb&xh": "lao động thương binh và xã hội",
-    "lđtbxh": "lao động thương binh và xã hội",
-    "mttq": "mặt trận tổ quốc",
-    "nn&ptnt": "nông nghiệp và phát triển nông thôn",
-    "pct": "phó chủ tịch",
-    "qh": "quốc hội",
-    "tn&mt": "tài nguyên và môi trường",
-    "tp": "thành phố",
-    "tphcm": "thành phố hồ chí minh",
-    "tt": "thường trực",
-    "tw": "trung ương",
-    "tx": "thị xã",
-    "tư": "trung ương",
-    "ubmttq": "ủy ban mặt trận tổ quốc",
-    "ubnd": "ủy ban nhân dân",
-    "uvbtv": "ủy viên ban thường vụ",
-    "vhttdl": "văn hóa thể thao và du lịch",
-    "vn": "việt nam",
-    "đbqh": "đại biểu quốc hội",
-}
-_TONES = {  # tone mark on the second letter → on the first, as in "hoà" and "hòa"
-    **{"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa"},
-    **{"oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"},
-    **{"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"},
-}
+# The words stand in a file of their own: rows of extraction, or of a user, must not change what is scored.
+_WORDS = yaml.safe_load((files("extractor") / "data" / "scoring.yaml").read_text(encoding="utf-8"))
+_EXPANSIONS: dict[str, str] = _WORDS["expansions"]
+_TONES: dict[str, str] = _WORDS["tones"]
 _TONE = regex.compile("(?<!q)(?:" + "|".join(_TONES) + ")")
 _SEPARATORS = regex.compile(r"[\s,;:()\"“”/]+")
 # Left out of a post: "nguyên" (a record may tell it beside the role), links, the term.
-_LINKS = regex.compile(r"^(?:nguyên|cựu|quyền) |\b(?:thuộc|của)\b ?|\bkhóa [ivxl]+\b")
+_LINKS = regex.compile(
+    rf"^(?:{'|'.join(_WORDS['first_words'])}) |\b(?:{'|'.join(_WORDS['belonging'])})\b ?|\b{_WORDS['term']} [ivxl]+\b"
+)
 _NUMBER_SIGNS = str.maketrans({"Ð": "Đ", "–": "-", "\u2011": "-", " ": None, "\u00a0": None})
-_NUMBER_WORD = regex.compile(r"^SỐ:?")
+_NUMBER_WORD = regex.compile(rf"^{_WORDS['number'].upper()}:?")
 
 
 @cache
@@ -81,21 +52,5 @@ def likeness(one: str | None, other: str | None) -> float:
 
 
 # Words for the whole country (and none), and words that mean the article's own time: what they say, silence says too.
-NATION = frozenset(
-    words(text)
-    for text in ("", "cả nước", "toàn quốc", "Việt Nam", "nước ta", "trên cả nước", "trên toàn quốc", "cả nước ta")
-) | {words("trong cả nước")}
-NOW = frozenset(
-    words(text)
-    for text in (
-        "hiện",
-        "hiện nay",
-        "hiện tại",
-        "đến nay",
-        "cho đến nay",
-        "tính đến nay",
-        "lúc này",
-        "bây giờ",
-        "tới nay",
-    )
-) | frozenset(words(f"đến {text}") for text in ("hiện nay", "thời điểm này", "thời điểm hiện tại"))
+NATION = frozenset(map(words, ("", *_WORDS["nation"])))
+NOW = frozenset(map(words, _WORDS["now"]))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.text import fold, unaccent
 
 # i and y are one vowel in an open syllable: Lý/Lí, Quy/Qui, Kỳ/Kì, Mỹ/Mĩ (but not after a vowel: "tay" is not "tai").
 _Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_OPEN_Y = regex.compile(r"(?<=\b(?:[bcdđghklmnprstvx]|th|ph|ch|tr|qu))[yỳýỷỹỵ](?!\p{L})")
+_OPEN_Y = compiled(r"(?<=\b(?:[bcdđghklmnprstvx]|th|ph|ch|tr|qu))[yỳýỷỹỵ](?!\p{L})")
 # Highland names in the spellings of lists, papers and maps.
 _SYLLABLES = {
     **dict.fromkeys(("đắk", "đắc", "đác", "đăc", "đak", "đák", "dak", "dăk", "đac"), "đăk"),
@@ -23,8 +22,8 @@ _SYLLABLES = {
     "ii": "2",
     "iii": "3",
 }
-_FINAL_K = regex.compile(r"(?<=\w)k(?= |$)")
-_SPLIT = regex.compile(r"[\s'.,\-]+")
+_FINAL_K = compiled(r"(?<=\w)k(?= |$)")
+_SPLIT = compiled(r"[\s'.,\-]+")
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +59,7 @@ def loose(name: str) -> str:
     return joined
 
 
-_SYLLABLE = regex.compile(
+_SYLLABLE = compiled(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|kr|l|dl|bl|br|gr|hr|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|k|m|n|ng|nh|p|r|t|l)?|\d+"
 )
 

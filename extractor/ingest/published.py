@@ -8,18 +8,19 @@ from typing import Any
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.text import fold
 
 VIETNAM = timezone(timedelta(hours=7))  # all year; the machine's own zone must not change a record
-_ISO = regex.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_STAMP = regex.compile(
+_ISO = compiled(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_STAMP = compiled(
     r"^((?:19|20)\d\d-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d|UTC)$", regex.IGNORECASE
 )
-_MAIL = regex.compile(r"^(?:\p{L}{3},\s)?\d{1,2}\s\p{L}{3}\s(?:19|20)\d\d\s\d\d:\d\d(?::\d\d)?\s(?:GMT|UTC|[+-]\d{4})")
-_VIETNAMESE = regex.compile(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*((?:19|20)\d\d)(?!\d)")
-_SHORT = regex.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?![\d/.-])")
-_COMPACT = regex.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?$")
-_SERIAL = regex.compile(r"^\d{5}(?:[.,]\d+)?$")
+_MAIL = compiled(r"^(?:\p{L}{3},\s)?\d{1,2}\s\p{L}{3}\s(?:19|20)\d\d\s\d\d:\d\d(?::\d\d)?\s(?:GMT|UTC|[+-]\d{4})")
+_VIETNAMESE = compiled(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*((?:19|20)\d\d)(?!\d)")
+_SHORT = compiled(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?![\d/.-])")
+_COMPACT = compiled(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?$")
+_SERIAL = compiled(r"^\d{5}(?:[.,]\d+)?$")
 EXCEL, SERIALS = date(1899, 12, 30), (30_000, 60_000)  # days since then, from 1982 to 2064
 NEXT_CENTURY = 70  # two digits up to here are of this century
 

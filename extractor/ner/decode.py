@@ -46,19 +46,24 @@ def stretches(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints]:
     if len(chain.labels) == 1:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     first, opening, later, leave = _prefer_inside(chain)
-    gain = scores[:, 1:] - scores[:, :1]
+    columns = np.ascontiguousarray(scores.T)  # a row a label: the best of them is found for all tokens at once
+    gain = columns[1:] - columns[0]
     opens = inside.copy()
     opens[1:] &= ~inside[:-1]
-    enter = np.where(opens, (gain + opening[1:]).max(1), (gain + first[1:]).max(1)).astype(np.float64)
-    going = (gain + later[1:]).max(1).astype(np.float64)
+    at = np.flatnonzero(opens)
+    enter = (gain + first[1:, None]).max(0).astype(np.float64)
+    enter[at] = (gain[:, at] + opening[1:, None]).max(0)
+    going = (gain + later[1:, None]).max(0).astype(np.float64)
     enter[~inside] = going[~inside] = -1e5
     total = np.cumsum(going)
     forward = total + np.maximum.accumulate(enter - total)
     # The best continuation: the sum of `going` up to the block's last row.
     backward = np.maximum.accumulate(total[::-1])[::-1] - total
     open_rows = inside & (forward + backward + float(leave) + 1e-3 >= 0)
-    steps = np.diff(open_rows.astype(np.int8), prepend=0, append=0)
-    return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    edges = np.zeros(len(open_rows) + 2, np.int8)
+    edges[1:-1] = open_rows
+    turns = np.flatnonzero(edges[1:] != edges[:-1])
+    return turns[::2], turns[1::2]
 
 
 def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, Ints]:
@@ -77,21 +82,24 @@ def viterbi(scores: Floats, inside: Bools, chain: Chain) -> tuple[Ints, Ints, In
     after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
     active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()  # stretches longer than t
     rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
-    emissions = scores[rows]
-    by_target = np.ascontiguousarray(transitions.T)
-    paths = [emissions[0] + before[:, None] * transitions[0]]
+    emissions = scores[rows].transpose(0, 2, 1)  # a row a label, a column a stretch
+    weights = transitions[:, :, None]
+    paths = [emissions[0] + before * transitions[0, :, None]]
     for t in range(1, longest):
         n = active[t]
-        paths.append((paths[-1][:n, None, :] + by_target).max(2) + emissions[t, :n])
-    leaving = after[:, None] * transitions[:, 0]
+        paths.append(np.maximum.reduce(paths[-1][:, None, :n] + weights, 0) + emissions[t, :, :n])
+    leaving = after * transitions[:, :1]
     current = np.zeros(len(first), np.int64)
+    best = np.zeros(rows.shape, np.int64)
     for t in range(longest - 1, -1, -1):
         n = active[t + 1] if t + 1 < longest else 0
         if n:
-            current[:n] = (paths[t][:n] + by_target[current[:n]]).argmax(1)
+            current[:n] = (paths[t][:, :n] + transitions[:, current[:n]]).argmax(0)
         if n < active[t]:  # stretches that end here
-            current[n : active[t]] = (paths[t][n:] + leaving[n : active[t]]).argmax(1)
-        labels[rows[t, : active[t]]] = current[: active[t]]
+            current[n : active[t]] = (paths[t][:, n:] + leaving[:, n : active[t]]).argmax(0)
+        best[t] = current
+    within = np.arange(longest)[:, None] < size
+    labels[rows[within]] = best[within]
     return labels, starts, ends
 
 
@@ -115,18 +123,20 @@ def marginals(scores: Floats, inside: Bools, chain: Chain, starts: Ints, ends: I
     emissions = np.exp(found - found.max(2, keepdims=True))
     transitions = np.exp(chain.transitions)
     closing = np.where(after[:, None], transitions[:, 0], np.float32(1))
-    forward = [emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))]
+    forward = np.ones_like(emissions)
+    forward[0] = emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))
     for t in range(1, longest):
-        step = (forward[-1][: active[t]] @ transitions) * emissions[t, : active[t]]
-        forward.append(step / step.sum(1, keepdims=True))
-    backward = closing
-    for t in range(longest - 1, -1, -1):
-        n, following = active[t], active[t + 1] if t + 1 < longest else 0
-        step = closing[:n].copy()
-        if following:
-            inner = (backward[:following] * emissions[t + 1, :following]) @ transitions.T
-            step[:following] = inner / inner.sum(1, keepdims=True)
-        backward = step
-        both = forward[t] * step
-        out[rows[t, :n]] = both / both.sum(1, keepdims=True)
+        n = active[t]
+        step = (forward[t - 1, :n] @ transitions) * emissions[t, :n]
+        forward[t, :n] = step / np.add.reduce(step, 1, keepdims=True)
+    backward = np.empty_like(emissions)
+    backward[:] = closing
+    back = transitions.T
+    for t in range(longest - 2, -1, -1):
+        n = active[t + 1]
+        inner = (backward[t + 1, :n] * emissions[t + 1, :n]) @ back
+        backward[t, :n] = inner / np.add.reduce(inner, 1, keepdims=True)
+    within = np.arange(longest)[:, None] < size
+    both = forward[within] * backward[within]
+    out[rows[within]] = both / both.sum(1, keepdims=True)
     return out

@@ -35,7 +35,8 @@ def attributes(token: str) -> tuple[tuple[str, int], ...]:
     """What is known of a token alone: (attribute, reach), the reach being how many tokens away it is still looked at."""
     if token == BOUNDARY:
         return (("w=#", 3),)
-    low, form, word = fold(token), shape(token), word_of(token)
+    low, form = fold(token), shape(token)
+    word = form if token[0].isdigit() and len(token) > 2 else low.strip() or "␣"
     out = [(f"w={word}", 3), (f"s={form}", 3)]
     for flag in syllable_flags(low):
         out += ((f"f={flag}", 3), (f"f={flag}/{form}", 3))

@@ -7,12 +7,14 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, attributes, is_caps, unit_marks, word_of
 from extractor.ner.forms import shape
+from extractor.ner.lexicon import unit_sizes
 from extractor.ner.model import Floats, Model
 from extractor.text import fold
 
@@ -49,7 +51,7 @@ class Scorer:
     """Score tables of one model. Not for use by several threads at once."""
 
     def __init__(self, model: Model, *, capacity: int = CAPACITY) -> None:
-        self._model = model
+        self._width = model.width
         self._capacity = capacity
         self._words: dict[str, int] = {}
         self._forms: dict[str, int] = {}
@@ -57,95 +59,123 @@ class Scorer:
         kinds = {a[2:]: i for a, i in model.attributes.items() if a.startswith("k=")}
         self._kinds = {kind: row for row, kind in enumerate(kinds, 1)}
         self._kind_table = np.vstack([np.zeros((1, model.width), np.float32), model.weights[list(kinds.values())]])
-        self._pairs = self._load_pairs()
-        self._triples = self._load_triples()
-        self._mark_table = self._load_marks()
-        self._known, self._shares = self._load_shares()
+        self._pairs = self._load_pairs(model)
+        self._triples = self._load_triples(model)
+        self._mark_table = self._load_marks(model)
+        self._known, self._shares = self._load_shares(model)
         # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
-        self._table = np.full((capacity, len(WINDOW), model.width), 0.0, np.float32)
+        self._table = np.full((len(WINDOW), capacity, model.width), 0.0, np.float32)
         self._word = np.zeros(capacity, np.int64)
         self._form = np.zeros(capacity, np.int64)
-        self._class = np.zeros(capacity, np.int8)  # 1 a word, 2 all capitals, 4 begins with a capital
+        # 1 a word, 2 all capitals, 4 begins with a capital and is the first token of a unit's name
+        self._class = np.zeros(capacity, np.int8)
         self._ids: dict[str, int] = {}
         self._folded: list[str] = []
-        self._add(BOUNDARY)
+        self._add([BOUNDARY])
 
     def _reset(self) -> None:
         """Forget all types; the arrays are written over, not made anew, which would double them for a moment."""
         self._ids.clear()
         self._folded.clear()
         self._class.fill(0)
-        self._add(BOUNDARY)
+        self._add([BOUNDARY])
 
-    def _load_shares(self) -> tuple[dict[str, int], Floats]:
+    def _load_shares(self, model: Model) -> tuple[dict[str, int], Floats]:
         """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
         heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
         known: dict[str, int] = {}
-        places: list[tuple[int, int, int]] = []
-        for attribute, i in self._model.attributes.items():
+        rows: list[int] = []
+        columns: list[int] = []
+        taken: list[int] = []
+        for attribute, i in model.attributes.items():
             head, colon, rest = attribute.partition(":")
             if colon and head in heads and not rest.startswith(("b=", "g=")):
-                places.append((known.setdefault(rest, len(known)), heads[head], i))
-        shares = np.zeros((len(known), len(WINDOW), self._model.width), np.float32)
-        for row, column, i in places:
-            shares[row, column] = self._model.weights[i]
+                rows.append(known.setdefault(rest, len(known)))
+                columns.append(heads[head])
+                taken.append(i)
+        shares = np.zeros((len(known), len(WINDOW), model.width), np.float32)
+        shares[rows, columns] = model.weights[taken]
         return known, shares
 
-    def _load_pairs(self) -> _Keyed:
+    def _load_pairs(self, model: Model) -> _Keyed:
         entries: list[tuple[int, int, int]] = []
-        for attribute, i in self._model.attributes.items():
+        columns = {f"{offset}": column for column, offset in enumerate(PAIRS)}
+        words = self._words
+        for attribute, i in model.attributes.items():
             head, _, pair = attribute.partition(":b=")
             if pair:
-                a, b = (self._words.setdefault(w, len(self._words) + 1) for w in pair.split(" "))
-                entries.append((a << 32 | b, PAIRS.index(int(head)), i))
-        return _Keyed(entries, len(PAIRS), self._model.weights)
+                first, _, second = pair.partition(" ")
+                a = words.setdefault(first, len(words) + 1)
+                b = words.setdefault(second, len(words) + 1)
+                entries.append((a << 32 | b, columns[head], i))
+        return _Keyed(entries, len(PAIRS), model.weights)
 
-    def _load_triples(self) -> _Keyed:
+    def _load_triples(self, model: Model) -> _Keyed:
         """Forms of three tokens under positive keys; the form in a sequence of capitals or not under negative ones."""
         entries: list[tuple[int, int, int]] = []
-        for attribute, i in self._model.attributes.items():
+        for attribute, i in model.attributes.items():
             if attribute.startswith("t="):
                 a, b, c = (self._forms.setdefault(f, len(self._forms) + 1) for f in attribute[2:].split(" "))
                 entries.append((a << 40 | b << 20 | c, 0, i))
             elif attribute.startswith("c="):
                 caps, _, form = attribute[2:].partition("/")
                 entries.append((-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps")), 0, i))
-        return _Keyed(entries, 1, self._model.weights)
+        return _Keyed(entries, 1, model.weights)
 
-    def _load_marks(self) -> Floats:
-        found = [(a.partition(":g="), i) for a, i in self._model.attributes.items() if ":g=" in a[:5]]
+    def _load_marks(self, model: Model) -> Floats:
+        found = [(a.partition(":g="), i) for a, i in model.attributes.items() if ":g=" in a[:5]]
         for (_, _, mark), _i in found:
             self._marks.setdefault(mark, len(self._marks) + 1)
-        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), self._model.width), np.float32)
+        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), model.width), np.float32)
         for (head, _, mark), i in found:
-            table[self._marks[mark], _DISTANCES.index(int(head))] = self._model.weights[i]
+            table[self._marks[mark], _DISTANCES.index(int(head))] = model.weights[i]
         return table
 
-    def _add(self, token: str) -> int:
-        if len(self._ids) >= self._capacity:
+    def _add(self, tokens: Sequence[str]) -> None:
+        """Take types into the table, all in one step."""
+        if len(self._ids) + len(tokens) > self._capacity:
             raise OverflowError
-        at = self._ids[token] = len(self._ids)
-        rows = [row for a, _ in attributes(token) if (row := self._known.get(a)) is not None]
-        self._table[at] = self._shares[rows].sum(0, dtype=np.float64)
+        first = len(self._ids)
+        get = self._known.get
+        rows = [[row for a, _ in attributes.__wrapped__(t) if (row := get(a)) is not None] for t in tokens]
+        self._table[:, first : first + len(tokens)] = 0
+        sizes = np.array([len(some) for some in rows], np.int64)
+        filled = np.flatnonzero(sizes)
+        if filled.size:
+            shares = self._shares[[row for some in rows for row in some]].astype(np.float64)
+            begins = (np.cumsum(sizes) - sizes)[filled]
+            self._table[:, first + filled] = np.add.reduceat(shares, begins, axis=0).transpose(1, 0, 2)
+        for at, token in enumerate(tokens, first):
+            self._ids[token] = at
+            self._describe(at, token)
+
+    def _describe(self, at: int, token: str) -> None:
+        """What is known of a type besides its weights."""
         if token == BOUNDARY:
             self._word[at], self._form[at] = self._words.get("#", 0), self._forms.get("#", 0)
             self._folded.append("")
-        else:
-            self._word[at] = self._words.get(word_of(token), 0)
-            self._form[at] = self._forms.get(shape(token), 0)
-            self._class[at] = token[0].isalpha() | 2 * (token[0].isalpha() and token.isupper()) | 4 * token[0].isupper()
-            self._folded.append(fold(token))
-        return at
+            return
+        self._word[at] = self._words.get(word_of(token), 0)
+        self._form[at] = self._forms.get(shape(token), 0)
+        low, letter = fold(token), token[0].isalpha()
+        opens = token[0].isupper() and low in unit_sizes()
+        self._class[at] = letter | 2 * (letter and token.isupper()) | 4 * opens
+        self._folded.append(low)
 
     def _lookup(self, tokens: Sequence[str]) -> list[int]:
-        ids = self._ids
+        found = list(map(self._ids.get, tokens))
+        if None not in found:
+            return cast("list[int]", found)
+        missing = list(dict.fromkeys(t for t, i in zip(tokens, found, strict=True) if i is None))
         try:
-            return [i if (i := ids.get(t)) is not None else self._add(t) for t in tokens]
+            self._add(missing)
         except OverflowError:
             self._reset()
-        if len(set(tokens)) >= self._capacity:
-            raise ValueError(f"an article of more than {self._capacity} different tokens")
-        return [i if (i := self._ids.get(t)) is not None else self._add(t) for t in tokens]
+            missing = list(dict.fromkeys(tokens))
+            if len(missing) >= self._capacity:
+                raise ValueError(f"an article of more than {self._capacity} different tokens") from None
+            self._add(missing)
+        return [self._ids[t] for t in tokens]
 
     def scores(
         self, tokens: Sequence[str], sequences: Sequence[tuple[int, int]], kinds: Sequence[str]
@@ -163,10 +193,9 @@ class Scorer:
         firsts = np.cumsum(sizes + PAD) - (sizes + PAD)
         ids = np.array(padded, np.int64)
         n = len(ids) - 2 * PAD
-        shares = self._table.take(ids, axis=0)
-        out = np.zeros((n, self._model.width), np.float32)
+        out = np.zeros((n, self._width), np.float32)
         for column, offset in enumerate(WINDOW):
-            out += shares[PAD + offset : PAD + offset + n, column]
+            out += self._table[column].take(ids[PAD + offset : PAD + offset + n], axis=0)
         words = self._word.take(ids)
         pair = self._pairs.find(words[:-1] << 32 | words[1:])
         for column, offset in enumerate(PAIRS):
@@ -182,14 +211,20 @@ class Scorer:
         spread = np.repeat(np.arange(len(sizes)), sizes + PAD)[:n]
         self._triples.add(out, 0, self._triples.find(-(here << 1 | caps[spread])))
         out += self._kind_table.take([self._kinds.get(k, 0) for k in kinds], axis=0).take(spread, axis=0)
-        folded = [self._folded[i] for i in padded]
+        self._add_marks(out, padded, np.flatnonzero(classes & 4).tolist())
+        return out, firsts
+
+    def _add_marks(self, out: Floats, padded: Sequence[int], capital: Sequence[int]) -> None:
+        """Add the weights of gazetteer names that begin at the `capital` indices."""
         at, marks = [], []
-        for index, mark in unit_marks(folded, np.flatnonzero(classes & 4).tolist(), len(folded)):
+        folded = [self._folded[i] for i in padded]
+        for index, mark in unit_marks(folded, capital, len(padded)):
             at.append(index - PAD)
             marks.append(self._marks.get(mark, 0))
-        rows = np.array(at, np.int64)
+        if not at:
+            return
+        rows, numbers = np.array(at, np.int64), np.array(marks, np.int64)
         for column, distance in enumerate(_DISTANCES):
             there = rows - distance
-            good = (there >= 0) & (there < n)
-            out[there[good]] += self._mark_table[np.array(marks, np.int64)[good], column]
-        return out, firsts
+            good = (there >= 0) & (there < len(out))
+            out[there[good]] += self._mark_table[numbers[good], column]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -38,7 +40,8 @@ class Tagger:
     """A model with its tables. Calls from several threads wait for each other."""
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        # The scorer's tables hold what the attributes say; they themselves would take twelve megabytes more.
+        self.model = replace(model, attributes={}, weights=model.weights[:0].copy())
         self.id = str(model.meta.get("id", "crf"))
         self._scorer = Scorer(model)
         self._lock = Lock()
@@ -72,11 +75,12 @@ class Tagger:
         kinds = [reading.line_at(starts[first]).kind for first, _ in block]
         with self._lock:
             scores, rows = self._scorer.scores(tokens, [(a - low, b - low) for a, b in block], kinds)
+        spans = np.array(block, np.int64)
+        sizes = spans[:, 1] - spans[:, 0]
         inside = np.zeros(len(scores), np.bool_)
-        shift = np.zeros(len(scores), np.int64)
-        for row, (first, last) in zip(rows.tolist(), block, strict=True):
-            inside[row : row + last - first] = True
-            shift[row : row + last - first] = first - row
+        inside[np.repeat(rows - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))] = True
+        shift = (spans[:, 0] - rows).tolist()
+        firsts = rows.tolist()
         base = 0
         for chain in self.model.chains:
             own = scores[:, base : base + len(chain.labels)]
@@ -84,10 +88,15 @@ class Tagger:
             labels, begins, stops = viterbi(own, inside, chain)
             if not begins.size:
                 continue
-            shares = marginals(own, inside, chain, begins, stops)
-            sure = (shares * self._alike[chain.name][labels]).sum(1)
+            found = np.flatnonzero(labels)
+            held = np.searchsorted(found, stops) > np.searchsorted(
+                found, begins
+            )  # stretches that are not `O` throughout
+            shares = marginals(own, inside, chain, begins[held], stops[held])
+            sure = np.zeros(len(labels), np.float32)
+            sure[found] = (shares[found] * self._alike[chain.name][labels[found]]).sum(1)
             for first, last, label in _spans(labels, chain.labels):
-                to = int(shift[first])
+                to = shift[bisect_right(firsts, first) - 1]
                 official = 1.0
                 if label in PERSONS and "B-PRIV" in chain.labels:
                     other = float(shares[first, chain.labels.index("B-PRIV")])

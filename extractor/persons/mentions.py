@@ -222,7 +222,8 @@ def _told(activities: Iterable[Row]) -> list[tuple[str, str, str]]:
     return out
 
 
-def _holders(role: str) -> Holders:
+def holders_of(role: str) -> Holders:
+    """How many hold a post of this role in one body at once."""
     words = role_words(role)
     return "hundreds" if words in keys().members else "several" if words in keys().several else "one"
 
@@ -254,7 +255,7 @@ def _held(
         level,
         bool(row["former"]) or bool(years and day and years[1] < day[: len(years[1])]),
         bool(row["acting"]),
-        _holders(role),
+        holders_of(role),
         row["start"],
         row["end"],
         dates.get("since"),

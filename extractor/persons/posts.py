@@ -54,13 +54,39 @@ def person_posts(persons: Iterable[Person]) -> list[PersonPost]:
     wordings = _wordings(people)
     out: list[PersonPost] = []
     for person in people:
-        grouped: dict[str, list[tuple[Mention, Held]]] = defaultdict(list)
-        for mention in person.mentions:
-            for post in mention.posts:
-                grouped[post.key].append((mention, post))
-        for key, seen in _joined(grouped).items():
+        for key, seen in _joined(_grouped(person)).items():
             out.append(_post(person, key, seen, wordings))
     return sorted(_doubted(out, people), key=lambda p: (p.person, p.begin, p.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where an article gives a person a post: the post's key, article, number of the official in it, and where the post begins."""
+
+    person: str
+    key: str
+    id: str
+    number: int
+    start: int
+
+
+def evidence(persons: Iterable[Person]) -> list[Evidence]:
+    """What stands behind the posts of `person_posts`, in the order of articles."""
+    out = {
+        Evidence(person.id, key, mention.article, mention.person, post.start)
+        for person in persons
+        for key, seen in _joined(_grouped(person)).items()
+        for mention, post in seen
+    }
+    return sorted(out, key=lambda e: (e.person, e.key, e.id, e.number, e.start))
+
+
+def _grouped(person: Person) -> dict[str, list[tuple[Mention, Held]]]:
+    grouped: dict[str, list[tuple[Mention, Held]]] = defaultdict(list)
+    for mention in person.mentions:
+        for post in mention.posts:
+            grouped[post.key].append((mention, post))
+    return grouped
 
 
 def holders(posts: Iterable[PersonPost]) -> dict[str, list[PersonPost]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.rules.sets import PatternSet, current
 
 
@@ -48,7 +49,7 @@ class Template:
         found = self._kept.get(chosen)
         if found is None:
             body = _SLOT.sub(lambda slot: self._words(slot[1]), self._text)
-            found = self._kept[chosen] = regex.compile(body, self._flags)
+            found = self._kept[chosen] = compiled(body, self._flags)
         return found
 
     def match(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import regex
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractor.compiled import compiled, parsed
 from extractor.errors import PatternError
 from extractor.rules.sets import cache, current, patterns_dir
 from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OF_NO_RECORD = ("columns.tsv", "provinces.csv", "scoring.yaml")
 _WORD = regex.compile(r"\p{L}+")
 TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 
@@ -48,6 +48,8 @@ class Row(BaseModel):
 
     def _has_near_misses(self) -> bool:
         """Whether a text can share a word with the row and not match it: some form has a word that is no form by itself."""
+        if all(map(str.isalpha, self.forms)):
+            return self.pattern is not None
         alone = {fold(form) for form in self.forms}
         return self.pattern is not None or any(not alone.issuperset(fold(form).split()) for form in self.forms)
 
@@ -60,7 +62,7 @@ class Row(BaseModel):
         """The row as one regular expression over folded text, its alternatives longest first."""
         if self.pattern is not None:
             return self.pattern
-        forms = sorted({fold(f) for f in self.forms}, key=len, reverse=True)
+        forms = sorted({fold(f) for f in self.forms}, key=lambda form: (-len(form), form))
         body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
         return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
@@ -74,22 +76,35 @@ R = TypeVar("R", bound=Row)
 
 @cache
 def knowledge() -> str:
-    """A hash of all language knowledge in force, pattern files and model data: records of two hashes should not be mixed."""
+    """A hash of all language knowledge in force, pattern files and model data: records of two hashes should not be mixed.
+
+    What no record follows from (how columns are explained, where provinces lie on a map, how a scorer compares) is left out.
+    """
     digest = hashlib.sha256()
     for folder in (patterns_dir(), _HERE / "data"):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in _OF_NO_RECORD):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     digest.update(current().digest.encode())
     return digest.hexdigest()[:16]
 
 
-@functools.cache
+def _parse(data: bytes) -> object:
+    import yaml  # not where the parsed file is at hand
+
+    text = data.decode("utf-8").replace("\r\n", "\n")
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+@functools.lru_cache(maxsize=2)  # a file's rows are asked for by few, one after the other
 def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        rows = parsed(path.read_bytes(), _parse)
     except FileNotFoundError:
         raise PatternError(f"{path}: no such pattern file") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError) as error:
         raise PatternError(f"{path}: not valid YAML in UTF-8: {error}") from None
     if not isinstance(rows, list):
         raise PatternError(f"{path}: a list of rows is expected, one '- id: …' a row")
@@ -104,7 +119,7 @@ def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict
         try:
             row = model.model_validate(raw)
             if row.pattern is not None:  # forms are escaped and always compile
-                regex.compile(row.pattern)
+                compiled(row.pattern)
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(p) for p in first["loc"]) or "row"
@@ -135,6 +150,6 @@ def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
     """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
-    forms = sorted({fold(f) for row in rows for f in row.forms}, key=len, reverse=True)
+    forms = sorted({fold(f) for row in rows for f in row.forms}, key=lambda form: (-len(form), form))
     body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)
+    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)

@@ -12,14 +12,15 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.models import Reading
 from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
 Category = Literal["target", "former", "negated", "hypothetical", "condition"]
-_CLAUSE = regex.compile(r"[;:.!?]|,(?!\d)")
-_DIGIT = regex.compile(r"(?<!năm\s)(?<!tháng\s)(?<!ngày\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
-_BULLET = regex.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
+_CLAUSE = compiled(r"[;:.!?]|,(?!\d)")
+_DIGIT = compiled(r"(?<!năm\s)(?<!tháng\s)(?<!ngày\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
+_BULLET = compiled(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
 
 
 class ContextRow(Row):
@@ -57,7 +58,7 @@ class _Compiled:
 def _forms(forms: Iterable[str]) -> str:
     body = "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-        for f in sorted(map(fold, forms), key=len, reverse=True)
+        for f in sorted(map(fold, forms), key=lambda form: (-len(form), form))
     )
     return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
@@ -71,16 +72,16 @@ def _rows() -> tuple[_Compiled, ...]:
     return tuple(
         _Compiled(
             row,
-            regex.compile(row.pattern or _forms(row.forms)),
-            regex.compile(_NOT_A_PART + _forms(row.terminators)) if row.terminators else None,
-            regex.compile(_forms(row.unless) + r"\s*$") if row.unless else None,
+            compiled(row.pattern or _forms(row.forms)),
+            compiled(_NOT_A_PART + _forms(row.terminators)) if row.terminators else None,
+            compiled(_forms(row.unless) + r"\s*$") if row.unless else None,
         )
         for row in load_rows("context.yaml", ContextRow)
     )
 
 
-def _stop(compiled: _Compiled, folded: str, start: int, end: int) -> int:
-    match = compiled.stop.search(folded, start, end) if compiled.stop else None
+def _stop(rule: _Compiled, folded: str, start: int, end: int) -> int:
+    match = rule.stop.search(folded, start, end) if rule.stop else None
     return match.start() if match else end
 
 
@@ -88,12 +89,12 @@ def scopes(reading: Reading, start: int, end: int) -> list[Scope]:
     """Scopes opened by cues of one sentence `[start, end)`, in text order; block scopes come from `block_scopes`."""
     out: list[Scope] = []
     folded = reading.folded
-    for compiled in _rows():
-        row = compiled.row
+    for rule in _rows():
+        row = rule.row
         if row.scope == "block":
             continue
-        for cue in compiled.cue.finditer(folded, start, end):
-            if compiled.unless and compiled.unless.search(folded, max(start, cue.start() - 24), cue.start()):
+        for cue in rule.cue.finditer(folded, start, end):
+            if rule.unless and rule.unless.search(folded, max(start, cue.start() - 24), cue.start()):
                 continue
             left, right = start, end
             if row.scope == "clause" or (row.scope == "lead" and _DIGIT.search(folded, start, cue.start())):
@@ -104,7 +105,7 @@ def scopes(reading: Reading, start: int, end: int) -> list[Scope]:
                 left = cue.start()
             elif row.direction == "backward":
                 right = cue.end()
-            out.append(Scope(left, _stop(compiled, folded, cue.end(), right), row.category, row.id, cue.start()))
+            out.append(Scope(left, _stop(rule, folded, cue.end(), right), row.category, row.id, cue.start()))
     out.sort(key=lambda s: (s.start, s.end))
     return out
 
@@ -118,8 +119,8 @@ def block_scopes(reading: Reading) -> list[Scope]:
         head = reading.folded[line.start : line.end]
         if len(head) > 200 or not head.rstrip().endswith(":"):
             continue
-        for compiled in blocks:
-            cue = compiled.cue.search(head.rstrip())
+        for rule in blocks:
+            cue = rule.cue.search(head.rstrip())
             if cue is None:
                 continue
             end = line.end
@@ -128,7 +129,7 @@ def block_scopes(reading: Reading) -> list[Scope]:
                     break
                 end = following.end
             if end > line.end:
-                out.append(Scope(line.start, end, compiled.row.category, compiled.row.id, line.start + cue.start()))
+                out.append(Scope(line.start, end, rule.row.category, rule.row.id, line.start + cue.start()))
             break
     return out
 

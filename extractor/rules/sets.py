@@ -23,6 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+@lru_cache(maxsize=1)
 def patterns_dir() -> Path:
     """The folder of the package's pattern files: inside the installed package, or beside it in a checkout."""
     for folder in (_HERE / "patterns", _HERE.parent / "patterns"):
@@ -125,8 +126,7 @@ class cache(Generic[P, R]):  # noqa: N801
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        chosen = current()
-        kept = self._kept.get(chosen)
+        kept = self._kept.get(chosen := _in_force.get() or _of_environment())
         if kept is None:
             kept = self._kept[chosen] = {}
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args

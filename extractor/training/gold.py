@@ -6,13 +6,15 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError
-from extractor.language import read
 from extractor.models import Article, Reading
+from extractor.pipeline import read_view
 from extractor.text import clean
+from extractor.view import View
 
 Labelled = tuple[int, int, str]  # half-open code points and a label
 # Which labels each chain learns. A post holds bodies and a body holds places, so each kind has a chain of its own.
@@ -25,7 +27,8 @@ CHAINS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A read article with its labelled spans and its gold record.
+    """A read article with its labelled spans and its gold record; the article is read as extraction reads it (see `view`),
+    and the spans are those of the text that is read.
 
     `bodies` tells whether its organisations are annotated, `located` whether its places are.
     """
@@ -64,6 +67,25 @@ def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
     for body in record.get("bodies") or ():
         out += [(s, e, "ORG") for s, e in _spans(body)]
     return tuple(sorted(set(out)))
+
+
+def _moved(item: Any, seen: View) -> Any:
+    """A gold record, or a part of it, with its spans as they are in the view."""
+    if isinstance(item, list):
+        return [_moved(part, seen) for part in item]
+    if not isinstance(item, dict):
+        return item
+    out = {key: _moved(value, seen) for key, value in item.items()}
+    for key in ("spans", "alias_spans"):
+        if out.get(key):
+            out[key] = [_span(seen, start, end) for start, end in out[key]]
+    if isinstance(out.get("start"), int) and isinstance(out.get("end"), int):
+        out["start"], out["end"] = _span(seen, out["start"], out["end"])
+    return out
+
+
+def _span(seen: View, start: int, end: int) -> list[int]:
+    return [seen.position(start), seen.position(end - 1) + 1]
 
 
 def _path_beside(path: Path, what: str) -> Path:
@@ -113,10 +135,12 @@ def load_gold(path: Path) -> list[Example]:
             )
         if clean(row["text"]) != row["text"]:
             raise InputError(f"{path}: the text of {row['id']} is not in NFC, its offsets would move")
-        article = Article(id=row["id"], text=row["text"], title=row.get("title"))
-        record = record | bodies.get(row["id"], {})
+        published = row.get("published") or record.get("published")
+        day = date.fromisoformat(published[:10]) if published else None
+        reading, seen = read_view(Article(id=row["id"], text=row["text"], title=row.get("title"), published=day))
+        record = _moved(record | bodies.get(row["id"], {}), seen)
         located = fields is None or "locations" in fields
-        out.append(Example(read(article), labelled_spans(record), "bodies" in record, located, record))
+        out.append(Example(reading, labelled_spans(record), "bodies" in record, located, record))
     return out
 
 

@@ -184,7 +184,7 @@ def decisions_of(record: Mapping[str, Any], reading: Reading, mentions: Sequence
     return {s: [replace(d, weight=d.weight * weight) for d in found] for s, found in gold.decisions.items()}
 
 
-_MARKED = regex.compile(r"\{([^{}]+)\}|\[([^\[\]|]+)(?:\|([\d,]+|-))?\]")
+_MARKED = regex.compile(r"\{([^{}]+)\}|\[([^\[\]|>]+)(?:>([^\[\]|]+))?(?:\|([\d,]+|-))?\]")
 _SIGNS = frozenset("{}[]")
 
 
@@ -192,8 +192,10 @@ def lessons(path: Path) -> list[Example]:
     """Invented passages as examples, a line each; `#` begins a comment and ⏎ is the end of a line in the passage.
 
     Persons stand in braces, posts in square brackets with the numbers of those who have them: `{A} và {B}, [Phó Giám đốc|1,2]`
-    (without numbers the first person's; `-` for nobody's). Raises `InputError` for a line without a person or with a
-    number that no person has.
+    (without numbers the first person's; `-` for nobody's), and behind `>` the body that the passage gives the post elsewhere:
+    `về công tác tại Sở Y tế, giữ chức [Phó Giám đốc>Sở Y tế]`. A passage with such a body teaches bodies.
+
+    Raises `InputError` for a line without a person or with a number that no person has.
     """
     out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -204,7 +206,7 @@ def lessons(path: Path) -> list[Example]:
         except ValueError as error:
             raise InputError(f"{path}, line {number}: {error}") from None
         name = f"{path.stem}-{number}"
-        record: dict[str, Any] = {"id": name, "officials": persons}
+        record: dict[str, Any] = {"id": name, "officials": persons, "completed": ">" in line}
         out.append(Example(read(Article(id=name, text=text)), labelled_spans(record), record=record))
     return out
 
@@ -213,27 +215,36 @@ def _passage(line: str) -> tuple[str, list[dict[str, Any]]]:
     """The plain text of a lesson and its persons with their posts."""
     text, at = "", 0
     persons: dict[str, dict[str, Any]] = {}
-    held: list[tuple[str, list[int], str]] = []
+    held: list[tuple[str, str | None, list[int], str]] = []
     for match in _MARKED.finditer(line):
         text += line[at : match.start()]
         at = match.end()
-        name, post, owners = match.groups()
+        name, post, body, owners = match.groups()
         span = [len(text), len(text) + len(name or post)]
         if name:
             persons.setdefault(name, {"name": name, "spans": [], "positions": []})["spans"].append(span)
         elif owners != "-":
-            held.append((post, span, owners or "1"))
+            held.append((post, body, span, owners or "1"))
         text += name or post
     text += line[at:]
     if not persons or _SIGNS & set(text):
         raise ValueError("a lesson needs a {person}, and each brace and bracket its other half")
     order = list(persons.values())
-    for post, span, owners in held:
+    for post, body, span, owners in held:
         for number in map(int, owners.split(",")):
             if not 0 < number <= len(order):
                 raise ValueError(f"[{post}|{owners}]: there are {len(order)} persons")
-            order[number - 1]["positions"].append({"role": post, "body": None, "spans": [span]})
+            order[number - 1]["positions"].append({"role": _role(post, body), "body": body, "spans": [span]})
     return text, order
+
+
+def _role(post: str, body: str | None) -> str:
+    """The words of a post before those that a body in full repeats: "Bí thư" of "Bí thư Đảng ủy", in "Đảng ủy xã Tân Lập"."""
+    parts = post.split(" ")
+    for size in range(len(parts) - 1, 0, -1):
+        if body and f"{body} ".startswith(f"{' '.join(parts[-size:])} "):
+            return " ".join(parts[:-size])
+    return post
 
 
 def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[str, list[Decision]]]]:
@@ -241,7 +252,10 @@ def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[
     out = []
     for example in examples:
         found = decisions_of(example.record, example.reading, tagger(example.reading))
-        out.append((-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s] if s != "body"] for s in STAGES}))
+        stages = [s for s in STAGES if s != "body" or example.record.get("completed")]
+        out.append(
+            (-1, {s: [replace(d, weight=d.weight * LESSON) for d in found[s]] if s in stages else [] for s in STAGES})
+        )
     return out
 
 

@@ -53,7 +53,7 @@ def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
     persons = {start for start, _, label in spans if label in PERSONS}
     inside = {at for start, end, label in spans if label in PERSONS for at in range(start, end)}
     inside |= {at for start, end, label in spans if label in ("LOC", "OTHER") for at in range(start + 1, end)}
-    reader = PostReader(Marks(reading, table.role_forms, table.address), persons, ())
+    reader = PostReader(Marks(reading, table.role_forms, table.address, table.bound), persons, ())
     # "Trưởng phòng Nội vụ": the role ends with the head of a body.
     shared = {end: start for start, (end, row) in reader.roles.items() if row.id != "can-bo"}
     out: list[Labelled] = []

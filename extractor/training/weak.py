@@ -6,16 +6,17 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from extractor.errors import InputError
-from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ner.features import sequences
 from extractor.ner.model import Model
 from extractor.ner.tagger import PERSONS, Found, Tagger, agreed
+from extractor.pipeline import read_view
 from extractor.text import clean
 from extractor.training.gold import Labelled
 from extractor.training.sequences import Sequence, labelled_sequences
@@ -54,9 +55,10 @@ def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[
     files = present(paths)
     for number, path in enumerate(files):
         share = count // len(files) + (number < count % len(files))
-        texts = sorted(set(_texts(path)) - without)
-        for text in Random(seed).sample(texts, min(share, len(texts))):
-            yield read(Article(id="weak", text=text))
+        texts = sorted(set(_texts(path)))
+        Random(seed).shuffle(texts)
+        readings = (read_view(Article(id="weak", text=text))[0] for text in texts)
+        yield from islice((r for r in readings if r.text not in without), share)
 
 
 def lent(spans: list[Found], text: str) -> list[Found]:

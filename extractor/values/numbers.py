@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.compiled import compiled
+
 ONES = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
     "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -24,7 +26,9 @@ LOOSE = {"không", "một", "hai", "ba", "bốn", "tư", "năm", "sáu", *FILLER
 
 POINT = "phẩy"
 LONGEST = 24  # digits and marks of a number that counts anything
-_WORDS = "|".join(sorted((w for w in {*ONES, *SCALES, *FILLERS, "rưỡi"} if w != "tr"), key=len, reverse=True))
+_WORDS = "|".join(
+    sorted((w for w in {*ONES, *SCALES, *FILLERS, "rưỡi"} if w != "tr"), key=lambda form: (-len(form), form))
+)
 # Thousands in blanks or apostrophes ("1 234 567"), if no further number follows and none that names a thing stands
 # before: "quận 7 500 hộ" is a district and a count.
 _NAMED = (
@@ -43,29 +47,29 @@ _LOWER = (
     rf"|(?<=nghìn|ngàn)\s\d{{3}}(?![\d.,/%-])(?:\s(?:triệu|t[ỷỉ]){_BORDER})?+)"
 )
 _PART = rf"(?:{_DIGITS}|{_WORD})"
-_NUMBER = regex.compile(
+_NUMBER = compiled(
     rf"(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/)(?:{_DIGITS}(?:\s?+(?:{_WORD}|tr{_BORDER})){{0,4}}+{_LOWER}{{0,3}}+"
     rf"|(?!năm\s+\d){_WORD}(?:\s++{_PART}){{0,23}}+){_FRACTION_WORDS}"  # "năm 2020 92,1%" is a year and a share
 )
 # Without a word of scale only digits can be a number, and they are found much faster.
-_PLAIN = regex.compile(rf"(?=\d)(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/){_DIGITS}")
-_SCALED = regex.compile(rf"chục|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất))|mươi|mười|\dtr|\d tr|{POINT}")
-_SHARE = regex.compile(r"\s?+(?:%|phần\s(?:trăm|nghìn|vạn)(?!\p{L}))")
+_PLAIN = compiled(rf"(?=\d)(?<![\p{{L}}\p{{N}}])(?<!\d[.,/])(?<!\p{{L}}/){_DIGITS}")
+_SCALED = compiled(rf"chục|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất))|mươi|mười|\dtr|\d tr|{POINT}")
+_SHARE = compiled(r"\s?+(?:%|phần\s(?:trăm|nghìn|vạn)(?!\p{L}))")
 # A plain group of digits, thousands in dots with an optional decimal part, thousands in commas, a decimal, or both marks.
-_GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_GROUPED_COMMA = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_DECIMAL = regex.compile(r"(\d+)([.,])(\d+)")
-_ZEROS = regex.compile(r"0{2,}")  # the rest of a number that is cut
-_HEAD = regex.compile(_DIGITS)
-_RANGE = regex.compile(r"\s?+(?:-|đến|tới)\s?+")
+_GROUPED = compiled(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED_COMMA = compiled(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL = compiled(r"(\d+)([.,])(\d+)")
+_ZEROS = compiled(r"0{2,}")  # the rest of a number that is cut
+_HEAD = compiled(_DIGITS)
+_RANGE = compiled(r"\s?+(?:-|đến|tới)\s?+")
 # "hàng nghìn", "vài chục": an order of magnitude, not a number.
-_FRACTION = regex.compile(r"\s?/\s?\d")
+_FRACTION = compiled(r"\s?/\s?\d")
 # "năm đến bảy triệu": a number word before the range sign, unless "năm" is a year ("đầu năm đến …").
-_LOW_WORD = regex.compile(
+_LOW_WORD = compiled(
     r"(?<![\p{L}\p{N}])(?<!(?:đầu|cuối|trong|mỗi|hằng|hàng|cả|giữa|nửa|qua|\d)\s)"
     r"(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?:đến|tới|-)\s$"
 )
-_VAGUE = regex.compile(r"(?:hàng|vài|mấy|dăm|nhiều|cả)\s+$")
+_VAGUE = compiled(r"(?:hàng|vài|mấy|dăm|nhiều|cả)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _words(quote: str) -> list[str]:
     return [m.group() for m in _TOKEN.finditer(quote)]
 
 
-_TOKEN = regex.compile(rf"{_DIGITS}|[^\s\d]+")
+_TOKEN = compiled(rf"{_DIGITS}|[^\s\d]+")
 
 
 def _read(folded: str, start: int, end: int) -> Number | None:

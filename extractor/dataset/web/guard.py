@@ -1,14 +1,16 @@
 """What stands around every page, Datasette's too: who may ask (the Host header), what browsers may do with the answer, and
-cells of CSV that a spreadsheet would run as formulas."""
+CSV as a spreadsheet wants it: all rows, a file with a name, marked as UTF-8, no cell that would be run as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 import ipaddress
+import json
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 from extractor.dataset.cells import harmless
 
@@ -17,27 +19,35 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
     b"x-frame-options": b"DENY",
 }
+POLICY = (
+    b"default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; form-action 'self'; "
+    b"base-uri 'none'"
+)
 _FRAMES = b"frame-ancestors 'none'"
+_BOM = b"\xef\xbb\xbf"
+_PAGED = ("_stream", "_next", "_size")  # arguments by which somebody asks for less than all
 _RECORD = re.compile(rb'(?:[^"\n]|"[^"]*")*\n')
 _SUSPECT = re.compile(rb'(?:\A|[,\r\n])"?[=+\-@\t\r]')
 
 
 class HarmlessCsv:
-    """CSV as it flows, cells made harmless record by record."""
+    """CSV as it flows: marked as UTF-8, cells made harmless record by record."""
 
     def __init__(self) -> None:
         self._held = b""
+        self._begun = False
 
     def feed(self, data: bytes, last: bool) -> bytes:
         """The records that are complete, or, at the end, all that is left."""
         data = self._held + data
-        end, out = 0, []
+        end, out = 0, [] if self._begun else [_BOM]
+        self._begun = True
+        data = data.removeprefix(_BOM) if out else data
         for match in _RECORD.finditer(data):
             if match.start() != end:  # inside a quoted cell that is not at its end
                 break
@@ -78,9 +88,9 @@ def allowed(host: str, names: Collection[str], everywhere: bool) -> bool:
         return False
 
 
-def guarded(inner: Application, names: Collection[str], everywhere: bool) -> Application:
+def guarded(inner: Application, names: Collection[str], everywhere: bool, *, data: bool = False) -> Application:
     """The application, asked only under its own names (a page elsewhere may point its name at this machine), its answers with
-    headers that keep them out of frames."""
+    headers that keep them out of frames. With `data` a refusal is JSON."""
 
     async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -88,14 +98,20 @@ def guarded(inner: Application, names: Collection[str], everywhere: bool) -> App
             return
         host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
         if not allowed(host, names, everywhere):
-            await _refuse(send, f"{host or 'no host'}: not a name of this server; start it with --allow-host NAME\n")
+            said = f"{host or 'no host'}: not a name of this server; start it with --allow-host NAME"
+            await _refuse(
+                send,
+                json.dumps({"error": {"status": 421, "code": "host", "message": said}}) if data else f"{said}\n",
+                data,
+            )
             return
+        scope = _whole(scope)
         table: HarmlessCsv | None = None
 
         async def out(message: Message) -> None:
             nonlocal table
             if message["type"] == "http.response.start":
-                message["headers"], is_csv = _headers(message["headers"], scope["path"])
+                message["headers"], is_csv = _headers(message["headers"], scope["path"], message["status"])
                 table = HarmlessCsv() if is_csv else None
             elif message["type"] == "http.response.body" and table is not None:
                 message["body"] = table.feed(message.get("body", b""), not message.get("more_body", False))
@@ -106,23 +122,42 @@ def guarded(inner: Application, names: Collection[str], everywhere: bool) -> App
     return application
 
 
-def _headers(given: list[tuple[bytes, bytes]], path: str) -> tuple[list[tuple[bytes, bytes]], bool]:
+def _whole(scope: Message) -> Message:
+    """A request for a table as CSV as one for all of its rows, unless a part is asked for."""
+    query = scope.get("query_string", b"")
+    names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
+    if not scope["path"].endswith(".csv") or scope["path"].count("/") < 2 or not names.isdisjoint(_PAGED):
+        return scope
+    return {**scope, "query_string": query + (b"&" if query else b"") + b"_stream=on&_size=max"}
+
+
+def _headers(given: list[tuple[bytes, bytes]], path: str, status: int) -> tuple[list[tuple[bytes, bytes]], bool]:
     lowered = {k.lower(): v for k, v in given}
     kind = lowered.get(b"content-type", b"")
     # Datasette sends CSV as plain text where no download is asked for.
     is_csv = kind.startswith(b"text/csv") or (kind.startswith(b"text/plain") and path.endswith(".csv"))
-    policy = lowered.get(b"content-security-policy")
-    out = [
-        (k, v)
-        for k, v in given
-        if k.lower() not in (*_HEADERS, b"content-security-policy") and not (is_csv and k.lower() == b"content-length")
-    ]
+    is_csv = is_csv and status == 200
+    replaced = {*_HEADERS, b"content-security-policy"}
+    if is_csv:
+        replaced |= {b"content-length", b"content-type", b"content-disposition"}
+    out = [(k, v) for k, v in given if k.lower() not in replaced]
+    if is_csv:
+        out += [(b"content-type", b"text/csv; charset=utf-8"), (b"content-disposition", _attachment(path))]
+    policy = lowered.get(b"content-security-policy", POLICY if kind.startswith(b"text/html") else b"")
     out += [*_HEADERS.items(), (b"content-security-policy", policy + b"; " + _FRAMES if policy else _FRAMES)]
     return out, is_csv
 
 
-async def _refuse(send: Send, text: str) -> None:
+def _attachment(path: str) -> bytes:
+    """The header by which a download has a name: `/news/figures.csv` is news-figures.csv."""
+    name = "-".join(part for part in path.split("/") if part)
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}".encode("ascii")
+
+
+async def _refuse(send: Send, text: str, data: bool) -> None:
     body = text.encode("utf-8", "replace")
-    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    kind = b"application/json; charset=utf-8" if data else b"text/plain; charset=utf-8"
+    head = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 421, "headers": [*head, *_HEADERS.items()]})
     await send({"type": "http.response.body", "body": body})

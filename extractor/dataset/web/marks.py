@@ -1,32 +1,36 @@
-"""The fields of an article laid over its text: segments with the items that cover them."""
+"""The fields of an article laid over its text: segments with the items that cover them, line by line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+
+WEAK = 0.85  # a confidence below it is shown as a doubt
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One item to show in a text: its span, its field (the colour), what hovering says, and the page behind it."""
+    """One item to show in a text: its span, its field (the colour), and whether it is in doubt."""
 
     start: int
     end: int
     field: str
-    title: str
-    link: str | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text; `field` and `link` are those of the shortest mark that covers it, `title` tells of all."""
+    """A piece of text. `field`, `weak` and `mark` (where it begins) are those of the shortest mark that covers it.
+
+    `anchor` is where the piece begins if any mark begins there: the place that a link to that mark leads to.
+    """
 
     text: str
     field: str | None = None
-    title: str | None = None
-    link: str | None = None
+    weak: bool = False
+    mark: int | None = None
+    anchor: int | None = None
 
 
 def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
@@ -37,58 +41,39 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     active: list[Mark] = []
     at = 0
     for start, end in pairwise(borders):
+        begins = False
         while at < len(found) and found[at].start <= start:
             active.append(found[at])
+            begins = True
             at += 1
         active = [m for m in active if m.end > start]
         if not active:
             out.append(Segment(text[start:end]))
             continue
-        inner = min(active, key=lambda m: m.end - m.start)
-        title = "\n".join(dict.fromkeys(m.title for m in sorted(active, key=lambda m: m.end - m.start)))
-        out.append(Segment(text[start:end], inner.field, title, inner.link))
+        inner = min(active, key=lambda m: (m.end - m.start, m.field))
+        out.append(Segment(text[start:end], inner.field, inner.weak, inner.start, start if begins else None))
     return out
 
 
-# Columns of a field without words of its own that hovering need not repeat.
-_PLAIN = frozenset({"id", "start", "end", "text", "layer", "rule", "confidence", "note", "candidates"})
+def lines(pieces: Sequence[Segment]) -> list[list[Segment]]:
+    """The pieces as lines that hold something; blanks at their ends and runs of empty lines are left out."""
+    found: list[list[Segment]] = [[]]
+    for piece in pieces:
+        first, *further = piece.text.split("\n")
+        parts = [replace(piece, text=first), *(replace(piece, text=part, anchor=None) for part in further)]
+        found[-1].append(parts[0])
+        found += [[part] for part in parts[1:]]
+    return [line for line in map(_trimmed, found) if line]
 
 
-def describe(field: str, row: Mapping[str, Any]) -> str:
-    """What hovering over an item says: its value, its code, and the rule or model that gave it."""
-    get = row.get
-    parts: list[str] = []
-    if field == "dates":
-        parts = [get("value") or "?", _range(get("start_date"), get("end_date"))]
-    elif field == "locations":
-        parts = [f"{get('level')}: {get('name')}", f"code {get('code')}" if get("code") else "no code"]
-    elif field == "documents":
-        parts = [
-            f"{get('type')} {get('number_full') or get('number') or ''}".strip(),
-            get("issuer") or "",
-            get("date") or "",
-        ]
-    elif field == "figures":
-        far = f" – {get('value_max'):,.10g}" if get("value_max") is not None else ""
-        parts = [
-            f"{get('value'):,.10g}{far} {get('unit')}",
-            f"{get('programme')} {get('indicator')}",
-            get("status") or "",
-            get("group") or "",
-            get("place") or "",
-            get("period") or "",
-        ]
-    elif field == "positions":
-        parts = [get("name") or "", get("role") or "", get("body_resolved") or get("body") or ""]
-    elif field == "officials":
-        parts = [get("name") or ""]
-    else:
-        parts = [f"{key} {value}" for key, value in row.items() if key not in _PLAIN and value is not None]
-    rule = f"{get('layer')}: {get('rule')} ({get('confidence'):.2f})" if get("rule") else ""
-    return " · ".join(p for p in [*parts, rule] if p)
+def _trimmed(line: list[Segment]) -> list[Segment]:
+    held = [piece for piece in line if piece.text]
+    while held and _blank(held[0]):
+        held = held[1:]
+    while held and _blank(held[-1]):
+        held = held[:-1]
+    return held
 
 
-def _range(start: str | None, end: str | None) -> str:
-    if not start and not end:
-        return ""
-    return start or "" if start == end else f"{start or '…'} – {end or '…'}"
+def _blank(piece: Segment) -> bool:
+    return not piece.text.strip() and piece.anchor is None

@@ -1,35 +1,46 @@
-"""The Datasette plugin: our pages at `/`, `/article?id=`, `/official?name=`, `/office?key=`, `/place/…`, `/document?number=`,
-`/charts`, `/map`.
+"""The Datasette plugin: our pages, our shell around Datasette's own, errors in words.
 
-Every page takes `?lang=vi|en`; `/search.json` and `/search.csv` give the search as data, and Datasette's own pages
-(`/DATABASE/TABLE.json`, `.csv`) the tables and views.
+Every page takes `?lang=vi|en` (`_lang` on Datasette's); `/search.json` and `/search.csv` give the search as data, and Datasette's
+own pages (`/DATABASE/TABLE.json`, `.csv`) the tables and views. A module of pages is added to `MODULES`.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Coroutine
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import Base400, Request
+from datasette.views.base import DatasetteError
 
-from extractor.dataset.web import pages
-from extractor.dataset.web.strings import STRINGS
+from extractor.dataset.search import LongQueryError
+from extractor.dataset.web import article, documents, explorer, offices, pages, persons, places, shell, start
+from extractor.dataset.web.formats import formats
+from extractor.dataset.web.links import Links
+from extractor.dataset.web.near import near
+from extractor.dataset.web.routes import Page
+from extractor.dataset.web.words import words
 from extractor.errors import InputError
+from extractor.palette import css_variables
 from extractor.text import unaccent
 
-_CSS = Path(__file__).parent / "style.css"
-_POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
-)
+MODULES = (start, pages, article, persons, offices, places, documents, explorer)
+_HOME = Path(__file__).parent
+_REPEATED = ("place", "kind")
 _LONGEST = 16_000_000  # bytes of a text or blob; an article has at most a million characters
 _SECONDS = 2.0  # that a page of ours may look in the database
-Page = Callable[[sqlite3.Connection, dict[str, str]], dict[str, Any] | None]
+_NAMES = ("name", "number", "person", "key", "q")  # arguments by which pages are asked for what has a name
+_KEEP = {"cache-control": "public, max-age=31536000, immutable"}  # of files whose address changes when they do
 View = Callable[[Datasette, Request], Coroutine[Any, Any, Response]]
+_log = logging.getLogger(__name__)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -45,10 +56,15 @@ def _database(datasette: Datasette) -> str:
     return str(config.get("database") or next(n for n in datasette.databases if not n.startswith("_")))
 
 
+def _argument(request: Request, name: str) -> str:
+    """An argument's value; those that a form gives several times are joined by commas."""
+    return ",".join(request.args.getlist(name)) if name in _REPEATED else str(request.args[name])
+
+
 def _arguments(request: Request) -> dict[str, str]:
-    given = {k: request.args[k] for k in request.args}
+    given = {k: _argument(request, k) for k in request.args}
     given |= {k: v for k, v in request.url_vars.items() if v is not None}
-    given["lang"] = "en" if given.get("lang") == "en" else "vi"
+    given["lang"] = shell.language(given)
     return given
 
 
@@ -58,30 +74,35 @@ def _page(template: str, build: Page) -> View:
         given = _arguments(request)
         try:
             found = await datasette.get_database(name).page_fn(lambda db: _bounded(db, given, build))
+        except LongQueryError:
+            return await _failure(datasette, request, 400, "bad_request", words(given["lang"]).too_long)
         except InputError as error:
-            return _said(str(error), 400)
+            return await _failure(datasette, request, 400, "bad_request", str(error))
         except sqlite3.OperationalError as error:
-            return _said("The question took too long." if "interrupt" in str(error) else f"The database: {error}.", 503)
+            if "interrupt" in str(error):
+                return await _failure(datasette, request, 503, "too_slow", words(given["lang"]).too_slow_why)
+            return await _failure(datasette, request, 503, "failed", str(error))
         except sqlite3.DatabaseError as error:
-            return _said(f"The database is damaged ({error}): extractor index makes it anew.", 503)
+            return await _failure(datasette, request, 503, "damaged", f"{error}. {words(given['lang']).damaged_why}")
         if found is None:
-            raise NotFound(STRINGS[given["lang"]]["notfound"])
+            raise NotFound(words(given["lang"]).not_found)
+        if "file" in found:
+            body, kind, file = found["file"]
+            headers = {"content-disposition": f'attachment; filename="{file}"'}
+            return Response(body, content_type=kind, headers=headers)
         if "csv" in found:
-            headers = {"content-disposition": 'attachment; filename="search.csv"'}
-            return Response(found["csv"], content_type="text/csv; charset=utf-8", headers=headers)
+            return Response(found["csv"], content_type="text/csv; charset=utf-8")
         if "json" in found:
-            return Response.json(found["json"])
-        context = found | {
-            "t": STRINGS[given["lang"]],
-            "lang": given["lang"],
-            "db": name,
-            "path": request.path,
-            "given": given,
-        }
-        html = await datasette.render_template(template, context, request=request)
-        return Response.html(html, headers={"content-security-policy": _POLICY, "x-content-type-options": "nosniff"})
+            return _json(found["json"])
+        html = await datasette.render_template(template, found | {"given": given}, request=request)
+        return Response.html(html)
 
     return view
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 def _bounded(db: sqlite3.Connection, given: dict[str, str], build: Page) -> dict[str, Any] | None:
@@ -93,27 +114,104 @@ def _bounded(db: sqlite3.Connection, given: dict[str, str], build: Page) -> dict
         db.set_progress_handler(None, 0)
 
 
-def _said(text: str, status: int) -> Response:
-    return Response.text(f"{text}\n", status=status)
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(
+    datasette: Datasette, request: Request | None
+) -> Callable[[], Coroutine[Any, Any, dict[str, Any]]]:
+    """What the shell shows around every page, in the page's language."""
+
+    async def values() -> dict[str, Any]:
+        name = _database(datasette)
+        given = {k: _argument(request, k) for k in request.args} if request else {}
+        lang = shell.language(given)
+        url = Links(lang, name, request.path if request else "/", given)
+        try:
+            held = await datasette.get_database(name).page_fn(shell.counted)
+        except sqlite3.DatabaseError:  # said by the page itself; an error's page must not fail for it
+            held = {}
+        config = datasette.plugin_config("extractor") or {}
+        values = shell.around(held, url, words(lang), formats(lang), config.get("title"))
+        return values | {"style": f"/extractor.css?v={_style()[1]}"}
+
+    return values
 
 
-async def _style(datasette: Datasette, request: Request) -> Response:
-    return Response(_CSS.read_text(encoding="utf-8"), content_type="text/css; charset=utf-8")
+async def _failure(datasette: Datasette, request: Request, status: int, key: str, why: str, **more: Any) -> Response:
+    """An error as a page in the shell, as JSON where data was asked for, as a line of text where a table was."""
+    if request.path.endswith(".json"):
+        return _json({"ok": False, "status": status, "error": why}, status)
+    if request.path.endswith(".csv"):
+        return Response.text(f"{why}\n", status=status)
+    context = {"heading": key, "why": why, "status": status, **more}
+    html = await datasette.render_template("error.html", context, request=request)
+    return Response.html(html, status=status)
+
+
+async def _near(datasette: Datasette, request: Request) -> tuple[str, list[tuple[str, str]]]:
+    """What a wrong address named, and names that are spelt like it."""
+    asked = next((request.args[key] for key in _NAMES if request.args.get(key)), "")
+    try:
+        database = datasette.get_database(_database(datasette))
+        found = await database.page_fn(lambda db: _bounded(db, {}, lambda held, _: {"near": near(held, asked)}))
+        return asked, found["near"]
+    except (InputError, sqlite3.Error):
+        return asked, []
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(
+    datasette: Datasette, request: Request, exception: BaseException
+) -> Callable[[], Coroutine[Any, Any, Any]]:
+    """Datasette's errors, too, as pages of ours."""
+
+    async def answer() -> Response:
+        said = words(shell.language({k: request.args[k] for k in request.args}))
+        if isinstance(exception, NotFound):
+            asked, found = await _near(datasette, request)
+            return await _failure(datasette, request, 404, "not_found", said.not_found_why, asked=asked, near=found)
+        if isinstance(exception, Forbidden):
+            return await _failure(datasette, request, 403, "forbidden", str(exception))
+        if isinstance(exception, DatasetteError):
+            return await _failure(datasette, request, exception.status, "bad_request", str(exception.message))
+        if isinstance(exception, Base400):
+            return await _failure(datasette, request, exception.status, "bad_request", str(exception.args[0]))
+        _log.error("%s", request.path, exc_info=exception)
+        return await _failure(datasette, request, 500, "failed", type(exception).__name__)
+
+    return answer
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Coroutine[Any, Any, Response]]:
+    """What visitors may not see."""
+
+    async def answer() -> Response:
+        return await _failure(datasette, request, 403, "forbidden", message)
+
+    return answer
+
+
+@cache
+def _style() -> tuple[str, str]:
+    """All style sheets as one, the palette first, and its version."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted((_HOME / "style").glob("*.css"))]
+    text = css_variables() + "".join(parts)
+    return text, sha256(text.encode()).hexdigest()[:12]
+
+
+async def _css(datasette: Datasette, request: Request) -> Response:
+    return Response(_style()[0], content_type="text/css; charset=utf-8", headers=_KEEP)
+
+
+async def _font(datasette: Datasette, request: Request) -> Response:
+    path = _HOME / "fonts" / request.url_vars["name"]
+    if not path.is_file():
+        raise NotFound(request.path)
+    return Response(path.read_bytes(), content_type="font/woff2", headers=_KEEP)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes() -> list[tuple[str, View]]:
     """Our pages; Datasette's own stay behind them."""
-    return [
-        (r"^/$", _page("search.html", pages.search_page)),
-        (r"^/search$", _page("search.html", pages.search_page)),
-        (r"^/search\.(?P<format>json|csv)$", _page("search.html", pages.search_data)),
-        (r"^/article$", _page("article.html", pages.article)),
-        (r"^/official$", _page("official.html", pages.official)),
-        (r"^/office$", _page("office.html", pages.office)),
-        (r"^/place/(?P<code>[0-9]{2,5})$", _page("place.html", pages.place)),
-        (r"^/document$", _page("document.html", pages.document)),
-        (r"^/charts$", _page("charts.html", pages.charts)),
-        (r"^/map$", _page("map.html", pages.country_map)),
-        (r"^/extractor\.css$", _style),
-    ]
+    ours = [(route.pattern, _page(route.template, route.build)) for module in MODULES for route in module.ROUTES]
+    return [*ours, (r"^/extractor\.css$", _css), (r"^/fonts/(?P<name>[a-z0-9-]+\.woff2)$", _font)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import COUNTED, END, NO_POINT
 from extractor.fields.dates.rows import number, row_of, sense, words
@@ -13,11 +14,11 @@ from extractor.models import Reading
 from extractor.rules import cache
 
 # "hơn hai tuần nữa", "thêm 2 năm nữa", "còn 5 ngày nữa": a stretch of time or an estimate, no point.
-_STRETCH = regex.compile(
+_STRETCH = compiled(
     r"(?<!\p{L})(?:hơn|gần|khoảng|chừng|vài|mấy|thêm|còn|cần|mất|kéo dài|suốt|mỗi|đợi|chờ|ít nhất|tối thiểu|tới|đến"
     r"|được|đúng|vòng)[ ]$|\d[ ]?-[ ]?$"
 )
-_HALF = regex.compile(
+_HALF = compiled(
     rf"(?<!\p{{L}})(?:cách[ ]đây[ ]nửa[ ](?P<unit>tháng|năm){END}"
     rf"|nửa[ ](?P<unit>tháng|năm)[ ](?P<way>trước|nữa){END}(?![ ]{NO_POINT}{END}))"
 )
@@ -26,7 +27,7 @@ _HALF = regex.compile(
 @cache
 def _ahead() -> regex.Pattern[str]:
     count = rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<n>\d{{1,3}}|{words('number')})"
-    return regex.compile(
+    return compiled(
         rf"{count}[ ](?:(?P<unit>ngày|hôm|tuần|tháng|năm)[ ]nữa|(?P<unit>tuần|tháng|năm)[ ](?P<later>sau)"
         rf"(?=[ ]?[.,;:)\n]|$|[ ](?:sẽ|mới|dự kiến|lại|phải|thì|cũng)(?!\p{{L}}))){END}"
         rf"(?![ ]{NO_POINT}{END})"
@@ -64,7 +65,7 @@ def ahead(reading: Reading) -> Iterator[Atom]:
 def _ordinal() -> regex.Pattern[str]:
     first, last = r"(?P<first>đầu[ ]tiên)", r"(?P<last>cuối[ ]cùng)"
     year = rf"năm(?:[ ]mới)?(?:[ ](?P<y>{YEAR})|[ ](?P<ry>nay|ngoái|trước|tới|sau|qua))?"
-    return regex.compile(
+    return compiled(
         rf"(?<!\p{{L}})(?:(?P<unit>tháng|quý)[ ](?:thứ[ ](?P<n>\d{{1,2}}|{words('number')})|{first}|{last})"
         rf"[ ](?:của|trong)[ ]{year}|(?P<unit>ngày)[ ](?:{first}|{last})[ ](?:của|trong)[ ]{year}){END}"
         rf"(?![ ](?:học|tài|thứ|đầu|đó))"

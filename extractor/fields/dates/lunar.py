@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END, part_before
 from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, template, words
 from extractor.fields.dates.years import cycle_place
 from extractor.models import Reading
 from extractor.rules import cache, word_tree
+from extractor.rules.literals import may_match
 from extractor.text import fold
 
 TET = 1  # the month that begins with Tết
@@ -29,7 +31,7 @@ def _mark() -> str:
 @cache
 def _lunar() -> regex.Pattern[str]:
     num = words("number")
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:(?:ngày|hôm)[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm"
         rf"|(?:hai|ba)[ ]mươi(?:[ ]\p{{L}}+)?(?=[ ]tết)|\d{{1,2}})"
         rf"(?:(?:[ ]?-[ ]?|[ ]và[ ])(?:(?:mùng|mồng)[ ])?(?P<last>\d{{1,2}}|{num})(?=[ ]tết))?"
@@ -42,13 +44,22 @@ def _lunar() -> regex.Pattern[str]:
 
 @cache
 def _hints() -> regex.Pattern[str]:
-    return regex.compile(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
+    return compiled(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
+
+
+def _hinted(reading: Reading) -> bool:
+    """Whether the text has any word of lunar days; looked for once."""
+    known: bool | None = reading.kept.get("lunar")
+    if known is None:
+        known = may_match(_hints(), reading) and _hints().search(reading.folded) is not None
+        reading.kept["lunar"] = known
+    return known
 
 
 def lunar_days(reading: Reading) -> Iterator[Atom]:
     """`mùng 5 Tết`, `mùng 1-3 Tết`, `9.8 lịch âm`, `rằm tháng Giêng`, `30 Tết`."""
     folded = reading.folded
-    if _hints().search(folded) is None:
+    if not _hinted(reading):
         return
     for m in _lunar().finditer(folded):
         days = _day_numbers(m)
@@ -77,7 +88,7 @@ def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
 @cache
 def _tail() -> regex.Pattern[str]:
     """What stands right after a lunar date: a leap month's word, the mark, the year."""
-    return regex.compile(
+    return compiled(
         rf"(?P<leap>[ ]\(?{words('leap')}\)?(?![\p{{L}}\d]))?(?P<mark>{_mark()})?"
         rf"(?:,?[ ](?:của[ ])?(?:năm[ ](?P<y>{YEAR}){END}|năm[ ](?P<ry>nay|ngoái|trước|tới|sau){END}"
         rf"|năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){END}(?:[ ]?\(?(?P<y>{YEAR})\)?)?))?"
@@ -88,7 +99,7 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
     _of_feasts(folded, atoms)
-    if _hints().search(folded) is None and _MONTH_HINT.search(folded) is None:
+    if not _hinted(reading) and _MONTH_HINT.search(folded) is None:
         return
     marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]
@@ -146,7 +157,7 @@ def _feast() -> tuple[regex.Pattern[str], dict[str, int]]:
     """A feast of the lunar calendar right before its day, and month and day of each."""
     days = {fold(f): row.value or 0 for row in rows("holiday") if row.calendar == "lunar" for f in row.forms}
     between = r"[ ,:]{0,2}(?:là[ ]|vào[ ]|tức[ ])?(?:ngày[ ])?\(?$"
-    return regex.compile(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
+    return compiled(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
 
 
 def _of_feasts(folded: str, atoms: list[Atom]) -> None:
@@ -162,7 +173,7 @@ def _of_feasts(folded: str, atoms: list[Atom]) -> None:
 
 @cache
 def _marked() -> regex.Pattern[str]:
-    return regex.compile(rf"{_mark()}|(?<!\p{{L}}){words('leap')}{END}")
+    return compiled(rf"{_mark()}|(?<!\p{{L}}){words('leap')}{END}")
 
 
 def _make_lunar(atom: Atom, m: regex.Match[str]) -> None:

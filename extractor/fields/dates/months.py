@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, template, words
@@ -33,7 +34,7 @@ def _year_after() -> str:
 def _month() -> regex.Pattern[str]:
     word = rf"0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]tháng[ ]+)[1-9]\d|{words('lunar-month')}|{words('number')}"
     more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
         rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này"
         rf"|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
@@ -43,28 +44,28 @@ def _month() -> regex.Pattern[str]:
 
 @cache
 def _spelled_day() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>(?<!tháng[ ]){LIST})?"
         rf"(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
     )
 
 
-_QUANTITY = regex.compile(
+_QUANTITY = compiled(
     r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ"
     r"|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
 )
-_MONTHS = regex.compile(
+_MONTHS = compiled(
     rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:(?:tiên|cùng)[ ])?(?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
 )
-_HALF = regex.compile(
+_HALF = compiled(
     rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
 )
 
 
 @cache
 def _count() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,2}}|{words('number')}|các|những|mấy|vài)[ ]$")
+    return compiled(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,2}}|{words('number')}|các|những|mấy|vài)[ ]$")
 
 
 def months(reading: Reading) -> Iterator[Atom]:
@@ -184,7 +185,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
             yield from listed(folded, whole, month, atom.year)
 
 
-_WHOLE_LIST = regex.compile(rf"(?P<list>{LIST})")
+_WHOLE_LIST = compiled(rf"(?P<list>{LIST})")
 
 
 def _lunar_year_end(folded: str, end: int) -> int:
@@ -229,15 +230,15 @@ def _relative(m: regex.Match[str], atom: Atom) -> None:
 @cache
 def _quarter() -> regex.Pattern[str]:
     one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})"
         rf"(?P<more>(?:(?:[ ]?-[ ]?|,[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ](?=.{{0,4}}[/-]))?)(?:{one})){{1,3}})?"
         rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
     )
 
 
-_QUARTER_WORD = regex.compile(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?!\p{L})")
-_QUARTERS = regex.compile(
+_QUARTER_WORD = compiled(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?!\p{L})")
+_QUARTERS = compiled(
     rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm"
     rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates.rows import row_of, template, words
 from extractor.models import Reading
@@ -18,32 +19,32 @@ LIST = (
 )
 # A list with dashes ends in a date with slashes or points: `5-5 đến 10-5` are two dates, not the days 5, 5 and 10.
 _LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
-_NUMERIC = regex.compile(
+_NUMERIC = compiled(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày|-\d{{4}}/))"
     rf"(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
     r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
     r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
     r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,\-]\d|(?<!-\d{4})/\d|[ ]?%|[/_]\p{L})"
 )
-_PAIR = regex.compile(
+_PAIR = compiled(
     r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
     r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
 )
-_MONTH_YEAR = regex.compile(
+_MONTH_YEAR = compiled(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<t>t(?=\d))?|(?<=/\d{{4}}-))"
     rf"(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
     rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/]\d|-\d(?!\d?/{YEAR}(?!\d))|[/_]\p{{L}}|-(?!nay)\p{{L}})"
 )
-_BARE = regex.compile(
+_BARE = compiled(
     rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
     r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|tiếng|bữa|ca|lần|người|năm)(?!\p{L}))"
 )
-_DIGITS = regex.compile(r"\d{1,4}")
+_DIGITS = compiled(r"\d{1,4}")
 
 
 @cache
 def _before() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d])(?:(?:{words('part')}[ ]và[ ])?{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ]|hôm[ ])?"
         rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
         r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]"
@@ -51,13 +52,13 @@ def _before() -> regex.Pattern[str]:
     )
 
 
-_ORDINAL = regex.compile(
+_ORDINAL = compiled(
     r"(?<!\p{L})(?:kỳ họp|phiên họp|phiên|lần|hội nghị|khóa|vòng|làm việc|người|xếp|đứng|hạng|trận|năm|tuần)[ ]$"
 )
-_EACH = regex.compile(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
+_EACH = compiled(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
 
 
-_SEVERAL = regex.compile(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
+_SEVERAL = compiled(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
 
 
 def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
@@ -118,7 +119,7 @@ def listed(
 
 
 # Before a date whose year has two digits and that no `ngày` introduces: "sinh 12/5/68", "hồi 20/12/46".
-_TIMED = regex.compile(r"(?<!\p{L})(?:hồi|từ|đến|tới|vào|sinh|mất|trước|sau|hôm|lúc|kể từ|ký|cấp)[ ]$")
+_TIMED = compiled(r"(?<!\p{L})(?:hồi|từ|đến|tới|vào|sinh|mất|trước|sau|hôm|lúc|kể từ|ký|cấp)[ ]$")
 
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
@@ -212,7 +213,7 @@ def _pair(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
     )  # fmt: skip
 
 
-_ISO = regex.compile(
+_ISO = compiled(
     r"(?<![\p{L}\d/_.\-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\p{L}\d/_\-])"
 )
 
@@ -223,14 +224,14 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
-_DAY_BEFORE_DAY = regex.compile(
+_DAY_BEFORE_DAY = compiled(
     r"\d{1,2}(?=(?:[ ](?:đến|tới|và)|,)?[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
 )
 
 
 @cache
 def _part_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
+    return compiled(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
 
 
 def _more(m: regex.Match[str]) -> bool:
@@ -238,7 +239,7 @@ def _more(m: regex.Match[str]) -> bool:
     return _ANOTHER.match(m.string, m.end()) is not None
 
 
-_ANOTHER = regex.compile(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
+_ANOTHER = compiled(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
 
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
@@ -256,8 +257,8 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
             yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()), form="bare")
 
 
-_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
-_SCALE = regex.compile(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân khu|chi tiết)[ ](?:\p{L}+[ ]){0,3}$")
+_EDGE_BEFORE = compiled(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
+_SCALE = compiled(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân khu|chi tiết)[ ](?:\p{L}+[ ]){0,3}$")
 
 
 def month_years(reading: Reading) -> Iterator[Atom]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.rows import rows, words
 from extractor.models import Reading
 from extractor.rules import cache
@@ -26,20 +27,21 @@ def _patterns() -> tuple[tuple[int, regex.Pattern[str]], ...]:
     for value in (0, 1):
         forms = {fold(f) for row in rows("label") if row.value == value for f in row.forms}
         label = "|".join(
-            regex.escape(f, special_only=True, literal_spaces=True) for f in sorted(forms, key=len, reverse=True)
+            regex.escape(f, special_only=True, literal_spaces=True)
+            for f in sorted(forms, key=lambda form: (-len(form), form))
         )
         out.append(
             (
                 value,
-                regex.compile(
+                compiled(
                     rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?"
                     rf"(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})"
                 ),
             )
         )
-    out.append((2, regex.compile(rf"^(?:{_CLOCK})?{between}(?:{weekday}|cn){between}(?:ngày[ ]?)?{_DATE}{tail}")))
-    out.append((3, regex.compile(rf"^{between}(?:ngày[ ]?)?(?:{_DATE}|{_ISO}){tail}$")))
-    out.append((3, regex.compile(rf"^{between}{_CLOCK}{between}(?:{weekday})?{between}(?:ngày[ ]?)?{_DATE}{tail}$")))
+    out.append((2, compiled(rf"^(?:{_CLOCK})?{between}(?:{weekday}|cn){between}(?:ngày[ ]?)?{_DATE}{tail}")))
+    out.append((3, compiled(rf"^{between}(?:ngày[ ]?)?(?:{_DATE}|{_ISO}){tail}$")))
+    out.append((3, compiled(rf"^{between}{_CLOCK}{between}(?:{weekday})?{between}(?:ngày[ ]?)?{_DATE}{tail}$")))
     return tuple(out)
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
 from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template, words
 from extractor.models import Reading
 from extractor.rules import cache
+from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
-COUNTED = regex.compile(
+COUNTED = compiled(
     r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
     r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
 )
@@ -22,13 +24,13 @@ COUNTED = regex.compile(
 @cache
 def part_before() -> regex.Pattern[str]:
     """A part of the day right before a date: `rạng sáng `, `chiều, `."""
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
+    return compiled(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
 
 
 @cache
 def _day() -> regex.Pattern[str]:
     anaphor = words("relative", "anaphor")
-    return regex.compile(
+    return compiled(
         rf"\b(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
         rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){END}"
     )
@@ -64,12 +66,12 @@ _DAYS = template(r"{day}")
 @cache
 def _period() -> regex.Pattern[str]:
     units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return regex.compile(rf"\b(?:{units}|{words('new-year')}){END}(?![ ]{words('that-time')}{END}|[ ]\d{{4}})")
+    return compiled(rf"\b(?:{units}|{words('new-year')}){END}(?![ ]{words('that-time')}{END}|[ ]\d{{4}})")
 
 
 @cache
 def _period_before() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})?[ ]?(?:ngày[ ])?(?P<weekday>{words('weekday')})"
         rf"|(?P<edge>(?:(?:hai[ ]|2[ ])?(?:những[ ])?ngày[ ])?{words('edge')})|(?P<season>{words('season')}))[ ]$"
     )
@@ -131,7 +133,7 @@ def _period_atom(start: int, at: int, end: int, quote: str, back: regex.Match[st
 
 @cache
 def _day_of_month() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')})"
         rf"[ ](?:của[ ])?(?P<month>{words('relative', 'month')}){END}(?![ ](?:đó|lại){END})"
     )
@@ -139,7 +141,7 @@ def _day_of_month() -> regex.Pattern[str]:
 
 @cache
 def _relative_month() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<=[\d\p{{L}}][ ](?:của[ ])?){words('relative', 'month')}{END}")
+    return compiled(rf"(?<=[\d\p{{L}}][ ](?:của[ ])?){words('relative', 'month')}{END}")
 
 
 def days_of_a_month(reading: Reading) -> Iterator[Atom]:
@@ -162,7 +164,7 @@ def days_of_a_month(reading: Reading) -> Iterator[Atom]:
         )  # fmt: skip
 
 
-_SCHOOL = regex.compile(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
+_SCHOOL = compiled(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
 
 
 def school_years(reading: Reading) -> Iterator[Atom]:
@@ -174,16 +176,16 @@ def school_years(reading: Reading) -> Iterator[Atom]:
 
 # An edge of the article's own year or month, by unit: what stands before and after the words.
 _EDGES: dict[Kind, regex.Pattern[str]] = {
-    "year": regex.compile(
+    "year": compiled(
         r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]năm"
         r"(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
     ),
-    "month": regex.compile(
+    "month": compiled(
         r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu|giữa|cuối)[ ]tháng"
         r"(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
     ),
 }
-_TO_DATE = regex.compile(rf"(?<![\p{{L}}\d])(?:từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{END}")
+_TO_DATE = compiled(rf"(?<![\p{{L}}\d])(?:từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{END}")
 
 
 def edges(reading: Reading) -> Iterator[Atom]:
@@ -212,7 +214,7 @@ NO_POINT = (
 
 @cache
 def _ago() -> regex.Pattern[str]:
-    return regex.compile(
+    return compiled(
         rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
         rf"|(?P<then>trước|sau)[ ]đó[ ](?:đúng[ ])?(?P<n>\d{{1,2}}|{words('number')})[ ](?P<unit>ngày|hôm){END}"
         rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{NO_POINT}{END}))"
@@ -221,13 +223,13 @@ def _ago() -> regex.Pattern[str]:
 
 @cache
 def _count() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
+    return compiled(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
 
 
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
-    for m in _ago().finditer(folded):
+    for m in _ago().finditer(folded) if may_match(_ago(), reading) else ():
         start, quote = m.start(), m["n"]
         if m["side"]:
             back = _count().search(folded[max(0, m.start() - 10) : m.start()])

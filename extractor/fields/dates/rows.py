@@ -6,6 +6,7 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
 from extractor.values.roman import ROMAN_MONTHS
@@ -64,7 +65,7 @@ def row_of(group: Group, quote: str) -> DateRow:
 @cache
 def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
     """The words that tell whether a sentence looks ahead or back."""
-    return regex.compile(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}}|(?<=sắp)[ ]xếp)")  # "sắp xếp": to arrange
+    return compiled(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}}|(?<=sắp)[ ]xếp)")  # "sắp xếp": to arrange
 
 
 def edge_modifier(edge: str | None) -> Literal["START", "MID", "END"] | None:

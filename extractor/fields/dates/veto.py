@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
 from extractor.fields.dates.rows import rows, words
@@ -16,20 +17,20 @@ from extractor.text import fold
 
 @cache
 def _before() -> regex.Pattern[str]:
-    forms = sorted({fold(f) for row in rows("not-before") for f in row.forms}, key=len, reverse=True)
-    return regex.compile(r"(?<![\p{L}\d])(?:" + "|".join(regex.escape(f) for f in forms) + r")[ ]$")
+    forms = sorted({fold(f) for row in rows("not-before") for f in row.forms}, key=lambda form: (-len(form), form))
+    return compiled(r"(?<![\p{L}\d])(?:" + "|".join(regex.escape(f) for f in forms) + r")[ ]$")
 
 
 @cache
 def _after() -> regex.Pattern[str]:
-    forms = sorted({fold(f) for row in rows("not-after") for f in row.forms}, key=len, reverse=True)
-    return regex.compile(r"[ ]?(?:" + "|".join(regex.escape(f) for f in forms) + r")(?![\p{L}\d])")
+    forms = sorted({fold(f) for row in rows("not-after") for f in row.forms}, key=lambda form: (-len(form), form))
+    return compiled(r"[ ]?(?:" + "|".join(regex.escape(f) for f in forms) + r")(?![\p{L}\d])")
 
 
-_GRADES = regex.compile(r"(?<!\p{L})(?:phổ thông|văn hóa|văn hoá|học vấn|trình độ|lớp)[ ]?:?[ ]$")  # "học vấn: 12/12"
-_TIME_WORD = regex.compile(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
-_SOON = regex.compile(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
-_VERB_AFTER = regex.compile(
+_GRADES = compiled(r"(?<!\p{L})(?:phổ thông|văn hóa|văn hoá|học vấn|trình độ|lớp)[ ]?:?[ ]$")  # "học vấn: 12/12"
+_TIME_WORD = compiled(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
+_SOON = compiled(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
+_VERB_AFTER = compiled(
     r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
     r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương|phải|đạt)(?!\p{L})"
 )
@@ -94,8 +95,8 @@ _NO_DAYS: tuple[tuple[str, Callable[[Atom, str, str], bool]], ...] = (
 )
 
 
-_BLANKS = regex.compile(r"\s")
-_ADDRESS = regex.compile(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a-z0-9]+){4,}")
+_BLANKS = compiled(r"\s")
+_ADDRESS = compiled(r"://|www\.|\.(?:htm|aspx|php|vn/|com/)|[a-z0-9]+(?:-[a-z0-9]+){4,}")
 
 
 def _in_address(expression: Expression, reading: Reading) -> bool:
@@ -114,7 +115,7 @@ def _in_address(expression: Expression, reading: Reading) -> bool:
     return _ADDRESS.search(before + text[expression.start : expression.end] + after) is not None
 
 
-_MAIL = regex.compile(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
+_MAIL = compiled(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
 
 
 @cache
@@ -122,9 +123,9 @@ def _names() -> dict[str, regex.Pattern[str]]:
     """What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model."""
     number = words("number")
     return {
-        "named": regex.compile(rf"(?<!\p{{L}}){words('named-for-a-day')}[ ](?:{number}[ ])?$"),
-        "serial": regex.compile(rf"(?<!\p{{L}})(?<!một ){words('serial')}[ ]?:?[ ]$"),
-        "maker": regex.compile(rf"(?<!\p{{L}})(?i:{words('maker')})(?:[ ][\p{{Lu}}\d][\p{{L}}\d.\-]*){{0,3}}[ ]$"),
+        "named": compiled(rf"(?<!\p{{L}}){words('named-for-a-day')}[ ](?:{number}[ ])?$"),
+        "serial": compiled(rf"(?<!\p{{L}})(?<!một ){words('serial')}[ ]?:?[ ]$"),
+        "maker": compiled(rf"(?<!\p{{L}})(?i:{words('maker')})(?:[ ][\p{{Lu}}\d][\p{{L}}\d.\-]*){{0,3}}[ ]$"),
     }
 
 
@@ -172,11 +173,11 @@ _NAMES: tuple[tuple[str, Callable[[Expression, Reading], bool]], ...] = (
 )
 
 
-_VAGUE_NOW = regex.compile(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
+_VAGUE_NOW = compiled(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
 
 
 # "số thu năm sau cao hơn năm trước": one year after the other, none of them in particular.
-_YEAR_BY_YEAR = regex.compile(r"(?<!\p{L})năm sau[ ](?!sẽ[ ])[^.,;:\n\d]{3,30}[ ]năm trước(?!\p{L})")
+_YEAR_BY_YEAR = compiled(r"(?<!\p{L})năm sau[ ](?!sẽ[ ])[^.,;:\n\d]{3,30}[ ]năm trước(?!\p{L})")
 
 
 def _vague(expression: Expression, reading: Reading) -> bool:

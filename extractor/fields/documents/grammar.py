@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.documents.rows import (
     TypeRow,
     codes,
@@ -26,7 +27,7 @@ from extractor.values import documents as values
 
 # One code of a suffix: capitals with the small letters that codes have (TTg, TTr, CTr, QyĐ), and a term's number (QH13).
 _SEGMENT = r"\p{Lu}(?:\p{Lu}|&|(?<=\p{Lu})(?:tg|tr|[rgyh]|i(?=/))(?![\p{Ll}]))*\d{0,3}(?![\p{Ll}])"
-_PIECES = regex.compile(_SEGMENT)
+_PIECES = compiled(_SEGMENT)
 _DASH = r"[\-–—‑‐−]"
 _SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?\p{{Ll}}?(?:(?:[ ]?/[ ]?|{_DASH}[ ]?)\d{{4}})?"
 
@@ -34,22 +35,22 @@ _SERIAL = rf"\d{{1,6}}(?:\.\d{{1,2}}(?=/\d))?\p{{Ll}}?(?:(?:[ ]?/[ ]?|{_DASH}[ ]
 @cache
 def _glued() -> regex.Pattern[str]:
     """A type's word or code right before a number without a blank: `QĐ1167/QĐ-TTg`, `Nghị định146/2018/NĐ-CP`."""
-    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
-    return regex.compile(rf"(?<![\p{{L}}\d/\-])(?:(?P<code>{known})|(?P<form>(?i:{word_tree(type_forms())})))$")
+    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=lambda form: (-len(form), form)))
+    return compiled(rf"(?<![\p{{L}}\d/\-])(?:(?P<code>{known})|(?P<form>(?i:{word_tree(type_forms())})))$")
 
 
 @cache
 def _number() -> regex.Pattern[str]:
-    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=len, reverse=True))
+    known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=lambda form: (-len(form), form)))
     glued = _glued().pattern.removesuffix("$")
-    return regex.compile(
+    return compiled(
         rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<=\p{{L}})(?<={glued}))(?P<n>{_SERIAL})[ ]?"
         rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{known})[/\-]\p{{Lu}}))[ ]?"
         rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?|\.){_SEGMENT})*)"
     )
 
 
-_STANDARD = regex.compile(
+_STANDARD = compiled(
     rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )
 _LIST_GAP = template(
@@ -190,7 +191,7 @@ def _no_document(reading: Reading, number: values.Number, start: int, row: TypeR
 @cache
 def _around(group: str) -> regex.Pattern[str]:
     tail = rf"[ ]?(?:{words('number-word')}[ ]?:?[ ]?)?$" if group == "contract" else r"[^.\n]{0,40}[(:][^).\n]{0,30}$"
-    return regex.compile(rf"(?<!\p{{L}}){words(group)}{tail}")
+    return compiled(rf"(?<!\p{{L}}){words(group)}{tail}")
 
 
 def _lends(previous: Candidate, segments: tuple[str, ...]) -> bool:

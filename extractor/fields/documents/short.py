@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.documents.grammar import Candidate
 from extractor.fields.documents.rows import TypeRow, forms, template, type_codes, type_forms, type_pattern, words
 from extractor.models import Reading
@@ -16,12 +17,12 @@ from extractor.rules import cache
 from extractor.values import documents as values
 
 _NO_SUFFIX = r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
-_NUMBER = regex.compile(rf"(?<=[ ])0?\d{{1,5}}\p{{Ll}}?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?{_NO_SUFFIX}")
+_NUMBER = compiled(rf"(?<=[ ])0?\d{{1,5}}\p{{Ll}}?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?{_NO_SUFFIX}")
 _SUBJECT_NUMBER = template(r"[ ]{number-word}[ ]?:?[ ]?(?P<n>\d{2,5}(?:/\d{4})?)" + _NO_SUFFIX)
-_WORDS = regex.compile(r"(?:[ ]\p{L}[\p{L}-]*){1,12}")
-_LAST_WORD = regex.compile(r"(?P<w>\p{L}+)(?:[ ]\(\p{L}{2,5}\))?[ ]?:?[ ]{1,2}$")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_WORD_BEFORE = regex.compile(r"\p{Ll}[ ]$")
+_WORDS = compiled(r"(?:[ ]\p{L}[\p{L}-]*){1,12}")
+_LAST_WORD = compiled(r"(?P<w>\p{L}+)(?:[ ]\(\p{L}{2,5}\))?[ ]?:?[ ]{1,2}$")
+_YEAR = compiled(r"(?:19|20)\d\d")
+_WORD_BEFORE = compiled(r"\p{Ll}[ ]$")
 _AND = template(
     r"(?:,[ ]|[ ]{and}[ ]){number-word}[ ](?P<n>\d{1,5}[a-z]?(?:/(?:19|20)\d\d)?)(?![\p{L}\d/%]|[.,:]\d|[ ]?[/\-][ ]?\p{Lu})"
 )

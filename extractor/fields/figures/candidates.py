@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
+from extractor.covering import Spans
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
@@ -35,6 +38,7 @@ from extractor.rules.scopes import Scope, block_scopes, scopes
 from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
+Begun = TypeVar("Begun", Quantity, Programme)
 _VETOES = ("before", "around", "event", "card", "after")
 
 
@@ -80,7 +84,7 @@ class Candidates:
 
     def _dated(self, q: Quantity) -> bool:
         """Whether a number is that of a date: "từ ngày 1-7-2019 người lao động …" counts nobody."""
-        return any(d.start <= q.core < d.end and q.number.end <= d.end for d in self.dates)
+        return self._date_spans.hold(q.core, max(q.core + 1, q.number.end))
 
     def pool(self, kind: str) -> Pool:
         """All phrases of a kind: `programme`, `group`, `place` or `period`."""
@@ -94,9 +98,9 @@ class Candidates:
             found = [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(folded, p)) for p in self.programmes]
             return [*found, *parts(self.frame, self.programmes)]
         if kind == "place":
-            counted = [(q.core, q.end) for q in self.quantities if q.noun]  # "12 xã" that are counted are no place
+            counted = Spans((q.core, q.end) for q in self.quantities if q.noun)  # "12 xã" that are counted are no place
             found = place_phrases(self.reading, self.places)
-            return [p for p in found if not any(a <= p.start and p.end <= b for a, b in counted)]
+            return [p for p in found if not counted.hold(p.start, p.end)]
         if kind == "period":
             return period_phrases(self.reading, self.dates)
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
@@ -152,8 +156,8 @@ class Candidates:
 
     def _spans(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The spans of a sentence that stand for their kind."""
-        out = [(q.start, q.end, f"#{q.unit}") for q in self.quantities if start <= q.start < end]
-        out += [(p.start, p.end, "PROG") for p in self.programmes if start <= p.start < end]
+        out = [(q.start, q.end, f"#{q.unit}") for q in _begun_in(self.quantities, start, end)]
+        out += [(p.start, p.end, "PROG") for p in _begun_in(self.programmes, start, end)]
         for kind, name in (("period", "DATE"), ("place", "PLACE"), ("group", "GROUP")):
             inside = self.pool(kind).inside(start, end)
             out += [(p.start, p.end, name) for p in inside if not (p.nothing or p.parts or "longer" in p.tags)]
@@ -188,22 +192,38 @@ class Candidates:
 
     def rules_of(self, q: Quantity) -> list[Figure]:
         """The figures that the rules made of a quantity, one a programme."""
-        return [f for f in self._insured if f.start < q.end and q.start < f.end and abs(abs(f.value) - q.value) < 1e-3]
+        met = (self._insured[number] for number in self._insured_spans.meeting(q.start, q.end))
+        return [f for f in met if abs(abs(f.value) - q.value) < 1e-3]
+
+    @cached_property
+    def _date_spans(self) -> Spans:
+        return Spans((d.start, d.end) for d in self.dates)
 
     @cached_property
     def _insured(self) -> list[Figure]:
         return [f for f in self.ruled if f.programme in programme_names()]
 
     @cached_property
+    def _insured_spans(self) -> Spans:
+        return Spans((f.start, f.end) for f in self._insured)
+
+    @cached_property
     def _drops(self) -> dict[int, str]:
         return {d.start: d.rule for d in self.reading.log if d.field == "figures"}
+
+
+def _begun_in(items: Sequence[Begun], start: int, end: int) -> Sequence[Begun]:
+    """Of items in text order those that begin in `[start, end)`."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    return items[first : bisect_left(items, end, first, key=lambda item: item.start)]
 
 
 def _missing(found: Sequence[Quantity], ruled: Sequence[Figure]) -> list[Quantity]:
     """Quantities of the rules' figures that no search finds: bare cells of tables, counts without a unit."""
     out: dict[int, Quantity] = {}
+    known = Spans((q.start, q.end) for q in found)
     for f in ruled:
-        if not any(q.start < f.end and f.start < q.end for q in found):
+        if not known.meet(f.start, f.end):
             value = abs(f.value)
             number = Number(f.start, f.end, value)
             out[f.start] = Quantity(f.start, f.end, f.start, value, f.unit, f.comparator, "", number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
@@ -38,11 +39,11 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     own = [row for row in rows if row.pattern is not None]
     body = "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-        for f in sorted(table, key=len, reverse=True)
+        for f in sorted(table, key=lambda form: (-len(form), form))
     )
     point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
     table["point"], table["percent"] = point, percent
-    return regex.compile(
+    return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
         r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
     ), table
@@ -54,42 +55,40 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
     table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
     body = "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-        for f in sorted(table, key=len, reverse=True)
+        for f in sorted(table, key=lambda form: (-len(form), form))
     )
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
+    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
 
 
 _CASES = ("trường hợp", "đối tượng")
-_YEAR = regex.compile(r"năm\s(?:19|20)\d\d$")
+_YEAR = compiled(r"năm\s(?:19|20)\d\d$")
 # "412/450 hộ": the part and its whole. A month, a quarter and a day are no part ("tháng 3/2019 người dân …").
-_RATIO = regex.compile(
+_RATIO = compiled(
     r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
     r"(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 )
 _PEOPLE = ("person", "household", "organisation")
 # A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
-_COUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
-_COUNT_HEAD = regex.compile(
+_COUNT = compiled(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
+_COUNT_HEAD = compiled(
     r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
     r"(?:\s(?:là|đạt|có|từ|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
 )
 # "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
-_GROWN = regex.compile(
-    r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$"
-)
+_GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
 # "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
-_GROWN_BY = regex.compile(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
-_COUNT_ENDS = regex.compile(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
-_NAMED = regex.compile(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
-_LABELLED = regex.compile(
+_GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+_COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
+_NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
+_LABELLED = compiled(
     r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"
     r"(?:\s?:|\s(?:là|đạt|có))\s*$"
 )
-_IN_LIST = regex.compile(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
-_UP_TO = regex.compile(r"\s*(?:-|–|đến|tới)\s*")
-_GROWTH = regex.compile(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
-_MORE = regex.compile(r"\s+trở\s+lên(?!\s+so)")
-_LESS = regex.compile(r"\s+trở\s+xuống")
+_IN_LIST = compiled(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
+_UP_TO = compiled(r"\s*(?:-|–|đến|tới)\s*")
+_GROWTH = compiled(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
+_MORE = compiled(r"\s+trở\s+lên(?!\s+so)")
+_LESS = compiled(r"\s+trở\s+xuống")
 
 
 def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:

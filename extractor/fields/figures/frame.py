@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from extractor.models import Reading
 from extractor.outline import Outline, brackets, covering
@@ -53,6 +54,7 @@ class Frame:
     reading: Reading
     outline: Outline
     quantities: Sequence[tuple[int, int]]
+    people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # full names by their last word
     _starts: list[int] = field(default_factory=list)
     _brackets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -91,6 +93,7 @@ class Pool:
         self.phrases = sorted(phrases, key=lambda p: (p.start, -p.end))
         self.frame = frame
         self._starts = [p.start for p in self.phrases]
+        self._telling = list(accumulate((not p.nothing for p in self.phrases), initial=0))
         self.counts = Counter(p.value for p in self.phrases if p.value)
         self.most = max(self.counts.values(), default=0)
         titles = [b.end for b in frame.outline.blocks[:3] if b.kind in ("title", "heading")]
@@ -102,11 +105,12 @@ class Pool:
 
     def count(self, start: int, end: int) -> int:
         """How many phrases that tell something begin in `[start, end)`."""
-        return sum(not p.nothing for p in self.inside(start, end))
+        return self._telling[bisect_left(self._starts, end)] - self._telling[bisect_left(self._starts, start)]
 
     def tells_nothing(self, start: int, end: int) -> bool:
         """Whether a phrase of `[start, end)` says that nothing is told."""
-        return any(p.nothing for p in self.inside(start, end))
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._telling[last] - self._telling[first] < last - first
 
     @cached_property
     def _by_block(self) -> dict[int, list[int]]:

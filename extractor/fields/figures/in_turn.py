@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.figures.frame import Frame, Phrase, Target
 from extractor.fields.figures.rows import Programme, programme_rows
 from extractor.fields.figures.words import pattern
 
-_AND = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+_AND = compiled(r"\s*(?:,|;|và|,\s*và)\s*")
 _LEADS = 24  # code points between the words "in turn" and the first number
+_MOST = 6  # numbers of such a list
 
 
 def members(folded: str, programme: Programme) -> list[Phrase]:
@@ -41,7 +42,8 @@ def whose_turn(frame: Frame, programmes: Sequence[Programme], target: Target) ->
     if said is None:
         return None
     listed = _listed(frame, said.end(), end)
-    begin = max((b for _, b in frame.quantities if start < b <= said.start()), default=start)
+    before = bisect_left(frame.quantity_starts, said.start())
+    begin = max(start, frame.quantities[before - 1][1]) if before else start
     named = [m for p in programmes if begin <= p.start < said.start() and not p.weak for m in members(folded, p)]
     if target.start not in listed or len(listed) != len(named) or len({m.value for m in named}) < 2:
         return None
@@ -51,9 +53,10 @@ def whose_turn(frame: Frame, programmes: Sequence[Programme], target: Target) ->
 def _listed(frame: Frame, start: int, end: int) -> list[int]:
     """Where the numbers of the list begin that stands right behind `start`."""
     folded, out, last = frame.reading.folded, list[int](), start
-    for a, b in frame.quantities:
-        if not start <= a < end:
-            continue
+    first = bisect_left(frame.quantity_starts, start)
+    for a, b in frame.quantities[first : first + _MOST]:
+        if a >= end:
+            break
         near = a - start <= _LEADS and not set(folded[start:a]) & set(",;.")
         if not (_AND.fullmatch(folded, last, a) if out else near):
             break

@@ -98,7 +98,7 @@ def base(frame: Frame, c: Context) -> list[str]:
 
 def _around_brackets(frame: Frame, c: Context) -> list[str]:
     """The first cue behind the brackets that a number stands in or right before: "11% dân số (30.000 người) chưa tham gia"."""
-    q, (start, end) = c.quantity, c.sentence
+    q, end = c.quantity, c.sentence[1]
     folded, own = frame.reading.folded, frame.bracket(q.core)
     opens = folded.find("(", q.end, min(end, q.end + 40)) if own is None else -1
     bracket = own or (frame.bracket(opens + 1) if opens >= 0 else None)
@@ -155,4 +155,5 @@ def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: F
     last = c.last[2] if c.last and c.last[1] != "none" else "none"
     carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
     with_label = [f"{label}|{n}" for n in names if n.startswith(("SCOPE:", "DIR:", "L1:", "R1:", "PREV:"))]
-    return [*names, *with_label, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    told = [f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    return [*names, *with_label, *_dates(c, periods, frame), *told]

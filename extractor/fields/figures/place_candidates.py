@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import regex
 
+from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.linking import linked
 from extractor.fields.figures.meaning import nation
@@ -18,7 +20,7 @@ from extractor.rules.countries import country_rows
 
 _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "BHXH tỉnh"; "các xã" tell no place.
-_BARE = regex.compile(
+_BARE = compiled(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
     rf"|(?<=(?:của|ở|tại|trong|trên|dân số|người dân)\s)(?:{_UNITS})"
@@ -27,19 +29,19 @@ _BARE = regex.compile(
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
     r")(?!\p{L}|\s\p{L}*\p{N}|\s+(?:ủy|trưởng|hội)(?!\p{L}))"
 )
-_AND = regex.compile(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
-_CELL = regex.compile(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
-_TOTAL = regex.compile(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
-_WITHIN = regex.compile(r"\s*(?:[,(-]|của|thuộc|ở|tại)\s*")
+_CELL = compiled(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
+_TOTAL = compiled(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
+_WITHIN = compiled(r"\s*(?:[,(-]|của|thuộc|ở|tại)\s*")
 _SIZES = {"hamlet": 0, "commune": 1, "district": 2, "province": 3}
-_FORMER = regex.compile(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
+_FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
 @cache
 def _own_number() -> regex.Pattern[str]:
     """A share or a count that a name has for itself: "Đức Thọ (81,2%", "Can Lộc đạt 83%"."""
-    return regex.compile(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
+    return compiled(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
 
 
 @cache
@@ -59,12 +61,12 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     )
     named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?=(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|người|thẻ))"
     return (
-        ("house", regex.compile(house, regex.IGNORECASE), True),
+        ("house", compiled(house, regex.IGNORECASE), True),
         ("nation", nation(), False),
-        ("counted", regex.compile(counted), False),
+        ("counted", compiled(counted), False),
         ("bare", _BARE, False),
         ("some", pattern("some"), False),
-        ("unknown", regex.compile(named), True),
+        ("unknown", compiled(named), True),
         ("country", _countries(), True),
     )
 
@@ -74,7 +76,7 @@ def _countries() -> regex.Pattern[str]:
     names = [form for row in country_rows() for form in row.forms]
     long, short = ([regex.escape(n) for n in names if (" " in n) is many] for many in (True, False))
     cue = rf"(?i:(?<!\p{{L}}){source('land')}\s)"
-    return regex.compile(rf"(?<!\p{{L}})((?:{'|'.join(long)})|(?<={cue})(?:{'|'.join(short)}))(?!\p{{L}}|\s\p{{Lu}})")
+    return compiled(rf"(?<!\p{{L}})((?:{'|'.join(long)})|(?<={cue})(?:{'|'.join(short)}))(?!\p{{L}}|\s\p{{Lu}})")
 
 
 def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
@@ -102,19 +104,20 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
     out = linked(out, reading, places)
+    known = Spans((p.start, p.end) for p in out)
     for line in reading.lines:
         if reading.text.count("|", line.start, line.end) > 1:
-            out += _cell(reading, out, line.start, line.end)
+            out += _cell(reading, known, line.start, line.end)
     return sorted(out, key=lambda p: (p.start, -p.end))
 
 
-def _cell(reading: Reading, before: list[Phrase], start: int, end: int) -> list[Phrase]:
+def _cell(reading: Reading, before: Spans, start: int, end: int) -> list[Phrase]:
     """The name in the first cell of letters of a table's row, where no phrase stands there yet."""
     cell = _CELL.search(reading.text, start, end)
     if cell is None or _TOTAL.match(reading.folded, cell.start(1)):
         return []
     a, b = cell.span(1)
-    return [] if any(p.start < b and a < p.end for p in before) else [Phrase(a, b, None, ("unknown", "cell"))]
+    return [] if before.meet(a, b) else [Phrase(a, b, None, ("unknown", "cell"))]
 
 
 def _found(
@@ -142,7 +145,10 @@ def _listed(run: list[Phrase], out: list[Phrase]) -> None:
     if len(run) < 2:
         return
     members = {p.start for p in run}
-    for i, p in enumerate(out):
+    for i in range(len(out) - 1, -1, -1):
+        p = out[i]
+        if p.start < run[0].start:
+            break
         if p.start in members and not p.parts:
             out[i] = replace(p, tags=(*p.tags, "member"))
     out.append(Phrase(run[0].start, run[-1].end, None, ("list", *run[0].tags), tuple(run)))

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.figures.rows import Programme, programme_rows
 
-_TRIGGER = regex.compile(r"bh|bảo\s+hiểm")
-_JOIN = regex.compile(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
-_COMPULSORY = regex.compile(r"\s+bắt buộc(?!\p{L})")
+_TRIGGER = compiled(r"bh|bảo\s+hiểm")
+_JOIN = compiled(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
+_COMPULSORY = compiled(r"\s+bắt buộc(?!\p{L})")
 # "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
-_OWN_LEVEL = regex.compile(
+_OWN_LEVEL = compiled(
     r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d"
     r"|:?\s+(?:có\s+|với\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d[\d.,]*\s+(?:người|lao động|hộ|đơn vị|học sinh)(?!\p{L})"
 )
-_OWN_COUNT = regex.compile(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
+_OWN_COUNT = compiled(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
 # "5.000 người tham gia BHXH (bắt buộc 4.100 người, tự nguyện 900 người)": the two kinds without their noun
-_KIND = regex.compile(
+_KIND = compiled(
     r"(?<=(?:[,;:(]\s?(?:trong đó,?\s)?|trong đó:\s)(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
 )
 # "trong đó 900 người tham gia tự nguyện"
-_KIND_JOINED = regex.compile(r"(?<=(?<!\p{L})(?:tham gia|đóng)\s)(bắt buộc|tự nguyện)(?!\p{L})")
+_KIND_JOINED = compiled(r"(?<=(?<!\p{L})(?:tham gia|đóng)\s)(bắt buộc|tự nguyện)(?!\p{L})")
 _KINDS = {"bắt buộc": "BHXH_BB", "tự nguyện": "BHXH_TN"}
-_ABBREVIATION = regex.compile(r"\s*\(\s*$")
+_ABBREVIATION = compiled(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
-_WEAK_BEFORE = regex.compile(
+_WEAK_BEFORE = compiled(
     r"(?<!\p{L})(?:luật|quỹ|cơ quan|tổ chức|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|"
     r"khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
     r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
 )
-_OFFICE_AFTER = regex.compile(
+_OFFICE_AFTER = compiled(
     r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|"
     r"hà nội|một lần|1 lần)(?!\p{L})"
 )
@@ -59,10 +58,13 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     if not _TRIGGER.search(folded, start, end):
         return []
     single: list[tuple[int, int, str]] = []
+    taken = bytearray(end - start)
     for pattern, row in programme_rows():
         for match in pattern.finditer(folded, start, end):
-            if not any(a < match.end() and match.start() < b for a, b, _ in single):
+            here = slice(match.start() - start, match.end() - start)
+            if 1 not in taken[here]:
                 single.append((match.start(), match.end(), row.programme))
+                taken[here] = b"\x01" * (here.stop - here.start)
     if any(name == "BHXH" for _, _, name in single):
         first = min(a for a, _, name in single if name == "BHXH")
         single += [(*m.span(), _KINDS[m.group()]) for m in _KIND.finditer(folded, first, end)]

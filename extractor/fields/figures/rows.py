@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 import regex
 
+from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.records import Comparator, Unit
 from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
@@ -59,7 +61,7 @@ class GroupRow(Row):
 R = TypeVar("R", bound=Row)
 
 
-_WORD = regex.compile(r"[\p{L}\p{N}]+|[^\s\w]")
+_WORD = compiled(r"[\p{L}\p{N}]+|[^\s\w]")
 
 
 class Cue(NamedTuple):
@@ -85,10 +87,10 @@ class Lexicon:
     def __init__(self, rows: tuple[Row, ...]) -> None:
         forms = {" ".join(fold(f).split()): row for row in reversed(rows) for f in row.forms}
         self._forms = forms
-        self._own = [(regex.compile(row.expression()), row) for row in rows if row.pattern is not None]
+        self._own = [(compiled(row.expression()), row) for row in rows if row.pattern is not None]
         body = "|".join(
             regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-            for f in sorted(forms, key=len, reverse=True)
+            for f in sorted(forms, key=lambda form: (-len(form), form))
         )
         own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
         plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
@@ -104,7 +106,7 @@ class Lexicon:
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """All forms and patterns as one expression, compiled when first asked for."""
-        return regex.compile(self.source)
+        return compiled(self.source)
 
     def row(self, surface: str) -> Row | None:
         """The row of a surface form, or None."""
@@ -115,7 +117,7 @@ class Lexicon:
         folded, out, free = words.folded, [], words.start
         for pattern, row in self._own:
             out += [(m.start(), m.end(), row) for m in pattern.finditer(folded, words.start, words.end)]
-        taken = [(a, b) for a, b, _ in out]
+        taken = Spans((a, b) for a, b, _ in out)
         texts = words.texts
         for i, text in enumerate(texts):
             entries = self._first.get(text)
@@ -125,7 +127,7 @@ class Lexicon:
                 n = len(form)
                 if n == 1 or tuple(texts[i : i + n]) == form:
                     a, b = words.starts[i], words.ends[i + n - 1]
-                    if not any(a < e and s < b for s, e in taken):
+                    if not taken.meet(a, b):
                         out.append((a, b, row))
                         free = b
                     break
@@ -172,14 +174,14 @@ def group_lexicon() -> Lexicon:
 def programme_rows() -> tuple[tuple[regex.Pattern[str], ProgrammeRow], ...]:
     """Programme patterns, the more specific (longer ids) first."""
     rows = sorted(load_rows("programmes.yaml", ProgrammeRow), key=lambda r: -len(r.id))
-    return tuple((regex.compile(row.expression()), row) for row in rows)
+    return tuple((compiled(row.expression()), row) for row in rows)
 
 
 @cache
 def _fixed() -> tuple[tuple[str, ...], tuple[regex.Pattern[str], ...]]:
     rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.link == "fixed"]
     forms = tuple(fold(form) for row in rows for form in row.forms)
-    return forms, tuple(regex.compile(row.expression()) for row in rows if row.pattern is not None)
+    return forms, tuple(compiled(row.expression()) for row in rows if row.pattern is not None)
 
 
 def has_fixed(folded: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from math import log10
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.frame import Frame, Phrase, Target
 from extractor.fields.figures.words import pattern, source
 from extractor.places import Places
@@ -15,6 +16,8 @@ from extractor.rules import cache
 COUNTED = ("person", "card", "household", "organisation")
 BEFORE = 2  # sentences before a figure's own in which a body may speak
 BODIES = ("national", "local")
+MENTIONS = 6  # of a full name that are looked at
+_FULL = compiled(r"(?<!\p{L})\p{Lu}\p{Ll}*+(?:\s\p{Lu}\p{Ll}*+){1,4}(?!\p{L})")
 BESIDE = 70  # code points around a person's name in which the post stands
 
 
@@ -42,17 +45,24 @@ def speaker(frame: Frame, target: Target) -> str:
 
 def introduced(frame: Frame, name: str) -> str | None:
     """The kind of body that stands beside the full name of a person, whom `name` may call by the last of its words."""
-    last = name.split()[-1]
-    full = regex.compile(
-        rf"(?<!\p{{L}})\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,3}}\s{regex.escape(last)}(?!\p{{L}})"
-    )
-    for m in full.finditer(frame.reading.text):
-        start, end = frame.outline.sentence_at(m.start())
-        window = max(start, m.start() - BESIDE), min(end, m.end() + BESIDE)
+    for start, end in _people(frame).get(name.split()[-1], ()):
+        first, last = frame.outline.sentence_at(start)
+        window = max(first, start - BESIDE), min(last, end + BESIDE)
         for kind in BODIES:
             if pattern(kind).search(frame.reading.folded, *window):
                 return kind
     return None
+
+
+def _people(frame: Frame) -> dict[str, list[tuple[int, int]]]:
+    """The first mentions of full names by their last word."""
+    if not frame.people:
+        frame.people[""] = []
+        for m in _FULL.finditer(frame.reading.text):
+            spans = frame.people.setdefault(m.group().split()[-1], [])
+            if len(spans) < MENTIONS:
+                spans.append(m.span())
+    return frame.people
 
 
 @cache

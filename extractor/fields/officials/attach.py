@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.officials.chains import Chain, chains, filled
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
@@ -15,33 +14,33 @@ from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import lexicon
 
-_LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
-_CLAUSE = regex.compile(r"[;.\n]")
-_SENTENCE = regex.compile(r"[.!?;] ")
+_LISTED = compiled(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
+_CLAUSE = compiled(r"[;.\n]")
+_SENTENCE = compiled(r"[.!?;] ")
 # Who appoints does not get the post: "Tổng thống A bổ nhiệm làm Giám đốc …".
-_ACTIVE = regex.compile(
+_ACTIVE = compiled(
     r" (?:đã |vừa |cũng )*(?:(?:ký|ban hành|trao|công bố) )?(?:(?:các )?quyết định |nghị quyết )?(?:về việc )?"
     r"(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
 )
 # What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
-_CLOSED = regex.compile(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
+_CLOSED = compiled(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
 # Kin of an official, who is the subject of what follows: "A, em trai Bí thư Tỉnh ủy B, được bổ nhiệm làm …".
-_KIN = regex.compile(
+_KIN = compiled(
     r"(?P<comma>, |\(| là )?(?<!\p{L})"
     r"(?:(?:em|anh|chị|con|cháu)(?: trai| gái| ruột| rể| dâu| vợ| chồng| họ)+|con|vợ|chồng|bố|mẹ|cha"
     r"|(?:em|anh|chị|cháu)(?= (?:của|ông|bà|đồng chí)))"
     r"(?: của)?(?: (?:nguyên|cựu|ông|bà|đồng chí|anh|chị))? $"
 )
-_APPOSED = regex.compile(r"\s*\(\s*[^()\n]{2,60}(?:,| -| –)\s*")  # other words before the post in the brackets
-_CELLS = regex.compile(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|nay|đến|tháng)*\|\s*")  # a cell of dates
-_ROW = regex.compile(r"\|\s*\n")  # the end of a table's row
-_MEANWHILE = regex.compile(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
-_BOTH = regex.compile(r", (?:cùng|đều) ")  # "hai ông A và B, cùng là Phó Chủ tịch …"
+_APPOSED = compiled(r"\s*\(\s*[^()\n]{2,60}(?:,| -| –)\s*")  # other words before the post in the brackets
+_CELLS = compiled(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|nay|đến|tháng)*\|\s*")  # a cell of dates
+_ROW = compiled(r"\|\s*\n")  # the end of a table's row
+_MEANWHILE = compiled(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
+_BOTH = compiled(r", (?:cùng|đều) ")  # "hai ông A và B, cùng là Phó Chủ tịch …"
 # Posts that no minister holds beside the ministry.
 _HIGHER = frozenset({"chu-tich", "thu-tuong", "chu-tich-nuoc", "pho-chu-tich-nuoc", "tong-bi-thu"})
-_END = regex.compile(r"\.(?= \p{Lu}|\s*$)|\n")
-_SIGNED = regex.compile(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
-_LINE = regex.compile(r" *\n[\s*_]*")
+_END = compiled(r"\.(?= \p{Lu}|\s*$)|\n")
+_SIGNED = compiled(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
+_LINE = compiled(r" *\n[\s*_]*")
 _LONG = 900  # characters of an enumeration
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
 

@@ -61,7 +61,7 @@ def find_officials(
     `decide` weighs the candidates; without it the rules alone decide.
     """
     table = lexicon()
-    marks = Marks(reading, table.role_forms, table.address)
+    marks = Marks(reading, table.role_forms, table.address, table.bound)
     located = [(x.start, x.end) for x in places.locations if x.code]
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
@@ -76,7 +76,7 @@ def find_officials(
         read_careers(reading, found, attached)
     Settler(reading, found, attached).run()
     out: list[Official] = []
-    people = group(found, attached.posts)
+    people = group(reading.folded, found, attached.posts)
     terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
     roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
     told = _careers(reading, found, people, terms, days, documents, posts)

@@ -16,6 +16,9 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
+_SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
+_WORD = regex.compile(r" \p{L}")
+_LOWER = regex.compile(r" \p{Ll}")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -63,9 +66,12 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
             if start < end:
                 add(post_of(reader, start, end), "chain", vote.evidence.confidence)
     for candidate in list(found.values()):
-        for end in _shorter(reader, candidate.post):
+        role_end = reader.roles[candidate.anchor][0] if candidate.anchor in reader.roles else candidate.post.end
+        for end in _shorter(reader, candidate.post, role_end):
             add(post_of(reader, candidate.post.start, end), "shorter")
-        for end in _longer(reader, candidate.post):
+        row = reader.roles[candidate.anchor][1] if candidate.anchor in reader.roles else None
+        whole = candidate.post.body is None and (row is None or row.kind in ("public", "alone", "minor"))
+        for end in () if whole else _longer(reader, candidate.post):
             add(post_of(reader, candidate.post.start, end), "longer")
     out: dict[int, list[Candidate]] = {}
     for (anchor, _), candidate in sorted(found.items(), key=lambda item: item[0]):
@@ -73,18 +79,27 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     return out
 
 
-def _shorter(reader: PostReader, post: Post) -> list[int]:
-    """Ends before a verb of what persons do in the words of a body: "Bí thư Đảng ủy xã | kết luận"."""
-    if post.body_start < 0:
-        return []
-    out = []
-    for token in range(reader.after(post.body_start) + 1, reader.after(post.end)):
-        at = reader.starts[token]
-        if reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None:
-            end = reader.ends[token - 1]
-            if end > post.body_start and reader.text[end - 1].isalnum():
-                out.append(end)
-    return out[:2]
+def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
+    """Ends inside a reading: before a verb of what persons do in the words of a body ("Bí thư Đảng ủy xã | kết luận"), before a
+    term, the end of a sentence, and where the role ends that words in lower case follow ("Phó Chánh văn phòng | hợp nhất")."""
+    out: list[int] = []
+    begin = max(post.body_start, role_end)
+    for token in range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end)):
+        at, end = reader.starts[token], reader.ends[token - 1]
+        verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
+        if (verb or _closed(reader, end)) and end >= begin and reader.text[end - 1].isalnum():
+            out.append(end)
+    if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
+        out.append(role_end)
+    last = reader.after(post.end) - 1
+    if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
+        out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
+    return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
+
+
+def _closed(reader: PostReader, end: int) -> bool:
+    """Whether a term, or the end of a sentence, follows an offset."""
+    return TERM.match(reader.folded, end) is not None or _SENTENCE.match(reader.text, end) is not None
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:
@@ -93,7 +108,8 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     term = TERM.match(reader.folded, post.end)
     if term and post.body:
         out.append(term.end())
-    if post.body and (rest := _REST.match(reader.text, post.end)):
+    rest = _REST.match(reader.text, post.end)
+    if rest and (post.body or _WORD.match(reader.text, post.end)):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
@@ -103,28 +119,51 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role or the words that bring a post to someone."""
-    link = links().opening.search(reader.folded, begin, end)
-    end = link.start() if link else end
+    opening = links().opening.finditer(reader.folded, begin, end)
+    end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
+    stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
+    end = min((stop.start() for stop in stops if stop), default=end)
     for token in range(reader.after(begin), len(reader.starts)):
         at = reader.starts[token]
         if at >= end:
             break
-        if at in reader.blocked or at in reader.roles or reader.address(at):
+        role = reader.roles.get(at)
+        minor = role is not None and role[1].kind in ("weak", "minor") and _in_word(reader, at)  # "Tổ chức | cán bộ"
+        if at in reader.blocked or (role is not None and not minor) or reader.address(at):
             end = at
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end
 
 
+def _in_word(reader: PostReader, at: int) -> bool:
+    """Whether a word of a body begins before an offset and goes on over it, or up to it: "Tổ | chức", "Tổ chức | cán bộ"."""
+    token = reader.after(at)
+    for start in reader.starts[max(0, token - 2) : token]:
+        word = reader.lexicon.words.match(reader.folded, start)
+        if word is not None and word.end() >= at - 1:
+            return True
+    return False
+
+
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
-    """A span of the chain without the marks and the form of address at its end, and without a name inside it."""
+    """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
-    end = min((at for at in reader.blocked if start < at < end), default=end)
+    inside = range(start + 1, end)
+    end = next((at for at in inside if at in reader.blocked or (at in reader.roles and _next_post(reader, at))), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
         start += 1
     return start, end
+
+
+def _next_post(reader: PostReader, at: int) -> bool:
+    """Whether the role at `at` begins another post behind a comma: "TUV, | GĐ Sở Y tế"."""
+    if reader.text[at - 2 : at] != ", " or reader.roles[at][1].kind == "minor":
+        return False
+    found = reader.read(at)
+    return found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
 
 
 def anchor_of(reader: PostReader, post: Post) -> int:

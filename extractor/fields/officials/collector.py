@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.covering import Spans
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import lexicon
@@ -51,6 +52,7 @@ class Collector:
         self.taken = bytearray(len(self.text))
         self.places = _mask(len(self.text), [(m.start, m.end) for m in votes if m.label in ("LOC", "ORG")])
         self.bodies = [m for m in votes if m.label == "ORG"]
+        self.body_spans = Spans((m.start, m.end) for m in self.bodies)
         self.located = _mask(len(self.text), located)
         self.role_ends = {end for _, end in marks.roles}
         self.role_starts = {start for start, _ in marks.roles}
@@ -62,11 +64,12 @@ class Collector:
 
     def _outvoted(self, person: Mention) -> bool:
         """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
+        around = (self.bodies[number] for number in self.body_spans.meeting(person.start, person.end))
         return any(
             body.start < person.start
             and person.end <= body.end
             and body.evidence.confidence > person.evidence.confidence
-            for body in self.bodies
+            for body in around
         )
 
     def _parted(self, start: int, end: int) -> tuple[tuple[int, int], ...]:

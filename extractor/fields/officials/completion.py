@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.officials.chains import chains, filled
 from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
+from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.resolve import LEVEL_OF_HEAD
 from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
@@ -21,16 +26,17 @@ from extractor.rules import cache
 _NEAR = 220  # characters between two posts
 _NATIONAL = 8  # rank of the nation's bodies
 _MENTIONED = 260  # characters from a body to the post that it completes
-_LEVEL = regex.compile(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
+_LEVEL = compiled(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
 _NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
 # The unit that a level word stands for, by the type of a place.
 _TYPES = {
     "tỉnh": "Tỉnh", "huyện": "Huyện", "quận": "Quận", "thị": "Thị xã", "thị xã": "Thị xã", "thành": "Thành phố",
     "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
 }  # fmt: skip
+_USUAL = ("3", "4")  # how often a role is in a body: in one post of twenty, or more
 _WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
-_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ")
-_CAPITAL = regex.compile(r"(?<=\s)(?=\p{Lu})")
+_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ")
+_CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
 _APPENDED = frozenset(
     (
         "đảng ủy",
@@ -55,13 +61,24 @@ class Option:
 
 
 def own_kind(post: Post) -> str | None:
-    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head)."""
+    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head),
+    `host` (a committee within a body that is but a head: "Đảng ủy Bộ")."""
     if post.body is None:
         return "none"
     low = key(post.body)
     if _LEVEL.search(low):
         return "level"
-    return "head" if low in lexicon().bodies else None
+    if low in lexicon().bodies:
+        return "head"
+    return "host" if _host(low) else None
+
+
+def _host(low: str) -> str | None:
+    """The bare head in which a committee is: "bộ" of "đảng ủy bộ"."""
+    committee = next((c for c in _APPENDED if low.startswith(f"{c} ")), None)
+    host = low[len(committee) + 1 :] if committee else None
+    row = lexicon().bodies.get(host) if host else None
+    return host if row is not None and row.complement in ("topic", "any") else None
 
 
 class Completer:
@@ -82,6 +99,7 @@ class Completer:
             return []
         word = key(post.body) if post.body else post.rule
         own = f"{lack}/{word}"
+        role = base(post.role)
         found: dict[str | None, Option] = {
             post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
         }
@@ -94,7 +112,12 @@ class Completer:
             option = found.setdefault(body, Option(body))
             if body != post.body:
                 where, _, how = rel.partition("/")
+                usual = post_counts().fits(role, self._head_of(body))
                 option.features += [
+                    f"co.usual:{usual}",
+                    f"co.usual:{usual}/{lack}",
+                    f"co.usual:{usual}/{lack}/{op}",
+                    f"co.usual:{usual}/{where}",
                     f"co.op:{op}",
                     f"co.own:{op}/{own}",
                     f"co.at:{op}/{where}",
@@ -118,51 +141,40 @@ class Completer:
         match = _LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
         for other, rel in self._neighbours(at):
-            source = self._head(other)
-            if level:
-                name = named(other.body or "", level)
-                if name:
-                    yield f"{post.body} {name}", "place", rel, source
-            if lack == "none":
-                if fits(post, other.body or ""):
-                    yield other.body or "", "take", rel, source
-                if upper := above(other.body or ""):
-                    yield upper, "above", rel, " ".join(key(upper).split(" ")[:2])
-            elif lack == "head" and post.body is not None:
-                if key(post.body) in _APPENDED:
-                    yield f"{post.body} {appended(other.body or '')}", "append", rel, source
-                elif key(other.body or "").startswith(key(post.body) + " "):
-                    yield other.body or "", "same", rel, source
+            body = other.body or ""
+            if level and (name := named(body, level)):
+                yield f"{post.body} {name}", "place", rel, self._head_of(body)
+            for found, op in _beside(post, body, lack):
+                told = found if op in ("above", "parent") else body
+                yield found, op, rel, self._head_of(told)
         for body, rel in self._mentioned(post):
-            if lack == "none" and fits(post, body):
-                yield body, "near", rel, self._head_of(body)
-            elif lack == "head" and key(body).startswith(f"{key(post.body or '')} "):
-                yield body, "near", rel, "same"
-            elif lack == "head" and key(post.body or "") in _APPENDED:
-                yield f"{post.body} {appended(body)}", "beside", rel, self._head_of(body)
-        if lack != "none" and post.body is not None:
-            low = f"{key(post.body)} "
-            earlier = [q for q in self.scene.posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
-            if earlier:
-                yield earlier[-1].body or "", "same", "back", "-"
-            later = [q for q in self.scene.posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
-            if later:
-                yield later[0].body or "", "same", "ahead", "-"
+            for found, op in _before(post, body, lack):
+                yield found, op, rel, "same" if op == "near" and lack == "head" else self._head_of(body)
+        if lack != "none":
+            yield from self._again(at, post)
         if level:
             for place, rel in self._places(post, level):
                 yield f"{post.body} {place.name}", "place", rel, place.level
+
+    def _again(self, at: int, post: Post) -> Iterator[tuple[str, str, str, str]]:
+        """The fuller wordings of a body in the last post before that has one, and in the next one."""
+        low, posts = f"{key(post.body or '')} ", self.scene.posts
+        earlier = [q for q in posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
+        if earlier:
+            yield earlier[-1].body or "", "same", "back", "-"
+        later = [q for q in posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
+        if later:
+            yield later[0].body or "", "same", "ahead", "-"
 
     @staticmethod
     def _head_of(body: str) -> str:
         return " ".join(key(body).split(" ")[:2])
 
-    def _head(self, post: Post) -> str:
-        return self._head_of(post.body or "")
-
     def _mentioned(self, post: Post) -> Iterator[tuple[str, str]]:
         """Bodies of no post before a post in its sentence, the nearest first: "… về công tác tại Sở A, giữ chức Phó Giám đốc"."""
         scene = self.scene
-        begin = max(scene.reading.sentence_at(post.start)[0], post.start - _MENTIONED)
+        sentence = scene.reading.sentence_at(post.start)[0]
+        begin = max(scene.reading.line_at(post.start).start, post.start - _MENTIONED)
         held = [scene.posts[i] for i in scene.posts_between(max(0, begin - _NEAR), post.start)]
         found = [
             (start, body)
@@ -171,7 +183,8 @@ class Completer:
         ]
         for order, (start, body) in enumerate(reversed(found[-3:])):
             names = min(2, len(scene.names_between(start, post.start)))
-            yield body, f"{order}n{names}/{scene.before(start, 1)}"
+            where = "" if start >= sentence else "s"
+            yield body, f"{order}{where}n{names}/{scene.before(start, 1)}"
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
         """Posts with a body around post `at` in its line, and where they stand."""
@@ -218,13 +231,71 @@ class Completer:
             yield fits[0], "only"
 
 
-def fits(post: Post, body: str) -> bool:
-    """Whether a bare post may be one in this body: the head that its role implies, if any, and no office complete by itself."""
+def _beside(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
+    """Bodies that another post's body gives a post, and how."""
+    own = key(post.body or "")
+    if lack == "none":
+        if how := fits(post, body):
+            yield body, how
+        if committee := _committee_of(post, body):
+            yield committee, "committee"
+        if upper := above(body):
+            yield upper, "above"
+        if parent := _parent(body):
+            yield parent, "parent"
+    elif lack == "host":
+        if whole := _hosted(post.body or "", body):
+            yield whole, "host"
+    elif lack == "head":
+        if own in _APPENDED:
+            yield f"{post.body} {appended(body)}", "append"
+        elif key(body).startswith(f"{own} "):
+            yield body, "same"
+
+
+def _before(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
+    """Bodies that one named before a post, of no post, gives it, and how."""
+    own = key(post.body or "")
+    if lack == "none":
+        if how := fits(post, body):
+            yield body, "near" if how == "take" else "near?"
+    elif lack == "host":
+        if whole := _hosted(post.body or "", body):
+            yield whole, "host"
+    elif lack == "head":
+        if key(body).startswith(f"{own} "):
+            yield body, "near"
+        elif own in _APPENDED:
+            yield f"{post.body} {appended(body)}", "beside"
+
+
+def _hosted(body: str, other: str) -> str | None:
+    """A committee in a body that another one names in full: "Đảng ủy Bộ" beside "Thứ trưởng Bộ Y tế"."""
+    host = _host(key(body))
+    return f"{body[: -len(host)]}{other}" if host and key(other).startswith(f"{host} ") else None
+
+
+def fits(post: Post, body: str) -> str | None:
+    """Whether a bare post may be one in this body: `take` where the head is one that its role implies, `take?` where it may be
+    others', None for offices complete by themselves and bodies of another head."""
     row = _rows().get(post.rule)
-    if row is None or row.kind in ("public", "alone"):
-        return False
-    heads = (row.head,) if row.head else FAMILIES.get(base(post.role), ())
-    return not heads or body.startswith(heads)
+    if row is None or row.kind in ("public", "alone") or not body:
+        return None
+    if row.head:
+        return "take" if body.startswith(row.head) else None
+    heads = FAMILIES.get(base(post.role), ())
+    return "take" if not heads or body.startswith(heads) else "take?"
+
+
+def _committee_of(post: Post, body: str) -> str | None:
+    """The Party committee of the unit of another body, for a role that is usual in one: "Bí thư, Chủ tịch UBND huyện Đá Mài"."""
+    counts, role = post_counts(), base(post.role)
+    units = [
+        (body.find(name), f"{head[:1].upper()}{head[1:]} {name}")
+        for head, level in LEVEL_OF_HEAD.items()
+        if counts.fits(role, head) in _USUAL and (name := named(body, level))
+    ]
+    return min(units)[1] if units else None
 
 
 def above(body: str) -> str | None:
@@ -237,6 +308,11 @@ def above(body: str) -> str | None:
     return found
 
 
+def _parent(body: str) -> str | None:
+    """The body behind the comma: "Viện Nghiên cứu" in "Phòng Hóa học, Viện Nghiên cứu"."""
+    return body.partition(", ")[2] or None
+
+
 def named(body: str, level: str) -> str | None:
     """The name of the unit of a level in a body: "Kon Plông" in "Ủy ban nhân dân huyện Kon Plông"."""
     low = _WORDS.get(level, level)
@@ -244,7 +320,7 @@ def named(body: str, level: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
-_COMMUNE = regex.compile(
+_COMMUNE = compiled(
     r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
 )
 
@@ -271,12 +347,12 @@ def complete_posts(
     completer = Completer(scene, places, holders, reader)
     rules = _chained(scene)
     for person, posts in zip(people, written, strict=True):
-        for number, post in enumerate(posts):
+        for number, (post, told) in enumerate(zip(posts, _told_in_full(posts), strict=True)):
             given = person.posts[number]
             if given.body == post.body:
                 given = rules.get(post.start, given)
             at = index.get(post.start)
-            options = completer.options(at, given) if at is not None and not _told_in_full(post, posts) else []
+            options = completer.options(at, given) if at is not None and not told else []
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
@@ -294,11 +370,21 @@ def _may_complete(head: str, body: str) -> bool:
     return lexicon().countries.match(body, len(head) + 1) is not None
 
 
-def _told_in_full(post: Post, posts: Sequence[Post]) -> bool:
-    """Whether another post of the person is the same one with more of its body, former or not."""
-    role, body = _now(post), key(post.body or "")
-    same = (key(q.body or "") for q in posts if q is not post and _now(q) == role)
-    return any(other != body and (not body or other.startswith(f"{body} ")) for other in same)
+def _told_in_full(posts: Sequence[Post]) -> list[bool]:
+    """For each post of a person whether another is the same one with more of its body, former or not."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        known[_now(post)].add(key(post.body or ""))
+    bodies = {role: sorted(keys) for role, keys in known.items()}
+    return [_goes_on(key(post.body or ""), bodies[_now(post)]) for post in posts]
+
+
+def _goes_on(body: str, bodies: Sequence[str]) -> bool:
+    """Whether one of the sorted bodies says more than this one, or anything where this one is empty."""
+    if not body:
+        return bool(bodies[-1])
+    at = bisect_left(bodies, f"{body} ")
+    return at < len(bodies) and bodies[at].startswith(f"{body} ")
 
 
 def _now(post: Post) -> str:

@@ -7,15 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.wording import quiet
 from extractor.models import Reading
 
-_PREFIX = regex.compile(r"^(?:nguyên|cựu|quyền|phó) ")
+_PREFIX = compiled(r"^(?:nguyên|cựu|quyền|phó) ")
 # Which organisations a role may stand for: "Phó Giám đốc" after "Sở Y tế tỉnh" was named.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "giám đốc": (
@@ -61,24 +60,22 @@ _HEADS = (
     "Hiệp hội",
 )
 _BY_KEY = {key(h): h for h in _HEADS}
-_TEAM = regex.compile(
+_TEAM = compiled(
     r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)"
     r"(?= do | gồm |,| sẽ | đã | đang | vừa | này | lần này )"
 )
-_COUNCIL = regex.compile(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
-_COMPANY = regex.compile(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty|dn)(?!\p{L})")
-_SPEAKS = regex.compile(
+_COUNCIL = compiled(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
+_COMPANY = compiled(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty|dn)(?!\p{L})")
+_SPEAKS = compiled(
     r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|"
     r"lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
 )
-_ORDERS = regex.compile(
+_ORDERS = compiled(
     r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết|nói|"
     r"quán triệt|phê bình|chỉ rõ)(?!\p{L})"
 )
-_ON_BEHALF = regex.compile(
-    r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$"
-)
-_INSIDE = regex.compile(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
+_ON_BEHALF = compiled(r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$")
+_INSIDE = compiled(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
 _MANY = 200  # posts of others that are looked at
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 

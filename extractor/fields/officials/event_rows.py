@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.records import EventKind
 from extractor.rules import Row, cache, load_rows, union
 
@@ -54,8 +55,8 @@ def event_words() -> EventWords:
         changes=uses["event"],
         rows={" ".join(f.lower().split()): row for row in by_use["event"] for f in row.forms},
         uses=uses,
-        adverbs=regex.compile(rf"[\s,()\-–]*(?:{parts['adverb']}[\s,]*)*"),
-        vetoed=regex.compile(rf"{parts['veto']}\s*$"),
-        candidate=regex.compile(rf"{parts['candidate']}\s*(?:{parts['filler']}\s*)*$"),
-        replaced=regex.compile(rf"{parts['replaced']} {form}$"),
+        adverbs=compiled(rf"[\s,()\-–]*(?:{parts['adverb']}[\s,]*)*"),
+        vetoed=compiled(rf"{parts['veto']}\s*$"),
+        candidate=compiled(rf"{parts['candidate']}\s*(?:{parts['filler']}\s*)*$"),
+        replaced=compiled(rf"{parts['replaced']} {form}$"),
     )

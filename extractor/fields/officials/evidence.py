@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.links import links
+from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
+from extractor.rules.literals import needed, possible
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
+_REACH, _RECURRENCES = 20_000, 100  # characters around a body, and how many of its recurrences there are looked at
 _STOP = regex.compile(r"\. \p{Lu}")
+_FIRST = regex.compile(r"\s*(\p{L}+)")
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
 _BUSINESS = regex.compile(
@@ -21,6 +26,7 @@ _BUSINESS = regex.compile(
     r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
     r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
 )
+_OF_BUSINESS = needed(_BUSINESS.pattern)
 
 
 def level(confidence: float) -> str:
@@ -79,6 +85,7 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     verb = lexicon().activity.match(folded, post.end + 1) is not None
     out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
     out += _rest(scene, post, who)
+    out += _elsewhere(scene, post, shortest)
     out.append(f"end.inside:{_STOP.search(text, post.start, post.end) is not None}")
     if post.end > shortest:
         first = lexicon().activity.match(folded, shortest + 1) is not None
@@ -118,18 +125,37 @@ def _rest(scene: Scene, post: Post, who: str) -> list[str]:
     ]
 
 
+def _elsewhere(scene: Scene, post: Post, shortest: int) -> list[str]:
+    """How bodies of other articles go on behind the last word, and behind the words since the shortest candidate's end."""
+    counts, folded = post_counts(), scene.folded
+    last, following = scene.before(post.end, 1), scene.after(post.end, 1)
+    tie = counts.tie(last, following)
+    goes = "word" if following[:1].isalpha() else "mark"
+    out = [f"end.tie:{tie}/{goes}", f"end.ends:{tie[0]}/{goes}"]
+    if goes == "word":
+        out.append(f"end.goes:{tie[1]}")
+    if post.end > shortest:
+        words = [scene.before(shortest, 1), *_WORDS.findall(folded[shortest : post.end])]
+        ties = [counts.tie(a, b) for a, b in pairwise(words)]
+        out += [f"end.joined:{min((t[1] for t in ties), default='-')}", f"end.first:{ties[0] if ties else '-'}"]
+    return out
+
+
 def _again(scene: Scene, post: Post) -> str:
     """How the words of a body go on elsewhere in the article: `same` as here, `other`, `both`, `-` where they do not recur."""
     if post.body_start < 0:
         return "-"
     folded = scene.folded
     body = folded[post.body_start : post.end]
-    here, at = scene.after(post.end, 1), folded.find(body)
+    begin, stop = max(0, post.body_start - _REACH), post.end + _REACH
+    here, at = scene.after(post.end, 1), folded.find(body, begin, stop)
     seen: set[bool] = set()
-    while at >= 0 and len(seen) < 2:
+    for _ in range(_RECURRENCES):
+        if at < 0 or len(seen) == 2:
+            break
         if at != post.body_start:
             seen.add(scene.after(at + len(body), 1) == here)
-        at = folded.find(body, at + 1)
+        at = folded.find(body, at + 1, stop)
     return "-" if not seen else "both" if len(seen) > 1 else "same" if True in seen else "other"
 
 
@@ -146,6 +172,21 @@ def no_span_features(scene: Scene, rivals: Sequence[Candidate]) -> list[str]:
     ]
 
 
+def _many(scene: Scene, post: Post) -> str:
+    """Whether the post is that of many: "Bộ trưởng | các Bộ", "Chủ tịch UBND | các huyện", not "Phó Chủ tịch: các ông"."""
+    return "/".join(_several(scene, at) for at in (post.body_start, post.end) if at >= 0)
+
+
+def _several(scene: Scene, at: int) -> str:
+    """What several of follow an offset: `bodies`, `persons`, `others`, "-" for none."""
+    word = _FIRST.match(scene.folded, at)
+    if word is None or lexicon().plural.search(f"{word.group(1)} ") is None:
+        return "-"
+    if lexicon().address.match(scene.folded, word.end() + 1):
+        return "persons"
+    return "bodies" if lexicon().body_forms.match(scene.folded, word.end() + 1) else "others"
+
+
 def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list[str]:
     """What a post is and stands in, whosever it is."""
     who = readers(candidate) if candidate else "none"
@@ -155,9 +196,11 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     start = scene.reading.sentence_at(post.start)[0]
     clause = scene.folded[max(start, post.start - 60) : post.start].rsplit(";", 1)[-1]
     following = scene.folded[post.end : post.end + 40].split("\n", 1)[0].split(". ", 1)[0]
-    firm = _BUSINESS.search(scene.folded, max(0, post.start - 250), post.end + 250) is not None
+    begin, end = max(0, post.start - 250), post.end + 250
+    firm = possible(_OF_BUSINESS, scene.folded[begin:end]) and _BUSINESS.search(scene.folded, begin, end) is not None
     return [
         f"firm:{firm}/{public}",
+        f"many:{_many(scene, post)}",
         f"proxy:{links().proxy.search(scene.folded, max(0, post.start - 20), post.start) is not None}",
         *(f"ahead:{w}" for w in set(_WORDS.findall(clause)[-8:])),
         *(f"behind:{w}" for w in set(_WORDS.findall(following)[:5])),

@@ -7,6 +7,7 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.officials.rows import alternatives
 from extractor.rules import Row, cache, load_rows
 
@@ -62,22 +63,22 @@ def links() -> Links:
         r"(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
     )
     return Links(
-        left=regex.compile(
+        left=compiled(
             rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[|\|)?\s*{_YEARS}(?:{words('adverb')}\s+){{0,3}}"
             rf"(?P<verb>(?:,? ?(?:là [\p{{L}} ]{{3,60}},|{words('link')})\s*:?\s*){{0,4}})"
         ),
-        right=regex.compile(
+        right=compiled(
             rf"{_WHERE}"
             r"(?:\s*\(nhiệm kỳ [\d \-–]{4,14}\))?"
             r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\|)?\s*"
             rf"(?P<verb>{words('then')}?\s*{words('before')}?\s*:?\s*)"
         ),
-        join=regex.compile(chain),
-        cue=regex.compile(cue),
-        proxy=regex.compile(rf"(?<!\p{{L}}){words('proxy')} $"),
-        replaced=regex.compile(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
-        opening=regex.compile(
+        join=compiled(chain),
+        cue=compiled(cue),
+        proxy=compiled(rf"(?<!\p{{L}}){words('proxy')} $"),
+        replaced=compiled(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
+        opening=compiled(
             rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
         ),
-        subject=regex.compile(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
+        subject=compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
     )

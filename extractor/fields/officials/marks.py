@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -11,6 +12,9 @@ from extractor.models import Reading
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
+_NAME = regex.compile(
+    r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|\p{Lu}{2,3}(?![\p{Lu}&\-])"
+)  # a city's: "TP Điện Biên Phủ", in short
 _FIRST = regex.compile(r"[\p{L}\p{M}]+|\p{N}+")
 
 
@@ -54,18 +58,28 @@ class Forms:
                 groups.setdefault(first.group(), set()).add(folded)
         self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
         self._bounded = bounded
+        self._openings = frozenset(word[:2] for word in groups)
         self.words = frozenset(groups)  # the first words of all forms
 
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
+        if start >= 0 and folded[start : start + 2] not in self._openings and not self._single(folded, start):
+            return None
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
 
+    def _single(self, folded: str, start: int) -> bool:
+        """Whether a form's first word is the one character at `start`."""
+        return folded[start : start + 1] in self._openings
+
     def at(self, folded: str, word: str, start: int, end: int | None = None, *, doubled: bool = True) -> Hit | None:
         """The longest form that begins with `word`, which stands at `start`. `doubled`: the text may hold double blanks."""
+        forms = self._forms.get(word)
+        if forms is None:
+            return None
         limit = len(folded) if end is None else min(end, len(folded))
         doubled = doubled and folded.find("  ", start, start + _LONG) >= 0
-        for form in self._forms.get(word, ()):
+        for form in forms:
             stop: int | None = start + len(form)
             if not folded.startswith(form, start):
                 stop = _follow(folded, form, start) if doubled else None
@@ -93,29 +107,57 @@ def _follow(folded: str, form: str, start: int) -> int | None:
     return at
 
 
+@lru_cache(maxsize=8)
+def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
+    """First words of forms → the numbers of the tables that have them."""
+    words = frozenset().union(*(table.words for table in tables))
+    return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
+
+
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     """Spans of the forms of each table, the longest at each token, in text order (they may overlap)."""
     folded = reading.folded
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
-    known = frozenset().union(*(table.words for table in tables))
+    known = _first_words(tables)
     doubled = "  " in folded
-    for start, stop in zip(reading.starts, reading.ends, strict=True):
-        word = folded[start:stop]
-        if word in known:
-            for table, spans in zip(tables, out, strict=True):
-                if (hit := table.at(folded, word, start, doubled=doubled)) is not None:
-                    spans.append(hit.span())
+    words = [folded[start:stop] for start, stop in zip(reading.starts, reading.ends, strict=True)]
+    for number in [number for number, word in enumerate(words) if word in known]:
+        word, start = words[number], reading.starts[number]
+        for which in known[word]:
+            hit = tables[which].at(folded, word, start, doubled=doubled)
+            if hit is not None:
+                out[which].append(hit.span())
     return out
 
 
-class Marks:
-    """The roles and forms of address of one article. `roles` are spans; `address` maps the end of a form to its start."""
+def _followed(reading: Reading, start: int, end: int, bound: Mapping[str, Sequence[Forms]]) -> bool:
+    """Whether a role counts where it stands: one of the bound ones in capitals, and before what it needs."""
+    needed = bound.get(reading.folded[start:end])
+    if needed is None:
+        return True
+    named = _NAME.match(reading.text, end + 1) is not None
+    return (
+        (reading.text[start:end].isupper() or " " in reading.text[start:end])
+        and not named
+        and any(table.match(reading.folded, end + 1) for table in needed)
+    )
 
-    def __init__(self, reading: Reading, roles: Forms, address: Forms) -> None:
+
+class Marks:
+    """The roles and forms of address of one article. `roles` are spans; `address` maps the end of a form to its start.
+
+    `bound` are roles by what has to follow them at once: "TP" is a head of department before "Nội vụ", a city before "Vinh".
+    """
+
+    def __init__(
+        self, reading: Reading, roles: Forms, address: Forms, bound: Mapping[str, Sequence[Forms]] | None = None
+    ) -> None:
         self.reading = reading
         ends = set(reading.ends)
         found, addressed = find(reading, roles, address)
         self.roles = [(s, e) for s, e in found if e in ends and "\n" not in reading.text[s:e]]
+        if bound:
+            self.roles = [(s, e) for s, e in self.roles if _followed(reading, s, e, bound)]
         self.addressed = [(s, e) for s, e in addressed if "\n" not in reading.text[s:e]]
         self._ends: dict[int, int] = {}
         for start, end in self.addressed:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import regex
 
-SYLLABLE = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
-PAIR = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
-RUN = regex.compile(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
-ADDRESSED = regex.compile(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
+from extractor.compiled import compiled
+
+SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
+PAIR = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
+RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
+ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # A hospital, street or prize bears the name; no person is meant.
-NAMED = regex.compile(
+NAMED = compiled(
     r"(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|"
     r"thpt|thcs|chùa|đền|chợ|hồ|(?<!yêu )(?<!toàn )(?<!nhu )cầu|sông|núi|công ty|cty|hội nhà văn|"
     r"đại học|(?:đh|đại học|trường) (?:y khoa|y dược|chuyên)|thpt chuyên|tiểu học|"
@@ -17,30 +19,30 @@ NAMED = regex.compile(
     r"công viên|rạp|(?<!dự )(?<!cảnh )(?<!thông )báo)\.? $"
 )
 # Words of the next sentence that a name without a full stop after it runs into.
-TAIL = regex.compile(
+TAIL = compiled(
     r"(?:(?:(?<! \p{L})\.|[,;:]) .*| (?:với|sáng|chiều|tối|trưa|ngày|theo|tại|trong|ảnh|ông|bà|khi|sau|trước|đến|về|các|cũng|"
     r"đã|cho|từ|vào|"
     r"nhiều|những|do|để|phát|hôm|còn|được|năm|tháng|cùng|ở|là|và|nói))$"
 )
-WORD = regex.compile(r"\S+")
+WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
-GLUED = regex.compile(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
-HYPHENED = regex.compile(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
+GLUED = compiled(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
+HYPHENED = compiled(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
-HYPHENS = regex.compile(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
-JOINED = regex.compile(r"\p{L}-\p{Ll}")
-FOREIGN_TAIL = regex.compile(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
-CREDIT = regex.compile(
+HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
+JOINED = compiled(r"\p{L}-\p{Ll}")
+FOREIGN_TAIL = compiled(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
+CREDIT = compiled(
     r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
     r"|\(ảnh\s*:?\s*)$"
 )
 # Bodies of a unit that is not named: a name of three syllables after them is a person's.
-UNNAMED = regex.compile(
+UNNAMED = compiled(
     r"(?<!\p{L})(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|công an|tỉnh ủy|thành ủy|huyện ủy|mttq) "
     r"(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã) "
 )
 # Spellings that no Vietnamese syllable has: foreign names.
-ALIEN = regex.compile(
+ALIEN = compiled(
     r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
 )
 # Capitalised words after a form of address that begin no name.
@@ -83,8 +85,8 @@ NOT_NAME = frozenset(
         "trường",
     )
 )
-SENTENCE = regex.compile(r"[.;:()\n]")
-CLAUSE = regex.compile(r"[,.;:()\n]")
+SENTENCE = compiled(r"[.;:()\n]")
+CLAUSE = compiled(r"[,.;:()\n]")
 # Roles of other countries' officials besides those that are public by themselves.
 FOREIGN_ROLES = frozenset(
     {
@@ -101,40 +103,40 @@ FOREIGN_ROLES = frozenset(
     }
 )
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
-FOREIGN_UNIT = regex.compile(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
-UNIT_NAME = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
+FOREIGN_UNIT = compiled(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
+UNIT_NAME = compiled(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
 # A whole name and the mark between it and its post; what may stand before it.
-NAME_BEFORE = regex.compile(
+NAME_BEFORE = compiled(
     r"(?:^|[;:,.(“\n•+*\-–|] ?|(?<!\p{L})(?:và|cùng|là|do|với|gồm|ông|bà|chí|theo|dưỡng|sĩ|sỹ|sinh) )"
     r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){2,4})\s?[,\-–(|]\s*(?:nguyên |hiện là |là )?$",
     regex.V1,
 )
-WHOLE = regex.compile(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
-RUNS_IN = regex.compile(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
-CELL = regex.compile(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
-LIST_GAP = regex.compile(r"(?:, (?:và )?| và )(?=\p{Lu})")
-LISTED_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
+WHOLE = compiled(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
+RUNS_IN = compiled(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
+CELL = compiled(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
+LIST_GAP = compiled(r"(?:, (?:và )?| và )(?=\p{Lu})")
+LISTED_NAME = compiled(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 # A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
-OPENS = regex.compile(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
-HOLDING = regex.compile(r"(?:được |vừa |đã )*(?:giữ chức|giữ cương vị|giữ vị trí|làm (?=phó|giám|chủ|bí|trưởng|chánh))")
-LISTED_SHORT = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
-UNIT_BEFORE = regex.compile(
+OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
+HOLDING = compiled(r"(?:được |vừa |đã )*(?:giữ chức|giữ cương vị|giữ vị trí|làm (?=phó|giám|chủ|bí|trưởng|chánh))")
+LISTED_SHORT = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
+UNIT_BEFORE = compiled(
     r"(?:(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố|tp\.?|ubnd|hđnd) $"
 )
-LONG_RUN = regex.compile(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
+LONG_RUN = compiled(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 # Provinces of the past that open like a name.
 OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn", "hà tuyên", "hà bắc", "lâm viên"})
 NAME_FAR = 90  # characters behind a post's role in which a name may end its body
 NAME_BACK = 60  # characters before a post in which such a name stands
 # Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
-GIVEN = regex.compile(
+GIVEN = compiled(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
     r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu|"
     r"giữ|được|nguyên|thôi)(?!\p{L}))"
 )
 # A name that opens like a school's: "Tổng Bí thư Trường Mẫu", where no school can follow.
-ALONE = regex.compile(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
+ALONE = compiled(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
 MANY = 200  # names; a longer list of them is not searched for repeats
 BACK = 45  # characters before a name in which its forms of address may stand
 # Names of one word with a prefix that no other words have: "K'Mẫu", "H’Thử Êban".
-PREFIXED = regex.compile(r"(?<![\p{L}'’])[KHY]['’]\p{L}{2,}(?: \p{Lu}[\p{L}'’]+){0,3}")
+PREFIXED = compiled(r"(?<![\p{L}'’])[KHY]['’]\p{L}{2,}(?: \p{Lu}[\p{L}'’]+){0,3}")

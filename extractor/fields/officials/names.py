@@ -14,6 +14,7 @@ from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import key
 from extractor.models import Mention
+from extractor.rules.literals import may_match
 from extractor.text import fold
 
 
@@ -270,7 +271,8 @@ class _Finder(Collector):
 
     def _after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
-        for match in patterns.UNNAMED.finditer(self.folded):
+        whole = may_match(patterns.UNNAMED, self.marks.reading)
+        for match in patterns.UNNAMED.finditer(self.folded) if whole else ():
             run = patterns.RUN.match(self.text, match.end())
             if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import regex
@@ -13,7 +13,10 @@ from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
 
+_CLAUSE = 600  # characters of a sentence around a post
+_SOON = 45  # characters from a post to the subject that takes it up
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
+IN_A_LINE = 200  # names before a post in its line that are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,18 @@ class Before:
     keys: Sequence[str]
     density: str  # how many posts the article has
     held: Mapping[str, Sequence[str]]  # the roles that each person has so far
-    roles: frozenset[str]  # the roles that anybody has so far
+    roles: Set[str]  # the roles that anybody has so far
     line: str  # how many persons the line names before the post
 
 
-def nothing_features(own: Sequence[str], rule: str, before: Before, role: str) -> list[str]:
-    """Why a post should be nobody's."""
+def nothing_features(own: Sequence[str], rule: str, before: Before, role: str, told: str) -> list[str]:
+    """Why a post should be nobody's. `told` is how its sentence brings it to someone (see `Owners.told`)."""
     owner = "none" if before.key is None else "some"
     return [
         "no",
+        f"no/told:{told}",
+        f"no/told:{told}/{rule}",
+        f"no/told:{told}/{owner}",
         f"no/rule:{rule}/{before.density}",
         f"no/after:{owner}/{before.gap}",
         f"no/after:{owner}",
@@ -95,6 +101,27 @@ class Owners:
                 after = "N" + kind(scene.folded[name.end : max(name.end, scene.names[next_name].lead)])
             self._neighbours[number] = before, after
         return self._neighbours[number]
+
+    def told(self, at: int) -> str:
+        """How the sentence of post `at` brings it to someone: the words before it, a subject before or behind it, a name."""
+        scene, post = self.scene, self.scene.posts[at]
+        start, end = scene.reading.sentence_at(post.start)
+        start, end = max(start, post.start - _CLAUSE), min(end, post.end + _CLAUSE)
+        begin = max(start, scene.posts[at - 1].end if at else 0)
+        cue = links().opening.search(scene.folded, begin, post.start) is not None
+        subject = links().subject.search(scene.folded, start, post.start) is not None
+        named = bool(scene.names_between(start, post.start)) + 2 * bool(scene.names_between(post.end, end))
+        return f"{cue:d}{subject:d}{self.follows(post)}{named}"
+
+    def follows(self, post: Post) -> str:
+        """The subject that follows a post and takes it up, "-" where none does: "Với cương vị Bí thư Khu ủy, ông …"."""
+        scene = self.scene
+        found = links().subject.search(
+            scene.folded, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
+        )
+        if found is None or not scene.text[found.end() : found.end() + 1].islower():
+            return "-"
+        return "," if scene.folded[post.end : found.start()].strip() == "," else "+"
 
     def _across(self, at: int, left: bool) -> str:
         """The kind of gap to the nearest name on the other side, where no post stands between and it is near."""
@@ -167,6 +194,13 @@ class Owners:
         out += self._held(post, before, number, place, near)
         out += self._paragraph(post, before, number, place)
         taken = self._taken_up(post, name, gap, names) if left else []
+        follows = self.follows(post)
+        if left and follows != "-":
+            out += [
+                f"follows:{follows}/{names}",
+                f"follows:{follows}/{min(3, gap.count(chr(10)))}",
+                f"follows:{follows}/{name.key == self.main}",
+            ]
         far = "taken" if any(f.startswith("subject:") for f in taken) else side
         out += [*taken, f"far:{far}/{min(8, len(gap) // 25)}"]
         if "\n" in gap:
@@ -188,7 +222,7 @@ class Owners:
     def _paragraph(self, post: Post, before: Before, number: int, place: str) -> list[str]:
         """How many persons the line names before the post, and whether this is one of them."""
         start = self.scene.reading.line_at(post.start).start
-        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)} - {""}
+        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)[-IN_A_LINE:]} - {""}
         here = f"{min(3, len(keys))}/{before.keys[number] in keys}"
         return [f"line:{here}/{place[0]}", f"line:{here}/{place}"]
 

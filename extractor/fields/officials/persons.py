@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
 
 from extractor.fields.officials.collector import Name
+from extractor.fields.officials.merge import covers
 from extractor.fields.officials.posts import Post
 
+# Between two entries of a list: a comma, a semicolon, "và", a line of its own with a number or a bullet.
+_LISTED = regex.compile(r"\s*(?:[,;]|,? ?(?:và|cùng)(?= )|\n\s*(?:\d{1,2}[.)]|[-+*•]))\s*(?:và )?\s*")
 _MANY = 300  # persons; a longer list of names is not searched for misspelt repeats
 
 
@@ -45,17 +51,36 @@ def distance(a: str, b: str, limit: int = 2) -> int:
     return row[-1]
 
 
-def group(names: Sequence[Name], posts: dict[int, list[Post]]) -> list[Person]:
-    """Persons in the order of their first full mention."""
+def group(folded: str, names: Sequence[Name], posts: dict[int, list[Post]]) -> list[Person]:
+    """Persons in the order of their first full mention. `folded` is the article's folded text."""
     people: dict[str, Person] = {}
+    twins = _twins(folded, names, posts)
     for i, name in enumerate(names):
         if name.full:
-            person = people.setdefault(name.key, Person(name.key))
+            key = twins.get(i, name.key)
+            person = people.setdefault(key, Person(key))
             person.names.append(name)
             person.posts.extend(posts.get(i, ()))
     _merge(people)
     _short(names, posts, people)
     return list(people.values())
+
+
+def _twins(folded: str, names: Sequence[Name], posts: dict[int, list[Post]]) -> dict[int, str]:
+    """Keys of second persons of a name, by the name's index: one list gives the name twice, each time with posts of its own.
+
+    "ông A, Giám đốc Sở X; ông A, Chủ tịch UBND xã Y": nobody is listed twice.
+    """
+    out: dict[int, str] = {}
+    for i, (name, following) in enumerate(pairwise(names)):
+        own, other = posts.get(i, ()), posts.get(i + 1, ())
+        if name.full and following.full and name.key == following.key and own and other:
+            end = max(p.end for p in own)
+            behind = name.end <= min(p.start for p in own) and following.end <= min(p.start for p in other)
+            listed = behind and _LISTED.fullmatch(folded, end, max(end, following.lead)) is not None
+            if listed and not any(covers(a, b) or covers(b, a) for a in own for b in other):
+                out[i + 1] = f"{name.key} {sum(k.startswith(f'{name.key} ') for k in out.values()) + 2}"
+    return out
 
 
 def _merge(people: dict[str, Person]) -> None:

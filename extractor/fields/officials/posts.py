@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import RoleRow, key, lexicon, written_short
 
-_FORMER = regex.compile(
+_FORMER = compiled(
     r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"
 )
-_SUFFIX = regex.compile(
+_SUFFIX = compiled(
     r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
-_FIRM = regex.compile(
+_FIRM = compiled(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
-_MANY = regex.compile(
+_MANY = compiled(
     r" (?:của )?(?:các|những|\d+) (?:xã|phường|huyện|quận|tỉnh|thị trấn|địa phương|đơn vị|thành phố)(?!\p{L})"
 )
-_DEFINED = regex.compile(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
+_DEFINED = compiled(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
 # The embassy, and people who advertise something.
 _AMBASSADORS = (" quán", " du lịch", " thương hiệu", " thiện chí", " hình ảnh", " văn hóa", " hòa bình", " nhân ái")
 _ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
@@ -68,9 +68,9 @@ _PARTIES = (
     "từ thiện",
     "thiện nguyện",
 )  # private parties: "trưởng đoàn du lịch"
-_SET_OFF = regex.compile(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
+_SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 _STANDING = ("cơ quan ", "với ", "cùng ", "của ", "gửi ", "văn phòng ", "các ", "lãnh đạo ", "đơn vị ", "bộ phận ")
-_COMMUNAL = regex.compile(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
+_COMMUNAL = compiled(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
@@ -143,6 +143,8 @@ class PostReader(BodyReader):
         """Role words inside other words: "Tư" for TƯ, "Ban Bí thư", "Đại sứ quán", "giữ chức vụ Phó Giám đốc"."""
         if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
             return True
+        if row.bound and begin in self.located:
+            return True  # "TP Tam Kỳ"
         if row.id in ("dai-su", "pho-dai-su"):
             return self.folded.startswith(_AMBASSADORS, end)
         if row.id == "thuong-truc" and self.folded.endswith(_STANDING, 0, begin):
@@ -265,15 +267,18 @@ class PostReader(BodyReader):
     def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
         if row.id == "dai-bieu":
-            house = next(
-                (h for h, word in zip(_HOUSES, ("quốc hội", "hđnd"), strict=True) if word in self.folded), None
-            )
-            return (house, True) if self.skip(end) in self.blocked else (None, None)
+            return (self._house, True) if self.skip(end) in self.blocked else (None, None)
         body = row.head if row.head in _HOUSES or row.head == "Ban Chỉ đạo" else None
         if row.kind == "public":
             return body, True
         firm = row.kind == "firm" or row.role in ("Chủ tịch", "Phó Chủ tịch")
         return body, False if firm and self._unknown_body(end) else None
+
+    @cached_property
+    def _house(self) -> str | None:
+        """The assembly that the article names, which a bare deputy sits in."""
+        words = zip(_HOUSES, ("quốc hội", "hđnd"), strict=True)
+        return next((house for house, word in words if word in self.folded), None)
 
     def _unknown_body(self, end: int) -> bool:
         """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""

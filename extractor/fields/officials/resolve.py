@@ -8,6 +8,7 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.officials.body_keys import read_body
 from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.posts import Post
@@ -20,15 +21,15 @@ from extractor.text import fold
 AdminLevel = Literal["central", "province", "district", "commune", "hamlet", "foreign"]
 
 _ENDS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
-    ("commune", regex.compile(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
-    ("district", regex.compile(r"(?<!\p{L})(?:huyện|quận|thị xã|huyện ủy|quận ủy|thị ủy|huyện đoàn|quận đoàn)$")),
-    ("province", regex.compile(r"(?<!\p{L})(?:tỉnh|tỉnh ủy|tỉnh đoàn)$")),
+    ("commune", compiled(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
+    ("district", compiled(r"(?<!\p{L})(?:huyện|quận|thị xã|huyện ủy|quận ủy|thị ủy|huyện đoàn|quận đoàn)$")),
+    ("province", compiled(r"(?<!\p{L})(?:tỉnh|tỉnh ủy|tỉnh đoàn)$")),
 )
-_CITY = regex.compile(r"(?<!\p{L})(?:thành phố|thành ủy|thành đoàn)$")
+_CITY = compiled(r"(?<!\p{L})(?:thành phố|thành ủy|thành đoàn)$")
 _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
     (
         "central",
-        regex.compile(
+        compiled(
             r"^(?:bộ(?! chỉ huy)|chính phủ|quốc hội|trung ương|ban chấp hành trung ương|ban bí thư|"
             r"tổng cục|vụ|cục|ủy ban (?!nhân dân|mặt trận|kiểm tra (?:tỉnh|huyện|thành|quận))|"
             r"quân khu|bộ tư lệnh|hội đồng dân tộc|ủy ban thường vụ quốc hội|"
@@ -36,8 +37,8 @@ _HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
             r"(?:.*(?:trung ương|việt nam|quốc gia|tối cao))$)|, (?:bộ|tổng cục|chính phủ|quốc hội)(?!\p{L})"
         ),
     ),
-    ("province", regex.compile(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
-    ("district", regex.compile(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
+    ("province", compiled(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
+    ("district", compiled(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
 )
 LEVEL_OF_HEAD = {
     "tỉnh ủy": "tỉnh",
@@ -46,8 +47,8 @@ LEVEL_OF_HEAD = {
     "quận ủy": "quận",
     "thị ủy": "thị xã",
 }
-_STANDING = regex.compile(r"^(?:nguyên|cựu|quyền) ", regex.IGNORECASE)
-_LOCAL = regex.compile(
+_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ", regex.IGNORECASE)
+_LOCAL = compiled(
     r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|"
     r"tòa án nhân dân|viện kiểm sát nhân dân)$"
 )
@@ -170,12 +171,16 @@ def _completed(
                 )
             if phrase:
                 break
-    if low.startswith("sở ") and word is None:
-        phrase = "tỉnh" if places.scope("tỉnh", until) else "thành phố"
+    code = None
+    if low.startswith("sở ") and word is None:  # a city under the centre has them as a province has
+        code = places.province(until)
+        phrase = "thành phố" if code is None or places.is_city(code) else "tỉnh"
     scope = phrase or word
     if scope is None:
         return body, None, None
-    code = (_before(places, *nearby) if _of_word(scope) == "province" else None) or places.scope(scope, until)
+    if _of_word(scope) == "province":
+        code = _before(places, *nearby) or code
+    code = code or places.scope(scope, until)
     unit = places.unit(code) if code else None
     level: AdminLevel | None = _of_word(scope)
     if unit is None:

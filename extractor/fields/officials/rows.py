@@ -9,6 +9,7 @@ from typing import Literal
 import regex
 from pydantic import Field
 
+from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
@@ -22,6 +23,7 @@ class RoleRow(Row):
     """A role. `head` is the body word that the role implies; `kind` tells what it takes to be a public post.
 
     `duties` may follow and belong to the role; with one of them it is public by itself (a minor post) unless `weak_duties`.
+    A `bound` role counts only right before a body or, where it implies a head, before words of such a body: "CT UBND".
     """
 
     role: str
@@ -29,6 +31,7 @@ class RoleRow(Row):
     head: str | None = None
     duties: list[str] = Field(default_factory=list)
     weak_duties: bool = False
+    bound: bool = False
 
 
 class BodyRow(Row):
@@ -74,7 +77,7 @@ class ActivityRow(Row):
 
 def alternatives(forms: list[str]) -> str:
     """Folded forms, longest first, blanks flexible."""
-    unique = sorted({fold(f) for f in forms}, key=len, reverse=True)
+    unique = sorted({fold(f) for f in forms}, key=lambda form: (-len(form), form))
     border = r"(?![\p{L}\p{N}])"
     return "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r" {1,3}")
@@ -97,7 +100,7 @@ def written_short(text: str) -> bool:
 def _duties(forms: list[str]) -> regex.Pattern[str]:
     """One to three duties after a role: "địa chính - xây dựng", "văn hóa và thông tin"."""
     one = f"(?:{alternatives(forms)})"
-    return regex.compile(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
+    return compiled(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Lexicon:
     """Everything compiled. Dictionaries are keyed by `key(form)`."""
 
     role_forms: Forms
+    bound: dict[str, tuple[Forms, ...]]
     roles: dict[str, RoleRow]
     duties: dict[str, regex.Pattern[str]]
     body_forms: Forms
@@ -144,30 +148,39 @@ def lexicon() -> Lexicon:
     words = load_rows("body_words.yaml", BodyWordRow)
     countries = country_rows()
     left = r"(?<![\p{L}\p{N}])"
+    body_forms = Forms((f for row in body_rows for f in row.forms), bounded=False)
+    body_words = Forms(f for row in words if row.use in ("word", "verb") for f in row.forms)
+    short_forms = Forms(f for row in shorts for f in row.forms)
     return Lexicon(
         role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
+        bound={
+            key(f): (body_words, short_forms) if row.head else (body_forms,)
+            for row in role_rows
+            if row.bound
+            for f in row.forms
+        },
         roles={key(f): row for row in role_rows for f in row.forms},
         duties={row.id: _duties(row.duties) for row in role_rows if row.duties},
-        body_forms=Forms((f for row in body_rows for f in row.forms), bounded=False),
+        body_forms=body_forms,
         bodies={key(f): row for row in body_rows for f in row.forms},
-        words=Forms(f for row in words if row.use in ("word", "verb") for f in row.forms),
+        words=body_words,
         verbs=frozenset(key(f) for row in words if row.use == "verb" for f in row.forms),
         stops=Forms(f for row in words if row.use == "stop" for f in row.forms),
         openers=Forms(f for row in words if row.use == "opener" for f in row.forms),
         spelling=Forms(f for row in words if row.use == "spelling" for f in row.forms),
         spelled={key(f): f for row in words if row.use == "spelling" for f in row.forms},
         countries=Forms(f for row in countries for f in row.forms),
-        country_pattern=regex.compile(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
+        country_pattern=compiled(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
         address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
-        plural=regex.compile(
+        plural=compiled(
             rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
             rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
         ),
-        private=regex.compile(
+        private=compiled(
             rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
         ),
-        abbreviation=regex.compile(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
-        abbreviations=Forms(f for row in shorts for f in row.forms),
+        abbreviation=compiled(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
+        abbreviations=short_forms,
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         acronyms=frozenset(
             key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f

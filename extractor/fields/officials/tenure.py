@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
@@ -16,24 +15,24 @@ from extractor.fields.officials.terms import Term, Terms, ends_before
 from extractor.models import Reading
 
 # Between a post and the years behind it: "Giám đốc Sở X (2010 - 2015)", "Bí thư Huyện ủy, nhiệm kỳ 2015-2020".
-_BEHIND = regex.compile(
+_BEHIND = compiled(
     r"(?:, (?:tỉnh|huyện|thành phố|tp\.?|thị xã|quận) [\p{L} .'’\-]{2,25}?)?"
     r"[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*"
     r"(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
 )
 # What makes a time belong to what follows it: "2010 - 2015: …", "từ năm 2016, ông giữ chức …".
-_AHEAD = regex.compile(r"\s*\)?\s*:|\s*[,|]?\s*(?:(?:ông|bà|đồng chí|đ/c|anh|chị)\s+)?(?=\p{L})")
-_STAGE = regex.compile(r"\s*\)?\s*(?:[:|]|[,\-–—] ?|(?=\s(?:là|làm|giữ|được|công tác|tham gia)\s))")
-_BULLET = regex.compile(r"[\s\-–+*•●▪|.()\d]{0,8}?(?:(?:thời gian|giai đoạn)\s*:?\s*)?")
-_JOINED = regex.compile(r"\s*(?:[,;]|-|–)?\s*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|kiêm chức|cùng)\s+)?")
-_PAIRED = regex.compile(r"\s*,?\s*(?:kiêm|kiêm nhiệm|đồng thời là)\s+")
-_BREAK = regex.compile(r"[;\n]|[.!?](?=\s)")
+_AHEAD = compiled(r"\s*\)?\s*:|\s*[,|]?\s*(?:(?:ông|bà|đồng chí|đ/c|anh|chị)\s+)?(?=\p{L})")
+_STAGE = compiled(r"\s*\)?\s*(?:[:|]|[,\-–—] ?|(?=\s(?:là|làm|giữ|được|công tác|tham gia)\s))")
+_BULLET = compiled(r"[\s\-–+*•●▪|.()\d]{0,8}?(?:(?:thời gian|giai đoạn)\s*:?\s*)?")
+_JOINED = compiled(r"\s*(?:[,;]|-|–)?\s*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|kiêm chức|cùng)\s+)?")
+_PAIRED = compiled(r"\s*,?\s*(?:kiêm|kiêm nhiệm|đồng thời là)\s+")
+_BREAK = compiled(r"[;\n]|[.!?](?=\s)")
 _FAR = 170  # characters between a time and the post that it tells of
 _LINE = 900  # characters of a line of stages before a post
 _WINDOW = 420  # characters before a post in which "từng" stands
 _WITHIN = 12  # characters of a post's end that may be the first word of a time
 _BOX = 160  # characters between the heading of a box and its years
-_ROW = regex.compile(r"\|\s*([^|\n]{3,30}?)\s*\|\s*")
+_ROW = compiled(r"\|\s*([^|\n]{3,30}?)\s*\|\s*")
 
 
 @dataclass(slots=True)
@@ -226,7 +225,7 @@ class Tenures:
 
     def _leaves(self, post: Post, following: Post | None) -> bool:
         """Whether the text goes on to the next post: "làm A, sau đó là B", "A trước khi về làm B"."""
-        gap = regex.compile(r"[\s,]*").match(self.folded, post.end)
+        gap = compiled(r"[\s,]*").match(self.folded, post.end)
         at = gap.end() if gap else post.end
         step = self._words.uses["next"].match(self.folded, at)
         if step is None or (following is not None and following.start < step.end()):

@@ -9,17 +9,19 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.fields.officials.activities import DOCUMENT_DATE
 from extractor.models import Reading
 from extractor.records import Date
 
-_FROM = regex.compile(r"(?:kể từ|bắt đầu từ|từ sau|từ)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
-_TO = regex.compile(r"(?:cho đến|cho tới|đến|tới|đến hết|tới hết)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
-_WORD = regex.compile(r"(?:ngày|tháng|năm|đầu năm|cuối năm|giữa năm) $")
-_OPEN = regex.compile(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:nay|hiện nay|hiện tại|bây giờ)(?!\p{L})")
-_SPAN = regex.compile(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:(?:đầu|cuối|giữa) )?(?:năm |tháng |ngày )?")
-_BARE = regex.compile(r"(?<![\p{L}\p{N}/.,\-–])(?:19[3-9]|20[0-4])\d(?![\p{L}\p{N}]|[/.,]\p{N})")
-_BIRTH = regex.compile(r"(?:sinh|sn)(?: (?:năm|ngày|tháng))?:? $")
+_FROM = compiled(r"(?:kể từ|bắt đầu từ|từ sau|từ)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
+_TO = compiled(r"(?:cho đến|cho tới|đến|tới|đến hết|tới hết)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
+_WORD = compiled(r"(?:ngày|tháng|năm|đầu năm|cuối năm|giữa năm) $")
+_OPEN = compiled(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:nay|hiện nay|hiện tại|bây giờ)(?!\p{L})")
+_SPAN = compiled(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:(?:đầu|cuối|giữa) )?(?:năm |tháng |ngày )?")
+_BARE = compiled(r"(?<![\p{L}\p{N}/.,\-–])(?:19[3-9]|20[0-4])\d(?![\p{L}\p{N}]|[/.,]\p{N})")
+_BIRTH = compiled(r"(?:sinh|sn)(?: (?:năm|ngày|tháng))?:? $")
 
 Kind = Literal["range", "from", "to", "at"]
 
@@ -51,11 +53,11 @@ class Terms:
     def __init__(self, reading: Reading, dates: Sequence[Date]) -> None:
         self._reading = reading
         dated = [t for d in dates if d.value and d.value[0].isdigit() for t in self._of(d.start, d.end, d.value)]
-        taken = [(d.start, d.end) for d in dates]
+        taken = Spans((d.start, d.end) for d in dates)
         years = [
             t
             for m in _BARE.finditer(reading.text)
-            if not any(a < m.end() and m.start() < b for a, b in taken)
+            if not taken.meet(*m.span())
             for t in self._of(m.start(), m.end(), m.group(), bare=True)
         ]
         self.all = self._spanned(sorted([*dated, *years], key=lambda t: t.start))

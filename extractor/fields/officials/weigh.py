@@ -12,7 +12,7 @@ from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import no_span_features, post_features, span_features
-from extractor.fields.officials.owner_evidence import Before, Owners, nothing_features
+from extractor.fields.officials.owner_evidence import IN_A_LINE, Before, Owners, nothing_features
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind
@@ -99,6 +99,8 @@ class Weigher:
                 self.said[post.start].add(keys[number])
         self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
         self.result = Attachment()
+        self._held: dict[str, list[str]] = defaultdict(list)  # the roles given so far, by person
+        self._roles: dict[str, None] = {}  # those of all
         self._left: list[tuple[Post, list[int], list[Features]]] = []  # posts that nobody got, with the evidence
         self.owned: list[str | None] = []  # the owners of the posts so far
 
@@ -108,7 +110,7 @@ class Weigher:
             number = self._owner(at, post)
             self.owned.append(None if number is None else self.keys[number])
             if number is not None:
-                self.result.give(number, [post])
+                self._give(number, post)
                 self._shared(at, post, number)
         held = {self.keys[number] for number in self.result.posts}
         for post, near, group in self._left:
@@ -116,7 +118,7 @@ class Weigher:
             if number is None:
                 self.result.loose.append(post)
             else:
-                self.result.give(number, [post])
+                self._give(number, post)
         return self.result
 
     def _late(self, post: Post, near: Sequence[int], group: Sequence[Features], held: set[str]) -> int | None:
@@ -163,7 +165,7 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(own, state, before, post.role))
+        group.append(nothing_features(own, state, before, post.role, self.owners.told(at)))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
             self._left.append((post, near, group))
@@ -173,7 +175,7 @@ class Weigher:
     def _before(self, at: int) -> Before:
         """What was decided on the posts before, and what stands between this one and the last."""
         start = self.posts[at].start
-        line = self.scene.names_between(self.scene.reading.line_at(start).start, start)
+        line = self.scene.names_between(self.scene.reading.line_at(start).start, start)[-IN_A_LINE:]
         named = str(min(3, len({self.keys[i] for i in line} - {""})))
         density = "few" if len(self.posts) < 8 else "some" if len(self.posts) < 20 else "many"
         if not at:
@@ -181,11 +183,17 @@ class Weigher:
         begin = self.posts[at - 1].end
         between = len(self.scene.names_between(begin, start))
         gap = kind(self.scene.folded[begin:start]) if not between else "-"
-        held: dict[str, list[str]] = defaultdict(list)
-        for number, posts in self.result.posts.items():
-            held[self.keys[number]] += [p.role for p in posts]
-        roles = frozenset(role for found in held.values() for role in found)
-        return Before(self.owned[-1], f"n{min(2, between)}/{gap}", self.keys, density, held, roles, named)
+        return Before(
+            self.owned[-1], f"n{min(2, between)}/{gap}", self.keys, density, self._held, self._roles.keys(), named
+        )
+
+    def _give(self, number: int, post: Post) -> None:
+        """Give a post to a name and remember whose role it is."""
+        before = len(self.result.posts.get(number, ()))
+        self.result.give(number, [post])
+        if len(self.result.posts[number]) > before:
+            self._held[self.keys[number]].append(post.role)
+            self._roles[post.role] = None
 
     def _shared(self, at: int, post: Post, owner: int) -> None:
         """Names beside the owner in a list that have the post too, and whom the owner replaces in it."""
@@ -211,7 +219,7 @@ class Weigher:
                 ]
                 if not self.decide.shares(group, post, name, self.keys[number]):
                     break
-                self.result.give(number, [post])
+                self._give(number, post)
                 before, shared = number, shared + 1
 
     def _replaced(self, at: int, post: Post, owner: int, said: set[str]) -> None:
@@ -224,7 +232,7 @@ class Weigher:
             return
         group = [successor_features(self.scene, at, number, key in said), no_share_features(self.scene, at)]
         if self.decide.shares(group, post, name, key):
-            self.result.give(number, [post])
+            self._give(number, post)
 
 
 def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:

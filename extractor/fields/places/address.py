@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.places.rows import TypeRow, alias_rows, type_rows
 from extractor.gazetteer import REFORM, Gazetteer, Unit, gazetteer
 from extractor.rules import cache
 from extractor.text import fold, unaccent
 from extractor.values.roman import ROMAN_MONTHS
 
-_PARTS = regex.compile(r"\s*[,;|()\n]\s*|\s+[-–]\s+")
+_PARTS = compiled(r"\s*[,;|()\n]\s*|\s+[-–]\s+")
 ENDED, NOT_YET = 1, 2  # how far a state is from the day
 
 
@@ -45,8 +46,8 @@ def _typed() -> tuple[regex.Pattern[str], dict[str, tuple[TypeRow, ...]]]:
         for form in row.forms:
             plain = unaccent(form).rstrip(".")
             forms[plain] = (*forms.get(plain, ()), row)
-    words = "|".join(regex.escape(f, special_only=True) for f in sorted(forms, key=len, reverse=True))
-    return regex.compile(rf"(?P<type>{words})(?:\s*\.\s*|\s+|(?=\d))(?=\S)"), forms
+    words = "|".join(regex.escape(f, special_only=True) for f in sorted(forms, key=lambda form: (-len(form), form)))
+    return compiled(rf"(?P<type>{words})(?:\s*\.\s*|\s+|(?=\d))(?=\S)"), forms
 
 
 def _bare(name: str) -> str:
@@ -81,7 +82,7 @@ def _aliases() -> tuple[tuple[regex.Pattern[str], str], ...]:
         if row.code:
             pattern = row.expression()
             plain = "".join(unaccent(c) if ord(c) > 127 else c for c in pattern)
-            out.append((regex.compile(f"(?:{pattern})|(?:{plain})"), row.code))
+            out.append((compiled(f"(?:{pattern})|(?:{plain})"), row.code))
     return tuple(out)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.places.candidates import UNIT_LEVELS, PlaceCandidate, PlaceReader, Words
 from extractor.fields.places.rows import NounRow, keys, words
 
-_INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.\s?$")
+_INITIAL = compiled(r"(?<!\p{L})\p{Lu}\.\s?$")
 _SIGNS = (".", "”", '"', "…", "!", "?")  # of a text's end, before its author
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.places.rows import (
     AliasRow,
@@ -34,16 +35,18 @@ WORD = r"\p{Lu}[\p{L}\p{M}]*(?:['’`´‘]\s?\p{L}+)*"
 SEP = r"(?:[ \u00a0]{1,2}|\s?[-–]\s?)"
 _START = rf"(?<![\p{{L}}\p{{N}}]){WORD}"
 _ITEM = rf"(?:{SEP}(?:{WORD}|\p{{N}}{{1,2}}(?![\p{{N}}%.,/]?\p{{N}}|%)))"
-RUN = regex.compile(f"{_START}{_ITEM}*+")
+RUN = compiled(f"{_START}{_ITEM}*+")
 # A name of units has up to six words; reading no further from each of them keeps hostile input linear.
-_SHORT_RUN = regex.compile(f"{_START}{_ITEM}{{0,9}}+")
-PIECE = regex.compile(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
-NUMBER = regex.compile(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
+_SHORT_RUN = compiled(f"{_START}{_ITEM}{{0,9}}+")
+PIECE = compiled(r"[\p{L}\p{M}]+(?:['’`´‘]\s?\p{L}+)*|\p{N}+")
+NUMBER = compiled(r"(\p{N}{1,3})(?![\p{N}\p{L}%]|[.,/:-]\p{N})")
 UNIT_LEVELS = ("province", "district", "commune")
-_LOWER = regex.compile(r"[ \u00a0]([\p{Ll}\p{M}]+)")
-_ANY = regex.compile(r"[ \u00a0]([\p{L}\p{M}]+)")
+_LOWER = compiled(r"[ \u00a0]([\p{Ll}\p{M}]+)")
+_ANY = compiled(r"[ \u00a0]([\p{L}\p{M}]+)")
 _BODY = template(r"(?:{alias-type}\s+|t\.?p\s?\.?\s?)?")
 FORMER = template(r"\s*[(,]?\s*{former}(?!\p{L})|\s+{formerly}(?!\p{L}|\s+{was})")
+# "A (xã)", "A là một phường", "A | | Xã": the type of a bare name is told behind it.
+TOLD_COMMUNE = template(r"\s*(?:\(|[|\s]*\|\s*|{is}\s+(?:{one}\s+)?){commune-word}(?!\p{L})")
 
 Words = list[tuple[int, int]]
 Found = tuple[int, list[Unit], bool]  # end of the name, states, whether the spelling is a unit's own
@@ -344,4 +347,4 @@ def _spelled_out(written: str, name: str) -> bool:
     return len(PIECE.findall(written)) == len(PIECE.findall(name)) and written[0] == name[0]
 
 
-_TOKEN = regex.compile(r"[^\s\"'“”‘’(),;:]+|[(),;:]")
+_TOKEN = compiled(r"[^\s\"'“”‘’(),;:]+|[(),;:]")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.places.candidates import PlaceCandidate
 from extractor.fields.places.rows import hosts
 from extractor.gazetteer import Gazetteer, gazetteer
 from extractor.models import Reading
 from extractor.rules import cache
 
-_HOST = regex.compile(r"(?:https?://)?([^/\s]+)")
+_HOST = compiled(r"(?:https?://)?([^/\s]+)")
 
 
 @cache

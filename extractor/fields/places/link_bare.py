@@ -7,12 +7,12 @@ from collections.abc import Callable
 import regex
 
 from extractor.fields.places.article import ArticleUnits
-from extractor.fields.places.candidates import FORMER, PlaceCandidate
+from extractor.fields.places.candidates import FORMER, TOLD_COMMUNE, PlaceCandidate
 from extractor.fields.places.chain import AND
 from extractor.fields.places.rows import template
 from extractor.fields.places.time import FUTURE
 from extractor.gazetteer import Unit
-from extractor.gazetteer.units import CITY, TOWN
+from extractor.gazetteer.units import CITY, SPECIAL_ZONE, TOWN
 
 _VALUE = template(
     r"\s*(?:\(|[:|]\s*|{has}\s+)?\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|{counted}(?!\p{L}))",
@@ -68,6 +68,11 @@ def _former(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> flo
     return 1.5 if FORMER.match(article.reading.folded, candidate.end) else 0.0
 
 
+def _told_behind(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
+    """A commune's type word told behind the name."""
+    return 3.0 if len(unit.code) == 5 and TOLD_COMMUNE.match(article.reading.folded, candidate.end) else 0.0
+
+
 # -- the article ----------------------------------------------------------------------------------------------------
 
 
@@ -86,9 +91,10 @@ def _in_named_province(article: ArticleUnits, candidate: PlaceCandidate, unit: U
 
 
 def _town(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
-    if len(unit.code) != 3:
+    """A town, or an island that is known by its name alone."""
+    if len(unit.code) == 2:
         return 0.0
-    return {CITY: 2.4, TOWN: 1.2}.get(unit.type, 0.0)
+    return {CITY: 2.4, TOWN: 1.2, SPECIAL_ZONE: 2.4}.get(unit.type, 0.0)
 
 
 def _in_named_district(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
@@ -102,7 +108,7 @@ def _value(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> floa
 
 
 def _elsewhere(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
-    if len(unit.code) < 5 or candidate.above is not None or _province_named(article, unit):
+    if len(unit.code) < 5 or unit.type == SPECIAL_ZONE or candidate.above is not None or _province_named(article, unit):
         return 0.0
     return -ELSEWHERE if article.province else -1.5
 
@@ -164,7 +170,7 @@ def _siblings(other: PlaceCandidate, unit: Unit) -> bool:
 
 _Evidence = Callable[[ArticleUnits, PlaceCandidate, Unit], float]
 _EVIDENCE: tuple[tuple[_Evidence, ...], ...] = (
-    (_district_as_person, _parent, _holds, _typed_elsewhere, _list_level, _former),
+    (_district_as_person, _parent, _holds, _typed_elsewhere, _list_level, _former, _told_behind),
     (_level, _in_named_province, _town, _in_named_district, _value, _elsewhere, _not_yet),
     (_stray, _company, _short, _acronym),
     (_in_bare_list,),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.fields.places.article import ArticleUnits
-from extractor.fields.places.candidates import FORMER, PlaceCandidate
+from extractor.fields.places.candidates import FORMER, TOLD_COMMUNE, PlaceCandidate
 from extractor.fields.places.rows import template
 from extractor.fields.places.time import ENDED, REPLACED, Times
-from extractor.gazetteer import Unit
+from extractor.gazetteer import REFORM, Unit
 from extractor.gazetteer.units import CITY, SPECIAL_ZONE
 
 _BOTH = template(r"{province-word}\s*[/,–-]?\s*(?:{and}\s+)?$")
@@ -19,6 +19,7 @@ CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former distric
 NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
 RUN = 8.0  # the communes of 2025 in a row
 BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
+OLD_DISTRICT = 4.0  # gives back what a district ended by the reform of 2025 costs: its bare name lives on
 
 
 @dataclass(slots=True)
@@ -92,6 +93,22 @@ def _central(fit: _Fit) -> float:
 def _bare_level(fit: _Fit) -> float:
     """A bare name is rather a province's."""
     return BARE_LEVEL[len(fit.unit.code)]
+
+
+def _old_district(fit: _Fit) -> float:
+    """A bare "Nha Trang" is still the city that was: a commune of July 2025 is hardly ever named without its type word.
+
+    An island district went on as a special zone of its name.
+    """
+    unit = fit.unit
+    if not fit.times.reformed or len(unit.code) != 3 or unit.until != REFORM:
+        return 0.0
+    return 0.0 if any(u.type == SPECIAL_ZONE for u in fit.candidate.units) else OLD_DISTRICT
+
+
+def _told_behind(fit: _Fit) -> float:
+    """A commune's type word told behind the name."""
+    return CHAIN if len(fit.unit.code) == 5 and TOLD_COMMUNE.match(fit.folded, fit.candidate.end) else 0.0
 
 
 def _list_level(fit: _Fit) -> float:
@@ -225,5 +242,5 @@ _Score = Callable[[_Fit], float]
 _BESIDE: tuple[_Score, ...] = (_parent, _grandparent, _parent_of_head, _sibling, _holds)
 _COMMON: tuple[_Score, ...] = (_former, _run, _beside, _article, _same_name)
 _TYPED: tuple[_Score, ...] = (_type_word, _no_city, _central, *_COMMON)
-_BARE: tuple[_Score, ...] = (_bare_level, _list_level, _typed_elsewhere, *_COMMON)
+_BARE: tuple[_Score, ...] = (_bare_level, _old_district, _told_behind, _list_level, _typed_elsewhere, *_COMMON)
 _LISTED: tuple[_Score, ...] = (_type_word, _no_city, *_BARE)  # an item of a list without a word of its own

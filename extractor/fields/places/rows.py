@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 from pydantic import model_validator
 
+from extractor.compiled import compiled
 from extractor.gazetteer import key
 from extractor.gazetteer.names import splits, syllable
 from extractor.rules import Row, Template, cache, load_rows, word_tree
@@ -23,7 +24,7 @@ Kind = Literal[
     "has", "counted", "province-word", "after-number", "after-dash", "after-and", "time-unit", "counted-number", "of",
     "belongs", "commune-word", "lower-type", "district-word", "item-type", "foreign-parent", "after-name", "after-hamlet",
     "half-word", "no-name", "bracket", "holder", "hamlet-inside", "hamlet-long", "hamlet-common", "hamlet-counted",
-    "hamlet-numbered", "not-yet", "on-day", "host",
+    "hamlet-numbered", "not-yet", "on-day", "host", "is", "one",
 ]  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class WordsRow(Row):
 def _join(forms: list[str]) -> str:
     return "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-        for f in sorted(forms, key=len, reverse=True)
+        for f in sorted(forms, key=lambda form: (-len(form), form))
     )
 
 
@@ -131,9 +132,9 @@ def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
     """Abbreviated type words over the text itself ("TP.", "Q.1", "H.Hóc Môn", glued "uỷTP."); and folded form → row."""
     rows = [r for r in type_rows() if r.short]
     forms = {fold(f).rstrip("."): row for row in rows for f in row.forms}
-    cased = sorted({c for f in forms for c in (f.upper(), f.capitalize())}, key=len, reverse=True)
+    cased = sorted({c for f in forms for c in (f.upper(), f.capitalize())}, key=lambda form: (-len(form), form))
     body = "|".join(regex.escape(f, special_only=True, literal_spaces=True) for f in cased)
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{Lu}}\p{{N}}./&-])({body})(?:\s?\.\s?|\s|(?=\p{{N}})|(?<=..)(?=\p{{Lu}}))(?=[\p{{Lu}}\p{{N}}])"
     ), forms
 
@@ -153,7 +154,7 @@ def aliases() -> dict[str, tuple[tuple[str, ...], regex.Pattern[str], tuple[Alia
     for two in {o[:2] for row in rows for o in row.beginnings()}:
         these = tuple(row for row in rows if any(o.startswith(two) for o in row.beginnings()))
         opens = tuple(sorted({o for row in these for o in row.beginnings() if o.startswith(two)}))
-        found[two] = opens, regex.compile("|".join(f"({row.expression()})" for row in these)), these
+        found[two] = opens, compiled("|".join(f"({row.expression()})" for row in these)), these
     return found
 
 
@@ -242,10 +243,10 @@ def companies() -> regex.Pattern[str]:
     """A company's word and its trade, up to the end of the searched stretch: "tập đoàn ", "công ty cp chăn nuôi "."""
     body = "|".join(row.expression() for row in word_rows("company"))
     stops = "|".join(f for row in word_rows("company") for f in row.stops)
-    return regex.compile(rf"(?:{body})(?:\s+(?!(?:{stops})\s)[\p{{L}}&\-]+){{0,8}}\s+[\"“]?$")
+    return compiled(rf"(?:{body})(?:\s+(?!(?:{stops})\s)[\p{{L}}&\-]+){{0,8}}\s+[\"“]?$")
 
 
 @cache
 def announcers() -> regex.Pattern[str]:
     """What stands between a type word and the list it announces: "xã gồm: ", "phường: "."""
-    return regex.compile("|".join(row.expression() for row in word_rows("announce")))
+    return compiled("|".join(row.expression() for row in word_rows("announce")))

@@ -6,6 +6,7 @@ when it is linked to a programme, and a veto that stands nearer to the number th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -72,7 +73,11 @@ class Evidence:
         return None if near and strict and not say.phrase("near-gap").fullmatch(f.folded, cue.end, near.start) else near
 
     def open(self, a: int, b: int) -> bool:
-        return not any(a <= x < b for x in self.f.breaks) and not any(a <= q.start < b for q in self.f.quantities)
+        breaks, quantities = self.f.breaks, self.f.quantities
+        cut, number = bisect_left(breaks, a), bisect_left(quantities, a, key=lambda q: q.start)
+        return not (cut < len(breaks) and breaks[cut] < b) and not (
+            number < len(quantities) and quantities[number].start < b
+        )
 
     def link(self, cue: Cue) -> tuple[str, ...] | None:
         """Programmes of a cue, or None where it is not about a programme ("tham gia hội thi")."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-import regex
-
+from extractor.compiled import compiled
 from extractor.fields.figures.checks import TWO_READINGS, confirm, of_targets
 from extractor.fields.figures.meaning import complete
 from extractor.fields.figures.programmes import Topic, find_programmes, named
@@ -23,49 +22,45 @@ from extractor.places import Places
 from extractor.records import Date, Figure, Provenance
 from extractor.rules.scopes import Scope, block_scopes, covering, scopes
 
-_BY_YEAR = regex.compile(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+)*)năm\s+(\d{4})(?!\d)")
-_REACHED = regex.compile(
+_BY_YEAR = compiled(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+)*)năm\s+(\d{4})(?!\d)")
+_REACHED = compiled(
     r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
 )
-_ONE_OF = regex.compile(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
-_HOUSEHOLD = regex.compile(
+_ONE_OF = compiled(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
+_HOUSEHOLD = compiled(
     r"(?<!\p{L})(?<!\d\s)(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
 )
-_LABELLED = regex.compile(
+_LABELLED = compiled(
     r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
     r"(?:\s(?:bắt buộc|tự nguyện|toàn dân|hộ gia đình))?\s*:"
 )
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
-_CASES = regex.compile(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
-_PARTED = regex.compile(  # another way to count, or a comparison with another time: no supposition
+_CASES = compiled(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
+_PARTED = compiled(  # another way to count, or a comparison with another time: no supposition
     r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
     r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
     r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
 )
-_WILL = regex.compile(
+_WILL = compiled(
     r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
     r"(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)(?!\p{L})"
     r"(?:(?!\s(?:đã|được|mới có)\s)(?:[^.;:]|\.(?=\d))){0,90}$"
     r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
 )
-_OF_A_PLAN = regex.compile(r"(?:%|phần trăm)\s+(?:so với\s+|của\s+|so\s+)?$")
-_CRITERION = regex.compile(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
+_OF_A_PLAN = compiled(r"(?:%|phần trăm)\s+(?:so với\s+|của\s+|so\s+)?$")
+_CRITERION = compiled(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
 _LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
-_URGED = regex.compile(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
-_BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
-_ANNOUNCES = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
-_NAME = regex.compile(
-    r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++"
-)  # a proper name, known to the gazetteer or not
+_URGED = compiled(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
+_BULLET = compiled(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
+_ANNOUNCES = compiled(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
+_NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++")  # a proper name, known to the gazetteer or not
 # The same with single letters and apostrophes: "Ia O", "Y Wan", "H'Lê Mlô".
-_FULL_NAME = regex.compile(
-    r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++"
-)
-_WITHIN_THAT = regex.compile(r"(?:trong (?:đó|số này|số đó)|cụ thể|số tuyệt đối|tương ứng)(?!\p{L})")
-_ASSIGNED_CHANGE = regex.compile(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
+_FULL_NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++")
+_WITHIN_THAT = compiled(r"(?:trong (?:đó|số này|số đó)|cụ thể|số tuyệt đối|tương ứng)(?!\p{L})")
+_ASSIGNED_CHANGE = compiled(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
-_DIGIT = regex.compile(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
+_DIGIT = compiled(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
@@ -95,9 +90,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         made: list[Figure] = []
         row = tables.read(line.start, talk.programmes)
         if row is not None:
-            made = [
-                x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end
-            ]
+            made = [x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end]
             out += made
         elif _DIGIT.search(reading.folded, start, end):
             judged: list[Judgement] = []
@@ -269,9 +262,7 @@ def _status(
     return False, False, None
 
 
-def _items(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
-) -> list[Figure]:
+def _items(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> list[Figure]:
     q = judgement.quantity
     target, refused, rule = _status(reading, judgement, found, sentence)
     if refused:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Programme, group_lexicon, programme_names
 from extractor.fields.figures.rules import phrases as say
@@ -55,28 +56,28 @@ class TopicRow(Row):
 
 WINDOW = 500  # signs before and behind a number that are read
 MOST = 60  # numbers of a sentence; one with more is a table or damage
-_BLANK = regex.compile(r"\s+")
-_OPEN_HEAD = regex.compile(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
-_AIMS_HEAD = regex.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
+_BLANK = compiled(r"\s+")
+_OPEN_HEAD = compiled(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
+_AIMS_HEAD = compiled(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
 # Words that tie a sentence to insurance told of long before.
-_TIED = regex.compile(
+_TIED = compiled(
     r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua|đăng ký|danh sách"
 )
-_SIGNS = regex.compile(r"[#%&@~§¤_|]")
-_PLACES_HEAD = regex.compile(
+_SIGNS = compiled(r"[#%&@~§¤_|]")
+_PLACES_HEAD = compiled(
     r"(?<!\p{L})(?:xã|phường|thị trấn|huyện|tỉnh|thành|địa phương|địa bàn|đơn vị|thôn|ấp|khu phố|trường)(?!\p{L})[^.]*:\s*$"
 )
-_COUNTED = regex.compile(r"(?<!\p{L})(?:tham gia|bao phủ|có thẻ|(?:tỷ|tỉ) lệ|chỉ tiêu|đối tượng)(?!\p{L})")
-_ASSIGNED = regex.compile(r"(?<!\p{L})giao(?!\p{L})(?!.*(?:kết quả|thực hiện|đạt))")
-_NEW_ONES = regex.compile(r"(?:phát triển|tham gia|đăng ký|vận động|tăng)(?:\s+được)?\s+(?:mới|thêm)(?!\p{L})")
-_ITEM = regex.compile(r"[-+*•–|]|\d{1,2}[.)]\s")
-_PLACE_ITEM = regex.compile(
+_COUNTED = compiled(r"(?<!\p{L})(?:tham gia|bao phủ|có thẻ|(?:tỷ|tỉ) lệ|chỉ tiêu|đối tượng)(?!\p{L})")
+_ASSIGNED = compiled(r"(?<!\p{L})giao(?!\p{L})(?!.*(?:kết quả|thực hiện|đạt))")
+_NEW_ONES = compiled(r"(?:phát triển|tham gia|đăng ký|vận động|tăng)(?:\s+được)?\s+(?:mới|thêm)(?!\p{L})")
+_ITEM = compiled(r"[-+*•–|]|\d{1,2}[.)]\s")
+_PLACE_ITEM = compiled(
     r"(?:xã|phường|thị trấn|huyện|thị xã|tp|thành phố|tỉnh|quận|đặc khu|trường|thôn|ấp|bản|khu phố)[\s.]"
 )
-_JOINED = regex.compile(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\s+(?:đóng\s+|thẻ\s+)?$")
-_SAME = regex.compile(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
+_JOINED = compiled(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\s+(?:đóng\s+|thẻ\s+)?$")
+_SAME = compiled(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
 # What may stand between two members of one list: names, marks and "và".
-_GLUE = regex.compile(
+_GLUE = compiled(
     r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
     r"|(?:thấp|cao|ít|nhiều|đông) nhất|cùng|rồi|chỉ|mới|đạt)(?!\p{L}))*"
 )
@@ -86,7 +87,7 @@ _GLUE = regex.compile(
 def topic_rows(kind: str) -> tuple[tuple[regex.Pattern[str], TopicRow], ...]:
     """Rows of one kind with their compiled patterns, in the order of the file."""
     rows = load_rows("figure_topics.yaml", TopicRow)
-    return tuple((regex.compile(row.expression()), row) for row in rows if row.kind == kind)
+    return tuple((compiled(row.expression()), row) for row in rows if row.kind == kind)
 
 
 class Signs:
@@ -350,12 +351,12 @@ class TopicReader:
         self.reading.drop(q.start, q.end, "figures", rule, reason)
 
 
-_WON = regex.compile(
+_WON = compiled(
     r"(?<!\p{L})vận động(?: thêm)? được # (?!.*(?:trong đó|gồm|trong số)[^.]{0,60}(?:mới|lần đầu|tiếp|lại|tái tục))"
 )
-_PART_OF = regex.compile(
+_PART_OF = compiled(
     r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*|[^;.]{0,30}[,;] (?:nhóm|khối|riêng|còn) [^;.]{2,40}\s*"
 )
-_SUBSET = regex.compile(r"[^;.()]{0,40}\((?:trong đó,?\s)?(?:có\s)?(?:nữ|nam|_)[^()]{0,20}")  # "46 người (nữ 31 người)"
-_NEXT_PART = regex.compile(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
-_ENDS = regex.compile(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
+_SUBSET = compiled(r"[^;.()]{0,40}\((?:trong đó,?\s)?(?:có\s)?(?:nữ|nam|_)[^()]{0,20}")  # "46 người (nữ 31 người)"
+_NEXT_PART = compiled(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
+_ENDS = compiled(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")

@@ -1,0 +1,162 @@
+"""Compiled expressions and parsed pattern files, kept from one process to the next: most of a cold start is making them.
+
+The file stands in the user's cache folder and is safe to delete; `EXTRACTOR_CACHE` names another folder, or is `off`. An
+expression is kept under its own source, a pattern file under the hash of its bytes, all under the versions of Python and
+regex, so that nothing in it can be out of date. It is read only where nobody else can write, and its hash must fit.
+"""
+
+from __future__ import annotations
+
+import atexit
+import copyreg
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import regex
+
+VARIABLE = "EXTRACTOR_CACHE"
+OFF = "off"
+_HEAD = b"extractor cache 1\n"
+_FEW = 16  # new entries that are not worth writing the file for
+_MOST = 6000  # entries; a fuller file starts anew
+_FILE = "file:"  # begins the keys of parsed files
+_SAFE_MODE = 0o022  # bits of a file that others may write to
+
+
+def folder() -> Path | None:
+    """Where the file stands; None where it is switched off or there is no home."""
+    given = os.environ.get(VARIABLE, "")
+    if given:
+        return None if given == OFF else Path(given)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    else:
+        home = os.path.expanduser("~")
+        default = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+        base = os.environ.get("XDG_CACHE_HOME") or (default if home != "~" else "")
+    return Path(base) / "extractor" if base and os.path.isabs(base) else None
+
+
+def file() -> Path | None:
+    """The file of this Python and this regex; None where there is no folder for it."""
+    where = folder()
+    name = f"{sys.implementation.cache_tag}-regex-{getattr(regex, '__version__', '0')}.bin"
+    return None if where is None else where / name
+
+
+class _Store:
+    """What the file had, and what this process made besides. `entries` are marshalled values by key."""
+
+    def __init__(self) -> None:
+        self.entries = _read()
+        self.new: dict[str, bytes] = {}
+
+    def get(self, key: str) -> Any:
+        """The value kept under a key; None where there is none."""
+        found = self.entries.get(key)
+        return None if found is None else marshal.loads(found)
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value of plain types; any other is not kept."""
+        if not self.new:
+            atexit.register(self.write)
+        try:
+            self.new[key] = marshal.dumps(value)
+        except ValueError:
+            self.new.pop(key, None)
+
+    def write(self) -> None:
+        """Write the file, where there is enough to write; a folder that cannot be written to is left alone."""
+        target = file()
+        if target is None or len(self.new) < _FEW:
+            return
+        there = _read()
+        if self.new.keys() <= there.keys():
+            return
+        entries = self.new if len(there) + len(self.new) > _MOST else there | self.new
+        body = marshal.dumps(entries)
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)  # for its owner alone
+        except OSError:
+            return
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(_HEAD + hashlib.sha256(body).digest() + body)
+            os.replace(name, target)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+
+
+def _read() -> dict[str, bytes]:
+    target = file()
+    try:
+        if target is None or not (_owned(target) and _owned(target.parent)):
+            return {}
+        data = target.read_bytes()
+    except OSError:
+        return {}
+    start = len(_HEAD) + 32
+    body = data[start:]
+    if not data.startswith(_HEAD) or hashlib.sha256(body).digest() != data[len(_HEAD) : start]:
+        return {}
+    found = marshal.loads(body)
+    return found if isinstance(found, dict) else {}
+
+
+def _owned(path: Path) -> bool:
+    """Whether a file or folder is this user's and nobody else may write to it."""
+    if not hasattr(os, "getuid"):
+        return True  # the folder is inside the user's profile
+    about = path.stat()
+    return about.st_uid == os.getuid() and not about.st_mode & _SAFE_MODE
+
+
+@lru_cache(maxsize=1)
+def _store() -> _Store:
+    return _Store()
+
+
+@lru_cache(maxsize=1)
+def _taken_apart() -> tuple[Callable[..., Any], Callable[[Any], Any]]:
+    """How the regex package puts a compiled expression together again when it is copied, and how it takes one apart."""
+    sample = regex.compile("x")
+    reduce = copyreg.dispatch_table[type(sample)]
+    rebuild = reduce(sample)[0]
+    assert callable(rebuild)
+    return rebuild, lambda pattern: reduce(pattern)[1]
+
+
+def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
+    """As `regex.compile`. Raises `regex.error` for what is no expression."""
+    key = f"{int(flags)}:{source}"
+    store = _store()
+    try:
+        rebuild, apart = _taken_apart()
+        found = store.get(key)
+        if found is not None:
+            kept: regex.Pattern[str] = rebuild(*found)
+            return kept
+    except (KeyError, TypeError, ValueError, RuntimeError, AssertionError):
+        return regex.compile(source, flags)  # another regex than the one that this was written for
+    made = regex.compile(source, flags)
+    store.put(key, apart(made))
+    return made
+
+
+def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:
+    """What `parse` makes of the bytes of a file: lists, mappings, strings and numbers. Raises what it raises."""
+    key = f"{_FILE}{hashlib.sha256(data).hexdigest()}"
+    store = _store()
+    found: object = store.get(key)
+    if found is None:
+        found = parse(data)
+        store.put(key, found)
+    return found

@@ -1,0 +1,57 @@
+"""What stands behind a post: the sentences of articles that give it to a person, what read the name, why it is this person."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from extractor.dataset.web.queries import rows
+from extractor.dataset.web.quotes import quote
+
+Row = dict[str, Any]
+_SQL = """
+SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
+       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
+                        coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
+FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
+JOIN articles a ON a.id = e.id JOIN officials o ON o.id = e.id AND o.person = e.number
+JOIN person_mentions m ON m.id = e.id AND m.number = e.number JOIN persons n ON n.id = e.person
+JOIN entries l ON l.id = e.id AND l.kind = 'articles'
+WHERE {where} ORDER BY a.published IS NULL, a.published DESC, e.id, p.start LIMIT ?
+"""
+_MOST = 600  # sentences of one page
+
+
+def of_person(db: sqlite3.Connection, person: str) -> dict[str, list[Row]]:
+    """The sentences on the posts of a person by the post's key, the newest first, one an article."""
+    return _grouped(_quoted(rows(db, _SQL.format(where="e.person = ?"), person, _MOST)), "key")
+
+
+def of_office(db: sqlite3.Connection, key: str) -> dict[str, list[Row]]:
+    """The sentences on the holders of a post by person, the newest first, one an article."""
+    return _grouped(_quoted(rows(db, _SQL.format(where="e.key = ?"), key, _MOST)), "person")
+
+
+def _quoted(found: list[Row]) -> list[Row]:
+    for row in found:
+        first = row["sentence_start"] if row["sentence_start"] is not None else row["start"]
+        moved = {"start": row["start"] - first, "end": row["end"] - first}
+        row["reason"] = reason_of(row["reason"])
+        row["quote"] = quote(row["said"], moved | {"sentence_start": 0, "sentence_end": len(row["said"])})
+    return found
+
+
+def reason_of(reason: str) -> str:
+    """The kind of a link's reason: "same post" of "same post: … – …"."""
+    return reason.partition(":")[0]
+
+
+def _grouped(found: list[Row], name: str) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    once: set[tuple[str, str]] = set()
+    for row in found:
+        if (row[name], row["id"]) not in once:
+            once.add((row[name], row["id"]))
+            out.setdefault(row[name], []).append(row)
+    return out
