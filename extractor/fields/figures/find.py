@@ -78,6 +78,9 @@ _COUNT_HEAD = compiled(
 _GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
 # "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
 _GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+# "tăng 193 (6,4%)": a growth by fewer than a thousand, told by its share
+_SMALL = compiled(r"\d{1,4}")
+_WITH_SHARE = compiled(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
 _COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = compiled(
@@ -182,7 +185,9 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
 
 def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:
     """A count of people whose unit word stands before it or with the first member of its list."""
-    if not _COUNT.fullmatch(folded, number.start, number.end) or not _COUNT_ENDS.match(folded, number.end, end):
+    small = _SMALL.fullmatch(folded, number.start, number.end) and _WITH_SHARE.match(folded, number.end, end)
+    counts = small or _COUNT.fullmatch(folded, number.start, number.end)
+    if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
     begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
     last = before[-1] if before else None
@@ -199,6 +204,8 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
         listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
     if not listed and last is not None and last.unit == "person":
         listed = _GROWN_BY.fullmatch(folded, last.end, begin) is not None
+    if small and not listed:
+        return None
     if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
         grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
         if not grown:

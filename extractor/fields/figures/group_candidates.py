@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
@@ -142,7 +144,11 @@ def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) ->
     own = "+".join(target.programmes)
     others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
     turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
-    return [f"CLAUSE:{'other' if others and turned else 'own' if between or before else 'none'}"]
+    kind = "other" if others and turned else "own" if between or before else "none"
+    last = bisect_left(frame.quantity_starts, target.start) - 1
+    begin = max(phrase.end, frame.quantities[last][1]) if last >= 0 else phrase.end
+    fresh = "fresh" if pattern("fresh").search(frame.reading.folded, begin, target.start) else "same"
+    return [f"CLAUSE:{kind}", f"CLAUSE:{kind}|{fresh}", f"CLAUSE:{kind}|{fresh}|{target.unit}"]
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
