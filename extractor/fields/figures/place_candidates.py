@@ -133,9 +133,11 @@ def _found(
             k += 1
         if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
             continue
-        words = reading.folded[a:b]
+        words, around = reading.folded[a:b], _around(reading, a, b)
+        if tag == "nation" and {"body", "assigns"} <= set(around):
+            continue  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
         value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
-        tags = (tag, *_around(reading, a, b), *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
+        tags = (tag, *around, *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
         out.append(Phrase(a, b, value, tags))
     return out
 
