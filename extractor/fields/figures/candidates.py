@@ -12,6 +12,7 @@ from extractor.covering import Spans
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
+from extractor.fields.figures.in_turn import parts
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.period_candidates import AHEAD, BASE, period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
@@ -28,6 +29,7 @@ from extractor.fields.figures.rows import (
     veto_lexicon,
 )
 from extractor.fields.figures.tokens import Tokens
+from extractor.fields.figures.words import pattern
 from extractor.models import Reading
 from extractor.outline import Outline, outline
 from extractor.places import Places
@@ -92,7 +94,9 @@ class Candidates:
 
     def _phrases(self, kind: str) -> Iterable[Phrase]:
         if kind == "programme":
-            return [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(p)) for p in self.programmes]
+            folded = self.reading.folded
+            found = [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(folded, p)) for p in self.programmes]
+            return [*found, *parts(self.frame, self.programmes)]
         if kind == "place":
             counted = Spans((q.core, q.end) for q in self.quantities if q.noun)  # "12 xã" that are counted are no place
             found = place_phrases(self.reading, self.places)
@@ -100,6 +104,12 @@ class Candidates:
         if kind == "period":
             return period_phrases(self.reading, self.dates)
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
+
+    @cached_property
+    def unnamed_unit(self) -> bool:
+        """Whether the article speaks of a unit of its own that it does not name ("toàn thành phố"), and not of the country."""
+        tags = [p.tags for p in self.pool("place").phrases]
+        return any("bare=toàn" in t or "bare=cả" in t for t in tags) and not any("nation" in t for t in tags)
 
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
@@ -231,9 +241,10 @@ def _programmes(reading: Reading, marked: Outline) -> list[Programme]:
     return out
 
 
-def _programme_tags(p: Programme) -> tuple[str, ...]:
+def _programme_tags(folded: str, p: Programme) -> tuple[str, ...]:
     return (
         *(("weak",) if p.weak else ()),
+        *(("assigns",) if pattern("assigns").match(folded, p.end) else ()),
         *((f"names={len(p.names)}",) if len(p.names) > 1 else ()),
         *(("kind",) if "_" in p.names[0] else ()),
     )

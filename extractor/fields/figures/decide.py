@@ -15,7 +15,8 @@ from extractor.fields.figures.arithmetic import settled
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase, Pool, Target
-from extractor.fields.figures.group_candidates import share_of
+from extractor.fields.figures.group_candidates import clause_of, share_of
+from extractor.fields.figures.in_turn import whose_turn
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.period_candidates import base_years, of_bases
 from extractor.fields.figures.position import Carried
@@ -81,7 +82,7 @@ class Walk:
         """Which programme mention; never nothing."""
         pool = self.candidates.pool("programme")
         phrases = pool.near(target)
-        turn = self._turn(c, pool)
+        turn = whose_turn(self.candidates.frame, self.candidates.programmes, target) or self._turn(c, pool)
         ruled = "+".join(f.programme for f in c.rules)
         features = []
         for p in phrases:
@@ -114,6 +115,7 @@ class Walk:
             if kind == "group":
                 names += _wording(frame.reading.folded, p, target)
                 names += [f"{of}|{'<' if p.start < target.core else '>'}"] if of else []
+                names += clause_of(frame, self.candidates.pool("programme"), p, target)
             elif kind == "place":
                 names += whereabouts.of_place(frame, self.candidates.places, p, target, speaks)
             else:

@@ -118,7 +118,7 @@ def _attributes(
         fields |= told(candidates.reading, kind, phrase)
         if kind != "group":
             fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
-    if phrases["place"] is None and "province" not in candidates.places.home:
+    if phrases["place"] is None and "province" not in candidates.places.home and not candidates.unnamed_unit:
         fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
     if label == "change":
         base = base_of(candidates.reading, candidates.dates, (q.start, q.end), sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
@@ -74,6 +76,10 @@ def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
         stop = noun_phrase_end(folded, b, min(end, b + LONGEST))
         if stop > b:
             out.append(Phrase(first, stop, row.id, (*tags, "longer")))
+    for m in pattern("sector").finditer(folded, start, end):
+        stop = noun_phrase_end(folded, m.end(), min(end, m.end() + LONGEST))
+        if stop > m.end() and not any(p.start == m.start() for p in out):
+            out.append(Phrase(m.start(), stop, None, ("sector",)))
     return out
 
 
@@ -126,6 +132,23 @@ def share_of(frame: Frame, pool: Pool, target: Target) -> str:
     verbs = list(pattern("share-verb").finditer(frame.reading.folded, max(start, target.start - VERB), target.start))
     groups = [p for p in pool.inside(start, target.start) if not p.nothing and frame.between(p.end, target.start) == 0]
     return f"SHARE:{verbs[-1].group() if verbs else 'none'}|{'subject' if groups else 'none'}"
+
+
+def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) -> list[str]:
+    """Whether a group before a figure is told in the clause of another programme than the figure's own."""
+    start, _ = frame.outline.sentence_at(target.core)
+    if not start <= phrase.start < phrase.end <= target.start:
+        return []
+    between = [p for p in programmes.inside(phrase.end, target.start) if "weak" not in p.tags]
+    before = [p for p in programmes.inside(start, phrase.start) if "weak" not in p.tags][-1:]
+    own = "+".join(target.programmes)
+    others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
+    turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
+    kind = "other" if others and turned else "own" if between or before else "none"
+    last = bisect_left(frame.quantity_starts, target.start) - 1
+    begin = max(phrase.end, frame.quantities[last][1]) if last >= 0 else phrase.end
+    fresh = "fresh" if pattern("fresh").search(frame.reading.folded, begin, target.start) else "same"
+    return [f"CLAUSE:{kind}", f"CLAUSE:{kind}|{fresh}", f"CLAUSE:{kind}|{fresh}|{target.unit}"]
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:

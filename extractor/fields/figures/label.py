@@ -72,6 +72,7 @@ def base(frame: Frame, c: Context) -> list[str]:
             out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
             if k == 0:
                 out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
+    out += _around_brackets(frame, c)
     if not before:
         out.append("CUE:<none")
     if not behind:
@@ -93,6 +94,21 @@ def base(frame: Frame, c: Context) -> list[str]:
         if same and n <= 3:
             out.append(f"LAST:{label}|{' '.join(gap[:n][::-1])}|{unit}")
     return out
+
+
+def _around_brackets(frame: Frame, c: Context) -> list[str]:
+    """The first cue behind the brackets that a number stands in or right before: "11% dân số (30.000 người) chưa tham gia"."""
+    q, end = c.quantity, c.sentence[1]
+    folded, own = frame.reading.folded, frame.bracket(q.core)
+    opens = folded.find("(", q.end, min(end, q.end + 40)) if own is None else -1
+    bracket = own or (frame.bracket(opens + 1) if opens >= 0 else None)
+    if bracket is None or (own is None and frame.between(q.end, opens)):
+        return []
+    cue = next((x for x in c.cues if x.start >= bracket[1]), None)
+    if cue is None or frame.between(bracket[1], cue.start) or set(folded[bracket[1] : cue.start]) & set(",;:."):
+        return ["BRACKETCUE:none"]
+    role = getattr(cue.row, "role", "veto")
+    return [f"BRACKETCUE:{role}", f"BRACKETCUE:{cue.row.id}", f"BRACKETCUE:{role}|{q.unit}"]
 
 
 def _programme(frame: Frame, c: Context) -> str:
@@ -138,4 +154,6 @@ def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: F
     ruled = c.rules[0].status if c.rules else "none"
     last = c.last[2] if c.last and c.last[1] != "none" else "none"
     carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
-    return [*names, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    with_label = [f"{label}|{n}" for n in names if n.startswith(("SCOPE:", "DIR:", "L1:", "R1:", "PREV:"))]
+    told = [f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    return [*names, *with_label, *_dates(c, periods, frame), *told]

@@ -9,8 +9,9 @@ import regex
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.linking import linked
 from extractor.fields.figures.meaning import nation
-from extractor.fields.figures.words import right_before, source
+from extractor.fields.figures.words import pattern, right_before, source
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
@@ -22,7 +23,7 @@ _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị tr
 _BARE = compiled(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
-    rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
+    rf"|(?<=(?:của|ở|tại|trong|trên|dân số|người dân)\s)(?:{_UNITS})"
     rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
     rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
@@ -64,6 +65,7 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
         ("nation", nation(), False),
         ("counted", compiled(counted), False),
         ("bare", _BARE, False),
+        ("some", pattern("some"), False),
         ("unknown", compiled(named), True),
         ("country", _countries(), True),
     )
@@ -101,6 +103,7 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     _listed(run, out)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
+    out = linked(out, reading, places)
     known = Spans((p.start, p.end) for p in out)
     for line in reading.lines:
         if reading.text.count("|", line.start, line.end) > 1:
@@ -130,9 +133,11 @@ def _found(
             k += 1
         if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
             continue
-        words = reading.folded[a:b]
+        words, around = reading.folded[a:b], _around(reading, a, b)
+        if tag == "nation" and {"body", "assigns"} <= set(around):
+            continue  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
         value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
-        tags = (tag, *_around(reading, a, b), *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
+        tags = (tag, *around, *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
         out.append(Phrase(a, b, value, tags))
     return out
 
@@ -170,6 +175,8 @@ def _around(reading: Reading, start: int, end: int) -> list[str]:
     before = folded[max(0, start - 40) : start]
     if right_before("body").search(before) or regex.search(source("body") + r"(?:\s+\p{L}+){1,4}\s+$", before):
         out.append("body")
+    if pattern("assigns").match(folded, end):
+        out.append("assigns")
     if right_before("visit").search(folded, max(0, start - 24), start):
         out.append("visit")
     return out
