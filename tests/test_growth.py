@@ -33,6 +33,7 @@ FOUND = (
     "Chỉ tiêu chủ yếu năm 2018: và ",
     "quận ủy viên và ",
     "ĐB và ",
+    "ông Lê Văn Tám, GD ĐT, ",
     "N",
     "Giám đốc Sở Y tế Lê Văn Tám, ",
     "Chủ tịch UBND xã Yên Khê Lê Văn Tám; ",
