@@ -162,6 +162,7 @@ _OF_WHAT_CAME_BEFORE = {"officials": ("admin_level",)}
 _BY_FIRST = frozenset(
     {
         "bhxh-lap-vo-2018",  # the same district, told by another of its mentions
+        "bhyt-hoc-mon-2017",  # the same district, told by another of its mentions
         "bhyt-hoc-sinh-kien-xuong-2020",
         "bhyt-quang-binh-hg-2019",  # a group of the first paragraph
         "cong-doan-dong-nai-2022",

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, DocBin
 
+from extractor.display import COLORS
 from extractor.doc import FIELDS, displacy_options, load
 from extractor.errors import InputError
 
@@ -146,7 +147,7 @@ def test_doc_matchers_and_displacy_work_on_it(nlp: Language, doc: Doc) -> None:
     assert len(matcher(doc)) == 2
     html = displacy.render(doc, style="ent", jupyter=False, options=displacy_options(doc))
     assert html.count("<mark") == len(doc.ents)
-    assert "#99e9f2" in html
+    assert COLORS["PLACE"] in html
     spans = displacy.render(doc, style="span", jupyter=False, options={"spans_key": "figures"})
     assert "NEW_PARTICIPANTS" in spans
 

@@ -104,7 +104,6 @@ def test_a_count_too_large_for_the_named_town() -> None:
     assert f.place_code == "VN"
 
 
-@pytest.mark.xfail(strict=True, reason="the cause's date is taken for both")
 def test_the_level_before_a_dated_cause_is_not_of_that_date() -> None:
     text = "Từ ngày 1/7/2021, thay đổi danh sách vùng khó khăn kéo tỷ lệ bao phủ BHYT của huyện Krông Bông từ 92,4% xuống 76,8%."
     assert figures(text)[0].period_value is None
@@ -152,3 +151,12 @@ def test_a_calibration_learns_that_confidence_was_too_high() -> None:
 
 def test_the_shipped_confidence_is_calibrated() -> None:
     assert decider()._calibration != Calibration()
+
+
+def test_a_figure_at_the_end_of_a_sentence_of_twenty_thousand_code_points_is_read() -> None:
+    text = "Huyện Phù Mỹ có nhiều cách làm " + "và các xã đều có tổ vận động đi từng nhà " * 500
+    text += "; đến 30/6/2022, toàn huyện có 41.203 người tham gia BHYT, đạt 93,4% dân số."
+    assert [(f.text, f.period_value) for f in figures(text)] == [
+        ("41.203 người", "2022-06-30"),
+        ("93,4%", "2022-06-30"),
+    ]

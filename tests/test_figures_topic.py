@@ -6,16 +6,14 @@ points.
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 import regex
 
+from extractor import extract
 from extractor.fields.figures.rules.read import find_figures
 from extractor.language import read
 from extractor.models import Article
 from extractor.places import Places
-from extractor.records import Date, Provenance
 
 INDICATORS = {
     "p": "participants",
@@ -185,36 +183,23 @@ def test_topic_a_third_are_negatives() -> None:
         ("Có 900 người tham gia BHYT.", "900", None),
         ("Trường THCS số 2 Phú Hòa vận động tốt nên 412 em tham gia BHYT.", "412", "Trường THCS số 2 Phú Hòa"),
         ("Toàn huyện làm tốt, có 16 trường đạt 100% học sinh tham gia BHYT.", "100", "16 trường"),
-        ("Tỉnh Hưng Yên (sau hợp nhất với Thái Bình) có 900 người tham gia BHYT.", "900", None),
+        ("Tỉnh Hưng Yên (sau hợp nhất với Thái Bình) có 900 người tham gia BHYT.", "900", "Tỉnh Hưng Yên"),
         ("Cả xã còn 420 người chưa có thẻ BHYT.", "420", "Cả xã"),
     ],
 )
 def test_topic_place(text: str, number: str, place: str | None) -> None:
-    figures = find_figures(read(Article(id="t", text=text)), [], Places())
-    assert [f.place for f in figures if number in f.text] == [place]
+    assert [f.place for f in extract(text).figures if number in f.text] == [place]
 
 
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("Đến {31/12/2023}, toàn huyện có 900 người tham gia BHYT.", "target"),
-        ("Tính đến {30/6/2023}, toàn huyện có 900 người tham gia BHYT.", "actual"),
-        ("Vận động 900 người tham gia BHYT trước ngày {31/12/2023}.", "target"),
-        ("{Năm 2024} toàn huyện có 900 người tham gia BHYT.", "target"),
-        ("{Năm 2022} toàn huyện có 900 người tham gia BHYT.", "actual"),
+        ("Đến 31/12/2023, toàn huyện có 900 người tham gia BHYT.", "target"),
+        ("Tính đến 30/6/2023, toàn huyện có 900 người tham gia BHYT.", "actual"),
+        ("Vận động 900 người tham gia BHYT trước ngày 31/12/2023.", "target"),
+        ("Năm 2024 toàn huyện có 900 người tham gia BHYT.", "target"),
+        ("Năm 2022 toàn huyện có 900 người tham gia BHYT.", "actual"),
     ],
 )
 def test_topic_dates_ahead(text: str, status: str) -> None:
-    start, plain_text = text.index("{"), text.replace("{", "").replace("}", "")
-    end = text.index("}") - 1
-    reading = read(Article(id="t", text=plain_text, published=date(2023, 7, 20)))
-    parts = plain_text[start:end].split("/")
-    value = "-".join(reversed(parts)) if len(parts) == 3 else parts[0][-4:]
-    when = Date(
-        start=start,
-        end=end,
-        text=plain_text[start:end],
-        value=value,
-        provenance=Provenance(layer="rule", rule="t", confidence=1.0),
-    )
-    assert [f.status for f in find_figures(reading, [when], Places())] == [status]
+    assert [f.status for f in extract(text, published="2023-07-20").figures] == [status]

@@ -30,7 +30,6 @@ KNOWN = (
 # What a search over all triggers, alone and in sentences, found to be over-linear, or slow in one expression.
 FOUND = (
     "ĐBQH, ",
-    "Chỉ tiêu chủ yếu năm 2018: và ",
     "quận ủy viên và ",
     "ĐB và ",
     "ông Lê Văn Tám, GD ĐT, ",
@@ -39,7 +38,11 @@ FOUND = (
     "Chủ tịch UBND xã Yên Khê Lê Văn Tám; ",
 )
 # Sentences are read in pieces of some thousand characters: their work is even only beyond a few of these.
-PIECES = ("thẻ BHYT được cấp cho 5.000 người: ", "từ 2011 đến 2015 Cứ 10 người thì có 8 người; ")
+PIECES = (
+    "thẻ BHYT được cấp cho 5.000 người: ",
+    "từ 2011 đến 2015 Cứ 10 người thì có 8 người; ",
+    "Chỉ tiêu chủ yếu năm 2018: và ",
+)
 LARGE = (
     ("Q.1, ", 8_000, 40_000),
     ("((([[", 8_000, 40_000),
@@ -136,7 +139,7 @@ def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", [*generated(200, 5), *framed(40, 7), *PIECES])
 def test_work_grows_with_the_text_of_many_triggers(unit: str) -> None:
-    """H2: 200 triggers alone, 40 in sentences, 2 that fill a sentence."""
+    """H2: 200 triggers alone, 40 in sentences, 3 that fill a sentence."""
     exponent(unit, 2_000, 4_000)
     found = exponent(unit, *((24_000, 96_000) if unit in PIECES else (16_000, 64_000)))
     if found > MOST:  # a step, where more is read from some length on, is no growth

@@ -14,6 +14,7 @@ from extractor.fields.figures.find import find_quantities
 from extractor.models import Article
 from extractor.records import NATION
 from extractor.text import clean, fold
+from extractor.values.numbers import find_numbers
 
 _MARK = regex.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 _INDICATORS = {
@@ -35,7 +36,7 @@ def load_lessons(path: Path) -> Iterator[tuple[dict[str, Any], Article]]:
         article = Article(
             id=f"lesson-{number}",
             text=clean(text),
-            title=title,
+            title=text.partition("\n")[0],
             published=None if day == "-" else date.fromisoformat(day),
         )
         yield {"id": article.id, "guidelines": "1.3", "fields": ["figures"], "figures": figures}, article
@@ -48,26 +49,28 @@ def _unmarked(marked: str) -> tuple[str, list[dict[str, Any]]]:
     for m in _MARK.finditer(marked):
         out += marked[at : m.start()]
         last = _figure(m.group(1), m.group(2), last)
-        figures.append({**last, "spans": [[len(out), len(out) + len(m.group(1))]]})
+        spans = [[len(out), len(out) + len(m.group(1))]]
+        figures += [{**last, "programme": programme, "spans": spans} for programme in last["programme"].split("+")]
         out += m.group(1)
         at = m.end()
     return out + marked[at:], figures
 
 
 def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
-    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has."""
+    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has.
+
+    A number of two programmes has both in its mark ("BHXH+BHYT p|…").
+    """
     parts = mark.split("|")
     if len(parts) != 4:
         raise ValueError(f"{{{quote}|{mark}}}: kind, group, place and period are expected")
     kind, *attributes = parts
     programme, indicator, *points = kind.split()
-    quantity = next(iter(find_quantities(fold(quote), 0, len(quote))), None)
-    if quantity is None:
-        raise ValueError(f"{quote!r} holds no number with a unit")
+    value, unit = _counted(quote)
     out: dict[str, Any] = {
         "text": quote,
-        "value": quantity.value,
-        "unit": "percentage_point" if points else quantity.unit,
+        "value": value,
+        "unit": "percentage_point" if points else unit,
         "programme": programme,
         "indicator": _INDICATORS[indicator.rstrip("!")],
         "status": "target" if indicator.endswith("!") else "actual",
@@ -82,3 +85,13 @@ def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
         else:
             out[key] = None if told == "-" else told
     return out
+
+
+def _counted(quote: str) -> tuple[float, str]:
+    """Value and unit of a quote; a bare number counts persons."""
+    folded = fold(quote)
+    for quantity in find_quantities(folded, 0, len(folded)):
+        return quantity.value, quantity.unit
+    for number in find_numbers(folded, 0, len(folded)):
+        return number.value, "person"
+    raise ValueError(f"{quote!r} holds no number")

@@ -12,6 +12,7 @@ from extractor.covering import Spans
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
+from extractor.fields.figures.in_turn import parts
 from extractor.fields.figures.label import Context
 from extractor.fields.figures.period_candidates import AHEAD, BASE, period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
@@ -28,6 +29,7 @@ from extractor.fields.figures.rows import (
     veto_lexicon,
 )
 from extractor.fields.figures.tokens import Tokens
+from extractor.fields.figures.words import pattern
 from extractor.models import Reading
 from extractor.outline import Outline, outline
 from extractor.places import Places
@@ -36,7 +38,6 @@ from extractor.rules.scopes import Scope, block_scopes, scopes
 from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
-LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 Begun = TypeVar("Begun", Quantity, Programme)
 _VETOES = ("before", "around", "event", "card", "after")
 
@@ -73,7 +74,7 @@ class Candidates:
             q
             for start, end in marked.sentences
             if not reading.is_boilerplate(start)
-            for q in find_quantities(reading.folded, start, min(end, start + LONGEST), self.masked)
+            for q in find_quantities(reading.folded, start, end, self.masked)
         ]
         counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
@@ -93,7 +94,9 @@ class Candidates:
 
     def _phrases(self, kind: str) -> Iterable[Phrase]:
         if kind == "programme":
-            return [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(p)) for p in self.programmes]
+            folded = self.reading.folded
+            found = [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(folded, p)) for p in self.programmes]
+            return [*found, *parts(self.frame, self.programmes)]
         if kind == "place":
             counted = Spans((q.core, q.end) for q in self.quantities if q.noun)  # "12 xã" that are counted are no place
             found = place_phrases(self.reading, self.places)
@@ -101,6 +104,12 @@ class Candidates:
         if kind == "period":
             return period_phrases(self.reading, self.dates)
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
+
+    @cached_property
+    def unnamed_unit(self) -> bool:
+        """Whether the article speaks of a unit of its own that it does not name ("toàn thành phố"), and not of the country."""
+        tags = [p.tags for p in self.pool("place").phrases]
+        return any("bare=toàn" in t or "bare=cả" in t for t in tags) and not any("nation" in t for t in tags)
 
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
@@ -132,7 +141,7 @@ class Candidates:
         """What the sentence around offset `at` holds."""
         start, end = self.frame.outline.sentence_at(at)
         if start not in self._around:
-            words = Words(self.reading.folded, start, min(end, start + LONGEST))
+            words = Words(self.reading.folded, start, end)
             lexicons = (cue_lexicon(), *(veto_lexicon(side) for side in _VETOES))
             cues = [
                 Cue(a, b, row)
@@ -140,7 +149,7 @@ class Candidates:
                 for a, b, row in lexicon.find(words)
                 if isinstance(row, IndicatorRow | VetoRow)
             ]
-            tokens = Tokens(self.reading.folded, start, min(end, start + LONGEST), self._spans(start, end))
+            tokens = Tokens(self.reading.folded, start, end, self._spans(start, end))
             found = scopes(self.reading, start, end) + self._blocks
             self._around[start] = Around((start, end), tokens, sorted(cues, key=lambda c: (c.start, -c.end)), found)
         return self._around[start]
@@ -160,8 +169,26 @@ class Candidates:
         rules = self.rules_of(q)
         dropped = self._drops.get(q.core) or self._drops.get(q.start)
         return Context(
-            q, around.span, around.tokens, around.cues, self.programmes, around.scopes, rules, dropped or "", last
+            q,
+            around.span,
+            around.tokens,
+            around.cues,
+            self._told(q),
+            self.programmes,
+            around.scopes,
+            rules,
+            dropped or "",
+            last,
         )
+
+    def _told(self, q: Quantity) -> dict[str, Sequence[Cue]]:
+        """The last cues of the sentence before a quantity's own in its block, and of the heads above."""
+        marked = self.frame.outline
+        block, number = marked.index(q.core), marked.sentence_index(q.core)
+        before = marked.sentences[number - 1][0] if number else None
+        same = before is not None and marked.index(before) == block
+        heads = [cue for head in marked.heads(block)[:2] for cue in self.around(marked.blocks[head].start).cues[-3:]]
+        return {"prev": self.around(before).cues[-3:] if before is not None and same else (), "head": heads}
 
     def rules_of(self, q: Quantity) -> list[Figure]:
         """The figures that the rules made of a quantity, one a programme."""
@@ -214,9 +241,10 @@ def _programmes(reading: Reading, marked: Outline) -> list[Programme]:
     return out
 
 
-def _programme_tags(p: Programme) -> tuple[str, ...]:
+def _programme_tags(folded: str, p: Programme) -> tuple[str, ...]:
     return (
         *(("weak",) if p.weak else ()),
+        *(("assigns",) if pattern("assigns").match(folded, p.end) else ()),
         *((f"names={len(p.names)}",) if len(p.names) > 1 else ()),
         *(("kind",) if "_" in p.names[0] else ()),
     )

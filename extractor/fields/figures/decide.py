@@ -15,7 +15,10 @@ from extractor.fields.figures.arithmetic import settled
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase, Pool, Target
+from extractor.fields.figures.group_candidates import clause_of, share_of
+from extractor.fields.figures.in_turn import whose_turn
 from extractor.fields.figures.label import Context
+from extractor.fields.figures.period_candidates import base_years, of_bases
 from extractor.fields.figures.position import Carried
 from extractor.fields.figures.reading import Decided, Question, Reason
 from extractor.fields.figures.tie import Mention, tied
@@ -79,7 +82,7 @@ class Walk:
         """Which programme mention; never nothing."""
         pool = self.candidates.pool("programme")
         phrases = pool.near(target)
-        turn = self._turn(c, pool)
+        turn = whose_turn(self.candidates.frame, self.candidates.programmes, target) or self._turn(c, pool)
         ruled = "+".join(f.programme for f in c.rules)
         features = []
         for p in phrases:
@@ -104,17 +107,23 @@ class Walk:
         frame, pool = self.candidates.frame, self.candidates.pool(kind)
         phrases, carried = self.candidates.phrases(kind, target), self._carried.get(kind)
         speaks = whereabouts.speaker(frame, target) if kind == "place" else ""
+        bases = base_years(pool, frame, target) if kind == "period" else ()
         features = []
+        of = share_of(frame, pool, target) if kind == "group" else ""
         for p in phrases:
             names = position.features(frame, pool, p, target, carried)
             if kind == "group":
                 names += _wording(frame.reading.folded, p, target)
+                names += [f"{of}|{'<' if p.start < target.core else '>'}"] if of else []
+                names += clause_of(frame, self.candidates.pool("programme"), p, target)
             elif kind == "place":
                 names += whereabouts.of_place(frame, self.candidates.places, p, target, speaks)
+            else:
+                names += of_bases(p, bases)
             features.append(names)
         none = position.nothing(frame, pool, target, carried)
         if kind == "group":
-            none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}"]
+            none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}", *([f"NONE:{of}"] if of else [])]
         elif kind == "place":
             none += whereabouts.of_none(self.candidates.places, target, speaks)
         return Question(phrases, [*features, none])
@@ -207,8 +216,15 @@ class Decider:
             index = self._ask(kind, asked, reasons).index
             phrase = asked.phrases[index] if index < len(asked.phrases) else None
             walk.answer(kind, target, phrase)
-            told[kind] = None if phrase is None or phrase.nothing else phrase
+            told[kind] = None if phrase is None or phrase.nothing else self._quoted(walk, kind, target, phrase, asked)
         return told
+
+    @staticmethod
+    def _quoted(walk: Walk, kind: str, target: Target, phrase: Phrase, asked: Question) -> Phrase:
+        """The phrase as it is quoted: the nearest words that tell the same place or period."""
+        if kind == "group":
+            return phrase
+        return walk.candidates.pool(kind).nearest(phrase, target, asked.phrases)
 
     def _unit(self, walk: Walk, c: Context, q: Quantity, chosen: str, reasons: list[Reason]) -> str:
         if chosen not in ("change", "gap") or q.unit != "percent":

@@ -104,20 +104,25 @@ def others_of(by: Decider, candidates: Candidates) -> list[Figure]:
             continue
         target = target_of(q, f.indicator, f.status, [f.programme])
         phrases = by.attributes(walk, target, [])
-        out.append(f.model_copy(update=_attributes(q, phrases, candidates)))
+        out.append(f.model_copy(update=_attributes(q, f.indicator, phrases, candidates)))
     return complete([f.model_copy(update={"value": abs(f.value)}) for f in out], candidates.reading, candidates.dates)
 
 
-def _attributes(q: Quantity, phrases: Mapping[str, Phrase | None], candidates: Candidates) -> dict[str, Any]:
-    """The fields that the phrases of a quantity give."""
+def _attributes(
+    q: Quantity, label: str, phrases: Mapping[str, Phrase | None], candidates: Candidates
+) -> dict[str, Any]:
+    """The fields that the phrases of a quantity give, and what a change is from."""
     sentence = candidates.frame.outline.sentence_at(q.core)
     fields: dict[str, Any] = {}
     for kind, phrase in phrases.items():
         fields |= told(candidates.reading, kind, phrase)
         if kind != "group":
             fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
-    if phrases["place"] is None and "province" not in candidates.places.home:
+    if phrases["place"] is None and "province" not in candidates.places.home and not candidates.unnamed_unit:
         fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
+    if label == "change":
+        base = base_of(candidates.reading, candidates.dates, (q.start, q.end), sentence)
+        fields |= {"base": base.text, "base_value": base.value} if base else {}
     return fields
 
 
@@ -134,11 +139,7 @@ def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:
 
 def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
     q, reading = d.quantity, candidates.reading
-    sentence = candidates.frame.outline.sentence_at(q.core)
-    fields = _attributes(q, d.phrases, candidates)
-    if d.label == "change":
-        base = base_of(reading, candidates.dates, (q.start, q.end), sentence)
-        fields |= {"base": base.text, "base_value": base.value} if base else {}
+    fields = _attributes(q, d.label, d.phrases, candidates)
     rules = {f.programme: f for f in candidates.rules_of(q)}
     out = []
     for programme in d.programmes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -45,7 +45,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     table["point"], table["percent"] = point, percent
     return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
-        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|\d))))"
+        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
     ), table
 
 
@@ -76,6 +76,11 @@ _COUNT_HEAD = compiled(
 )
 # "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
 _GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
+# "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
+_GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+# "tăng 193 (6,4%)": a growth by fewer than a thousand, told by its share
+_SMALL = compiled(r"\d{1,4}")
+_WITH_SHARE = compiled(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
 _COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = compiled(
@@ -83,6 +88,8 @@ _LABELLED = compiled(
     r"(?:\s?:|\s(?:là|đạt|có))\s*$"
 )
 _IN_LIST = compiled(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
+_UP_TO = compiled(r"\s*(?:-|–|đến|tới)\s*")
+_GROWTH = compiled(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
 _MORE = compiled(r"\s+trở\s+lên(?!\s+so)")
 _LESS = compiled(r"\s+trở\s+xuống")
 
@@ -126,11 +133,32 @@ def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list
                 begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
             )
         )
+    out = _ranges(out, folded, start)
     if "/" not in folded[start:end] or (parts := _parts(folded, start, end)) == []:
         return out
     return sorted(
         [q for q in out if not any(p.start < q.end and q.start < p.end for p in parts)] + parts, key=lambda q: q.start
     )
+
+
+def _ranges(found: list[Quantity], folded: str, start: int) -> list[Quantity]:
+    """Quantities in which "từ 85% đến 90%" is one share with an upper end, unless something grew from the one to the other."""
+    out: list[Quantity] = []
+    for q in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.unit == q.unit == "percent"
+            and last.value < q.value
+            and last.number.high is None
+            and _UP_TO.fullmatch(folded, last.end, q.start)
+            and not _GROWTH.search(folded, max(start, last.start - 60), last.start)
+        ):
+            number = replace(last.number, end=q.number.end, high=q.value)
+            out[-1] = replace(last, end=q.end, number=number, comparator="approx")
+        else:
+            out.append(q)
+    return out
 
 
 def _parts(folded: str, start: int, end: int) -> list[Quantity]:
@@ -157,7 +185,9 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
 
 def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:
     """A count of people whose unit word stands before it or with the first member of its list."""
-    if not _COUNT.fullmatch(folded, number.start, number.end) or not _COUNT_ENDS.match(folded, number.end, end):
+    small = _SMALL.fullmatch(folded, number.start, number.end) and _WITH_SHARE.match(folded, number.end, end)
+    counts = small or _COUNT.fullmatch(folded, number.start, number.end)
+    if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
     begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
     last = before[-1] if before else None
@@ -172,6 +202,10 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
         named = _NAMED.search(masked, max(start, begin - 60), begin)
         listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
         listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
+    if not listed and last is not None and last.unit == "person":
+        listed = _GROWN_BY.fullmatch(folded, last.end, begin) is not None
+    if small and not listed:
+        return None
     if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
         grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
         if not grown:

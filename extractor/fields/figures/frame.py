@@ -54,6 +54,7 @@ class Frame:
     reading: Reading
     outline: Outline
     quantities: Sequence[tuple[int, int]]
+    people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # full names by their last word
     _starts: list[int] = field(default_factory=list)
     _brackets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -150,12 +151,25 @@ class Pool:
         places = [(p, outline.index(p.start)) for p in map(self.phrases.__getitem__, inherited)]
         return [p for p, at in places if at < block and (at in heads or outline.blocks[at].kind != "row")]
 
+    def nearest(self, phrase: Phrase, target: Target, among: Sequence[Phrase]) -> Phrase:
+        """The phrase nearest to the figure of those `among` that are linked to the same: first in its sentence, then before it."""
+        if phrase.value is None:
+            return phrase
+        same = [p for p in among if p.value == phrase.value and not p.nothing] or [phrase]
+        start, end = self.frame.outline.sentence_at(target.core)
+        inside = [p for p in same if start <= p.start < end]
+        return min(inside or [p for p in same if p.start < start] or same, key=lambda p: abs(_gap(p, target)))
+
     def _away(self, i: int, target: Target) -> int:
-        p = self.phrases[i]
-        return target.core - p.end if p.end <= target.core else p.start - target.end
+        return _gap(self.phrases[i], target)
 
     def rank(self, phrase: Phrase, target: Target) -> int:
         """How many phrases of this kind stand between a phrase and the figure."""
         if phrase.start < target.core:
             return bisect_left(self._starts, target.core) - bisect_right(self._starts, phrase.start)
         return bisect_left(self._starts, phrase.start) - bisect_left(self._starts, target.end)
+
+
+def _gap(phrase: Phrase, target: Target) -> int:
+    """Code points between a phrase and the figure."""
+    return target.core - phrase.end if phrase.end <= target.core else phrase.start - target.end

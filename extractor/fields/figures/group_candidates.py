@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
-from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
 from extractor.fields.figures.words import pattern, source
@@ -12,6 +14,7 @@ from extractor.models import Reading
 from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
+VERB = 24  # code points before a share in which its verb stands
 _AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
 _AGE = regex.compile(
     r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
@@ -19,6 +22,7 @@ _AGE = regex.compile(
 
 
 _LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
+_JOINS = regex.compile(r"(?:và|hoặc|còn|nhưng|song)(?!\p{L})")  # what begins a phrase of its own
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -72,6 +76,10 @@ def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
         stop = noun_phrase_end(folded, b, min(end, b + LONGEST))
         if stop > b:
             out.append(Phrase(first, stop, row.id, (*tags, "longer")))
+    for m in pattern("sector").finditer(folded, start, end):
+        stop = noun_phrase_end(folded, m.end(), min(end, m.end() + LONGEST))
+        if stop > m.end() and not any(p.start == m.start() for p in out):
+            out.append(Phrase(m.start(), stop, None, ("sector",)))
     return out
 
 
@@ -82,7 +90,8 @@ def noun_phrase_end(folded: str, start: int, end: int) -> int:
     limit = next((at for at in stops if not any(a <= at < b for a, b in ages)), end)
     stop = start + len(folded[start:limit].rstrip(" -–"))
     loose = _LOOSE.search(folded, max(0, start - 1), stop)
-    return max(start, loose.start()) if loose else stop
+    known = group_lexicon().pattern.match(folded, start, end)  # "học sinh, sinh viên" is one group
+    return max(known.end() if known else start, loose.start() if loose else stop)
 
 
 def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
@@ -104,7 +113,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         skip = _skip().match(folded, target.end, end)
         start = skip.end() if skip else target.end
         stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
-        if stop > start + 3:
+        if stop > start + 3 and not _JOINS.match(folded, start):
             out.append(_phrase(folded, start, stop, ("behind-share",)))
             out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
     of = _of().search(folded, target.end, min(end, target.end + 60))
@@ -113,6 +122,33 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         if stop > of.end() + 3:
             out.append(_phrase(folded, of.end(), stop, ("for",)))
     return out
+
+
+def share_of(frame: Frame, pool: Pool, target: Target) -> str:
+    """Which verb stands before a share, and whether a group stands before it: "nông dân … chiếm 1% lực lượng lao động"."""
+    if target.unit != "percent":
+        return ""
+    start = frame.outline.sentence_at(target.core)[0]
+    verbs = list(pattern("share-verb").finditer(frame.reading.folded, max(start, target.start - VERB), target.start))
+    groups = [p for p in pool.inside(start, target.start) if not p.nothing and frame.between(p.end, target.start) == 0]
+    return f"SHARE:{verbs[-1].group() if verbs else 'none'}|{'subject' if groups else 'none'}"
+
+
+def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) -> list[str]:
+    """Whether a group before a figure is told in the clause of another programme than the figure's own."""
+    start, _ = frame.outline.sentence_at(target.core)
+    if not start <= phrase.start < phrase.end <= target.start:
+        return []
+    between = [p for p in programmes.inside(phrase.end, target.start) if "weak" not in p.tags]
+    before = [p for p in programmes.inside(start, phrase.start) if "weak" not in p.tags][-1:]
+    own = "+".join(target.programmes)
+    others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
+    turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
+    kind = "other" if others and turned else "own" if between or before else "none"
+    last = bisect_left(frame.quantity_starts, target.start) - 1
+    begin = max(phrase.end, frame.quantities[last][1]) if last >= 0 else phrase.end
+    fresh = "fresh" if pattern("fresh").search(frame.reading.folded, begin, target.start) else "same"
+    return [f"CLAUSE:{kind}", f"CLAUSE:{kind}|{fresh}", f"CLAUSE:{kind}|{fresh}|{target.unit}"]
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:
@@ -131,8 +167,8 @@ def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
     kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
     opens = ("opens",) if known and known.start() == start else ()
     rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
-    whole = kind == "population" and (not rest or nation().fullmatch(rest) is not None)
-    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=whole)
+    whole = kind == "population" and (not rest or nation().fullmatch(rest) or pattern("of-unit").match(rest))
+    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=bool(whole))
 
 
 def _population(noun: str) -> bool:

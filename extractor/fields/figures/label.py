@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Frame, Pool
 from extractor.fields.figures.meaning import direction
+from extractor.fields.figures.period_candidates import AHEAD
 from extractor.fields.figures.position import few
 from extractor.fields.figures.rows import Cue, Programme
 from extractor.fields.figures.tokens import Tokens
@@ -31,6 +32,7 @@ class Context:
     sentence: tuple[int, int]
     tokens: Tokens
     cues: Sequence[Cue]
+    told: Mapping[str, Sequence[Cue]]  # the cues of the sentence before (`prev`) and of the heads above (`head`)
     programmes: Sequence[Programme]
     scopes: Sequence[Scope]
     rules: Sequence[Figure]  # what the rules made of it, one figure a programme
@@ -70,10 +72,12 @@ def base(frame: Frame, c: Context) -> list[str]:
             out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
             if k == 0:
                 out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
+    out += _around_brackets(frame, c)
     if not before:
         out.append("CUE:<none")
     if not behind:
         out.append("CUE:>none")
+    out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
     out.append(_programme(frame, c))
     out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
     block = frame.outline.blocks[frame.outline.index(q.core)]
@@ -90,6 +94,21 @@ def base(frame: Frame, c: Context) -> list[str]:
         if same and n <= 3:
             out.append(f"LAST:{label}|{' '.join(gap[:n][::-1])}|{unit}")
     return out
+
+
+def _around_brackets(frame: Frame, c: Context) -> list[str]:
+    """The first cue behind the brackets that a number stands in or right before: "11% dân số (30.000 người) chưa tham gia"."""
+    q, end = c.quantity, c.sentence[1]
+    folded, own = frame.reading.folded, frame.bracket(q.core)
+    opens = folded.find("(", q.end, min(end, q.end + 40)) if own is None else -1
+    bracket = own or (frame.bracket(opens + 1) if opens >= 0 else None)
+    if bracket is None or (own is None and frame.between(q.end, opens)):
+        return []
+    cue = next((x for x in c.cues if x.start >= bracket[1]), None)
+    if cue is None or frame.between(bracket[1], cue.start) or set(folded[bracket[1] : cue.start]) & set(",;:."):
+        return ["BRACKETCUE:none"]
+    role = getattr(cue.row, "role", "veto")
+    return [f"BRACKETCUE:{role}", f"BRACKETCUE:{cue.row.id}", f"BRACKETCUE:{role}|{q.unit}"]
 
 
 def _programme(frame: Frame, c: Context) -> str:
@@ -122,7 +141,9 @@ def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
         for p in phrases:
             n = frame.between(p.end, q.start) if side == "<" else frame.between(q.end, p.start)
             told = [
-                t for t in p.tags if t in ("ahead", "past", "now", "vague", "plan", "document") or t.startswith("lead=")
+                t
+                for t in p.tags
+                if t in ("ahead", AHEAD, "past", "now", "vague", "plan", "document") or t.startswith("lead=")
             ]
             out += [f"DATE:{side}{t}|{few(n, 2)}" for t in told]
     return out or ["DATE:none"]
@@ -133,4 +154,6 @@ def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: F
     ruled = c.rules[0].status if c.rules else "none"
     last = c.last[2] if c.last and c.last[1] != "none" else "none"
     carried = [f"LASTSTATUS:{last}|{n}" for n in names if n.startswith("LAST:")][:1]
-    return [*names, *_dates(c, periods, frame), f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    with_label = [f"{label}|{n}" for n in names if n.startswith(("SCOPE:", "DIR:", "L1:", "R1:", "PREV:"))]
+    told = [f"RULESTATUS:{ruled}", f"LASTSTATUS:{last}", *carried, f"LABEL:{label}"]
+    return [*names, *with_label, *_dates(c, periods, frame), *told]

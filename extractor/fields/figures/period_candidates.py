@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
-from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.words import pattern, right_before, source
 from extractor.models import Reading
 from extractor.records import Date
@@ -60,6 +60,26 @@ def is_base(folded: str, start: int) -> bool:
     return right_before("base", "base-inner", 5).search(folded, max(line, start - 60), start) is not None
 
 
+def base_years(pool: Pool, frame: Frame, target: Target) -> set[int]:
+    """The years that the changes of a figure's sentence are from."""
+    bases = (p for p in pool.inside(*frame.outline.sentence_at(target.core)) if BASE in p.tags)
+    return {year for p in bases if (year := _year(p.value))}
+
+
+def of_bases(phrase: Phrase, bases: Collection[int]) -> list[str]:
+    """Features of how many years a period lies behind what the changes beside it are from; mostly it is the year after."""
+    year = _year(phrase.value)
+    if year is None or BASE in phrase.tags:
+        return []
+    return [f"BASE:{max(-2, min(2, year - base))}" for base in sorted(bases)]
+
+
+def _year(value: str | None) -> int | None:
+    """The year in which a TIMEX value ends."""
+    last = (value or "").split("/")[-1][:4]
+    return int(last) if last.isdigit() else None
+
+
 def _reports(folded: str, start: int, end: int) -> bool:
     """Whether a date is that of a meeting or a statement, not of what is told there: "Chiều 12/3, huyện tổ chức hội nghị"."""
     return pattern("day-part").match(folded, start, end) is not None or _reporting().match(folded, end) is not None
@@ -72,7 +92,7 @@ def _reporting() -> regex.Pattern[str]:
 
 def _opening(folded: str, start: int, least: int) -> int:
     """Where the phrase of a date begins: "tính đến hết" before "tháng 3"."""
-    left = max(least, start - LEAD)
+    left = max(least, start - LEAD, folded.rfind("\n", 0, start) + 1)
     lead = regex.search(rf"(?:{source('opening')}\s+)?(?:{source('inner')}\s+){{0,3}}$", folded[left:start])
     return left + lead.start() if lead else start
 

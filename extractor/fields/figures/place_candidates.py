@@ -9,8 +9,9 @@ import regex
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
+from extractor.fields.figures.linking import linked
 from extractor.fields.figures.meaning import nation
-from extractor.fields.figures.words import right_before, source
+from extractor.fields.figures.words import pattern, right_before, source
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
@@ -22,7 +23,7 @@ _UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị tr
 _BARE = compiled(
     rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
     rf"|(?<=địa bàn\s)(?:{_UNITS})"
-    rf"|(?<=(?:của|ở|tại|trong|trên)\s)(?:{_UNITS})"
+    rf"|(?<=(?:của|ở|tại|trong|trên|dân số|người dân)\s)(?:{_UNITS})"
     rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
     rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
     rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
@@ -32,6 +33,8 @@ _AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
 _CELL = compiled(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
 _TOTAL = compiled(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
+_WITHIN = compiled(r"\s*(?:[,(-]|của|thuộc|ở|tại)\s*")
+_SIZES = {"hamlet": 0, "commune": 1, "district": 2, "province": 3}
 _FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
@@ -46,7 +49,12 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     """Name, pattern, and whether it reads the text (True) or the folded text."""
     upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
     capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
-    house = rf"{source('house')}\s{upper}{capital}(?:[\s-]{capital}|\s(?:và|thành phố)(?=\s(?-i:\p{{Lu}})))*+"
+    word = rf"(?:(?-i:(?=\p{{Lu}})){source('house-word')}|{source('house-word')}(?=\s(?-i:\p{{Lu}})))(?!\p{{L}})"
+    part = rf"(?:{word}|{capital})"
+    house = (
+        rf"{source('house')}(?:\s{word})*\s{upper}{part}"
+        rf"(?:[\s-]{part}|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
+    )
     counted = (
         rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"
@@ -57,6 +65,7 @@ def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
         ("nation", nation(), False),
         ("counted", compiled(counted), False),
         ("bare", _BARE, False),
+        ("some", pattern("some"), False),
         ("unknown", compiled(named), True),
         ("country", _countries(), True),
     )
@@ -74,10 +83,13 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     """Candidates for places in text order; a list of units stands beside its members."""
     out: list[Phrase] = []
     run: list[Phrase] = []
+    last: Location | None = None
     for item in places.locations:
         if _FORMER.search(reading.folded, max(0, item.start - 60), item.start):
             continue
-        phrase = Phrase(item.start, item.end, item.code, _tags(reading, item))
+        holds = _holds(reading, last, item)
+        last = item
+        phrase = Phrase(item.start, item.end, item.code, (*_tags(reading, item), *(("holds",) if holds else ())))
         if item.level == "other":
             if not nation().fullmatch(reading.folded, item.start, item.end):
                 out.append(phrase)
@@ -91,6 +103,7 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     _listed(run, out)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
+    out = linked(out, reading, places)
     known = Spans((p.start, p.end) for p in out)
     for line in reading.lines:
         if reading.text.count("|", line.start, line.end) > 1:
@@ -120,9 +133,11 @@ def _found(
             k += 1
         if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
             continue
-        words = reading.folded[a:b]
+        words, around = reading.folded[a:b], _around(reading, a, b)
+        if tag == "nation" and {"body", "assigns"} <= set(around):
+            continue  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
         value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
-        tags = (tag, *_around(reading, a, b), *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
+        tags = (tag, *around, *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
         out.append(Phrase(a, b, value, tags))
     return out
 
@@ -145,6 +160,13 @@ def _tags(reading: Reading, item: Location) -> tuple[str, ...]:
     return (f"level={item.level}", *(("coded",) if item.code else ()), *_around(reading, item.start, item.end))
 
 
+def _holds(reading: Reading, last: Location | None, item: Location) -> bool:
+    """Whether a unit only tells where the smaller one right before it lies: "xã A của huyện B"."""
+    if last is None or _SIZES.get(item.level, 0) <= _SIZES.get(last.level, 9):
+        return False
+    return _WITHIN.fullmatch(reading.folded, last.end, item.start) is not None
+
+
 def _around(reading: Reading, start: int, end: int) -> list[str]:
     folded = reading.folded
     out = []
@@ -153,6 +175,8 @@ def _around(reading: Reading, start: int, end: int) -> list[str]:
     before = folded[max(0, start - 40) : start]
     if right_before("body").search(before) or regex.search(source("body") + r"(?:\s+\p{L}+){1,4}\s+$", before):
         out.append("body")
+    if pattern("assigns").match(folded, end):
+        out.append("assigns")
     if right_before("visit").search(folded, max(0, start - 24), start):
         out.append("visit")
     return out

@@ -174,6 +174,7 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
     pair = pair_of(frame, target)
     if pair:
         out += [f"PAIR:{pair}|REL:{rel}|{rank}", f"PAIR:{pair}|ADJ:{near}", f"PAIR:{pair}|TAKEN:{other}"]
+        out += [f"PAIR:{pair}|TAG:{tag}" for tag in phrase.tags]
     if carried is not None:
         out += carried.features(frame, phrase, target)
     return out
@@ -198,6 +199,9 @@ def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = 
         out.append("NONE:headlined")
     if pool.tells_nothing(start, target.core):
         out.append("NONE:now")
+    pair = pair_of(frame, target)
+    if pair:
+        out += [f"NONE:pair={pair}", f"NONE:pair={pair}|own={few(own)}"]
     if carried is not None:
         out += carried.nothing(frame, target)
     return out

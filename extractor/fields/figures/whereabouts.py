@@ -5,24 +5,71 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log10
 
+import regex
+
+from extractor.compiled import compiled
 from extractor.fields.figures.frame import Frame, Phrase, Target
-from extractor.fields.figures.words import pattern
+from extractor.fields.figures.words import pattern, source
 from extractor.places import Places
+from extractor.rules import cache
 
 COUNTED = ("person", "card", "household", "organisation")
-BEFORE = 2  # sentences before a figure's own in which a national body may speak
+BEFORE = 2  # sentences before a figure's own in which a body may speak
+BODIES = ("national", "local")
+MENTIONS = 6  # of a full name that are looked at
+_FULL = compiled(r"(?<!\p{L})\p{Lu}\p{Ll}*+(?:\s\p{Lu}\p{Ll}*+){1,4}(?!\p{L})")
+BESIDE = 70  # code points around a person's name in which the post stands
 
 
 def speaker(frame: Frame, target: Target) -> str:
-    """Where a national body speaks last: in the figure's sentence, in one of those before, or nowhere near."""
+    """Who speaks last before a figure: `national` or `local` and where it is told (`sentence`, `before`, `person`), or `none`.
+
+    A person without a post beside the name ("ông Nam cho biết") speaks for the body that stands beside the full name elsewhere.
+    """
     folded, sentences = frame.reading.folded, frame.outline.sentences
     number = frame.outline.sentence_index(target.core)
     if not sentences:
         return "none"
-    if pattern("national").search(folded, sentences[number][0], target.start):
-        return "sentence"
-    first = sentences[max(0, number - BEFORE)][0]
-    return "before" if pattern("national").search(folded, first, sentences[number][0]) else "none"
+    own, first = sentences[number][0], sentences[max(0, number - BEFORE)][0]
+    for where, start, end in (("sentence", own, target.start), ("before", first, own)):
+        found = [(m.start(), kind) for kind in BODIES for m in pattern(kind).finditer(folded, start, end)]
+        names = list(_named().finditer(frame.reading.text, start, end))
+        if names and (not found or names[-1].start() > max(found)[0]):
+            kind = introduced(frame, names[-1].group(1))
+            if kind or not found:
+                return f"{kind or 'unknown'}-person"
+        if found:
+            return f"{max(found)[1]}-{where}"
+    return "none"
+
+
+def introduced(frame: Frame, name: str) -> str | None:
+    """The kind of body that stands beside the full name of a person, whom `name` may call by the last of its words."""
+    for start, end in _people(frame).get(name.split()[-1], ()):
+        first, last = frame.outline.sentence_at(start)
+        window = max(first, start - BESIDE), min(last, end + BESIDE)
+        for kind in BODIES:
+            if pattern(kind).search(frame.reading.folded, *window):
+                return kind
+    return None
+
+
+def _people(frame: Frame) -> dict[str, list[tuple[int, int]]]:
+    """The first mentions of full names by their last word."""
+    if not frame.people:
+        frame.people[""] = []
+        for m in _FULL.finditer(frame.reading.text):
+            spans = frame.people.setdefault(m.group().split()[-1], [])
+            if len(spans) < MENTIONS:
+                spans.append(m.span())
+    return frame.people
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    """A person called by an honorific and a name."""
+    name = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){0,4}"
+    return regex.compile(rf"(?i:(?<!\p{{L}}){source('honorific')})\s+({name})(?!\p{{L}})")
 
 
 def of_place(frame: Frame, places: Places, phrase: Phrase, target: Target, speaks: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Enrollment figures to record items: every number with programme, indicator, status, comparator, group, place and period."""
+"""Enrollment figures to record items: every number with programme, indicator, status and comparator."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.fields.figures.checks import TWO_READINGS, confirm, of_targets
-from extractor.fields.figures.meaning import complete, places_of
+from extractor.fields.figures.meaning import complete
 from extractor.fields.figures.programmes import Topic, find_programmes, named
 from extractor.fields.figures.rows import has_fixed, programme_rows
-from extractor.fields.figures.rules.groups import group_of
 from extractor.fields.figures.rules.headings import heading_scopes
 from extractor.fields.figures.rules.judge import Judge
 from extractor.fields.figures.rules.lists import Tables
 from extractor.fields.figures.rules.respective import in_turn, in_turn_here
-from extractor.fields.figures.rules.scope import Scopes
 from extractor.fields.figures.rules.sentence import Judgement, analyse
 from extractor.fields.figures.rules.topic import Signs, TopicReader
 from extractor.models import Reading
@@ -62,7 +60,6 @@ _WITHIN_THAT = compiled(r"(?:trong (?:đó|số này|số đó)|cụ thể|số 
 _ASSIGNED_CHANGE = compiled(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
-LONGEST = 6000  # code points of a sentence that are read; longer ones are tables or damage
 _DIGIT = compiled(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
 
 
@@ -78,8 +75,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     main = _main_topic(reading)
     topic, line_start, told, listed, aimed, planned = main, -1, -9, False, False, False
     talk, tables = TopicReader(reading, main.names), Tables(reading)
-    for number, (start, stop) in enumerate(reading.sentences):
-        end = min(stop, start + LONGEST)
+    for number, (start, end) in enumerate(reading.sentences):
         line = reading.line_at(start)
         if line.kind == "boilerplate":
             continue
@@ -94,9 +90,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
         made: list[Figure] = []
         row = tables.read(line.start, talk.programmes)
         if row is not None:
-            made = [
-                x for j in row for x in _items(reading, j, [], around.scopes, (start, end)) if start <= x.start < end
-            ]
+            made = [x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end]
             out += made
         elif _DIGIT.search(reading.folded, start, end):
             judged: list[Judgement] = []
@@ -121,7 +115,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                         else replace(j, target=True)
                         for j in judged
                     ]
-                made = [x for j in judged for x in _items(reading, j, found, around.scopes, (start, end))]
+                made = [x for j in judged for x in _items(reading, j, found, (start, end))]
                 aimed = bool(made) and made[-1].status == "target"
                 last, planned = judge.last, judge.planned
                 for quantity, rule, reason in frames.dropped:
@@ -132,7 +126,7 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
                     further = talk.read(frames, judged, Signs(frames, around.names, around.dates))
                     if further:
                         found = scopes(reading, start, end) + around.blocks
-                        made += [x for j in further for x in _items(reading, j, found, around.scopes, (start, end))]
+                        made += [x for j in further for x in _items(reading, j, found, (start, end))]
                         made.sort(key=lambda x: x.start)
             out += made
             before = made
@@ -158,10 +152,6 @@ class _Surroundings:
 
     def __init__(self, reading: Reading, dates: Sequence[Date], places: Places) -> None:
         self._of = reading, dates, places
-
-    @cached_property
-    def scopes(self) -> Scopes:
-        return Scopes(*self._of)
 
     @cached_property
     def masked(self) -> str:
@@ -215,7 +205,7 @@ def mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
 
 
 def _status(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], where: Scopes, sentence: tuple[int, int]
+    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
 ) -> tuple[bool, bool, str | None]:
     """(target, hypothetical or a condition, the rule)."""
     at = judgement.quantity.core
@@ -269,26 +259,15 @@ def _status(
         ahead = int(year.group(2)) > reading.published.year if reading.published else not year.group(1)
         if ahead:
             return True, False, "by-year"
-    if where.ahead(at, judgement.quantity.end, sentence, _REACHED):
-        return True, False, "by-date"
     return False, False, None
 
 
-def _items(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], where: Scopes, sentence: tuple[int, int]
-) -> list[Figure]:
+def _items(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> list[Figure]:
     q = judgement.quantity
-    target, refused, rule = _status(reading, judgement, found, where, sentence)
+    target, refused, rule = _status(reading, judgement, found, sentence)
     if refused:
         reading.drop(q.start, q.end, "figures", rule or "context", "hypothetical or a legal condition")
         return []
-    place, place_inherited = where.place(q.start, q.end, sentence)
-    change = judgement.indicator == "change"
-    period, period_inherited = where.period(q.start, q.end, sentence, change)
-    base = where.base(q.end, sentence[1]) if change else None
-    group = group_of(reading, judgement, sentence)
-    where_told = reading.text[place.start : place.end] if place else None
-    code, codes = places_of(place, where_told or "")
     far = q.number.high if q.number.high is not None and q.number.high > q.value else None
     note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
     note = f"{TWO_READINGS} of the number" if q.ambiguous else note
@@ -304,16 +283,6 @@ def _items(
             indicator=judgement.indicator,
             status="target" if target else "actual",
             comparator=q.comparator,
-            group=group,
-            place=where_told,
-            place_code=code,
-            place_codes=codes,
-            place_inherited=bool(place) and place_inherited,
-            period=reading.text[period.start : period.end] if period else None,
-            period_value=period.value if period else None,
-            period_inherited=bool(period) and period_inherited,
-            base=reading.text[base.start : base.end] if base else None,
-            base_value=base.value if base else None,
             provenance=Provenance(
                 layer="rule",
                 rule=judgement.rule,

@@ -1,0 +1,65 @@
+"""Programmes that take the numbers behind them in turn: "tỷ lệ tham gia BHXH và BHTN lần lượt đạt 45%, 35%"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from extractor.compiled import compiled
+from extractor.fields.figures.frame import Frame, Phrase, Target
+from extractor.fields.figures.rows import Programme, programme_rows
+from extractor.fields.figures.words import pattern
+
+_AND = compiled(r"\s*(?:,|;|và|,\s*và)\s*")
+_LEADS = 24  # code points between the words "in turn" and the first number
+_MOST = 6  # numbers of such a list
+
+
+def members(folded: str, programme: Programme) -> list[Phrase]:
+    """The single programmes of a mention of several, in text order."""
+    out: list[Phrase] = []
+    for form, row in programme_rows():
+        for m in form.finditer(folded, programme.start, programme.end):
+            if not any(p.start < m.end() and m.start() < p.end for p in out):
+                out.append(Phrase(m.start(), m.end(), row.programme, ("part",)))
+    return sorted(out, key=lambda p: p.start)
+
+
+def parts(frame: Frame, programmes: Iterable[Programme]) -> list[Phrase]:
+    """The members of the mentions of several programmes that a sentence gives its numbers in turn."""
+    folded, out = frame.reading.folded, []
+    for p in programmes:
+        end = frame.outline.sentence_at(p.start)[1]
+        if len(p.names) > 1 and pattern("in-turn").search(folded, p.end, end):
+            out += members(folded, p)
+    return out
+
+
+def whose_turn(frame: Frame, programmes: Sequence[Programme], target: Target) -> str | None:
+    """The programme whose turn a number is; None where a sentence has not one number for each programme before "lần lượt"."""
+    folded, (start, end) = frame.reading.folded, frame.outline.sentence_at(target.core)
+    said = next(iter(list(pattern("in-turn").finditer(folded, start, target.start))[-1:]), None)
+    if said is None:
+        return None
+    listed = _listed(frame, said.end(), end)
+    before = bisect_left(frame.quantity_starts, said.start())
+    begin = max(start, frame.quantities[before - 1][1]) if before else start
+    named = [m for p in programmes if begin <= p.start < said.start() and not p.weak for m in members(folded, p)]
+    if target.start not in listed or len(listed) != len(named) or len({m.value for m in named}) < 2:
+        return None
+    return named[listed.index(target.start)].value
+
+
+def _listed(frame: Frame, start: int, end: int) -> list[int]:
+    """Where the numbers of the list begin that stands right behind `start`."""
+    folded, out, last = frame.reading.folded, list[int](), start
+    first = bisect_left(frame.quantity_starts, start)
+    for a, b in frame.quantities[first : first + _MOST]:
+        if a >= end:
+            break
+        near = a - start <= _LEADS and not set(folded[start:a]) & set(",;.")
+        if not (_AND.fullmatch(folded, last, a) if out else near):
+            break
+        out.append(a)
+        last = b
+    return out
