@@ -218,15 +218,15 @@ def _plain(value: Any, without: tuple[str, ...]) -> Any:
     return value
 
 
-def _inside(field: str, item: Json, keep: tuple[int, int] | None) -> Json | None:
-    """The item, as far as it stands in the compared stretch."""
+def _inside(field: str, item: Json, keep: tuple[int, int] | None, without: tuple[str, ...]) -> Json | None:
+    """The item, as far as it stands in the compared stretch, its posts in an order by what is compared of them."""
     if keep is None:
         return item
     start, end = keep
     if field == "officials":  # a post is told once an article, wherever it stands
         item = {**item, "mentions": [m for m in item["mentions"] if start <= m["start"] < end],
                 "activities": [m for m in item["activities"] if start <= m["start"] < end],
-                "positions": sorted(item["positions"], key=lambda p: json.dumps(_plain(p, ()), sort_keys=True))}  # fmt: skip
+                "positions": sorted(item["positions"], key=lambda p: json.dumps(_plain(p, without), sort_keys=True))}  # fmt: skip
         return item if item["mentions"] else None
     return item if start <= item["start"] < end else None
 
@@ -239,7 +239,7 @@ def compared(record: Record, relation: Relation, keep: tuple[int, int] | None) -
         for item in record.model_dump(mode="json")[field]:
             if relation.ignore(field, item):
                 continue
-            kept = _inside(field, item, keep)
+            kept = _inside(field, item, keep, without)
             if kept is None:
                 continue
             if field == "officials" and keep is not None:

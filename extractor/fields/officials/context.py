@@ -91,19 +91,32 @@ def complete(
     for post in loose:
         alike[key(post.role)].append(post)
     for person in people:
+        own = set(person.posts)
+        private = any(p.public is False for p in person.posts)
+        bodied = {key(p.role) for p in person.posts if p.body}
+        free_of: dict[str, list[Post]] = {}  # by role
         for i, post in enumerate(person.posts):
             if post.public is False:
                 continue
             if post.body is None and reading.text[post.start : post.end].isupper():
                 person.posts[i] = post = _signed(reading, post)
             if post.body is None:
-                others = [q for q in holders[key(post.role)] if q not in person.posts]
-                free = [p for p in alike[key(post.role)] if not any(_same(p, q) for q in others[:_MANY])]
-                person.posts[i] = _bodied(reading, reader, person, post, free)
+                role = key(post.role)
+                if role not in free_of:
+                    free_of[role] = _free(alike[role], [q for q in holders[role] if q not in own])
+                if not private and role not in bodied:
+                    person.posts[i] = _bodied(reading, reader, person, post, free_of[role])
                 if person.posts[i].body is None:
                     person.posts[i] = _run_by(reading, reader, person, post) or _beside(reading, post, posts)
+                if person.posts[i].body is not None:
+                    bodied.add(key(person.posts[i].role))
             elif longer := _fuller(reader, post, posts) or _worded(post, loose):
                 person.posts[i] = replace(post, body=longer)
+
+
+def _free(alike: Sequence[Post], others: Sequence[Post]) -> list[Post]:
+    """The posts that no other person holds already."""
+    return [p for p in alike if not any(_same(p, q) for q in others[:_MANY])]
 
 
 def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
@@ -151,9 +164,6 @@ def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, lo
         return post
     if person.key == "hồ chí minh":
         return post  # "Chủ tịch Hồ Chí Minh" is a name of its own
-    same_role = [p for p in person.posts if p.body and key(p.role) == key(post.role)]
-    if same_role or any(p.public is False for p in person.posts):
-        return post
     same = _fullest([p for p in loose if p.body and p.public and key(p.role) == key(post.role)])
     if len({key(p.body or "") for p in same}) > 1:
         same = [p for p in same if reading.sentence_at(p.start)[0] == p.start]
