@@ -151,6 +151,15 @@ def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
     return made
 
 
+def anchored(source: str, flags: int = 0) -> regex.Pattern[str]:
+    """As `compiled`, for an expression that is only tried at given offsets (`match`, `fullmatch`).
+
+    The regex package looks for the characters that every match needs in all the rest of a text before it tries the first one.
+    With an alternative that never matches there are none, and a try takes no longer in a long text than in a short one.
+    """
+    return compiled(rf"(?:{source}|(?!))", flags)
+
+
 def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:
     """What `parse` makes of the bytes of a file: lists, mappings, strings and numbers. Raises what it raises."""
     key = f"{_FILE}{hashlib.sha256(data).hexdigest()}"

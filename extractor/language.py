@@ -33,6 +33,7 @@ _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 _NONBLANK = compiled(r"[^\n]*\S[^\n]*")
 # "18:16 | 28/11/2025": articles in a list have their times.
+_GOES_ON = compiled(r"[ :()0-9]*+\p{Ll}")  # a small letter behind the heading of a list
 _LISTED = compiled(
     r"\d{1,2}:\d\d\s*[|,-]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
 )
@@ -75,8 +76,7 @@ def _tail(text: str, folded: str) -> int:
             continue
         for match in pattern.finditer(folded):
             start, end = match.span()
-            after = text[end:].lstrip(" :()0123456789")
-            if start >= best or not start or text[start].islower() or (after and after[0].islower()):
+            if start >= best or not start or text[start].islower() or _GOES_ON.match(text, end):
                 continue
             late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
             if not late and listed is None:

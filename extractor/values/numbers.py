@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 
 ONES = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
@@ -63,7 +63,7 @@ _ZEROS = compiled(r"0{2,}")  # the rest of a number that is cut
 _HEAD = compiled(_DIGITS)
 _RANGE = compiled(r"\s?+(?:-|đến|tới)\s?+")
 # "hàng nghìn", "vài chục": an order of magnitude, not a number.
-_FRACTION = compiled(r"\s?/\s?\d")
+_FRACTION = anchored(r"\s?/\s?\d")
 # "năm đến bảy triệu": a number word before the range sign, unless "năm" is a year ("đầu năm đến …").
 _LOW_WORD = compiled(
     r"(?<![\p{L}\p{N}])(?<!(?:đầu|cuối|trong|mỗi|hằng|hàng|cả|giữa|nửa|qua|\d)\s)"

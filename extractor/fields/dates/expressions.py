@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from extractor.blanks import over_single_blanks
+from extractor.compiled import anchored
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
@@ -26,7 +27,7 @@ _BROKEN = regex.compile(
 
 
 # "năm 2009 đến nay" has the value 2009 and runs to the publication date.
-_TO_NOW = regex.compile(r"[ ](?:cho[ ])?(?:đến|tới)[ ](?:hôm[ ])?nay(?!\p{L})")
+_TO_NOW = anchored(r"[ ](?:cho[ ])?(?:đến|tới)[ ](?:hôm[ ])?nay(?!\p{L})")
 
 
 def unwrapped(reading: Reading) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates.rows import row_of, template, words
 from extractor.models import Reading
@@ -58,7 +58,7 @@ _ORDINAL = compiled(
 _EACH = compiled(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
 
 
-_SEVERAL = compiled(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
+_SEVERAL = anchored(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
 
 
 def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
@@ -239,7 +239,7 @@ def _more(m: regex.Match[str]) -> bool:
     return _ANOTHER.match(m.string, m.end()) is not None
 
 
-_ANOTHER = compiled(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
+_ANOTHER = anchored(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
 
 
 def bare_days(reading: Reading) -> Iterator[Atom]:

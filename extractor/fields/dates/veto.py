@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
 from extractor.fields.dates.rows import rows, words
@@ -29,8 +29,8 @@ def _after() -> regex.Pattern[str]:
 
 _GRADES = compiled(r"(?<!\p{L})(?:phổ thông|văn hóa|văn hoá|học vấn|trình độ|lớp)[ ]?:?[ ]$")  # "học vấn: 12/12"
 _TIME_WORD = compiled(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
-_SOON = compiled(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
-_VERB_AFTER = compiled(
+_SOON = anchored(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
+_VERB_AFTER = anchored(
     r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
     r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương|phải|đạt)(?!\p{L})"
 )

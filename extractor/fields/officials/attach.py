@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.officials.chains import Chain, chains, filled
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
@@ -18,7 +18,7 @@ _LISTED = compiled(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùn
 _CLAUSE = compiled(r"[;.\n]")
 _SENTENCE = compiled(r"[.!?;] ")
 # Who appoints does not get the post: "Tổng thống A bổ nhiệm làm Giám đốc …".
-_ACTIVE = compiled(
+_ACTIVE = anchored(
     r" (?:đã |vừa |cũng )*(?:(?:ký|ban hành|trao|công bố) )?(?:(?:các )?quyết định |nghị quyết )?(?:về việc )?"
     r"(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 
 LEVEL = compiled(
     r"(?:(?:tp|tx|q|p|h)(?!\p{L})\.?|"
@@ -11,15 +11,15 @@ LEVEL = compiled(
 )
 UNIT = compiled(r"(?<!\p{L})(?:tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố) $")
 # Where an envoy is: "Đại sứ Pháp | tại Việt Nam".
-SEAT = compiled(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
+SEAT = anchored(r"tại (?:(?:TP|Tp|tp)\. ?|TP |[Tt]hành phố )?\p{Lu}\p{L}*(?: \p{Lu}\p{Ll}+){0,3}")
 LEVEL_HEADS = frozenset({"xã", "quận", "phường", "tỉnh", "huyện", "tổ", "phòng", "đoàn", "sở"})
 SHORT_LEVELS = frozenset({"q", "p", "h", "tp", "tx"})
 TERM = compiled(
     r" ?,? ?\(?(?:các )?(?:khóa|khoá|nhiệm kỳ) (?:[ivx]+|\d+)"
     r"(?:(?:, ?| và )(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
-ALIAS = compiled(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12})\)")
-REALM = compiled(
+ALIAS = anchored(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12})\)")
+REALM = anchored(
     r"(?:vương quốc|hợp chúng quốc|liên bang|cộng ho(?:à|a|òa|oà)|cộng hòa)"
     r"(?: hồi giáo| liên bang| dân chủ nhân dân| nhân dân| xã hội chủ nghĩa| dân chủ)? "
 )
@@ -28,8 +28,8 @@ NUMBERED = compiled(
     r"(?:quận|phường|q\.?|p\.?|số|khu|vùng|đội|đạo|khu vực|trường|viện|khu phố|đoàn|đồn|tiểu học|thpt|trạm|cụm|dân phố|"
     r"cơ sở|cảnh sát biển|kiểm soát)$"
 )
-LISTED = compiled(r"[\p{L} /]{2,40}(?:, [\p{L} /]{2,30})? (?:và|&) ")
-DASHED = compiled(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])")  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
+LISTED = anchored(r"[\p{L} /]{2,40}(?:, [\p{L} /]{2,30})? (?:và|&) ")
+DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])")  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
 # The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
 REGION = compiled(
     r"(?:khu vực (?:\d+|[ivx]+)"

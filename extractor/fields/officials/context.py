@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.wording import quiet
 from extractor.models import Reading
 
-_PREFIX = compiled(r"^(?:nguyên|cựu|quyền|phó) ")
+_PREFIX = anchored(r"^(?:nguyên|cựu|quyền|phó) ")
 # Which organisations a role may stand for: "Phó Giám đốc" after "Sở Y tế tỉnh" was named.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "giám đốc": (
@@ -66,11 +66,11 @@ _TEAM = compiled(
 )
 _COUNCIL = compiled(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
 _COMPANY = compiled(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty|dn)(?!\p{L})")
-_SPEAKS = compiled(
+_SPEAKS = anchored(
     r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|"
     r"lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
 )
-_ORDERS = compiled(
+_ORDERS = anchored(
     r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết|nói|"
     r"quán triệt|phê bình|chỉ rõ)(?!\p{L})"
 )

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.posts import Post
 from extractor.models import Reading
 
 _TERM = "| Nhiệm kỳ |"
-_HEADING = regex.compile(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
+_HEADING = anchored(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
 _MATE = regex.compile(r"\|\s*(?:tiền nhiệm|kế nhiệm)\s*\|([^\n|]*)\|")
 _WIKI = "sửa mã nguồn"
 # A stage of a career opens a line: "- Từ tháng 4 năm 2011 đến tháng 7 năm 2015: …", "2016 - 2020: …", "Tháng 5/2019: …".
-_STAGE = regex.compile(r"[\-–+*• ]*(?:từ|năm|tháng|\d)[^:\n]{2,70}:")
+_STAGE = anchored(r"[\-–+*• ]*(?:từ|năm|tháng|\d)[^:\n]{2,70}:")
 _INTRODUCTION = regex.compile(r"quá trình công tác|tóm tắt|tiểu sử|sinh ngày|sinh năm|lý lịch|quê quán|chức vụ đã qua")
 _INTRODUCED = 1500  # characters from a person's introduction to a stage of the career
 _FAR = 400  # characters between the heading and the row of a predecessor

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
-PAIR = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
+PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # A hospital, street or prize bears the name; no person is meant.
@@ -27,7 +27,7 @@ TAIL = compiled(
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
 GLUED = compiled(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
-HYPHENED = compiled(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
+HYPHENED = anchored(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
 JOINED = compiled(r"\p{L}-\p{Ll}")
@@ -103,7 +103,7 @@ FOREIGN_ROLES = frozenset(
     }
 )
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
-FOREIGN_UNIT = compiled(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
+FOREIGN_UNIT = anchored(r" (?:thành phố|tỉnh|bang|quận|thủ đô|hạt|vùng|huyện) (?=\p{L})")
 UNIT_NAME = compiled(r"(?<!\p{L})(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu) (?=\p{L})")
 # A whole name and the mark between it and its post; what may stand before it.
 NAME_BEFORE = compiled(
@@ -113,13 +113,13 @@ NAME_BEFORE = compiled(
 )
 WHOLE = compiled(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
 RUNS_IN = compiled(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
-CELL = compiled(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
+CELL = anchored(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
 LIST_GAP = compiled(r"(?:, (?:và )?| và )(?=\p{Lu})")
-LISTED_NAME = compiled(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
+LISTED_NAME = anchored(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 # A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
 OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
 HOLDING = compiled(r"(?:được |vừa |đã )*(?:giữ chức|giữ cương vị|giữ vị trí|làm (?=phó|giám|chủ|bí|trưởng|chánh))")
-LISTED_SHORT = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
+LISTED_SHORT = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
 UNIT_BEFORE = compiled(
     r"(?:(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố|tp\.?|ubnd|hđnd) $"
 )
@@ -129,13 +129,13 @@ OLD_PROVINCES = frozenset({"hà sơn bình", "hà nam ninh", "hoàng liên sơn"
 NAME_FAR = 90  # characters behind a post's role in which a name may end its body
 NAME_BACK = 60  # characters before a post in which such a name stands
 # Given names that are other words too: "Nguyễn Văn | Em, …", "Lê Văn | Tại hiện là …".
-GIVEN = compiled(
+GIVEN = anchored(
     r" (?:Em|Anh|Út|Cô|Chú|Bé|Ba|Năm|Sáu|Bảy|Tám|Chín|Mười|Tại|Đến|Theo|Sau|Còn|Về)"
     r"(?=\s?[,\-–(]| (?:hiện|là|cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|cũng|sinh|phát biểu|"
     r"giữ|được|nguyên|thôi)(?!\p{L}))"
 )
 # A name that opens like a school's: "Tổng Bí thư Trường Mẫu", where no school can follow.
-ALONE = compiled(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
+ALONE = anchored(r"Trường \p{Lu}\p{Ll}+(?! \p{Lu})(?<!Trường (?:Sa|Sơn|Đại|Cao|Tiểu|Mầm|Trung|Phổ|Chính))")
 MANY = 200  # names; a longer list of them is not searched for repeats
 BACK = 45  # characters before a name in which its forms of address may stand
 # Names of one word with a prefix that no other words have: "K'Mẫu", "H’Thử Êban".

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.covering import Spans
 from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.body_patterns import HAMLETS, UNITS
@@ -24,7 +24,7 @@ _FIRM = compiled(
     r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
     r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
 )
-_MANY = compiled(
+_MANY = anchored(
     r" (?:của )?(?:các|những|\d+) (?:xã|phường|huyện|quận|tỉnh|thị trấn|địa phương|đơn vị|thành phố)(?!\p{L})"
 )
 _DEFINED = compiled(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
@@ -70,7 +70,7 @@ _PARTIES = (
 )  # private parties: "trưởng đoàn du lịch"
 _SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 _STANDING = ("cơ quan ", "với ", "cùng ", "của ", "gửi ", "văn phòng ", "các ", "lãnh đạo ", "đơn vị ", "bộ phận ")
-_COMMUNAL = compiled(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
+_COMMUNAL = anchored(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
 # Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
 _YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
 _KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
