@@ -36,13 +36,13 @@ class IdentifierRow(Row):
     `body` only where no body is named last before it.
 
     Rows of the other uses hold words around a name: of `head` it is a school's or a firm's, behind those of `relation` and
-    `person` it is a person's, an `opener` begins a sentence before a name and is no part of it, a `verb` behind
-    a name is what persons do, a `caption` stands before whoever took a picture.
+    `person` it is a person's, behind a `leader` that of somebody in public life, an `opener` begins a sentence before a name
+    and is no part of it, a `verb` behind a name is what persons do, a `caption` stands before whoever took a picture.
     """
 
     private: bool = False
     body: bool = False
-    use: Literal["number", "head", "relation", "person", "opener", "verb", "caption"] = "number"
+    use: Literal["number", "head", "relation", "person", "leader", "opener", "verb", "caption"] = "number"
 
 
 @cache
@@ -90,9 +90,27 @@ def is_native(name: str) -> bool:
     return all(_SYLLABLE.fullmatch(unaccent(word)) for word in name.split())
 
 
+def is_written(name: str) -> bool:
+    """Whether a name is written as one, every word of it with a capital."""
+    return all(word[0].isupper() for word in name.split() if word[0].isalpha())
+
+
 def is_initials(name: str) -> bool:
     """Whether a name is written as letters with stops: "T.Đ", "N.Linh"."""
     return "." in name[:-1]
+
+
+@cache
+def _leader() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{cue_words('leader')})[ \u00a0]")
+
+
+def leaders(text: str, folded: str) -> Iterator[Range]:
+    """Names right behind a word for somebody in public life, whose post is not told: "nhà lãnh đạo …"."""
+    for cue in _leader().finditer(folded, timeout=TIMEOUT):
+        name = _NAME.match(text, cue.end())
+        if name is not None and " " in name.group():
+            yield name.span()
 
 
 def told_names(text: str, folded: str) -> Iterator[Range]:
@@ -179,6 +197,8 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
         rf"(?<![\p{{L}}\p{{M}}\p{{N}}.\-/])(?P<value>{either})(?![\p{{L}}\p{{M}}\p{{N}}]|[ \u00a0]\p{{Lu}})"
     )
     before = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){openers}[ \u00a0]$")
+    sure: set[str] = set()
+    doubtful: list[regex.Match[str]] = []
     for match in pattern.finditer(text, timeout=TIMEOUT):
         start, end = match.span("value")
         lead = text[max(0, start - 30) : start].rstrip(" \u00a0")
@@ -186,9 +206,15 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
         if last is not None and last.group()[0].isupper() and not before.search(folded, max(0, start - 30), start):
             continue
         opens = not lead or lead[-1] in '.!?:…“"\n'
-        doubtful = given[match["value"]] or (opens and is_native(match["value"]))
-        if not doubtful or speaks(folded, end):
+        if speaks(folded, end) or not (given[match["value"]] or (opens and is_native(match["value"]))):
+            sure.add(match["value"])
             yield start, end
+        elif not given[match["value"]]:
+            doubtful.append(match)
+    # At the begin of a sentence a word is the person that it is elsewhere, where it begins nothing else.
+    for match in doubtful:
+        if match["value"] in sure and not _of_a_thing(folded, match.start()):
+            yield match.span("value")
 
 
 def parts(name: str) -> Iterator[str]:
@@ -201,4 +227,4 @@ def parts(name: str) -> Iterator[str]:
     elif is_native(name):
         yield words[-1]
     else:
-        yield from (w for w in (words[0], words[-1]) if len(w) >= _SHORTEST and not is_native(w))
+        yield from (w for w in (words[0], words[-1]) if len(w) >= _SHORTEST - is_native(w))
