@@ -45,6 +45,7 @@ _MODELS = {
     "levels.yaml": "extractor.rules.lexica:LevelRow",
     "lines.yaml": "extractor.language:LineRow",
     "ner_lexicon.yaml": "extractor.ner.lexicon:LexiconRow",
+    "numbers.yaml": "extractor.numbers:NumberRow",
     "pages.yaml": "extractor.ingest.pages.cues:CueRow",
     "places_aliases.yaml": f"{_PLACES}:AliasRow",
     "places_nouns.yaml": f"{_PLACES}:NounRow",
