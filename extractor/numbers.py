@@ -75,7 +75,9 @@ def _vocabulary() -> _Words:
     return _Words(
         _values("one"),
         _values("scale"),
-        *(frozenset(_values(group)) for group in ("filler", "half", "point")),
+        frozenset(_values("filler")),
+        frozenset(_values("half")),
+        frozenset(_values("point")),
         _forms(lambda row: row.tight),
         _forms(lambda row: row.loose),
     )
