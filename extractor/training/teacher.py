@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.fields.officials.bodies import Unit
-from extractor.fields.officials.body_patterns import TERM, UNITS
+from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import PostReader
 from extractor.fields.officials.rows import lexicon
@@ -21,7 +21,6 @@ from extractor.training.gold import Example, Labelled, labelled_spans
 # Heads that name a body by themselves, by what may follow them: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
 _NAMES = frozenset({"none", "term", "foreign", "place"})
 _KINDS = ("trường", "hội đồng", "ban ", "văn phòng", "cơ quan", "khu ")  # of other long heads, those that do not either
-_PLACES = UNITS | {"Thôn", "Ấp", "Khu phố", "Khu công nghiệp", "Nhà nước"}  # places, and the state
 _SCHEMES = frozenset({"bảo hiểm xã hội", "bhxh", "bảo hiểm y tế", "bhyt"})  # the insurance, not the office
 
 
@@ -34,7 +33,7 @@ def _whole() -> frozenset[str]:
 
 def _named(reading: Reading, unit: Unit) -> bool:
     """Whether a unit of the grammar is the name of an organisation."""
-    if unit.row is None or unit.row.canonical in _PLACES:
+    if unit.row is None or unit.row.is_unit or unit.row.canonical == "Nhà nước":
         return False
     start = reading.starts[unit.start]
     if start and reading.text[start - 1] in "/-":
