@@ -11,7 +11,7 @@ from extractor.dataset.web.quotes import quote
 Row = dict[str, Any]
 _SQL = """
 SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
-       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       p.sentence_start, p.sentence_end, p.layer AS post_layer, p.rule AS post_rule, p.confidence AS post_sure, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
        m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
                         coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
 FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
