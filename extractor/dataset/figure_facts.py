@@ -224,7 +224,7 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
         named = {
             "cell": number, "place_code": chosen["place_code"], "place": fact["place_name"], "period": fact["period"],
             "day": fact["day"], "dated": fact["dated"],
-            "value": chosen["value"], "value_max": chosen["value_max"], "comparator": row["comparator"],
+            "value": chosen["value"], "value_max": chosen["value_max"], "comparator": chosen["comparator"],
             "chosen": chosen["at"], "chosen_by": decided.by, "agreement": decided.agreement, "articles": decided.articles,
             "figures": len(members), "values": json.dumps(decided.values, ensure_ascii=False),
         }  # fmt: skip
