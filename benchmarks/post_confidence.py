@@ -70,7 +70,9 @@ def main() -> None:
                     mine = normalise.post(post.role, post.body)
                     counts[told.layer, band][right(mine, known.get(normalise.words(person.name), set()))] += 1
     for (layer, band), found in sorted(counts.items(), reverse=True):
-        print(f"{layer:7} {band:.2f} and more {found[True]:5} right {found[False]:4} wrong  {found[True] / found.total():.2f}")
+        print(
+            f"{layer:7} {band:.2f} and more {found[True]:5} right {found[False]:4} wrong  {found[True] / found.total():.2f}"
+        )
 
 
 if __name__ == "__main__":

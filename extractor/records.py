@@ -8,7 +8,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "2.2"  # 2.2: provenance of posts; 2.1: terms of posts, changes in office, keys of bodies; 2.0: signed values
+SCHEMA_VERSION = (
+    "2.2"  # 2.2: provenance of posts; 2.1: terms of posts, changes in office, keys of bodies; 2.0: signed values
+)
 
 Level = Literal["province", "district", "commune", "hamlet", "other"]
 Unit = Literal["person", "percent", "card", "household", "organisation", "percentage_point"]

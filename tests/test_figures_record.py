@@ -46,7 +46,10 @@ def test_figures_comparator_is_in_the_span(words: str, comparator: str, value: f
     [
         ("Năm 2019, tỷ lệ bao phủ BHYT của huyện Krông Nô ước đạt 88,2%.", [(88.2, "approx")]),
         ("Ước đến 31/12/2020 số người tham gia BHYT của huyện là 60.450 người.", [(60450, "approx")]),
-        ("Huyện ước có 60.450 người tham gia BHYT, tăng 1.300 người so với năm 2018.", [(60450, "approx"), (1300, "eq")]),
+        (
+            "Huyện ước có 60.450 người tham gia BHYT, tăng 1.300 người so với năm 2018.",
+            [(60450, "approx"), (1300, "eq")],
+        ),
         ("Tạm tính toàn tỉnh có 4.120 người tham gia BHXH tự nguyện.", [(4120, "approx")]),
         ("Ước mơ của bà con thành thật: 91% người dân tham gia BHYT.", [(91, "eq")]),
         ("Theo thỏa ước, doanh nghiệp có 350 người tham gia BHXH.", [(350, "eq")]),

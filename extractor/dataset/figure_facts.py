@@ -54,7 +54,8 @@ CREATE VIEW figures_panel AS
            f.programme, f.indicator, f.unit, f.status, f.comparator, f.value, f.value_max, f."group", f.group_id,
            f.base, f.base_value, f.text,
            {SENTENCE} AS sentence,
-           a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason
+           a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason,
+           f.confidence, CASE WHEN f.layer = 'correction' THEN 1 ELSE 0 END AS corrected
     FROM figure_facts x JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal JOIN articles a ON a.id = f.id
     LEFT JOIN cells c ON c.cell = x.cell;
 """

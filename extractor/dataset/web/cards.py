@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.dataset.corrected import LAYER
 from extractor.dataset.web.formats import Formats
-from extractor.dataset.web.marks import WEAK
 from extractor.dataset.web.links import Links, figure_kind
+from extractor.dataset.web.marks import WEAK
 from extractor.dataset.web.words import Words
 from extractor.gazetteer import display, gazetteer
 
@@ -83,7 +84,7 @@ class Cards:
         """The card of an item of a field, its row as in the tables."""
         card = self._makers.get(name, self._other)(row)
         card.field = name
-        if name != "positions":  # whose note is told step by step
+        if name != "positions" or row.get("layer") == LAYER:  # else its note is told step by step
             card.steps += self._doubts(row, codes=name == "locations")
         return card
 
@@ -92,6 +93,8 @@ class Cards:
         said = self.words.fill("counts_as", what=what) if what else ""
         if not row.get("rule"):
             return Step(row["text"], said)
+        if row["layer"] == LAYER:
+            return Step(row["text"], ", ".join(part for part in (said, self.words.corrected_by_you) if part))
         by = self.words.fill("read_by", layer=self.words.code("layer", row["layer"]))
         sure = self.words.fill("sure", share=self.formats.percent(row["confidence"]))
         return Step(row["text"], ", ".join(part for part in (said, by, sure) if part), str(row["rule"]))
@@ -101,7 +104,9 @@ class Cards:
         if others := listed(row.get("candidates"))[:_SHOWN]:
             named = [self._unit(c) if codes else str(c) for c in others]
             out.append(Step(says=self.words.fill("or_else", others="; ".join(named))))
-        if row.get("note"):
+        if row.get("note") and row.get("layer") == LAYER:
+            out.append(Step(says=self.words.fill("corrected_was", was=row["note"])))
+        elif row.get("note"):
             out.append(Step(says=self.words.fill("reading_note", note=row["note"])))
         return out
 
@@ -206,7 +211,7 @@ class Cards:
     def _decided(self, row: Row) -> list[Step]:
         """The decisions that gave a post to its holder, each with its probability: "owner 0.97, body 0.88"."""
         out = []
-        for told in str(row.get("note") or "").split(", "):
+        for told in str(row.get("note") or "").split(", ") if row.get("layer") != LAYER else ():
             stage, _, share = told.partition(" ")
             if share:
                 chance = self.formats.percent(float(share))

@@ -15,6 +15,7 @@ from extractor.dataset.web import explorer_files as out
 from extractor.dataset.web import explorer_map as country
 from extractor.dataset.web.chart_parts import COLOURS
 from extractor.dataset.web.charts import Series, colour_of, segments, timeline
+from extractor.dataset.web.downloads import sheet
 from extractor.dataset.web.figure_words import Speaker, unit_name
 from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
@@ -275,11 +276,8 @@ def files(db: sqlite3.Connection, given: Given) -> Context:
     rows = _cell_rows(db, chosen) if panel else _figure_rows(db, chosen)
     columns = out.CELL_COLUMNS if panel else out.COLUMNS
     stem = f"cells-{name}" if panel else f"figures-{name}"
-    if given["format"] == "csv":
-        return {"file": (out.csv_text(rows, columns).encode(), "text/csv; charset=utf-8", f"{stem}.csv")}
-    about = [speaker.written.figure(rows[0]) if rows else name, speaker.said.rule_told, speaker.said.honest]
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return {"file": (out.workbook(rows, columns, about), kind, f"{stem}.xlsx")}
+    title = speaker.written.figure(rows[0]) if rows else name
+    return sheet(given, stem, rows, columns, f"{title}. {speaker.said.rule_told}")
 
 
 def _figure_rows(db: sqlite3.Connection, chosen: Selection) -> list[Row]:

@@ -1,15 +1,12 @@
-"""What is seen in the figure explorer as files: CSV with the mark by which Excel knows UTF-8, a workbook, a drawing of its own."""
+"""What is seen in the figure explorer as files: the columns of its tables, a drawing of its own."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from extractor.dataset.cells import harmless
 from extractor.dataset.web.chart_parts import LETTER
 from extractor.palette import palette
 
@@ -34,40 +31,6 @@ def plain(rows: Sequence[Row]) -> list[Row]:
         place = row.get("place_name") or row.get("place") or row.get("place_text")
         out.append(row | {"place": place, "place_codes": codes})
     return out
-
-
-def csv_text(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """Rows as CSV; cells that a spreadsheet would run begin with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
-        cells = (row.get(c) for c in columns)
-        writer.writerow([harmless(c) if isinstance(c, str) else "" if c is None else c for c in cells])
-    return "\ufeff" + out.getvalue()
-
-
-def workbook(rows: Sequence[Row], columns: Sequence[str], about: Sequence[str]) -> bytes:
-    """Rows as an Excel workbook, what they are on a sheet of its own."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, safe)
-    bold = book.add_format({"bold": True})
-    sheet, notes = book.add_worksheet("figures"), book.add_worksheet("README")
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, columns, bold)
-    for at, row in enumerate(rows, 1):
-        for column, name in enumerate(columns):
-            if (value := row.get(name)) is not None:
-                sheet.write_string(at, column, value) if isinstance(value, str) else sheet.write_number(
-                    at, column, value
-                )
-    notes.write_column(0, 0, about)
-    notes.set_column(0, 0, 110)
-    book.close()
-    return out.getvalue()
 
 
 def picture(drawing: str, heading: str, lines: Sequence[str]) -> str:
