@@ -165,7 +165,8 @@ def _most_cited(db: sqlite3.Connection, chosen: dict[str, str]) -> list[Row]:
         db,
         f"""SELECT d.key, d.type, d.number, d.name, d.issuer, d.year, d.date, d.label, count(DISTINCT c.id) AS articles,
             min(a.published) AS first_seen, max(a.published) AS last_seen, count(*) AS citations
-            FROM cited_documents d JOIN citations c ON c.key = d.key JOIN articles a ON a.id = c.id WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT {_MOST}""",
+            FROM cited_documents d JOIN citations c ON c.key = d.key JOIN articles a ON a.id = c.id
+            WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT {_MOST}""",
         *chosen.values(),
     )
 

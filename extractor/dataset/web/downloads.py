@@ -33,10 +33,15 @@ def sheet(
         about: what the rows are, for the workbook's second sheet.
     """
     found = list(rows)
-    stem = _STEM.sub("-", unaccent(name)).strip("-")[:60] or "rows"
+    stem = stem_of(name)
     if given["format"] == "csv":
         return {"file": (csv_text(found, columns).encode(), "text/csv; charset=utf-8", f"{stem}.csv")}
     return {"file": (workbook(found, columns, [about or name, words(given["lang"]).honest]), EXCEL, f"{stem}.xlsx")}
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its ending, of any words."""
+    return _STEM.sub("-", unaccent(name)).strip("-")[:60] or "rows"
 
 
 def csv_text(rows: Iterable[Row], columns: Sequence[str]) -> str:

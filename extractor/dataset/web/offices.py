@@ -13,7 +13,9 @@ from extractor.dataset.web.downloads import FORMATS, sheet
 from extractor.dataset.web.evidence import COLUMNS, file_rows, of_office
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.lanes import Lane, days_of, lanes
+from extractor.dataset.web.links import Links
 from extractor.dataset.web.persons import holders, lane, sentences, told
+from extractor.dataset.web.pictures import offered, svg_file
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
@@ -43,6 +45,7 @@ def office(db: sqlite3.Connection, given: Given) -> Context | None:
         "post": post, "held": list(reversed(held)), "single": single, "shown": _SHOWN, "looks": sorted({h["look"] for h in drawn}),
         "chart": lanes(_windows(drawn, lang, single=single), words(lang).fill("holders_of", post=post["label"])),
         "lede": _lede(post, held, lang, single=single), "undrawn": len(held) - len(drawn), "unit": _unit(post),
+        "picture": offered(Links(lang, "")("/office.svg", key=key), post["label"]) if drawn else None,
         "sentences": sentences(db, "key", key),
         "others": rows(db, "SELECT * FROM offices WHERE body_key = ? AND key <> ? ORDER BY people DESC, key LIMIT ?",
                        post["body_key"], key, _OTHERS),
@@ -153,7 +156,18 @@ def offices_file(db: sqlite3.Connection, given: Given) -> Context:
     return sheet(given, f"offices {asked}", _found(db, given), LIST_COLUMNS)
 
 
+def office_picture(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The drawing of a post's holders."""
+    page = office(db, given)
+    if page is None:
+        return None
+    label = page["post"]["label"]
+    foot = [words(given["lang"]).honest, Links(given["lang"], "")("/office", key=page["post"]["key"])]
+    return svg_file(page["chart"], label, f"{label}. {page['lede']}", foot)
+
+
 ROUTES = (
+    Route(r"^/office\.svg$", "office.html", office_picture),
     Route(r"^/office$", "office.html", office),
     Route(r"^/offices$", "offices.html", listed),
     Route(rf"^/office\.(?P<format>{FORMATS})$", "office.html", office_file),

@@ -12,6 +12,8 @@ from extractor.dataset.web.downloads import FORMATS, sheet
 from extractor.dataset.web.evidence import COLUMNS, file_rows, of_person, reason_of
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.lanes import Lane, days_of, lanes, look
+from extractor.dataset.web.links import Links
+from extractor.dataset.web.pictures import offered, svg_file
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
@@ -75,6 +77,7 @@ def _page(db: sqlite3.Connection, person: Row, lang: str) -> Context:
         "name": person["name"], "person": person, "people": [], "posts": posts, "lede": _lede(person, posts, lang),
         "chart": lanes([lane(p, p["label"], f"#{p['at']}", lang) for p in drawn], said.fill("posts_of", name=person["name"])),
         "undrawn": len(posts) - len(drawn), "shown": _SHOWN, "looks": sorted({p["look"] for p in drawn}),
+        "picture": offered(Links(lang, "")("/official.svg", person=person["id"]), person["name"]) if drawn else None,
         "undated": _undated(db, person["id"]), "by_year": _by_year(db, person["id"]),
         "succession": _succession(db, main, person["id"]),
         "sentences": sentences(db, "person", person["id"]),
@@ -225,7 +228,18 @@ def official_file(db: sqlite3.Connection, given: Given) -> Context | None:
     return sheet(given, found[0]["name"], file_rows(db, person=found[0]["id"], labels=labels), COLUMNS)
 
 
+def official_picture(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The drawing of a person's posts."""
+    found = rows(db, "SELECT * FROM persons WHERE id = ?", given.get("person", ""))
+    if not found:
+        return None
+    page = _page(db, found[0], given["lang"])
+    foot = [words(given["lang"]).honest, Links(given["lang"], "")("/official", person=found[0]["id"])]
+    return svg_file(page["chart"], found[0]["name"], f"{found[0]['name']}. {page['lede']}", foot)
+
+
 ROUTES = (
+    Route(r"^/official\.svg$", "official.html", official_picture),
     Route(r"^/official$", "official.html", official),
     Route(rf"^/official\.(?P<format>{FORMATS})$", "official.html", official_file),
 )
