@@ -13,6 +13,7 @@ from extractor.compiled import compiled
 from extractor.errors import ModelError
 from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.lexica import template
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.text import fold
@@ -23,18 +24,15 @@ TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu
 _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
-_ABBREVIATION = compiled(
-    r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
-    r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
-)
+_ABBREVIATION = template(r"(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
 
 _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 
 _NONBLANK = compiled(r"[^\n]*\S[^\n]*")
 # "18:16 | 28/11/2025": articles in a list have their times.
-_LISTED = compiled(
-    r"\d{1,2}:\d\d\s*[|,-]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
+_LISTED = template(
+    r"\d{1,2}:\d\d\s*[|,-]?\s*(?:{day}\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
 )
 _LATE, _LAST = 0.4, 0.15  # shares of a text that a heading's tail may be without any time in it
 

@@ -15,6 +15,7 @@ from extractor.ingest.pages.headline import Headline, blocks_chain
 from extractor.ingest.pages.profile import Profile, mark
 from extractor.ingest.pages.region import Region
 from extractor.ingest.pages.stamps import Stamp, machine_day, order_of, settle, stamps
+from extractor.rules.lexica import template
 from extractor.text import fold
 
 Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
@@ -22,11 +23,9 @@ THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
 _AROUND = 6  # blocks before and after a date that a list is looked for in
 _LIST = 3  # dates at one path that make it a list
-_TODAY = regex.compile(r",?\s*ngày\s+\d")
+_TODAY = template(r",?\s*{day}\s+\d")
 _SECONDS = regex.compile(r"\d{1,2}:\d\d:\d\d")
-_PLACE = regex.compile(
-    r"^(?!ngày|thứ|chủ nhật|cập nhật|đăng|posted|lúc)\p{L}[\p{L}\s.'-]{1,40},\s*ngày\s"
-)  # "Mường Khê, ngày 4 tháng 3"
+_PLACE = template(r"^(?!{no-place})\p{L}[\p{L}\s.'-]{1,40},\s*{day}\s")  # "Mường Khê, ngày 4 tháng 3"
 _PARTS = regex.compile(r"\s[-|•·]\s|[|•·]")
 _WORDS = regex.compile(r"\p{L}+")
 _URL = regex.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
