@@ -68,20 +68,42 @@ def _tail(text: str, folded: str) -> int:
     best = len(text)
     listed: list[int] | None = None
     plain = spaced(folded)
-    for pattern, literals, row in _inline_rows():
-        if not possible(literals, plain):
+    found = (
+        (m, row)
+        for pattern, literals, row in _inline_rows()
+        if possible(literals, plain)
+        for m in pattern.finditer(folded)
+    )
+    for match, row in found:
+        start, end = match.span()
+        if start >= best or not _is_heading(text, start, end):
             continue
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            after = text[end:].lstrip(" :()0123456789")
-            if start >= best or not start or text[start].islower() or (after and after[0].islower()):
-                continue
-            late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
-            if not late and listed is None:
-                listed = [m.start() for m in _LISTED.finditer(folded)]
-            if late or (listed and len(listed) - bisect_left(listed, end) > 1):
-                best = start
+        late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
+        if not late and listed is None:
+            listed = [m.start() for m in _LISTED.finditer(folded)]
+        if late or (listed and len(listed) - bisect_left(listed, end) > 1):
+            best = start
     return best
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether words within a text are written large, and so is what follows them."""
+    if not start or text[start].islower():
+        return False
+    after = text[end:].lstrip(" :()0123456789")
+    return not (after and after[0].islower())
+
+
+def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:
+    """The kind of a folded line, and whether the headlines that follow are of it: `rest` tells that this one may be."""
+    row = next((r for p, r in _line_rows() if p.search(line)), None)
+    if row is not None:
+        return row.kind, row.rest
+    if rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
+        return "boilerplate", True
+    if title and line == title:
+        return "title", False
+    return ("title" if first and len(line) < 250 and not line.endswith(".") else "body"), False
 
 
 def _lines(text: str, folded: str, title: str | None) -> list[Line]:
@@ -97,19 +119,7 @@ def _lines(text: str, folded: str, title: str | None) -> list[Line]:
         line = folded[start:end].strip()
         if start >= tail or not line:
             continue
-        kind: LineKind = "body"
-        row = next((r for p, r in _line_rows() if p.search(line)), None)
-        if row is not None:
-            kind, rest = row.kind, row.rest
-        elif rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
-            kind = "boilerplate"
-        elif folded_title and line == folded_title:
-            kind = "title"
-            rest = False
-        else:
-            rest = False
-            if not seen and len(line) < 250 and not line.endswith("."):
-                kind = "title"
+        kind, rest = _line_kind(line, folded_title, rest=rest, first=not seen)
         seen = seen or kind in ("title", "body")
         out.append(Line(start, end, kind))
     for match in _NONBLANK.finditer(text, tail):

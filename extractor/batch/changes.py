@@ -103,10 +103,11 @@ def rewrite(
 ) -> None:
     """Write a part anew with the entries `new`: rows of those that are staged from there, the others' as they are; articles whose
     id is in `without` are left out of the tables. Of a `broken` part the tables that cannot be read count as empty."""
-    ids = [e.id for e in new if e.good and e.id is not None]
-    fresh = {e.id for e in new if e.key in staged}
-    sources = sorted({staged[e.key][0] for e in new if e.key in staged})
-    kept = [e.id for e in new if e.good and e.key not in staged]
+    good, changed = [e for e in new if e.good], [e for e in new if e.key in staged]
+    ids = [e.id for e in good if e.id is not None]
+    fresh = {e.id for e in changed}
+    sources = sorted({staged[e.key][0] for e in changed})
+    kept = [e.id for e in good if e.key not in staged]
     encoded: dict[str, bytes] = {}
     articles: Any = None
     items: dict[str, int] = {}
@@ -123,10 +124,9 @@ def rewrite(
         encoded[f"_errors/{part}.jsonl"] = b"".join(errors)
     before = read_marker(store, part)
     seconds = float(before.stats.get("seconds", 0.0)) if before else 0.0
-    stats = part_stats(articles, items, errors, seconds)
-    commit(store, part, encoded, Marker(asdict(stats), {}, made, "") if before is None else replace(
-        before, stats=asdict(stats), made=made, units=""
-    ))  # fmt: skip
+    stats = asdict(part_stats(articles, items, errors, seconds))
+    after = Marker(stats, {}, made, "") if before is None else replace(before, stats=stats, made=made, units="")
+    commit(store, part, encoded, after)
 
 
 def commit(store: Store, part: str, encoded: Mapping[str, bytes], marker: Marker) -> None:

@@ -97,13 +97,12 @@ def _evaluate(
     from extractor.evaluate.tables import report
 
     gold = load_gold(gold_path)
-    beside = gold_path / "floors.json"
-    if floors_path is None and gold_path.is_dir() and (beside.is_file() or pin):
-        floors_path = beside
+    floors_path = floors_path or _floors_beside(gold_path, pin=pin)
     if pin and floors_path is None:
         raise InputError("--pin needs --floors FILE")
-    limits = pinned.load_floors(floors_path) if floors_path and not pin else None
-    if limits and floors_path:
+    limits = None
+    if floors_path and not pin:
+        limits = pinned.load_floors(floors_path)
         pinned.check_hash(limits, gold, floors_path)
     if pred is not None:
         predicted = load_predictions(pred)
@@ -124,6 +123,12 @@ def _evaluate(
         typer.echo(line, err=True)
     if falls and not allow_regression:
         raise typer.Exit(1)
+
+
+def _floors_beside(gold: Path, *, pin: bool) -> Path | None:
+    """The floors file of a gold folder: the one that is there, or with `pin` the one to write."""
+    beside = gold / "floors.json"
+    return beside if gold.is_dir() and (pin or beside.is_file()) else None
 
 
 def _run(articles: dict[str, Json], backend: str) -> dict[str, Json]:
