@@ -102,9 +102,7 @@ class _People:
         self._folded, self._text = reading.folded, reading.text
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
-        found = [m for o in record.officials if not o.official for m in o.mentions]
-        names = [(m.start, m.end) for m in found if m.kind == "name"]
-        self._aliases = [(m.start, m.end) for m in found if m.kind == "alias"]
+        names, self._aliases = _of_private(record, "name"), _of_private(record, "alias")
         voted = _labelled(mentions, "PER")
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
         self.bodies = _labelled(mentions, "ORG")
@@ -237,6 +235,12 @@ def _openers() -> frozenset[str]:
 
 def _just_before(span: Range) -> Range:
     return max(0, span[0] - 40), span[0]
+
+
+def _of_private(record: Record, kind: str) -> list[Range]:
+    """Mentions of one kind of persons without a public post."""
+    private = (o for o in record.officials if not o.official)
+    return [(m.start, m.end) for o in private for m in o.mentions if m.kind == kind]
 
 
 def _labelled(mentions: Sequence[Mention], label: str) -> list[Range]:

@@ -284,20 +284,22 @@ class Run:
             self._manifest["sites"] = True  # a resumed run takes the profiles as they are
             self.save()
         todo = self._todo(ticked) if self._update is None else self._update.todo(ticked, self._cut)
-        engine: Engine | None = None
-        try:
-            first, second = next(todo, None), next(todo, None)
-            if first is not None:
-                # One small shard does not pay for a process of its own.
-                engine = make_engine(self.settings, self.store, ticked, second is None and not self.summary.resumed)
-                self._drive(engine, chain([first], [second] if second else [], todo))
-        finally:
-            if engine is not None:
-                engine.close()
+        self._run(make_engine, ticked, todo)
         known = self._update is not None and len(self._update.known)
         if not (known or self.summary.stats.articles or self.summary.stats.bad):
             named = "" if self.settings.retry is None else " that the quarantine names"
             raise InputError(f"the inputs hold no article{named}")
+
+    def _run(self, make_engine: MakeEngine, ticked: Ticked, todo: Iterator[Shard]) -> None:
+        """Run shards; one small shard does not pay for a process of its own."""
+        first, second = next(todo, None), next(todo, None)
+        if first is None:
+            return
+        engine = make_engine(self.settings, self.store, ticked, second is None and not self.summary.resumed)
+        try:
+            self._drive(engine, chain([first], [second] if second else [], todo))
+        finally:
+            engine.close()
 
     def _discard(self) -> None:
         clear(self.store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -118,7 +119,12 @@ def _evaluate(
             floors_path, load_gold(gold_path), scored.scores, margin=margin, allow_regression=allow_regression
         ):
             typer.echo(f"{floors_path}: {line}", err=True)
-    falls = pinned.below(limits, scored.scores) if limits else []
+    if limits:
+        _compare(pinned.below(limits, scored.scores), allow_regression=allow_regression)
+
+
+def _compare(falls: Sequence[str], *, allow_regression: bool) -> None:
+    """Tell what lies below its floor, and exit with 1 unless that is allowed."""
     for line in falls:
         typer.echo(line, err=True)
     if falls and not allow_regression:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from extractor.display import number
-from extractor.records import FIELDS, Figure, Location, Record
+from extractor.records import FIELDS, Figure, Location, Position, Record
 
 _OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  # with a row of their own
 
@@ -45,6 +45,10 @@ def summary(
         _article(console, record)
 
 
+def _post(post: Position) -> str:
+    return f"{post.role}, {post.body}" if post.body else post.role
+
+
 def _quotes(record: Record, name: str) -> Iterable[str]:
     return (item.text for item in getattr(record, name))
 
@@ -55,7 +59,7 @@ def _warnings(record: Record) -> Iterable[str]:
 
 _VALUES: dict[str, Callable[[Record], Iterable[str]]] = {  # what is counted, by row
     "officials": lambda r: (o.name for o in r.officials),
-    "posts": lambda r: (f"{p.role}, {p.body}" if p.body else p.role for o in r.officials for p in o.positions),
+    "posts": lambda r: (_post(p) for o in r.officials for p in o.positions),
     "dates": lambda r: (d.value or "open" for d in r.dates),
     "locations": lambda r: (loc.name for loc in r.locations if loc.level != "other"),
     "with code": lambda r: (loc.code for loc in r.locations if loc.code),
@@ -109,7 +113,7 @@ def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
     title = f" · {_line(record.title)}" if record.title else ""
     console.rule(f"[bold]{_line(record.id)}[/] · {record.published or 'no date'}{title}", align="left")
     for person in record.officials:
-        posts = "; ".join(f"{p.role}{', ' + p.body if p.body else ''}" for p in person.positions)
+        posts = "; ".join(map(_post, person.positions))
         console.print(f"  [green]official[/]  {_line(person.name)}  [dim]{_line(posts)}[/]", highlight=False)
     for document in record.documents:
         named = _line(f"{document.type or 'document'} {document.number or ''}")

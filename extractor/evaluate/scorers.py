@@ -89,19 +89,17 @@ def score_documents(article: str, gold: Sequence[Json], predicted: Sequence[Json
 
     `issuer=` is the share of right documents whose issuer is right; one invented where gold has none is wrong.
     """
-    g = outermost(marked(x for x in gold if x.get("number")))
-    optional = marked(x for x in gold if not x.get("number"))
+    numbered = [x for x in gold if x.get("number")]
+    g, optional = outermost(marked(numbered)), marked(x for x in gold if not x.get("number"))
     p = _without_optional(marked(x for x in predicted if x.get("number")), g, optional)
     m = Matched(article, "documents", g, p, align(g, p))
-
     issued = [(a, b) for a, b in m.pairs if a.item.get("issuer")]
     right = [(a, b) for a, b in m.pairs if _same_document(a.item, b.item)]
+    told = sum(bool(a.item.get("issuer")) for a in g)
     rows = {
         "span": m.spans(),
         "number": m.correct(_same_document),
-        "issuer": Tally(
-            sum(_same_issuer(a.item, b.item) for a, b in issued), 0, sum(bool(a.item.get("issuer")) for a in g)
-        ),
+        "issuer": Tally(sum(_same_issuer(a.item, b.item) for a, b in issued), 0, told),
         "issuer=": Tally(sum(_same_issuer(a.item, b.item) for a, b in right), len(right), len(right)),
     }
     errors = m.errors(lambda item: f"{item.get('type')} {item.get('number')}")

@@ -38,8 +38,13 @@ def described(folder: Path) -> tuple[dict[str, Mapping[str, Any]], str | None]:
         wrong.append(f"cannot be read ({error.strerror})")
     if not out and wrong and not any("there is no file" in line for line in wrong):
         return {}, None  # nothing in it speaks of pages: the reader of its format says what is wrong
+    return out, _told(wrong)
+
+
+def _told(wrong: list[str]) -> str | None:
+    """The first lines that are wrong, and how many more there are."""
     more = f"; and {len(wrong) - _SAID} more lines" if len(wrong) > _SAID else ""
-    return out, ("; ".join(wrong[:_SAID]) + more) or None
+    return ("; ".join(wrong[:_SAID]) + more) or None
 
 
 def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:

@@ -188,14 +188,18 @@ def _by_level(a: Held, b: Held) -> Relation:
         return CENTRE
     if (country := _abroad(a)) and country == _abroad(b):
         return COUNTRY
-    if a.province and b.province and a.province == b.province:
-        return WITHIN if a.level != b.level else PROVINCE
     lower = a.level in _LOWER or b.level in _LOWER
     if a.province and b.province:
-        return OTHER_PLACE if lower else LIKE_ELSEWHERE if _alike(a, b) else OTHER_PROVINCE
+        return _by_province(a, b, lower=lower)
     if any(centre) and (a.province or b.province):
         return OTHER_PLACE if lower else TO_CENTRE
     return NAME
+
+
+def _by_province(a: Held, b: Held, *, lower: bool) -> Relation:
+    if a.province == b.province:
+        return WITHIN if a.level != b.level else PROVINCE
+    return OTHER_PLACE if lower else LIKE_ELSEWHERE if _alike(a, b) else OTHER_PROVINCE
 
 
 def _alike(a: Held, b: Held) -> bool:

@@ -231,6 +231,17 @@ def _people(document: Document, groups: dict[str, list[Mention]], order: list[st
         by_label.setdefault(groups[key][0].label if groups.get(key) else _label(key), []).append(key)
     named = {*by_label.get("OFFICIAL", ()), *by_label.get("PERSON", ())}
     people = {key: _person(document, key, groups.get(key, [])) for key in order if key in named}
+    _add_aliases(document, people)
+    for key in by_label.get("POSITION", ()):
+        mentions = groups.get(key, [])
+        owner = _person_of(mentions[0], people) if mentions else key.split(".")[0]
+        if person := people.get(owner or ""):
+            person["positions"].append({**_values(document, key, mentions), "spans": _placed(mentions)})
+    return [{**p, "aliases": p.get("aliases", [])} for p in people.values()]
+
+
+def _add_aliases(document: Document, people: dict[str, Json]) -> None:
+    """Aliases and where they stand, to the persons that bear them."""
     aliases = [mention for mention in document.mentions if mention.label == "ALIAS"]
     for mention in sorted(aliases, key=_alias_order):
         if person := people.get(_person_of(mention, people) or ""):
@@ -238,12 +249,6 @@ def _people(document: Document, groups: dict[str, list[Mention]], order: list[st
             person["alias_spans"].append([mention.start, mention.end])
             if quote not in person.setdefault("aliases", []):
                 person["aliases"] = [*person["aliases"], quote]
-    for key in by_label.get("POSITION", ()):
-        mentions = groups.get(key, [])
-        owner = _person_of(mentions[0], people) if mentions else key.split(".")[0]
-        if person := people.get(owner or ""):
-            person["positions"].append({**_values(document, key, mentions), "spans": _placed(mentions)})
-    return [{**p, "aliases": p.get("aliases", [])} for p in people.values()]
 
 
 def _placed(mentions: list[Mention]) -> list[list[int]]:

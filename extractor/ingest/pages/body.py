@@ -30,7 +30,7 @@ def body_lines(
     kept: list[Block] = []
     own: set[tuple[int, ...]] = set()  # elements that paragraphs were kept from
     others = False
-    for block in (b for b in blocks[first:end] if b.index not in skip and b.index != title):
+    for block in (b for b in blocks[first:end] if b.index not in skip | {title}):
         if says("comments", block.folded) and sum(is_sentence(b) for b in kept) > 1:
             break
         if _ends(block):
@@ -41,7 +41,8 @@ def body_lines(
         number = inside and block.text[:1].isdigit()  # of a list or a table that was pasted as lines
         if not others and (number or _is_line(block, region, profile)):
             kept.append(block)
-            own |= {parent(block)} if is_sentence(block) else set()
+            if is_sentence(block):
+                own.add(parent(block))
     return _trimmed(kept)
 
 

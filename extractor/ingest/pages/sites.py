@@ -107,10 +107,14 @@ def learn(pages: Sequence[Page]) -> Profile | None:
         stamps=_stamps(pages, [d for _, d in picked]),
         dated=_dated(pages),
         linked=first.linked,
-        order=order_of([b.folded for page in pages for b in page.blocks if len(b.text) < 200]),
+        order=order_of(_short_lines(pages)),
         sketch=_sketch(pages),
         hosts=tuple(sorted({host for page in pages if page.url and (host := urlsplit(page.url).hostname)})),
     )
+
+
+def _short_lines(pages: Sequence[Page]) -> list[str]:
+    return [b.folded for page in pages for b in page.blocks if len(b.text) < 200]
 
 
 def _blocks(places: Sequence[tuple[Page, int | None]]) -> list[Block]:
