@@ -20,7 +20,8 @@ from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.resolve import bare_role, position
+from extractor.fields.officials.resolve import position
+from extractor.fields.officials.roles import bare_role
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
 from extractor.fields.officials.settle import Settler, take_committees

@@ -321,3 +321,15 @@ def lexicon() -> Lexicon:
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},
     )
+
+
+@cache
+def unit_of_head() -> dict[str, str]:
+    """Form of a head that is of one kind of unit → the unit's type word: "huyện ủy" → "huyện", "thành ủy" → "thành phố"."""
+    return {form: row.unit for form, row in lexicon().bodies.items() if row.unit}
+
+
+@cache
+def unit_of_first_word() -> dict[str, str]:
+    """The first word of such a form → the type word: "thành" → "thành phố"."""
+    return {form.split(" ")[0]: unit for form, unit in unit_of_head().items()}

@@ -15,8 +15,7 @@ from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.links import links
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.resolve import LEVEL_OF_HEAD
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.rows import key, lexicon, unit_of_head
 from extractor.models import Reading
 from extractor.text import fold
 
@@ -135,6 +134,6 @@ def _committee(body: str) -> str | None:
     table, low = lexicon(), fold(body)
     for word in _WORD.finditer(low):
         head = table.body_forms.match(low, word.start()) if word.start() else None
-        if head is not None and key(head.group()) in LEVEL_OF_HEAD:
+        if head is not None and key(head.group()) in unit_of_head():
             return body[word.start() :]
     return None
