@@ -53,18 +53,21 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(f for row in word_rows(group) for f in row.forms)
 
 
-def _tree(words: tuple[str, ...]) -> str:
-    return word_tree(fold(w) for w in words)
+def _tree(words: tuple[str, ...], *, written: bool = False) -> str:
+    return word_tree(words if written else map(fold, words))
 
 
 @cache
 def expression(group: str) -> str:
-    """The inside of an expression for a group: its rows' forms, each row under its own conditions."""
+    """The inside of an expression for a group: its rows' forms, each row under its own conditions.
+
+    Forms are folded; those of a group `…-written` stand as they are, for the text itself.
+    """
     if group == "unit":
         return word_tree(unit_words())
     rows = word_rows(group)
     free = tuple(f for row in rows if not (row.not_after or row.not_before) for f in row.forms)
-    parts = [_tree(free)] if free else []
+    parts = [_tree(free, written=group.endswith("-written"))] if free else []
     for row in rows:
         if row.not_after or row.not_before:
             before = rf"(?<!{_tree(row.not_after)}[ ])" if row.not_after else ""
