@@ -104,7 +104,7 @@ class RoleNames(Collector):
         """Where a run begins without the countries in it."""
         found = self.table.country_pattern.finditer(self.folded, *run.span())
         ends = [m.end() for m in found if m.end() < run.end()]
-        return ends[-1] + 1 if ends else run.start()
+        return int(ends[-1] + 1 if ends else run.start())
 
     def _alien(self, words: Sequence[str]) -> bool:
         """Whether words are a foreign name, by their spelling or a surname of another country."""
@@ -129,7 +129,7 @@ class RoleNames(Collector):
                 continue
             before = patterns.NAME_BEFORE.search(self.text, max(0, begin - patterns.NAME_BACK), begin)
             if before is not None and self._before_post(before):
-                self._add(*before.span(1), "role")
+                self._add(before.start(1), before.end(1), "role")
 
     def _before_post(self, before: regex.Match[str]) -> bool:
         """Whether the words before a post are a name that was not found yet."""
