@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import regex
-
 from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
-from extractor.fields.officials.attach import attach
-from extractor.fields.officials.candidates import candidates
+from extractor.fields.officials.attach import Attachment, attach
+from extractor.fields.officials.candidates import Candidate, candidates
 from extractor.fields.officials.changes import Change, Changes
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
+from extractor.fields.officials.evidence import BUSINESS
 from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
@@ -21,7 +20,7 @@ from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.resolve import position
-from extractor.fields.officials.roles import bare_role
+from extractor.fields.officials.roles import bare_role, row_of
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
 from extractor.fields.officials.settle import Settler, take_committees
@@ -32,13 +31,6 @@ from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
 from extractor.records import Activity, Date, Document, Event, NameMention, Official, Position, Provenance
-
-# Around a bare "Chủ tịch" these make it a company's or a club's.
-_BUSINESS = regex.compile(
-    r"(?<!\p{L})(?:công ty|ngân hàng|tập đoàn|hđqt|hội đồng quản trị|cổ đông|đhđcđ|"
-    r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
-    r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
-)
 
 Judged = tuple[
     Person, tuple[Post, ...], list[Position] | None, list[Change]
@@ -61,22 +53,14 @@ def find_officials(
     `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them.
     `decide` weighs the candidates; without it the rules alone decide.
     """
-    table = lexicon()
-    marks = Marks(reading, table.role_forms, table.address, table.bound)
+    marks = _marks(reading)
     located = [(x.start, x.end) for x in places.locations if x.code]
     found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
     spans = [(m.start, m.end) for m in names if m.label == "POST"]
     reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
     chosen = chosen_posts(reading, found, candidates(reader, names), decide) if decide else ()
     posts = [c.post for c in chosen] if decide else reader.posts()
-    attached = attach(marks, posts, found)
-    held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
-    read_careers(reading, found, attached)
-    if decide:
-        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
-        read_careers(reading, found, attached)
-    Settler(reading, found, attached).run()
-    out: list[Official] = []
+    attached, held = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
     terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
     roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
@@ -91,25 +75,53 @@ def find_officials(
         complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
     subjects(reading, people, attached.loose)
     take_committees(people)
-    judged: list[Judged] = []
-    for person, moment, changes in zip(people, moments, told, strict=True):
-        official = _official(reading, places, person)
-        if decide and official is not None:
-            official = _held(reading, places, person)
-        if official is None and person.key in held and not person.posts:
-            official = []
-        if official is None:
-            reading.drop(
-                person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
-            )
-        judged.append((person, moment, official, changes))
+    judged = [
+        (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
+        for person, moment, changes in zip(people, moments, told, strict=True)
+    ]
     stops = _private(names, judged)
-    for person, moment, positions, changes in judged:
-        if positions is not None or persons:
-            done = activities(reading, person, moment, days, stops) if positions is not None else ()
-            item = _item(reading, person, positions or [], positions is not None, done, votes, roles)
-            out.append(item.model_copy(update={"events": _events(reading, item.positions, changes)}))
+    out = [
+        _told(reading, person, moment, positions, changes, days, stops, votes, roles)
+        for person, moment, positions, changes in judged
+        if positions is not None or persons
+    ]
     return sorted(out, key=lambda o: o.start)
+
+
+def _marks(reading: Reading) -> Marks:
+    table = lexicon()
+    return Marks(reading, table.role_forms, table.address, table.bound)
+
+
+def _attached(
+    marks: Marks, found: Sequence[Name], names: Sequence[Mention], posts: Sequence[Post], chosen: Sequence[Candidate],
+    decide: Decide | None,
+) -> tuple[Attachment, set[str]]:  # fmt: skip
+    """Posts by whose they are, and the keys of who held a post that a page's box leaves out."""
+    reading = marks.reading
+    attached = attach(marks, posts, found)
+    held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
+    read_careers(reading, found, attached)
+    if decide:
+        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+        read_careers(reading, found, attached)
+    Settler(reading, found, attached).run()
+    return attached, held
+
+
+def _judged(
+    reading: Reading, places: Places, person: Person, held: set[str], *, weighed: bool
+) -> list[Position] | None:
+    """The positions of an official, None for a private person. `held`: keys of officials whose post is not told."""
+    positions = _official(reading, places, person)
+    if weighed and positions is not None:
+        positions = _held(reading, places, person)
+    if positions is None and person.key in held and not person.posts:
+        return []
+    if positions is None:
+        first = person.first
+        reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
+    return positions
 
 
 def _private(names: Sequence[Mention], judged: Sequence[Judged]) -> list[int]:
@@ -176,18 +188,30 @@ def _positions(reading: Reading, places: Places, person: Person, posts: Sequence
 
 
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
+    """The positions of a person with a public post, None where the text gives none."""
     posts = [p for p in person.posts if p.public is not False]
-    if not any(p.public for p in posts):
-        bare = [p for p in posts if p.public is None]
-        if any(_BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in bare):
-            return None
-        kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
-        if not bare or len(bare) < len(person.posts) or all(kinds.get(p.rule) == "firm" for p in bare):
-            return None
-    near = {p: p.public is None and _BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in posts}
-    if any(p.public for p in posts):
-        posts = [p for p in posts if not near[p]]
+    bare = [p for p in posts if p.public is None]
+    firms = {p for p in bare if _in_business(reading, p)}
+    if len(bare) < len(posts):
+        return _positions(reading, places, person, [p for p in posts if p not in firms])
+    if firms or not bare or len(bare) < len(person.posts) or all(row_of(p).kind == "firm" for p in bare):
+        return None
     return _positions(reading, places, person, posts)
+
+
+def _in_business(reading: Reading, post: Post) -> bool:
+    """Whether words of companies or clubs stand around a post."""
+    return BUSINESS.search(reading.folded, max(0, post.start - 250), post.end + 250) is not None
+
+
+def _told(
+    reading: Reading, person: Person, moment: Sequence[Post], positions: list[Position] | None,
+    changes: Sequence[Change], days: Days, stops: Sequence[int], votes: Votes, roles: Mapping[int, int],
+) -> Official:  # fmt: skip
+    """The record's item of a person; a private one has neither positions nor activities."""
+    done = activities(reading, person, moment, days, stops) if positions is not None else ()
+    item = _item(reading, person, positions or [], positions is not None, done, votes, roles)
+    return item.model_copy(update={"events": _events(reading, item.positions, changes)})
 
 
 def _item(
