@@ -109,6 +109,9 @@ class BodyRow(Row):
     `completes`: the head that it completes by itself ("Thứ trưởng Công an"); as a head, `gives_way` to another one or never
     does; `in_others`: is part of the body behind it; `implied`: a bare role that names it is in it; `standing`: "Thường trực"
     behind the role is its own; `no_general`: a general director makes it private.
+    Between articles (`body_keys`):
+    `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
+    name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart.
     """
 
     canonical: str
@@ -139,6 +142,11 @@ class BodyRow(Row):
     implied: bool = False
     standing: bool = False
     no_general: bool = False
+    national: bool = False
+    unique: bool = False
+    within_parent: bool = False
+    alone_too: bool = False
+    keeps_organs: bool = False
 
 
 class HonorificRow(Row):
