@@ -28,7 +28,7 @@ _CLOSED = template(r"\s*(?:[,;.)\-–:\n]|$|{and-with}[ ])")
 # Kin of an official, who is the subject of what follows: "A, em trai Bí thư Tỉnh ủy B, được bổ nhiệm làm …".
 _KIN = template(
     r"(?P<comma>,[ ]|\(|[ ]{is}[ ])?(?<!\p{L})"
-    r"(?:{kin}(?:[ ]{kin-kind})+|{kin-alone}|{kin-young}(?=[ ]{kin-of}))"
+    r"(?:{kin}(?:[ ]{kin-kind})+|{kin-alone}|{kin-young}(?=[ ](?:{whose}|{spoken-of})))"
     r"(?:[ ]{whose})?(?:[ ]{kin-address})?[ ]$"
 )
 _APPOSED = compiled(r"\s*\(\s*[^()\n]{2,60}(?:,| -| –)\s*")  # other words before the post in the brackets

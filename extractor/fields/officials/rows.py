@@ -111,7 +111,8 @@ class BodyRow(Row):
     behind the role is its own; `no_general`: a general director makes it private.
     Between articles (`body_keys`):
     `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
-    name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart.
+    name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart;
+    `of_states`: every state has one.
     """
 
     canonical: str
@@ -147,6 +148,7 @@ class BodyRow(Row):
     within_parent: bool = False
     alone_too: bool = False
     keeps_organs: bool = False
+    of_states: bool = False
 
 
 class HonorificRow(Row):
