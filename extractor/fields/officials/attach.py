@@ -115,13 +115,15 @@ class Attacher:
         if _ACTIVE.match(gap) or _ROW.search(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
-        unmarked = (
-            name.addressed and name.full and chain.posts[0].body is not None
-        )  # "Ông A Chủ tịch UBND xã B cho biết"
-        if match and (match["sep"] or match["verb"] or unmarked or gap.strip(" \u00a0")):
+        if match and (match["sep"] or match["verb"] or self._unmarked(chain, name, gap)):
             self._link_left(chain, number, match["sep"], bool(match["verb"]), "\n" in gap)
         elif sep := self._unlinked(chain, name, gap):
             chain.left, chain.left_sep = number, sep
+
+    @staticmethod
+    def _unmarked(chain: Chain, name: Name, gap: str) -> bool:
+        """Whether a gap without mark and verb joins both: other words, or nothing behind "Ông A | Chủ tịch UBND xã B"."""
+        return bool(gap.strip(" \u00a0")) or (name.addressed and name.full and chain.posts[0].body is not None)
 
     def _link_left(self, chain: Chain, number: int, sep: str | None, verb: bool, line: bool) -> None:
         """The owner before a chain that a mark or words of holding join to it; where those tell of kin, whose kin it is."""
@@ -294,9 +296,14 @@ class Attacher:
         near = range(max(0, last - 60), last)
         known = [i for i in near if self.names[i].full and not self._called(i, other)]
         given = {self.names[i].key.rsplit(" ", 1)[-1] for i in known}
-        led = [i for i in known if self.names[i].addressed or self.names[i].start == self._line(i)]
-        short = [i for i in near if self.names[i].addressed and self.names[i].key in given]
-        return max([*led, *short], default=known[-1] if known else None)
+        led = [i for i in near if self._led(i) and (i in known or self.names[i].key in given)]
+        return max(led, default=known[-1] if known else None)
+
+    def _led(self, number: int) -> bool:
+        """Whether a name is addressed, or opens its line."""
+        return self.names[number].addressed or (
+            self.names[number].full and self.names[number].start == self._line(number)
+        )
 
     def _called(self, number: int, words: Set[str]) -> bool:
         """Whether a name is addressed by one of `words`: "bà A" is not the one that "ông" takes up."""

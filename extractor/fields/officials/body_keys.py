@@ -122,12 +122,10 @@ def _complete(
         return Body(kind, topic.removesuffix(country_slug(country)).strip("-"), _country_key(country))
     if row.complement == "place" and topic:
         return Body(kind, topic, None, False)  # a unit that nothing resolves
-    told = level == "central" or any(_is_national(p) for p in (rest, *parents))
-    central = told or row.national or row.rank >= 8
-    if within and not parents and not row.alone_too:
-        return Body(kind, topic, NATION if central else None, False)
-    central = central or (row.unique and "-" in topic)
-    return Body(kind, topic, NATION if central else None, central)
+    central = row.national or row.rank >= 8 or level == "central" or any(map(_is_national, (rest, *parents)))
+    alone = not within or bool(parents) or row.alone_too
+    central_name = alone and (central or (row.unique and "-" in topic))
+    return Body(kind, topic, NATION if central or central_name else None, central_name)
 
 
 def is_unique(kind: str) -> bool:

@@ -62,30 +62,38 @@ def find_officials(
     posts = [c.post for c in chosen] if decide else reader.posts()
     attached, held = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
-    terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
-    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
-    told = _careers(reading, found, people, terms, days, documents, posts)
+    days = Days(reading, dates)
+    told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
     moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
-    if decide is None:
-        for person in people:
-            person.distinct()
-    written = [list(p.posts) for p in people]
-    complete(reading, reader, people, posts, attached.loose)
-    if decide:
-        complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
-    subjects(reading, people, attached.loose)
-    take_committees(people)
+    _complete(reader, places, people, found, posts, attached.loose, decide)
     judged = [
         (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
         for person, moment, changes in zip(people, moments, told, strict=True)
     ]
-    stops = _private(names, judged)
+    stops, votes = _private(names, judged), Votes(names)
+    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
     out = [
         _told(reading, person, moment, positions, changes, days, stops, votes, roles)
         for person, moment, positions, changes in judged
         if positions is not None or persons
     ]
     return sorted(out, key=lambda o: o.start)
+
+
+def _complete(
+    reader: PostReader, places: Places, people: Sequence[Person], found: Sequence[Name], posts: Sequence[Post],
+    loose: Sequence[Post], decide: Decide | None,
+) -> None:  # fmt: skip
+    """Bodies that the article names elsewhere for the posts of persons, and posts of nobody that are a speaker's."""
+    if decide is None:
+        for person in people:
+            person.distinct()
+    written = [list(p.posts) for p in people]
+    complete(reader.reading, reader, people, posts, loose)
+    if decide:
+        complete_posts(Scene(reader.reading, found, posts), places, people, written, decide, reader)
+    subjects(reader.reading, people, loose)
+    take_committees(people)
 
 
 def _marks(reading: Reading) -> Marks:
@@ -190,11 +198,10 @@ def _positions(reading: Reading, places: Places, person: Person, posts: Sequence
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     """The positions of a person with a public post, None where the text gives none."""
     posts = [p for p in person.posts if p.public is not False]
-    bare = [p for p in posts if p.public is None]
-    firms = {p for p in bare if _in_business(reading, p)}
-    if len(bare) < len(posts):
+    firms = {p for p in posts if p.public is None and _in_business(reading, p)}
+    if any(p.public for p in posts):
         return _positions(reading, places, person, [p for p in posts if p not in firms])
-    if firms or not bare or len(bare) < len(person.posts) or all(row_of(p).kind == "firm" for p in bare):
+    if firms or not posts or len(posts) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
         return None
     return _positions(reading, places, person, posts)
 

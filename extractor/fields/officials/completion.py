@@ -84,11 +84,7 @@ class Completer:
         match = LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
         for other, where in self._neighbours(at):
-            body = other.body or ""
-            if level and (name := named(body, level)):
-                yield Source(f"{post.body} {name}", "place", where, _head_of(body))
-            for found, how in given_beside(post, body, lack):
-                yield Source(found, how, where, _head_of(found if how in ("above", "parent") else body))
+            yield from _of_neighbour(post, other.body or "", where, lack, level)
         for body, where in self._mentioned(post):
             for found, how in given_before(post, body, lack):
                 same = how == "near" and lack == "head"
@@ -159,17 +155,15 @@ class Completer:
         type_ = unit_words()[unit_of_first_word().get(level, level)].type
         fits = [x for x in self.located if x.type == type_]
         before = [x for x in fits if x.end <= post.start]
+        after = [x for x in fits if post.end <= x.start < line.end]
         if before:
             last = self._last(before, line.start)
             where = "sentence" if last.start >= start else "line" if last.start >= line.start else "page"
             yield last, f"before/{where}"
-        after = next((x for x in fits if x.start >= post.end and x.start < line.end), None)
-        if after is not None:
-            yield after, f"after/{'sentence' if after.start < end else 'line'}"
-        first = next((x for x in before if x.start >= line.start), None)
-        if first is not None:
-            yield first, "first/line"
-        if len({x.code for x in fits}) == 1 and fits[0].start < line.end:
+        if after:
+            yield after[0], f"after/{'sentence' if after[0].start < end else 'line'}"
+        yield from ((x, "first/line") for x in before[_begins(before, line.start) :][:1])
+        if fits and fits[0].start < line.end and len({x.code for x in fits}) == 1:
             yield fits[0], "only"
 
     def _last(self, before: Sequence[Location], line: int) -> Location:
@@ -179,8 +173,21 @@ class Completer:
         return next((x for x in reversed(before) if x.code in self.own), before[-1])
 
 
+def _begins(places: Sequence[Location], at: int) -> int:
+    """Which of the places, in order, is the first at or behind an offset."""
+    return bisect_left(places, at, key=lambda x: x.start)
+
+
 def _head_of(body: str) -> str:
     return " ".join(key(body).split(" ")[:2])
+
+
+def _of_neighbour(post: Post, body: str, where: str, lack: str, level: str | None) -> Iterator[Source]:
+    """The ways in which the body of a post beside completes a post."""
+    if level and (name := named(body, level)):
+        yield Source(f"{post.body} {name}", "place", where, _head_of(body))
+    for found, how in given_beside(post, body, lack):
+        yield Source(found, how, where, _head_of(found if how in ("above", "parent") else body))
 
 
 def _longer(posts: Sequence[Post], low: str) -> list[str]:

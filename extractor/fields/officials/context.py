@@ -11,7 +11,7 @@ from extractor.compiled import compiled
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.roles import base, base_row, row_of
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.wording import quiet
 from extractor.fields.officials.words import forms, template
 from extractor.models import Reading
@@ -106,16 +106,16 @@ class _Context:
             return replace(
                 post, body=same.body, public=True, start=same.start, end=same.end, body_start=same.body_start
             )
+        body = self._led(post, row) if row.leads or not any(p.body for p in person.posts) else None
+        return replace(post, body=body, public=post.public if row.ministry else True) if body else post
+
+    def _led(self, post: Post, row: RoleRow) -> str | None:
+        """The team, council, ministry or organisation that the text names for a bare head of one."""
         if row.leads:
-            team = self._team(post, _TEAM if row.leads == "team" else _COUNCIL)
-            return replace(post, body=team, public=True) if team else post
-        if any(p.body for p in person.posts):
-            return post
+            return self._team(post, _TEAM if row.leads == "team" else _COUNCIL)
         if row.ministry:
-            ministry = self._ministry(post, row.head or "")
-            return replace(post, body=ministry) if ministry else post
-        body = self._before(post, row.families) if row.families else None
-        return replace(post, body=body, public=True) if body else post
+            return self._ministry(post, row.head or "")
+        return self._before(post, row.families) if row.families else None
 
     def _same_role(self, post: Post, free: Sequence[Post]) -> Post | None:
         """The free post of the same role whose body the article leaves no doubt of."""
@@ -168,12 +168,7 @@ class _Context:
             return bodies.pop()
         begin = self.reading.sentence_at(post.start)[0]
         near = {body for at, body in found if begin <= at < post.start}
-        if len(near) != 1:
-            return None
-        start = key(near.pop())
-        alike = [b for b in bodies if key(b).startswith(start)]
-        longest = [b for b in alike if len(b) == max(map(len, alike))]
-        return longest[0] if len(longest) == 1 else None
+        return _longest(bodies, key(near.pop())) if len(near) == 1 else None
 
     def _fuller(self, post: Post) -> str | None:
         """The last fuller name before a body that is only its head: in the text, or in another's post."""
@@ -181,9 +176,9 @@ class _Context:
         head = lexicon().bodies.get(low)
         if head is None or not head.needs_more or key(head.canonical) != low:
             return None
-        others = [p for p in self.posts if p.start < post.start and p.public and p.body]
-        bodies = [p.body for p in others if key(p.body or "").startswith(f"{low} ")]
-        return self._before(post, (head.canonical,)) or (bodies[-1] if bodies else None)
+        bodies = [p.body for p in self.posts if p.public and p.body and p.start < post.start]
+        fuller = [body for body in bodies if key(body).startswith(f"{low} ")]
+        return self._before(post, (head.canonical,)) or (fuller[-1] if fuller else None)
 
     def _before(self, post: Post, heads: tuple[str, ...]) -> str | None:
         """The last organisation of these kinds that the text names in full before a post; none where a company is nearer."""
@@ -192,6 +187,13 @@ class _Context:
         named = self.reader.bodies(max(0, post.start - _REACH), post.start)
         found = [body for _, body, head in named if head in heads]
         return found[-1] if found else None
+
+
+def _longest(bodies: Iterable[str], start: str) -> str | None:
+    """The longest of the bodies that begin with folded words, None where several are as long."""
+    alike = [b for b in bodies if key(b).startswith(start)]
+    longest = [b for b in alike if len(b) == max(map(len, alike))]
+    return longest[0] if len(longest) == 1 else None
 
 
 def _by_role(posts: Iterable[Post]) -> dict[str, list[Post]]:
@@ -254,16 +256,20 @@ def _signed(reading: Reading, post: Post) -> Post:
 
 def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
     """A post that speaks ("…", Chủ tịch UBND huyện nhấn mạnh) is the one speaker's whose post the text does not give otherwise."""
-    spoken = [p for p in loose if p.body and p.public and not p.former and _SPEAKS.match(reading.folded, p.end)]
+    spoken = [p for p in loose if _speaks(reading, p)]
     for post in spoken:
         if row_of(post).speaks:
             _give_spokesman(post, people)
     spoken = [p for p in spoken if not row_of(p).speaks and not _quoted(reading, p)]
-    if not _one(spoken):
-        return
-    silent = [p for p in people if not p.posts and len(p.names) + len(p.aliases) > 1 and _speaker(reading, p)]
+    silent = [p for p in people if not p.posts and _speaker(reading, p)] if _one(spoken) else []
     if len(silent) == 1:
         silent[0].posts.append(spoken[0])
+
+
+def _speaks(reading: Reading, post: Post) -> bool:
+    """Whether a whole post of today is said to speak."""
+    whole = bool(post.body and post.public and not post.former)
+    return whole and _SPEAKS.match(reading.folded, post.end) is not None
 
 
 def _give_spokesman(post: Post, people: Sequence[Person]) -> None:
@@ -291,6 +297,8 @@ def _one(posts: Sequence[Post]) -> bool:
 
 
 def _speaker(reading: Reading, person: Person) -> bool:
-    """Whether the text addresses a person and lets them speak or give orders."""
-    addressed = any(n.addressed and not n.private for n in person.names)
-    return addressed and any(_ORDERS.match(reading.folded, n.end) for n in (*person.names, *person.aliases))
+    """Whether the text names a person more than once, addresses them and lets them speak or give orders."""
+    mentions = (*person.names, *person.aliases)
+    if len(mentions) < 2 or not any(n.addressed and not n.private for n in person.names):
+        return False
+    return any(_ORDERS.match(reading.folded, n.end) for n in mentions)

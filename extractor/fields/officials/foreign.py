@@ -29,12 +29,12 @@ def foreign(reading: Reading, post: Post, siblings: Sequence[Post], name: str) -
         return found, True
     if post.body is not None and _HOME.search(fold(post.body)):
         return None, False
-    native = not name or _native(name)
-    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None)
     open_ = post.body is None or _anywhere(post.body)
-    if beside is not None and open_:
+    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None) if open_ else None
+    if beside is not None:
         return beside, True
-    return None, row_of(post).of_state or (not native and open_ and post.public is True)
+    foreigner = open_ and post.public is True and bool(name) and not _native(name)
+    return None, row_of(post).of_state or foreigner
 
 
 def _native(name: str) -> bool:

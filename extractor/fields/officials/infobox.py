@@ -79,15 +79,20 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
     for post in headings:
         attached.give(owner, [post])
     attached.loose[:] = [p for p in attached.loose if p not in headings]
-    starts = [n.start for n in names]
     held: set[int] = set()
     for row in _MATE.finditer(reading.folded):
-        mates = [i for i in range(bisect_left(starts, row.start(1)), bisect_left(starts, row.end(1))) if names[i].full]
         term = max((t for t in terms if t < row.start()), default=-1)
         heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
-        if heading is not None and row.start() - heading.end < _FAR:
-            for number in mates:
+        told = heading is not None and row.start() - heading.end < _FAR
+        for number in _mates(names, row):
+            if heading is not None and told:
                 attached.give(number, [heading])
-        elif term >= 0:
-            held.update(mates)
+            elif term >= 0:
+                held.add(number)
     return held
+
+
+def _mates(names: Sequence[Name], row: regex.Match[str]) -> list[int]:
+    """Indices of the full names in the cell of who held a post before or after."""
+    begin, end = (bisect_left(names, at, key=lambda n: n.start) for at in row.span(1))
+    return [i for i in range(begin, end) if names[i].full]

@@ -133,15 +133,9 @@ def _completed(
 
     A province named in `nearby`, the stretch of the post's paragraph before it, is the nearest that a bare "tỉnh" can mean.
     """
-    low, code = fold(body), None
-    word = _last_unit_word(low)
-    local = low in forms("local-organ")
-    phrase = (_unit_of_siblings(siblings) if local else None) or unit_of_head().get(low)
-    provincial = low.startswith(starts("provincial-office"))
-    if provincial and word is None:  # a city under the centre has them as a province has
-        code = places.province(until)
-        phrase = names("city" if code is None or places.is_city(code) else "province-word")[0]
-    scope = phrase or word
+    low = fold(body)
+    local, provincial = low in forms("local-organ"), low.startswith(starts("provincial-office"))
+    scope, code = _scope(places, low, siblings, until, local=local, provincial=provincial)
     if scope is None:
         return _Where(spelling(body))
     level = _of_word(scope)
@@ -153,6 +147,18 @@ def _completed(
         return _Where(spelling(body), None, level)
     whole = f"{body} {unit.type.lower()} {unit.name}" if local or provincial else f"{body} {unit.name}"
     return _Where(spelling(whole), code, unit.level)  # type: ignore[arg-type]
+
+
+def _scope(
+    places: Places, low: str, siblings: Sequence[Post], until: int, *, local: bool, provincial: bool
+) -> tuple[str | None, str | None]:
+    """The type word of the unit that a body is of, and its code where it is the article's province."""
+    word = _last_unit_word(low)
+    if provincial and word is None:  # a city under the centre has them as a province has
+        code = places.province(until)
+        return names("city" if code is None or places.is_city(code) else "province-word")[0], code
+    phrase = _unit_of_siblings(siblings) if local else unit_of_head().get(low)
+    return phrase or word, None
 
 
 @cache
