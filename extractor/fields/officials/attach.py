@@ -12,6 +12,7 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.pronouns import Pronouns
 from extractor.fields.officials.roles import row_of
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.words import forms, names, starts, template
@@ -73,6 +74,7 @@ class Attacher:
         self.chains = chains(marks.reading, posts, names)
         self.opened = [c.start for c in self.chains]
         self.links = links()
+        self.pronouns = Pronouns(marks.reading, names)
         self.result = Attachment()
         self.moved: dict[int, int] = {}  # owners of chains that stand beside no name
         self.received: dict[int, str] = {}  # on which side a name got its first chain
@@ -88,10 +90,14 @@ class Attacher:
         self._replaced()
         for chain in self.chains:
             if chain.left is not None or chain.right is not None:
-                for old, new in filled(chain):
-                    for kept in self.result.posts.values():
-                        kept[:] = [new if p is old else p for p in kept]
+                self._fill(chain)
         return self.result
+
+    def _fill(self, chain: Chain) -> None:
+        """The chain's posts with the bodies that the next ones give them."""
+        for old, new in filled(chain):
+            for kept in self.result.posts.values():
+                kept[:] = [new if p is old else p for p in kept]
 
     def _look(self, chain: Chain, floor: int, order: int) -> None:
         """The names on both sides of a chain that its gaps allow; none beyond the chains beside it."""
@@ -236,7 +242,7 @@ class Attacher:
     def _give_away(self, chain: Chain, number: int, posts: Sequence[Post]) -> None:
         """Posts beside no name to whom the text goes on to speak of, or to nobody."""
         owner = self._continued(chain, number)
-        owner = self._pronoun(chain) if owner is None else owner
+        owner = self.pronouns.meant(chain) if owner is None else owner
         if owner is None:
             self.result.loose.extend(posts)
         else:
@@ -277,41 +283,6 @@ class Attacher:
             return bisect_right(self.starts, opened) - 1
         owner = before.left if before.left is not None else before.right
         return self.moved.get(number - 1) if owner is None else owner
-
-    def _pronoun(self, chain: Chain) -> int | None:
-        """The person that "Ông từng là …" speaks of: the last full name before it."""
-        begin = max(self.reading.sentence_at(chain.start)[0], chain.start - 160)
-        before = self.folded[begin : chain.start]
-        found = [m for m in self.links.subject.finditer(before) if self.text[begin + m.end()].islower()]
-        if not found or (begin + found[-1].end() == chain.start and not chain.posts[0].former):
-            return None  # "Ông nguyên là Giám đốc …", but not "bà giám đốc kể"
-        rest = before[found[-1].end() - 1 :]
-        if _SENTENCE.search(rest) or not (self.links.cue.search(rest) or self.links.left.fullmatch(rest)):
-            return None
-        return self._meant(bisect_left(self.starts, begin + found[-1].start()), found[-1].group())
-
-    def _meant(self, last: int, pronoun: str) -> int | None:
-        """Whom a pronoun before name `last` takes up: the last person addressed or at the start of a line, else the last one."""
-        other = forms("she" if any(word in pronoun for word in forms("he")) else "he")
-        near = range(max(0, last - 60), last)
-        known = [i for i in near if self.names[i].full and not self._called(i, other)]
-        given = {self.names[i].key.rsplit(" ", 1)[-1] for i in known}
-        led = [i for i in near if self._led(i) and (i in known or self.names[i].key in given)]
-        return max(led, default=known[-1] if known else None)
-
-    def _led(self, number: int) -> bool:
-        """Whether a name is addressed, or opens its line."""
-        return self.names[number].addressed or (
-            self.names[number].full and self.names[number].start == self._line(number)
-        )
-
-    def _called(self, number: int, words: Set[str]) -> bool:
-        """Whether a name is addressed by one of `words`: "bà A" is not the one that "ông" takes up."""
-        name = self.names[number]
-        return self.folded[name.lead : name.start].strip() in words
-
-    def _line(self, number: int) -> int:
-        return self.reading.line_at(self.names[number].start).start
 
     def _gap(self, number: int) -> str:
         """What stands between a name and the next one, forms of address left out."""

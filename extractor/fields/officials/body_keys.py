@@ -122,10 +122,19 @@ def _complete(
         return Body(kind, topic.removesuffix(country_slug(country)).strip("-"), _country_key(country))
     if row.complement == "place" and topic:
         return Body(kind, topic, None, False)  # a unit that nothing resolves
-    central = row.national or row.rank >= 8 or level == "central" or any(map(_is_national, (rest, *parents)))
-    alone = not within or bool(parents) or row.alone_too
-    central_name = alone and (central or (row.unique and "-" in topic))
-    return Body(kind, topic, NATION if central or central_name else None, central_name)
+    central = level == "central" or _is_central(row, rest, *parents)
+    return _without_unit(kind, row, topic, central, bool(parents) or not within)
+
+
+def _without_unit(kind: str, row: BodyRow, topic: str, central: bool, tells: bool) -> Body:
+    """A body of no unit; `tells`: its name is not one within a parent that is not told."""
+    named = (tells or row.alone_too) and (central or (row.unique and "-" in topic))
+    return Body(kind, topic, NATION if central or named else None, named)
+
+
+def _is_central(row: BodyRow, *words: str) -> bool:
+    """Whether a body of no unit is the nation's by its head or its words."""
+    return row.national or row.rank >= 8 or any(map(_is_national, words))
 
 
 def is_unique(kind: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
@@ -30,7 +30,7 @@ from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, pers
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import Activity, Date, Document, Event, NameMention, Official, Position, Provenance
+from extractor.records import Date, Document, Event, NameMention, Official, Position, Provenance
 
 Judged = tuple[
     Person, tuple[Post, ...], list[Position] | None, list[Change]
@@ -54,30 +54,34 @@ def find_officials(
     `decide` weighs the candidates; without it the rules alone decide.
     """
     marks = _marks(reading)
-    located = [(x.start, x.end) for x in places.locations if x.code]
-    found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
-    spans = [(m.start, m.end) for m in names if m.label == "POST"]
-    reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
+    found, reader = _read(marks, names, places)
     chosen = chosen_posts(reading, found, candidates(reader, names), decide) if decide else ()
     posts = [c.post for c in chosen] if decide else reader.posts()
     attached, held = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
     days = Days(reading, dates)
     told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
-    moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
+    moments = [tuple(sorted(p.posts, key=_start)) for p in people]
     _complete(reader, places, people, found, posts, attached.loose, decide)
     judged = [
         (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
         for person, moment, changes in zip(people, moments, told, strict=True)
     ]
-    stops, votes = _private(names, judged), Votes(names)
-    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
-    out = [
-        _told(reading, person, moment, positions, changes, days, stops, votes, roles)
-        for person, moment, positions, changes in judged
-        if positions is not None or persons
-    ]
-    return sorted(out, key=lambda o: o.start)
+    teller = _Teller(reading, days, _private(names, judged), Votes(names), marks)
+    out = [teller.item(*one) for one in judged if one[2] is not None or persons]
+    return sorted(out, key=_start)
+
+
+def _start(item: Post | Official) -> int:
+    return item.start
+
+
+def _read(marks: Marks, names: Sequence[Mention], places: Places) -> tuple[list[Name], PostReader]:
+    """The names of the article, and the reader of its posts."""
+    located = [(x.start, x.end) for x in places.locations if x.code]
+    found = [n for n in find_names(marks, names, located) if not marks.reading.is_boilerplate(n.start)]
+    spans = [(m.start, m.end) for m in names if m.label == "POST"]
+    return found, PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
 
 
 def _complete(
@@ -198,10 +202,10 @@ def _positions(reading: Reading, places: Places, person: Person, posts: Sequence
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     """The positions of a person with a public post, None where the text gives none."""
     posts = [p for p in person.posts if p.public is not False]
-    firms = {p for p in posts if p.public is None and _in_business(reading, p)}
+    clear = [p for p in posts if p.public or not _in_business(reading, p)]
     if any(p.public for p in posts):
-        return _positions(reading, places, person, [p for p in posts if p not in firms])
-    if firms or not posts or len(posts) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
+        return _positions(reading, places, person, clear)
+    if not posts or len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
         return None
     return _positions(reading, places, person, posts)
 
@@ -211,52 +215,42 @@ def _in_business(reading: Reading, post: Post) -> bool:
     return BUSINESS.search(reading.folded, max(0, post.start - 250), post.end + 250) is not None
 
 
-def _told(
-    reading: Reading, person: Person, moment: Sequence[Post], positions: list[Position] | None,
-    changes: Sequence[Change], days: Days, stops: Sequence[int], votes: Votes, roles: Mapping[int, int],
-) -> Official:  # fmt: skip
-    """The record's item of a person; a private one has neither positions nor activities."""
-    done = activities(reading, person, moment, days, stops) if positions is not None else ()
-    item = _item(reading, person, positions or [], positions is not None, done, votes, roles)
-    return item.model_copy(update={"events": _events(reading, item.positions, changes)})
+class _Teller:
+    """Makes the record's items of one article. `stops` are where private persons are named, `roles` role ends to their starts."""
 
+    def __init__(self, reading: Reading, days: Days, stops: Sequence[int], votes: Votes, marks: Marks) -> None:
+        self.reading, self.days, self.stops, self.votes = reading, days, stops, votes
+        self.roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
 
-def _item(
-    reading: Reading,
-    person: Person,
-    positions: list[Position],
-    official: bool,
-    done: tuple[Activity, ...],
-    votes: Votes,
-    roles: Mapping[int, int],
-) -> Official:
-    first = person.first
-    aliases: list[str] = []
-    mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
-    for name in person.aliases:
-        start, text = _alias(reading, name, roles)
-        if text not in aliases:
-            aliases.append(text)
-        mentions.append(NameMention(start=start, end=name.end, text=text, kind="alias"))
-    return Official(
-        start=first.start,
-        end=first.end,
-        text=first.text,
-        name=" ".join(first.text.split()),
-        official=official,
-        aliases=tuple(aliases),
-        mentions=tuple(sorted(mentions, key=lambda m: m.start)),
-        positions=tuple(positions),
-        activities=done,
-        provenance=Provenance(
-            layer="ner" if first.source == "ner" else "rule",
-            rule=f"officials.{first.source}",
-            confidence=votes.confidence(person),
-        ),
-    )
+    def item(
+        self, person: Person, moment: Sequence[Post], positions: Sequence[Position] | None, changes: Sequence[Change]
+    ) -> Official:
+        """The item of a person; a private one, whose positions are None, has no activities either."""
+        official = positions is not None
+        done = activities(self.reading, person, moment, self.days, self.stops) if official else ()
+        first = person.first
+        aliases = [(*self._alias(name), name.end) for name in person.aliases]
+        mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
+        mentions += [NameMention(start=start, end=end, text=text, kind="alias") for start, text, end in aliases]
+        return Official(
+            start=first.start,
+            end=first.end,
+            text=first.text,
+            name=" ".join(first.text.split()),
+            official=official,
+            aliases=tuple(dict.fromkeys(text for _, text, _ in aliases)),
+            mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+            positions=tuple(positions or ()),
+            activities=done,
+            events=_events(self.reading, positions or (), changes),
+            provenance=Provenance(
+                layer="ner" if first.source == "ner" else "rule",
+                rule=f"officials.{first.source}",
+                confidence=self.votes.confidence(person),
+            ),
+        )
 
-
-def _alias(reading: Reading, name: Name, roles: Mapping[int, int]) -> tuple[int, str]:
-    """Where an alias begins and what it is: with the form of address, or the role, before it."""
-    start = roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
-    return start, reading.text[start : name.end]
+    def _alias(self, name: Name) -> tuple[int, str]:
+        """Where an alias begins and what it is: with the form of address, or the role, before it."""
+        start = self.roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
+        return start, self.reading.text[start : name.end]

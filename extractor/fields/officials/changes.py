@@ -177,7 +177,7 @@ class Changes:
 
     def _when(self, begin: int, start: int, end: int) -> str | None:
         """The time of a change: the last one before it in the sentence, the one behind it, or the day of the sentence before."""
-        before = [t for t in self._terms.between(begin, start) if t.single and not t.bare]
+        before = self._told_between(begin, start)
         if before:
             return before[-1].since
         stop = self._reading.sentence_at(start)[1]
@@ -185,8 +185,12 @@ class Changes:
         near = next((t for t in behind if t.single and self._told_behind(t, end)), None)
         if near is not None:
             return near.since
-        inside = [t for t in self._terms.between(start, end) if t.single and not t.bare]
+        inside = self._told_between(start, end)
         return inside[0].since if inside else self._days.of("appointed", start) or self._earlier(start)
+
+    def _told_between(self, begin: int, end: int) -> list[Term]:
+        """The times in a stretch that words tell, no bare years."""
+        return [t for t in self._terms.between(begin, end) if t.single and not t.bare]
 
     def _told_behind(self, term: Term, end: int) -> bool:
         """Whether a time belongs to the change that ends at `end`: near it, in its clause, nobody named between."""
@@ -274,12 +278,18 @@ class Changes:
         aside = self._words.replaced.search(self.folded, max(begin, name.start - 40), name.start) is not None
         date = None if aside else self._when(begin, start, end) or self._signed(start, end)
         document = None if aside else self._cited(start, end)
-        post = person.posts[index] if index is not None else None
-        if index is not None and post is not None and row.effect in ("leave", "end"):
-            post = person.posts[index] = replace(post, until=post.until or date, ended=True)
+        post = None if index is None else self._ended(person, index, row, date)
         if row.effect == "leave":
             self._leaves(person, begin, start, date)
         return Change(row.kind or "disciplined", start, end, date, document, post, row.effect)
+
+    @staticmethod
+    def _ended(person: Person, index: int, row: EventRow, date: str | None) -> Post:
+        """The person's post, which is over where the change says so."""
+        post = person.posts[index]
+        if row.effect in ("leave", "end"):
+            post = person.posts[index] = replace(post, until=post.until or date, ended=True)
+        return post
 
     def _leaves(self, person: Person, begin: int, start: int, date: str | None) -> None:
         """Who retires leaves all posts told before it in the sentence."""

@@ -155,27 +155,29 @@ class Completer:
         type_ = unit_words()[unit_of_first_word().get(level, level)].type
         fits = [x for x in self.located if x.type == type_]
         before = [x for x in fits if x.end <= post.start]
-        after = [x for x in fits if post.end <= x.start < line.end]
         if before:
-            last = self._last(before, line.start)
-            where = "sentence" if last.start >= start else "line" if last.start >= line.start else "page"
-            yield last, f"before/{where}"
-        if after:
-            yield after[0], f"after/{'sentence' if after[0].start < end else 'line'}"
-        yield from ((x, "first/line") for x in before[_begins(before, line.start) :][:1])
+            yield self._last(before, line.start, start)
+        after = _first_from(fits, post.end)
+        if after is not None and after.start < line.end:
+            yield after, f"after/{'sentence' if after.start < end else 'line'}"
+        first = _first_from(before, line.start)
+        if first is not None:
+            yield first, "first/line"
         if fits and fits[0].start < line.end and len({x.code for x in fits}) == 1:
             yield fits[0], "only"
 
-    def _last(self, before: Sequence[Location], line: int) -> Location:
-        """The last place; of those in other paragraphs the article's own comes first."""
-        if before[-1].start >= line:
-            return before[-1]
-        return next((x for x in reversed(before) if x.code in self.own), before[-1])
+    def _last(self, before: Sequence[Location], line: int, sentence: int) -> tuple[Location, str]:
+        """The last place, and where it stands; of those in other paragraphs the article's own comes first."""
+        last = before[-1]
+        if last.start < line:
+            last = next((x for x in reversed(before) if x.code in self.own), last)
+        return last, "before/" + ("sentence" if last.start >= sentence else "line" if last.start >= line else "page")
 
 
-def _begins(places: Sequence[Location], at: int) -> int:
-    """Which of the places, in order, is the first at or behind an offset."""
-    return bisect_left(places, at, key=lambda x: x.start)
+def _first_from(places: Sequence[Location], at: int) -> Location | None:
+    """The first of the places, in order, that begins at or behind an offset."""
+    number = bisect_left(places, at, key=lambda x: x.start)
+    return places[number] if number < len(places) else None
 
 
 def _head_of(body: str) -> str:

@@ -274,11 +274,16 @@ def _speaks(reading: Reading, post: Post) -> bool:
 
 def _give_spokesman(post: Post, people: Sequence[Person]) -> None:
     """The spokesman of a body is the one person with another post in it, or the head of its office."""
-    near = [p for p in people if any(q.body and _within(post.body or "", q.body) for q in p.posts)]
+    near = [p for p in people if _in_body(p, post.body or "")]
     if len(near) > 1:
         near = [p for p in near if any(row_of(q).office for q in p.posts)]
     if len(near) == 1:
         near[0].posts.append(post)
+
+
+def _in_body(person: Person, body: str) -> bool:
+    """Whether a person has a post in a body, whichever wording is longer."""
+    return any(q.body and _within(body, q.body) for q in person.posts)
 
 
 def _quoted(reading: Reading, post: Post) -> bool:

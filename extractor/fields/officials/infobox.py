@@ -76,20 +76,28 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
     if not terms or owner is None or names[owner].end > first >= 0:
         return set()
     headings = [p for p in posts if _heads(reading, p)]
+    attached.loose[:] = [p for p in attached.loose if p not in headings]
     for post in headings:
         attached.give(owner, [post])
-    attached.loose[:] = [p for p in attached.loose if p not in headings]
     held: set[int] = set()
     for row in _MATE.finditer(reading.folded):
-        term = max((t for t in terms if t < row.start()), default=-1)
-        heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
-        told = heading is not None and row.start() - heading.end < _FAR
-        for number in _mates(names, row):
-            if heading is not None and told:
+        heading, in_box = _heading(headings, terms, row.start())
+        if heading is not None:
+            for number in _mates(names, row):
                 attached.give(number, [heading])
-            elif term >= 0:
-                held.add(number)
+        elif in_box:
+            held.update(_mates(names, row))
     return held
+
+
+def _heading(headings: Sequence[Post], terms: Sequence[int], at: int) -> tuple[Post | None, bool]:
+    """The post that heads the part of a box in which a row stands, and whether the row stands in a box at all."""
+    number = bisect_left(terms, at) - 1
+    if number < 0:
+        return None, False
+    term = terms[number]
+    heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
+    return (heading if heading is not None and at - heading.end < _FAR else None), True
 
 
 def _mates(names: Sequence[Name], row: regex.Match[str]) -> list[int]:

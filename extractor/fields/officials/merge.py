@@ -30,14 +30,21 @@ def _beside(full: Post, short: Post) -> bool:
 
 def covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
-    role, other = key(full.role), key(short.role)
-    if role != other and (role not in {f"{other} {word}" for word in forms("standing")} or _beside(full, short)):
+    if not _same_role(full, short):
         return False
     if short.placed and not full.placed and _UNNAMED.fullmatch(full.body or ""):
         return True  # "Chủ tịch Hà Nội" beside "Chủ tịch UBND thành phố"
     mine, its = key((full.body or "").translate(_MARKS)), key((short.body or "").translate(_MARKS))
     alike = mine.split(" ")[0] == its.split(" ")[0] or its in mine  # "Tỉnh ủy" is not in "Ủy ban nhân dân tỉnh"
     return alike and _words(short.body) <= _words(full.body)
+
+
+def _same_role(full: Post, short: Post) -> bool:
+    """Whether two roles are one, or the second one's is that of the first without "Thường trực", told elsewhere."""
+    role, other = key(full.role), key(short.role)
+    if role == other:
+        return True
+    return role in {f"{other} {word}" for word in forms("standing")} and not _beside(full, short)
 
 
 def _told(post: Post, others: Sequence[Post]) -> Post:

@@ -166,14 +166,17 @@ class _Finder(RoleNames):
         while queue:
             name = queue.pop()
             gap = patterns.LIST_GAP.match(self.text, name.end)
-            run = patterns.LISTED_NAME.match(self.text, gap.end()) if gap else None
-            if run is None or not self._free(*run.span()) or not self._native(*run.span()):
-                run = self._short_listed(name, gap.end()) if gap else None
+            run = self._whole_listed(gap.end()) or self._short_listed(name, gap.end()) if gap else None
             if run is None:
                 continue
             self._add(run.start(), run.end(), "role")
             if run.start() in self.found:
                 queue.append(self.found[run.start()])
+
+    def _whole_listed(self, at: int) -> regex.Match[str] | None:
+        """A whole Vietnamese name that stands at `at` and was not found yet."""
+        run = patterns.LISTED_NAME.match(self.text, at)
+        return run if run is not None and self._free(*run.span()) and self._native(*run.span()) else None
 
     def _short_listed(self, name: Name, at: int) -> regex.Match[str] | None:
         """A name of two syllables behind a whole name in a list."""
