@@ -12,7 +12,7 @@ from extractor.dataset.source import Rows
 def entries(tables: Rows) -> Iterator[tuple[str, str, str, str | None, str]]:
     """What can be searched, as (kind, article id, label, reference, text): articles and what is in them."""
     for article in tables["articles"]:
-        title = article["title"] or article["text"].strip().split("\n", 1)[0][:120]
+        title = " ".join((article["title"] or article["text"].strip().split("\n", 1)[0][:120]).split())
         yield "articles", article["id"], title, None, f"{article['title'] or ''}\n{article['text']}"
     posts: dict[tuple[str, int], list[str]] = {}
     for p in tables["positions"]:
