@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.gazetteer import gazetteer
+from extractor.numbers import find_numbers
 from extractor.records import NATION
 from extractor.text import fold
 from extractor.values.dates import parse as parse_period
 from extractor.values.documents import parse as parse_number
-from extractor.values.numbers import find_numbers
 
 Row = dict[str, Any]
 SEPARATOR = "|"  # between a role and its body

@@ -29,6 +29,7 @@ from extractor.training.gold import Example, labelled_spans
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, train
+from extractor.training.words import training_words
 
 EVEN = 0.5
 L2 = {"span": 0.3, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
@@ -148,8 +149,8 @@ class GoldDecides:
         return right[0] if right else 0
 
 
-_TERM = regex.compile(r"^ (?:khóa|khoá) [\p{L}\d]+$", regex.IGNORECASE)
-_BEFORE = regex.compile(r"^(?:nguyên|cựu|quyền) ")
+_TERM = regex.compile(rf"^ (?:{'|'.join(training_words().term)}) [\p{{L}}\d]+$", regex.IGNORECASE)
+_BEFORE = regex.compile(rf"^(?:{'|'.join(training_words().before_role)}) ")
 
 
 def form(role: str | None, body: str | None) -> str:

@@ -8,10 +8,10 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
+from extractor.numbers import LONGEST, Number, find_numbers
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
 from extractor.text import fold
-from extractor.values.numbers import LONGEST, Number, find_numbers
 
 # "80% số đơn vị": words between a number and its unit noun that may be skipped.
 _GLUE = r"\s*"
