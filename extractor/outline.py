@@ -127,17 +127,12 @@ def outline(reading: Reading) -> Outline:
     stack: list[tuple[int, int]] = []  # (rank, index) of the open heads
     for i, line in enumerate(lines):
         kind, rank = _kind(reading, line, lines[i + 1] if i + 1 < len(lines) else None)
-        if kind == "row" and blocks and blocks[-1].kind == "row":
-            while stack and stack[-1][0] > _ROW:
-                stack.pop()
-        else:
-            while stack and stack[-1][0] >= rank:
-                stack.pop()
+        next_row = kind == "row" and bool(blocks) and blocks[-1].kind == "row"
+        while stack and stack[-1][0] >= (_ROW + 1 if next_row else rank):
+            stack.pop()
         head = stack[-1][1] if stack else None
         blocks.append(Block(line.start, line.end, kind, head, len(stack)))
-        if kind in ("heading", "row") or (kind != "title" and rank >= _LIST_HEAD) or _heads_list(reading, line):
-            if kind == "row" and len(blocks) > 1 and blocks[-2].kind == "row":
-                continue
+        if not next_row and _is_head(reading, line, kind, rank):
             stack.append((rank, len(blocks) - 1))
     sentences = tuple(_sentences(reading))
     return Outline(tuple(blocks), tuple(b.start for b in blocks), sentences, tuple(a for a, _ in sentences))
@@ -150,6 +145,11 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
             yield start, stop.end()
             start = stop.end()
         yield start, end
+
+
+def _is_head(reading: Reading, line: Line, kind: BlockKind, rank: int) -> bool:
+    """Whether other blocks can stand under a block."""
+    return kind in ("heading", "row") or (kind != "title" and rank >= _LIST_HEAD) or _heads_list(reading, line)
 
 
 def _heads_list(reading: Reading, line: Line) -> bool:

@@ -43,8 +43,10 @@ _MODELS = {
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "former_provinces.yaml": "extractor.rules:Row",
     "levels.yaml": "extractor.rules.lexica:LevelRow",
+    "spellings.yaml": "extractor.gazetteer.names:SpellingRow",
     "lines.yaml": "extractor.language:LineRow",
     "ner_lexicon.yaml": "extractor.ner.lexicon:LexiconRow",
+    "numbers.yaml": "extractor.numbers:NumberRow",
     "pages.yaml": "extractor.ingest.pages.cues:CueRow",
     "places_aliases.yaml": f"{_PLACES}:AliasRow",
     "places_nouns.yaml": f"{_PLACES}:NounRow",
@@ -52,12 +54,14 @@ _MODELS = {
     "places_types.yaml": f"{_PLACES}:TypeRow",
     "places_words.yaml": f"{_PLACES}:WordsRow",
     "post_keys.yaml": "extractor.fields.officials.key_rows:KeyRow",
+    "post_words.yaml": "extractor.fields.officials.words:WordRow",
     "post_links.yaml": "extractor.fields.officials.links:LinkRow",
     "programmes.yaml": f"{_FIGURES}:ProgrammeRow",
     "ranks.yaml": "extractor.rules:Row",
     "roles.yaml": f"{_OFFICIALS}:RoleRow",
     "surnames.yaml": f"{_OFFICIALS}:SurnameRow",
     "units.yaml": f"{_FIGURES}:UnitRow",
+    "words.yaml": "extractor.rules.lexica:WordRow",
 }
 
 
