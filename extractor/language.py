@@ -16,7 +16,7 @@ from extractor.rules import Row, cache, load_rows
 from extractor.rules.lexica import template
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
-from extractor.syllables import TOKEN, tokens
+from extractor.syllables import tokens
 from extractor.text import fold
 
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
@@ -88,10 +88,7 @@ def _tail(text: str, folded: str) -> int:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether words within a text are written large, and so is what follows them."""
-    if not start or text[start].islower():
-        return False
-    after = text[end:].lstrip(" :()0123456789")
-    return not (after and after[0].islower())
+    return start > 0 and not text[start].islower() and _GOES_ON.match(text, end) is None
 
 
 def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:
