@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,15 +118,10 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
     codes: dict[str, str | None] = {}
     for location in tables["locations"]:
         code, key = location["code"], location["id"]
-        if code:
-            codes.setdefault(code, days[key])
-            if home := province(code, days[key]):
-                votes.setdefault(key, Counter())[home] += 1
-    for name in ("figures", "positions"):
-        for item in tables[name]:
-            for code in item.get("place_codes") or [item["place_code"]]:
-                if code:
-                    codes.setdefault(code, days[item["id"]])
+        if code and (home := province(code, days[key])):
+            votes.setdefault(key, Counter())[home] += 1
+    for key, code in _named(tables):
+        codes.setdefault(code, days[key])
     for article in tables["articles"]:
         key = article["id"]
         best = votes[key].most_common(1)[0][0] if key in votes else (None, None)
@@ -134,3 +129,10 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
         day = days[key]
         article["year"] = int(day[:4]) if day else None
     return [row for code, day in codes.items() if (row := unit_row(code, day))]
+
+
+def _named(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+    """Article and code of every unit that places, figures and posts name."""
+    yield from ((item["id"], item["code"]) for item in tables["locations"] if item["code"])
+    for item in (*tables["figures"], *tables["positions"]):
+        yield from ((item["id"], code) for code in item.get("place_codes") or [item["place_code"]] if code)

@@ -98,15 +98,11 @@ class _Context:
         """The sentence(s) around an error, cut where they are long."""
         spans = [span for span in (finding.gold, finding.predicted) if span]
         start, end = min(s for s, _ in spans), max(e for _, e in spans)
-        before = [s for s, e in self.sentences if s <= start < e]
-        after = [e for s, e in self.sentences if s < end <= e]
-        low, high = (before or [start])[0], (after or [end])[-1]
-        if high - low > _LONGEST or not before or not after:
-            low, high = (
-                max(low if before else 0, start - _AROUND),
-                min(high if after else len(self.text), end + _AROUND),
-            )
-        return max(0, low), min(len(self.text), high)
+        low = next((s for s, e in self.sentences if s <= start < e), None)
+        high = next((e for s, e in reversed(self.sentences) if s < end <= e), None)
+        if low is not None and high is not None and high - low <= _LONGEST:
+            return low, high
+        return max(low or 0, start - _AROUND), min(len(self.text) if high is None else high, end + _AROUND)
 
 
 def _sentences(text: str) -> list[Span]:
