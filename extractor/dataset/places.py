@@ -84,12 +84,12 @@ def named(query: str) -> list[Unit]:
     The name of a unit above may stand behind it: "xã Mỹ Lộc, Quảng Ngãi".
     """
     words = query.replace(",", " ").split()
-    found = _named(words)
+    found = _of_name(words)
     cut = len(words)
     while not found and cut > 1:
         cut -= 1
         above = unaccent(" ".join(words[cut:]))
-        found = [u for u in _named(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
+        found = [u for u in _of_name(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
     return found
 
 
@@ -97,7 +97,7 @@ def _names(unit: Unit) -> tuple[str, str]:
     return unaccent(display(unit)), unaccent(full_name(unit))
 
 
-def _named(words: list[str]) -> list[Unit]:
+def _of_name(words: list[str]) -> list[Unit]:
     units = gazetteer()
     states: list[Unit] = []
     for skip in (0, 1, 2):
