@@ -43,8 +43,10 @@ _MODELS = {
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "former_provinces.yaml": "extractor.rules:Row",
     "levels.yaml": "extractor.rules.lexica:LevelRow",
+    "spellings.yaml": "extractor.gazetteer.names:SpellingRow",
     "lines.yaml": "extractor.language:LineRow",
     "ner_lexicon.yaml": "extractor.ner.lexicon:LexiconRow",
+    "numbers.yaml": "extractor.numbers:NumberRow",
     "pages.yaml": "extractor.ingest.pages.cues:CueRow",
     "places_aliases.yaml": f"{_PLACES}:AliasRow",
     "places_nouns.yaml": f"{_PLACES}:NounRow",
@@ -59,6 +61,7 @@ _MODELS = {
     "roles.yaml": f"{_OFFICIALS}:RoleRow",
     "surnames.yaml": f"{_OFFICIALS}:SurnameRow",
     "units.yaml": f"{_FIGURES}:UnitRow",
+    "words.yaml": "extractor.rules.lexica:WordRow",
 }
 
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Literal
 
+from extractor.rules.forms import Template, word_tree
 from extractor.rules.rows import Row, load_rows
 from extractor.rules.sets import cache
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune"]
+UnitKind = Literal[
+    "province", "city", "rural-district", "urban-district", "town", "commune", "ward", "township", "special-zone"
+]
 
 
 class LevelRow(Row):
-    """A type word of units: the full `word`, the gazetteer's `type`, the `levels` it can mean, its `short` forms.
+    """A type word of units: the full `word`, the gazetteer's `type` and its `kind`, the `levels` it can mean, its
+    `short` forms.
 
     `capitals`: also read where it stands in capitals; `body`: a body's word that stands for its unit ("Thành ủy").
     """
 
     word: str
     type: str
+    kind: UnitKind | None = None
     levels: tuple[LevelName, ...]
     short: tuple[str, ...] = ()
     capitals: bool = False
@@ -29,6 +35,35 @@ class LevelRow(Row):
 def level_rows() -> tuple[LevelRow, ...]:
     """All type words of units."""
     return load_rows("levels.yaml", LevelRow)
+
+
+WordUse = Literal[
+    "not-after", "not-before", "abbreviation", "day", "calendar", "half-word", "birth", "age", "month-short", "year", "no-place",
+    "saved-files",
+]  # fmt: skip
+
+
+class WordRow(Row):
+    """A closed class of words that no one field owns; `use` names it."""
+
+    use: WordUse
+
+
+@cache
+def words(use: WordUse) -> str:
+    """The words of a class as the inside of an expression over folded text. Raises `PatternError` for a malformed file."""
+    return word_tree(fold(f) for row in load_rows("words.yaml", WordRow) if row.use == use for f in row.forms)
+
+
+def template(text: str, flags: int = 0) -> Template:
+    """An expression with slots for the classes of `patterns/words.yaml`."""
+    return Template(text, words, flags)  # type: ignore[arg-type]
+
+
+@cache
+def unit_type(kind: UnitKind) -> str:
+    """The gazetteer's word for a kind of unit, as the official lists write it."""
+    return next(row.type for row in load_rows("levels.yaml", LevelRow, base=True) if row.kind == kind)
 
 
 @cache

@@ -29,6 +29,7 @@ from extractor.training.gold import Example, labelled_spans
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, train
+from extractor.training.words import training_words
 
 EVEN = 0.5
 L2 = {"span": 0.3, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
@@ -49,6 +50,7 @@ class GoldDecides:
         self.posts: list[tuple[int, int, str, bool]] = []  # where gold has a post, its holder, whether that is sure
         self.forms: dict[str, set[str]] = defaultdict(set)  # wordings of the posts of a person
         self.bodied: dict[str, set[str]] = defaultdict(set)  # of those with a body
+        self.probability = 1.0
         self._owner: str | None = None  # of the post that is being decided on
         for item in record.get("officials") or ():
             person = words(item["name"])
@@ -136,9 +138,10 @@ class GoldDecides:
         """The first body with which the post is worded as in gold."""
         gold, bodied = self.forms.get(words(person.key), set()), self.bodied.get(words(person.key), set())
         forms = [form(post.role, body) for body in bodies]
-        right = [i for i, own in enumerate(forms) if own in gold or any(own.startswith(f"{f} ") for f in bodied)]
-        others = {form(q.role, q.body) for q in person.posts if q.start != post.start}
-        if any(f.startswith(f"{forms[0]} ") and f in others for f in gold) and 0 not in right:
+        begun = tuple(f"{f} " for f in bodied)
+        right = [i for i, own in enumerate(forms) if own in gold or own.startswith(begun)]
+        others = gold & {form(q.role, q.body) for q in person.posts if q.start != post.start}
+        if 0 not in right and any(f.startswith(f"{forms[0]} ") for f in others):
             right.insert(0, 0)  # worded in full elsewhere
         if right:
             # Gold often leaves a body out that the chain of posts completes: a completion is then less than wrong.
@@ -147,8 +150,8 @@ class GoldDecides:
         return right[0] if right else 0
 
 
-_TERM = regex.compile(r"^ (?:khóa|khoá) [\p{L}\d]+$", regex.IGNORECASE)
-_BEFORE = regex.compile(r"^(?:nguyên|cựu|quyền) ")
+_TERM = regex.compile(rf"^ (?:{'|'.join(training_words().term)}) [\p{{L}}\d]+$", regex.IGNORECASE)
+_BEFORE = regex.compile(rf"^(?:{'|'.join(training_words().before_role)}) ")
 
 
 def form(role: str | None, body: str | None) -> str:

@@ -17,30 +17,37 @@ from extractor.ner.tagger import PERSONS
 from extractor.pipeline import extract_reading
 from extractor.text import fold
 from extractor.training.gold import Example, Labelled, labelled_spans
+from extractor.training.words import training_words
 
 # Heads that name a body by themselves, by what may follow them: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
 _NAMES = frozenset({"none", "term", "foreign", "place"})
-_KINDS = ("trường", "hội đồng", "ban ", "văn phòng", "cơ quan", "khu ")  # of other long heads, those that do not either
-_SCHEMES = frozenset({"bảo hiểm xã hội", "bhxh", "bảo hiểm y tế", "bhyt"})  # the insurance, not the office
 
 
 @cache
 def _whole() -> frozenset[str]:
-    rows = lexicon().bodies.values()
-    long = {r.id for r in rows if r.public and r.canonical.count(" ") > 1 and not fold(r.canonical).startswith(_KINDS)}
+    rows, general = lexicon().bodies.values(), training_words().general_heads
+    long = {r.id for r in rows if r.public and r.canonical.count(" ") > 1 and not fold(r.canonical).startswith(general)}
     return frozenset(long | {r.id for r in rows if r.complement in _NAMES and r.rank > 4})
 
 
 def _named(reading: Reading, unit: Unit) -> bool:
     """Whether a unit of the grammar is the name of an organisation."""
-    if unit.row is None or unit.row.is_unit or unit.row.canonical == "Nhà nước":
+    if unit.row is None or unit.row.is_unit or unit.row.canonical in training_words().no_bodies:
         return False
     start = reading.starts[unit.start]
     if start and reading.text[start - 1] in "/-":
         return False  # in the number of a document
     if unit.complemented:
         return True
-    return unit.row.id in _whole() and reading.folded[start : reading.ends[unit.end - 1]] not in _SCHEMES
+    return (
+        unit.row.id in _whole() and reading.folded[start : reading.ends[unit.end - 1]] not in training_words().schemes
+    )
+
+
+def _inside(spans: Iterable[Labelled]) -> set[int]:
+    """Offsets where no body begins: those of persons, and those within a place."""
+    skipped = {**dict.fromkeys(PERSONS, 0), "LOC": 1, "OTHER": 1}
+    return {at for start, end, label in spans if label in skipped for at in range(start + skipped[label], end)}
 
 
 def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
@@ -50,11 +57,10 @@ def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
     """
     table, spans = lexicon(), list(known)
     persons = {start for start, _, label in spans if label in PERSONS}
-    inside = {at for start, end, label in spans if label in PERSONS for at in range(start, end)}
-    inside |= {at for start, end, label in spans if label in ("LOC", "OTHER") for at in range(start + 1, end)}
+    inside = _inside(spans)
     reader = PostReader(Marks(reading, table.role_forms, table.address, table.bound), persons, ())
     # "Trưởng phòng Nội vụ": the role ends with the head of a body.
-    shared = {end: start for start, (end, row) in reader.roles.items() if row.id != "can-bo"}
+    shared = {end: start for start, (end, row) in reader.roles.items() if row.kind != "weak"}
     out: list[Labelled] = []
     token = 0
     while token < len(reading.starts):

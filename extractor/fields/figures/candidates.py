@@ -31,11 +31,11 @@ from extractor.fields.figures.rows import (
 from extractor.fields.figures.tokens import Tokens
 from extractor.fields.figures.words import pattern
 from extractor.models import Reading
+from extractor.numbers import Number
 from extractor.outline import Outline, outline
 from extractor.places import Places
 from extractor.records import SIGNED, Date, Figure
 from extractor.rules.scopes import Scope, block_scopes, scopes
-from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
 Begun = TypeVar("Begun", Quantity, Programme)
@@ -78,8 +78,9 @@ class Candidates:
         ]
         counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
-        self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
         self.programmes = _programmes(reading, marked)
+        told = [p.start for p in self.programmes] or sorted(f.start for f in self.ruled)
+        self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities], marked.opening(told))
         self._blocks = block_scopes(reading)
 
     def _dated(self, q: Quantity) -> bool:

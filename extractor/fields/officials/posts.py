@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.compiled import compiled
@@ -30,12 +30,16 @@ _SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a d
 _COMMUNAL = template(r"[ ](?:{committee-short}[ ])?{commune}(?!\p{L})")
 
 
+Odds = tuple[tuple[str, float], ...]  # stage of the decision ("span", "owner", "share", "body"), its probability
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as written `[start, end)`, with canonical role and body. `public` is None where the text leaves it open.
 
     `rule` is the id of the role's row, `body_start` the offset where the body begins (-1 where it was completed).
     `since`, `until` are TIMEX3 values of the holder's time in it, `ended` tells that the holder has left it.
+    `odds` are the probabilities of the rankers' decisions on it, empty where the rules alone gave it to its holder.
     """
 
     start: int
@@ -52,6 +56,7 @@ class Post:
     since: str | None = None
     until: str | None = None
     ended: bool = False
+    odds: Odds = field(default=(), compare=False)
 
 
 class PostReader(BodyReader):
