@@ -104,6 +104,15 @@ def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, te
     assert mine.knowledge != plain.knowledge
 
 
+def test_pattern_sets_a_group_that_nothing_asks_for(tmp_path: Path) -> None:
+    row = "- {id: mine, group: bear-name, forms: ['chòi'], examples: ['chòi Lý Văn Thử']}\n"
+    folder = write(tmp_path / "mine", "post_words.yaml", row)
+    with pytest.raises(
+        PatternError, match=r"post_words.yaml, row mine, group: nothing asks for 'bear-name'.*bears-name"
+    ):
+        extractor.extract("Ông Lý Văn Thử, Giám đốc Sở Nội vụ, đến dự.", patterns=folder)
+
+
 def test_pattern_sets_the_same_id_overrides(tmp_path: Path) -> None:
     (row,) = (r for r in load_rows("programmes.yaml", pattern_files.model_of("programmes.yaml")) if r.id == "bhtn")
     changed = row.model_dump() | {"programme": "UI"}
