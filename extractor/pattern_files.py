@@ -54,6 +54,7 @@ _MODELS = {
     "places_types.yaml": f"{_PLACES}:TypeRow",
     "places_words.yaml": f"{_PLACES}:WordsRow",
     "post_keys.yaml": "extractor.fields.officials.key_rows:KeyRow",
+    "post_words.yaml": "extractor.fields.officials.words:WordRow",
     "post_links.yaml": "extractor.fields.officials.links:LinkRow",
     "programmes.yaml": f"{_FIGURES}:ProgrammeRow",
     "ranks.yaml": "extractor.rules:Row",

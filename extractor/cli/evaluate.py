@@ -113,7 +113,7 @@ def _evaluate(
         predicted = _run(articles, backend)
         gold = [{**record, "source": record.get("source") or articles[str(record["id"])]["source"]} for record in gold]
     scored = report(score(gold, predicted))
-    _print(scored, format, output, gold, articles, predicted, errors=errors)
+    _print(scored, format, output, gold, articles, predicted, errors=errors, floors=(limits or {}).get("floors"))
     if pin and floors_path:
         for line in pinned.pin(
             floors_path, load_gold(gold_path), scored.scores, margin=margin, allow_regression=allow_regression
@@ -159,6 +159,7 @@ def _print(
     predicted: dict[str, Json],
     *,
     errors: bool,
+    floors: dict[str, float] | None = None,
 ) -> None:
     from extractor.evaluate import tables
     from extractor.outputs import write_output
@@ -179,7 +180,7 @@ def _print(
     elif format is ReportFormat.HTML:
         from extractor.evaluate.html_report import as_html
 
-        text = as_html(scored, gold, articles, predicted)
+        text = as_html(scored, gold, articles, predicted, floors)
     else:
         text = tables.as_markdown(scored)
         if errors:

@@ -14,7 +14,7 @@ Entry = tuple[str, str, str, str | None, str]  # kind, article id, label, refere
 def entries(tables: Rows) -> Iterator[Entry]:
     """What can be searched: articles and what is in them."""
     for article in tables["articles"]:
-        title = article["title"] or article["text"].strip().split("\n", 1)[0][:120]
+        title = " ".join((article["title"] or article["text"].strip().split("\n", 1)[0][:120]).split())
         yield "articles", article["id"], title, None, f"{article['title'] or ''}\n{article['text']}"
     yield from _officials(tables)
     yield from _documents(tables)

@@ -79,9 +79,26 @@ def full_name(unit: Unit) -> str:
 
 
 def named(query: str) -> list[Unit]:
-    """The units of a name, with or without its type word and accents, each once in its last state under that name."""
+    """The units of a name, with or without its type word and accents, each once in its last state under that name.
+
+    The name of a unit above may stand behind it: "xã Mỹ Lộc, Quảng Ngãi".
+    """
+    words = query.replace(",", " ").split()
+    found = _named(words)
+    cut = len(words)
+    while not found and cut > 1:
+        cut -= 1
+        above = unaccent(" ".join(words[cut:]))
+        found = [u for u in _named(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
+    return found
+
+
+def _names(unit: Unit) -> tuple[str, str]:
+    return unaccent(display(unit)), unaccent(full_name(unit))
+
+
+def _named(words: list[str]) -> list[Unit]:
     units = gazetteer()
-    words = query.split()
     states: list[Unit] = []
     for skip in (0, 1, 2):
         rest = " ".join(words[skip:])

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.persons.bodies import NATION, UNIQUE, Body
+from extractor.persons.bodies import NATION, Body, is_unique
 from extractor.persons.mentions import Held
 from extractor.persons.names import share
 
@@ -145,7 +145,7 @@ def _left_open(one: Body, other: Body) -> bool:
     """Whether a unit is left open, also where a name alone stands for a body: "Trường Đại học Nông lâm" without its city."""
     if not (one.key and other.key):
         return True
-    return one.type in UNIQUE and one.name == other.name and NATION in (one.unit, other.unit)
+    return is_unique(one.type) and one.name == other.name and NATION in (one.unit, other.unit)
 
 
 def _how_open(a: Held, b: Held, one: Body, other: Body) -> str:

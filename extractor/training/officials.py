@@ -50,6 +50,7 @@ class GoldDecides:
         self.posts: list[tuple[int, int, str, bool]] = []  # where gold has a post, its holder, whether that is sure
         self.forms: dict[str, set[str]] = defaultdict(set)  # wordings of the posts of a person
         self.bodied: dict[str, set[str]] = defaultdict(set)  # of those with a body
+        self.probability = 1.0
         self._owner: str | None = None  # of the post that is being decided on
         for item in record.get("officials") or ():
             person = words(item["name"])

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import regex
 
-from extractor.fields.officials.context import base
 from extractor.fields.officials.links import links
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.post_counts import FILE
 from extractor.fields.officials.posts import PostReader
+from extractor.fields.officials.roles import base
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.places.resolve import find_places
 from extractor.models import Reading

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.fields.officials.bodies import Unit
-from extractor.fields.officials.body_patterns import TERM, UNITS
+from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import PostReader
 from extractor.fields.officials.rows import lexicon
@@ -32,7 +32,7 @@ def _whole() -> frozenset[str]:
 
 def _named(reading: Reading, unit: Unit) -> bool:
     """Whether a unit of the grammar is the name of an organisation."""
-    if unit.row is None or unit.row.canonical in UNITS | training_words().no_bodies:
+    if unit.row is None or unit.row.is_unit or unit.row.canonical in training_words().no_bodies:
         return False
     start = reading.starts[unit.start]
     if start and reading.text[start - 1] in "/-":

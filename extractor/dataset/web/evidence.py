@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.dataset.web.queries import rows
@@ -11,7 +12,8 @@ from extractor.dataset.web.quotes import quote
 Row = dict[str, Any]
 _SQL = """
 SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
-       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       p.sentence_start, p.sentence_end, p.layer AS post_layer, p.rule AS post_rule,
+       p.confidence AS post_sure, p.note AS post_note, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
        m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
                         coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
 FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
@@ -33,13 +35,40 @@ def of_office(db: sqlite3.Connection, key: str) -> dict[str, list[Row]]:
     return _grouped(_quoted(rows(db, _SQL.format(where="e.key = ?"), key, _MOST)), "person")
 
 
+COLUMNS = (
+    "name", "post", "former", "since", "until", "published", "title", "source", "sentence", "text", "layer", "rule", "confidence",
+    "linked", "reason", "id", "start", "person", "key",
+)  # fmt: skip
+
+
+def file_rows(db: sqlite3.Connection, *, person: str = "", key: str = "", labels: Mapping[str, str]) -> list[Row]:
+    """All that the pages of a person or of a post rest on, as rows of a file: a row a sentence. `labels` are posts by key."""
+    where, given = ("e.person = ?", person) if person else ("e.key = ?", key)
+    found = rows(db, _SQL.format(where=where), given, -1)
+    return [
+        {
+            **one, "name": one["person_name"], "post": labels.get(one["key"], one["key"]), "layer": one["post_layer"],
+            "rule": one["post_rule"], "confidence": one["post_sure"], "reason": reason_of(one["reason"]),
+            "sentence": " ".join(one["said"].split()),
+        }
+        for one in found
+    ]  # fmt: skip
+
+
 def _quoted(found: list[Row]) -> list[Row]:
     for row in found:
         first = row["sentence_start"] if row["sentence_start"] is not None else row["start"]
         moved = {"start": row["start"] - first, "end": row["end"] - first}
-        row["reason"] = reason_of(row["reason"])
+        row["reason"], row["decided"] = reason_of(row["reason"]), decisions(row)
         row["quote"] = quote(row["said"], moved | {"sentence_start": 0, "sentence_end": len(row["said"])})
     return found
+
+
+def decisions(row: Row) -> list[tuple[str, float]]:
+    """What was decided to give a post to its holder, each with its probability: "owner 0.97, body 0.88" of the note."""
+    told = "" if row["post_layer"] != "ranker" else row["post_note"] or ""
+    parts = (part.partition(" ") for part in told.split(", ") if " " in part)
+    return [(stage, float(share)) for stage, _, share in parts]
 
 
 def reason_of(reason: str) -> str:

@@ -51,7 +51,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
 
 @cache
 def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
-    rows = load_rows("comparators.yaml", ComparatorRow)
+    rows = [row for row in load_rows("comparators.yaml", ComparatorRow) if row.reach == "beside"]
     table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
     body = "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
