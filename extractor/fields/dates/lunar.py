@@ -117,9 +117,13 @@ def _of_marks(folded: str, atoms: list[Atom]) -> set[int]:
     return marked
 
 
+def _can_be_lunar(atom: Atom) -> bool:
+    return not atom.relative and (atom.kind in ("day", "lunar") or (atom.kind == "month" and atom.month is not None))
+
+
 def _told(folded: str, atom: Atom) -> regex.Match[str] | None:
     """What follows an atom and makes it lunar: a mark, the leap month's word, a year behind a lunar day."""
-    if atom.kind not in ("day", "month", "lunar") or atom.relative or (atom.kind == "month" and atom.month is None):
+    if not _can_be_lunar(atom):
         return None
     m = _TAIL.match(folded, atom.end)
     if m is None or m["leap"] or m["mark"]:

@@ -146,7 +146,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     at = low + (spelled.start() if last is not None else spelled.start("d"))
     start, weekday, firm = before_day(folded, at, several=joint is not None)
     lunar = m["m"] in forms("lunar-month") or is_full_moon(spelled["d"])
-    if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
+    if not any((firm, lunar, m["y"])) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = _lunar_year_end(folded, m.end()) if lunar else m.end()
     atom = Atom(
@@ -155,9 +155,9 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     )  # fmt: skip
     take_year(m, atom)
     yield atom
-    whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list")) if joint else None
-    if whole and last is None:
-        yield from listed(folded, whole, month, atom.year)
+    if joint and last is None:
+        whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list"))
+        yield from listed(folded, whole, month, atom.year) if whole else ()
 
 
 def _days(spelled: regex.Match[str]) -> tuple[int, int | None] | None:

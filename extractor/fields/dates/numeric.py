@@ -136,7 +136,7 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
 def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     """The day of a match, or the run of days where its list is one; None where the figures are no date."""
     sep = m["sep"].strip()
-    if m["sep2"] and not _same_signs(sep, m["sep2"].strip()):
+    if not _same_signs(sep, (m["sep2"] or sep).strip()):
         return None
     day, last, at = _run_before(folded, m)
     start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
@@ -146,7 +146,7 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
         return None
     bracketed = weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", m.end())
     year = full_year(m["y"])
-    firm = firm or m["ry"] is not None or (year is not None and (timed or not short))
+    firm = any((firm, m["ry"], year is not None and (timed or not short)))
     atom = Atom(
         start, m.end() + bracketed, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last,
         weekday=weekday, form="figures", short=short, firm=firm,
@@ -261,13 +261,18 @@ _EDGE_BEFORE = template(r"(?<!\p{L})(?P<edge>{bare-edge})[ ]$")
 _SCALE = template(r"{scale}[ ](?:\p{L}+[ ]){0,3}$")
 
 
+def _is_scale(folded: str, m: regex.Match[str]) -> bool:
+    """Whether figures are the scale of a map or plan, "quy hoạch 1/2000"."""
+    return m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]) is not None
+
+
 def month_years(reading: Reading) -> Iterator[Atom]:
     """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
     for m in _MONTH_YEAR.finditer(folded):
         if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue
-        if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):
+        if _is_scale(folded, m):
             reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
             continue
         edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])

@@ -218,12 +218,16 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         state.last_named = period.end.year
     if is_cited(reading, expression):
         state.cited = period.start
-    elif single and (head.kind == "cycle" or (head.kind == "year" and head.year)):
+    elif single and _names_year(head):
         if _begins_sentence(reading, expression):
             state.told_year, state.told_at = period.start.year, expression.start
-    elif not (head.year and single and _beside_a_day(reading.folded, expression)):
+    elif not (single and head.year and _beside_a_day(reading.folded, expression)):
         # an anniversary is none: "(21/6/1925 - 21/6/2017)"
         _go_on(expression, period.start, reading, state)
+
+
+def _names_year(head: Atom) -> bool:
+    return head.kind == "cycle" or (head.kind == "year" and bool(head.year))
 
 
 def _begins_sentence(reading: Reading, expression: Expression) -> bool:
