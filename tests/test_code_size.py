@@ -25,7 +25,8 @@ ALPHABETS = {  # modules that hold letters of the alphabet in order, in tables o
     "text.py", "text_legacy.py", "text_repair.py", "dataset/search.py", "dataset/opensearch.py", "gazetteer/names.py",
 }  # fmt: skip
 SHOWN = {  # strings of the user interface: examples of names in help and messages, the workbook's own Vietnamese line
-    "cli/export.py": 1, "cli/extract.py": 1, "cli/places.py": 2, "dataset/export.py": 2, "dataset/should.py": 1, "evaluate/check.py": 1,
+    "cli/export.py": 1, "cli/extract.py": 1, "cli/places.py": 2, "dataset/export.py": 2, "dataset/should.py": 1,
+    "evaluate/check.py": 1,
 }  # fmt: skip
 OPEN = {"figures", "officials"}  # rooms whose functions are still larger
 LARGEST, LARGE, LINES = 15, 10, 400
