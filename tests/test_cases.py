@@ -1,4 +1,4 @@
-"""Cases in one notation (`tests/cases/*.yaml`, told in the head of each): what the whole pipeline gives for a text, and what not."""
+"""Cases in one notation (`tests/cases/*.yaml`, told in the head of each): what the pipeline gives for a text, and what not."""
 
 from __future__ import annotations
 
