@@ -120,7 +120,7 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
         code, key = location["code"], location["id"]
         if code and (home := province(code, days[key])):
             votes.setdefault(key, Counter())[home] += 1
-    for key, code in _named(tables):
+    for key, code in _codes(tables):
         codes.setdefault(code, days[key])
     for article in tables["articles"]:
         key = article["id"]
@@ -131,7 +131,7 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
     return [row for code, day in codes.items() if (row := unit_row(code, day))]
 
 
-def _named(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+def _codes(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """Article and code of every unit that places, figures and posts name."""
     yield from ((item["id"], item["code"]) for item in tables["locations"] if item["code"])
     for item in (*tables["figures"], *tables["positions"]):

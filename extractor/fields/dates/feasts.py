@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import YEAR, Atom, year_offset
+from extractor.fields.dates.atoms import YEAR, Atom, Kind, year_offset
 from extractor.fields.dates.relative import END
 from extractor.fields.dates.rows import forms, meaning, template, words
 from extractor.models import Reading
@@ -51,27 +51,23 @@ def feasts(reading: Reading) -> Iterator[Atom]:
         quote = " ".join(m["h"].split())
         row = meaning("holiday")[quote]
         told = m.start("h") > m.start() or _DAY.match(quote) is not None or _of_a_year(m, reading.text)
-        if not (m["y"] or m["ry"]) and _CELEBRATED.search(folded, max(0, m.start() - 16), m.start()):
-            continue
-        if (
-            not row.value
-            or not told
-            or _CEREMONY.match(folded, m.start())
-            or _DATED.match(folded[m.end() : m.end() + 24])
-        ):
-            continue
-        lunar = row.calendar == "lunar"
-        atom = Atom(
-            m.start(),
-            m.end(),
-            "lunar" if lunar else "holiday",
-            "holiday",
-            month=row.value // 100,
-            day=row.value % 100,
-            form="feast",
-        )
-        if m["y"]:
-            atom.year = int(m["y"])
-        elif m["ry"]:
-            atom.unit, atom.offset = "year", year_offset(m["ry"])
-        yield atom
+        if row.value and told and not _is_celebrated(m, folded):
+            yield _atom(m, row.calendar == "lunar", row.value)
+
+
+def _is_celebrated(m: regex.Match[str], folded: str) -> bool:
+    """Whether a feast is what is celebrated, or its date stands beside it."""
+    if not (m["y"] or m["ry"]) and _CELEBRATED.search(folded, max(0, m.start() - 16), m.start()):
+        return True
+    return _CEREMONY.match(folded, m.start()) is not None or _DATED.match(folded[m.end() : m.end() + 24]) is not None
+
+
+def _atom(m: regex.Match[str], lunar: bool, value: int) -> Atom:
+    """The day of a feast, `value` being its month and day."""
+    kind: Kind = "lunar" if lunar else "holiday"
+    atom = Atom(m.start(), m.end(), kind, "holiday", month=value // 100, day=value % 100, form="feast")
+    if m["y"]:
+        atom.year = int(m["y"])
+    elif m["ry"]:
+        atom.unit, atom.offset = "year", year_offset(m["ry"])
+    return atom

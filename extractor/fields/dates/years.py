@@ -82,24 +82,28 @@ def years(reading: Reading) -> Iterator[Atom]:
 
 
 def _years(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
-    low = max(0, m.start() - 40)
-    back = _BEFORE.search(folded[low : m.start()])
-    start = low + back.start() if back is not None else m.start()
-    last = int(m["y2"]) if m["y2"] else None
-    found = _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
+    found = _with_words(folded, m)
+    last = found.last
     in_brackets = folded.startswith("(", m.start() - 1)
-    if not (found.firm or _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1] or (last and in_brackets)):
-        return
-    if not _complete(found, folded):
+    recent = _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1]
+    if not (found.firm or recent or (last and in_brackets)) or not _complete(found, folded):
         return
     if (second := _second_alone(found)) is not None:
         yield second
     _trim_start(found, folded)
     if found.last is not None and in_brackets and folded.startswith(")", m.end()):
         found.firm = True  # a life span, "(1602 - 1832)"
-    if found.last is None and found.said("lead") and not found.firm:
-        return
-    yield _atom(found)
+    if found.last is not None or found.firm or not found.said("lead"):
+        yield _atom(found)
+
+
+def _with_words(folded: str, m: regex.Match[str]) -> _Years:
+    """The years of a match and the words before them."""
+    low = max(0, m.start() - 40)
+    back = _BEFORE.search(folded[low : m.start()])
+    start = low + back.start() if back is not None else m.start()
+    last = int(m["y2"]) if m["y2"] else None
+    return _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
 
 
 _RECENT_YEARS = 1800, 2060  # that a number without a word for a year may be
