@@ -15,6 +15,7 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.infobox import read_boxes, read_careers
+from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
@@ -88,6 +89,9 @@ def find_officials(
     complete(reading, reader, people, posts, attached.loose)
     if decide:
         complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
+    for person, posts in zip(people, written, strict=True):
+        if person.key in keys().bare:
+            person.posts = posts
     subjects(reading, people, attached.loose)
     take_committees(people)
     judged: list[Judged] = []

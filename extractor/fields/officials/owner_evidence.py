@@ -144,7 +144,14 @@ class Owners:
         left = name.end <= post.start
         side = "L" if left else "R"
         begin, end = (name.end, post.start) if left else (post.end, max(post.end, name.lead))
-        over = scene.names_between(name.end, post.start) if left else scene.names_between(post.end, name.start)
+        over: Sequence[int] = scene.names_between(name.end, post.start)
+        if not left:
+            over = scene.names_between(post.end, name.start)
+        aside = left and 0 < scene.closes[number] <= post.start
+        if left and not aside:
+            over = [
+                i for i in over if not 0 < scene.closes[i] <= post.start
+            ]  # "Ông A (con ông B) làm …": nobody between
         through = scene.posts_between(begin, end)
         pieces = scene.pieces(begin, end, through, over)
         first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
@@ -158,6 +165,7 @@ class Owners:
         place = f"{side}{names}{posts}"
         out = [
             f"at:{place}",
+            f"aside:{aside}/{names}",
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",

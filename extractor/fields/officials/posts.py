@@ -298,8 +298,11 @@ class PostReader(BodyReader):
         word = self.word(token)
         if word in ("của", "thuộc", "tại", "cho"):
             token += 1
-            if self.head_at(token) is None:
+            linked = self.head_at(token)
+            if linked is None:
                 return None, None
+            if word == "thuộc" and linked[1].complement != "none":
+                return self.unit_at(token), None  # "Trưởng phòng thuộc Ban …": of the board, not of a "Phòng Ban …"
         if word == "(":
             return self._bracketed(token + 1, row), None
         found, head = self.head_at(token), row.head

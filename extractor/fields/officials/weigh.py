@@ -22,6 +22,7 @@ from extractor.ranking import Features
 
 _LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
 _BACK, _AHEAD = 1500, 400  # characters to them
+_CAREER = 4000  # characters back to the last name, of which a long career may be told
 _SOON = 60  # characters between a post and the name of who held it before
 _MATES = 30  # names of a list
 
@@ -133,10 +134,13 @@ class Weigher:
         """Names that a post may belong to."""
         names = self.names
         last = self.scene.name_at(post.start)
+        told = next(
+            (i for i in range(last, max(-1, last - _LEFT), -1) if self.keys[i] and names[i].source != "credit"), -1
+        )
         left = [
             i
             for i in range(max(0, last - _LEFT + 1), last + 1)
-            if names[i].end <= post.start and post.start - names[i].end < _BACK
+            if names[i].end <= post.start and post.start - names[i].end < (_CAREER if i == told else _BACK)
         ]
         begin = max(last + 1, 0)
         right = [
