@@ -165,7 +165,7 @@ class Owners:
         place = f"{side}{names}{posts}"
         out = [
             f"at:{place}",
-            f"aside:{aside}/{names}",
+            *([f"aside:{names}"] if aside else ()),
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",
