@@ -480,7 +480,7 @@ CASES: list[tuple[str, str]] = [
     (
         "Sáng 19/5, Đoàn đại biểu tỉnh Đông Giang vào Lăng viếng Chủ tịch Hồ Chí Minh. "
         "Phó Chủ tịch UBND tỉnh Đông Giang Lê Tấn Ngọc dự.",
-        "Hồ Chí Minh: Chủ tịch\nLê Tấn Ngọc: Phó Chủ tịch | Ủy ban nhân dân tỉnh Đông Giang",
+        "Hồ Chí Minh: Chủ tịch |\nLê Tấn Ngọc: Phó Chủ tịch | Ủy ban nhân dân tỉnh Đông Giang",
     ),
 ]
 
