@@ -193,7 +193,9 @@ class Owners:
         scene, post, name = self.scene, self.scene.posts[at], self.scene.names[number]
         left = name.end <= post.start
         begin, end = (name.end, post.start) if left else (post.end, max(post.end, name.lead))
-        over = scene.names_between(name.end, post.start) if left else scene.names_between(post.end, name.start)
+        over: Sequence[int] = scene.names_between(*((name.end, post.start) if left else (post.end, name.start)))
+        if left and not self._aside(number, post):  # "Ông A (con ông B) làm …": nobody between
+            over = [i for i in over if not self._aside(i, post)]
         through = scene.posts_between(begin, end)
         pieces = scene.pieces(begin, end, through, over)
         first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
@@ -202,6 +204,10 @@ class Owners:
             post, name, left, scene.folded[begin:end], pieces, kind(first), kind(last), min(3, len(over)),
             min(3, len(through)), alone,
         )  # fmt: skip
+
+    def _aside(self, number: int, post: Post) -> bool:
+        """Whether a name stands in a bracket that ends before a post."""
+        return 0 < self.scene.closes[number] <= post.start
 
     def _between(self, pair: _Pair, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
         """Where the two stand, what stands between them and around the name, what the rules and the chain say."""
@@ -213,6 +219,7 @@ class Owners:
         confidence, answer = self.sure.get(number, (0.0, "-"))
         return [
             f"at:{place}",
+            *([f"aside:{pair.names}"] if pair.left and self._aside(number, post) else ()),
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",

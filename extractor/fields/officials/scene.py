@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -78,6 +78,9 @@ def _by_mark(gap: str) -> str | None:
 _KINDS = (_by_link, _by_list, _by_cue, _by_opening, _by_mark)  # the first answer counts
 
 
+_ASIDE = 80  # characters of a bracket on either side of a name in it
+
+
 class Scene:
     """Names and posts of one article in text order, and questions about what stands between them."""
 
@@ -88,6 +91,19 @@ class Scene:
         self.name_starts = [n.start for n in names]
         self.post_starts = [p.start for p in posts]
         self._words: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def closes(self) -> list[int]:
+        """Where the bracket ends in which a name stands beside other words ("(con ông Lê A)"), by name; 0 for none."""
+        return [self._closes(name) for name in self.names]
+
+    def _closes(self, name: Name) -> int:
+        begin, end = max(0, name.lead - _ASIDE), name.end + _ASIDE
+        opened = self.folded.rfind("(", begin, name.lead)
+        if opened < 0 or ")" in self.folded[opened : name.lead] or not self.folded[opened + 1 : name.lead].strip():
+            return 0
+        closed = self.folded.find(")", name.end, end)
+        return 0 if closed < 0 or "\n" in self.folded[opened:closed] else closed + 1
 
     def posts_between(self, begin: int, end: int) -> range:
         """Indices of the posts that begin in `[begin, end)`."""
