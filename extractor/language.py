@@ -23,7 +23,7 @@ _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
 _ABBREVIATION = compiled(
-    r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
+    r"(?r)(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
     r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
 )
 

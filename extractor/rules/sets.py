@@ -126,13 +126,14 @@ class cache(Generic[P, R]):  # noqa: N801
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        kept = self._kept.get(chosen := _in_force.get() or _of_environment())
-        if kept is None:
-            kept = self._kept[chosen] = {}
+        chosen = _in_force.get() or _of_environment()
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
-        if key not in kept:
-            kept[key] = self._function(*args, **kwargs)
-        return kept[key]
+        try:
+            return self._kept[chosen][key]
+        except KeyError:
+            made = self._function(*args, **kwargs)
+            self._kept.setdefault(chosen, {})[key] = made
+            return made
 
     def cache_clear(self) -> None:
         """Forget everything."""

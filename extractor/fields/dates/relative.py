@@ -16,7 +16,7 @@ from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
 COUNTED = compiled(
-    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
+    r"(?r)(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
     r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
 )
 

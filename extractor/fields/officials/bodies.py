@@ -33,6 +33,7 @@ class BodyReader(TokenReader):
     def __init__(self, marks: Marks, blocked: set[int], roles: dict[int, tuple[int, RoleRow]]) -> None:
         super().__init__(marks, blocked)
         self.roles = roles
+        self._heads: dict[int, tuple[int, BodyRow] | None] = {}  # by the first token
         self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
         self.limit = 0  # how far the statistical layer sees the present post go
         self.cap = len(self.text)  # where the present post ends at the latest
@@ -42,6 +43,11 @@ class BodyReader(TokenReader):
 
     def head_at(self, token: int) -> tuple[int, BodyRow] | None:
         """The head that begins at a token: the token after it, and its row."""
+        if token not in self._heads:
+            self._heads[token] = self._head_at(token)
+        return self._heads[token]
+
+    def _head_at(self, token: int) -> tuple[int, BodyRow] | None:
         if token >= len(self.starts):
             return None
         if self.short and (given := self.short.get(self.text[self.starts[token] : self.ends[token]])):

@@ -95,7 +95,7 @@ class Collector:
             if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
                 break
             end = cut.start()
-        if glued := patterns.GLUED.search(folded, start, end):
+        if folded.endswith(patterns.GLUED_ENDS, start, end) and (glued := patterns.GLUED.search(folded, start, end)):
             end = glued.start()
         while end > start and text[end - 1] in " ,;:-–)":
             end -= 1

@@ -9,7 +9,7 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.officials.rows import alternatives
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import Row, Starts, cache, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
 
@@ -36,8 +36,8 @@ class Links:
     cue: regex.Pattern[str]
     proxy: regex.Pattern[str]
     replaced: regex.Pattern[str]
-    subject: regex.Pattern[str]
-    opening: regex.Pattern[str]
+    subject: Starts
+    opening: Starts
 
 
 @cache
@@ -45,8 +45,11 @@ def links() -> Links:
     """The compiled patterns. Raises `PatternError` for a malformed file."""
     rows = load_rows("post_links.yaml", LinkRow)
 
+    def forms(*uses: Use) -> list[str]:
+        return [f for use in uses for row in rows if row.use == use for f in row.forms]
+
     def words(use: Use) -> str:
-        return "(?:" + alternatives([f for row in rows if row.use == use for f in row.forms]) + ")"
+        return "(?:" + alternatives(forms(use)) + ")"
 
     chain = (
         rf"[\s,;\-–/&(]*(?:{words('join')}[\s,\-–]*){{0,3}}"
@@ -57,8 +60,8 @@ def links() -> Links:
         r"|\s*,\s*(?:(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|ts|ths|pgs\.? ?,?ts)\.?\s*[,\-–]\s*"
         r"|\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?"
     )
-    cue = (
-        rf"(?<!\p{{L}}){words('cue')}(?: lại)?(?: các| nhiều)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
+    cue = (  # read backwards: only whether it stands at the gap's end counts
+        rf"(?r)(?<!\p{{L}}){words('cue')}(?: lại)?(?: các| nhiều)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
         r"(?: khác nhau| quan trọng| chủ chốt| lãnh đạo)?"
         r"(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
     )
@@ -77,8 +80,14 @@ def links() -> Links:
         cue=compiled(cue),
         proxy=compiled(rf"(?<!\p{{L}}){words('proxy')} $"),
         replaced=compiled(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
-        opening=compiled(
-            rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
+        opening=Starts(
+            "opening",
+            compiled(
+                rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
+            ),
+            forms("link", "cue", "before", "replaced"),
         ),
-        subject=compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
+        subject=Starts(
+            "subject", compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"), forms("subject")
+        ),
     )

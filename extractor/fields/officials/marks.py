@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractor.models import Reading
+from extractor.rules import token_places
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
@@ -120,9 +121,8 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
     known = _first_words(tables)
     doubled = "  " in folded
-    words = [folded[start:stop] for start, stop in zip(reading.starts, reading.ends, strict=True)]
-    for number in [number for number, word in enumerate(words) if word in known]:
-        word, start = words[number], reading.starts[number]
+    places = token_places(reading)
+    for start, word in sorted((at, word) for word in places.keys() & known.keys() for at in places[word]):
         for which in known[word]:
             hit = tables[which].at(folded, word, start, doubled=doubled)
             if hit is not None:

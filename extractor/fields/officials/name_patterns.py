@@ -10,9 +10,10 @@ SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
+# What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.
 NAMED = compiled(
-    r"(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|"
+    r"(?r)(?<!\p{L})(?:bệnh viện|bv|(?<!tháo )đường|(?<!thành )phố|(?<!thị )(?<!môi )(?<!chủ )(?<!hiện )trường|"
     r"thpt|thcs|chùa|đền|chợ|hồ|(?<!yêu )(?<!toàn )(?<!nhu )cầu|sông|núi|công ty|cty|hội nhà văn|"
     r"đại học|(?:đh|đại học|trường) (?:y khoa|y dược|chuyên)|thpt chuyên|tiểu học|"
     r"cảng|sân bay|tượng đài|quảng trường|(?<!hòa )giải|giải thưởng|học bổng|quỹ|kcn|lăng|"
@@ -26,14 +27,15 @@ TAIL = compiled(
 )
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so. "Lê Văn Anhtừ Kiên Giang"
-GLUED = compiled(r"(?<=\p{L}{2})(?:từ|là|và|đã)$")
+GLUED_ENDS = ("từ", "là", "và", "đã")
+GLUED = compiled(rf"(?<=\p{{L}}{{2}})(?:{'|'.join(GLUED_ENDS)})$")
 HYPHENED = compiled(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
 JOINED = compiled(r"\p{L}-\p{Ll}")
 FOREIGN_TAIL = compiled(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
 CREDIT = compiled(
-    r"(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
+    r"(?r)(?:(?<!\p{L})(?:ảnh|tin|bài|tin, bài|tin bài|thực hiện|nguồn|tác giả|bài, ảnh|bài và ảnh|video|clip|đồ họa)\s*:\s*"
     r"|\(ảnh\s*:?\s*)$"
 )
 # Bodies of a unit that is not named: a name of three syllables after them is a person's.
@@ -121,7 +123,7 @@ OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*)
 HOLDING = compiled(r"(?:được |vừa |đã )*(?:giữ chức|giữ cương vị|giữ vị trí|làm (?=phó|giám|chủ|bí|trưởng|chánh))")
 LISTED_SHORT = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?=\s*(?:[.,;]|và ))")
 UNIT_BEFORE = compiled(
-    r"(?:(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố|tp\.?|ubnd|hđnd) $"
+    r"(?r)(?:(?:huyện|tỉnh|thành|quận|thị|đảng) ủy|tỉnh|huyện|quận|xã|phường|thị trấn|thị xã|thành phố|tp\.?|ubnd|hđnd) $"
 )
 LONG_RUN = compiled(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 # Provinces of the past that open like a name.

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import Row, cache, first_words, load_rows
 from extractor.rules.countries import country_rows
 from extractor.text import fold
 
@@ -127,11 +127,13 @@ class Lexicon:
     plural: regex.Pattern[str]
     private: regex.Pattern[str]
     abbreviation: regex.Pattern[str]
+    abbreviation_words: frozenset[str] | None  # the first words of all abbreviations, where all begin with a letter
     abbreviations: Forms
     expansions: dict[str, str]
     acronyms: frozenset[str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
+    all_surnames: frozenset[str]  # the common and the rare ones
     foreign_surnames: frozenset[str]
     activity: Forms
     activities: dict[str, str]
@@ -179,9 +181,10 @@ def lexicon() -> Lexicon:
             rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
         ),
         private=compiled(
-            rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
+            rf"(?r){left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
         ),
         abbreviation=compiled(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
+        abbreviation_words=first_words(f for row in shorts for f in row.forms),
         abbreviations=short_forms,
         expansions={key(f): row.expansion for row in shorts for f in row.forms},
         acronyms=frozenset(
@@ -189,6 +192,7 @@ def lexicon() -> Lexicon:
         ),
         surnames=frozenset(key(f) for row in surnames if not (row.rare or row.foreign) for f in row.forms),
         rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
+        all_surnames=frozenset(key(f) for row in surnames if row.rare or not row.foreign for f in row.forms),
         foreign_surnames=frozenset(key(f) for row in surnames if row.foreign for f in row.forms),
         activity=Forms(f for row in verbs for f in row.forms),
         activities={key(f): row.kind for row in verbs for f in row.forms},

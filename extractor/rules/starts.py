@@ -1,0 +1,97 @@
+"""Expressions of many forms, tried only where a word stands that one of the forms begins with.
+
+A search through a stretch of text tries all forms at every character; most stretches hold no first word of any.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from extractor.models import Reading
+from extractor.text import fold
+
+_WORD = regex.compile(r"\p{L}+")
+
+
+def first_words(forms: Iterable[str]) -> frozenset[str] | None:
+    """The folded first words of forms; None where one begins with anything but a letter."""
+    found = [_WORD.match(fold(form)) for form in forms]
+    return None if None in found else frozenset(m.group() for m in found if m is not None)
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of letters of a folded text."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
+def token_places(reading: Reading) -> dict[str, list[int]]:
+    """Folded token → where it stands in a reading; found once for all expressions of all fields."""
+    known: dict[str, list[int]] | None = reading.kept.get("token places")
+    if known is None:
+        known = {}
+        folded = reading.folded
+        for start, end in zip(reading.starts, reading.ends, strict=True):
+            word = folded[start:end]
+            if word in known:
+                known[word].append(start)
+            else:
+                known[word] = [start]
+        reading.kept["token places"] = known
+    return known
+
+
+class Starts:
+    """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`."""
+
+    __slots__ = ("_name", "_words", "pattern")
+
+    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str]) -> None:
+        """`name` is the key under which an article's places are kept: one for each set of forms."""
+        self.pattern = pattern
+        self._name = f"starts {name}"
+        self._words = first_words(forms)
+
+    def places(self, reading: Reading) -> list[int]:
+        """Where the first words stand, in text order."""
+        found: list[int] | None = reading.kept.get(self._name)
+        if found is None:
+            known = token_places(reading)
+            found = sorted(at for word in known.keys() & (self._words or ()) for at in known[word])
+            reading.kept[self._name] = found
+        return found
+
+    def _first(self, reading: Reading, begin: int, end: int) -> int | None:
+        """Where a match in `[begin, end)` can begin at the earliest; None where none can."""
+        if self._words is None:
+            return begin
+        places = self.places(reading)
+        at = bisect_left(places, begin)
+        return places[at] if at < len(places) and places[at] < end else None
+
+    def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
+        """As `Pattern.search` in the folded text of a reading."""
+        first = self._first(reading, begin, end)
+        return None if first is None else self.pattern.search(reading.folded, first, end)
+
+    def finditer(self, reading: Reading, begin: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """As `Pattern.finditer` in the folded text of a reading: tried at the places alone."""
+        end = len(reading.folded) if end is None else end
+        if self._words is None:
+            yield from self.pattern.finditer(reading.folded, begin, end)
+            return
+        places, match = self.places(reading), self.pattern.match
+        for number in range(bisect_left(places, begin), len(places)):
+            at = places[number]
+            if at >= end:
+                return
+            if at >= begin and (found := match(reading.folded, at, end)) is not None:
+                yield found
+                begin = max(found.end(), at + 1)
+
+    def match(self, reading: Reading, at: int, end: int) -> regex.Match[str] | None:
+        """As `Pattern.match` in the folded text of a reading."""
+        return None if self._first(reading, at, at + 1) is None else self.pattern.match(reading.folded, at, end)
