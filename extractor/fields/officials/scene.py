@@ -20,10 +20,14 @@ _MARKS = frozenset(",;:.()-–|\n?!")
 LONG = 400  # characters of a gap that are looked at
 
 
-@lru_cache(maxsize=8192)
 def shape(gap: str) -> str:
     """The words of a folded gap: all of a short one, the first and last two and the marks of a long one; digits as 0."""
-    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap[-LONG:])]
+    return _shape(gap[-LONG:])
+
+
+@lru_cache(maxsize=1024)
+def _shape(gap: str) -> str:
+    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap)]
     if len(words) <= 5:
         return " ".join(words).replace("\n", "⏎")
     marks = "".join(sorted({w for w in words[2:-2] if w in _MARKS}))
@@ -33,10 +37,9 @@ def shape(gap: str) -> str:
 
 def kind(gap: str) -> str:
     """What a folded gap does: `tight`, a mark, `link`, `cue`, `list`, `line`, `clause`, `sentence`, `words`."""
-    return _kind(gap, current())
+    return _short_kind(gap, current()) if len(gap) <= LONG else _kind(gap, current())
 
 
-@lru_cache(maxsize=8192)
 def _kind(gap: str, _patterns: PatternSet) -> str:
     bare = gap.strip(" \u00a0")
     if not bare:
@@ -61,6 +64,9 @@ def _kind(gap: str, _patterns: PatternSet) -> str:
     if right:
         return f"before{right['sep'] or ''}"
     return "sentence" if ". " in gap else "clause" if ";" in gap else "comma" if "," in gap else "words"
+
+
+_short_kind = lru_cache(maxsize=2048)(_kind)
 
 
 class Scene:
