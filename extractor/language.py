@@ -15,7 +15,7 @@ from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
-from extractor.syllables import TOKEN, tokens
+from extractor.syllables import tokens
 from extractor.text import fold
 
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.

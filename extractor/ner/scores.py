@@ -151,7 +151,7 @@ class Scorer:
         self._add([BOUNDARY])
 
     def _load_shares(self, model: Model) -> tuple[dict[str, int], _Cells]:
-        """Attributes of single tokens, and what each adds to the labels of the tokens around it; a cell is an offset and a label."""
+        """Attributes of single tokens, and what each adds to the labels of the tokens around it (a cell: an offset and a label)."""
         heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
         known: dict[str, int] = {}
         rows: list[int] = []

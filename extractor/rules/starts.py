@@ -28,20 +28,50 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+class _Folds(dict[str, str | None]):
+    """Token → its folded form, None for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
+
+    def __missing__(self, token: str) -> str | None:
+        low = fold(token)
+        found = low if low in _asked else None
+        if len(self) >= _MOST:
+            self.clear()
+        self[token] = found
+        return found
+
+
+_MOST = 1 << 13
+_asked: set[str] = set()  # first words of all expressions of this process, whatever their set of patterns
+_folds = _Folds()
+
+
+def ask_for(words: Iterable[str]) -> None:
+    """Have `token_places` tell where these words stand, in readings of which it was not asked yet."""
+    known = len(_asked)
+    _asked.update(words)
+    if len(_asked) > known:
+        _folds.clear()
+
+
 def token_places(reading: Reading) -> dict[str, list[int]]:
-    """Folded token → where it stands in a reading; found once for all expressions of all fields."""
-    known: dict[str, list[int]] | None = reading.kept.get("token places")
-    if known is None:
-        known = {}
-        folded = reading.folded
-        for start, end in zip(reading.starts, reading.ends, strict=True):
-            word = folded[start:end]
-            if word in known:
-                known[word].append(start)
-            else:
-                known[word] = [start]
-        reading.kept["token places"] = known
-    return known
+    """Folded token → where it stands in a reading, of the words that were asked for; found once for all fields."""
+    kept: tuple[int, dict[str, list[int]]] | None = reading.kept.get("token places")
+    if kept is not None and kept[0] == len(_asked):
+        return kept[1]
+    size = len(_asked)
+    tokens: list[str] | None = reading.kept.get("tokens")
+    if tokens is None:
+        tokens = [reading.text[start:end] for start, end in zip(reading.starts, reading.ends, strict=True)]
+        reading.kept["tokens"] = tokens
+    found: dict[str, list[int]] = {}
+    pairs = zip(reading.starts, map(_folds.__getitem__, tokens), strict=True)
+    for start, word in [pair for pair in pairs if pair[1] is not None]:
+        if word in found:
+            found[word].append(start)
+        elif word is not None:
+            found[word] = [start]
+    reading.kept["token places"] = size, found
+    return found
 
 
 class Starts:
@@ -54,6 +84,7 @@ class Starts:
         self.pattern = pattern
         self._name = f"starts {name}"
         self._words = first_words(forms)
+        ask_for(self._words or ())
 
     def places(self, reading: Reading) -> list[int]:
         """Where the first words stand, in text order."""

@@ -9,7 +9,7 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
 
 LIST = (  # of a template
@@ -233,7 +233,7 @@ _ANOTHER = template(r"[ ]?(?:,|-|{and-to})[ ](?:{and-years}[ ])?(?:{day}[ ])?\d"
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
     """`ngày 26`, `mùng 2`: the month is that of the context."""
-    for m in _BARE.finditer(reading.folded):
+    for m in starts(_BARE, "day", "early-day").finditer(reading):
         start, weekday, _ = before_day(reading.folded, m.start("d"), several=m["d2"] is not None or _more(m))
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):

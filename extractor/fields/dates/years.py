@@ -10,6 +10,7 @@ import regex
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
 from extractor.fields.dates.rows import row_of, template
 from extractor.models import Reading
+from extractor.rules.literals import may_match
 from extractor.values.roman import roman, roman_value
 
 _END = r"(?![\p{L}\d])"
@@ -230,7 +231,7 @@ def _decades(folded: str) -> Iterator[Atom]:
 def long_periods(reading: Reading) -> Iterator[Atom]:
     """`những năm 1990`, `những năm 60-70 của thế kỷ XX`, `thập niên 90`, `thế kỷ XX`."""
     folded = reading.folded
-    if _HINT.search(folded) is None:
+    if not may_match(_HINT.compiled, reading) or _HINT.search(folded) is None:
         return
     yield from _decades(folded)
     for m in _CENTURY.finditer(folded):

@@ -87,7 +87,5 @@ def links() -> Links:
             ),
             forms("link", "cue", "before", "replaced"),
         ),
-        subject=Starts(
-            "subject", compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"), forms("subject")
-        ),
+        subject=Starts("subject", compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"), forms("subject")),
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractor.models import Reading
-from extractor.rules import token_places
+from extractor.rules import ask_for, token_places
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
@@ -112,6 +112,7 @@ def _follow(folded: str, form: str, start: int) -> int | None:
 def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
     """First words of forms → the numbers of the tables that have them."""
     words = frozenset().union(*(table.words for table in tables))
+    ask_for(words)
     return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
 
 
@@ -122,7 +123,8 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     known = _first_words(tables)
     doubled = "  " in folded
     places = token_places(reading)
-    for start, word in sorted((at, word) for word in places.keys() & known.keys() for at in places[word]):
+    there = [(at, word) for word in places.keys() & known.keys() for at in places[word]]
+    for start, word in sorted(there):
         for which in known[word]:
             hit = tables[which].at(folded, word, start, doubled=doubled)
             if hit is not None:

@@ -95,7 +95,8 @@ class _Finder(Collector):
             if first not in self.table.all_surnames or not self._free(start, end):
                 continue
             brings = patterns.HOLDING.match(self.folded, end + 1) or (
-                (m := words.told.match(self.reading, end + 1, len(self.folded))) is not None and words.row_of(m).effect == "begin"
+                (m := words.told.match(self.reading, end + 1, len(self.folded))) is not None
+                and words.row_of(m).effect == "begin"
             )
             placed = self.located.find(1, start, end) >= 0 or self.places.find(1, start, end) >= 0
             if brings and not placed and not self._opens_otherwise(start):
