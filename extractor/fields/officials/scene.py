@@ -69,6 +69,10 @@ def _kind(gap: str, _patterns: PatternSet) -> str:
 _short_kind = lru_cache(maxsize=2048)(_kind)
 
 
+def _plain(words: Sequence[str]) -> list[str]:
+    return ["0" if w[0].isdigit() else "⏎" if w == "\n" else w for w in words]
+
+
 class Scene:
     """Names and posts of one article in text order, and questions about what stands between them."""
 
@@ -78,7 +82,9 @@ class Scene:
         self.names, self.posts = names, posts
         self.name_starts = [n.start for n in names]
         self.post_starts = [p.start for p in posts]
-        self._words: dict[tuple[int, int], str] = {}
+        kept = reading.kept  # what is asked of an article's text is the same for all of its scenes
+        self._words: dict[tuple[int, int], str] = kept.setdefault("words around", {})
+        self._around: dict[int, list[str]] = kept.setdefault("around", {})  # by `-at` before an offset, by `at + 1` after it
 
     def posts_between(self, begin: int, end: int) -> range:
         """Indices of the posts that begin in `[begin, end)`."""
@@ -105,18 +111,21 @@ class Scene:
         """The last `size` words or marks before an offset, within the line."""
         known = self._words.get((at, -size))
         if known is None:
-            words = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
-            known = " ".join("0" if w[0].isdigit() else w for w in words[-size:]).replace("\n", "⏎")
-            self._words[at, -size] = known
+            words = self._around.get(-at)
+            if words is None:
+                found = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
+                words = self._around[-at] = _plain(found)
+            known = self._words[at, -size] = " ".join(words[-size:])
         return known
 
     def after(self, at: int, size: int = 2) -> str:
         """The first `size` words or marks after an offset."""
         known = self._words.get((at, size))
         if known is None:
-            words = _WORD.findall(self.folded[at : at + 30])[:size]
-            known = " ".join("0" if w[0].isdigit() else w for w in words).replace("\n", "⏎")
-            self._words[at, size] = known
+            words = self._around.get(at + 1)
+            if words is None:
+                words = self._around[at + 1] = _plain(_WORD.findall(self.folded[at : at + 30]))
+            known = self._words[at, size] = " ".join(words[:size])
         return known
 
     def name_at(self, at: int) -> int:
