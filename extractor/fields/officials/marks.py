@@ -59,19 +59,17 @@ class Forms:
                 groups.setdefault(first.group(), set()).add(folded)
         self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
         self._bounded = bounded
-        self._openings = frozenset(word[:2] for word in groups)
+        self._openings = frozenset(word[:3] for word in groups)
         self.words = frozenset(groups)  # the first words of all forms
 
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
-        if start >= 0 and folded[start : start + 2] not in self._openings and not self._single(folded, start):
-            return None
+        if start >= 0:
+            three, openings = folded[start : start + 3], self._openings
+            if three not in openings and three[:2] not in openings and three[:1] not in openings:
+                return None
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
-
-    def _single(self, folded: str, start: int) -> bool:
-        """Whether a form's first word is the one character at `start`."""
-        return folded[start : start + 1] in self._openings
 
     def at(self, folded: str, word: str, start: int, end: int | None = None, *, doubled: bool = True) -> Hit | None:
         """The longest form that begins with `word`, which stands at `start`. `doubled`: the text may hold double blanks."""
