@@ -51,9 +51,7 @@ def _number() -> regex.Pattern[str]:
 
 
 # Without one of these no number with a suffix is there: most texts have none, and are told by it.
-_LIKELY = compiled(
-    rf"\d\p{{Ll}}?[ ]?(?://?|{_DASH})[ ]?\p{{Lu}}|\d\p{{Ll}}?[ ]{{0,2}}[\p{{Lu}}\-]{{2,6}}[/\-]"
-)
+_LIKELY = compiled(rf"\d\p{{Ll}}?[ ]?(?://?|{_DASH})[ ]?\p{{Lu}}|\d\p{{Ll}}?[ ]{{0,2}}[\p{{Lu}}\-]{{2,6}}[/\-]")
 _STANDARD = compiled(
     rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )

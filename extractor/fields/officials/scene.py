@@ -84,7 +84,9 @@ class Scene:
         self.post_starts = [p.start for p in posts]
         kept = reading.kept  # what is asked of an article's text is the same for all of its scenes
         self._words: dict[tuple[int, int], str] = kept.setdefault("words around", {})
-        self._around: dict[int, list[str]] = kept.setdefault("around", {})  # by `-at` before an offset, by `at + 1` after it
+        self._around: dict[int, list[str]] = kept.setdefault(
+            "around", {}
+        )  # by `-at` before an offset, by `at + 1` after it
 
     def posts_between(self, begin: int, end: int) -> range:
         """Indices of the posts that begin in `[begin, end)`."""
