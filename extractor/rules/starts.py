@@ -14,6 +14,7 @@ from extractor.models import Reading
 from extractor.text import fold
 
 _WORD = regex.compile(r"\p{L}+")
+_DIGITS = regex.compile(r"\d+")
 
 
 def first_words(forms: Iterable[str]) -> frozenset[str] | None:
@@ -72,6 +73,23 @@ def token_places(reading: Reading) -> dict[str, list[int]]:
             found[word] = [start]
     reading.kept["token places"] = size, found
     return found
+
+
+def digit_places(reading: Reading) -> list[int]:
+    """Where runs of digits begin in a reading."""
+    found: list[int] | None = reading.kept.get("digit places")
+    if found is None:
+        found = reading.kept["digit places"] = [m.start() for m in _DIGITS.finditer(reading.folded)]
+    return found
+
+
+def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) -> Iterator[regex.Match[str]]:
+    """As `Pattern.finditer`, where every match begins at one of the places, which are in text order."""
+    match, end = pattern.match, 0
+    for at in places:
+        if at >= end and (found := match(text, at)) is not None:
+            yield found
+            end = max(found.end(), at + 1)
 
 
 class Starts:

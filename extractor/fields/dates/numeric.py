@@ -11,6 +11,7 @@ from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
 from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
 
 LIST = (  # of a template
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:{day}[ ])?|[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?"
@@ -117,7 +118,7 @@ _TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
-    for m in _NUMERIC.finditer(reading.folded):
+    for m in matches_at(_NUMERIC.compiled, reading.folded, digit_places(reading)):
         atom = _numeric_day(reading.folded, m)
         if atom is not None:
             yield atom
@@ -181,7 +182,7 @@ _UNTIL = template(r"{until-list}")
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
     """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
-    for m in _PAIR.finditer(reading.folded):
+    for m in matches_at(_PAIR, reading.folded, digit_places(reading)):
         yield from _pair(reading.folded, m)
 
 
@@ -213,7 +214,7 @@ _ISO = compiled(
 
 def iso_days(reading: Reading) -> Iterator[Atom]:
     """`2017-05-12`."""
-    for m in _ISO.finditer(reading.folded):
+    for m in matches_at(_ISO, reading.folded, digit_places(reading)):
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
@@ -253,7 +254,8 @@ _SCALE = template(r"{scale}[ ](?:\p{L}+[ ]){0,3}$")
 def month_years(reading: Reading) -> Iterator[Atom]:
     """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
-    for m in _MONTH_YEAR.finditer(folded):
+    places = (at - 1 if folded[at - 1 : at] == "t" else at for at in digit_places(reading))
+    for m in matches_at(_MONTH_YEAR.compiled, folded, places):
         if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue
         if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):

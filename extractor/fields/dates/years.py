@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
 from extractor.rules.literals import may_match
 from extractor.values.roman import roman, roman_value
 
@@ -76,9 +77,9 @@ class _Years:
 def years(reading: Reading) -> Iterator[Atom]:
     """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
     folded = reading.folded
-    for m in _YEAR.finditer(folded):
+    for m in matches_at(_YEAR.compiled, folded, digit_places(reading)):
         yield from _years(folded, m)
-    for m in _EARLY.finditer(folded):
+    for m in starts(_EARLY, "year").finditer(reading):
         yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]), form="figures")
 
 
@@ -171,7 +172,7 @@ def cycle_place(stem: str | None, branch: str) -> int | None:
 def cycle_years(reading: Reading) -> Iterator[Atom]:
     """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
     folded = reading.folded
-    for m in CYCLE.finditer(folded):
+    for m in starts(CYCLE, "year").finditer(reading):
         if m["stem"] is None and m["y"] is None:  # "năm Thìn 1964" is a year, "năm Thìn" every twelfth
             continue
         place = cycle_place(m["stem"], m["branch"])
