@@ -92,6 +92,12 @@ def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) ->
             end = max(found.end(), at + 1)
 
 
+def _cut(reading: Reading, begin: int, end: int) -> int | None:
+    """Where the token begins that the end of a stretch cuts in two: what is left of it may be another word."""
+    at = reading.token_index(end - 1)
+    return reading.starts[at] if at >= 0 and begin <= reading.starts[at] < end < reading.ends[at] else None
+
+
 class Starts:
     """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`."""
 
@@ -119,7 +125,9 @@ class Starts:
             return begin
         places = self.places(reading)
         at = bisect_left(places, begin)
-        return places[at] if at < len(places) and places[at] < end else None
+        if at < len(places) and places[at] < end:
+            return places[at]
+        return _cut(reading, begin, end)
 
     def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.search` in the folded text of a reading."""
@@ -128,19 +136,24 @@ class Starts:
 
     def finditer(self, reading: Reading, begin: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """As `Pattern.finditer` in the folded text of a reading: tried at the places alone."""
-        end = len(reading.folded) if end is None else end
+        stop = len(reading.folded) if end is None else end
         if self._words is None:
-            yield from self.pattern.finditer(reading.folded, begin, end)
+            yield from self.pattern.finditer(reading.folded, begin, stop)
             return
         places, match = self.places(reading), self.pattern.match
-        for number in range(bisect_left(places, begin), len(places)):
-            at = places[number]
-            if at >= end:
-                return
-            if at >= begin and (found := match(reading.folded, at, end)) is not None:
-                yield found
-                begin = max(found.end(), at + 1)
+        found = places[bisect_left(places, begin) : bisect_left(places, stop)]
+        if end is not None and (cut := _cut(reading, begin, end)) is not None and cut not in found[-1:]:
+            found.append(cut)
+        for at in found:
+            if at >= begin and (hit := match(reading.folded, at, stop)) is not None:
+                yield hit
+                begin = max(hit.end(), at + 1)
 
     def match(self, reading: Reading, at: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.match` in the folded text of a reading."""
-        return None if self._first(reading, at, at + 1) is None else self.pattern.match(reading.folded, at, end)
+        if self._words is not None:
+            places = self.places(reading)
+            number = bisect_left(places, at)
+            if places[number : number + 1] != [at] and _cut(reading, at, end) != at:
+                return None
+        return self.pattern.match(reading.folded, at, end)
