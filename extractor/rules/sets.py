@@ -123,13 +123,14 @@ class cache(Generic[P, R]):  # noqa: N801
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
         chosen = _in_force.get() or _of_environment()
+        key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
         try:
             return self._kept[chosen][key]
         except KeyError:
-            found = self._kept.setdefault(chosen, {})[key] = self._function(*args, **kwargs)
-            return found
+            made = self._function(*args, **kwargs)
+            self._kept.setdefault(chosen, {})[key] = made
+            return made
 
     def cache_clear(self) -> None:
         """Forget everything."""

@@ -91,7 +91,7 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
     _of_feasts(folded, atoms)
-    if not _hinted(reading) and _MONTH_HINT.search(folded) is None:
+    if not (_hinted(reading) or (may_match(_MONTH_HINT.compiled, reading) and _MONTH_HINT.search(folded))):
         return
     marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]

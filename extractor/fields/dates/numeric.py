@@ -9,8 +9,9 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
 
 LIST = (  # of a template
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:{day}[ ])?|[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?"
@@ -125,7 +126,7 @@ _TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
-    for m in _NUMERIC.finditer(reading.folded):
+    for m in matches_at(_NUMERIC.compiled, reading.folded, digit_places(reading)):
         atom = _numeric_day(reading.folded, m)
         if atom is not None:
             yield atom
@@ -189,7 +190,7 @@ _UNTIL = template(r"{until-list}")
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
     """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
-    for m in _PAIR.finditer(reading.folded):
+    for m in matches_at(_PAIR, reading.folded, digit_places(reading)):
         yield from _pair(reading.folded, m)
 
 
@@ -224,7 +225,7 @@ _ISO = compiled(
 
 def iso_days(reading: Reading) -> Iterator[Atom]:
     """`2017-05-12`."""
-    for m in _ISO.finditer(reading.folded):
+    for m in matches_at(_ISO, reading.folded, digit_places(reading)):
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
@@ -244,7 +245,7 @@ _ANOTHER = template(r"[ ]?(?:,|-|{and-to})[ ](?:{and-years}[ ])?(?:{day}[ ])?\d"
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
     """`ngày 26`, `mùng 2`: the month is that of the context."""
-    for m in _BARE.finditer(reading.folded):
+    for m in starts(_BARE, "day", "early-day").finditer(reading):
         start, weekday, _ = before_day(reading.folded, m.start("d"), several=m["d2"] is not None or _more(m))
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
@@ -269,7 +270,8 @@ def _is_scale(folded: str, m: regex.Match[str]) -> bool:
 def month_years(reading: Reading) -> Iterator[Atom]:
     """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
-    for m in _MONTH_YEAR.finditer(folded):
+    places = (at - 1 if folded[at - 1 : at] == "t" else at for at in digit_places(reading))
+    for m in matches_at(_MONTH_YEAR.compiled, folded, places):
         if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue
         if _is_scale(folded, m):

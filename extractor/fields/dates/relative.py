@@ -8,13 +8,13 @@ import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
-from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template
+from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, starts, template
 from extractor.models import Reading
 from extractor.rules import Template
 from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
-COUNTED = template(r"(?<![\p{L}\d])(?:{counted}|\d+)[ ]$")
+COUNTED = template(r"(?r)(?<![\p{L}\d])(?:{counted}|\d+)[ ]$")
 PART_BEFORE = template(
     r"(?<![\p{L}\d]){part}(?:[ ]{of})?,?[ ]$"
 )  # a part of the day right before a date: `rạng sáng `, `chiều, `
@@ -27,7 +27,7 @@ _PASSED = template(r"[ ]{passed}")
 def relative_days(reading: Reading) -> Iterator[Atom]:
     """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
     text, folded = reading.text, reading.folded
-    for m in _DAY.finditer(folded):
+    for m in starts(_DAY, "day", "relative:day", "relative:anaphor", "relative:part").finditer(reading):
         part = PART_BEFORE.search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         if m["ana"]:
@@ -67,7 +67,8 @@ _POINT = template(r"[ ]{point}(?!\p{L}|[ ]\d)")
 def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
-    for m in _PERIOD.finditer(folded):
+    units = (f"relative:{unit}" for unit in ("week", "month", "quarter", "year"))
+    for m in starts(_PERIOD, "new-year", *units).finditer(reading):
         quote, end = _without_more(folded, m)
         if folded.startswith("/", m.start() - 1) or (_AROUND.search(quote) and _POINT.match(folded, m.end())):
             continue  # "40.000 đồng/tháng sau khi trừ"
@@ -199,7 +200,8 @@ _COUNT = template(r"(?<![\p{L}\d]|\d[.,/])(?P<n>\d{1,3}|{number})[ ]$")
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
-    for m in _AGO.finditer(folded) if may_match(_AGO.compiled, reading) else ():
+    found = starts(_AGO, "ago-word", "way", "unit")
+    for m in found.finditer(reading) if may_match(_AGO.compiled, reading) else ():
         start, quote = m.start(), m["n"]
         if m["side"]:
             back = _COUNT.search(folded[max(0, m.start() - 10) : m.start()])

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
+from extractor.rules.literals import may_match
 from extractor.values.roman import roman, roman_value
 
 _END = r"(?![\p{L}\d])"
@@ -75,9 +77,9 @@ class _Years:
 def years(reading: Reading) -> Iterator[Atom]:
     """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
     folded = reading.folded
-    for m in _YEAR.finditer(folded):
+    for m in matches_at(_YEAR.compiled, folded, digit_places(reading)):
         yield from _years(folded, m)
-    for m in _EARLY.finditer(folded):
+    for m in starts(_EARLY, "year").finditer(reading):
         yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]), form="figures")
 
 
@@ -174,7 +176,7 @@ def cycle_place(stem: str | None, branch: str) -> int | None:
 def cycle_years(reading: Reading) -> Iterator[Atom]:
     """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
     folded = reading.folded
-    for m in CYCLE.finditer(folded):
+    for m in starts(CYCLE, "year").finditer(reading):
         if m["stem"] is None and m["y"] is None:  # "năm Thìn 1964" is a year, "năm Thìn" every twelfth
             continue
         place = cycle_place(m["stem"], m["branch"])
@@ -234,7 +236,7 @@ def _decades(folded: str) -> Iterator[Atom]:
 def long_periods(reading: Reading) -> Iterator[Atom]:
     """`những năm 1990`, `những năm 60-70 của thế kỷ XX`, `thập niên 90`, `thế kỷ XX`."""
     folded = reading.folded
-    if _HINT.search(folded) is None:
+    if not may_match(_HINT.compiled, reading) or _HINT.search(folded) is None:
         return
     yield from _decades(folded)
     for m in _CENTURY.finditer(folded):

@@ -95,6 +95,7 @@ class PostReader(BodyReader):
                     short = match.group(1)
                     if self.lexicon.abbreviations.match(self.folded, match.start(1)) is None:
                         self.short[short] = (unit.row, self.wording(unit))
+                        self._heads.clear()
                     break
 
     def _misread(self, begin: int, end: int, row: RoleRow) -> bool:
