@@ -23,6 +23,7 @@ import regex
 
 VARIABLE = "EXTRACTOR_CACHE"
 OFF = "off"
+_GLOBAL = regex.compile(r"\(\?[a-z]+\)")  # flags of a whole expression, at its begin
 _HEAD = b"extractor cache 1\n"
 _FEW = 16  # new entries that are not worth writing the file for
 _MOST = 6000  # entries; a fuller file starts anew
@@ -157,7 +158,9 @@ def anchored(source: str, flags: int = 0) -> regex.Pattern[str]:
     The regex package looks for the characters that every match needs in all the rest of a text before it tries the first one.
     With an alternative that never matches there are none, and a try takes no longer in a long text than in a short one.
     """
-    return compiled(rf"(?:{source}|(?!))", flags)
+    first = _GLOBAL.match(source)
+    begin = first.end() if first else 0
+    return compiled(rf"{source[:begin]}(?:{source[begin:]}|(?!))", flags)
 
 
 def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:

@@ -23,7 +23,7 @@ from extractor.text import fold
 _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
-_ABBREVIATION = template(r"(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
+_ABBREVIATION = template(r"(?r)(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
 
 _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 

@@ -203,14 +203,18 @@ class _People:
             short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
         kept = [r for r in found if not self._is_taken(r)]
-        for span in alone(self._text, self._folded, told := self._parts()):
-            # Before a verb of what persons do a word that is a country's, too, is the person, and so is a foreign word.
-            word = self._text[slice(*span)]
+        return _joined([*kept, *self._alone(), *self._signed])
+
+    def _alone(self) -> Iterator[Range]:
+        """Where one word of a private person's name stands for it."""
+        told = self._parts()
+        for span in alone(self._text, self._folded, told):
             if self._begins_a_thing(span):
                 continue
+            # Before a verb of what persons do a word that is a country's, too, is the person, and so is a foreign word.
+            word = self._text[slice(*span)]
             if not (self._public.meet(*span) if told[word] or not is_native(word) else self._is_taken(span)):
-                kept.append(span)
-        return _joined([*kept, *self._signed])
+                yield span
 
     def _begins_a_thing(self, span: Range) -> bool:
         """Whether a word and the next one stand together in the name of a body or a place: "Hải quan" of "Tổng cục Hải quan"."""

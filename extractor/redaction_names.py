@@ -199,23 +199,30 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
     )
     before = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){openers}[ \u00a0]$")
     sure: set[str] = set()
-    doubtful: list[regex.Match[str]] = []
+    doubtful: list[Range] = []
     for match in pattern.finditer(text, timeout=TIMEOUT):
         start, end = match.span("value")
-        lead = text[max(0, start - 30) : start].rstrip(" \u00a0")
-        last = regex.search(r"[\p{L}\p{M}]+$", lead)
-        if last is not None and last.group()[0].isupper() and not before.search(folded, max(0, start - 30), start):
+        word, lead = match["value"], text[max(0, start - 30) : start].rstrip(" \u00a0")
+        if _goes_on(lead) and not before.search(folded, max(0, start - 30), start):
             continue
-        opens = not lead or lead[-1] in '.!?:…“"\n'
-        if speaks(folded, end) or not (given[match["value"]] or (opens and is_native(match["value"]))):
-            sure.add(match["value"])
+        if speaks(folded, end) or not (given[word] or (_opens(lead) and is_native(word))):
+            sure.add(word)
             yield start, end
-        elif not given[match["value"]]:
-            doubtful.append(match)
+        elif not given[word]:
+            doubtful.append((start, end))
     # At the begin of a sentence a word is the person that it is elsewhere, where it begins nothing else.
-    for match in doubtful:
-        if match["value"] in sure and not _of_a_thing(folded, match.start()):
-            yield match.span("value")
+    yield from (r for r in doubtful if text[slice(*r)] in sure and not _of_a_thing(folded, r[0]))
+
+
+def _goes_on(lead: str) -> bool:
+    """Whether a word with a capital stands last before a name."""
+    last = regex.search(r"[\p{L}\p{M}]+$", lead)
+    return last is not None and last.group()[0].isupper()
+
+
+def _opens(lead: str) -> bool:
+    """Whether a sentence begins behind what stands before a name."""
+    return not lead or lead[-1] in '.!?:…“"\n'
 
 
 def parts(name: str) -> Iterator[str]:

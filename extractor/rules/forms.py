@@ -61,15 +61,15 @@ class Template:
 
     def match(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.match`."""
-        return self._made(self._anchored, anchored).match(text, pos, endpos)
+        return (self._anchored.get(current()) or self._made(self._anchored, anchored)).match(text, pos, endpos)
 
     def fullmatch(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.fullmatch`."""
-        return self._made(self._anchored, anchored).fullmatch(text, pos, endpos)
+        return (self._anchored.get(current()) or self._made(self._anchored, anchored)).fullmatch(text, pos, endpos)
 
     def search(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.search`."""
-        return self.compiled.search(text, pos, endpos)
+        return (self._kept.get(current()) or self.compiled).search(text, pos, endpos)
 
     def finditer(self, text: str, pos: int | None = None, endpos: int | None = None) -> Iterator[regex.Match[str]]:
         """As `Pattern.finditer`."""
