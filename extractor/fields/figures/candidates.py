@@ -14,6 +14,7 @@ from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
 from extractor.fields.figures.in_turn import parts
 from extractor.fields.figures.label import Context
+from extractor.fields.figures.open_numbers import with_open
 from extractor.fields.figures.period_candidates import AHEAD, BASE, period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
 from extractor.fields.figures.programmes import bare_kinds, find_programmes
@@ -76,7 +77,9 @@ class Candidates:
             if not reading.is_boilerplate(start)
             for q in find_quantities(reading.folded, start, end, self.masked)
         ]
-        counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
+        found += _missing(found, self.ruled)
+        told = [s for s in marked.sentences if not reading.is_boilerplate(s[0])] if found else []
+        counted = [q for q in with_open(reading.folded, told, found) if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
         self.programmes = _programmes(reading, marked)

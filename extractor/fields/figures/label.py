@@ -54,6 +54,10 @@ def base(frame: Frame, c: Context) -> list[str]:
         f"DIR:{kind}{sign:+d}",
         f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
     ]  # fmt: skip
+    if not q.noun and unit == "percent":
+        out.append("BARE:percent")
+    elif not q.noun:
+        out += [f"BARE:{unit}", f"BARE:{unit}|{size}"]
     if unit == "percent" and q.value > 100:
         out.append("OVER100")
     left, right = c.tokens.before(q.start, WINDOW), c.tokens.behind(q.end, WINDOW)
