@@ -9,7 +9,7 @@ from functools import singledispatch
 from html import escape
 
 from extractor.palette import wash
-from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Position, Record
+from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Position, Provenance, Record
 
 COLORS = {name: wash(name.lower()) for name in ("OFFICIAL", "POSITION", "DATE", "PLACE", "DOCUMENT", "FIGURE")}
 _LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
@@ -82,7 +82,7 @@ def values(record: Record) -> Iterator[Line]:
 def _held(person: Official) -> Iterator[Line]:
     """A person's further posts, activities, and changes in office."""
     for position in person.positions[1:]:
-        yield "  post", position.text, _post(position), ""
+        yield "  post", position.text, _post(position), _told_by(position.provenance)
     for activity in person.activities:
         yield "  activity", activity.text, activity.kind, ""
     for event in person.events:
@@ -157,7 +157,15 @@ def _(item: Figure) -> str:
 
 
 def _origin(item: Item) -> str:
-    origin = item.provenance
+    """Who read an item; of an official also who gave the first post, which stands in the same line."""
+    said = _told_by(item.provenance)
+    first = item.positions[0].provenance if isinstance(item, Official) and item.positions else None
+    return f"{said}; post: {_told_by(first)}" if first else said
+
+
+def _told_by(origin: Provenance | None) -> str:
+    if origin is None:
+        return ""
     said = f"{origin.layer} {origin.rule} {origin.confidence:.2f}"
     if origin.note:
         said += f" ({origin.note})"

@@ -15,10 +15,9 @@ from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
+from extractor.syllables import TOKEN, tokens
 from extractor.text import fold
 
-# Syllables (D'Ran, K'Mák whole; glued "uỷTP" split where case rises), digit runs, single marks.
-TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_")
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
 _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
@@ -152,19 +151,21 @@ def read(article: Article) -> Reading:
     """Tokens, sentences and lines of an article. Offsets are code points of `article.text`, which is not changed."""
     text = article.text
     folded = fold(text)
-    spans = [m.span() for m in TOKEN.finditer(text)]
+    starts, ends, strings = tokens(text)
     lines = _lines(text, folded, article.title)
-    return Reading(
+    reading = Reading(
         article=article,
         text=text,
         folded=folded,
-        starts=[s for s, _ in spans],
-        ends=[e for _, e in spans],
+        starts=starts,
+        ends=ends,
         sentences=_sentences(text, folded, lines),
         lines=lines,
         published=article.published,
         date_source="given" if article.published and not article.date_source else article.date_source,
     )
+    reading.kept["tokens"] = strings
+    return reading
 
 
 @cache

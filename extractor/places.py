@@ -10,19 +10,29 @@ import regex
 
 from extractor.gazetteer import Unit, gazetteer
 from extractor.records import Location
+from extractor.rules import Template, cache, word_tree
+from extractor.rules.lexica import level_rows, level_words, unit_type
 from extractor.text import fold
 
-# A bare word and the unit type it stands for: not in a plural, not before a name of its own.
-_TYPES = {
-    "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn", "đặc khu": "Đặc khu", "huyện": "Huyện", "quận": "Quận",
-    "thị xã": "Thị xã", "thị ủy": "Thị xã", "thành phố": "Thành phố", "thành ủy": "Thành phố", "thành đoàn": "Thành phố",
-    "tp": "Thành phố", "tỉnh": "Tỉnh",
-}  # fmt: skip
-_LEVELS = {"Xã": "commune", "Phường": "commune", "Thị trấn": "commune", "Đặc khu": "commune", "Tỉnh": "province"}
-_SCOPE = regex.compile(
-    r"(?<!\p{L})(?<!các )(?<!những )(?<!cấp )(?<!liên )(?<!hợp tác )"
-    rf"({'|'.join(sorted(_TYPES, key=lambda form: (-len(form), form)))})(?!\p{{L}}|\s+hội(?!\p{{L}}))"
-)
+
+@cache
+def _types() -> dict[str, str]:
+    """A bare word, folded → the unit type it stands for."""
+    return {fold(f): row.type for row in level_rows() for f in (*row.forms, *row.short)}
+
+
+@cache
+def _levels() -> dict[str, str]:
+    """Unit type → the lowest level that it can mean."""
+    return {row.type: row.levels[-1] for row in level_rows()}
+
+
+def _slot(name: str) -> str:
+    return word_tree(_types() if name == "unit" else level_words(name))
+
+
+# A bare word: not in a plural, not before a name of its own.
+_SCOPE = Template(r"(?<!\p{L})(?<!{before}[ ])({unit})(?!\p{L}|\s+{after}(?!\p{L}))", _slot)
 _NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
 
 
@@ -61,7 +71,7 @@ class Places:
         found = None
         for m in _SCOPE.finditer(fold(phrase)):
             if not _NAME.match(phrase, m.end()):
-                found = _TYPES[m.group(1)]
+                found = _types()[" ".join(m.group(1).split())]
         if found is None:
             return None
         level = self._level(found)
@@ -87,7 +97,7 @@ class Places:
 
     def is_city(self, code: str) -> bool:
         """Whether a unit is a city on the article's day."""
-        return self._is(code, "Thành phố")
+        return self._is(code, unit_type("city"))
 
     def is_provincial(self, at: int) -> bool:
         """Whether the article is about a province, as far as its source or what stands before `at`, an offset, tells."""
@@ -135,6 +145,6 @@ class Places:
 
     def _level(self, kind: str) -> str:
         """The level a type means here: "thành phố" is a province only where the article's province is a city."""
-        if kind == "Thành phố" and "province" in self.home and self._is(self.home["province"], kind):
+        if kind == unit_type("city") and "province" in self.home and self._is(self.home["province"], kind):
             return "province"
-        return _LEVELS.get(kind, "district")
+        return _levels().get(kind, "district")

@@ -8,7 +8,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "2.1"  # 2.1: terms of posts, changes in office, keys of bodies; 2.0: signed values
+SCHEMA_VERSION = (
+    "2.2"  # 2.2: provenance of posts; 2.1: terms of posts, changes in office, keys of bodies; 2.0: signed values
+)
 
 Level = Literal["province", "district", "commune", "hamlet", "other"]
 Unit = Literal["person", "percent", "card", "household", "organisation", "percentage_point"]
@@ -106,6 +108,9 @@ class Position(Span):
     `place_code` is the unit's code, `country` the ISO 3166-1 code of another state, or the row's id of an organisation of states.
     `since`, `until` are TIMEX3 values of when the post was taken up and left, as far as the text tells. `former`: held no
     longer, by "nguyên" or by what the text tells; `acting` is "quyền".
+
+    `provenance` tells who gave the post to the person: its `rule` is the role's row of `patterns/roles.yaml`, its `note` the
+    probability of each decision (`span`, `owner`, `share`, `body`), its confidence their product; records before 2.2 have none.
     """
 
     role: str
@@ -120,6 +125,7 @@ class Position(Span):
     until: str | None = None
     former: bool = False
     acting: bool = False
+    provenance: Provenance | None = None
 
 
 class Event(Span):

@@ -71,7 +71,7 @@ def figure_records() -> list[Record]:
         "Toàn cảnh\nCả nước ước đạt 90% dân số có thẻ BHYT trong năm 2019, còn năm 2024 là 94%. Riêng học sinh đạt 97%."
     )
     told = [
-        figure(text, "90%", 90, place="Cả nước", place_code="VN", **YEAR[2019]),
+        figure(text, "90%", 90, place="Cả nước", place_code="VN", comparator="approx", **YEAR[2019]),
         figure(text, "94%", 94, place="Cả nước", place_code="VN", **YEAR[2024]),
         figure(
             text,

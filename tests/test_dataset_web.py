@@ -6,19 +6,16 @@ import asyncio
 import csv
 import importlib.util
 import io
-import shutil
 import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
+
+from browsing import browser, downloaded, needs_browser, served
 
 from dataset_records import records
 from extractor.cli import main
@@ -351,55 +348,25 @@ def test_serve_refuses_other_and_damaged_files(
     assert "extractor index" in said
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium and chromium-driver (apt-get install)")
+@needs_browser
 def test_web_in_a_real_browser(database: Path, tmp_path: Path) -> None:
-    selenium = pytest.importorskip("selenium.webdriver", reason="needs selenium")
+    pytest.importorskip("selenium", reason="needs selenium")
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 
-    server = subprocess.Popen(
-        [sys.executable, "-m", "extractor.cli", "serve", str(database), "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stderr is not None
-        address = server.stderr.readline().split(" at ")[1].split(" ")[0]
-        for _ in range(50):
-            try:
-                urlopen(address, timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        options = selenium.ChromeOptions()
-        options.binary_location = str(shutil.which("chromium"))
-        for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                     "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path}"):  # fmt: skip
-            options.add_argument(flag)
-        options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path)})
-        service = selenium.ChromeService(executable_path=shutil.which("chromedriver"))
-        browser = selenium.Chrome(options=options, service=service)
-        browser.implicitly_wait(10)
-        try:
-            browser.get(address)
-            browser.find_element(By.NAME, "q").send_keys("tran van thu", Keys.ENTER)  # no accents, no mouse
-            assert browser.find_element(By.CSS_SELECTOR, ".hit mark").text == "Trần Văn Thử"
-            browser.find_element(By.CSS_SELECTOR, ".hit h3 a").click()
-            browser.find_element(By.CSS_SELECTOR, "a.m.locations").click()  # the panel beside it, no script
-            [shown] = [p for p in browser.find_elements(By.CSS_SELECTOR, ".why") if p.is_displayed()]
-            assert "822" in shown.text
-            shown.find_element(By.CSS_SELECTOR, ".go a").click()
-            assert "Chợ Gạo" in browser.find_element(By.TAG_NAME, "h1").text
-            browser.get(address)
-            browser.find_element(By.LINK_TEXT, "Tiền Giang").click()  # a facet
-            assert [h.text for h in browser.find_elements(By.CSS_SELECTOR, ".hit h3")] == ["Chợ Gạo ra quân vận động"]
-            browser.find_element(By.LINK_TEXT, "CSV").click()
-            deadline = time.time() + 10
-            while not (tmp_path / "search.csv").exists() and time.time() < deadline:
-                time.sleep(0.1)
-            assert "tg-1" in (tmp_path / "search.csv").read_text(encoding="utf-8-sig")
-        finally:
-            browser.quit()
-    finally:
-        server.terminate()
-        server.wait(10)
+    with served(database) as address, browser(tmp_path) as page:
+        page.implicitly_wait(10)
+        page.get(address)
+        page.find_element(By.NAME, "q").send_keys("tran van thu", Keys.ENTER)  # no accents, no mouse
+        assert page.find_element(By.CSS_SELECTOR, ".hit mark").text == "Trần Văn Thử"
+        page.find_element(By.CSS_SELECTOR, ".hit h3 a").click()
+        page.find_element(By.CSS_SELECTOR, "a.m.locations").click()  # the panel beside it, no script
+        [shown] = [p for p in page.find_elements(By.CSS_SELECTOR, ".why") if p.is_displayed()]
+        assert "822" in shown.text
+        shown.find_element(By.CSS_SELECTOR, ".go a").click()
+        assert "Chợ Gạo" in page.find_element(By.TAG_NAME, "h1").text
+        page.get(address)
+        page.find_element(By.LINK_TEXT, "Tiền Giang").click()  # a facet
+        assert [h.text for h in page.find_elements(By.CSS_SELECTOR, ".hit h3")] == ["Chợ Gạo ra quân vận động"]
+        page.find_element(By.PARTIAL_LINK_TEXT, "CSV").click()
+        assert "tg-1" in downloaded(tmp_path, "articles.csv").decode("utf-8-sig")

@@ -42,6 +42,26 @@ def test_figures_comparator_is_in_the_span(words: str, comparator: str, value: f
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Năm 2019, tỷ lệ bao phủ BHYT của huyện Krông Nô ước đạt 88,2%.", [(88.2, "approx")]),
+        ("Ước đến 31/12/2020 số người tham gia BHYT của huyện là 60.450 người.", [(60450, "approx")]),
+        (
+            "Huyện ước có 60.450 người tham gia BHYT, tăng 1.300 người so với năm 2018.",
+            [(60450, "approx"), (1300, "eq")],
+        ),
+        ("Tạm tính toàn tỉnh có 4.120 người tham gia BHXH tự nguyện.", [(4120, "approx")]),
+        ("Ước mơ của bà con thành thật: 91% người dân tham gia BHYT.", [(91, "eq")]),
+        ("Theo thỏa ước, doanh nghiệp có 350 người tham gia BHXH.", [(350, "eq")]),
+        ("Xã ước thu 2 tỷ đồng; số người tham gia BHYT là 3.870 người.", [(3870, "eq")]),
+        ("Tỉnh ước đạt trên 90% người dân tham gia BHYT.", [(90, "gt")]),
+    ],
+)
+def test_figures_estimates_are_approximate(text: str, said: list[tuple[float, str]]) -> None:
+    assert [(f.value, f.comparator) for f in extract(text).figures] == said
+
+
+@pytest.mark.parametrize(
     ("text", "group"),
     [
         ("Có 88% người dân tham gia BHYT.", None),

@@ -117,7 +117,8 @@ def test_viterbi_and_marginals_against_all_paths() -> None:
         scores = draw.normal(0, 2, (size + 6, 5)).astype(np.float32)
         inside = np.zeros(size + 6, np.bool_)
         inside[3 : 3 + size] = True
-        found, starts, ends = viterbi(scores, inside, chain)
+        found, _, starts, ends = viterbi(scores, inside, (chain,))
+        found = found[0]
         paths = np.stack(np.meshgrid(*[np.arange(5)] * size, indexing="ij"), -1).reshape(-1, size)
         total = scores[np.arange(3, 3 + size), paths].sum(1) + chain.transitions[paths[:, :-1], paths[:, 1:]].sum(1)
         assert found[3 : 3 + size].tolist() == paths[total.argmax()].tolist()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.numbers import find_numbers, parse_digits, parse_words
 from extractor.text import fold
-from extractor.values.numbers import find_numbers, parse_digits, parse_words
 
 VALUES = [
     ("23.162 người", "23.162", 23162, None),

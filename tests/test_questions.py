@@ -5,17 +5,14 @@ from __future__ import annotations
 import ast
 import asyncio
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
+from browsing import browser, needs_browser, served
 
 from extractor.cli import main
 
@@ -153,52 +150,19 @@ WALKS: dict[int, tuple[list[tuple[str, str]], str]] = {
 }
 
 
-@pytest.mark.skipif(
-    not (shutil.which("chromium") and shutil.which("chromedriver")), reason="needs chromium and chromium-driver"
-)
+@needs_browser
 def test_each_answer_is_three_clicks_away(database: Path, tmp_path: Path) -> None:
-    pytest.importorskip("datasette", reason="needs the extra 'serve'")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "extractor.cli", "serve", str(database), "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stderr is not None
-        address = server.stderr.readline().split(" at ")[1].split(" ")[0]
-        _waited(address)
-        options = webdriver.ChromeOptions()
-        options.binary_location = str(shutil.which("chromium"))
-        for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                     "--window-size=1280,900", f"--user-data-dir={tmp_path / 'profile'}"):  # fmt: skip
-            options.add_argument(flag)
-        browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-        try:
-            for number, (steps, answer) in WALKS.items():
-                assert len(steps) <= 3
-                browser.get(address)
-                for step in steps:
-                    _patiently(lambda step=step: _do(browser, *step))
-                shown = _patiently(lambda: browser.find_element("tag name", "main").text.replace("\xa0", " "))
-                assert answer in shown, (number, browser.current_url, shown[:600])
-                assert browser.execute_script("return document.documentElement.scrollWidth") <= 1280
-                assert browser.save_screenshot(str(tmp_path / f"question-{number}.png"))
-        finally:
-            browser.quit()
-    finally:
-        server.terminate()
-        server.wait(10)
+    with served(database) as address, browser(tmp_path) as page:
+        for number, (steps, answer) in WALKS.items():
+            assert len(steps) <= 3
+            page.get(address)
+            for step in steps:
+                _patiently(lambda step=step: _do(page, *step))
+            shown = _patiently(lambda: page.find_element("tag name", "main").text.replace("\xa0", " "))
+            assert answer in shown, (number, page.current_url, shown[:600])
+            assert page.execute_script("return document.documentElement.scrollWidth") <= 1280
+            assert page.save_screenshot(str(tmp_path / f"question-{number}.png"))
     assert len(list(tmp_path.glob("question-*.png"))) == 10
-
-
-def _waited(address: str) -> None:
-    for _ in range(100):
-        try:
-            urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
 
 
 def _patiently(act: Callable[[], Any]) -> Any:

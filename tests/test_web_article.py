@@ -114,7 +114,9 @@ def test_report_writes_a_line_that_can_be_read(get, tmp_path: Path, field: str) 
     line = unescape(re.search(r"<textarea[^>]*>([^<]*)</textarea>", page)[1])  # type: ignore[index]
     (tmp_path / "c.jsonl").write_text(f"# mine\n\n{line}\n", encoding="utf-8")
     [found], persons = read_corrections(tmp_path / "c.jsonl")
-    assert found == Correction(id="tg-1", field=field, start=item.start, end=item.end, text=item.text, wrong="span")
+    assert found == Correction(
+        id="tg-1", field=field, start=item.start, end=item.end, text=item.text, wrong="span", line=3
+    )
     assert persons == []
     for kind in kinds(field):
         assert f"wrong={kind}" in page

@@ -18,6 +18,7 @@ import pytest
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
 
+from browsing import browser, downloaded, needs_browser, served
 from figure_records import figure_records
 
 from extractor.dataset.build import index
@@ -28,15 +29,20 @@ TARGETS = "what=BHXH_TN.coverage_rate.percent"
 
 
 @pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("explorer")
     source = folder / "r.jsonl"
     source.write_text("".join(r.model_dump_json() + "\n" for r in figure_records()), encoding="utf-8")
     index(source, folder / "news.db")
-    served = application(folder / "news.db")
+    return folder / "news.db"
+
+
+@pytest.fixture(scope="module")
+def get(database: Path) -> Iterator[Get]:
+    app = application(database)
     loop = asyncio.new_event_loop()
-    loop.run_until_complete(served.invoke_startup())
-    yield lambda path: loop.run_until_complete(served.client.get(path))
+    loop.run_until_complete(app.invoke_startup())
+    yield lambda path: loop.run_until_complete(app.client.get(path))
     loop.close()
 
 
@@ -207,3 +213,36 @@ def test_explorer_is_fast_enough_for_its_bound(get: Get) -> None:
     for view in ("chart", "table", "panel", "map"):
         assert get(f"/figures?view={view}").status_code == 200
     assert time.process_time() - begin < 8
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/figures", "bhyt-coverage_rate-percent"),
+        ("/figures", "bhyt-coverage_rate-percent-pairs"),
+        ("/figures?view=map&lang=en", "bhyt-coverage_rate-percent"),
+    ],
+)
+def test_a_chart_is_saved_as_png_and_svg(database: Path, tmp_path: Path, path: str, file: str) -> None:
+    """The picture has the size told on the button, twice the drawing's, and is not of one colour."""
+    from PIL import Image
+
+    with served(database) as address, browser(tmp_path) as page:
+        page.implicitly_wait(10)
+        page.get(address.rstrip("/") + path)
+        page.find_element("css selector", "details.dl summary").click()
+        [button] = page.find_elements("css selector", f"button[data-name='{file}.png']")
+        assert button.is_displayed()
+        page.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.click()
+        image = Image.open(io.BytesIO(downloaded(tmp_path, f"{file}.png"))).convert("RGB")
+        assert f"{image.width} × {image.height}" in button.text
+        drawing = page.execute_async_script(
+            "const done = arguments[1]; fetch(arguments[0]).then(r => r.text()).then(done)",
+            button.get_attribute("data-picture"),
+        )
+        width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing).groups()  # type: ignore[union-attr]
+        assert (image.width, image.height) == (round(2 * float(width)), round(2 * float(height)))
+        assert len(image.getcolors(1 << 24) or ()) > 20
+        assert not page.get_log("browser")

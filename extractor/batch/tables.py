@@ -54,7 +54,7 @@ def _columns(model: type[BaseModel], *, without: Iterable[str] = ()) -> list[pa.
     for name in model.model_fields:
         if name in without:
             continue
-        if hints[name] is Provenance:
+        if Provenance in (hints[name], *get_args(hints[name])):
             out += _columns(Provenance)
         else:
             out.append(pa.field(name, _arrow(hints[name])))
@@ -125,7 +125,7 @@ def rows(record: Record) -> dict[str, list[Row]]:
     for number, person in enumerate(plain.pop("officials")):
         link = {"id": key, "person": number}
         for position in person.pop("positions"):
-            out["positions"].append(link | {"name": person["name"]} | position)
+            out["positions"].append(link | {"name": person["name"]} | _flat(position))
         out["officials"].append(link | _flat(person))
     out["articles"] = [plain]
     day = record.published.isoformat() if record.published else None
@@ -146,7 +146,7 @@ def place_columns(code: str | None, day: str | None) -> dict[str, str]:
 
 
 def _flat(item: Row) -> Row:
-    provenance: Row = item["provenance"]
+    provenance: Row = item["provenance"] or {}
     return {k: v for k, v in item.items() if k != "provenance"} | provenance
 
 

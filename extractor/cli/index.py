@@ -24,7 +24,7 @@ def index(
         Path | None,
         typer.Option(
             "--corrections",
-            help="Your file of corrections: who is one person, who is not. Default: NEWS.corrections.jsonl beside NEWS.db.",
+            help="Your file of corrections: wrong readings, who is one person. Default: NEWS.corrections.jsonl beside NEWS.db.",
         ),
     ] = None,
     to: Annotated[str | None, typer.Option("--to", help="postgresql://… : fill a PostgreSQL database instead.")] = None,
@@ -66,6 +66,8 @@ def index(
     counts += [f"{built.changed:,} written anew"] if built.changed else []
     counts += [f"{built.removed:,} removed"] if built.removed else []
     counts += [f"{built.doubled:,} that stand under one id in two places are one"] if built.doubled else []
+    for fault in built.faults:
+        print(f"corrections, {fault}", file=sys.stderr)
     print(
         f"{where}: {', '.join(counts)}, {built.articles:,} in all"
         f" ({built.old_parts:,} parts were indexed before), {time.perf_counter() - began:.1f} s{then}",

@@ -1,3 +1,3 @@
 """A searchable dataset and a web page over extracted tables."""
 
-VERSION = 6  # of the database's layout; a file of another one is refused, not mixed
+VERSION = 7  # of the database's layout; a file of another one is refused, not mixed

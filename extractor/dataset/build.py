@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
 from extractor.dataset import VERSION, schema
-from extractor.dataset.corrections import beside, said_of_persons
+from extractor.dataset.corrections import beside, said_in
 from extractor.dataset.database import Sqlite
 from extractor.dataset.source import origin
 from extractor.dataset.update import Built, Tick, update
@@ -26,10 +26,10 @@ def index(
     A new file appears only when it is whole. Parts that are as they were are not read; of the others only the articles that
     changed are written, and those that a source no longer holds are removed. An id that two sources share is one article
     where the text is the same, else the later source's is told apart by `@` and its name. What other sources brought
-    before stays. What the file `corrections` says of persons is done (`None`: the file beside the database, if there is one).
+    before stays. What the file `corrections` says is done (`None`: the file beside the database, if there is one).
     Raises `InputError` when the file is of another layout, or when SQLite finds it damaged.
     """
-    said = said_of_persons(corrections or beside(target))
+    said = said_in(corrections or beside(target))
     origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
     with writes(target):
         target.parent.mkdir(parents=True, exist_ok=True)

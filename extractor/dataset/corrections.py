@@ -1,33 +1,42 @@
-"""A user's own file of corrections: JSON Lines, a line a mistake of the reading or a word on who is one person and who is not."""
+"""A user's own file of corrections: JSON Lines, a line a mistake of the reading or a word on who is one person and who is not.
+
+`extractor.dataset.corrected` applies the mistakes, `extractor.persons.corrected` the words on persons.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractor.dataset.should import FORMS
 from extractor.errors import InputError
+from extractor.records import FIELDS
 
 Wrong = Literal["value", "place", "period", "person", "role", "span", "missing", "other"]
 WRONG: tuple[Wrong, ...] = get_args(Wrong)
 _ALWAYS: tuple[Wrong, ...] = ("span", "missing", "other")
 _OF: dict[str, tuple[Wrong, ...]] = {
     "figures": ("value", "place", "period"),
-    "officials": ("person", "role"),
+    "officials": ("person",),
     "positions": ("role", "person", "place", "period"),
     "locations": ("place",),
     "dates": ("value",),
 }
+_FIELDS = (*FIELDS, "positions")
 _LONGEST = 10_000  # characters of a line
 
 
 class Correction(BaseModel):
     """A mistake in one article: a field's item by its span, and what is wrong with it.
 
-    `wrong` is `span` where nothing should be marked, `missing` where the span holds something that was not read; `should` says
-    what it should be.
+    `wrong` is `span` where nothing should be marked, `missing` where the span holds something that was not read; `should` is the
+    value that it should be (`should_be` tells how it is written for each kind), empty where it is not known. `line` is its
+    number in the file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,12 +48,28 @@ class Correction(BaseModel):
     text: str
     wrong: Wrong
     should: str = ""
+    line: int = Field(default=0, exclude=True)
 
     @model_validator(mode="after")
-    def _runs_forward(self) -> Correction:
+    def _can_be_done(self) -> Correction:
         if self.end <= self.start:
             raise ValueError("end is not behind start")
+        if self.field not in _FIELDS:
+            raise ValueError(f"field {self.field!r} is none; allowed: {', '.join(_FIELDS)}")
+        if self.wrong not in kinds(self.field):
+            raise ValueError(
+                f"wrong {self.wrong!r} cannot be said of {self.field}; allowed: {', '.join(kinds(self.field))}"
+            )
+        form = FORMS.get((self.field, self.wrong))
+        if self.should and form is not None and form.read(self.should) is None:
+            raise ValueError(f"should {self.should!r} cannot be read; allowed: {form.allowed}")
         return self
+
+    @property
+    def value(self) -> Any:
+        """What `should` holds, read; None where it is empty or holds a remark."""
+        form = FORMS.get((self.field, self.wrong))
+        return form.read(self.should) if form is not None and self.should else None
 
 
 def kinds(field: str) -> tuple[Wrong, ...]:
@@ -87,7 +112,7 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
             if '"same"' in line or '"not_same"' in line:
                 persons.append(SamePerson.model_validate_json(line))
             else:
-                mistakes.append(Correction.model_validate_json(line))
+                mistakes.append(Correction.model_validate_json(line).model_copy(update={"line": number}))
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
@@ -101,12 +126,31 @@ def beside(target: Path) -> Path | None:
     return path if path.exists() else None
 
 
-def said_of_persons(path: Path | None) -> list[str]:
-    """What a file of corrections says of persons, a JSON text a line; nothing without a file. Raises `InputError`."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file of corrections says: of persons a JSON text a line, of readings the corrections by article."""
+
+    persons: list[str] = dataclass_field(default_factory=list)
+    readings: dict[str, list[Correction]] = dataclass_field(default_factory=dict)
+
+
+def said_in(path: Path | None) -> Said:
+    """What a file of corrections says; nothing without a file. Raises `InputError`."""
     if path is None:
-        return []
-    mistakes, said = read_corrections(path)
-    lines = [line.model_dump(exclude_defaults=True) for line in said]
-    moved = [m for m in mistakes if m.field == "officials" and m.wrong == "person"]
-    lines += [{"id": m.id, "start": m.start, "should": m.should} for m in moved]
+        return Said()
+    mistakes, persons = read_corrections(path)
+    readings: dict[str, list[Correction]] = {}
+    for one in mistakes:
+        if not _on_a_person(one):
+            readings.setdefault(one.id, []).append(one)
+    return Said(_of_persons(mistakes, persons), readings)
+
+
+def _on_a_person(one: Correction) -> bool:
+    return one.field == "officials" and one.wrong == "person"
+
+
+def _of_persons(mistakes: list[Correction], said: list[SamePerson]) -> list[str]:
+    lines: list[dict[str, Any]] = [line.model_dump(exclude_defaults=True) for line in said]
+    lines += [{"id": m.id, "start": m.start, "should": m.should} for m in mistakes if _on_a_person(m)]
     return [json.dumps(line, ensure_ascii=False) for line in lines]

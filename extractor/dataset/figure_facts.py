@@ -1,8 +1,8 @@
 """What can be compared: each figure's place, period and day made plain, and the cells that several figures tell of.
 
-`figure_facts` has a row a figure (`at` is its number in the dataset, `id` and `ordinal` where it stands, `doubt` its comparator
-with words of doubt that stand before the quote), `figure_places` the units it lies in, `cells` a row a programme × indicator × unit
-× group × status × base × place × period with all that is told of it. All three are made anew, together.
+`figure_facts` has a row a figure (`at` is its number in the dataset, `id` and `ordinal` where it stands), `figure_places` the
+units it lies in, `cells` a row a programme × indicator × unit × group × status × base × place × period with all that is told of it.
+All three are made anew, together.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from extractor.dataset.agreement import Told, decide
 from extractor.dataset.database import Database
-from extractor.dataset.hedges import AROUND, hedged, meant_end
+from extractor.dataset.hedges import meant_end
 from extractor.gazetteer import REFORM, Unit, display, gazetteer
 from extractor.records import NATION
 from extractor.text import fold
@@ -31,7 +31,7 @@ CREATE TABLE figure_facts (
     place_key TEXT, place_name TEXT, place_type TEXT, place_level TEXT,
     own_province TEXT, group_key TEXT NOT NULL, base_key TEXT NOT NULL, period TEXT,
     first_day TEXT, last_day TEXT, day TEXT, dated TEXT NOT NULL,
-    home INTEGER NOT NULL, article TEXT NOT NULL, doubt TEXT NOT NULL
+    home INTEGER NOT NULL, article TEXT NOT NULL
 );
 CREATE TABLE figure_places (code TEXT NOT NULL, at INTEGER NOT NULL, era TEXT NOT NULL, PRIMARY KEY (code, at));
 CREATE TABLE cells (
@@ -51,16 +51,16 @@ CREATE INDEX cells_place ON cells (place_code, programme, indicator, day);
 CREATE VIEW figures_panel AS
     SELECT x.own_province AS province, f.place_code, f.place_codes, coalesce(x.place_name, f.place) AS place,
            x.place_level AS level, x.period, x.first_day AS start_date, x.last_day AS end_date, x.dated, a.published,
-           f.programme, f.indicator, f.unit, f.status, x.doubt AS comparator, f.value, f.value_max, f."group", f.group_id,
+           f.programme, f.indicator, f.unit, f.status, f.comparator, f.value, f.value_max, f."group", f.group_id,
            f.base, f.base_value, f.text,
            {SENTENCE} AS sentence,
-           a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason
+           a.title, a.source, a.url, f.id, f.start, x.cell, c.agreement, x.reason,
+           f.confidence, CASE WHEN f.layer = 'correction' THEN 1 ELSE 0 END AS corrected
     FROM figure_facts x JOIN figures f ON f.id = x.id AND f.ordinal = x.ordinal JOIN articles a ON a.id = f.id
     LEFT JOIN cells c ON c.cell = x.cell;
 """
 _READ = """
 SELECT f.*, a.published, a.province_code AS article_province,
-       substr(a.text, CAST(f.sentence_start + 1 AS integer), CAST(f.start - f.sentence_start AS integer)) AS before,
        (SELECT d.modifier FROM dates d WHERE d.id = f.id AND d.text = f.period AND d.modifier IS NOT NULL LIMIT 1) AS modifier,
        coalesce((SELECT min(r.of) FROM duplicates r WHERE r.id = f.id), f.id) AS article
 FROM figures f JOIN articles a ON a.id = f.id ORDER BY f.id, f.ordinal
@@ -69,7 +69,7 @@ _FACTS = (
     "at", "id", "ordinal", "cell", "reason", "place_key", "place_name", "place_type", "place_level", "own_province",
     "group_key", "base_key",
     "period",
-    "first_day", "last_day", "day", "dated", "home", "article", "doubt",
+    "first_day", "last_day", "day", "dated", "home", "article",
 )  # fmt: skip
 _KEY = ("programme", "indicator", "unit", "group_key", "status", "base_key", "place_key", "first_day", "last_day")
 
@@ -191,7 +191,6 @@ def _fact(row: Row) -> tuple[Row, dict[str, str]]:
         "base_key": row["base_value"] or fold(row["base"] or ""), "period": when.name,
         "first_day": when.first, "last_day": when.last, "day": when.day, "dated": when.dated, "home": int(home),
         "article": row["article"],
-        "doubt": "approx" if row["comparator"] == "eq" and hedged(row["before"][-AROUND:]) else row["comparator"],
     }  # fmt: skip
     return fact, _around(codes, day)
 
@@ -214,7 +213,7 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
     for number, (key, members) in enumerate(groups.items(), 1):
         told = [
             Told(
-                at=row["at"], value=row["value"], value_max=row["value_max"], comparator=fact["doubt"],
+                at=row["at"], value=row["value"], value_max=row["value_max"], comparator=row["comparator"],
                 article=fact["article"], published=row["published"], stated=fact["dated"] == "stated", home=bool(fact["home"]),
             )
             for row, fact in members
@@ -226,7 +225,7 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
         named = {
             "cell": number, "place_code": chosen["place_code"], "place": fact["place_name"], "period": fact["period"],
             "day": fact["day"], "dated": fact["dated"],
-            "value": chosen["value"], "value_max": chosen["value_max"], "comparator": fact["doubt"],
+            "value": chosen["value"], "value_max": chosen["value_max"], "comparator": chosen["comparator"],
             "chosen": chosen["at"], "chosen_by": decided.by, "agreement": decided.agreement, "articles": decided.articles,
             "figures": len(members), "values": json.dumps(decided.values, ensure_ascii=False),
         }  # fmt: skip

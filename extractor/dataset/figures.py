@@ -23,7 +23,7 @@ Kind = tuple[str, str, str]  # programme, indicator, unit
 _WORD = re.compile(r"\w+")
 _COLUMNS = f"""
 x.at, f.id, f.start, f."end", f.text, f.value, f.value_max, f.unit, f.programme, f.indicator, f.status,
-x.doubt AS comparator, f."group", f.group_id, x.group_key, f.place, f.place_code, f.place_codes, f.place_inherited,
+f.comparator, f."group", f.group_id, x.group_key, f.place, f.place_code, f.place_codes, f.place_inherited,
 x.place_key, x.place_name, x.place_type, x.place_level, x.own_province AS province, f.period AS period_text, x.period,
 x.first_day, x.last_day, x.day, x.dated, f.period_inherited, f.base, f.base_value, f.layer, f.rule, f.confidence, x.reason,
 x.cell, x.home, a.title, a.published, a.source, a.url, f.sentence_start,

@@ -56,7 +56,7 @@ def create_statements() -> str:
 def fill(db: Database, lines: list[str]) -> int:
     """Link the officials of all articles in the database to persons; ids of persons that were there stay. Their number.
 
-    `lines`: the corrections, as `corrections.said_of_persons` gives them.
+    `lines`: the corrections, as `corrections.said_in` gives them.
     """
     before = {(a, n): p for a, n, p in db.execute("SELECT id, number, person FROM person_mentions")}
     known = before | {(a, n): p for a, n, p in db.execute("SELECT id, number, person FROM linked_persons")}

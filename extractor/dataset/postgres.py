@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset import VERSION, schema
-from extractor.dataset.corrections import said_of_persons
+from extractor.dataset.corrections import Said, said_in
 from extractor.dataset.database import Entry, insert_statement
 from extractor.dataset.source import Origin, origin
 from extractor.dataset.update import Built, Tick, update
@@ -97,11 +97,11 @@ def index_postgres(
     source: Path | Sequence[Path], url: str, *, tick: Tick | None = None, corrections: Path | None = None
 ) -> Built:
     """Index datasets into a PostgreSQL database as `build.index` does into a SQLite file: of every part what changed, went or
-    came, in one transaction. What the file `corrections` says of persons is done.
+    came, in one transaction. What the file `corrections` says is done.
 
     Raises `InputError` for a server that refuses and for a database that holds something else.
     """
-    said = said_of_persons(corrections)
+    said = said_in(corrections)
     db = connect(url)
     import psycopg
 
@@ -114,7 +114,7 @@ def index_postgres(
         raise InputError(f"{url.rsplit('@', 1)[-1]}: {str(error).strip().splitlines()[0]}") from None
 
 
-def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None, said: list[str]) -> Built:
+def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None, said: Said) -> Built:
     if not db.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()[0]:
         raise InputError("another process is indexing into this database; wait for it")
     there = {name for (name,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")}

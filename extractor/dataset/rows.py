@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.layout import TABLES
-from extractor.dataset import schema
+from extractor.dataset import corrected, schema
+from extractor.dataset.corrected import Readings
 from extractor.dataset.database import Database
 from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
@@ -51,15 +52,15 @@ class _Claim:
 
 
 class Articles:
-    """Writes and removes articles of a database; `built` counts them."""
+    """Writes and removes articles of a database; `built` counts them, `readings` are a user's corrections by article."""
 
-    def __init__(self, db: Database, built: Built) -> None:
-        self._db, self.built = db, built
+    def __init__(self, db: Database, built: Built, readings: Readings) -> None:
+        self._db, self.built, self._readings = db, built, readings
         self.touched = self._aside = False
 
     def take(self, source: str, part: str, tables: Rows) -> int:
         """Make the database hold what a part holds now; how many articles are written for it."""
-        hashes = _hashes(tables)
+        hashes = _hashes(tables, self._readings)
         sql = "SELECT id, text, rows, stored FROM origins WHERE source = ? AND part = ?"
         before = {row[0]: row[1:] for row in self._db.execute(sql, (source, part))}
         changed = [i for i in sorted(before.keys() | hashes.keys()) if before.get(i, (None,))[:2] != hashes.get(i)]
@@ -137,7 +138,7 @@ class Articles:
         return False
 
     def _rename(self, old: str, new: str) -> None:
-        for table in (*TABLES, "entries", "person_mentions"):
+        for table in (*TABLES, "entries", "person_mentions", "corrections"):
             self.touched |= self._db.execute(f"UPDATE {table} SET id = ? WHERE id = ?", (new, old)).rowcount > 0
 
     def _store(self, claim: _Claim, name: str, stored: str | None) -> None:
@@ -146,6 +147,7 @@ class Articles:
 
     def _insert(self, tables: Rows) -> None:
         self.touched = True
+        corrected.write(self._db, corrected.apply(tables, self._readings))
         fill_places(tables)
         fill_sentences(tables)
         for table in TABLES:
@@ -157,7 +159,7 @@ class Articles:
         """Take an article out of all tables and out of the index of words, which wants to be told the words once more."""
         self.touched = True
         self._db.remove_entries(stored, lambda: entries({table: self._rows(table, stored) for table in TABLES}))
-        for table in TABLES:
+        for table in (*TABLES, "corrections"):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (stored,))
 
     def _rows(self, table: str, stored: str) -> list[dict[str, Any]]:
@@ -170,8 +172,8 @@ class Articles:
         return rows
 
 
-def _hashes(tables: Rows) -> dict[str, tuple[str, str]]:
-    """Of every article a hash of its text and one of all of its rows, by id."""
+def _hashes(tables: Rows, readings: Readings) -> dict[str, tuple[str, str]]:
+    """Of every article a hash of its text and one of all of its rows and corrections, by id."""
     digests: dict[str, Any] = {a["id"]: hashlib.blake2b(digest_size=16) for a in tables["articles"]}
     for table in TABLES:
         for row in tables[table]:
@@ -179,4 +181,7 @@ def _hashes(tables: Rows) -> dict[str, tuple[str, str]]:
                 digests[row["id"]].update(
                     json.dumps([table, row], sort_keys=True, default=str).encode("utf-8", "replace")
                 )
+    for name in digests if readings else ():
+        for said in corrected.said_of(name, readings):
+            digests[name].update(said.encode("utf-8", "replace"))
     return {a["id"]: (str(a["sha256"]), digests[a["id"]].hexdigest()) for a in tables["articles"]}

@@ -91,7 +91,7 @@ def all_columns(table: str) -> tuple[str, ...]:
 
 def create_statements() -> str:
     """Everything an empty dataset needs, as one SQL script."""
-    from extractor.dataset import citations, figure_facts, persons
+    from extractor.dataset import citations, corrected, figure_facts, persons
 
     out = []
     for table in TABLES:
@@ -104,5 +104,5 @@ def create_statements() -> str:
             # The long column last: reading what stands behind it would walk through all of its pages.
             parts.sort(key=lambda p: p.startswith('"text"'))
         out.append(f"CREATE TABLE {table} ({', '.join(parts)});")
-    more = (persons.create_statements(), figure_facts.CREATE, citations.CREATE, _INDEXES, _VIEWS)
+    more = (persons.create_statements(), figure_facts.CREATE, citations.CREATE, corrected.CREATE, _INDEXES, _VIEWS)
     return "\n".join([*out, _FIXED, *more, f"PRAGMA user_version = {VERSION};"])

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from extractor.batch.layout import TABLES
+from extractor.dataset import corrected
+from extractor.dataset.corrections import Said
 from extractor.dataset.database import Database
 from extractor.dataset.places import UNIT_COLUMNS, unit_row
 from extractor.dataset.rows import Articles
 from extractor.dataset.source import Origin, marks_of, parts
 
 Tick = Callable[[str, int], None]
+
+_MARKED = "SELECT 1 FROM parts WHERE source = ? AND sha256 = '' LIMIT 1"
+_MARK = """
+UPDATE parts SET sha256 = '' WHERE EXISTS
+    (SELECT 1 FROM origins o WHERE o.source = parts.source AND o.part = parts.name AND o.stored = ?)
+"""
 
 _PART = """
 INSERT INTO parts VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, name)
@@ -24,7 +32,7 @@ DO UPDATE SET sha256 = excluded.sha256, articles = excluded.articles, indexed_at
 @dataclass(slots=True)
 class Built:
     """What an indexing run did: parts that are new or changed and parts as before; articles added, written anew and taken out;
-    articles that another one stands for (`doubled`); articles in all."""
+    articles that another one stands for (`doubled`); articles in all; corrections that could not be done, in words."""
 
     new_parts: int = 0
     old_parts: int = 0
@@ -34,43 +42,50 @@ class Built:
     removed: int = 0
     doubled: int = 0
     articles: int = 0
+    faults: list[str] = field(default_factory=list)
 
 
-def update(
-    db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Callable[[], None], said: list[str]
-) -> Built:
+def update(db: Database, origins: Sequence[Origin], tick: Tick | None, ready: Callable[[], None], said: Said) -> Built:
     """Bring a database to what its sources hold now. `ready` is called before anything is written for a part.
 
     A part's articles are replaced, removed and added in one transaction; a run that is killed is completed by the next one.
-    `said` is what a file of corrections says of persons.
+    `said` is what a file of corrections says: articles whose corrections are others than before are written anew.
     """
     built = Built()
-    articles = Articles(db, built)
+    articles = Articles(db, built, said.readings)
     _ranked(db, origins)
+    _renewed(db, said)
     # A part whose article has to be written in another's place is looked at once more; a third time shows an error of ours.
     for again in range(3):
         for one in origins:
             _source(db, articles, one, tick, ready, counted=not again)
-        if not db.execute("SELECT 1 FROM parts WHERE sha256 = '' LIMIT 1").fetchone():
+        if not any(db.execute(_MARKED, (one.key,)).fetchone() for one in origins):
             break
     if articles.touched or db.execute("SELECT 1 FROM unfinished").fetchone():
         # A second that an index which is as it was does not need.
         from extractor.dataset import citations, figure_facts, persons
 
         _fill_units(db)
-        persons.fill(db, said)
+        persons.fill(db, said.persons)
         figure_facts.fill(db)
         citations.fill(db)
         db.tidy()
         db.execute("DELETE FROM unfinished")
-    elif _corrected(db) != said:
+    elif _corrected(db) != said.persons:
         from extractor.dataset import persons
 
         ready()
-        persons.fill(db, said)
+        persons.fill(db, said.persons)
     (built.articles,) = db.execute("SELECT count(*) FROM articles").fetchone()
     built.doubled += db.execute("SELECT count(*) FROM origins WHERE stored IS NULL").fetchone()[0]
+    built.faults = corrected.faults(db, said.readings) if said.readings else []
     return built
+
+
+def _renewed(db: Database, said: Said) -> None:
+    """Mark the parts of articles whose corrections have changed, so that they are read again."""
+    for name in corrected.changed(db, said.readings):
+        db.execute(_MARK, (name,))
 
 
 def _corrected(db: Database) -> list[str]:

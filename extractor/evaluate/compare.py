@@ -73,7 +73,8 @@ def _entries(record: Json) -> Iterable[tuple[str, Json]]:
             yield field, item
             if field == "officials":
                 for post in item.get("positions") or ():
-                    yield "positions", {"provenance": item.get("provenance"), **post, "person": item["name"]}
+                    told = post.get("provenance") or item.get("provenance")
+                    yield "positions", {**post, "provenance": told, "person": item["name"]}
 
 
 def _keyed(record: Json) -> dict[tuple[str, int, int, int], tuple[Json, dict[str, Any]]]:

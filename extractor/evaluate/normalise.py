@@ -5,12 +5,21 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 import yaml
 
+
 # The words stand in a file of their own: rows of extraction, or of a user, must not change what is scored.
-_WORDS = yaml.safe_load((files("extractor") / "data" / "scoring.yaml").read_text(encoding="utf-8"))
+@cache
+def scoring_words() -> dict[str, Any]:
+    """The words of the scoring definition."""
+    words: dict[str, Any] = yaml.safe_load((files("extractor") / "data" / "scoring.yaml").read_text(encoding="utf-8"))
+    return words
+
+
+_WORDS = scoring_words()
 _EXPANSIONS: dict[str, str] = _WORDS["expansions"]
 _TONES: dict[str, str] = _WORDS["tones"]
 _TONE = regex.compile("(?<!q)(?:" + "|".join(_TONES) + ")")

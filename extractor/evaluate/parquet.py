@@ -7,7 +7,7 @@ from typing import Any
 
 from extractor.errors import InputError
 from extractor.evaluate.align import Json
-from extractor.records import FIELDS, Position
+from extractor.records import FIELDS, Position, Span
 
 _PROVENANCE = ("layer", "rule", "confidence", "note", "candidates")
 
@@ -40,11 +40,7 @@ def read_dataset(folder: Path) -> list[Json]:
             key = row.pop("id")
             person = row.pop("person", None)
             item = _iso(row)
-            provenance = {name: item[name] for name in _PROVENANCE if name in item}
-            # Tables have columns that follow from the others (province, district, commune).
-            item = {name: item[name] for name in FIELDS[field].model_fields if name in item} | {
-                "provenance": provenance
-            }
+            item = _nested(item, FIELDS[field])
             if person is not None:
                 item["positions"] = []
                 people[key, int(person)] = item
@@ -53,8 +49,15 @@ def read_dataset(folder: Path) -> list[Json]:
     for row in _rows(folder, "positions"):
         owner = people.get((row.pop("id"), row.pop("person")))
         if owner is not None:
-            owner["positions"].append({name: row[name] for name in Position.model_fields if name in row})
+            owner["positions"].append(_nested(row, Position))
     return list(records.values())
+
+
+def _nested(row: dict[str, Any], model: type[Span]) -> dict[str, Any]:
+    """A row as the record has it: without the columns that follow from others (province, district), provenance nested."""
+    provenance = {name: row[name] for name in _PROVENANCE if name in row}
+    told = provenance if provenance.get("rule") else None
+    return {name: row[name] for name in model.model_fields if name in row} | {"provenance": told}
 
 
 def _iso(row: dict[str, Any]) -> dict[str, Any]:

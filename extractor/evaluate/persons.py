@@ -44,7 +44,8 @@ def _marked(item: Item, person: Item) -> Marked:
     """A person or post at its first span; a post without one stands at its person."""
     spans = spans_of(item) if item.get("spans") or "start" in item else []
     a, b = spans[0] if spans else next(iter(_mentions(person)), (0, 0))
-    return Marked(a, b, item if "provenance" in item else {**item, "provenance": person.get("provenance")})
+    told = item.get("provenance") or person.get("provenance")
+    return Marked(a, b, {**item, "provenance": told})
 
 
 def _pair_posts(gold: set[Post], predicted: set[Post]) -> tuple[set[Post], set[Post], list[tuple[Post, Post]]]:

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from extractor.errors import InputError
+from extractor.evaluate.normalise import scoring_words
 from extractor.models import Article
 from extractor.text import fold
 
 STRATA = ("source", "year", "insurance", "length")
-_INSURANCE = ("bhyt", "bhxh", "bhtn", "bảo hiểm y tế", "bảo hiểm xã hội", "bảo hiểm thất nghiệp")
+_INSURANCE: tuple[str, ...] = tuple(scoring_words()["insurance"])
 
 
 def stratum(article: Article, keys: Iterable[str]) -> str:

@@ -9,19 +9,41 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractor.compiled import compiled
+from extractor.rules import Row, load_rows
 from extractor.text import fold, unaccent
 
 # i and y are one vowel in an open syllable: Lý/Lí, Quy/Qui, Kỳ/Kì, Mỹ/Mĩ (but not after a vowel: "tay" is not "tai").
 _Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _OPEN_Y = compiled(r"(?<=\b(?:[bcdđghklmnprstvx]|th|ph|ch|tr|qu))[yỳýỷỹỵ](?!\p{L})")
-# Highland names in the spellings of lists, papers and maps.
-_SYLLABLES = {
-    **dict.fromkeys(("đắk", "đắc", "đác", "đăc", "đak", "đák", "dak", "dăk", "đac"), "đăk"),
-    **dict.fromkeys(("lắk", "lắc", "lak", "lăc", "lac", "lák"), "lăk"),
-    **dict.fromkeys(("kông", "kon", "công"), "kon"),
-    "ii": "2",
-    "iii": "3",
-}
+
+
+class SpellingRow(Row):
+    """Spellings of one syllable or word of place names in lists, papers and maps.
+
+    `key`: what stands for all of them in comparisons; without one the row's forms are the abbreviations of `full`.
+    """
+
+    key: str | None = None
+    full: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[SpellingRow, ...]:
+    return load_rows("spellings.yaml", SpellingRow, base=True)  # keys are compiled into the gazetteer
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> dict[str, str]:
+    return {form: row.key for row in _spellings() if row.key for form in row.forms}
+
+
+def written_out(name: str) -> str | None:
+    """A name with the abbreviation before it written out ("NT Sao Vàng"); None where it has none."""
+    head, _, rest = name.partition(" ")
+    full = next((row.full for row in _spellings() if row.full and head in row.forms), None)
+    return f"{full} {rest}" if full and rest else None
+
+
 _FINAL_K = compiled(r"(?<=\w)k(?= |$)")
 _SPLIT = compiled(r"[\s'.,\-]+")
 
@@ -34,7 +56,7 @@ def syllable(word: str) -> str:
         return low.lstrip("0") or "0"
     if low[-1:] in "yỳýỷỹỵ":
         low = _OPEN_Y.sub(lambda m: m.group().translate(_Y), low)
-    return _SYLLABLES.get(low, low)
+    return _syllables().get(low, low)
 
 
 def key(name: str) -> str:

@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import ExtractorError
-from extractor.gazetteer.names import key, loose, splits
+from extractor.gazetteer.names import key, loose, splits, written_out
 
 DATA = Path(__file__).parent.parent / "data" / "gazetteer.tsv.gz"
 REFORM = "2025-07-01"  # districts end, 63 provinces become 34
 LEVELS = {2: "province", 3: "district", 5: "commune"}
 END = "9999"
-# Types of units as the lists write them.
-PROVINCE, CITY, TOWN, RURAL_DISTRICT, URBAN_DISTRICT = "Tỉnh", "Thành phố", "Thị xã", "Huyện", "Quận"
-COMMUNE, WARD, TOWNSHIP, SPECIAL_ZONE = "Xã", "Phường", "Thị trấn", "Đặc khu"
 
 
 class GazetteerError(ExtractorError):
@@ -77,8 +74,8 @@ class Gazetteer:
                 by_key[unit.key].append(unit)
             else:
                 by_key[unit.key] = [unit]
-            if unit.name.startswith(("NT ", "N.T ")):  # the lists abbreviate, newspapers do not
-                by_key.setdefault(key("Nông Trường " + unit.name.split(" ", 1)[1]), []).append(unit)
+            if (full := written_out(unit.name)) is not None:  # the lists abbreviate, newspapers do not
+                by_key.setdefault(key(full), []).append(unit)
             if unit.code in by_code:
                 by_code[unit.code].append(unit)
             else:

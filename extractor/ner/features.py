@@ -9,12 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, overload
 
 from extractor.models import Reading
 from extractor.ner.forms import shape
 from extractor.ner.lexicon import cluster_of, syllable_flags, unit_names, unit_sizes
 from extractor.text import fold, unaccent
+
+
+class Strings(Protocol):
+    """What can be asked for one string or for several in a row."""
+
+    @overload
+    def __getitem__(self, at: int, /) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice, /) -> Sequence[str]: ...
+
 
 BOUNDARY = "\x02"  # stands for the tokens outside a sequence
 WINDOW = (-3, -2, -1, 0, 1, 2, 3)
@@ -35,12 +46,16 @@ def attributes(token: str) -> tuple[tuple[str, int], ...]:
     """What is known of a token alone: (attribute, reach), the reach being how many tokens away it is still looked at."""
     if token == BOUNDARY:
         return (("w=#", 3),)
-    low, form = fold(token), shape(token)
+    return known_attributes(token, fold(token), shape(token))
+
+
+def known_attributes(token: str, low: str, form: str) -> tuple[tuple[str, int], ...]:
+    """The attributes of a token whose fold and form are known."""
     word = form if token[0].isdigit() and len(token) > 2 else low.strip() or "␣"
     out = [(f"w={word}", 3), (f"s={form}", 3)]
     for flag in syllable_flags(low):
         out += ((f"f={flag}", 3), (f"f={flag}/{form}", 3))
-    coarse, fine, capital = cluster_of(token)
+    coarse, fine, capital = cluster_of(token, low, form)
     if coarse >= 0:
         out += ((f"cc={coarse}", 2), (f"cf={fine}", 2))
     out.append((f"cap={capital}/{form}", 1))
@@ -58,7 +73,7 @@ def sequences(reading: Reading) -> Iterator[tuple[int, int]]:
             yield begin, min(last, begin + MAX_SEQUENCE)
 
 
-def unit_marks(folded: Sequence[str], capital: Sequence[int], last: int) -> Iterator[tuple[int, str]]:
+def unit_marks(folded: Strings, capital: Sequence[int], last: int) -> Iterator[tuple[int, str]]:
     """(index, mark) of the tokens in the longest gazetteer names that begin at `capital` indices and end before `last`."""
     names, sizes = unit_names(), unit_sizes()
     done = -1

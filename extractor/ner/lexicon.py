@@ -62,13 +62,15 @@ def _clusters() -> dict[str, tuple[int, int, int]]:
     return {t: (int(coarse), int(fine), int(capital)) for t, coarse, fine, capital in rows}
 
 
-def cluster_of(token: str) -> tuple[int, int, int]:
+def cluster_of(token: str, folded: str | None = None, form: str = "") -> tuple[int, int, int]:
     """A token's (coarse cluster, fine cluster, tenths of capitalised occurrences); -1 where the corpus does not tell.
 
-    A type too rare for a cluster takes that of its syllable capitalised, if its own form is all capitals.
+    A type too rare for a cluster takes that of its syllable capitalised, if its own form is all capitals. Who knows the
+    token's fold and form may give them.
     """
     table = _clusters()
-    found = table.get(type_of(token))
+    own = type_of(token) if folded is None else form if token[0].isdigit() else f"{folded}/{form}"
+    found = table.get(own)
     if found is None and token.isupper() and len(token) > 1:
         found = table.get(type_of(token.capitalize()))
     return found or NO_CLUSTER

@@ -7,12 +7,12 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, attributes, is_caps, unit_marks, word_of
+from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, is_caps, known_attributes, unit_marks
 from extractor.ner.forms import shape
 from extractor.ner.lexicon import unit_sizes
 from extractor.ner.model import Floats, Model
@@ -22,29 +22,64 @@ PAD = 3  # boundary tokens between two sequences, as wide as the window
 CAPACITY = 12_000  # token types remembered; the table starts anew when it is full
 Ints = NDArray[np.int64]
 _DISTANCES = (-1, 0, 1)  # of gazetteer marks
+_DENSE = 1 << 18  # most entries of a table by key; a larger range of keys is searched
 
 
 class _Keyed:
     """Rows of weights under integer keys; a key that the model does not know gives a row of zeros."""
 
-    def __init__(self, entries: Sequence[tuple[int, int, int]], columns: int, weights: Floats) -> None:
-        """`entries` are (key, column, row of `weights`)."""
+    def __init__(self, entries: Sequence[tuple[int, int, int]], columns: int, weights: Floats, *, below: int) -> None:
+        """`entries` are (key, column, row of `weights`); keys are not negative and less than `below`."""
         found = np.array(entries, np.int64).reshape(-1, 3)
         self.keys, rows = np.unique(found[:, 0], return_inverse=True)
         self.table = np.zeros((len(self.keys) + 1, columns, weights.shape[1]), np.float32)
         self.table[rows, found[:, 1]] = weights[found[:, 2]]
+        self._index = None
+        if below <= _DENSE and len(self.keys) < 1 << 15:
+            self._index = np.full(below, len(self.keys), np.int16)
+            self._index[self.keys] = np.arange(len(self.keys))
 
-    def add(self, out: Floats, column: int, rows: Ints) -> None:
-        """Add the weights of found rows to `out`, row by row; most rows are not found."""
-        hits = np.flatnonzero(rows < len(self.keys))
-        out[hits] += self.table[rows[hits], column]
-
-    def find(self, keys: Ints) -> Ints:
+    def find(self, keys: Ints) -> Ints | NDArray[np.int16]:
         """Row numbers of `keys`."""
+        if self._index is not None:
+            return self._index.take(keys)
         if not self.keys.size:
             return np.zeros(len(keys), np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, len(self.keys))
+        at = self.keys.searchsorted(keys)
+        at[at == len(self.keys)] = 0
+        at[self.keys.take(at) != keys] = len(self.keys)
+        return at
+
+    def add(self, out: Floats, keys: Ints) -> None:
+        """Add the weights of a key a row, of the first column."""
+        out += self.table[:, 0].take(self.find(keys), axis=0)
+
+    def add_at(self, out: Floats, at: Ints, keys: Ints, shifts: Sequence[int]) -> None:
+        """Add the weights of the keys, each standing at a row of `at`, to the rows that many before it; most are not known."""
+        rows = self.find(keys)
+        known = (rows < len(self.keys)).nonzero()[0]
+        found, hits = self.table.take(rows.take(known), axis=0), at.take(known)
+        for column, shift in enumerate(shifts):
+            first, last = hits.searchsorted((shift, shift + len(out))).tolist()
+            out[hits[first:last] - shift] += found[first:last, column]
+
+
+class _Chosen:
+    """The entries of a table that numbers name, as a sequence that is not written out."""
+
+    def __init__(self, table: Sequence[str], numbers: Sequence[int]) -> None:
+        self._table, self._numbers = table, numbers
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self._table[number] for number in self._numbers[at]]
+        return self._table[self._numbers[at]]
 
 
 class Scorer:
@@ -60,7 +95,7 @@ class Scorer:
         self._kinds = {kind: row for row, kind in enumerate(kinds, 1)}
         self._kind_table = np.vstack([np.zeros((1, model.width), np.float32), model.weights[list(kinds.values())]])
         self._pairs = self._load_pairs(model)
-        self._triples = self._load_triples(model)
+        self._tables = self._load_forms(model)
         self._mark_table = self._load_marks(model)
         self._known, self._shares = self._load_shares(model)
         # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
@@ -108,19 +143,24 @@ class Scorer:
                 a = words.setdefault(first, len(words) + 1)
                 b = words.setdefault(second, len(words) + 1)
                 entries.append((a << 32 | b, columns[head], i))
-        return _Keyed(entries, len(PAIRS), model.weights)
+        return _Keyed(entries, len(PAIRS), model.weights, below=(len(words) + 1) << 32)
 
-    def _load_triples(self, model: Model) -> _Keyed:
-        """Forms of three tokens under positive keys; the form in a sequence of capitals or not under negative ones."""
-        entries: list[tuple[int, int, int]] = []
+    def _load_forms(self, model: Model) -> _Keyed:
+        """Forms of three tokens, as digits of a number; behind those the form in a sequence of capitals or not."""
+        forms = self._forms
+        triples, single = [], []
         for attribute, i in model.attributes.items():
             if attribute.startswith("t="):
-                a, b, c = (self._forms.setdefault(f, len(self._forms) + 1) for f in attribute[2:].split(" "))
-                entries.append((a << 40 | b << 20 | c, 0, i))
+                a, b, c = (forms.setdefault(f, len(forms) + 1) for f in attribute[2:].split(" "))
+                triples.append((a, b, c, i))
             elif attribute.startswith("c="):
                 caps, _, form = attribute[2:].partition("/")
-                entries.append((-(self._forms.setdefault(form, len(self._forms) + 1) << 1 | (caps == "caps")), 0, i))
-        return _Keyed(entries, 1, model.weights)
+                single.append((forms.setdefault(form, len(forms) + 1) << 1 | (caps == "caps"), i))
+        self._base = base = len(forms) + 1
+        self._behind = base**3
+        entries = [((a * base + b) * base + c, 0, i) for a, b, c, i in triples]
+        entries += [(self._behind + key, 0, i) for key, i in single]
+        return _Keyed(entries, 1, model.weights, below=self._behind + 2 * base)
 
     def _load_marks(self, model: Model) -> Floats:
         found = [(a.partition(":g="), i) for a, i in model.attributes.items() if ":g=" in a[:5]]
@@ -137,30 +177,35 @@ class Scorer:
             raise OverflowError
         first = len(self._ids)
         get = self._known.get
-        rows = [[row for a, _ in attributes.__wrapped__(t) if (row := get(a)) is not None] for t in tokens]
-        self._table[:, first : first + len(tokens)] = 0
-        sizes = np.array([len(some) for some in rows], np.int64)
-        filled = np.flatnonzero(sizes)
-        if filled.size:
-            shares = self._shares[[row for some in rows for row in some]].astype(np.float64)
-            begins = (np.cumsum(sizes) - sizes)[filled]
-            self._table[:, first + filled] = np.add.reduceat(shares, begins, axis=0).transpose(1, 0, 2)
+        rows, sizes = [], []
         for at, token in enumerate(tokens, first):
+            known = [get(a) for a in self._described(at, token)]
+            there = [row for row in known if row is not None]
+            sizes.append(len(there))
+            rows += there
             self._ids[token] = at
-            self._describe(at, token)
+        self._table[:, first : first + len(tokens)] = 0
+        counts = np.array(sizes, np.int64)
+        filled = counts.nonzero()[0]
+        if filled.size:
+            shares = self._shares.take(rows, axis=0).astype(np.float64)
+            begins = (counts.cumsum() - counts)[filled]
+            self._table[:, first + filled] = np.add.reduceat(shares, begins, axis=0).transpose(1, 0, 2)
 
-    def _describe(self, at: int, token: str) -> None:
-        """What is known of a type besides its weights."""
+    def _described(self, at: int, token: str) -> list[str]:
+        """The attributes of a type; what is known of it besides their weights goes to its row of the tables."""
         if token == BOUNDARY:
             self._word[at], self._form[at] = self._words.get("#", 0), self._forms.get("#", 0)
             self._folded.append("")
-            return
-        self._word[at] = self._words.get(word_of(token), 0)
-        self._form[at] = self._forms.get(shape(token), 0)
-        low, letter = fold(token), token[0].isalpha()
+            return ["w=#"]
+        low, form, letter = fold(token), shape(token), token[0].isalpha()
+        found = [attribute for attribute, _ in known_attributes(token, low, form)]
+        self._word[at] = self._words.get(found[0][2:], 0)
+        self._form[at] = self._forms.get(form, 0)
         opens = token[0].isupper() and low in unit_sizes()
         self._class[at] = letter | 2 * (letter and token.isupper()) | 4 * opens
         self._folded.append(low)
+        return found
 
     def _lookup(self, tokens: Sequence[str]) -> list[int]:
         found = list(map(self._ids.get, tokens))
@@ -189,36 +234,36 @@ class Scorer:
         for first, last in sequences:
             padded += found[first:last]
             padded += (0, 0, 0)
-        sizes = np.array([last - first for first, last in sequences], np.int64)
-        firsts = np.cumsum(sizes + PAD) - (sizes + PAD)
+        bounds = np.array(sequences, np.int64)
+        sizes = bounds[:, 1] - bounds[:, 0]
+        stops = (sizes + PAD).cumsum()  # also where a sequence ends in the padded row
+        firsts = stops - (sizes + PAD)
         ids = np.array(padded, np.int64)
         n = len(ids) - 2 * PAD
-        out = np.zeros((n, self._width), np.float32)
-        for column, offset in enumerate(WINDOW):
-            out += self._table[column].take(ids[PAD + offset : PAD + offset + n], axis=0)
+        out = self._table[0].take(ids[:n], axis=0)
+        for column in range(1, len(WINDOW)):
+            out += self._table[column].take(ids[column : column + n], axis=0)
         words = self._word.take(ids)
-        pair = self._pairs.find(words[:-1] << 32 | words[1:])
-        for column, offset in enumerate(PAIRS):
-            self._pairs.add(out, column, pair[PAD + offset : PAD + offset + n])
+        both = (words[:-1] * words[1:]).nonzero()[0]
+        pairs = words.take(both) << 32 | words.take(both + 1)
+        self._pairs.add_at(out, both - PAD, pairs, PAIRS)
         forms = self._form.take(ids)
-        here = forms[PAD : PAD + n]
-        triple = forms[PAD - 1 : PAD - 1 + n] << 40 | here << 20 | forms[PAD + 1 : PAD + 1 + n]
-        self._triples.add(out, 0, self._triples.find(triple))
+        triples = (forms[PAD - 1 : PAD - 1 + n] * self._base + forms[PAD : PAD + n]) * self._base
+        self._tables.add(out, triples + forms[PAD + 1 : PAD + 1 + n])
         classes = self._class.take(ids)
-        letters, capitals = (np.concatenate([[0], np.cumsum(classes & bit > 0)]) for bit in (1, 2))
-        begins, stops = firsts + PAD, firsts + PAD + sizes
+        letters, capitals = (np.concatenate([[0], (classes & bit > 0).cumsum()]) for bit in (1, 2))
+        begins = firsts + PAD
         caps = is_caps(capitals[stops] - capitals[begins], letters[stops] - letters[begins])
-        spread = np.repeat(np.arange(len(sizes)), sizes + PAD)[:n]
-        self._triples.add(out, 0, self._triples.find(-(here << 1 | caps[spread])))
+        spread = np.arange(len(sizes)).repeat(sizes + PAD)[:n]
+        self._tables.add(out, self._behind + (forms[PAD : PAD + n] << 1 | caps.take(spread)))
         out += self._kind_table.take([self._kinds.get(k, 0) for k in kinds], axis=0).take(spread, axis=0)
-        self._add_marks(out, padded, np.flatnonzero(classes & 4).tolist())
+        self._add_marks(out, padded, (classes & 4).nonzero()[0].tolist())
         return out, firsts
 
     def _add_marks(self, out: Floats, padded: Sequence[int], capital: Sequence[int]) -> None:
         """Add the weights of gazetteer names that begin at the `capital` indices."""
         at, marks = [], []
-        folded = [self._folded[i] for i in padded]
-        for index, mark in unit_marks(folded, capital, len(padded)):
+        for index, mark in unit_marks(_Chosen(self._folded, padded), capital, len(padded)):
             at.append(index - PAD)
             marks.append(self._marks.get(mark, 0))
         if not at:

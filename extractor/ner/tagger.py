@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.models import Evidence, Mention, Reading
-from extractor.ner.decode import marginals, viterbi
+from extractor.ner.decode import Decoded, marginals, viterbi
 from extractor.ner.features import sequences
 from extractor.ner.lexicon import DATA, syllable_flags, unit_names
 from extractor.ner.model import Chain, Model, load_model
@@ -69,39 +69,41 @@ class Tagger:
             yield from self._block(reading, block)
 
     def _block(self, reading: Reading, block: list[tuple[int, int]]) -> Iterator[Found]:
-        text, starts, ends = reading.text, reading.starts, reading.ends
-        low = block[0][0]
-        tokens = [text[s:e] for s, e in zip(starts[low : block[-1][1]], ends[low : block[-1][1]], strict=True)]
+        starts, ends = reading.starts, reading.ends
+        low, high = block[0][0], block[-1][1]
         kinds = [reading.line_at(starts[first]).kind for first, _ in block]
         with self._lock:
-            scores, rows = self._scorer.scores(tokens, [(a - low, b - low) for a, b in block], kinds)
+            scores, rows = self._scorer.scores(
+                _strings(reading, low, high), [(a - low, b - low) for a, b in block], kinds
+            )
         spans = np.array(block, np.int64)
         sizes = spans[:, 1] - spans[:, 0]
         inside = np.zeros(len(scores), np.bool_)
-        inside[np.repeat(rows - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))] = True
+        inside[np.repeat(rows - sizes.cumsum() + sizes, sizes) + np.arange(int(sizes.sum()))] = True
         shift = (spans[:, 0] - rows).tolist()
         firsts = rows.tolist()
+        decoded = viterbi(scores, inside, self.model.chains)
+        held = _held(decoded)
         base = 0
-        for chain in self.model.chains:
+        for k, chain in enumerate(self.model.chains):
             own = scores[:, base : base + len(chain.labels)]
             base += len(chain.labels)
-            labels, begins, stops = viterbi(own, inside, chain)
-            if not begins.size:
+            chosen = held & (decoded.chains == k)
+            if not chosen.any():
                 continue
-            found = np.flatnonzero(labels)
-            held = np.searchsorted(found, stops) > np.searchsorted(
-                found, begins
-            )  # stretches that are not `O` throughout
-            shares = marginals(own, inside, chain, begins[held], stops[held])
+            labels = decoded.labels[k]
+            found = labels.nonzero()[0]
+            shares = marginals(own, inside, chain, decoded.starts[chosen], decoded.ends[chosen])
             sure = np.zeros(len(labels), np.float32)
             sure[found] = (shares[found] * self._alike[chain.name][labels[found]]).sum(1)
-            for first, last, label in _spans(labels, chain.labels):
+            certain = sure.tolist()
+            for first, last, label in _spans(found.tolist(), labels[found].tolist(), chain.labels):
                 to = shift[bisect_right(firsts, first) - 1]
                 official = 1.0
                 if label in PERSONS and "B-PRIV" in chain.labels:
                     other = float(shares[first, chain.labels.index("B-PRIV")])
-                    official = 1 - other / max(float(sure[first]), 1e-6)
-                confidence = min(1.0, float(np.min(sure[first:last])))
+                    official = 1 - other / max(certain[first], 1e-6)
+                confidence = min(1.0, *certain[first:last])
                 yield Found(starts[first + to], ends[last - 1 + to], label, confidence, official)
 
     def __call__(self, reading: Reading) -> list[Mention]:
@@ -166,11 +168,27 @@ def _alike(chain: Chain) -> NDArray[np.float32]:
     return np.array([[a == b for b in names] for a in names], np.float32)
 
 
-def _spans(numbers: NDArray[np.int64], labels: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Row ranges of the spans in a row of label numbers. An `I-` that continues nothing opens a span."""
+def _strings(reading: Reading, low: int, high: int) -> list[str]:
+    """The tokens of a reading from one index to another, as strings."""
+    known: list[str] | None = reading.kept.get("tokens")
+    if known is not None:
+        return known[low:high]
+    text = reading.text
+    return [text[s:e] for s, e in zip(reading.starts[low:high], reading.ends[low:high], strict=True)]
+
+
+def _held(decoded: Decoded) -> NDArray[np.bool_]:
+    """Which stretches are not `O` throughout."""
+    found = decoded.labels.ravel().nonzero()[0]
+    shift = decoded.chains * decoded.labels.shape[1]
+    return found.searchsorted(decoded.ends + shift) > found.searchsorted(decoded.starts + shift)
+
+
+def _spans(rows: Sequence[int], numbers: Sequence[int], labels: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
+    """Row ranges of the spans, from the rows that have a label and its numbers. An `I-` that continues nothing opens a span."""
     begin, kind, previous = -1, "", -2
-    for row in np.flatnonzero(numbers).tolist():
-        label = labels[numbers[row]]
+    for row, number in zip(rows, numbers, strict=True):
+        label = labels[number]
         if begin >= 0 and (row != previous + 1 or label != f"I-{kind}"):
             yield begin, previous + 1, kind
             begin = -1

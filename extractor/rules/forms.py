@@ -26,12 +26,13 @@ def word_tree(forms: Iterable[str]) -> str:
     return f"(?:{'|'.join(out)})"
 
 
-_SLOT = regex.compile(r"\{([a-z][a-z-]*)\}")
+_SLOT = regex.compile(r"\{([a-z][a-z-]*(?::[a-z]+)?)\}")
 
 
 class Template:
-    """An expression over folded text with slots `{group}` for the forms of rows: digits, marks and borders are code, words rows.
+    """An expression over folded text with slots for the forms of rows: digits, marks and borders are code, words rows.
 
+    A slot is `{group}`, or `{group:kind}` where the caller tells kinds of a group apart.
     Compiled at first use, once a set of patterns; it answers as a compiled pattern does.
     """
 

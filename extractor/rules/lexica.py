@@ -9,16 +9,21 @@ from extractor.rules.sets import cache
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune"]
+UnitKind = Literal[
+    "province", "city", "rural-district", "urban-district", "town", "commune", "ward", "township", "special-zone"
+]
 
 
 class LevelRow(Row):
-    """A type word of units: the full `word`, the gazetteer's `type`, the `levels` it can mean, its `short` forms.
+    """A type word of units: the full `word`, the gazetteer's `type` and its `kind`, the `levels` it can mean, its
+    `short` forms.
 
     `capitals`: also read where it stands in capitals; `body`: a body's word that stands for its unit ("Thành ủy").
     """
 
     word: str
     type: str
+    kind: UnitKind | None = None
     levels: tuple[LevelName, ...]
     short: tuple[str, ...] = ()
     capitals: bool = False
@@ -29,6 +34,24 @@ class LevelRow(Row):
 def level_rows() -> tuple[LevelRow, ...]:
     """All type words of units."""
     return load_rows("levels.yaml", LevelRow)
+
+
+class LevelWordRow(Row):
+    """Words `before` or `after` a bare type word that make it stand for no unit of the article."""
+
+    side: Literal["before", "after"]
+
+
+@cache
+def level_words(side: str) -> frozenset[str]:
+    """The words of `patterns/level_words.yaml` on one side of a type word, folded."""
+    return frozenset(fold(f) for r in load_rows("level_words.yaml", LevelWordRow) if r.side == side for f in r.forms)
+
+
+@cache
+def unit_type(kind: UnitKind) -> str:
+    """The gazetteer's word for a kind of unit, as the official lists write it."""
+    return next(row.type for row in load_rows("levels.yaml", LevelRow, base=True) if row.kind == kind)
 
 
 @cache

@@ -16,7 +16,7 @@ from extractor.rules.sets import cache, current, patterns_dir
 from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
-_OF_NO_RECORD = ("columns.tsv", "provinces.csv", "scoring.yaml")
+_OF_NO_RECORD = ("columns.tsv", "provinces.csv", "scoring.yaml", "training.yaml")
 _WORD = regex.compile(r"\p{L}+")
 TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 

@@ -12,9 +12,9 @@ import regex
 from extractor.errors import InputError
 from extractor.fields.figures.find import find_quantities
 from extractor.models import Article
+from extractor.numbers import find_numbers
 from extractor.records import NATION
 from extractor.text import clean, fold
-from extractor.values.numbers import find_numbers
 
 _MARK = regex.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 _INDICATORS = {

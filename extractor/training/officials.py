@@ -29,6 +29,7 @@ from extractor.training.gold import Example, labelled_spans
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
 from extractor.training.train import Config, train
+from extractor.training.words import training_words
 
 EVEN = 0.5
 L2 = {"span": 0.3, "owner": 1.0, "share": 0.3, "body": 1.0}  # penalty by stage
@@ -49,6 +50,7 @@ class GoldDecides:
         self.posts: list[tuple[int, int, str, bool]] = []  # where gold has a post, its holder, whether that is sure
         self.forms: dict[str, set[str]] = defaultdict(set)  # wordings of the posts of a person
         self.bodied: dict[str, set[str]] = defaultdict(set)  # of those with a body
+        self.probability = 1.0
         self._owner: str | None = None  # of the post that is being decided on
         for item in record.get("officials") or ():
             person = words(item["name"])
@@ -147,8 +149,8 @@ class GoldDecides:
         return right[0] if right else 0
 
 
-_TERM = regex.compile(r"^ (?:khóa|khoá) [\p{L}\d]+$", regex.IGNORECASE)
-_BEFORE = regex.compile(r"^(?:nguyên|cựu|quyền) ")
+_TERM = regex.compile(rf"^ (?:{'|'.join(training_words().term)}) [\p{{L}}\d]+$", regex.IGNORECASE)
+_BEFORE = regex.compile(rf"^(?:{'|'.join(training_words().before_role)}) ")
 
 
 def form(role: str | None, body: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.fields.officials.bodies import Unit
-from extractor.fields.officials.body_patterns import TERM, UNITS
+from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import PostReader
 from extractor.fields.officials.rows import lexicon
@@ -17,31 +17,31 @@ from extractor.ner.tagger import PERSONS
 from extractor.pipeline import extract_reading
 from extractor.text import fold
 from extractor.training.gold import Example, Labelled, labelled_spans
+from extractor.training.words import training_words
 
 # Heads that name a body by themselves, by what may follow them: "Quốc hội", "Tỉnh ủy", not "Sở" or "Trung tâm".
 _NAMES = frozenset({"none", "term", "foreign", "place"})
-_KINDS = ("trường", "hội đồng", "ban ", "văn phòng", "cơ quan", "khu ")  # of other long heads, those that do not either
-_PLACES = UNITS | {"Thôn", "Ấp", "Khu phố", "Khu công nghiệp", "Nhà nước"}  # places, and the state
-_SCHEMES = frozenset({"bảo hiểm xã hội", "bhxh", "bảo hiểm y tế", "bhyt"})  # the insurance, not the office
 
 
 @cache
 def _whole() -> frozenset[str]:
-    rows = lexicon().bodies.values()
-    long = {r.id for r in rows if r.public and r.canonical.count(" ") > 1 and not fold(r.canonical).startswith(_KINDS)}
+    rows, general = lexicon().bodies.values(), training_words().general_heads
+    long = {r.id for r in rows if r.public and r.canonical.count(" ") > 1 and not fold(r.canonical).startswith(general)}
     return frozenset(long | {r.id for r in rows if r.complement in _NAMES and r.rank > 4})
 
 
 def _named(reading: Reading, unit: Unit) -> bool:
     """Whether a unit of the grammar is the name of an organisation."""
-    if unit.row is None or unit.row.canonical in _PLACES:
+    if unit.row is None or unit.row.is_unit or unit.row.canonical in training_words().no_bodies:
         return False
     start = reading.starts[unit.start]
     if start and reading.text[start - 1] in "/-":
         return False  # in the number of a document
     if unit.complemented:
         return True
-    return unit.row.id in _whole() and reading.folded[start : reading.ends[unit.end - 1]] not in _SCHEMES
+    return (
+        unit.row.id in _whole() and reading.folded[start : reading.ends[unit.end - 1]] not in training_words().schemes
+    )
 
 
 def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:

@@ -16,18 +16,8 @@ from extractor.ner.lexicon import LexiconRow, unit_names
 from extractor.rules import load_rows
 from extractor.training.gold import token_spans
 from extractor.training.sequences import Sequence
+from extractor.training.words import training_words
 
-_TYPE_FORMS = {
-    ("thành", "phố"): (["TP"], ["TP", "."], ["Thành", "phố"], ["Tp", "."]),
-    ("tp",): (["thành", "phố"], ["TP", "."]),
-    ("huyện",): (["H", "."], ["Huyện"], ["huyện"]),
-    ("quận",): (["Q", "."], ["Quận"]),
-    ("xã",): (["phường"], ["đặc", "khu"], ["Xã"], ["X", "."]),
-    ("phường",): (["xã"], ["P", "."], ["Phường"]),
-    ("thị", "trấn"): (["xã"], ["TT", "."]),
-    ("thị", "xã"): (["TX", "."], ["phường"], ["Thị", "xã"]),
-    ("tỉnh",): (["Tỉnh"], ["tỉnh"]),
-}
 _MARKS = (["-"], ["•"], ["#", "#"], ["*", "*"], ["|"], ["*"], ["+"], ["–"])
 
 
@@ -68,7 +58,7 @@ def gather_names(articles: Many[Many[Sequence]]) -> Names:
     surnames = [form.capitalize() for form in rows["surname"].forms]
     # Bearers of a surname are far from even: the first rows of the lexicon are the frequent ones.
     surnames = surnames[:12] * 6 + surnames[12:40] * 2 + surnames[40:90]
-    return Names(dict(units), surnames, sorted(middle) or ["Văn"], sorted(given) or ["An"])
+    return Names(dict(units), surnames, sorted(middle) or [training_words().middle], sorted(given) or ["An"])
 
 
 def _person(size: int, random: Random, names: Names) -> list[str]:
@@ -79,20 +69,17 @@ def _person(size: int, random: Random, names: Names) -> list[str]:
 def _unit(words: list[str], random: Random, names: Names) -> list[str]:
     """A unit's words with another name: the type word is kept, rewritten or left out; numbered units are kept."""
     low = [w.lower() for w in words]
-    size = next((n for n in (2, 1) if tuple(low[:n]) in _TYPE_FORMS and len(words) > n), 0)
+    known = training_words()
+    size = next((n for n in (2, 1) if " ".join(low[:n]) in known.type_words and len(words) > n), 0)
     head, name = words[:size], words[size:]
     if head and name[0] == ".":
         head, name = [*head, "."], name[1:]
     if not name or not all(w[0].isupper() for w in name):
         return words
-    level = {"tỉnh": "p", "thành": "pd", "tp": "pd", "huyện": "d", "quận": "d", "xã": "c", "phường": "c"}.get(
-        low[0], "pdc"
-    )
-    if size == 2 and low[0] == "thị":
-        level = "c"
+    level = known.levels.get(" ".join(low[:size]) if size == 2 else low[0]) or known.levels.get(low[0], "pdc")
     fresh = random.choice(names.units[random.choice(level)])
     if head and random.random() < 0.5:
-        head = random.choice(_TYPE_FORMS.get(tuple(low[:size]), (head,)))
+        head = random.choice(known.type_words.get(" ".join(low[:size]), (head,)))
         if random.random() < 0.1:
             head = []
     return [*head, *(w.upper() for w in fresh)] if all(w.isupper() for w in name) else [*head, *fresh]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from extractor.dataset.corrected import NOTED
 from extractor.dataset.corrections import Correction, kinds
+from extractor.dataset.should import FORMS
 from extractor.dataset.web.article_view import ITEMS, view
 from extractor.dataset.web.cards import Cards
 from extractor.dataset.web.formats import formats
@@ -27,7 +29,8 @@ def article(db: sqlite3.Connection, given: Given) -> Context | None:
     persons = dict(db.execute("SELECT number, person FROM person_mentions WHERE id = ?", (key,)).fetchall())
     lang = given["lang"]
     cards = Cards(words(lang), formats(lang), found[0]["published"], Links(lang, ""), persons)
-    return view(found[0], items, cards) | {"served": True}
+    done = rows(db, 'SELECT * FROM corrections WHERE id = ? ORDER BY start, "end"', key)
+    return view(found[0], items, cards) | {"served": True, "corrections": done}
 
 
 def report(db: sqlite3.Connection, given: Given) -> Context | None:
@@ -50,8 +53,16 @@ def report(db: sqlite3.Connection, given: Given) -> Context | None:
     possible = kinds(field)
     wrong = next((kind for kind in possible if kind == given.get("wrong")), possible[0])
     item = found[0]
-    line = Correction(id=key, field=field, start=item["start"], end=item["end"], text=item["text"], wrong=wrong)
-    return {"item": item, "field": field, "key": key, "wrong": wrong, "kinds": possible, "line": line.model_dump_json()}
+    should, form = given.get("should", "").strip()[:200], FORMS.get((field, wrong))
+    refused = should if form is not None and should and form.read(should) is None else ""
+    line = Correction(
+        id=key, field=field, start=item["start"], end=item["end"], text=item["text"], wrong=wrong,
+        should="" if refused else should,
+    )  # fmt: skip
+    return {
+        "item": item, "field": field, "key": key, "wrong": wrong, "kinds": possible, "line": line.model_dump_json(),
+        "should": should, "refused": refused, "form": form.name if form else "", "notes": wrong in NOTED,
+    }  # fmt: skip
 
 
 ROUTES = (Route(r"^/article$", "article.html", article), Route(r"^/report$", "report.html", report))

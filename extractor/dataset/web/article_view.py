@@ -38,7 +38,7 @@ def view(page: Row, items: Mapping[str, Sequence[Row]], cards: Cards) -> dict[st
         "before": dict(zip(starts[1:], starts, strict=False)), "after": dict(pairwise(starts)),
         "kinds": [(name, counted[name]) for name in (*ORDER, *(n for n in ITEMS if n not in ORDER)) if counted[name]],
         "figures": items["figures"], "people": _people(items), "warnings": listed(page.get("warnings")),
-        "told_until": _latest(items), "invented_article": page.get("sha256") in sample_hashes(), "weak": WEAK,
+        "told_until": _latest(items), "invented_article": page.get("sha256") in sample_hashes(), "weak": WEAK, "corrections": [],
     }  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.dataset.corrected import LAYER
 from extractor.dataset.web.formats import Formats
 from extractor.dataset.web.links import Links, figure_kind
+from extractor.dataset.web.marks import WEAK
 from extractor.dataset.web.words import Words
 from extractor.gazetteer import display, gazetteer
 
@@ -82,7 +84,8 @@ class Cards:
         """The card of an item of a field, its row as in the tables."""
         card = self._makers.get(name, self._other)(row)
         card.field = name
-        card.steps += self._doubts(row, codes=name == "locations")
+        if name != "positions" or row.get("layer") == LAYER:  # else its note is told step by step
+            card.steps += self._doubts(row, codes=name == "locations")
         return card
 
     def _origin(self, row: Row, what: str) -> Step:
@@ -90,6 +93,8 @@ class Cards:
         said = self.words.fill("counts_as", what=what) if what else ""
         if not row.get("rule"):
             return Step(row["text"], said)
+        if row["layer"] == LAYER:
+            return Step(row["text"], ", ".join(part for part in (said, self.words.corrected_by_you) if part))
         by = self.words.fill("read_by", layer=self.words.code("layer", row["layer"]))
         sure = self.words.fill("sure", share=self.formats.percent(row["confidence"]))
         return Step(row["text"], ", ".join(part for part in (said, by, sure) if part), str(row["rule"]))
@@ -99,7 +104,9 @@ class Cards:
         if others := listed(row.get("candidates"))[:_SHOWN]:
             named = [self._unit(c) if codes else str(c) for c in others]
             out.append(Step(says=self.words.fill("or_else", others="; ".join(named))))
-        if row.get("note"):
+        if row.get("note") and row.get("layer") == LAYER:
+            out.append(Step(says=self.words.fill("corrected_was", was=row["note"])))
+        elif row.get("note"):
             out.append(Step(says=self.words.fill("reading_note", note=row["note"])))
         return out
 
@@ -196,10 +203,21 @@ class Cards:
         level = said.code("level", row.get("admin_level"))
         what = " · ".join(part for part in (body, row.get("name"), level, span) if part)
         card = Card(row["start"], "positions", f"{former}{row['role']}", what=what)
-        card.steps = [self._origin(row, f"{row['role']} {body}".strip())]
+        card.steps = [self._origin(row, f"{row['role']} {body}".strip()), *self._decided(row)]
         if row.get("place_code"):
             card.steps.append(Step(says=said.fill("of_place", place=self._nation(row["place_code"]))))
         return card
+
+    def _decided(self, row: Row) -> list[Step]:
+        """The decisions that gave a post to its holder, each with its probability: "owner 0.97, body 0.88"."""
+        out = []
+        for told in str(row.get("note") or "").split(", ") if row.get("layer") != LAYER else ():
+            stage, _, share = told.partition(" ")
+            if share:
+                chance = self.formats.percent(float(share))
+                doubt = self.words.check if float(share) < WEAK else ""
+                out.append(Step(says=f"{self.words.code('decision', stage)}: {chance}", doubt=doubt))
+        return out
 
     def person(self, row: Row, posts: Sequence[Row], mentions: Sequence[Mapping[str, Any]]) -> list[Card]:
         """The cards of an official, one a mention: the posts, how often the article names the person, what is told of them."""

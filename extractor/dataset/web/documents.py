@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from extractor.dataset import citations
+from extractor.dataset.web.downloads import FORMATS, sheet
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.queries import Context, Given, number, remembered, rows
 from extractor.dataset.web.quotes import quote
@@ -13,6 +14,23 @@ from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
 
 Row = dict[str, Any]
+COLUMNS = (
+    "label",
+    "type",
+    "number",
+    "name",
+    "issuer",
+    "year",
+    "date",
+    "articles",
+    "citations",
+    "first_seen",
+    "last_seen",
+    "key",
+)
+CITATION_COLUMNS = (
+    "published", "title", "source", "province", "sentence", "text", "number_full", "issuer", "confidence", "id", "start",
+)  # fmt: skip
 _CITED, _PAGE, _NEAR = 100, 50, 8
 _MOST = 20_000  # documents of one list
 _SQL = """
@@ -93,12 +111,36 @@ def _counted(found: list[Row], column: str) -> list[Row]:
     return sorted(listed, key=lambda r: (r["name"] is None, r["name"]))
 
 
+def document_file(db: sqlite3.Connection, given: Given) -> Context | None:
+    """All citations of a document, each with its sentence."""
+    found = rows(db, "SELECT * FROM cited_documents WHERE key = ?", given.get("key", ""))
+    if not found:
+        return None
+    return sheet(given, found[0]["label"], (_cited(one) for one in rows(db, _SQL, found[0]["key"])), CITATION_COLUMNS)
+
+
+def _cited(one: Row) -> Row:
+    return one | {"sentence": " ".join(one["said"].split())}
+
+
+def _found(db: sqlite3.Connection, given: Given) -> tuple[str, dict[str, str], list[Row]]:
+    """The query and the choices of a list, and what it holds."""
+    query = given.get("q", "").strip()
+    chosen = {name: given[name] for name in ("year", "province", "type") if given.get(name)}
+    return query, chosen, _asked(db, query, chosen) if query else _most_cited(db, chosen)
+
+
+def documents_file(db: sqlite3.Connection, given: Given) -> Context:
+    """The documents of a list."""
+    query, chosen, found = _found(db, given)
+    return sheet(given, " ".join(("documents", query, *chosen.values())), found, COLUMNS)
+
+
 def documents(db: sqlite3.Connection, given: Given) -> Context:
     """Documents: the most cited in all, in a year's articles, in those on a province, of a kind, or by words; near numbers where
     no number fits."""
-    query, page = given.get("q", "").strip(), max(1, number(given, "page", 1))
-    chosen = {name: given[name] for name in ("year", "province", "type") if given.get(name)}
-    found = _most_cited(db, chosen) if not query else _asked(db, query, chosen)
+    page = max(1, number(given, "page", 1))
+    query, chosen, found = _found(db, given)
     near = citations.near_numbers(db, query, limit=_NEAR) if query and not found else []
     return {
         "found": found[(page - 1) * _PAGE : page * _PAGE], "total": len(found), "more": len(found) > page * _PAGE, "page": page,
@@ -122,8 +164,9 @@ def _most_cited(db: sqlite3.Connection, chosen: dict[str, str]) -> list[Row]:
     return rows(
         db,
         f"""SELECT d.key, d.type, d.number, d.name, d.issuer, d.year, d.date, d.label, count(DISTINCT c.id) AS articles,
-            min(a.published) AS first_seen, max(a.published) AS last_seen FROM cited_documents d JOIN citations c ON c.key = d.key
-            JOIN articles a ON a.id = c.id WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT {_MOST}""",
+            min(a.published) AS first_seen, max(a.published) AS last_seen, count(*) AS citations
+            FROM cited_documents d JOIN citations c ON c.key = d.key JOIN articles a ON a.id = c.id
+            WHERE {where} GROUP BY d.key ORDER BY articles DESC, d.key LIMIT {_MOST}""",
         *chosen.values(),
     )
 
@@ -145,4 +188,9 @@ def _facets(db: sqlite3.Connection, chosen: dict[str, str]) -> dict[str, list[Ro
     return out
 
 
-ROUTES = (Route(r"^/document$", "document.html", document), Route(r"^/documents$", "documents.html", documents))
+ROUTES = (
+    Route(r"^/document$", "document.html", document),
+    Route(r"^/documents$", "documents.html", documents),
+    Route(rf"^/document\.(?P<format>{FORMATS})$", "document.html", document_file),
+    Route(rf"^/documents\.(?P<format>{FORMATS})$", "documents.html", documents_file),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from extractor.dataset.web.queries import rows
@@ -11,7 +12,8 @@ from extractor.dataset.web.quotes import quote
 Row = dict[str, Any]
 _SQL = """
 SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
-       p.sentence_start, p.sentence_end, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       p.sentence_start, p.sentence_end, p.layer AS post_layer, p.rule AS post_rule,
+       p.confidence AS post_sure, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
        m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
                         coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
 FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
@@ -31,6 +33,26 @@ def of_person(db: sqlite3.Connection, person: str) -> dict[str, list[Row]]:
 def of_office(db: sqlite3.Connection, key: str) -> dict[str, list[Row]]:
     """The sentences on the holders of a post by person, the newest first, one an article."""
     return _grouped(_quoted(rows(db, _SQL.format(where="e.key = ?"), key, _MOST)), "person")
+
+
+COLUMNS = (
+    "name", "post", "former", "since", "until", "published", "title", "source", "sentence", "text", "layer", "rule", "confidence",
+    "linked", "reason", "id", "start", "person", "key",
+)  # fmt: skip
+
+
+def file_rows(db: sqlite3.Connection, *, person: str = "", key: str = "", labels: Mapping[str, str]) -> list[Row]:
+    """All that the pages of a person or of a post rest on, as rows of a file: a row a sentence. `labels` are posts by key."""
+    where, given = ("e.person = ?", person) if person else ("e.key = ?", key)
+    found = rows(db, _SQL.format(where=where), given, -1)
+    return [
+        {
+            **one, "name": one["person_name"], "post": labels.get(one["key"], one["key"]), "layer": one["post_layer"],
+            "rule": one["post_rule"], "confidence": one["post_sure"], "reason": reason_of(one["reason"]),
+            "sentence": " ".join(one["said"].split()),
+        }
+        for one in found
+    ]  # fmt: skip
 
 
 def _quoted(found: list[Row]) -> list[Row]:

@@ -6,6 +6,7 @@ One selection, one address: chart, table, panel and map show the same rows, and 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,9 @@ from extractor.dataset.web import explorer_files as out
 from extractor.dataset.web import explorer_map as country
 from extractor.dataset.web.chart_parts import COLOURS
 from extractor.dataset.web.charts import Series, colour_of, segments, timeline
+from extractor.dataset.web.downloads import sheet
 from extractor.dataset.web.figure_words import Speaker, unit_name
+from extractor.dataset.web.pictures import offered, svg_file
 from extractor.dataset.web.queries import Context, Given, number, remembered
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.selection import FORMER, WHOLE, Selection, arguments, kinds, read
@@ -65,6 +68,7 @@ def _around(db: sqlite3.Connection, chosen: Selection, speaker: Speaker, total: 
                            address=speaker.url("/figures", **arguments(chosen))),
         "left_out": len(left_out),
         "left_out_link": speaker.url("/figures", **arguments(everything)),
+        "picture": _offered(chosen, speaker) if cells else None,
         "nothing": not total, "relaxed": _relaxed(db, chosen, speaker) if not total else [],
         "rule": said.rule_told if any(c["figures"] > 1 for c in cells) else "",
     }  # fmt: skip
@@ -147,6 +151,12 @@ def _files(chosen: Selection, speaker: Speaker) -> dict[str, str]:
     files["svg"] = speaker.url("/figures.svg", **arguments(chosen))
     files["cells"] = speaker.url("/figures.csv", **arguments(chosen, view="panel"))
     return files
+
+
+def _offered(chosen: Selection, speaker: Speaker) -> Mapping[str, str] | None:
+    """The drawing of a view that has one."""
+    drawn = chosen.view in ("chart", "map")
+    return offered(_files(chosen, speaker)["svg"], "-".join(chosen.kind)) if drawn else None
 
 
 def _relaxed(db: sqlite3.Connection, chosen: Selection, speaker: Speaker) -> list[Row]:
@@ -270,16 +280,13 @@ def files(db: sqlite3.Connection, given: Given) -> Context:
     speaker = Speaker(given["lang"])
     name = "-".join(chosen.kind)
     if given["format"] == "svg":
-        return {"file": (_picture(db, given, chosen, speaker).encode(), "image/svg+xml; charset=utf-8", f"{name}.svg")}
+        return _picture(db, given, chosen, speaker, name)
     panel = chosen.view == "panel"
     rows = _cell_rows(db, chosen) if panel else _figure_rows(db, chosen)
     columns = out.CELL_COLUMNS if panel else out.COLUMNS
     stem = f"cells-{name}" if panel else f"figures-{name}"
-    if given["format"] == "csv":
-        return {"file": (out.csv_text(rows, columns).encode(), "text/csv; charset=utf-8", f"{stem}.csv")}
-    about = [speaker.written.figure(rows[0]) if rows else name, speaker.said.rule_told, speaker.said.honest]
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return {"file": (out.workbook(rows, columns, about), kind, f"{stem}.xlsx")}
+    title = speaker.written.figure(rows[0]) if rows else name
+    return sheet(given, stem, rows, columns, f"{title}. {speaker.said.rule_told}")
 
 
 def _figure_rows(db: sqlite3.Connection, chosen: Selection) -> list[Row]:
@@ -298,7 +305,7 @@ def _cell_rows(db: sqlite3.Connection, chosen: Selection) -> list[Row]:
     return out.plain(figures.cells(db, chosen.wanted()))
 
 
-def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker) -> str:
+def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: Speaker, name: str) -> Context:
     cells = figures.cells(db, chosen.wanted())
     title = speaker.written.figure(dict(zip(("programme", "indicator", "unit"), chosen.kind, strict=True)))
     address = speaker.url("/figures", **arguments(chosen))
@@ -308,14 +315,16 @@ def _picture(db: sqlite3.Connection, given: Given, chosen: Selection, speaker: S
             title,
             [speaker.said.map_why],
         )
+    elif given.get("drawing") == "pairs":
+        drawing = chart.dumbbells(cells, speaker, title)
+        heading, foot = f"{title}. {speaker.said.dumbbell}", [speaker.said.dumbbell_why]
     else:
         found = chart.series(cells, speaker)
         drawing = timeline([s for s, _ in found[: chart.SHOWN]], chart.axis(cells, speaker), title)
         heading, foot = chart.finding(found, speaker), [f"{title}. {_axis_said(cells, speaker)}"]
         signs = _signs(cells, found)
         foot.append(" · ".join(f"{sign} {speaker.said[key]}" for name, sign, key in _KEY if name in signs))
-    drawing = drawing or '<svg viewBox="0 0 740 40"></svg>'
-    return out.picture(drawing, heading or speaker.said.no_figures_here, [*foot, f"{speaker.said.honest} {address}"])
+    return svg_file(drawing, name, heading or speaker.said.no_figures_here, [*foot, f"{speaker.said.honest} {address}"])
 
 
 def figure(db: sqlite3.Connection, given: Given) -> Context | None:

@@ -59,6 +59,17 @@ def held(db: sqlite3.Connection, query: str, field: str) -> tuple[str, dict[str,
     return sql, {"match": matching(db, query, field), "kind": field}
 
 
+def entered(db: sqlite3.Connection, query: str, field: str) -> tuple[str, dict[str, str]]:
+    """A field's hits themselves, each with its article `a`, as a table in SQL, and its values."""
+    if query and not words_of(query):
+        return "(SELECT * FROM articles WHERE 0) a", {}
+    if not query:
+        return "entries e JOIN articles a ON a.id = e.id AND e.kind = :kind", {"kind": field}
+    sql = """(SELECT e.id FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH :match AND e.kind = :kind) h
+        CROSS JOIN articles a ON a.id = h.id"""
+    return sql, {"match": matching(db, query, field), "kind": field}
+
+
 def facets(db: sqlite3.Connection, query: str, field: str, filters: dict[str, str]) -> Facets:
     """What further filters would leave of the hits: each facet's choices with their numbers of articles, the other
     filters as they are; none that would leave nothing."""

@@ -28,6 +28,10 @@ POLICY = (
     b"default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; form-action 'self'; "
     b"base-uri 'none'"
 )
+# Of pages that save their drawing as a picture: one script of ours, which reads the drawing and the fonts again.
+PICTURES = f"{POLICY.decode()}; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:".replace(
+    "img-src 'self' data:; ", "", 1
+)
 _FRAMES = b"frame-ancestors 'none'"
 _BOM = b"\xef\xbb\xbf"
 _PAGED = ("_stream", "_next", "_size")  # arguments by which somebody asks for less than all
@@ -142,7 +146,11 @@ def _headers(given: list[tuple[bytes, bytes]], path: str, status: int) -> tuple[
         replaced |= {b"content-length", b"content-type", b"content-disposition"}
     out = [(k, v) for k, v in given if k.lower() not in replaced]
     if is_csv:
-        out += [(b"content-type", b"text/csv; charset=utf-8"), (b"content-disposition", _attachment(path))]
+        named = lowered.get(b"content-disposition", b"/")  # a page of ours names its file, Datasette names an address
+        out += [
+            (b"content-type", b"text/csv; charset=utf-8"),
+            (b"content-disposition", _attachment(path) if b"/" in named else named),
+        ]
     policy = lowered.get(b"content-security-policy", POLICY if kind.startswith(b"text/html") else b"")
     out += [*_HEADERS.items(), (b"content-security-policy", policy + b"; " + _FRAMES if policy else _FRAMES)]
     return out, is_csv

@@ -9,10 +9,13 @@ from typing import Any
 
 from extractor.dataset import offices as found_in
 from extractor.dataset.places import family
-from extractor.dataset.web.evidence import of_office
+from extractor.dataset.web.downloads import FORMATS, sheet
+from extractor.dataset.web.evidence import COLUMNS, file_rows, of_office
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.lanes import Lane, days_of, lanes
-from extractor.dataset.web.persons import holders, lane, told
+from extractor.dataset.web.links import Links
+from extractor.dataset.web.persons import holders, lane, sentences, told
+from extractor.dataset.web.pictures import offered, svg_file
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
@@ -21,6 +24,8 @@ from extractor.persons.mentions import holders_of
 
 Row = dict[str, Any]
 _LANES, _SHOWN, _OTHERS, _LISTED = 16, 2, 20, 200
+_EVERY = 50_000  # posts of one list
+LIST_COLUMNS = ("label", "role", "body", "people", "articles", "first_seen", "last_seen", "place_code", "key")
 
 
 def office(db: sqlite3.Connection, given: Given) -> Context | None:
@@ -40,6 +45,8 @@ def office(db: sqlite3.Connection, given: Given) -> Context | None:
         "post": post, "held": list(reversed(held)), "single": single, "shown": _SHOWN, "looks": sorted({h["look"] for h in drawn}),
         "chart": lanes(_windows(drawn, lang, single=single), words(lang).fill("holders_of", post=post["label"])),
         "lede": _lede(post, held, lang, single=single), "undrawn": len(held) - len(drawn), "unit": _unit(post),
+        "picture": offered(Links(lang, "")("/office.svg", key=key), post["label"]) if drawn else None,
+        "sentences": sentences(db, "key", key),
         "others": rows(db, "SELECT * FROM offices WHERE body_key = ? AND key <> ? ORDER BY people DESC, key LIMIT ?",
                        post["body_key"], key, _OTHERS),
         "related": _related(db, post), "windows": single and any(h["look"] == "seen" for h in drawn),
@@ -95,28 +102,32 @@ def _related(db: sqlite3.Connection, post: Row) -> list[Row]:
 def listed(db: sqlite3.Connection, given: Given) -> Context:
     """Posts by words, by a unit and its family, or by a body."""
     query, code, body = given.get("q", "").strip(), given.get("place", ""), given.get("body", "")
-    if query:
-        found = found_in.offices(db, query, limit=_LISTED)
-    elif code:
-        codes = family(code)
-        marks = ", ".join("?" * len(codes))
-        found = rows(db, f"SELECT * FROM offices WHERE place_code IN ({marks}) LIMIT 2000", *codes)
-    elif body:
-        found = rows(db, "SELECT * FROM offices WHERE body_key = ? LIMIT 2000", body)
-    else:
-        found = rows(db, "SELECT * FROM offices ORDER BY articles DESC, key LIMIT ?", _LISTED)
-    if not query:
-        found = sorted(found, key=lambda o: (-o["articles"], o["key"]))[:_LISTED]
+    every = _found(db, given)
+    found = every[:_LISTED]
     for one in found:
         one["latest"] = latest(db, one["key"])
     unit = gazetteer().at(code, None) if code else None
     return {
+        "total": len(every),
         "found": found,
         "query": query,
         "unit": unit,
         "code": code,
         "body": found[0]["body"] if body and found else "",
     }
+
+
+def _found(db: sqlite3.Connection, given: Given) -> list[Row]:
+    """All posts that a list is asked for, those of most articles first, by words the nearest."""
+    query, code, body = given.get("q", "").strip(), given.get("place", ""), given.get("body", "")
+    if query:
+        return found_in.offices(db, query, limit=_EVERY)
+    if code:
+        codes = family(code)
+        where, values = f"WHERE place_code IN ({', '.join('?' * len(codes))})", codes
+    else:
+        where, values = ("WHERE body_key = ?", [body]) if body else ("", [])
+    return rows(db, f"SELECT * FROM offices {where} ORDER BY articles DESC, key LIMIT {_EVERY}", *values)
 
 
 def latest(db: sqlite3.Connection, key: str) -> Row | None:
@@ -130,4 +141,35 @@ def latest(db: sqlite3.Connection, key: str) -> Row | None:
     return found[0] if found else None
 
 
-ROUTES = (Route(r"^/office$", "office.html", office), Route(r"^/offices$", "offices.html", listed))
+def office_file(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The sentences behind the holders of a post."""
+    found = rows(db, "SELECT key, label FROM offices WHERE key = ?", given.get("key", ""))
+    if not found:
+        return None
+    labels = {found[0]["key"]: found[0]["label"]}
+    return sheet(given, found[0]["label"], file_rows(db, key=found[0]["key"], labels=labels), COLUMNS)
+
+
+def offices_file(db: sqlite3.Connection, given: Given) -> Context:
+    """The posts of a list."""
+    asked = next((given[name] for name in ("q", "place", "body") if given.get(name)), "")
+    return sheet(given, f"offices {asked}", _found(db, given), LIST_COLUMNS)
+
+
+def office_picture(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The drawing of a post's holders."""
+    page = office(db, given)
+    if page is None:
+        return None
+    label = page["post"]["label"]
+    foot = [words(given["lang"]).honest, Links(given["lang"], "")("/office", key=page["post"]["key"])]
+    return svg_file(page["chart"], label, f"{label}. {page['lede']}", foot)
+
+
+ROUTES = (
+    Route(r"^/office\.svg$", "office.html", office_picture),
+    Route(r"^/office$", "office.html", office),
+    Route(r"^/offices$", "offices.html", listed),
+    Route(rf"^/office\.(?P<format>{FORMATS})$", "office.html", office_file),
+    Route(rf"^/offices\.(?P<format>{FORMATS})$", "offices.html", offices_file),
+)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from dataclasses import asdict
 from typing import Any
 
-from extractor.dataset.cells import harmless
 from extractor.dataset.citations import near_numbers
 from extractor.dataset.search import KINDS, search
 from extractor.dataset.spelling import respelt
-from extractor.dataset.web.filters import chosen, condition, facets, held
+from extractor.dataset.web.downloads import sheet
+from extractor.dataset.web.filters import chosen, condition, entered, facets
 from extractor.dataset.web.found import GROUPED, asked, shown
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.near import near
@@ -23,7 +21,7 @@ from extractor.dataset.wordings import words_of
 PAGE = 20
 _HIT = ("kind", "id", "label", "ref", "title", "published", "province", "exact", "snippet")
 _ITEM = ("kind", "key", "label", "articles", "first_seen", "last_seen")
-_CSV, _JSON = 100_000, 2_000  # hits of a download
+_FILE, _JSON = 100_000, 2_000  # hits of a download
 _OPENING = 200  # characters of an article's beginning
 _WITH_WORDS = 2_000  # hits of a download that have the words around them
 
@@ -95,11 +93,12 @@ def search_page(db: sqlite3.Connection, given: Given) -> Context:
     field = _field(given)
     said = tuple(sorted(filters.items()))
     context = _listed(db, given, field, page)
+    counts = remembered(db, ("counts", query, said), lambda: _counts(db, query, filters))
     if not context["hits"] and not context["listed"]:
         context |= _nothing(db, given, filters)
     return context | {
         "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
-        "counts": remembered(db, ("counts", query, said), lambda: _counts(db, query, filters)) if query or filters else {},
+        "counts": counts if query or filters else {}, "total": counts[field],
         "facets": remembered(db, ("facets", query, field, said), lambda: facets(db, query, field, filters)),
         "asked": asked(db, query) if query and page == 1 and not filters else {},
     }  # fmt: skip
@@ -132,16 +131,16 @@ def _grouped(db: sqlite3.Connection, field: str, query: str, filters: dict[str, 
 
 
 def _counts(db: sqlite3.Connection, query: str, filters: dict[str, str]) -> dict[str, int]:
-    """How many items each field has of the query and the filters: articles, persons, documents, places, others by article."""
+    """How many items each field has of the query and the filters: articles, persons, documents and places once
+    each, others as often as an article has other words for them."""
     out = {}
     for kind in KINDS:
         if kind in GROUPED:
             out[kind] = len(_grouped(db, kind, query, filters))
             continue
-        table, values = held(db, query, kind)
+        table, values = entered(db, query, kind)
         where, more = condition(filters)
-        listed = "" if query or kind == "articles" else f" AND a.id IN (SELECT id FROM entries WHERE kind = '{kind}')"
-        sql = f"SELECT count(DISTINCT a.id) FROM {table} WHERE {where}{listed}"
+        sql = f"SELECT count(*) FROM {table} WHERE {where}"
         out[kind] = int(db.execute(sql, values | more).fetchone()[0])
     return out
 
@@ -161,9 +160,9 @@ def _nothing(db: sqlite3.Connection, given: Given, filters: dict[str, str]) -> C
 
 
 def search_data(db: sqlite3.Connection, given: Given) -> Context:
-    """The search as JSON or CSV: the hits of one page, `limit` to a page; persons, documents and places each once."""
-    most = _CSV if given["format"] == "csv" else _JSON
-    limit = min(most, number(given, "limit", _CSV if given["format"] == "csv" else 200))
+    """The search as JSON, CSV or a workbook: the hits of one page, `limit` to a page; persons, documents, places each once."""
+    most, usual = (_JSON, 200) if given["format"] == "json" else (_FILE, _FILE)
+    limit = min(most, number(given, "limit", usual))
     field = _field(given)
     names: tuple[str, ...] = _HIT
     more: int | bool
@@ -178,14 +177,10 @@ def search_data(db: sqlite3.Connection, given: Given) -> Context:
         listed = [{n: h[n] for n in names} for h in hits]
     if given["format"] == "json":
         return {"json": {"query": given.get("q", ""), "more": more, "hits": listed}}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names)
-    writer.writeheader()
-    writer.writerows({n: harmless(v) if isinstance(v, str) else v for n, v in row.items()} for row in listed)
-    return {"csv": out.getvalue()}
+    return sheet(given, f"{field} {given.get('q', '')}", listed, names)
 
 
 ROUTES = (
     Route(r"^/search$", "search.html", search_page),
-    Route(r"^/search\.(?P<format>json|csv)$", "search.html", search_data),
+    Route(r"^/search\.(?P<format>json|csv|xlsx)$", "search.html", search_data),
 )

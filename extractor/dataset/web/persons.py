@@ -8,9 +8,12 @@ from collections import Counter
 from typing import Any
 
 from extractor.dataset.offices import label
-from extractor.dataset.web.evidence import of_person, reason_of
+from extractor.dataset.web.downloads import FORMATS, sheet
+from extractor.dataset.web.evidence import COLUMNS, file_rows, of_person, reason_of
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.lanes import Lane, days_of, lanes, look
+from extractor.dataset.web.links import Links
+from extractor.dataset.web.pictures import offered, svg_file
 from extractor.dataset.web.queries import Context, Given, rows
 from extractor.dataset.web.routes import Route
 from extractor.dataset.web.words import words
@@ -74,8 +77,10 @@ def _page(db: sqlite3.Connection, person: Row, lang: str) -> Context:
         "name": person["name"], "person": person, "people": [], "posts": posts, "lede": _lede(person, posts, lang),
         "chart": lanes([lane(p, p["label"], f"#{p['at']}", lang) for p in drawn], said.fill("posts_of", name=person["name"])),
         "undrawn": len(posts) - len(drawn), "shown": _SHOWN, "looks": sorted({p["look"] for p in drawn}),
+        "picture": offered(Links(lang, "")("/official.svg", person=person["id"]), person["name"]) if drawn else None,
         "undated": _undated(db, person["id"]), "by_year": _by_year(db, person["id"]),
         "succession": _succession(db, main, person["id"]),
+        "sentences": sentences(db, "person", person["id"]),
         "identity": _identity(db, person, lang), "alike": _alike(db, person, lang),
     }  # fmt: skip
 
@@ -138,6 +143,11 @@ def lane(post: Row, name: str, address: str, lang: str) -> Lane:
         open_begin=kind == "seen" or (kind == "term" and not post["since"]),
         open_end=kind == "seen" or (kind == "term" and not post["until"]),
     )  # fmt: skip
+
+
+def sentences(db: sqlite3.Connection, column: str, value: str) -> int:
+    """How many sentences the posts of a person, or the holders of a post, rest on."""
+    return int(rows(db, f"SELECT count(*) AS n FROM post_evidence WHERE {column} = ?", value)[0]["n"])
 
 
 def _years(person: Row, lang: str) -> str:
@@ -209,4 +219,27 @@ def _alike(db: sqlite3.Connection, person: Row, lang: str) -> list[Row]:
     return found
 
 
-ROUTES = (Route(r"^/official$", "official.html", official),)
+def official_file(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The sentences behind a person's posts."""
+    found = rows(db, "SELECT id, name FROM persons WHERE id = ?", given.get("person", ""))
+    if not found:
+        return None
+    labels = {post["key"]: post["label"] for post in _posts(db, found[0]["id"])}
+    return sheet(given, found[0]["name"], file_rows(db, person=found[0]["id"], labels=labels), COLUMNS)
+
+
+def official_picture(db: sqlite3.Connection, given: Given) -> Context | None:
+    """The drawing of a person's posts."""
+    found = rows(db, "SELECT * FROM persons WHERE id = ?", given.get("person", ""))
+    if not found:
+        return None
+    page = _page(db, found[0], given["lang"])
+    foot = [words(given["lang"]).honest, Links(given["lang"], "")("/official", person=found[0]["id"])]
+    return svg_file(page["chart"], found[0]["name"], f"{found[0]['name']}. {page['lede']}", foot)
+
+
+ROUTES = (
+    Route(r"^/official\.svg$", "official.html", official_picture),
+    Route(r"^/official$", "official.html", official),
+    Route(rf"^/official\.(?P<format>{FORMATS})$", "official.html", official_file),
+)

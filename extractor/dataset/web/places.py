@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.dataset import figures
 from extractor.dataset.places import family, full_name, history, is_new, named
+from extractor.dataset.web.downloads import FORMATS, sheet
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.offices import latest
@@ -19,6 +20,9 @@ from extractor.gazetteer import END, Unit, gazetteer
 
 Row = dict[str, Any]
 _ARTICLES, _OFFICES, _CELLS, _KINDS = 100, 8, 60, 6
+ARTICLE_COLUMNS = ("published", "title", "source", "names", "codes", "id", "start")
+LIST_COLUMNS = ("code", "name", "above", "until", "articles", "parts")
+_LISTED = 200
 _PRESENT = "9998-12-31"
 _LAST_DAY = "2025-06-30"  # before the reform
 
@@ -199,7 +203,7 @@ def _offices(db: sqlite3.Connection, codes: list[str]) -> list[Row]:
     return found
 
 
-def _articles(db: sqlite3.Connection, codes: list[str]) -> tuple[list[Row], int]:
+def _articles(db: sqlite3.Connection, codes: list[str], most: int = _ARTICLES) -> tuple[list[Row], int]:
     """The articles that name a unit of the family, the newest first, each with the names that it uses and their codes."""
     marks = ", ".join("?" * len(codes))
     total = articles_of(db, codes)
@@ -210,7 +214,7 @@ def _articles(db: sqlite3.Connection, codes: list[str]) -> tuple[list[Row], int]
             FROM locations l JOIN articles a USING (id) JOIN entries e ON e.id = a.id AND e.kind = 'articles'
             WHERE l.code IN ({marks}) GROUP BY a.id ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ?""",
         *codes,
-        _ARTICLES,
+        most,
     )
     for one in found:
         used = [part.split("\x1f") for part in one["used"].split(",") if "\x1f" in part]
@@ -220,6 +224,11 @@ def _articles(db: sqlite3.Connection, codes: list[str]) -> tuple[list[Row], int]
 
 def places(db: sqlite3.Connection, given: Given) -> Context:
     """Places: all provinces of today with what came into them, and the units of a name where one is asked for."""
+    found = _listed(db, given)
+    return {"found": found[:_LISTED], "total": len(found), "query": given.get("q", "").strip()}
+
+
+def _listed(db: sqlite3.Connection, given: Given) -> list[Row]:
     query = given.get("q", "").strip()
     url = Links(given["lang"], "")
     counted = _counted(db)
@@ -237,10 +246,30 @@ def places(db: sqlite3.Connection, given: Given) -> Context:
             }
         )  # fmt: skip
     listed.sort(key=lambda u: (-u["articles"], u["name"]))
-    return {"found": listed[:200], "query": query}
+    return listed
+
+
+def place_file(db: sqlite3.Connection, given: Given) -> Context | None:
+    """All articles that name a unit of the family, each with the names that it uses."""
+    states = history(given["code"])
+    if not states:
+        return None
+    found, _ = _articles(db, family(given["code"]), -1)
+    for one in found:
+        one["names"] = "; ".join(text for text, _ in one["used"])
+        one["codes"] = " ".join(dict.fromkeys(code for _, code in one["used"]))
+    return sheet(given, full_name(states[-1]), found, ARTICLE_COLUMNS)
+
+
+def places_file(db: sqlite3.Connection, given: Given) -> Context:
+    """The places of a list."""
+    found = [one | {"parts": " ".join(p["code"] for p in one["parts"])} for one in _listed(db, given)]
+    return sheet(given, f"places {given.get('q', '')}", found, LIST_COLUMNS)
 
 
 ROUTES = (
     Route(r"^/place/(?P<code>[0-9]{2,5})$", "place.html", place),
     Route(r"^/places$", "places.html", places),
+    Route(rf"^/place/(?P<code>[0-9]{{2,5}})\.(?P<format>{FORMATS})$", "place.html", place_file),
+    Route(rf"^/places\.(?P<format>{FORMATS})$", "places.html", places_file),
 )

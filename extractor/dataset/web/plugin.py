@@ -24,6 +24,7 @@ from datasette.views.base import DatasetteError
 from extractor.dataset.search import LongQueryError
 from extractor.dataset.web import article, documents, explorer, offices, pages, persons, places, shell, start
 from extractor.dataset.web.formats import formats
+from extractor.dataset.web.guard import PICTURES
 from extractor.dataset.web.links import Links
 from extractor.dataset.web.near import near
 from extractor.dataset.web.routes import Page
@@ -95,7 +96,7 @@ def _page(template: str, build: Page) -> View:
         if "json" in found:
             return _json(found["json"])
         html = await datasette.render_template(template, found | {"given": given}, request=request)
-        return Response.html(html)
+        return Response.html(html, headers={"content-security-policy": PICTURES} if found.get("picture") else {})
 
     return view
 
@@ -131,7 +132,7 @@ def extra_template_vars(
             held = {}
         config = datasette.plugin_config("extractor") or {}
         values = shell.around(held, url, words(lang), formats(lang), config.get("title"))
-        return values | {"style": f"/extractor.css?v={_style()[1]}"}
+        return values | {"style": f"/extractor.css?v={_style()[1]}", "script": f"/extractor.js?v={_script()[1]}"}
 
     return values
 
@@ -203,6 +204,17 @@ async def _css(datasette: Datasette, request: Request) -> Response:
     return Response(_style()[0], content_type="text/css; charset=utf-8", headers=_KEEP)
 
 
+@cache
+def _script() -> tuple[str, str]:
+    """The script that makes pictures, and its version."""
+    text = (_HOME / "script" / "picture.js").read_text(encoding="utf-8")
+    return text, sha256(text.encode()).hexdigest()[:12]
+
+
+async def _js(datasette: Datasette, request: Request) -> Response:
+    return Response(_script()[0], content_type="text/javascript; charset=utf-8", headers=_KEEP)
+
+
 async def _font(datasette: Datasette, request: Request) -> Response:
     path = _HOME / "fonts" / request.url_vars["name"]
     if not path.is_file():
@@ -214,4 +226,9 @@ async def _font(datasette: Datasette, request: Request) -> Response:
 def register_routes() -> list[tuple[str, View]]:
     """Our pages; Datasette's own stay behind them."""
     ours = [(route.pattern, _page(route.template, route.build)) for module in MODULES for route in module.ROUTES]
-    return [*ours, (r"^/extractor\.css$", _css), (r"^/fonts/(?P<name>[a-z0-9-]+\.woff2)$", _font)]
+    return [
+        *ours,
+        (r"^/extractor\.css$", _css),
+        (r"^/extractor\.js$", _js),
+        (r"^/fonts/(?P<name>[a-z0-9-]+\.woff2)$", _font),
+    ]

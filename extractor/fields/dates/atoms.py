@@ -8,7 +8,7 @@ from typing import Literal
 
 import regex
 
-from extractor.fields.dates.rows import meaning
+from extractor.fields.dates.rows import Group, meaning, row_of
 
 Kind = Literal[
     "day", "month", "quarter", "months", "year", "years", "school", "week", "weekend", "anaphor", "lunar", "ago", "cycle", "holiday"
@@ -72,7 +72,7 @@ def take_year(m: regex.Match[str], atom: Atom) -> None:
     elif groups.get("ry"):
         atom.unit, atom.offset, atom.relative = "year", year_offset(groups["ry"]), True
     elif groups.get("rm"):
-        atom.unit, atom.offset, atom.relative = "next", 1 if groups["rm"] in ("tới", "sau") else -1, True
+        atom.unit, atom.offset, atom.relative = "next", row_of("month-way", groups["rm"]).offset, True
 
 
 PLANS = 12  # years ahead that a text may plan for: "31/12/30" in 2019
@@ -92,5 +92,8 @@ def century(atom: Atom, today: date | None, *, ahead: bool) -> None:
 def year_offset(word: str) -> int:
     """`năm ngoái` or `ngoái` → -1."""
     word = " ".join(word.split())
-    row = meaning("relative").get(word) if " " in word else meaning("relative").get(f"năm {word}")
-    return row.offset if row else 0
+    rows = (meaning(group).get(word) for group in _YEAR_WAYS)
+    return next((row.offset for row in rows if row is not None), 0)
+
+
+_YEAR_WAYS: tuple[Group, ...] = ("relative", "year-way", "later", "year-past")

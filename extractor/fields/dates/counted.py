@@ -4,53 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from extractor.compiled import compiled
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
-from extractor.fields.dates.relative import COUNTED, END, NO_POINT
-from extractor.fields.dates.rows import number, row_of, sense, words
+from extractor.fields.dates.relative import COUNTED, END
+from extractor.fields.dates.rows import forms, number, row_of, sense, template
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules.literals import may_match
 
 # "hơn hai tuần nữa", "thêm 2 năm nữa", "còn 5 ngày nữa": a stretch of time or an estimate, no point.
-_STRETCH = compiled(
-    r"(?<!\p{L})(?:hơn|gần|khoảng|chừng|vài|mấy|thêm|còn|cần|mất|kéo dài|suốt|mỗi|đợi|chờ|ít nhất|tối thiểu|tới|đến"
-    r"|được|đúng|vòng)[ ]$|\d[ ]?-[ ]?$"
+_STRETCH = template(r"(?<!\p{L}){count-stretch}[ ]$|\d[ ]?-[ ]?$")
+_UNIT = r"(?P<unit>{unit:month}|{unit:year})"
+_HALF = template(
+    rf"(?<!\p{{L}})(?:{{ago-word}}[ ]{{half}}[ ]{_UNIT}{END}"
+    rf"|{{half}}[ ]{_UNIT}[ ](?P<way>{{last-one}}|{{more}}){END}(?![ ]{{no-point}}{END}))"
 )
-_HALF = compiled(
-    rf"(?<!\p{{L}})(?:cách[ ]đây[ ]nửa[ ](?P<unit>tháng|năm){END}"
-    rf"|nửa[ ](?P<unit>tháng|năm)[ ](?P<way>trước|nữa){END}(?![ ]{NO_POINT}{END}))"
+_AHEAD = template(
+    r"(?<![\p{L}\d]|\d[.,/\-])(?P<n>\d{1,3}|{number})[ ](?:(?P<unit>{unit})[ ]{more}"
+    r"|(?P<unit>{unit:week}|{unit:month}|{unit:year})[ ](?P<later>{later})(?=[ ]?[.,;:)\n]|$|[ ]{verb-later}(?!\p{L})))"
+    rf"{END}(?![ ]{{no-point}}{END})"
 )
-
-
-@cache
-def _ahead() -> regex.Pattern[str]:
-    count = rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<n>\d{{1,3}}|{words('number')})"
-    return compiled(
-        rf"{count}[ ](?:(?P<unit>ngày|hôm|tuần|tháng|năm)[ ]nữa|(?P<unit>tuần|tháng|năm)[ ](?P<later>sau)"
-        rf"(?=[ ]?[.,;:)\n]|$|[ ](?:sẽ|mới|dự kiến|lại|phải|thì|cũng)(?!\p{{L}}))){END}"
-        rf"(?![ ]{NO_POINT}{END})"
-    )
 
 
 def half_ago(reading: Reading) -> Iterator[Atom]:
     """`nửa tháng trước`: fifteen days ago; `nửa năm nữa`: in six months."""
     folded = reading.folded
-    for m in _HALF.finditer(folded) if "nửa " in folded else ():
+    for m in _HALF.finditer(folded) if may_match(_HALF.compiled, reading) else ():
         if _STRETCH.search(folded, max(0, m.start() - 12), m.start()):
             continue
-        way = 1 if m["way"] == "nữa" else -1
-        unit, count = ("day", 15) if m["unit"] == "tháng" else ("month", 6)
+        way = 1 if m["way"] in forms("more") else -1
+        unit, count = ("day", 15) if row_of("unit", m["unit"]).unit == "month" else ("month", 6)
         yield Atom(m.start(), m.end(), "ago", "ago", unit=unit, offset=way * count, relative=True)
 
 
 def ahead(reading: Reading) -> Iterator[Atom]:
     """`hai tuần nữa`, `5 ngày nữa`; `3 tuần sau` only where the sentence looks ahead, else it is after something told."""
     folded = reading.folded
-    if not any(word in folded for word in (" nữa", "tuần sau", "tháng sau", "năm sau")):
+    if not may_match(_AHEAD.compiled, reading):
         return
-    for m in _ahead().finditer(folded):
+    for m in _AHEAD.finditer(folded):
         n = number(m["n"])
         if not n or _STRETCH.search(folded, max(0, m.start() - 12), m.start()):
             continue
@@ -61,33 +51,34 @@ def ahead(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "ago", "ahead", unit=row_of("unit", m["unit"]).unit, offset=n, relative=True)
 
 
-@cache
-def _ordinal() -> regex.Pattern[str]:
-    first, last = r"(?P<first>đầu[ ]tiên)", r"(?P<last>cuối[ ]cùng)"
-    year = rf"năm(?:[ ]mới)?(?:[ ](?P<y>{YEAR})|[ ](?P<ry>nay|ngoái|trước|tới|sau|qua))?"
-    return compiled(
-        rf"(?<!\p{{L}})(?:(?P<unit>tháng|quý)[ ](?:thứ[ ](?P<n>\d{{1,2}}|{words('number')})|{first}|{last})"
-        rf"[ ](?:của|trong)[ ]{year}|(?P<unit>ngày)[ ](?:{first}|{last})[ ](?:của|trong)[ ]{year}){END}"
-        rf"(?![ ](?:học|tài|thứ|đầu|đó))"
-    )
+_ENDS = r"(?P<first>{first-of})|(?P<last>{last-of})"
+_OF_YEAR = (
+    rf"[ ](?:{{of}}|{{within}})[ ]{{year}}(?:[ ]{{new}})?"
+    rf"(?:[ ](?P<y>{YEAR})|[ ](?P<ry>{{year-way}}|{{later}}|{{year-past}}))?"
+)
+_ORDINAL = template(
+    rf"(?<!\p{{L}})(?:(?:(?P<month>{{month}})|(?P<quarter>{{quarter}}))[ ]"
+    rf"(?:{{ordinal}}[ ](?P<n>\d{{1,2}}|{{number}})|{_ENDS}){_OF_YEAR}|{{day}}[ ](?:{_ENDS}){_OF_YEAR}){END}"
+    r"(?![ ]{not-that-year})"
+)
 
 
 def ordinals(reading: Reading) -> Iterator[Atom]:
     """`tháng thứ hai của năm`, `tháng cuối cùng của năm 2018`, `quý đầu tiên của năm nay`, `ngày đầu tiên của năm mới`."""
     folded = reading.folded
-    if "của năm" not in folded and "trong năm" not in folded:
+    if not may_match(_ORDINAL.compiled, reading):
         return
-    for m in _ordinal().finditer(folded):
-        most = {"tháng": 12, "quý": 4, "ngày": 1}[m["unit"]]
+    for m in _ORDINAL.finditer(folded):
+        most = 12 if m["month"] else 4 if m["quarter"] else 1
         if COUNTED.search(folded, max(0, m.start() - 10), m.start()):
             continue  # "9 tháng đầu tiên của năm"
         n = number(m["n"]) if m["n"] else 1 if m["first"] else most
         if n is None or not 1 <= n <= most:
             continue
         atom = Atom(m.start(), m.end(), "month", "ordinal")
-        if m["unit"] == "quý":
+        if m["quarter"]:
             atom.kind, atom.part = "quarter", n
-        elif m["unit"] == "tháng":
+        elif m["month"]:
             atom.month = n
         else:
             atom.kind, (atom.day, atom.month) = "day", (1, 1) if m["first"] else (31, 12)

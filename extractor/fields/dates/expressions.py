@@ -5,28 +5,27 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
-import regex
-
 from extractor.blanks import over_single_blanks
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
 from extractor.fields.dates.resolve_relative import is_cited
-from extractor.fields.dates.rows import edge_modifier
+from extractor.fields.dates.rows import edge_modifier, template
 from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
 from extractor.models import Reading
 from extractor.records import Date, Provenance
 
 # A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
-_BROKEN = regex.compile(
-    r"\n(?<=(?:ngày \d{1,2}|tháng \d{1,2}|tháng \d{1,2} năm|ngày|tháng|quý [\divx]{1,3})\n)"
-    r"(?=tháng \d{1,2}|năm \d{4}|\d{4}(?!\d)|\d{1,2} tháng \d{1,2}|\d{1,2},? năm \d{4}|\d{1,2}[/.\-]\d{1,2})"
+_BROKEN = template(
+    r"\n(?<=(?:{day}(?:[ ]\d{1,2})?|{month}(?:[ ]\d{1,2}(?:[ ]{year})?)?|{quarter}[ ][\divx]{1,3})\n)"
+    r"(?={month}[ ]\d{1,2}|{year}[ ]\d{4}|\d{4}(?!\d)|\d{1,2}[ ]{month}[ ]\d{1,2}|\d{1,2},?[ ]{year}[ ]\d{4}"
+    r"|\d{1,2}[/.\-]\d{1,2})"
 )
 
 
 # "năm 2009 đến nay" has the value 2009 and runs to the publication date.
-_TO_NOW = regex.compile(r"[ ](?:cho[ ])?(?:đến|tới)[ ](?:hôm[ ])?nay(?!\p{L})")
+_TO_NOW = template(r"[ ](?:{allow}[ ])?{to}[ ](?:{this}[ ])?{now}(?!\p{L})")
 
 
 def unwrapped(reading: Reading) -> Reading:

@@ -9,22 +9,20 @@ import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import END
-from extractor.fields.dates.rows import meaning, words
+from extractor.fields.dates.rows import forms, meaning, template, words
 from extractor.models import Reading
 from extractor.rules import cache
+from extractor.text import fold
 
-_DATED = regex.compile(r"[^\n.;]{0,14}\d{1,2}(?:[ ]?[/.\-][ ]?|[ ]tháng[ ])\d{1,2}")  # the date stands beside the name
-
-
-@cache
-def _feast() -> regex.Pattern[str]:
-    """A feast as a day: after `ngày`, `hôm` or a part of the day; the name alone is what is celebrated."""
-    return regex.compile(
-        rf"(?<!\p{{L}})(?:(?:{words('part')}|hôm|đúng)[ ])?(?:(?:ngày|hôm)[ ])?(?:lễ[ ])?(?P<h>{words('holiday')}){END}"
-        rf"(?:[ ](?:của[ ])?(?:(?:năm[ ])?(?P<y>{YEAR}){END}|năm[ ](?P<ry>nay|ngoái|trước|tới|sau){END}))?"
-    )
-
-
+_DATED = template(r"[^\n.;]{0,14}\d{1,2}(?:[ ]?[/.\-][ ]?|[ ]{month}[ ])\d{1,2}")  # the date stands beside the name
+# A feast as a day: after `ngày`, `hôm` or a part of the day; the name alone is what is celebrated.
+_FEAST = template(
+    rf"(?<!\p{{L}})(?:(?:{{part}}|{{feast-lead}})[ ])?(?:{{unit:day}}[ ])?(?:{{ceremony}}[ ])?(?P<h>{{holiday}}){END}"
+    rf"(?:[ ](?:{{of}}[ ])?(?:(?:{{year}}[ ])?(?P<y>{YEAR}){END}|{{year}}[ ](?P<ry>{{year-way}}|{{later}}){END}))?"
+)
+_CELEBRATED = template(r"(?<!\p{L}){celebrated}[ ]$")
+_CEREMONY = template(r"{ceremony}[ ]")
+_DAY = template(r"{day}[ ]")
 _NAME_BEFORE = regex.compile(r"\p{Lu}\p{Ll}*[ ]$")
 
 
@@ -34,13 +32,8 @@ def _of_a_year(m: regex.Match[str], text: str) -> bool:
     if not m["ry"]:
         return False
     first, *rest = text[m.start("h") : m.end("h")].split()
-    person = first != "Tết" and any(word[:1].isupper() for word in rest)
+    person = fold(first) not in forms("tet") and any(word[:1].isupper() for word in rest)
     return not person and _NAME_BEFORE.search(text, max(0, m.start() - 12), m.start()) is None
-
-
-@cache
-def _celebrated() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words('celebrated')}[ ]$")
 
 
 @cache
@@ -54,16 +47,16 @@ def feasts(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     if _names().search(folded) is None:
         return
-    for m in _feast().finditer(folded):
+    for m in _FEAST.finditer(folded):
         quote = " ".join(m["h"].split())
         row = meaning("holiday")[quote]
-        told = m.start("h") > m.start() or quote.startswith("ngày ") or _of_a_year(m, reading.text)
-        if not (m["y"] or m["ry"]) and _celebrated().search(folded, max(0, m.start() - 16), m.start()):
+        told = m.start("h") > m.start() or _DAY.match(quote) is not None or _of_a_year(m, reading.text)
+        if not (m["y"] or m["ry"]) and _CELEBRATED.search(folded, max(0, m.start() - 16), m.start()):
             continue
         if (
             not row.value
             or not told
-            or folded.startswith("lễ ", m.start())
+            or _CEREMONY.match(folded, m.start())
             or _DATED.match(folded[m.end() : m.end() + 24])
         ):
             continue

@@ -9,7 +9,7 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
-from extractor.fields.dates.relative import END, part_before
+from extractor.fields.dates.relative import END, PART_BEFORE
 from extractor.fields.dates.rows import FULL_MOON, is_full_moon, number, rows, template, words
 from extractor.fields.dates.years import cycle_place
 from extractor.models import Reading
@@ -21,37 +21,24 @@ TET = 1  # the month that begins with Tết
 _EARLY_DAY = template(r"{early-day}[ ]")
 
 
-@cache
-def _mark() -> str:
-    """`âm lịch`, `(âm lịch)`, `ÂL`."""
-    mark = words("lunar-mark")
-    return rf"(?:[ ]?\({mark}\)|,?[ ]?{mark}{END})"
-
-
-@cache
-def _lunar() -> regex.Pattern[str]:
-    num = words("number")
-    return compiled(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:(?:ngày|hôm)[ ])?(?P<d>(?:mùng|mồng)[ ](?:\d{{1,2}}|{num})|rằm"
-        rf"|(?:hai|ba)[ ]mươi(?:[ ]\p{{L}}+)?(?=[ ]tết)|\d{{1,2}})"
-        rf"(?:(?:[ ]?-[ ]?|[ ]và[ ])(?:(?:mùng|mồng)[ ])?(?P<last>\d{{1,2}}|{num})(?=[ ]tết))?"
-        rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?={_mark()})|[ ]tháng[ ]"
-        rf"(?P<m>\d{{1,2}}|{words('lunar-month')}|{num})|[ ](?P<tet>tết)(?:[ ]nguyên[ ]đán)?)"
-        rf"(?P<al>{_mark()})?{END}"
-        rf"(?:[ ](?:năm[ ])?{words('stem')}[ ]{words('branch')}{END})?(?:[ ](?:năm[ ])?(?P<y>{YEAR}){END})?"
-    )
-
-
-@cache
-def _hints() -> regex.Pattern[str]:
-    return compiled(rf"tết|rằm|(?<!\p{{L}}){words('lunar-mark')}{END}")
+_MARK = rf"(?:[ ]?\({{lunar-mark}}\)|,?[ ]?{{lunar-mark}}{END})"  # `âm lịch`, `(âm lịch)`, `ÂL`
+_LUNAR = template(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-])(?:{{unit:day}}[ ])?(?P<d>{{early-day}}[ ](?:\d{{1,2}}|{{number}})|{{full-moon}}"
+    rf"|{{tens}}(?:[ ]\p{{L}}+)?(?=[ ]{{tet}})|\d{{1,2}})"
+    rf"(?:(?:[ ]?-[ ]?|[ ]{{and-years}}[ ])(?:{{early-day}}[ ])?(?P<last>\d{{1,2}}|{{number}})(?=[ ]{{tet}}))?"
+    rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?={_MARK})|[ ]{{month}}[ ]"
+    rf"(?P<m>\d{{1,2}}|{{lunar-month}}|{{number}})|[ ](?P<tet>{{tet}})(?:[ ]{{tet-tail}})?)"
+    rf"(?P<al>{_MARK})?{END}"
+    rf"(?:[ ](?:{{year}}[ ])?{{stem}}[ ]{{branch}}{END})?(?:[ ](?:{{year}}[ ])?(?P<y>{YEAR}){END})?"
+)
+_HINTS = template(rf"{{tet}}|{{full-moon}}|(?<!\p{{L}}){{lunar-mark}}{END}")
 
 
 def _hinted(reading: Reading) -> bool:
     """Whether the text has any word of lunar days; looked for once."""
     known: bool | None = reading.kept.get("lunar")
     if known is None:
-        known = may_match(_hints(), reading) and _hints().search(reading.folded) is not None
+        known = may_match(_HINTS.compiled, reading) and _HINTS.search(reading.folded) is not None
         reading.kept["lunar"] = known
     return known
 
@@ -61,12 +48,12 @@ def lunar_days(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     if not _hinted(reading):
         return
-    for m in _lunar().finditer(folded):
+    for m in _LUNAR.finditer(folded):
         days = _day_numbers(m)
         if days is None:
             continue
         day, month, last = days
-        part = part_before().search(folded[max(0, m.start() - 18) : m.start()])
+        part = PART_BEFORE.search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         year = int(m["y"]) if m["y"] else None
         yield Atom(start, m.end(), "lunar", "lunar", year=year, month=month, day=day, last=last, form="lunar")
@@ -85,14 +72,12 @@ def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
     return day, 12 if m["tet"] and day >= 20 else month, last  # the last days of the old year: 30 Tết
 
 
-@cache
-def _tail() -> regex.Pattern[str]:
-    """What stands right after a lunar date: a leap month's word, the mark, the year."""
-    return compiled(
-        rf"(?P<leap>[ ]\(?{words('leap')}\)?(?![\p{{L}}\d]))?(?P<mark>{_mark()})?"
-        rf"(?:,?[ ](?:của[ ])?(?:năm[ ](?P<y>{YEAR}){END}|năm[ ](?P<ry>nay|ngoái|trước|tới|sau){END}"
-        rf"|năm[ ](?P<stem>{words('stem')})[ ](?P<branch>{words('branch')}){END}(?:[ ]?\(?(?P<y>{YEAR})\)?)?))?"
-    )
+# What stands right after a lunar date: a leap month's word, the mark, the year.
+_TAIL = template(
+    rf"(?P<leap>[ ]\(?{{leap}}\)?(?![\p{{L}}\d]))?(?P<mark>{_MARK})?"
+    rf"(?:,?[ ](?:{{of}}[ ])?{{year}}[ ](?:(?P<y>{YEAR}){END}|(?P<ry>{{year-way}}|{{later}}){END}"
+    rf"|(?P<stem>{{stem}})[ ](?P<branch>{{branch}}){END}(?:[ ]?\(?(?P<y>{YEAR})\)?)?))?"
+)
 
 
 def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
@@ -116,7 +101,7 @@ def _of_marks(folded: str, atoms: list[Atom]) -> set[int]:
     """Make the atoms lunar that a mark follows; the ids of all that have one."""
     marked: set[int] = set()
     for i, atom in enumerate(atoms):
-        if atom.kind == "lunar" and _marked().search(folded, atom.start, atom.end):
+        if atom.kind == "lunar" and _MARKED.search(folded, atom.start, atom.end):
             marked.add(id(atom))
         m = _told(folded, atom)
         if m is not None and _take_year(atoms[i + 1] if i + 1 < len(atoms) else None, m.end()):
@@ -129,7 +114,7 @@ def _told(folded: str, atom: Atom) -> regex.Match[str] | None:
     """What follows an atom and makes it lunar: a mark, the leap month's word, a year behind a lunar day."""
     if atom.kind not in ("day", "month", "lunar") or atom.relative or (atom.kind == "month" and atom.month is None):
         return None
-    m = _tail().match(folded, atom.end)
+    m = _TAIL.match(folded, atom.end)
     if m is None or m["leap"] or m["mark"]:
         return m
     return m if atom.kind == "lunar" and atom.year is None and m.end() > atom.end else None
@@ -156,7 +141,8 @@ def _runs_on(a: Atom, b: Atom, folded: str) -> bool:
 def _feast() -> tuple[regex.Pattern[str], dict[str, int]]:
     """A feast of the lunar calendar right before its day, and month and day of each."""
     days = {fold(f): row.value or 0 for row in rows("holiday") if row.calendar == "lunar" for f in row.forms}
-    between = r"[ ,:]{0,2}(?:là[ ]|vào[ ]|tức[ ])?(?:ngày[ ])?\(?$"
+    link, day = words("feast-link"), words("day")
+    between = rf"[ ,:]{{0,2}}(?:{link}[ ])?(?:{day}[ ])?\(?$"
     return compiled(rf"(?<!\p{{L}})(?P<h>{word_tree(days)}){between}"), days
 
 
@@ -171,9 +157,7 @@ def _of_feasts(folded: str, atoms: list[Atom]) -> None:
             atom.kind, atom.firm = "lunar", True
 
 
-@cache
-def _marked() -> regex.Pattern[str]:
-    return compiled(rf"{_mark()}|(?<!\p{{L}}){words('leap')}{END}")
+_MARKED = template(rf"{_MARK}|(?<!\p{{L}}){{leap}}{END}")
 
 
 def _make_lunar(atom: Atom, m: regex.Match[str]) -> None:

@@ -6,76 +6,51 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
-from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, template, words
+from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, template
 from extractor.fields.dates.years import CYCLE, edge_before
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules.literals import may_match
 
-UNITS = "người|hộ|em|học sinh|lượt|ca|vụ|con|tấn|ha|đồng|triệu|tỷ|tỉ|xe|trường hợp|doanh nghiệp"
 _END = r"(?![\p{L}\d])"
-
-
-@cache
-def _year_after() -> str:
-    return (
-        rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
-        rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:của[ ])?năm[ ](?P<y>{YEAR})(?!\d)"
-        rf"|/(?P<yy>0\d|1[3-9]|[2-9]\d)(?![\d\p{{L}}]|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
-        rf"|[ ](?P<y>20[1-3]\d)(?!\d|[.,/\-]\d|[ ]?%|[ ](?:{UNITS})(?!\p{{L}}))"
-        rf"|[ ](?:của[ ])?(?P<ry>{words('relative', 'year')}){_END}(?![ ](?:đó|liền))|[ ](?P<rm>tới|sau|trước){_END}"
-        r"(?![ ](?:đó|ngày|khi|\d)))"
-    )
-
-
-@cache
-def _month() -> regex.Pattern[str]:
-    word = rf"0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]tháng[ ]+)[1-9]\d|{words('lunar-month')}|{words('number')}"
-    more = r"(?:[ ]?-[ ]?|[ ](?:đến|tới|và)[ ](?:hết[ ])?|,[ ])(?:tháng[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
-    return compiled(
-        rf"(?<![\p{{L}}\d])tháng[ ]{{1,2}}(?P<m>{word})(?![\p{{L}}\d]|,\d|\.\d{{3}}(?!\d)|[ ](?:tuổi|lần|rưỡi|ngày(?!\p{{L}})))"
-        rf"(?:(?P<more>(?:{more}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ](?:năm|tới|này"
-        rf"|qua|vừa|của|sẽ|là|thì|đã|hàng|hằng|sau|trước)(?!\p{{L}})|\n|$))?"
-        rf"(?:{_year_after()})?"
-    )
-
-
-@cache
-def _spelled_day() -> regex.Pattern[str]:
-    return compiled(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>(?<!tháng[ ]){LIST})?"
-        rf"(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')}|rằm)[ ]+$"
-    )
-
-
-_QUANTITY = compiled(
-    r"(?<!\p{L})(?:trong|hơn|gần|khoảng|được|suốt|mất|kéo dài|tù|phạt|hạn|quá|cứ"
-    r"|mỗi|nghỉ|chậm|vòng|thêm|lại|sau|là|trên|dưới|từng|lũy kế|sinh|thai)[ ]$"
+_NO_COUNT = r"(?!\d|[.,/\-]\d|[ ]?%|[ ]{counted-unit}(?!\p{L}))"
+_YEAR_AFTER = (
+    rf"(?:[ ]?[/\-.][ ]?(?P<y>{YEAR})(?!\d|[.,]\d)|(?P<comma>,)[ ]"
+    rf"(?P<y>{YEAR})(?!\d|[.,]\d)|,?[ ](?:{{of}}[ ])?{{year}}[ ](?P<y>{YEAR})(?!\d)"
+    rf"|/(?P<yy>0\d|1[3-9]|[2-9]\d)(?!\p{{L}}){_NO_COUNT}|[ ](?P<y>20[1-3]\d){_NO_COUNT}"
+    rf"|[ ](?:{{of}}[ ])?(?P<ry>{{relative:year}}){_END}(?![ ]{{that-year}})|[ ](?P<rm>{{month-way}}){_END}"
+    r"(?![ ](?:{not-around}|\d)))"
 )
-_MONTHS = compiled(
-    rf"(?<![\p{{L}}\d])tháng[ ](?:(?P<side>đầu|cuối)[ ](?:(?:tiên|cùng)[ ])?(?:của[ ])?năm|(?:của[ ])?năm(?=[ ]{YEAR}{_END}))"
-    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|qua|tới|sau){_END})?(?![ ](?:học|mới)(?!\p{{L}}))"
+_MORE = r"(?:[ ]?-[ ]?|[ ]{and-to}[ ](?:{until-end}[ ])?|,[ ])(?:{month}[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
+_MONTH = template(
+    r"(?<![\p{L}\d]){month}[ ]{1,2}(?P<m>0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]{month}[ ]+)[1-9]\d|{lunar-month}|{number})"
+    r"(?![\p{L}\d]|,\d|\.\d{3}(?!\d)|[ ](?:{after-month}|{day}(?!\p{L})))"
+    rf"(?:(?P<more>(?:{_MORE}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ]{{after-months}}(?!\p{{L}})|\n|$))?(?:{_YEAR_AFTER})?"
 )
-_HALF = compiled(
-    rf"(?<!\p{{L}})nửa[ ](?P<side>đầu|cuối)[ ](?:của[ ])?năm(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+_SPELLED_DAY = template(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>(?<!{{month}}[ ]){LIST})?"
+    rf"(?P<d>{DAY}|(?<=(?:{{day}}|{{early-day}})[ ]){{number}}|{{full-moon}})[ ]+$"
 )
-
-
-@cache
-def _count() -> regex.Pattern[str]:
-    return compiled(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,2}}|{words('number')}|các|những|mấy|vài)[ ]$")
+_QUANTITY = template(r"(?<!\p{L}){month-quantity}[ ]$")
+_MONTHS = template(
+    rf"(?<![\p{{L}}\d]){{month}}[ ](?:(?P<side>{{half-edge}})[ ](?:{{edge-tail}}[ ])?(?:{{of}}[ ])?{{year}}"
+    rf"|(?:{{of}}[ ])?{{year}}(?=[ ]{YEAR}{_END}))"
+    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>{{year-way}}|{{year-past}}|{{later}}){_END})?(?![ ]{{other-year}}(?!\p{{L}}))"
+)
+_THIS_YEAR = rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>{{year-way}}){_END})?"
+_HALF = template(rf"(?<!\p{{L}}){{half}}[ ](?P<side>{{half-edge}})[ ](?:{{of}}[ ])?{{year}}{_THIS_YEAR}")
+_COUNT = template(r"(?<![\p{L}\d]|\d[.,/])(?P<n>\d{1,2}|{number}|{uncounted})[ ]$")
 
 
 def months(reading: Reading) -> Iterator[Atom]:
     """`ngày 5 tháng 9 năm 2017`, `tháng 8/2017`, `đầu tháng 6 năm nay`, `tháng 8 - 10/2017`, `tháng Giêng`."""
     folded = reading.folded
-    for m in _month().finditer(folded):
+    for m in _MONTH.finditer(folded):
         value = number(m["m"])
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
-        spelled = _spelled_day().search(back) if back.endswith(" ") and m["more"] is None else None
+        spelled = _SPELLED_DAY.search(back) if back.endswith(" ") and m["more"] is None else None
         if value is None or (_is_year_word(reading, m) and not _in_words(spelled)):
             continue
         if spelled is not None and (atom_list := list(_spelled(reading, m, spelled, low, value))):
@@ -119,6 +94,7 @@ def _single_month(reading: Reading, m: regex.Match[str], value: int, low: int) -
 
 _REVOLUTION = template(r"{revolution}[ ]$")
 _MONTH_WORD = template(r"{month}")
+_NEXT_MONTH = template(r"(?:{month}[ ])?\d+")
 _LIST_SIGN = template(r"{and-years}|,")
 
 
@@ -134,7 +110,7 @@ def _counts(reading: Reading, end: int) -> bool:
 
 def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
     """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
-    spots = [x.span() for x in regex.finditer(r"(?:tháng[ ])?\d+", m["more"])]
+    spots = [x.span() for x in _NEXT_MONTH.finditer(m["more"])]
     yield Atom(
         atom.start,
         m.start("more"),
@@ -185,7 +161,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
             yield from listed(folded, whole, month, atom.year)
 
 
-_WHOLE_LIST = compiled(rf"(?P<list>{LIST})")
+_WHOLE_LIST = template(rf"(?P<list>{LIST})")
 
 
 def _lunar_year_end(folded: str, end: int) -> int:
@@ -199,7 +175,7 @@ def month_counts(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     for m in _MONTHS.finditer(folded):
         low = max(0, m.start() - 14)
-        count = _count().search(folded[low : m.start()])
+        count = _COUNT.search(folded[low : m.start()])
         n = number(count["n"]) if count else None
         start = low + count.start() if count else m.start()
         if m["side"] is None and n is None:
@@ -211,7 +187,7 @@ def month_counts(reading: Reading) -> Iterator[Atom]:
             continue
         _relative(m, atom)
         yield atom
-    if "nửa" in folded:
+    if may_match(_HALF.compiled, reading):
         for m in _HALF.finditer(folded):
             atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
             _relative(m, atom)
@@ -227,39 +203,35 @@ def _relative(m: regex.Match[str], atom: Atom) -> None:
         atom.unit = "year"
 
 
-@cache
-def _quarter() -> regex.Pattern[str]:
-    one = rf"(?:iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư){_END}"
-    return compiled(
-        rf"(?<![\p{{L}}\d])qu[ýí][ ]{{1,2}}(?P<q>{one})"
-        rf"(?P<more>(?:(?:[ ]?-[ ]?|,[ ]?|[ ](?:và|đến)[ ](?:qu[ýí][ ](?=.{{0,4}}[/-]))?)(?:{one})){{1,3}})?"
-        rf"(?:{_year_after()}|[ ](?P<y>{YEAR}){_END})?"
-    )
-
-
-_QUARTER_WORD = compiled(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư)(?!\p{L})")
-_QUARTERS = compiled(
-    rf"(?<!\p{{L}})(?:(?P<n>hai|2|ba|3)[ ])?quý[ ](?P<side>đầu|cuối)[ ]năm"
-    rf"(?:[ ](?P<y>{YEAR}){_END}|[ ](?P<ry>nay|ngoái|trước|tới){_END})?"
+_ONE = rf"(?:iv|i{{1,3}}|[1-4]|{{quarter-number}}){_END}"
+_QUARTER = template(
+    rf"(?<![\p{{L}}\d]){{quarter}}[ ]{{1,2}}(?P<q>{_ONE})"
+    rf"(?P<more>(?:(?:[ ]?-[ ]?|,[ ]?|[ ](?:{{and-years}}|{{until-list}})[ ](?:{{quarter}}[ ](?=.{{0,4}}[/-]))?)(?:{_ONE}))"
+    rf"{{1,3}})?(?:{_YEAR_AFTER}|[ ](?P<y>{YEAR}){_END})?"
 )
+_QUARTER_WORD = template(r"(?<!\p{L})(?:iv|i{1,3}|[1-4]|{quarter-number})(?!\p{L})")
+_QUARTERS = template(
+    rf"(?<!\p{{L}})(?:(?P<n>{{few}}|[23])[ ])?{{quarter}}[ ](?P<side>{{half-edge}})[ ]{{year}}{_THIS_YEAR}"
+)
+_HOW_OFTEN = template(r"[ ]{times}")
 
 
 def quarters(reading: Reading) -> Iterator[Atom]:
     """`quý I/2018`, `cuối quý 3 năm nay`, `quý I và II/2018`, `quý cuối năm`."""
     folded = reading.folded
-    if "quý" not in folded and "quí" not in folded:
+    if not may_match(_QUARTER.compiled, reading):
         return
-    for m in _quarter().finditer(folded):
+    for m in _QUARTER.finditer(folded):
         value = number(m["q"])
-        if value is None or (m["q"] in ("một", "hai", "ba", "bốn", "tư") and reading.text[m.start("q")].isupper()):
+        if value is None or (m["q"] in forms("quarter-number") and reading.text[m.start("q")].isupper()):
             continue
-        if folded.startswith(" lần", m.end("q")):  # "mỗi quý một lần"
+        if _HOW_OFTEN.match(folded, m.end("q")):  # "mỗi quý một lần"
             continue
         start, edge = edge_before(folded, m.start() - 16, m.start())
         atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge)
         take_year(m, atom)
         if m["more"]:
-            rest = [n for w in _QUARTER_WORD.findall(m["more"]) if (n := number(w)) is not None]
+            rest = [n for w in _QUARTER_WORD.finditer(m["more"]) if (n := number(w.group())) is not None]
             run = run_of([value, *rest], m["more"])
             if run is None:
                 atom.end, atom.year = m.end("q"), atom.year

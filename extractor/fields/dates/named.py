@@ -8,19 +8,15 @@ import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.relative import END
-from extractor.fields.dates.rows import row_of, template, words
+from extractor.fields.dates.rows import forms, row_of, template
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules.literals import may_match
 
-
-@cache
-def _weekday() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """A weekday with the words after it that choose it, and what may stand before one."""
-    way = r"(?:[ ](?P<way>tới|này)|(?=[ ](?P<way>vừa[ ](?:qua|rồi)|tới[ ]đây)))?"
-    before = rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})[ ])?(?:ngày[ ]|(?P<hom>hôm)[ ])?\Z"
-    return regex.compile(rf"(?<![\p{{L}}\d])(?P<w>{words('weekday')}){END}{way}{END}"), regex.compile(before)
-
-
+# A weekday with the words after it that choose it, and what may stand before one.
+_WEEKDAY = template(
+    rf"(?<![\p{{L}}\d])(?P<w>{{weekday}}){END}(?:[ ](?P<way>{{weekday-way}})|(?=[ ](?P<way>{{weekday-way-after}})))?{END}"
+)
+_BEFORE = template(r"(?<![\p{L}\d])(?:(?P<part>{part})[ ])?(?:(?P<hom>{this})[ ]|{day}[ ])?\Z")
 _HABIT = template(r"{every}[ ]$")
 _AT = template(r"(?:^|[\n.,;:(“\"]|(?<!\p{L}){before-weekday})[ ]?$")
 _ORDINAL = template(r"[ ]{after-ordinal}")
@@ -29,12 +25,11 @@ _ORDINAL = template(r"[ ]{after-ordinal}")
 def weekdays(reading: Reading) -> Iterator[Atom]:
     """`sáng thứ Hai`, `chủ nhật này`, `thứ Năm vừa qua`: the nearest such day; a bare weekday recurs and is no date."""
     folded = reading.folded
-    if "thứ " not in folded and "nhật" not in folded:
+    if not may_match(_WEEKDAY.compiled, reading):
         return
-    weekday, before = _weekday()
-    for m in weekday.finditer(folded):
+    for m in _WEEKDAY.finditer(folded):
         low = max(0, m.start() - 20)
-        back = before.search(folded[low : m.start()])
+        back = _BEFORE.search(folded[low : m.start()])
         part, hom, start = (back["part"], back["hom"], low + back.start()) if back else (None, None, m.start())
         if not _is_day(folded, m, start, part, hom):
             continue
@@ -56,4 +51,6 @@ def _is_day(folded: str, m: regex.Match[str], start: int, part: str | None, hom:
 
 def _way(word: str | None) -> int:
     """Which of the weekdays: the next, the last, the nearest."""
-    return row_of("weekday-way", word).offset if word else 0
+    if not word:
+        return 0
+    return row_of("weekday-way" if word in forms("weekday-way") else "weekday-way-after", word).offset

@@ -9,56 +9,50 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, template, words
+from extractor.fields.dates.rows import row_of, template
 from extractor.models import Reading
-from extractor.rules import cache
 
-LIST = (
-    r"(?:\d{1,2}(?:[ ]?-[ ]?(?:ngày[ ])?|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?"
-    r"|[ ]?,[ ]?(?:và[ ])?(?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?|[ ]?&[ ]?)){1,8}"
+LIST = (  # of a template
+    r"(?:\d{1,2}(?:[ ]?-[ ]?(?:{day}[ ])?|[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?"
+    r"|[ ]?,[ ]?(?:{and-years}[ ])?(?:{day}[ ])?|[ ]{and-years}[ ](?:{day}[ ])?|[ ]?&[ ]?)){1,8}"
 )
 # A list with dashes ends in a date with slashes or points: `5-5 đến 10-5` are two dates, not the days 5, 5 and 10.
-_LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:ngày[ ])?|", "")
-_NUMERIC = compiled(
-    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<=ngày|-\d{{4}}/))"
+_LIST_PLAIN = LIST.replace(r"[ ]?-[ ]?(?:{day}[ ])?|", "")
+_NUMERIC = template(
+    rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])|(?<={{day}}|-\d{{4}}/))"
     rf"(?:(?P<list>{LIST})(?=\d{{1,2}}[ ]?[/.])|(?P<list>{_LIST_PLAIN}))?"
     r"(?P<d>\d{1,2})(?P<sep>[ ]?[/.\-][ ]?)(?P<m>\d{1,2})(?:(?P<sep2>[ ]?[/.\-][ ]?)(?P<y>\d{4}"
-    r"|\d{2})|[ ]năm[ ](?P<y>\d{4})|[ ]năm[ ](?P<ry>nay|ngoái|tới|sau|trước)(?!\p{L}))?"
+    r"|\d{2})|[ ]{year}[ ](?P<y>\d{4})|[ ]{year}[ ](?P<ry>{year-way}|{later})(?!\p{L}))?"
     r"(?:(?<=\d{4})(?!\d)|(?![\d\p{L}]))(?![.,\-]\d|(?<!-\d{4})/\d|[ ]?%|[/_]\p{L})"
 )
 _PAIR = compiled(
     r"(?<![\p{L}\d]|\d[.,/\-:]|[/_])(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}))?[ ]?-[ ]?"
     r"(?P<d2>\d{1,2})(?P=sep)(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}))?(?![\d\p{L}]|[.,/\-]\d|[ ]?%)"
 )
-_MONTH_YEAR = compiled(
+_MONTH_YEAR = template(
     rf"(?:(?<![\p{{L}}\d]|\d[.,/\-:]|\p{{L}}[/\-_]|[/_])(?P<t>t(?=\d))?|(?<=/\d{{4}}-))"
     rf"(?P<m>\d{{1,2}})(?P<sep>[ ]?[/\-.][ ]?)"
-    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/]\d|-\d(?!\d?/{YEAR}(?!\d))|[/_]\p{{L}}|-(?!nay)\p{{L}})"
+    rf"(?P<y>{YEAR})(?![\d\p{{L}}]|[.,/]\d|-\d(?!\d?/{YEAR}(?!\d))|[/_]\p{{L}}|-(?!{{now}})\p{{L}})"
 )
-_BARE = compiled(
-    rf"(?<![\p{{L}}\d])(?:ngày|mùng|mồng)[ ](?P<d>{DAY})(?:(?:[ ]?-[ ]?|[ ]đến[ ](?:ngày[ ])?|[ ]và[ ](?:ngày[ ])?)(?P<d2>{DAY}))?"
-    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ](?:tháng|h|giờ|tiếng|bữa|ca|lần|người|năm)(?!\p{L}))"
+_BARE = template(
+    rf"(?<![\p{{L}}\d])(?:{{day}}|{{early-day}})[ ](?P<d>{DAY})"
+    rf"(?:(?:[ ]?-[ ]?|[ ](?:{{until-list}}|{{and-years}})[ ](?:{{day}}[ ])?)(?P<d2>{DAY}))?"
+    r"(?![\p{L}\d%]|[.,/\-:]\d|[ ]?[/\-][ ]?\d|[ ]{after-bare-day}(?!\p{L}))"
 )
 _DIGITS = compiled(r"\d{1,4}")
 
 
-@cache
-def _before() -> regex.Pattern[str]:
-    return compiled(
-        rf"(?<![\p{{L}}\d])(?:(?:{words('part')}[ ]và[ ])?{words('part')}(?:[ ]|,[ ]))?(?:(?:vào[ ])?(?:ngày[ ]|hôm[ ])?"
-        rf"(?P<weekday>{words('weekday')})(?:[ ](?:tuần[ ]\p{{L}}+|tới|này|qua))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
-        r"(?:(?:trong[ ])?(?:các[ ]|những[ ]|hai[ ]|ba[ ]|bốn[ ]|\d[ ]"
-        r"|cùng[ ])?(?:(?:ngày[ ](?:mùng|mồng)|ngày|hôm|bữa|mùng|mồng)[ ]{1,2}|ngày))?$"
-    )
-
-
-_ORDINAL = compiled(
-    r"(?<!\p{L})(?:kỳ họp|phiên họp|phiên|lần|hội nghị|khóa|vòng|làm việc|người|xếp|đứng|hạng|trận|năm|tuần)[ ]$"
+_BEFORE = template(
+    r"(?<![\p{L}\d])(?:(?:{part}[ ]{and-years}[ ])?{part}(?:[ ]|,[ ]))?(?:(?:{into}[ ])?(?:{unit:day}[ ])?"
+    r"(?P<weekday>{weekday})(?:[ ](?:{unit:week}[ ]\p{L}+|{weekday-tail}))?(?:,?[ ]\(?|,?[ ]|[ ]-[ ]))?"
+    r"(?:(?:{within}[ ])?(?:(?:{plural}|{those}|{few}|\d|{same})[ ])?"
+    r"(?:(?:{day}[ ]{early-day}|{day-word}|{early-day})[ ]{1,2}|{day}))?$"
 )
-_EACH = compiled(r"(?<!\p{L})(?:mỗi|từng)[ ]$")
-
-
-_SEVERAL = compiled(r"(?:(?:trong|vào)[ ])?(?:các|những|hai|ba|bốn|\d)[ ](?=ngày[ ])")
+_ORDINAL = template(r"(?<!\p{L}){session}[ ]$")
+_EACH = template(r"(?<!\p{L}){each}[ ]$")
+_LEAD = template(r"(?:{within}[ ])?(?:{into}[ ])?")
+_SEVERAL = template(r"(?:(?:{within}|{into})[ ])?(?:{plural}|{those}|{few}|\d)[ ](?={day}[ ])")
+_JOINED = template(r"{and-years}|[,&]")
 
 
 def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
@@ -67,7 +61,7 @@ def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int 
     Unless there are `several` days a count before `ngày` is another word's: "đợt hai ngày 5/3".
     """
     low = max(0, at - 48)
-    m = _before().search(folded[low:at])
+    m = _BEFORE.search(folded[low:at])
     if m is None or m.start() == m.end():
         return at, None, False
     weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
@@ -76,9 +70,8 @@ def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int 
         weekday, start = None, low + m.end("weekday")
         while start < at and not folded[start].isalpha():
             start += 1
-    for word in ("trong ", "vào "):
-        if folded.startswith(word, start):
-            start += len(word)
+    if (lead := _LEAD.match(folded, start)) is not None:
+        start = lead.end()
     if not several and (count := _SEVERAL.match(folded, start, at)):
         start = count.end()
     if _EACH.search(folded, max(0, start - 6), start):  # "mỗi ngày 2-3 tiếng"
@@ -92,7 +85,7 @@ def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
         return None
     if all(b - a == 1 for a, b in itertools.pairwise(days)):
         return days[0], days[-1]
-    return (days[0], days[-1]) if len(days) == 2 and not regex.search(r"và|,|&", joint) else None
+    return (days[0], days[-1]) if len(days) == 2 and _JOINED.search(joint) is None else None
 
 
 def listed(
@@ -119,7 +112,7 @@ def listed(
 
 
 # Before a date whose year has two digits and that no `ngày` introduces: "sinh 12/5/68", "hồi 20/12/46".
-_TIMED = compiled(r"(?<!\p{L})(?:hồi|từ|đến|tới|vào|sinh|mất|trước|sau|hôm|lúc|kể từ|ký|cấp)[ ]$")
+_TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
@@ -224,14 +217,10 @@ def iso_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
-_DAY_BEFORE_DAY = compiled(
-    r"\d{1,2}(?=(?:[ ](?:đến|tới|và)|,)?[ ](?:hết[ ]|ngày[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
+_DAY_BEFORE_DAY = template(
+    r"\d{1,2}(?=(?:[ ]{and-to}|,)?[ ](?:{until-end}[ ]|{day}[ ]|\p{L}{2,5}[ ]){0,3}\d{1,2}[ ]?[/.\-]\d)"
 )
-
-
-@cache
-def _part_before() -> regex.Pattern[str]:
-    return compiled(rf"(?<![\p{{L}}\d]){words('part')}[ ]$")
+_PART_BEFORE = template(r"(?<![\p{L}\d]){part}[ ]$")
 
 
 def _more(m: regex.Match[str]) -> bool:
@@ -239,7 +228,7 @@ def _more(m: regex.Match[str]) -> bool:
     return _ANOTHER.match(m.string, m.end()) is not None
 
 
-_ANOTHER = compiled(r"[ ]?(?:,|-|và|đến|tới)[ ](?:và[ ])?(?:ngày[ ])?\d")
+_ANOTHER = template(r"[ ]?(?:,|-|{and-to})[ ](?:{and-years}[ ])?(?:{day}[ ])?\d")
 
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
@@ -252,13 +241,13 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday, form="bare")
     for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
         low = max(0, m.start() - 18)
-        part = _part_before().search(reading.folded[low : m.start()])
+        part = _PART_BEFORE.search(reading.folded[low : m.start()])
         if part is not None and 1 <= int(m.group()) <= 31:
             yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()), form="bare")
 
 
-_EDGE_BEFORE = compiled(r"(?<!\p{L})(?P<edge>đầu|giữa|cuối)[ ]$")
-_SCALE = compiled(r"(?:tỷ lệ|tỉ lệ|quy hoạch|bản đồ|phân khu|chi tiết)[ ](?:\p{L}+[ ]){0,3}$")
+_EDGE_BEFORE = template(r"(?<!\p{L})(?P<edge>{bare-edge})[ ]$")
+_SCALE = template(r"{scale}[ ](?:\p{L}+[ ]){0,3}$")
 
 
 def month_years(reading: Reading) -> Iterator[Atom]:

@@ -7,42 +7,33 @@ from datetime import date
 
 import regex
 
-from extractor.compiled import compiled
-from extractor.fields.dates.rows import rows, words
+from extractor.fields.dates.rows import template
 from extractor.models import Reading
-from extractor.rules import cache
-from extractor.text import fold
 
-_DATE = r"(?P<d>\d{1,2})[ ]?(?:[/.\-]|tháng)[ ]?(?P<m>\d{1,2})[ ]?(?:[/.\-]|,?[ ]?năm)[ ]?(?P<y>(?:19|20)\d\d)(?!\d)"
+_DATE = (
+    r"(?P<d>\d{1,2})[ ]?(?:[/.\-]|{month})[ ]?(?P<m>\d{1,2})[ ]?(?:[/.\-]|,?[ ]?{year})[ ]?(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 _ISO = r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
-_CLOCK = r"(?:\d{1,2}[ ]?(?::|h|giờ)[ ]?\d{2}(?:[ ]?(?::|phút)[ ]?\d{2})?(?:[ ]?phút)?(?:[ ]?[ap]m|[ ]?[sc]a)?)"
+_CLOCK = (
+    r"(?:\d{1,2}[ ]?(?::|h|{hour})[ ]?\d{2}(?:[ ]?(?::|{minute})[ ]?\d{2})?(?:[ ]?{minute})?(?:[ ]?[ap]m|[ ]?[sc]a)?)"
+)
+_GAP = r"[ ,|:\-–()]*"
+_TAIL = rf"{_GAP}(?:{_CLOCK})?{_GAP}(?:\(?(?:gmt|utc)[ ]?[+]?\d{{0,2}}(?::\d\d)?\)?)?{_GAP}"
+# Date lines of a page, and the rank of what they say: a publishing label, an updating one, a weekday, a bare date.
+_LINES = (
+    (2, template(rf"^(?:{_CLOCK})?{_GAP}(?:{{weekday}}|{{weekday-short}}){_GAP}(?:{{day}}[ ]?)?{_DATE}{_TAIL}")),
+    (3, template(rf"^{_GAP}(?:{{day}}[ ]?)?(?:{_DATE}|{_ISO}){_TAIL}$")),
+    (3, template(rf"^{_GAP}{_CLOCK}{_GAP}(?:{{weekday}})?{_GAP}(?:{{day}}[ ]?)?{_DATE}{_TAIL}$")),
+)
+_LABELLED = (
+    rf"(?!\p{{L}})[ ]?(?:{{into}}[ ])?:?{_GAP}(?:{{at}}[ ])?"
+    rf"(?:{_CLOCK})?{_GAP}(?:{{weekday}})?{_GAP}(?:{{day}}[ ])?(?:{_DATE}|{_ISO})"
+)
+_LABELS = (
+    (0, template(rf"(?<!\p{{L}}){{label:published}}{_LABELLED}")),
+    (1, template(rf"(?<!\p{{L}}){{label:updated}}{_LABELLED}")),
+)
 HEAD, TAIL, LONG = 14, 8, 110  # lines from the top and the bottom of a page that are looked at; longest such line
-
-
-@cache
-def _patterns() -> tuple[tuple[int, regex.Pattern[str]], ...]:
-    weekday, between = words("weekday"), r"[ ,|:\-–()]*"
-    tail = rf"{between}(?:{_CLOCK})?{between}(?:\(?(?:gmt|utc)[ ]?[+]?\d{{0,2}}(?::\d\d)?\)?)?{between}"
-    out = []
-    for value in (0, 1):
-        forms = {fold(f) for row in rows("label") if row.value == value for f in row.forms}
-        label = "|".join(
-            regex.escape(f, special_only=True, literal_spaces=True)
-            for f in sorted(forms, key=lambda form: (-len(form), form))
-        )
-        out.append(
-            (
-                value,
-                compiled(
-                    rf"(?<!\p{{L}})(?:{label})(?!\p{{L}})[ ]?(?:vào[ ])?:?{between}(?:lúc[ ])?"
-                    rf"(?:{_CLOCK})?{between}(?:{weekday})?{between}(?:ngày[ ])?(?:{_DATE}|{_ISO})"
-                ),
-            )
-        )
-    out.append((2, compiled(rf"^(?:{_CLOCK})?{between}(?:{weekday}|cn){between}(?:ngày[ ]?)?{_DATE}{tail}")))
-    out.append((3, compiled(rf"^{between}(?:ngày[ ]?)?(?:{_DATE}|{_ISO}){tail}$")))
-    out.append((3, compiled(rf"^{between}{_CLOCK}{between}(?:{weekday})?{between}(?:ngày[ ]?)?{_DATE}{tail}$")))
-    return tuple(out)
 
 
 def find_page_date(reading: Reading) -> date | None:
@@ -56,7 +47,7 @@ def find_page_date(reading: Reading) -> date | None:
         quote = reading.folded[line.start : line.end].strip()
         if not regex.search(r"\d{4}", quote):
             continue
-        for rank, pattern in _patterns():
+        for rank, pattern in (*_LABELS, *_LINES):
             m = pattern.search(quote)
             if m is None:
                 continue

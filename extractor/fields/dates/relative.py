@@ -6,55 +6,43 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
-from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template, words
+from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules import Template
 from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
-COUNTED = compiled(
-    r"(?<![\p{L}\d])(?:những|nhiều|các|mấy|vài|hàng|hằng|mỗi|từng|số|bao|bao nhiêu"
-    r"|\d+|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|trăm|chục)[ ]$"
+COUNTED = template(r"(?<![\p{L}\d])(?:{counted}|\d+)[ ]$")
+PART_BEFORE = template(
+    r"(?<![\p{L}\d]){part}(?:[ ]{of})?,?[ ]$"
+)  # a part of the day right before a date: `rạng sáng `, `chiều, `
+_DAY = template(
+    rf"\b(?:(?P<day>{{relative:day}})|(?:{{day}}[ ])?(?P<ana>{{relative:anaphor}})|(?<=[ ])(?P<p>{{relative:part}})){END}"
 )
-
-
-@cache
-def part_before() -> regex.Pattern[str]:
-    """A part of the day right before a date: `rạng sáng `, `chiều, `."""
-    return compiled(rf"(?<![\p{{L}}\d])(?:{words('part')})(?:[ ]của)?,?[ ]$")
-
-
-@cache
-def _day() -> regex.Pattern[str]:
-    anaphor = words("relative", "anaphor")
-    return compiled(
-        rf"\b(?:(?P<day>{words('relative', 'day')})|(?P<ana>"
-        rf"(?:ngày[ ])?{anaphor})|(?<=[ ])(?P<p>{words('relative', 'part')})){END}"
-    )
+_PASSED = template(r"[ ]{passed}")
 
 
 def relative_days(reading: Reading) -> Iterator[Atom]:
     """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
     text, folded = reading.text, reading.folded
-    for m in _day().finditer(folded):
-        part = part_before().search(folded[max(0, m.start() - 18) : m.start()])
+    for m in _DAY.finditer(folded):
+        part = PART_BEFORE.search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         if m["p"]:
             if part is None or text[m.start()].isupper() or "," in part.group():
                 continue
-            if m["p"] == "qua" and folded.startswith((" đêm", " ngày", " đường", " cầu"), m.end()):
-                continue
+            if row_of("relative", m["p"]).offset < 0 and _PASSED.match(folded, m.end()):
+                continue  # "đêm qua cầu"
         elif m["day"] and part is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue  # "mấy hôm nay"
         if word := m["p"] or m["day"]:
             offset = row_of("relative", word).offset
             yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=offset, relative=True)
         else:
-            quote = m["ana"] if not m["ana"].startswith("ngày ") else m["ana"][5:].lstrip()
-            yield Atom(start, m.end(), "anaphor", "anaphor", offset=row_of("relative", quote).offset, relative=True)
+            offset = row_of("relative", m["ana"]).offset
+            yield Atom(start, m.end(), "anaphor", "anaphor", offset=offset, relative=True)
 
 
 _MORE = template(r"[ ]{more}$")
@@ -63,32 +51,26 @@ _AROUND = template(r"[ ]{around}$")
 _DAYS = template(r"{day}")
 
 
-@cache
-def _period() -> regex.Pattern[str]:
-    units = "|".join(words("relative", unit) for unit in ("week", "month", "quarter", "year"))
-    return compiled(rf"\b(?:{units}|{words('new-year')}){END}(?![ ]{words('that-time')}{END}|[ ]\d{{4}})")
-
-
-@cache
-def _period_before() -> regex.Pattern[str]:
-    return compiled(
-        rf"(?<![\p{{L}}\d])(?:(?P<part>{words('part')})?[ ]?(?:ngày[ ])?(?P<weekday>{words('weekday')})"
-        rf"|(?P<edge>(?:(?:hai[ ]|2[ ])?(?:những[ ])?ngày[ ])?{words('edge')})|(?P<season>{words('season')}))[ ]$"
-    )
-
-
+_PERIOD = template(
+    rf"\b(?:{{relative:week}}|{{relative:month}}|{{relative:quarter}}|{{relative:year}}|{{new-year}}){END}"
+    rf"(?![ ]{{that-time}}{END}|[ ]\d{{4}})"
+)
+_PERIOD_BEFORE = template(
+    r"(?<![\p{L}\d])(?:(?P<part>{part})?[ ]?(?:{day}[ ])?(?P<weekday>{weekday})"
+    r"|(?P<edge>(?:(?:(?:{two}|2)[ ])?(?:{those}[ ])?{day}[ ])?{edge})|(?P<season>{season}))[ ]$"
+)
 _POINT = template(r"[ ]{point}(?!\p{L}|[ ]\d)")
 
 
 def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
-    for m in _period().finditer(folded):
+    for m in _PERIOD.finditer(folded):
         quote, end = _without_more(folded, m)
         if folded.startswith("/", m.start() - 1) or (_AROUND.search(quote) and _POINT.match(folded, m.end())):
             continue  # "40.000 đồng/tháng sau khi trừ"
         low = max(0, m.start() - 30)
-        back = _period_before().search(folded[low : m.start()])
+        back = _PERIOD_BEFORE.search(folded[low : m.start()])
         if back is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue
         start = low + back.start() if back else m.start()
@@ -131,25 +113,19 @@ def _period_atom(start: int, at: int, end: int, quote: str, back: regex.Match[st
     return Atom(start, end, _KINDS[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
 
 
-@cache
-def _day_of_month() -> regex.Pattern[str]:
-    return compiled(
-        rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:ngày|mùng|mồng)[ ]){words('number')})"
-        rf"[ ](?:của[ ])?(?P<month>{words('relative', 'month')}){END}(?![ ](?:đó|lại){END})"
-    )
-
-
-@cache
-def _relative_month() -> regex.Pattern[str]:
-    return compiled(rf"(?<=[\d\p{{L}}][ ](?:của[ ])?){words('relative', 'month')}{END}")
+_DAY_OF_MONTH = template(
+    rf"(?<![\p{{L}}\d]|\d[.,/\-])(?P<list>{LIST})?(?P<d>{DAY}|(?<=(?:{{day}}|{{early-day}})[ ]){{number}})"
+    rf"[ ](?:{{of}}[ ])?(?P<month>{{relative:month}}){END}(?![ ]{{that-time}}{END})"
+)
+_RELATIVE_MONTH = template(rf"(?<=[\d\p{{L}}][ ](?:{{of}}[ ])?){{relative:month}}{END}")
 
 
 def days_of_a_month(reading: Reading) -> Iterator[Atom]:
     """`ngày 23 tháng trước`, `mùng 2 của tháng này`, `sáng 5 tháng sau`; `23 tháng trước` alone counts months."""
     folded = reading.folded
-    if _relative_month().search(folded) is None:
+    if _RELATIVE_MONTH.search(folded) is None:
         return
-    for m in _day_of_month().finditer(folded):
+    for m in _DAY_OF_MONTH.finditer(folded):
         at, day, last = m.start("d"), number(m["d"]), None
         days = [*map(int, regex.findall(r"\d+", m["list"])), day or 0] if m["list"] else []
         if days and (run := run_of(days, m["list"])):
@@ -164,75 +140,64 @@ def days_of_a_month(reading: Reading) -> Iterator[Atom]:
         )  # fmt: skip
 
 
-_SCHOOL = compiled(r"(?<!\p{L})năm[ ]học[ ](?P<way>trước|này|tới)(?!\p{L}|[ ](?:ngày|tháng|khi|thời|hạn|\d))")
+_SCHOOL = template(r"(?<!\p{L}){lead-school}[ ](?P<way>{school-way})(?!\p{L}|[ ](?:{school-point}|\d))")
 
 
 def school_years(reading: Reading) -> Iterator[Atom]:
     """`năm học trước`, `năm học này`: from the school year of the publication date, which begins in August."""
     for m in _SCHOOL.finditer(reading.folded):
-        offset = {"này": 0, "tới": 1}.get(m["way"], -1)
+        offset = row_of("school-way", m["way"]).offset
         yield Atom(m.start(), m.end(), "school", "relative-school", offset=offset, relative=True)
 
 
 # An edge of the article's own year or month, by unit: what stands before and after the words.
-_EDGES: dict[Kind, regex.Pattern[str]] = {
-    "year": compiled(
-        r"(?<![\p{L}\d])(?<!tháng[ ]|ngày[ ]|quý[ ]|nửa[ ])(?P<edge>đầu|giữa|cuối)[ ]năm"
-        r"(?![\p{L}\d]|[ ](?:học|mới|nay|ngoái|trước|sau|tới|qua|vừa|\d))"
+_EDGES: dict[Kind, Template] = {
+    "year": template(
+        r"(?<![\p{L}\d])(?<!{month}[ ]|{day}[ ]|{quarter}[ ]|{half}[ ])(?P<edge>{bare-edge})[ ]{year}"
+        r"(?![\p{L}\d]|[ ](?:{year-tail}|\d))"
     ),
-    "month": compiled(
-        r"(?<=(?<!\p{L})(?:hồi|từ|vào|đến|tới|trước|ngay)[ ])(?P<edge>đầu|giữa|cuối)[ ]tháng"
-        r"(?![\p{L}\d]|[ ]\d|[ ](?!đến nay|tới nay)\p{L})"
+    "month": template(
+        r"(?<=(?<!\p{L}){month-edge-lead}[ ])(?P<edge>{bare-edge})[ ]{month}"
+        r"(?![\p{L}\d]|[ ]\d|[ ](?!{to}[ ]{now})\p{L})"
     ),
 }
-_TO_DATE = compiled(rf"(?<![\p{{L}}\d])(?:từ[ ])?đầu[ ]năm(?:[ ](?P<y>{YEAR})|[ ]nay)?[ ](?:đến|tới)[ ]nay{END}")
+_TO_DATE = template(
+    rf"(?<![\p{{L}}\d])(?:{{from}}[ ])?{{early}}[ ]{{year}}(?:[ ](?P<y>{YEAR})|[ ]{{now}})?[ ]{{to}}[ ]{{now}}{END}"
+)
+_CEREMONY = template(r"(?<={ceremony}[ ])")
 
 
 def edges(reading: Reading) -> Iterator[Atom]:
     """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
     folded = reading.folded
-    for (unit, pattern), word in zip(_EDGES.items(), ("năm", "tháng"), strict=True):
-        if not any(f"{edge} {word}" in folded for edge in ("đầu", "giữa", "cuối")):
-            continue
-        for m in pattern.finditer(folded):
-            if not folded.startswith("lễ ", max(0, m.start() - 3)):
+    for unit, pattern in _EDGES.items():
+        for m in pattern.finditer(folded) if may_match(pattern.compiled, reading) else ():
+            if _CEREMONY.match(folded, m.start()) is None:
                 form: Form = "own-edge" if unit == "year" else ""
                 yield Atom(
                     m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"], form=form
                 )
-    for m in _TO_DATE.finditer(folded) if "đầu năm" in folded else ():
+    for m in _TO_DATE.finditer(folded) if may_match(_TO_DATE.compiled, reading) else ():
         year = int(m["y"]) if m["y"] else None
         yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True, form="to-date")
 
 
 # "một tuần trước đám cưới", "15 ngày trước và sau Tết": before or after something, not before today.
-NO_POINT = (
-    r"(?:ngày|khi|đó|này|lúc|nữa|thời|hạn|hẹn|đám|buổi|kỳ|cuộc|lễ|phiên|trận|tết|và[ ]sau|bầu[ ]cử|thềm|giờ|mùa"
-    r"|kể[ ]từ|sinh|phẫu[ ]thuật)"
+_AGO = template(
+    rf"\b(?:{{ago-word}}[ ](?:{{exactly}}[ ])?(?P<n>\d{{1,3}}|{{number}})[ ](?P<unit>{{unit}}){END}"
+    rf"|(?P<then>{{way}})[ ]{{there}}[ ](?:{{exactly}}[ ])?(?P<n>\d{{1,2}}|{{number}})[ ](?P<unit>{{unit:day}}){END}"
+    rf"|(?P<unit>{{unit}})[ ](?P<side>{{way}})(?P<there>[ ]{{there}})?{END}(?![ ]{{no-point}}{END}))"
 )
-
-
-@cache
-def _ago() -> regex.Pattern[str]:
-    return compiled(
-        rf"\b(?:cách[ ]đây[ ](?:đúng[ ])?(?P<n>\d{{1,3}}|{words('number')})[ ](?P<unit>ngày|hôm|tuần|tháng|năm){END}"
-        rf"|(?P<then>trước|sau)[ ]đó[ ](?:đúng[ ])?(?P<n>\d{{1,2}}|{words('number')})[ ](?P<unit>ngày|hôm){END}"
-        rf"|(?P<unit>ngày|hôm|tuần|tháng|năm)[ ](?P<side>trước|sau)(?P<there>[ ]đó)?{END}(?![ ]{NO_POINT}{END}))"
-    )
-
-
-@cache
-def _count() -> regex.Pattern[str]:
-    return compiled(rf"(?<![\p{{L}}\d]|\d[.,/])(?P<n>\d{{1,3}}|{words('number')})[ ]$")
+_COUNT = template(r"(?<![\p{L}\d]|\d[.,/])(?P<n>\d{1,3}|{number})[ ]$")
 
 
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
-    for m in _ago().finditer(folded) if may_match(_ago(), reading) else ():
+    for m in _AGO.finditer(folded) if may_match(_AGO.compiled, reading) else ():
         start, quote = m.start(), m["n"]
         if m["side"]:
-            back = _count().search(folded[max(0, m.start() - 10) : m.start()])
+            back = _COUNT.search(folded[max(0, m.start() - 10) : m.start()])
             if back is None or _STRETCH.search(folded, max(0, start - 18), start - len(back.group())):
                 continue
             start, quote = m.start() - len(back.group()), back["n"]

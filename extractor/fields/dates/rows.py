@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import regex
-
-from extractor.compiled import compiled
 from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
 from extractor.values.roman import ROMAN_MONTHS
@@ -22,17 +19,27 @@ Group = Literal[
     "last-one", "this-one", "decade-hint", "full-moon", "early-day", "allow", "over-to", "or", "until-list",
     "more", "all", "around", "day", "new-year", "that-time", "point", "stretch", "unit", "way", "weekday-way", "every",
     "before-weekday", "after-ordinal", "month-of-revolution", "revolution", "month",
+    "passed", "now", "this", "our-times", "vague-now", "year-way", "later", "year-past", "month-way", "that-year",
+    "not-around", "quarter", "quarter-number", "times", "half", "ago-word", "exactly", "there", "no-point",
+    "count-stretch", "verb-later", "first-of", "last-of", "new", "within", "not-that-year", "feast-lead", "ceremony",
+    "tet", "tet-tail", "tens", "feast-link", "counted-unit", "after-month", "after-months", "month-quantity",
+    "half-edge", "edge-tail", "other-year", "uncounted", "bare-edge", "weekday-way-after", "weekday-short", "at",
+    "counted", "two", "those", "school-way", "school-point", "year-tail", "month-edge-lead", "after-bare-day",
+    "weekday-tail", "same", "day-word", "session", "each", "timed", "scale", "grade", "time-word", "soon-after",
+    "verb-after", "one", "will", "adjoining", "about-to", "arranged",
 ]  # fmt: skip
 
 
 class DateRow(Row):
     """A word of date expressions: where the grammar uses it, and its meaning as a number or as unit and offset.
 
+    The `unit` of a page's label tells what it dates.
+
     A holiday's `value` is month and day (902: 2 September) of its `calendar`; `modifier` is the part that an edge names.
     """
 
     group: Group
-    unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor"] | None = None
+    unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor", "published", "updated"] | None = None
     offset: int = 0
     value: int | None = None
     calendar: Literal["solar", "lunar"] = "solar"
@@ -40,9 +47,16 @@ class DateRow(Row):
 
 
 @cache
+def _groups() -> dict[str, tuple[DateRow, ...]]:
+    out: dict[str, list[DateRow]] = {}
+    for row in load_rows("dates.yaml", DateRow):
+        out.setdefault(row.group, []).append(row)
+    return {group: tuple(found) for group, found in out.items()}
+
+
 def rows(group: Group) -> tuple[DateRow, ...]:
     """Rows of one group, in file order."""
-    return tuple(row for row in load_rows("dates.yaml", DateRow) if row.group == group)
+    return _groups().get(group, ())
 
 
 @cache
@@ -60,12 +74,6 @@ def meaning(group: Group) -> dict[str, DateRow]:
 def row_of(group: Group, quote: str) -> DateRow:
     """The row of a matched form, doubled spaces aside."""
     return meaning(group)[" ".join(quote.split())]
-
-
-@cache
-def sense(group: Literal["future", "past", "result"]) -> regex.Pattern[str]:
-    """The words that tell whether a sentence looks ahead or back."""
-    return compiled(rf"(?<!\p{{L}}){words(group)}(?!\p{{L}}|(?<=sắp)[ ]xếp)")  # "sắp xếp": to arrange
 
 
 def edge_modifier(edge: str | None) -> Literal["START", "MID", "END"] | None:
@@ -91,8 +99,24 @@ def is_full_moon(word: str) -> bool:
 
 
 def template(text: str) -> Template:
-    """An expression with slots for groups of `patterns/dates.yaml`."""
-    return Template(text, words)  # type: ignore[arg-type]
+    """An expression with slots for groups of `patterns/dates.yaml`, `{group:unit}` for the rows of one unit."""
+    return Template(text, _slot)
+
+
+def _slot(name: str) -> str:
+    group, _, unit = name.partition(":")
+    return words(group, unit or None)  # type: ignore[arg-type]
+
+
+_SENSES = {
+    group: template(rf"(?<!\p{{L}}){{{group}}}(?!\p{{L}}|(?<={{about-to}})[ ]{{arranged}})")
+    for group in ("future", "past", "result")
+}
+
+
+def sense(group: Literal["future", "past", "result"]) -> Template:
+    """The words that tell whether a sentence looks ahead or back."""
+    return _SENSES[group]
 
 
 def number(word: str) -> int | None:

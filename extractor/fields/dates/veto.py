@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import regex
-
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.join import Expression
-from extractor.fields.dates.rows import rows, words
+from extractor.fields.dates.rows import forms, template
 from extractor.models import Reading
-from extractor.rules import cache
-from extractor.text import fold
 
-
-@cache
-def _before() -> regex.Pattern[str]:
-    forms = sorted({fold(f) for row in rows("not-before") for f in row.forms}, key=lambda form: (-len(form), form))
-    return compiled(r"(?<![\p{L}\d])(?:" + "|".join(regex.escape(f) for f in forms) + r")[ ]$")
-
-
-@cache
-def _after() -> regex.Pattern[str]:
-    forms = sorted({fold(f) for row in rows("not-after") for f in row.forms}, key=lambda form: (-len(form), form))
-    return compiled(r"[ ]?(?:" + "|".join(regex.escape(f) for f in forms) + r")(?![\p{L}\d])")
-
-
-_GRADES = compiled(r"(?<!\p{L})(?:phổ thông|văn hóa|văn hoá|học vấn|trình độ|lớp)[ ]?:?[ ]$")  # "học vấn: 12/12"
-_TIME_WORD = compiled(r"(?<![\p{L}])(?:vào|hồi|đến|tới|trước|từ|sau|trong|hôm|lúc|qua|kể từ)[ ](?:khoảng[ ])?$")
-_SOON = compiled(r"[ ](?:tới|này|vừa qua|sắp tới|sẽ)(?!\p{L})")
-_VERB_AFTER = compiled(
-    r"[ ](?:diễn|sẽ|đã|được|tại|năm|vừa|tới|này|và|là|cho|với|hằng|hàng|ở"
-    r"|do|khi|để|vào|trên|trong|đến|hay|của|thì|có|cũng|mà|dương|phải|đạt)(?!\p{L})"
-)
+_BEFORE = template(r"(?<![\p{L}\d]){not-before}[ ]$")
+_AFTER = template(r"[ ]?{not-after}(?![\p{L}\d])")
+_GRADES = template(r"(?<!\p{L}){grade}[ ]?:?[ ]$")  # "học vấn: 12/12"
+_TIME_WORD = template(r"(?<!\p{L}){time-word}[ ](?:{about}[ ])?$")
+_SOON = template(r"[ ]{soon-after}(?!\p{L})")
+_VERB_AFTER = template(r"[ ]{verb-after}(?!\p{L})")
 
 
 def _fraction(atom: Atom, folded: str, before: str) -> bool:
@@ -53,10 +35,10 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
     """Why a bare number is not a date, or None."""
     folded = reading.folded
     before = folded[max(0, atom.start - 24) : atom.start]
-    following = _after().match(folded, atom.end)
+    following = _AFTER.match(folded, atom.end)
     if following is not None and not reading.text[following.end() - len(following.group().lstrip())].isupper():
         return "a unit or noun follows"
-    if _before().search(before):
+    if _BEFORE.search(before):
         return "a counting word, address or name stands before"
     if atom.kind != "day":
         return None
@@ -118,15 +100,10 @@ def _in_address(expression: Expression, reading: Reading) -> bool:
 _MAIL = compiled(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
 
 
-@cache
-def _names() -> dict[str, regex.Pattern[str]]:
-    """What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model."""
-    number = words("number")
-    return {
-        "named": compiled(rf"(?<!\p{{L}}){words('named-for-a-day')}[ ](?:{number}[ ])?$"),
-        "serial": compiled(rf"(?<!\p{{L}})(?<!một ){words('serial')}[ ]?:?[ ]$"),
-        "maker": compiled(rf"(?<!\p{{L}})(?i:{words('maker')})(?:[ ][\p{{Lu}}\d][\p{{L}}\d.\-]*){{0,3}}[ ]$"),
-    }
+# What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model.
+_NAMED = template(r"(?<!\p{L}){named-for-a-day}[ ](?:{number}[ ])?$")
+_SERIAL = template(r"(?<!\p{L})(?<!{one}[ ]){serial}[ ]?:?[ ]$")
+_MAKER = template(r"(?<!\p{L})(?i:{maker})(?:[ ][\p{Lu}\d][\p{L}\d.\-]*){0,3}[ ]$")
 
 
 def _of_a_name(expression: Expression, reading: Reading) -> str | None:
@@ -142,7 +119,7 @@ def _named_for_a_day(expression: Expression, reading: Reading) -> bool:
         return False
     if head.kind != "month" and not reading.folded[start : start + 1].isdigit():
         return False
-    return _names()["named"].search(reading.folded, max(0, start - 50), start) is not None
+    return _NAMED.search(reading.folded, max(0, start - 50), start) is not None
 
 
 def _in_figures(expression: Expression, reading: Reading) -> bool:
@@ -156,14 +133,14 @@ def _serial(expression: Expression, reading: Reading) -> bool:
     start = expression.start
     if not _in_figures(expression, reading):
         return False
-    return _names()["serial"].search(reading.folded, max(0, start - 16), start) is not None
+    return _SERIAL.search(reading.folded, max(0, start - 16), start) is not None
 
 
 def _model(expression: Expression, reading: Reading) -> bool:
     start = expression.start
     if expression.head.form != "bare" or not _in_figures(expression, reading):
         return False
-    return _names()["maker"].search(reading.text, max(0, start - 50), start) is not None
+    return _MAKER.search(reading.text, max(0, start - 50), start) is not None
 
 
 _NAMES: tuple[tuple[str, Callable[[Expression, Reading], bool]], ...] = (
@@ -173,11 +150,11 @@ _NAMES: tuple[tuple[str, Callable[[Expression, Reading], bool]], ...] = (
 )
 
 
-_VAGUE_NOW = compiled(r"(?<!\p{L})(?:như(?:[ ]thế)?|được)[ ]$")
-
-
+_VAGUE_NOW = template(r"(?<!\p{L}){vague-now}[ ]$")
 # "số thu năm sau cao hơn năm trước": one year after the other, none of them in particular.
-_YEAR_BY_YEAR = compiled(r"(?<!\p{L})năm sau[ ](?!sẽ[ ])[^.,;:\n\d]{3,30}[ ]năm trước(?!\p{L})")
+_YEAR_BY_YEAR = template(r"(?<!\p{L}){year}[ ]{later}[ ](?!{will}[ ])[^.,;:\n\d]{3,30}[ ]{year}[ ]{last-one}(?!\p{L})")
+_NEXT_OR_LAST = template(r"{year}[ ](?:{later}|{last-one})")
+_ADJOINING = template(r"[ ]{adjoining}")
 
 
 def _vague(expression: Expression, reading: Reading) -> bool:
@@ -185,15 +162,15 @@ def _vague(expression: Expression, reading: Reading) -> bool:
     head, folded = expression.head, reading.folded
     if not head.relative or expression.beside or expression.relation == "range":
         return False
-    if folded.startswith((" liền kề", " liền trước"), expression.end):
+    if _ADJOINING.match(folded, expression.end):
         return True
     quote = folded[expression.start : expression.end]
-    if quote in ("năm sau", "năm trước"):
+    if _NEXT_OR_LAST.fullmatch(quote):
         pair = _YEAR_BY_YEAR.search(folded, max(0, expression.start - 40), expression.end + 40)
         if pair is not None and pair.start() <= expression.start < pair.end():
             return True
     return (
-        quote == "ngày hôm nay"
+        quote in forms("our-times")
         and _VAGUE_NOW.search(folded, max(0, expression.start - 12), expression.start) is not None
     )
 

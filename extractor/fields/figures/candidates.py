@@ -32,11 +32,11 @@ from extractor.fields.figures.rows import (
 from extractor.fields.figures.tokens import Tokens
 from extractor.fields.figures.words import pattern
 from extractor.models import Reading
+from extractor.numbers import Number
 from extractor.outline import Outline, outline
 from extractor.places import Places
 from extractor.records import SIGNED, Date, Figure
 from extractor.rules.scopes import Scope, block_scopes, scopes
-from extractor.values.numbers import Number
 
 ATTRIBUTES = ("group", "place", "period")
 Begun = TypeVar("Begun", Quantity, Programme)

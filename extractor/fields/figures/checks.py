@@ -14,8 +14,8 @@ import regex
 
 from extractor.fields.figures.meaning import unsigned
 from extractor.models import Reading
+from extractor.numbers import find_numbers
 from extractor.records import Figure, Warning
-from extractor.values.numbers import find_numbers
 
 _POPULATION = regex.compile(
     r"(?<!\p{L})(?:dân số|tổng số dân)(?:\s+(?:là|của|toàn|hơn|trên|gần|khoảng|\p{L}+)){0,5}\s+(?=\d)"

@@ -10,6 +10,7 @@ from extractor.fields.base import Analysis
 from extractor.fields.figures.candidates import Candidates
 from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
 from extractor.fields.figures.decide import Decider, Walk, target_of
+from extractor.fields.figures.estimates import mark_estimates
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.meaning import complete, places_of
@@ -58,7 +59,8 @@ class FiguresField:
         if candidates is None:
             return []
         made = figures_of(decider(), candidates) if named(analysis.reading.folded) else []
-        return sorted([*made, *others_of(decider(), candidates)], key=lambda f: (f.start, f.end))
+        found = mark_estimates([*made, *others_of(decider(), candidates)], candidates)
+        return sorted(found, key=lambda f: (f.start, f.end))
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """Sums that do not add up, numbers that can be read in two ways."""

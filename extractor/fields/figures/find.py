@@ -8,10 +8,10 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
+from extractor.numbers import LONGEST, Number, find_numbers
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
 from extractor.text import fold
-from extractor.values.numbers import LONGEST, Number, find_numbers
 
 # "80% số đơn vị": words between a number and its unit noun that may be skipped.
 _GLUE = r"\s*"
@@ -51,7 +51,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
 
 @cache
 def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
-    rows = load_rows("comparators.yaml", ComparatorRow)
+    rows = [row for row in load_rows("comparators.yaml", ComparatorRow) if row.reach == "beside"]
     table = {" ".join(fold(f).split()): row for row in rows for f in row.forms}
     body = "|".join(
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")

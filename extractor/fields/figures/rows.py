@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 import regex
+from pydantic import Field
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
@@ -29,9 +30,14 @@ class UnitRow(Row):
 
 
 class ComparatorRow(Row):
-    """A word before a number that says how exactly it is meant."""
+    """A word before a number that says how exactly it is meant.
+
+    `reach`: it stands `beside` the number, or anywhere before it in its `clause`; `compounds` are other words that hold its form.
+    """
 
     comparator: Comparator
+    reach: Literal["beside", "clause"] = "beside"
+    compounds: list[str] = Field(default_factory=list)
 
 
 class IndicatorRow(Row):

@@ -10,7 +10,7 @@ import regex
 from extractor.covering import Spans
 from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.links import links
-from extractor.fields.officials.posts import Post, PostReader
+from extractor.fields.officials.posts import Odds, Post, PostReader
 from extractor.fields.officials.spans import post_of
 from extractor.models import Mention
 
@@ -25,12 +25,14 @@ _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 @dataclass(slots=True)
 class Candidate:
     """A post with its evidence: `readers` (`grammar`: the rules alone; `joint`: rules led by the chain; `chain`), and the
-    chain's confidence. `anchor` is where the role begins; candidates of one anchor exclude each other."""
+    chain's confidence. `anchor` is where the role begins; candidates of one anchor exclude each other. `odds` is the probability
+    that it was chosen with, empty where nothing else was to choose."""
 
     post: Post
     anchor: int
     readers: set[str] = field(default_factory=set)
     confidence: float = 0.0
+    odds: Odds = ()
 
 
 def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[Candidate]]:

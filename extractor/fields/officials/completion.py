@@ -356,7 +356,9 @@ def complete_posts(
             if options:
                 best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
                 kept = given if best.body == given.body else post
-                person.posts[number] = replace(kept, body=best.body, public=True if best.body else given.public)
+                odds = (*post.odds, ("body", decide.probability)) if post.odds else ()
+                public = True if best.body else given.public
+                person.posts[number] = replace(kept, body=best.body, public=public, odds=odds)
 
 
 def _may_complete(head: str, body: str) -> bool:

@@ -40,10 +40,12 @@ class RankerDecides:
     rankers: Mapping[str, Ranker]
     explain: bool = False
     log: list[Weighed] = field(default_factory=list)
+    probability: float = 1.0  # of what was decided last
 
     def span(self, group: Sequence[Features], rivals: Sequence[Candidate]) -> int:
         """The candidate whose span is most probable; `len(rivals)` where none is a post."""
-        index = self.rankers["span"].choose(group).index
+        choice = self.rankers["span"].choose(group)
+        index, self.probability = choice.index, choice.confidence
         if self.explain and index < len(rivals) > 1:
             post = rivals[index].post
             self._note("span", group, index, post, "ends here")
@@ -58,6 +60,7 @@ class RankerDecides:
         best = max(people, key=lambda key: people[key])
         number = max((i for i, key in enumerate(keys) if key == best), key=lambda i: choice.probabilities[i])
         nobody = choice.probabilities[-1] > 0.5
+        self.probability = choice.probabilities[-1] if nobody else people[best]
         if self.explain:
             index = len(names) if nobody else number
             self._note("owner", group, index, post, "nobody" if nobody else names[number].text)
@@ -69,20 +72,23 @@ class RankerDecides:
         if choice.probabilities[-1] > LATE:
             return None
         index = max(range(len(group) - 1), key=lambda i: choice.probabilities[i])
+        self.probability = choice.probabilities[index]
         if self.explain:
             self._note("owner", group, index, post, "a person who has no other post")
         return index
 
     def shares(self, group: Sequence[Features], post: Post, name: Name, key: str) -> bool:
         """Whether a name shares the post with the one before it."""
-        yes = self.rankers["share"].choose(group).index == 0
+        choice = self.rankers["share"].choose(group)
+        yes, self.probability = choice.index == 0, choice.confidence
         if self.explain and yes:
             self._note("share", group, 0, post, f"shared by {name.text}")
         return yes
 
     def body(self, group: Sequence[Features], post: Post, bodies: Sequence[str | None], person: Person) -> int:
         """The most probable body; the first is the post's own."""
-        index = self.rankers["body"].choose(group).index
+        choice = self.rankers["body"].choose(group)
+        index, self.probability = choice.index, choice.confidence
         if self.explain and index:
             self._note("body", group, index, post, f"of {bodies[index]}")
         return index

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 import regex
 
-from extractor.fields.officials.posts import Post
+from extractor.fields.officials.posts import Odds, Post
 from extractor.fields.officials.rows import key
 
 _MARKS = str.maketrans(",-–", "   ")
@@ -50,7 +51,13 @@ def _told(post: Post, others: Sequence[Post]) -> Post:
     both = (post, *others)
     since = _precise(min((p.since for p in both if p.since), default=None), [p.since for p in both])
     until = _precise(max((p.until for p in both if p.until), default=None), [p.until for p in both])
-    return replace(post, since=since, until=until, ended=post.ended or any(p.ended and p.body for p in others))
+    ended = post.ended or any(p.ended and p.body for p in others)
+    return replace(post, since=since, until=until, ended=ended, odds=max((p.odds for p in both), key=sureness))
+
+
+def sureness(odds: Odds) -> float:
+    """The probability that all decisions on a post are right; what the rules alone gave is less sure than any."""
+    return prod(share for _, share in odds) if odds else 0.0
 
 
 def _precise(value: str | None, values: Sequence[str | None]) -> str | None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import regex
 
 from extractor.fields.officials import name_patterns as patterns
-from extractor.fields.officials.body_patterns import HAMLETS
 from extractor.fields.officials.collector import Collector, Name, name_key
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.marks import Marks
@@ -135,7 +134,7 @@ class _Finder(Collector):
         for begin, end in self.marks.roles:
             at = end + 1
             row = self.table.roles[key(self.text[begin:end])]
-            foreign = (row.kind == "public" and row.head not in HAMLETS) or row.role in patterns.FOREIGN_ROLES
+            foreign = (row.kind == "public" and not row.hamlet) or row.abroad
             if foreign and (unit := patterns.FOREIGN_UNIT.match(self.folded, end)):
                 self._after_foreign_unit(unit.end())
                 continue

@@ -3,78 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.officials.bodies import BodyReader, Unit
-from extractor.fields.officials.body_patterns import HAMLETS, UNITS
 from extractor.fields.officials.marks import Marks
-from extractor.fields.officials.rows import RoleRow, key, lexicon, written_short
+from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon, written_short
+from extractor.fields.officials.words import forms, names, starts, template
 
-_FORMER = compiled(
-    r"(?<!\p{L})(?:(nguyên|cựu)(?: là)?|((?<!chính )quyền|q\.)|(tập sự|hàm)|(?:tân|đương kim|cố)) {1,2}$"
+_FORMER = template(
+    r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
 )
-_SUFFIX = compiled(
-    r" ?(?:- )?(?:\(?(thường trực|tt)\)?(?!\p{L})|(phụ trách|chuyên trách|lâm thời|danh dự|thứ nhất)(?!\p{L}))"
+_SUFFIX = template(
+    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<first>{first})|(?P<word>{suffix}))(?!\p{L})"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
-_FIRM = compiled(
-    r"(?:[ \-–,]+[\p{L}]+){1,6} (?:của |thuộc )?(?:công ty|tập đoàn|ngân hàng|cty|doanh nghiệp|hãng)(?!\p{L})"
-    r"| (?:cấp cao|cao cấp|điều hành|kinh doanh|phụ trách [\p{L} ]{3,30} của)(?!\p{L})"
+_FIRM = template(
+    r"(?:[ \-–,]+[\p{L}]+){1,6}[ ](?:{of}[ ])?{company}(?!\p{L})"
+    r"|[ ](?:{firm-rank}|{in-charge}[ ][\p{L} ]{3,30}[ ]{whose})(?!\p{L})"
 )
-_MANY = compiled(
-    r" (?:của )?(?:các|những|\d+) (?:xã|phường|huyện|quận|tỉnh|thị trấn|địa phương|đơn vị|thành phố)(?!\p{L})"
-)
+_MANY = template(r"[ ](?:{whose}[ ])?(?:{plural}|\d+)[ ](?:{unit}|{counted-unit})(?!\p{L})")
 _DEFINED = compiled(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
-# The embassy, and people who advertise something.
-_AMBASSADORS = (" quán", " du lịch", " thương hiệu", " thiện chí", " hình ảnh", " văn hóa", " hòa bình", " nhân ái")
-_ATTENDANTS = frozenset({"dac-phai-vien", "tro-ly", "thu-ky", "co-van"})
-_HOUSES = ("Quốc hội", "Hội đồng nhân dân")
-# Roles that a country may follow at once.
-_FOREIGN = frozenset(
-    (
-        "Tổng thống",
-        "Phó Tổng thống",
-        "Thủ tướng",
-        "Phó Thủ tướng",
-        "Ngoại trưởng",
-        "Quốc vương",
-        "Nữ hoàng",
-        "Đại sứ",
-        "Phó Đại sứ",
-        "Đại biện lâm thời",
-        "Chủ tịch",
-        "Chủ tịch nước",
-        "Phó Chủ tịch nước",
-        "Tổng Bí thư",
-        "Nghị sĩ",
-        "Thượng nghị sĩ",
-        "Hạ nghị sĩ",
-        "Trợ lý Ngoại trưởng",
-        "Thống đốc",
-        "Phó Thống đốc",
-        "Thị trưởng",
-    )
-)
-# Roles that a bare place may follow.
-_LOCAL_HEADS = frozenset({"chu-tich", "pho-chu-tich", "bi-thu", "pho-bi-thu"})
-_PARTIES = (
-    "du lịch",
-    "khách",
-    "phim",
-    "làm phim",
-    "từ thiện",
-    "thiện nguyện",
-)  # private parties: "trưởng đoàn du lịch"
 _SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
-_STANDING = ("cơ quan ", "với ", "cùng ", "của ", "gửi ", "văn phòng ", "các ", "lãnh đạo ", "đơn vị ", "bộ phận ")
-_COMMUNAL = compiled(r" (?:ubnd )?(?:xã|phường|thị trấn)(?!\p{L})")
-# Heads that a whole other body may take the place of: "Chánh Văn phòng UBND tỉnh", "Trưởng phòng Khoa Ngoại".
-_YIELDING = frozenset({"Văn phòng", "Thanh tra", "Phòng", "Bộ", "Tòa án"})
-_KEPT = frozenset({"Đoàn", "Tổ", "Đội"})
-_PLACES = UNITS | {"Trung ương", "Trung ương Đảng", "Cảnh sát"}
+_COMMUNAL = template(r"[ ](?:{committee-short}[ ])?{commune}(?!\p{L})")
+
+
+Odds = tuple[tuple[str, float], ...]  # stage of the decision ("span", "owner", "share", "body"), its probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +39,7 @@ class Post:
 
     `rule` is the id of the role's row, `body_start` the offset where the body begins (-1 where it was completed).
     `since`, `until` are TIMEX3 values of the holder's time in it, `ended` tells that the holder has left it.
+    `odds` are the probabilities of the rankers' decisions on it, empty where the rules alone gave it to its holder.
     """
 
     start: int
@@ -99,6 +56,7 @@ class Post:
     since: str | None = None
     until: str | None = None
     ended: bool = False
+    odds: Odds = field(default=(), compare=False)
 
 
 class PostReader(BodyReader):
@@ -145,16 +103,13 @@ class PostReader(BodyReader):
             return True
         if row.bound and begin in self.located:
             return True  # "TP Tam Kỳ"
-        if row.id in ("dai-su", "pho-dai-su"):
-            return self.folded.startswith(_AMBASSADORS, end)
-        if row.id == "thuong-truc" and self.folded.endswith(_STANDING, 0, begin):
-            return True  # "làm việc với Thường trực Thành ủy", "cơ quan thường trực của Ban Chỉ đạo"
-        if row.id == "thuong-vu":  # "ông A, Thường vụ Tỉnh ủy, …"
+        if row.not_before and self.folded.startswith(row.not_before, end):
+            return True
+        if row.set_off:  # "ông A, Thường vụ Tỉnh ủy, …"
             return not self.folded.endswith((", ", "- ", "– ", "("), 0, begin)
-        if row.id == "vu-truong" and self.text[begin].isupper():
+        if not row.not_after or (row.unless_capital and self.text[begin].isupper()):
             return False  # "giữ chức Vụ trưởng"
-        inside = {"bi-thu": "ban ", "vu-pho": "chức ", "vu-truong": "chức "}.get(row.id)
-        return inside is not None and self.folded.endswith(inside, 0, begin)
+        return self.folded.endswith(row.not_after, 0, begin)
 
     def posts(self) -> list[Post]:
         """Posts in text order, not overlapping."""
@@ -175,53 +130,67 @@ class PostReader(BodyReader):
         return self._post(at, *self.roles[at])
 
     def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
-        if row.id.startswith("dai-bieu") and self.folded.endswith("đoàn ", 0, start):
+        if row.deputy and self.folded.endswith(starts("delegation"), 0, start):
             return None  # a delegation, not a deputy
         begin, role, former, acting = self.prefixed(start, row.role)
         end, role = self.suffixed(end, role, row)
         duty = self.duty(end, row)
         if duty > end:
             end, role = duty, f"{role} {self.folded[end:duty].strip()}"
-        minor = row.kind == "minor" or (row.id in self.lexicon.duties and not row.weak_duties and role != row.role)
+        bare = Post(begin, end, role, None, None, row.id, former, acting)
         if row.kind == "alone":
-            return Post(begin, end, role, None, True, row.id, former, acting)
+            return replace(bare, public=True)
         unit, prefix = self._attached(end, row)
-        at = end + 1 + (len("của ") if self.folded.startswith(" của ", end) else 0)
-        if unit is None and row.id in _ATTENDANTS and (other := self.roles.get(at)):
-            whose = self._post(at, *other)  # "Đặc phái viên Tổng thống Hàn Quốc" is no president
-            if whose is not None:
-                return Post(
-                    begin, whose.end, role, self.text[whose.start : whose.end], whose.public, row.id, former, acting
-                )
-        if unit is None and self.text[end : end + 1] == ")" and self.text[begin - 1 : begin] == "(":
-            after = self.unit_at(self.after(end + 1))  # "bà A (Phó Chủ tịch) UBND huyện B"
-            if after is not None and after.complemented:
-                return Post(begin, end, role, self.wording(after), after.public, row.id, former, acting)
-        if unit is None:
-            if minor:
-                return Post(begin, end, role, None, True, row.id, former, acting, minor=True)
-            body, public = self.bare(end, row)
-            if row.kind == "weak" and not body:
-                return None
-            return Post(begin, end, role, body, public, row.id, former, acting)
-        if row.id == "dai-bieu" and not (unit.row and unit.row.canonical in _HOUSES):
+        if unit is not None:
+            return self._in_unit(bare, row, unit, prefix)
+        return self._attending(bare, row) or self._beyond_bracket(bare) or self._alone(bare, row)
+
+    def _attending(self, bare: Post, row: RoleRow) -> Post | None:
+        """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
+        if not row.attends:
+            return None
+        whose = next((w for w in forms("whose") if self.folded.startswith(f" {w} ", bare.end)), None)
+        at = bare.end + 1 + (len(whose) + 1 if whose else 0)
+        other = self.roles.get(at)
+        post = self._post(at, *other) if other else None
+        if post is None:
+            return None
+        return replace(bare, end=post.end, body=self.text[post.start : post.end], public=post.public)
+
+    def _beyond_bracket(self, bare: Post) -> Post | None:
+        """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
+        if self.text[bare.end : bare.end + 1] != ")" or self.text[bare.start - 1 : bare.start] != "(":
+            return None
+        unit = self.unit_at(self.after(bare.end + 1))
+        if unit is None or not unit.complemented:
+            return None
+        return replace(bare, body=self.wording(unit), public=unit.public)
+
+    def _alone(self, bare: Post, row: RoleRow) -> Post | None:
+        """A role without words of a body; None where it takes one."""
+        dutiful = row.id in self.lexicon.duties and not row.weak_duties and bare.role != row.role
+        if row.kind == "minor" or dutiful:
+            return replace(bare, public=True, minor=True)
+        body, public = self.bare(bare.end, row)
+        return None if row.kind == "weak" and not body else replace(bare, body=body, public=public)
+
+    def _in_unit(self, bare: Post, row: RoleRow, unit: Unit, prefix: str | None) -> Post | None:
+        """A role with its body; None where it is no post: a delegate, the chairs of many units."""
+        head = unit.row
+        if row.deputy and row.head is None and (head is None or head.seats != "house"):
             return None  # a delegate to something, not a deputy
-        head = unit.row.canonical if unit.row else ""
-        if unit.stop < len(self.starts) and _MANY.match(self.folded, self.ends[unit.stop - 1]):
+        end = self.ends[unit.stop - 1]
+        if unit.stop < len(self.starts) and _MANY.match(self.folded, end):
             return None  # "chủ tịch UBND 30 xã" are many
         # Public hospitals and schools have directors and heads, companies' ones general directors.
-        private = row.role.endswith("Tổng Giám đốc") and head.startswith(("Bệnh viện", "Trường"))
-        return Post(
-            begin,
-            self.ends[unit.stop - 1],
-            role,
-            self.wording(unit, prefix),
-            unit.public and not private,
-            row.id,
-            former,
-            acting,
-            self.starts[unit.start],
-            placed=unit.row is None and row.id in _LOCAL_HEADS,
+        private = row.general and head is not None and head.no_general
+        return replace(
+            bare,
+            end=end,
+            body=self.wording(unit, prefix),
+            public=unit.public and not private,
+            body_start=self.starts[unit.start],
+            placed=head is None and row.of_unit,
         )
 
     def duty(self, end: int, row: RoleRow) -> int:
@@ -242,43 +211,44 @@ class PostReader(BodyReader):
         before = _FORMER.search(self.folded, max(0, start - 12), start)
         if before is None:
             return start, role, False, False
-        for group in (1, 2, 3):
-            word = before.group(group)
-            if word:
-                word = "quyền" if group == 2 else word
-                return before.start(), f"{word.capitalize()} {role}", group == 1, group == 2
-        return start, role, False, False
+        former, acting = before["former"], before["acting"]
+        word = names("acting")[0] if acting else former or before["trainee"]
+        if not word:
+            return start, role, False, False
+        return before.start(), f"{word.capitalize()} {role}", bool(former), bool(acting)
 
     def suffixed(self, end: int, role: str, row: RoleRow) -> tuple[int, str]:
         """ "Thường trực", "phụ trách" … after the role belong to it, except before the Standing Office."""
         suffix = _SUFFIX.match(self.folded, end)
-        if suffix is None or role.lower().endswith("thường trực"):
+        standing = names("standing")[0]
+        if suffix is None or suffix["first"] or role.lower().endswith(standing.lower()):
             return end, role
-        standing, word = suffix.groups()
-        if standing is None:
-            return (end, role) if word == "thứ nhất" else (suffix.end(), f"{role} {word}")
-        again = self.folded.startswith(" văn phòng ", suffix.end())
-        if (row.head == "Văn phòng" and not again) or (
-            standing == "tt" and self.head_at(self.after(suffix.end())) is None
+        if suffix["word"]:
+            return suffix.end(), f"{role} {suffix['word']}"
+        head = self.lexicon.bodies.get(key(row.head)) if row.head else None
+        again = row.head is not None and self.folded.startswith(f" {row.head.lower()} ", suffix.end())
+        if (head is not None and head.standing and not again) or (
+            suffix["short"] and self.head_at(self.after(suffix.end())) is None
         ):
             return end, role
-        return suffix.end(), f"{role} Thường trực"
+        return suffix.end(), f"{role} {standing}"
 
     def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
-        if row.id == "dai-bieu":
+        if row.deputy and row.head is None:
             return (self._house, True) if self.skip(end) in self.blocked else (None, None)
-        body = row.head if row.head in _HOUSES or row.head == "Ban Chỉ đạo" else None
+        head = self.lexicon.bodies.get(key(row.head)) if row.head else None
+        body = row.head if head is not None and head.implied else None
         if row.kind == "public":
             return body, True
-        firm = row.kind == "firm" or row.role in ("Chủ tịch", "Phó Chủ tịch")
+        firm = row.kind == "firm" or row.chair
         return body, False if firm and self._unknown_body(end) else None
 
     @cached_property
     def _house(self) -> str | None:
         """The assembly that the article names, which a bare deputy sits in."""
-        words = zip(_HOUSES, ("quốc hội", "hđnd"), strict=True)
-        return next((house for house, word in words if word in self.folded), None)
+        rows = (row for row in self.lexicon.ranked.values() if row.told_by)
+        return next((row.head for row in rows if row.told_by and row.told_by in self.folded), None)
 
     def _unknown_body(self, end: int) -> bool:
         """Whether a name that is no person's follows the bare role: "Chủ tịch FLC", "Giám đốc Trung Nam Group"."""
@@ -296,7 +266,7 @@ class PostReader(BodyReader):
         if token >= len(self.starts) or self.starts[token] != at or at in self.blocked:
             return None, None
         word = self.word(token)
-        if word in ("của", "thuộc", "tại", "cho"):
+        if word in forms("body-link"):
             token += 1
             if self.head_at(token) is None:
                 return None, None
@@ -307,10 +277,12 @@ class PostReader(BodyReader):
             unit, prefix = self._implied(token, row, head)
             doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
             return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
-        if found:
-            return self.unit_at(token), None
-        abroad = self.complement(token, token, None, "foreign") if row.role in _FOREIGN else None
-        return abroad or (self._place(token) if row.id in _LOCAL_HEADS else None), None
+        return (self.unit_at(token) if found else self._of_land(token, row)), None
+
+    def _of_land(self, token: int, row: RoleRow) -> Unit | None:
+        """A country or a bare place as the body: "Tổng thống | Pháp", "Bí thư | Sóc Trăng"."""
+        abroad = self.complement(token, token, None, "foreign") if row.of_country else None
+        return abroad or (self._place(token) if row.of_unit else None)
 
     def _place(self, token: int) -> Unit | None:
         """A bare place as the body: "Chủ tịch | Đà Nẵng", "Bí thư | Sóc Trăng"."""
@@ -330,39 +302,49 @@ class PostReader(BodyReader):
 
     def _implied(self, token: int, row: RoleRow, head: str) -> tuple[Unit | None, str | None]:
         """The rest of a body whose head the role names: "Trưởng phòng | Nội vụ huyện", "Cục trưởng | Hàng không"."""
-        found = self.head_at(token)
-        if found and head == "Bộ" and found[1].id == "cong-an":
+        found, own = self.head_at(token), self.lexicon.bodies.get(key(head))
+        if found and found[1].completes == head:
             return Unit(found[1], token, found[0], found[0], True, True), head  # "Thứ trưởng Công an"
-        if found and head not in _KEPT and found[1].complement != "none" and (found[1].rank >= 6 or head in _YIELDING):
-            unit, other = self.unit_at(token), found[1]
-            if unit is None or not (unit.complemented or other.rank >= 4):
-                return None, None
-            whole = other.rank >= 6 and other.canonical not in _PLACES
-            hosts = (head == "Văn phòng" and 4 <= other.rank < 6) or other.canonical in ("Khoa", "Nội các")
-            return unit, None if whole or hosts else head
-        if head in _HOUSES and self.starts[token] in self.roles:
-            return None, None  # "đại biểu Quốc hội ĐBQH"
-        if head in _HOUSES:
-            return self.complement(token, token, None, "delegation" if head == "Quốc hội" else "place"), head
-        kind = "place" if head == "Công an" or head in HAMLETS else "topic"
-        self.implied = head
-        unit = self.complement(token, token, None, "foreign" if head == "Tổng lãnh sự quán" else kind)
-        self.implied = None
-        if unit is None or (
-            unit.end == token + 1 and not self.known(self.starts[token]) and not self._hamlet(token, head)
-        ):
-            return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
-        if head == "Đoàn" and self.folded.startswith(_PARTIES, self.starts[token]):
-            unit.public = False
-        row_of_head = self.lexicon.bodies.get(key(head))
-        self.add_parents(unit, row_of_head.rank if row_of_head else 3)
-        return unit, None if head in HAMLETS and self.word(token) == head.lower() else head  # "trưởng thôn thôn Đông"
+        if found and self._replaces(found[1], own):
+            return self._other(token, found[1], own, head)
+        if own is not None and own.seats == "house":
+            if self.starts[token] in self.roles:
+                return None, None  # "đại biểu Quốc hội ĐBQH"
+            return self.complement(token, token, None, row.complement), head
+        return self._rest(token, row, own, head)
 
-    def _hamlet(self, token: int, head: str) -> bool:
-        """Whether one syllable names a hamlet: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
-        if head == "Khoa" and self.word(token) == "y":
-            return True  # the faculty of medicine
-        if head not in HAMLETS or self.starts[token] in self.blocked:
+    @staticmethod
+    def _replaces(other: BodyRow, own: BodyRow | None) -> bool:
+        """Whether another body stands where the rest of the name of the role's own head would."""
+        way = own.gives_way if own is not None else None
+        return way != "never" and other.complement != "none" and (other.rank >= 6 or way == "always")
+
+    def _other(self, token: int, other: BodyRow, own: BodyRow | None, head: str) -> tuple[Unit | None, str | None]:
+        """That other body, with the head where it is the name's part: "Chánh Văn phòng | UBND tỉnh"."""
+        unit = self.unit_at(token)
+        if unit is None or not (unit.complemented or other.rank >= 4):
+            return None, None
+        whole = other.rank >= 6 and not (other.is_unit or other.within_head)
+        inside = own is not None and own.in_others and 4 <= other.rank < 6
+        return unit, None if whole or inside or other.for_head else head
+
+    def _rest(self, token: int, row: RoleRow, own: BodyRow | None, head: str) -> tuple[Unit | None, str | None]:
+        """The rest of the name behind the head that the role names."""
+        self.implied = head
+        unit = self.complement(token, token, None, row.complement)
+        self.implied = None
+        if unit is None or (unit.end == token + 1 and not self._names_body(token, row, own)):
+            return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
+        if own is not None and self.folded.startswith(own.private, self.starts[token]):
+            unit.public = False
+        self.add_parents(unit, own.rank if own is not None else 3)
+        return unit, None if row.hamlet and self.word(token) == head.lower() else head  # "trưởng thôn thôn Đông"
+
+    def _names_body(self, token: int, row: RoleRow, own: BodyRow | None) -> bool:
+        """Whether one syllable names a body: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
+        if self.known(self.starts[token]) or (own is not None and self.word(token) in own.single):
+            return True
+        if not row.hamlet or self.starts[token] in self.blocked:
             return False
         if self.text[self.starts[token]].isdigit():
             return True  # "trưởng thôn 7"

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import regex
 from pydantic import Field
 
 from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
+from extractor.fields.officials.words import expression
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
 from extractor.text import fold
 
+R = TypeVar("R", bound=Row)
 Kind = Literal["body", "public", "alone", "weak", "firm", "minor"]
-Complement = Literal["place", "topic", "any", "term", "court", "foreign", "none"]
+Complement = Literal["place", "topic", "any", "term", "court", "foreign", "delegation", "none"]
 
 
 class RoleRow(Row):
@@ -24,7 +27,21 @@ class RoleRow(Row):
 
     `duties` may follow and belong to the role; with one of them it is public by itself (a minor post) unless `weak_duties`.
     A `bound` role counts only right before a body or, where it implies a head, before words of such a body: "CT UBND".
-    A `level` is that of the role wherever it is held: an ambassador is the state's.
+    A `level` is that of the role wherever it is held: an ambassador is the state's; `unit_level` that of a member's committee.
+
+    The words of a role:
+    `not_before`, `not_after`: texts right behind or before it that make it another word; `unless_capital`: not one written with
+    a capital; `set_off`: counts only behind a comma, a dash or a bracket; `inside`: may stand inside a body's name.
+    Its body:
+    `complement`: what the rest of the name of its `head` is; `hamlet`: its head is a hamlet; `of_country`, `of_unit`: a country, a
+    bare place may be its body; `abroad`: is held in other states too; `of_state`: in other states alone; `deputy`: sits in an
+    assembly, `told_by` is what tells it anywhere in a text; `attends`: serves another post ("Trợ lý Tổng thống"); `families`:
+    the bodies that it may stand for where the text names one before it; `ministry`: its body is the one ministry of the text;
+    `leads`: a team or council that the text names before it; `deputies`: its deputies beside it are in its body.
+    Its rank:
+    `chair`; `general`: of a company, not of a hospital; `seat`: one in a committee, beside an office; `force`, `staff`: command
+    and staff of one force; `chief`: heads a body with a Party committee; `office`: heads an office; `speaks`: for its body;
+    `investigates`: for the police of its unit; `minister`, `above_ministers`.
     """
 
     role: str
@@ -34,15 +51,94 @@ class RoleRow(Row):
     weak_duties: bool = False
     bound: bool = False
     level: Literal["central"] | None = None
+    unit_level: Literal["province", "district"] | None = None
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    unless_capital: bool = False
+    set_off: bool = False
+    inside: bool = False
+    complement: Complement = "topic"
+    hamlet: bool = False
+    of_country: bool = False
+    of_unit: bool = False
+    abroad: bool = False
+    of_state: bool = False
+    deputy: bool = False
+    told_by: str | None = None
+    attends: bool = False
+    families: tuple[str, ...] = ()
+    ministry: bool = False
+    leads: Literal["team", "council"] | None = None
+    deputies: bool = False
+    chair: bool = False
+    general: bool = False
+    seat: bool = False
+    force: bool = False
+    staff: bool = False
+    chief: bool = False
+    office: bool = False
+    speaks: bool = False
+    investigates: bool = False
+    minister: bool = False
+    above_ministers: bool = False
+
+    @property
+    def minor(self) -> bool:
+        """Whether the role alone says little: it takes a body, or a name beside it."""
+        return self.kind in ("weak", "minor")
+
+    @property
+    def whole(self) -> bool:
+        """Whether the role is public by itself."""
+        return self.kind in ("public", "alone")
 
 
 class BodyRow(Row):
-    """The head of an organisation's name; `complement` is what may follow, a parent has a higher `rank`."""
+    """The head of an organisation's name; `complement` is what may follow, a parent has a higher `rank`.
+
+    What may stand beside the head:
+    `opens_words`: words of topics begin with it ("Xã hội"); `not_before`: texts right behind it that make it another word;
+    `hosted`: the name of its host follows at once ("Chi bộ Phòng Kinh tế"); `hosts`: such a host, in lower case too; `terms`:
+    numbered terms belong to it; `commas`: so do commas in its name; `whole_words`: its topic is of words that rows have;
+    `of_many`: "các" and another head may follow; `single`: one syllable that is a name of it; `needs_more`: says nothing alone.
+    What it is:
+    `is_unit`: the unit itself; `unit`: the type word of the unit that it is of; `mass`: public in a company too; `branch`: public
+    only as a branch of a public body; `private`: topics of private parties; `seats`: deputies sit in it, or go in it.
+    Behind a role that names a head:
+    `within_head`: the head is said with it ("Văn phòng Trung ương"); `for_head`: the whole name takes the head's place;
+    `completes`: the head that it completes by itself ("Thứ trưởng Công an"); as a head, `gives_way` to another one or never
+    does; `in_others`: is part of the body behind it; `implied`: a bare role that names it is in it; `standing`: "Thường trực"
+    behind the role is its own; `no_general`: a general director makes it private.
+    """
 
     canonical: str
     complement: Complement = "topic"
     rank: int = 5
     public: bool = True
+    opens_words: bool = False
+    not_before: tuple[str, ...] = ()
+    hosted: bool = False
+    hosts: bool = False
+    terms: bool = False
+    commas: bool = False
+    whole_words: bool = False
+    of_many: bool = False
+    single: tuple[str, ...] = ()
+    needs_more: bool = False
+    is_unit: bool = False
+    unit: str | None = None
+    mass: bool = False
+    branch: bool = False
+    private: tuple[str, ...] = ()
+    seats: Literal["house", "delegation"] | None = None
+    within_head: bool = False
+    for_head: bool = False
+    completes: str | None = None
+    gives_way: Literal["always", "never"] | None = None
+    in_others: bool = False
+    implied: bool = False
+    standing: bool = False
+    no_general: bool = False
 
 
 class HonorificRow(Row):
@@ -99,19 +195,31 @@ def written_short(text: str) -> bool:
     return sum(c.isupper() for c in text) >= 2
 
 
+def forms_of(rows: Iterable[Row]) -> list[str]:
+    """All forms of some rows."""
+    return [f for row in rows for f in row.forms]
+
+
+def keyed(rows: Iterable[R]) -> dict[str, R]:
+    """Rows by the key of each of their forms."""
+    return {key(f): row for row in rows for f in row.forms}
+
+
 def _duties(forms: list[str]) -> regex.Pattern[str]:
     """One to three duties after a role: "địa chính - xây dựng", "văn hóa và thông tin"."""
     one = f"(?:{alternatives(forms)})"
-    return compiled(rf" (?:phụ trách )?{one}(?:(?: ?[\-–,] ?| và | kiêm ){one}){{0,3}}")
+    between = rf"(?: ?[\-–,] ?| {expression('and-too')} )"
+    return compiled(rf" (?:{expression('in-charge')} )?{one}(?:{between}{one}){{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything compiled. Dictionaries are keyed by `key(form)`."""
+    """Everything compiled. Dictionaries are keyed by `key(form)` unless they say otherwise."""
 
     role_forms: Forms
     bound: dict[str, tuple[Forms, ...]]
     roles: dict[str, RoleRow]
+    ranked: dict[str, RoleRow]  # by id
     duties: dict[str, regex.Pattern[str]]
     body_forms: Forms
     bodies: dict[str, BodyRow]
@@ -137,59 +245,79 @@ class Lexicon:
     activities: dict[str, str]
 
 
+_LEFT = r"(?<![\p{L}\p{N}])"
+
+
+def _any(rows: Iterable[Row]) -> str:
+    return f"{_LEFT}(?:{alternatives(forms_of(rows))})"
+
+
+def _before_names(rows: Iterable[HonorificRow]) -> regex.Pattern[str]:
+    """What opens a list of persons, up to the end of the searched stretch: "các đồng chí ", "hai nguyên "."""
+    several = f"{alternatives(forms_of(rows))}|{expression('several')}"
+    return compiled(rf"{_LEFT}(?:{several}|\d)(?: {expression('titled')})?[ :]*$")
+
+
+def _where(rows: Iterable[R], column: str) -> list[R]:
+    return [row for row in rows if getattr(row, column)]
+
+
+def _using(rows: Iterable[BodyWordRow], *uses: str) -> list[BodyWordRow]:
+    return [row for row in rows if row.use in uses]
+
+
+def _acronyms(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(key(f) for f in forms_of(rows) if f.isupper() and " " not in f)
+
+
+def _common(rows: Iterable[SurnameRow]) -> list[SurnameRow]:
+    return [row for row in rows if not (row.rare or row.foreign)]
+
+
+def _bound(rows: Iterable[RoleRow], headed: tuple[Forms, ...], bare: tuple[Forms, ...]) -> dict[str, tuple[Forms, ...]]:
+    return {form: headed if row.head else bare for form, row in keyed(rows).items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The compiled rows. Raises `PatternError` for a malformed file."""
-    role_rows = load_rows("roles.yaml", RoleRow)
-    body_rows = load_rows("bodies.yaml", BodyRow)
+    roles = load_rows("roles.yaml", RoleRow)
+    bodies = load_rows("bodies.yaml", BodyRow)
     honorifics = load_rows("honorifics.yaml", HonorificRow)
-    ranks = load_rows("ranks.yaml", Row)
     shorts = load_rows("abbreviations.yaml", AbbreviationRow)
     surnames = load_rows("surnames.yaml", SurnameRow)
     verbs = load_rows("activities.yaml", ActivityRow)
     words = load_rows("body_words.yaml", BodyWordRow)
     countries = country_rows()
-    left = r"(?<![\p{L}\p{N}])"
-    body_forms = Forms((f for row in body_rows for f in row.forms), bounded=False)
-    body_words = Forms(f for row in words if row.use in ("word", "verb") for f in row.forms)
-    short_forms = Forms(f for row in shorts for f in row.forms)
+    body_forms = Forms(forms_of(bodies), bounded=False)
+    body_words = Forms(forms_of(_using(words, "word", "verb")))
+    short_forms = Forms(forms_of(shorts))
     return Lexicon(
-        role_forms=Forms((f for row in role_rows for f in row.forms), bounded=False),
-        bound={
-            key(f): (body_words, short_forms) if row.head else (body_forms,)
-            for row in role_rows
-            if row.bound
-            for f in row.forms
-        },
-        roles={key(f): row for row in role_rows for f in row.forms},
-        duties={row.id: _duties(row.duties) for row in role_rows if row.duties},
+        role_forms=Forms(forms_of(roles), bounded=False),
+        bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
+        roles=keyed(roles),
+        ranked={row.id: row for row in roles},
+        duties={row.id: _duties(row.duties) for row in _where(roles, "duties")},
         body_forms=body_forms,
-        bodies={key(f): row for row in body_rows for f in row.forms},
+        bodies=keyed(bodies),
         words=body_words,
-        verbs=frozenset(key(f) for row in words if row.use == "verb" for f in row.forms),
-        stops=Forms(f for row in words if row.use == "stop" for f in row.forms),
-        openers=Forms(f for row in words if row.use == "opener" for f in row.forms),
-        spelling=Forms(f for row in words if row.use == "spelling" for f in row.forms),
-        spelled={key(f): f for row in words if row.use == "spelling" for f in row.forms},
-        countries=Forms(f for row in countries for f in row.forms),
-        country_pattern=compiled(left + "(?:" + alternatives([f for row in countries for f in row.forms]) + ")"),
-        address=Forms(f for row in (*honorifics, *ranks) for f in row.forms),
-        plural=compiled(
-            rf"{left}(?:{alternatives([f for row in honorifics if row.plural for f in row.forms])}"
-            rf"|các|những|hai|ba|bốn|năm|\d)(?: (?:vị|nguyên))?[ :]*$"
-        ),
-        private=compiled(
-            rf"{left}(?:{alternatives([f for row in honorifics if row.private for f in row.forms])})[ .:]*$"
-        ),
-        abbreviation=compiled(left + "(?:" + alternatives([f for row in shorts for f in row.forms]) + ")"),
+        verbs=frozenset(keyed(_using(words, "verb"))),
+        stops=Forms(forms_of(_using(words, "stop"))),
+        openers=Forms(forms_of(_using(words, "opener"))),
+        spelling=Forms(forms_of(_using(words, "spelling"))),
+        spelled={key(f): f for f in forms_of(_using(words, "spelling"))},
+        countries=Forms(forms_of(countries)),
+        country_pattern=compiled(_any(countries)),
+        address=Forms(forms_of((*honorifics, *load_rows("ranks.yaml", Row)))),
+        plural=_before_names(_where(honorifics, "plural")),
+        private=compiled(rf"{_any(_where(honorifics, 'private'))}[ .:]*$"),
+        abbreviation=compiled(_any(shorts)),
         abbreviations=short_forms,
-        expansions={key(f): row.expansion for row in shorts for f in row.forms},
-        acronyms=frozenset(
-            key(f) for row in (*role_rows, *body_rows) for f in row.forms if f.isupper() and " " not in f
-        ),
-        surnames=frozenset(key(f) for row in surnames if not (row.rare or row.foreign) for f in row.forms),
-        rare_surnames=frozenset(key(f) for row in surnames if row.rare for f in row.forms),
-        foreign_surnames=frozenset(key(f) for row in surnames if row.foreign for f in row.forms),
-        activity=Forms(f for row in verbs for f in row.forms),
-        activities={key(f): row.kind for row in verbs for f in row.forms},
+        expansions={form: row.expansion for form, row in keyed(shorts).items()},
+        acronyms=_acronyms((*roles, *bodies)),
+        surnames=frozenset(keyed(_common(surnames))),
+        rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
+        foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
+        activity=Forms(forms_of(verbs)),
+        activities={form: row.kind for form, row in keyed(verbs).items()},
     )

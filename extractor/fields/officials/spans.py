@@ -6,14 +6,12 @@ import regex
 
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.rows import BodyRow, RoleRow, key
+from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
+from extractor.fields.officials.words import forms, template
 
-_LINK = regex.compile(r"[\s,\-–(]*(?:(?:trực )?thuộc|của|tại|ở|cho)?\s+|\s*\(\s*")
-_PARENT = regex.compile(r"\s*(?:,|-|–|\()?\s*(?:(?:trực )?thuộc\s|của\s)?\s*")
-_HOUSES = ("Quốc hội", "Hội đồng nhân dân")
+_LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
-_ACTING = frozenset({"quyền", "q."})
 
 
 def post_of(reader: PostReader, start: int, end: int) -> Post | None:
@@ -79,9 +77,9 @@ def _takes_head(head: str, found: tuple[int, BodyRow] | None) -> bool:
     """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
     if found is None:
         return True
-    row = found[1]
-    if head in _HOUSES:
-        return not row.canonical.startswith((*_HOUSES, "Đoàn"))
+    row, own = found[1], lexicon().bodies.get(key(head))
+    if own is not None and own.seats == "house":
+        return row.seats is None
     return not row.canonical.startswith(head) and row.rank < 6
 
 
@@ -95,7 +93,7 @@ def _parts(reader: PostReader, first: int, end: int) -> list[str]:
         if reader.capital(token) and reader.head_at(token) is not None:
             gap = reader.folded[reader.ends[token - 1] : at]
             before = reader.word(token - 1)
-            if before in (",", "-", "–", "(", "thuộc", "của") and gap.strip() == "":
+            if (before in (",", "-", "–", "(") or before in forms("of")) and gap.strip() == "":
                 back = reader.starts[token - 1]
                 cuts.append((back, at))
     out = []

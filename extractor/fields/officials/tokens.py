@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.fields.officials import body_patterns as patterns
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import BodyRow, lexicon
+from extractor.fields.officials.words import forms
 
 Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
 
@@ -23,23 +24,26 @@ class TokenReader:
         self.blocked = blocked
         self.lexicon = lexicon()
 
-    def _foreign(self, at: int, token: int) -> Step | None:
+    def foreign_step(self, at: int, token: int) -> Step | None:
         """A country after "Tổng thống", "Thủ tướng nước" …"""
-        if self.word(at) == "nước" and at == token:
+        if at == token and self.word(at) in forms("nation-word"):
             return at + 1, False, 0
-        if realm := self._realm(at):
+        if realm := self.realm_step(at):
             return realm
         country = self._country(self.starts[at]) if self.capital(at) and at <= token + 1 else 0
         if country:
             return self.after(country), True, 0
-        seat = patterns.SEAT.match(self.text, self.starts[at]) if at > token else None
-        if seat:
-            end = self._country(seat.start() + len("tại ")) or seat.end()
-            if self.blocked.isdisjoint(range(seat.start(), end)):
-                return self.after(end), True, 0
-        return None
+        return self._seat(at) if at > token else None
 
-    def _realm(self, at: int) -> Step | None:
+    def _seat(self, at: int) -> Step | None:
+        """Where an envoy is: "Đại sứ Pháp | tại Việt Nam"."""
+        seat = patterns.SEAT.match(self.text, self.starts[at])
+        if seat is None:
+            return None
+        end = self._country(seat.start("where")) or seat.end()
+        return (self.after(end), True, 0) if self.blocked.isdisjoint(range(seat.start(), end)) else None
+
+    def realm_step(self, at: int) -> Step | None:
         """A country with its form of state: "Cộng hòa Belarus", "Vương quốc Campuchia"."""
         form = patterns.REALM.match(self.folded, self.starts[at]) if self.capital(at) else None
         end = self._country(form.end()) if form else 0
@@ -47,25 +51,32 @@ class TokenReader:
 
     def _country(self, start: int) -> int:
         """Where the country that begins at `start` ends; 0 where none does."""
-        if self.folded.startswith("việt nam", start):
-            return start + len("việt nam")
+        home = next((word for word in forms("home-country") if self.folded.startswith(word, start)), None)
+        if home is not None:
+            return start + len(home)
         found = self.lexicon.countries.match(self.folded, start)
         return found.end() if found else 0
 
-    def _termed(self, at: int, row: BodyRow | None) -> Step | None:
+    def term_step(self, at: int, row: BodyRow | None) -> Step | None:
         """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
         start = self.starts[at]
-        if realm := self._realm(at):
+        if realm := self.realm_step(at):
             return realm
-        for words, size in (("việt nam", 2), ("liên bang", 2), ("đảng cộng sản", 3), ("cộng sản việt nam", 4)):
+        for words in forms("party-of-state"):
             if self.folded.startswith(words, start):
-                return at + size, True, 0
-        if self.folded.endswith("cộng sản", 0, self.ends[at - 1]) and self._country(start):
-            return self.after(self._country(start)), True, 0
-        assembly = row is not None and row.canonical == "Quốc hội"
-        if self.word(at) == "nước" or (assembly and self.capital(at) and not self.address(start)):
+                return at + words.count(" ") + 1, True, 0
+        party = self.folded.endswith(tuple(forms("communist")), 0, self.ends[at - 1])
+        if party and (country := self._country(start)):
+            return self.after(country), True, 0
+        if self.word(at) in forms("nation-word") or (self._in_assembly(row) and self._named(at)):
             return at + 1, True, 0
         return None
+
+    def _in_assembly(self, row: BodyRow | None) -> bool:
+        return row is not None and row.seats == "house"
+
+    def _named(self, at: int) -> bool:
+        return self.capital(at) and not self.address(self.starts[at])
 
     def known(self, start: int, *, countries: bool = True) -> bool:
         """Whether a body's word, an abbreviation or a country begins here."""
@@ -75,7 +86,7 @@ class TokenReader:
     def address(self, start: int) -> bool:
         """Whether a form of address with a name after it begins here ("Bà Rịa" is none)."""
         found = self.lexicon.address.match(self.folded, start)
-        if found is None or len(found.group()) < 2 or self.folded.startswith("bà rịa", start):
+        if found is None or len(found.group()) < 2 or self.folded.startswith(tuple(forms("no-address")), start):
             return False
         after = self.skip(found.end())
         return self.text[after : after + 1].isupper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import regex
@@ -27,7 +28,9 @@ _MATES = 30  # names of a list
 
 
 class Decide(Protocol):
-    """Who decides: a ranker, or gold in training."""
+    """Who decides: a ranker, or gold in training. `probability` is that of what was decided last, 1 where gold decides."""
+
+    probability: float
 
     def span(self, group: Sequence[Features], rivals: Sequence[Candidate]) -> int:
         """Index of the candidate whose span counts, `len(rivals)` for none (the last of `group`)."""
@@ -67,6 +70,7 @@ def chosen_posts(
         group.append(no_span_features(scene, rivals))
         number = decide.span(group, rivals)
         if number < len(rivals):
+            rivals[number].odds = (("span", decide.probability),)
             out.append(rivals[number])
             last = rivals[number].post.end
     return out
@@ -101,7 +105,7 @@ class Weigher:
         self.result = Attachment()
         self._held: dict[str, list[str]] = defaultdict(list)  # the roles given so far, by person
         self._roles: dict[str, None] = {}  # those of all
-        self._left: list[tuple[Post, list[int], list[Features]]] = []  # posts that nobody got, with the evidence
+        self._left: list[tuple[int, list[int], list[Features]]] = []  # posts that nobody got, with the evidence
         self.owned: list[str | None] = []  # the owners of the posts so far
 
     def run(self) -> Attachment:
@@ -110,15 +114,17 @@ class Weigher:
             number = self._owner(at, post)
             self.owned.append(None if number is None else self.keys[number])
             if number is not None:
+                post = replace(post, odds=(*self.chosen[at].odds, ("owner", self.decide.probability)))
                 self._give(number, post)
                 self._shared(at, post, number)
         held = {self.keys[number] for number in self.result.posts}
-        for post, near, group in self._left:
+        for at, near, group in self._left:
+            post = self.posts[at]
             number = self._late(post, near, group, held)
             if number is None:
                 self.result.loose.append(post)
             else:
-                self._give(number, post)
+                self._give(number, replace(post, odds=(*self.chosen[at].odds, ("owner", self.decide.probability))))
         return self.result
 
     def _late(self, post: Post, near: Sequence[int], group: Sequence[Features], held: set[str]) -> int | None:
@@ -155,7 +161,7 @@ class Weigher:
     def _owner(self, at: int, post: Post) -> int | None:
         near = self.near(post)
         if not near:
-            self._left.append((post, [], [()]))
+            self._left.append((at, [], [()]))
             return None
         said = self.said.get(post.start, set())
         state = "many" if len(said) > 1 else "one" if said else "none"
@@ -168,7 +174,7 @@ class Weigher:
         group.append(nothing_features(own, state, before, post.role, self.owners.told(at)))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
-            self._left.append((post, near, group))
+            self._left.append((at, near, group))
             return None
         return near[found]
 
@@ -219,7 +225,7 @@ class Weigher:
                 ]
                 if not self.decide.shares(group, post, name, self.keys[number]):
                     break
-                self._give(number, post)
+                self._give(number, self._also(post))
                 before, shared = number, shared + 1
 
     def _replaced(self, at: int, post: Post, owner: int, said: set[str]) -> None:
@@ -232,7 +238,11 @@ class Weigher:
             return
         group = [successor_features(self.scene, at, number, key in said), no_share_features(self.scene, at)]
         if self.decide.shares(group, post, name, key):
-            self._give(number, post)
+            self._give(number, self._also(post))
+
+    def _also(self, post: Post) -> Post:
+        """A post for one who shares it, by the last decision."""
+        return replace(post, odds=(*post.odds, ("share", self.decide.probability)))
 
 
 def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:

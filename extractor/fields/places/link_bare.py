@@ -12,7 +12,7 @@ from extractor.fields.places.chain import AND
 from extractor.fields.places.rows import template
 from extractor.fields.places.time import FUTURE
 from extractor.gazetteer import Unit
-from extractor.gazetteer.units import CITY, SPECIAL_ZONE, TOWN
+from extractor.rules.lexica import unit_type
 
 _VALUE = template(
     r"\s*(?:\(|[:|]\s*|{has}\s+)?\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|{counted}(?!\p{L}))",
@@ -94,7 +94,8 @@ def _town(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float
     """A town, or an island that is known by its name alone."""
     if len(unit.code) == 2:
         return 0.0
-    return {CITY: 2.4, TOWN: 1.2, SPECIAL_ZONE: 2.4}.get(unit.type, 0.0)
+    weights = {unit_type("city"): 2.4, unit_type("town"): 1.2, unit_type("special-zone"): 2.4}
+    return weights.get(unit.type, 0.0)
 
 
 def _in_named_district(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
@@ -108,7 +109,12 @@ def _value(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> floa
 
 
 def _elsewhere(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
-    if len(unit.code) < 5 or unit.type == SPECIAL_ZONE or candidate.above is not None or _province_named(article, unit):
+    if (
+        len(unit.code) < 5
+        or unit.type == unit_type("special-zone")
+        or candidate.above is not None
+        or _province_named(article, unit)
+    ):
         return 0.0
     return -ELSEWHERE if article.province else -1.5
 

@@ -12,7 +12,7 @@ from extractor.fields.places.candidates import FORMER, TOLD_COMMUNE, PlaceCandid
 from extractor.fields.places.rows import template
 from extractor.fields.places.time import ENDED, REPLACED, Times
 from extractor.gazetteer import REFORM, Unit
-from extractor.gazetteer.units import CITY, SPECIAL_ZONE
+from extractor.rules.lexica import unit_type
 
 _BOTH = template(r"{province-word}\s*[/,–-]?\s*(?:{and}\s+)?$")
 # The parent right after it; the parent of the list's head; a typed parent that does not hold it.
@@ -76,13 +76,14 @@ def _type_word(fit: _Fit) -> float:
         return 0.0
     if candidate.head is None:
         return -1.5
-    return -4.0 if candidate.types == (SPECIAL_ZONE,) else -0.5
+    return -4.0 if candidate.types == (unit_type("special-zone"),) else -0.5
 
 
 def _no_city(fit: _Fit) -> float:
     """A city's word before a province's name, unless the word is of both kinds: "các tỉnh, thành phố A, B"."""
     candidate = fit.candidate
-    if candidate.head is not None or len(fit.unit.code) != 2 or candidate.types != (CITY,) or fit.unit.type == CITY:
+    city = unit_type("city")
+    if candidate.head is not None or len(fit.unit.code) != 2 or candidate.types != (city,) or fit.unit.type == city:
         return 0.0
     return 0.0 if _BOTH.search(fit.folded, max(0, candidate.start - 10), candidate.start) else NOT_A_CITY
 
@@ -107,7 +108,7 @@ def _old_district(fit: _Fit) -> float:
     unit = fit.unit
     if not fit.times.reformed or len(unit.code) != 3 or unit.until != REFORM:
         return 0.0
-    if _goes_on_from_commune(fit) or any(u.type == SPECIAL_ZONE for u in fit.candidate.units):
+    if _goes_on_from_commune(fit) or any(u.type == unit_type("special-zone") for u in fit.candidate.units):
         return 0.0
     return OLD_DISTRICT
 

@@ -7,7 +7,7 @@ import regex
 from extractor.fields.places.candidates import SEP, UNIT_LEVELS, WORD, PlaceCandidate, PlaceReader
 from extractor.fields.places.rows import TypeRow, template, words
 from extractor.gazetteer import key
-from extractor.gazetteer.units import URBAN_DISTRICT, WARD
+from extractor.rules.lexica import unit_type
 from extractor.values.roman import roman_value
 
 _AFTER_WEAK = template(
@@ -22,9 +22,10 @@ _ROMAN = regex.compile(r"(?P<n>X{0,2}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}])")
 def roman(reader: PlaceReader, at: int, row: TypeRow) -> tuple[int, str] | None:
     """End and digits of a Roman number after a type word: "quận VII"; a single letter only before its city's word."""
     m = _ROMAN.match(reader.text, at)
-    if m is None or not m["n"] or row.types not in ((URBAN_DISTRICT,), (WARD,)):
+    district = (unit_type("urban-district"),)
+    if m is None or not m["n"] or row.types not in (district, (unit_type("ward"),)):
         return None
-    if len(m["n"]) == 1 and row.types != (URBAN_DISTRICT,) and not _IN_DISTRICT.match(reader.folded, m.end()):
+    if len(m["n"]) == 1 and row.types != district and not _IN_DISTRICT.match(reader.folded, m.end()):
         return None
     return m.end(), str(roman_value(m["n"]))
 

@@ -15,9 +15,9 @@ from extractor.fields.figures.programmes import find_programmes
 from extractor.fields.figures.rows import programme_names
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement
 from extractor.models import Reading
+from extractor.numbers import find_numbers
 from extractor.records import Unit
 from extractor.rules import Row, cache, load_rows
-from extractor.values.numbers import find_numbers
 
 _RULE = regex.compile(r"[\s|:+=-]+")
 _BARE = regex.compile(r"\s*[+-]?\d[\d.,]*\s*")
