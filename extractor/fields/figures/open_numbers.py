@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.figures.find import Quantity, compared
 from extractor.fields.figures.words import source
+from extractor.numbers import Number, find_numbers
 from extractor.records import Unit
 from extractor.rules import cache
-from extractor.values.numbers import Number, find_numbers
 
 LEAST = 100  # a smaller whole number without a unit numbers a thing
 YEARS = range(1900, 2101)
@@ -23,7 +25,7 @@ _COUNT = compiled(r"\d{3,4}|\d{1,3}(?:\.\d{3})+")
 
 
 @cache
-def _ends():  # type: ignore[no-untyped-def]
+def _ends() -> regex.Pattern[str]:
     """What may stand behind a number that has no unit."""
     return compiled(rf"\s*(?:$|[,;](?!\d)|[)\n]|\.(?!\d)|\((?=\d)|{source('after-count')}(?!\p{{L}}))")
 
