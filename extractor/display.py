@@ -1,12 +1,12 @@
-"""Records for human eyes: coloured marks, one line a field, HTML; behind `extractor explain` and a notebook's view of a record."""
+"""Records for human eyes: coloured marks, one line a field; behind `extractor explain` and a notebook's view of a record."""
 
 from __future__ import annotations
 
-import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import singledispatch
-from html import escape
 
 from extractor.palette import wash
 from extractor.records import FIELDS, Date, Document, Figure, Item, Location, Official, Position, Provenance, Record
@@ -15,12 +15,8 @@ COLORS = {name: wash(name.lower()) for name in ("OFFICIAL", "POSITION", "DATE", 
 _LABELS = {"officials": "OFFICIAL", "dates": "DATE", "locations": "PLACE", "documents": "DOCUMENT", "figures": "FIGURE"}
 _SHOWN_SUCCESSORS = 6
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
-_TABLE = (
-    "table.extractor{border-collapse:collapse}"
-    "table.extractor td,table.extractor th{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top}"
-)
-
 Line = tuple[str, str, str, str]
+_SURE = re.compile(r"(?<= )[01]\.\d\d")  # the confidence in the words on a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +73,27 @@ def values(record: Record) -> Iterator[Line]:
             yield label(name).lower(), item.text, _value(item), _origin(item)
             if isinstance(item, Official):
                 yield from _held(item)
+
+
+def grouped(lines: Iterable[Line]) -> list[Line]:
+    """Lines with those of equal mentions as one: each wording once with how often it stands there, and the least sure reading.
+
+    Persons stay as they are: what belongs to one stands under the name.
+    """
+    found: dict[tuple[str, ...], list[Line]] = {}
+    for at, line in enumerate(lines):
+        alone = line[0].startswith(" ") or line[0] == "official"
+        found.setdefault((line[0], line[2], str(at)) if alone else (line[0], line[2]), []).append(line)
+    return [(some[0][0], _worded(some), some[0][2], _least_sure(some)) for some in found.values()]
+
+
+def _worded(lines: Iterable[Line]) -> str:
+    counted = Counter(" ".join(line[1].split()) for line in lines)
+    return "; ".join(words if n == 1 else f"{words} ×{n}" for words, n in counted.items())
+
+
+def _least_sure(lines: Iterable[Line]) -> str:
+    return min((line[3] for line in lines), key=lambda said: float((_SURE.search(said) or ["1"])[0]))
 
 
 def _held(person: Official) -> Iterator[Line]:
@@ -176,34 +193,6 @@ def head(record: Record) -> str:
     """Id, publication date with its source, and portal, in one line."""
     when = f"published {record.published} ({record.date_source})" if record.published else "no publication date"
     return f"{record.id} | {when}" + (f" | {record.source}" if record.source else "")
-
-
-def html_text(record: Record) -> str:
-    """The text with its marks coloured, through displaCy; everything is escaped."""
-    from spacy import displacy
-
-    ents = [{"start": m.start, "end": m.end, "label": m.label} for m in marks(record)]
-    options = {"colors": COLORS}
-    doc = {"text": record.text, "ents": ents, "title": None}
-    return str(displacy.render(doc, style="ent", manual=True, page=False, jupyter=False, options=options))
-
-
-def html_table(caption: str, heads: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
-    """An HTML table of plain cells, escaped; nothing where there are no lines."""
-    rows = "\n".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in line) + "</tr>" for line in lines)
-    top = "".join(f"<th>{escape(h)}</th>" for h in heads)
-    shown = f'<h2>{escape(caption)}</h2>\n<table class="extractor">\n<tr>{top}</tr>\n{rows}\n</table>'
-    return shown if rows else ""
-
-
-def html_record(record: Record) -> str:
-    """A record as a fragment of HTML: the marked text, then a line a field, then the warnings."""
-    parts = itertools.chain(
-        [f"<style>{_TABLE}</style>", f"<p><b>{escape(head(record))}</b></p>", html_text(record)],
-        [html_table("Fields", ("field", "text", "value", "from"), values(record))],
-        [f"<p>{escape(w.code)}: {escape(w.message)}</p>" for w in record.warnings],
-    )
-    return "\n".join(p for p in parts if p)
 
 
 def short(record: Record) -> str:

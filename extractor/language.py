@@ -13,6 +13,7 @@ from extractor.compiled import compiled
 from extractor.errors import ModelError
 from extractor.models import Article, Line, LineKind, Reading, Sentence
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.lexica import template
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
 from extractor.syllables import TOKEN, tokens
@@ -22,18 +23,15 @@ from extractor.text import fold
 _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
-_ABBREVIATION = compiled(
-    r"(?:^|[\s(\[\"“.,/–-])(?:tp|tx|tt|q|p|h|x|t|đ/c|đc|gs|pgs|ts|ths|th\.s|bs|bscki|bsckii|ks|cn|ls|nsnd|nsut|ngnd|ngưt|"
-    r"mr|mrs|ms|dr|st|no|vs|tr|đ|s|\p{L})$"
-)
+_ABBREVIATION = template(r"(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
 
 _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 
 _NONBLANK = compiled(r"[^\n]*\S[^\n]*")
 # "18:16 | 28/11/2025": articles in a list have their times.
-_LISTED = compiled(
-    r"\d{1,2}:\d\d\s*[|,-]?\s*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
+_LISTED = template(
+    r"\d{1,2}:\d\d\s*[|,-]?\s*(?:{day}\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
 )
 _LATE, _LAST = 0.4, 0.15  # shares of a text that a heading's tail may be without any time in it
 
@@ -69,20 +67,42 @@ def _tail(text: str, folded: str) -> int:
     best = len(text)
     listed: list[int] | None = None
     plain = spaced(folded)
-    for pattern, literals, row in _inline_rows():
-        if not possible(literals, plain):
+    found = (
+        (m, row)
+        for pattern, literals, row in _inline_rows()
+        if possible(literals, plain)
+        for m in pattern.finditer(folded)
+    )
+    for match, row in found:
+        start, end = match.span()
+        if start >= best or not _is_heading(text, start, end):
             continue
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            after = text[end:].lstrip(" :()0123456789")
-            if start >= best or not start or text[start].islower() or (after and after[0].islower()):
-                continue
-            late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
-            if not late and listed is None:
-                listed = [m.start() for m in _LISTED.finditer(folded)]
-            if late or (listed and len(listed) - bisect_left(listed, end) > 1):
-                best = start
+        late = (len(text) - start) < (_LATE if row.rest else _LAST) * len(text)
+        if not late and listed is None:
+            listed = [m.start() for m in _LISTED.finditer(folded)]
+        if late or (listed and len(listed) - bisect_left(listed, end) > 1):
+            best = start
     return best
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether words within a text are written large, and so is what follows them."""
+    if not start or text[start].islower():
+        return False
+    after = text[end:].lstrip(" :()0123456789")
+    return not (after and after[0].islower())
+
+
+def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:
+    """The kind of a folded line, and whether the headlines that follow are of it: `rest` tells that this one may be."""
+    row = next((r for p, r in _line_rows() if p.search(line)), None)
+    if row is not None:
+        return row.kind, row.rest
+    if rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
+        return "boilerplate", True
+    if title and line == title:
+        return "title", False
+    return ("title" if first and len(line) < 250 and not line.endswith(".") else "body"), False
 
 
 def _lines(text: str, folded: str, title: str | None) -> list[Line]:
@@ -98,19 +118,7 @@ def _lines(text: str, folded: str, title: str | None) -> list[Line]:
         line = folded[start:end].strip()
         if start >= tail or not line:
             continue
-        kind: LineKind = "body"
-        row = next((r for p, r in _line_rows() if p.search(line)), None)
-        if row is not None:
-            kind, rest = row.kind, row.rest
-        elif rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
-            kind = "boilerplate"
-        elif folded_title and line == folded_title:
-            kind = "title"
-            rest = False
-        else:
-            rest = False
-            if not seen and len(line) < 250 and not line.endswith("."):
-                kind = "title"
+        kind, rest = _line_kind(line, folded_title, rest=rest, first=not seen)
         seen = seen or kind in ("title", "body")
         out.append(Line(start, end, kind))
     for match in _NONBLANK.finditer(text, tail):

@@ -6,7 +6,7 @@ end. Inside a sentence, brackets and clauses are found on demand. All offsets ar
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +15,8 @@ from extractor.compiled import compiled
 from extractor.models import Line, Reading
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "row"]
+_BEGINNING = 330  # code points of a text that are its beginning, headline not counted
+_HEADLINES = 3  # titles and headings at most that an article begins with
 LONGEST_HEADING = 120  # code points
 # Ranks order the kinds of blocks: a block stands under the last one before it whose rank is lower.
 _ROMAN, _NUMBER, _DECIMAL, _PLAIN_HEADING, _LETTER, _PARAGRAPH, _LIST_HEAD, _BULLET, _SUB_BULLET, _ROW = range(1, 11)
@@ -39,6 +41,27 @@ class Block:
     kind: BlockKind
     head: int | None
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Headline and lead of an article: the spans of the titles and headings before the lead, the lead's index and its span."""
+
+    headlines: tuple[tuple[int, int], ...]
+    block: int
+    lead: tuple[int, int]
+
+    def headline(self, at: int) -> bool:
+        """Whether offset `at` stands in a headline."""
+        return any(start <= at < end for start, end in self.headlines)
+
+    def holds(self, at: int) -> bool:
+        """Whether offset `at` stands in headline or lead."""
+        return self.lead[0] <= at < self.lead[1] or self.headline(at)
+
+    def begins(self, at: int) -> bool:
+        """Whether offset `at` stands in the headline or where the text proper begins, however its paragraphs are cut."""
+        return self.lead[0] <= at < self.lead[0] + _BEGINNING or self.headline(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,22 @@ class Outline:
             end = self.blocks[k].end
         return end
 
+    def opening(self, told: Sequence[int]) -> Opening:
+        """Headline and lead; the lead is the first paragraph with one of the offsets `told`, or else the first one.
+
+        What an article is about is told in its lead; a paragraph before it that does not speak of it belongs to something else.
+        """
+        blocks = self.blocks
+        heads = [b.kind in ("title", "heading") for b in blocks]
+        first = heads[:_HEADLINES].index(False) if False in heads[:_HEADLINES] else min(_HEADLINES, len(heads))
+        begin = blocks[first].start if first < len(blocks) else 0
+        block = max([first, *(self.index(at) for at in told[bisect_left(told, begin) :][:1])])
+        block = next((i for i in range(block, len(blocks)) if not heads[i]), len(blocks))
+        end = blocks[-1].end if blocks else 0
+        lead = (blocks[block].start, blocks[block].end) if block < len(blocks) else (end, end)
+        before = range(min(block, _HEADLINES + 1))
+        return Opening(tuple((blocks[i].start, blocks[i].end) for i in before if heads[i]), block, lead)
+
 
 def outline(reading: Reading) -> Outline:
     """The outline of a reading; lines of menus and related articles are left out."""
@@ -88,17 +127,12 @@ def outline(reading: Reading) -> Outline:
     stack: list[tuple[int, int]] = []  # (rank, index) of the open heads
     for i, line in enumerate(lines):
         kind, rank = _kind(reading, line, lines[i + 1] if i + 1 < len(lines) else None)
-        if kind == "row" and blocks and blocks[-1].kind == "row":
-            while stack and stack[-1][0] > _ROW:
-                stack.pop()
-        else:
-            while stack and stack[-1][0] >= rank:
-                stack.pop()
+        next_row = kind == "row" and bool(blocks) and blocks[-1].kind == "row"
+        while stack and stack[-1][0] >= (_ROW + 1 if next_row else rank):
+            stack.pop()
         head = stack[-1][1] if stack else None
         blocks.append(Block(line.start, line.end, kind, head, len(stack)))
-        if kind in ("heading", "row") or (kind != "title" and rank >= _LIST_HEAD) or _heads_list(reading, line):
-            if kind == "row" and len(blocks) > 1 and blocks[-2].kind == "row":
-                continue
+        if not next_row and _is_head(reading, line, kind, rank):
             stack.append((rank, len(blocks) - 1))
     sentences = tuple(_sentences(reading))
     return Outline(tuple(blocks), tuple(b.start for b in blocks), sentences, tuple(a for a, _ in sentences))
@@ -111,6 +145,11 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
             yield start, stop.end()
             start = stop.end()
         yield start, end
+
+
+def _is_head(reading: Reading, line: Line, kind: BlockKind, rank: int) -> bool:
+    """Whether other blocks can stand under a block."""
+    return kind in ("heading", "row") or (kind != "title" and rank >= _LIST_HEAD) or _heads_list(reading, line)
 
 
 def _heads_list(reading: Reading, line: Line) -> bool:

@@ -20,6 +20,18 @@ def wash(field: str) -> str:
 
 
 @cache
+def css_marks() -> str:
+    """The style sheet of marks: class `m` and the field's name, `weak` where the reading is in doubt."""
+    return (files("extractor") / "data" / "marks.css").read_text(encoding="utf-8")
+
+
+@cache
+def css_record() -> str:
+    """The style sheet of a record in a notebook, to stand inside the rule of its element."""
+    return (files("extractor") / "data" / "record.css").read_text(encoding="utf-8")
+
+
+@cache
 def css_variables(*, switch: bool = False) -> str:
     """The colours as CSS custom properties (`--figure`), those of a dark ground where the reader's system asks for them.
 

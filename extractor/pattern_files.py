@@ -42,7 +42,6 @@ _MODELS = {
     "indicators.yaml": f"{_FIGURES}:IndicatorRow",
     "issuers.yaml": f"{_DOCUMENTS}:IssuerRow",
     "former_provinces.yaml": "extractor.rules:Row",
-    "level_words.yaml": "extractor.rules.lexica:LevelWordRow",
     "levels.yaml": "extractor.rules.lexica:LevelRow",
     "spellings.yaml": "extractor.gazetteer.names:SpellingRow",
     "lines.yaml": "extractor.language:LineRow",
@@ -62,6 +61,7 @@ _MODELS = {
     "roles.yaml": f"{_OFFICIALS}:RoleRow",
     "surnames.yaml": f"{_OFFICIALS}:SurnameRow",
     "units.yaml": f"{_FIGURES}:UnitRow",
+    "words.yaml": "extractor.rules.lexica:WordRow",
 }
 
 

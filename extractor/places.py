@@ -11,7 +11,7 @@ import regex
 from extractor.gazetteer import Unit, gazetteer
 from extractor.records import Location
 from extractor.rules import Template, cache, word_tree
-from extractor.rules.lexica import level_rows, level_words, unit_type
+from extractor.rules.lexica import level_rows, unit_type, words
 from extractor.text import fold
 
 
@@ -28,11 +28,11 @@ def _levels() -> dict[str, str]:
 
 
 def _slot(name: str) -> str:
-    return word_tree(_types() if name == "unit" else level_words(name))
+    return word_tree(_types()) if name == "unit" else words(name)  # type: ignore[arg-type]
 
 
 # A bare word: not in a plural, not before a name of its own.
-_SCOPE = Template(r"(?<!\p{L})(?<!{before}[ ])({unit})(?!\p{L}|\s+{after}(?!\p{L}))", _slot)
+_SCOPE = Template(r"(?<!\p{L})(?<!{not-after}[ ])({unit})(?!\p{L}|\s+{not-before}(?!\p{L}))", _slot)
 _NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
 
 

@@ -281,7 +281,7 @@ class Record(Base):
         return short(self)
 
     def _repr_html_(self) -> str:
-        from extractor.display import html_record
+        from extractor.record_html import html_record
 
         return html_record(self)
 

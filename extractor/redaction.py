@@ -72,16 +72,23 @@ def redacted(record: Record, analysis: Analysis) -> Record:
     if not spans:
         return _without_private(record)
     words = sorted({record.text[a:b] for a, b in names if len(record.text[a:b].split()) > 1}, key=len, reverse=True)
-    plain = _without_private(record).model_dump()
-    covered = Spans(spans)
     text = _covered(record.text, spans)
-    for field in FIELDS:
-        plain[field] = [item for item in plain[field] if field in ("officials", "figures") or not _hit(item, covered)]
-    plain["warnings"] = [w for w in plain["warnings"] if w["start"] is None or not _hit(w, covered)]
+    plain = _without_items(_without_private(record).model_dump(), Spans(spans))
     plain = {k: v if k in _KEPT else _rewritten(v, text, words) for k, v in plain.items()}
     if plain["title"]:
         plain["title"] = _covered_title(plain["title"], people.keys())
     return Record.model_validate(plain | {"text": text, "sha256": sha256_of(text)})
+
+
+_REWRITTEN = ("officials", "figures")  # fields whose items stay where something in them is covered
+
+
+def _without_items(plain: dict[str, Any], covered: Spans) -> dict[str, Any]:
+    """A record without the items and warnings that stand in covered text."""
+    for field in (*FIELDS, "warnings"):
+        if field not in _REWRITTEN:
+            plain[field] = [item for item in plain[field] if item["start"] is None or not _hit(item, covered)]
+    return plain
 
 
 def _without_private(record: Record) -> Record:
@@ -95,36 +102,33 @@ class _People:
         self._folded, self._text = reading.folded, reading.text
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
-        found = [m for o in record.officials if not o.official for m in o.mentions]
-        names = [(m.start, m.end) for m in found if m.kind == "name"]
-        self._aliases = [(m.start, m.end) for m in found if m.kind == "alias"]
-        voted = [(m.start, m.end) for m in mentions if m.label == "PER"]
+        names, self._aliases = _of_private(record, "name"), _of_private(record, "alias")
+        voted = _labelled(mentions, "PER")
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
-        self.bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
+        self.bodies = _labelled(mentions, "ORG")
         self._repeated: dict[str, bool] = {}
-        named_after = list(self._named_after())
-        taken = [
-            *self.public,
-            *_things(record),
-            *self.bodies,
-            *((m.start, m.end) for m in mentions if m.label == "LOC"),
-        ]
-        self._taken, self._public = Spans([*taken, *named_after]), Spans(self.public)
-        told = [r for r in told_names(self._text, self._folded) if not self._is_taken(r) and not self._is_officials(r)]
+        taken = [*self.public, *_things(record), *self.bodies, *_labelled(mentions, "LOC"), *self._named_after()]
+        self._taken, self._public = Spans(taken), Spans(self.public)
+        told = self._free(told_names(self._text, self._folded))
         self._told = {self._key(r) for r in told}
-        held = [r for r in (*names, *voted, *told) if not self._is_taken(r)]
-        private = [r for r in held if self._is_private(r)]
+        self._names = self._of_persons([*names, *voted], told, taken, {item.start for item in record.locations})
+        self._signed = self._free(signatures(self._text, _openers()))
+
+    def _free(self, spans: Iterable[Range]) -> list[Range]:
+        """The spans that stand in nothing else and are no official's."""
+        return [r for r in spans if not self._is_taken(r) and not self._is_officials(r)]
+
+    def _of_persons(
+        self, names: Sequence[Range], told: Sequence[Range], taken: Sequence[Range], places: Set[int]
+    ) -> list[Range]:
+        """The names that are private persons': not those that things bear elsewhere, unless somebody is addressed by them."""
+        private = [r for r in (*names, *told) if not self._is_taken(r) and self._is_private(r)]
         addressed = self._told | {self._key(r) for r in private if self._addressed(r)}
-        things = {self._key(r) for r in (*taken, *named_after)}
-        things |= {self._key(r) for r in (*names, *voted) if self._taken.hold(*r)}
-        starts = {item.start for item in record.locations}
-        self._names = [
+        things = {self._key(r) for r in taken} | {self._key(r) for r in names if self._taken.hold(*r)}
+        return [
             r
             for r in private
-            if self._key(r) in addressed or not (self._key(r) in things or self._on_a_street(r, starts))
-        ]
-        self._signed = [
-            r for r in signatures(self._text, _openers()) if not self._is_taken(r) and not self._is_officials(r)
+            if self._key(r) in addressed or not (self._key(r) in things or self._on_a_street(r, places))
         ]
 
     def _named_after(self) -> Iterator[Range]:
@@ -231,6 +235,16 @@ def _openers() -> frozenset[str]:
 
 def _just_before(span: Range) -> Range:
     return max(0, span[0] - 40), span[0]
+
+
+def _of_private(record: Record, kind: str) -> list[Range]:
+    """Mentions of one kind of persons without a public post."""
+    private = (o for o in record.officials if not o.official)
+    return [(m.start, m.end) for o in private for m in o.mentions if m.kind == kind]
+
+
+def _labelled(mentions: Sequence[Mention], label: str) -> list[Range]:
+    return [(m.start, m.end) for m in mentions if m.label == label]
 
 
 def _ranges(official: Official) -> Iterator[Range]:

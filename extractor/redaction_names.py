@@ -9,14 +9,15 @@ import regex
 
 from extractor.fields.officials.rows import HonorificRow, lexicon
 from extractor.rules import TIMEOUT, Row, cache, load_rows
+from extractor.rules.lexica import template
 from extractor.text import fold, unaccent
 
 Range = tuple[int, int]
 _WORD = r"\p{Lu}[\p{L}\p{M}’'-]*"
 _INITIALS = r"(?:\p{Lu}\p{Ll}?\.){1,4}(?:\p{Lu}[\p{L}\p{M}]*)?"
 _NAME = regex.compile(rf"(?:{_INITIALS}|{_WORD}(?:[ \u00a0]{_WORD}){{0,5}})")
-_AGE = regex.compile(
-    r"[ \u00a0]?[,(][ \u00a0]?(?:(?:sn|sinh(?: năm)?)[ \u00a0]?:?[ \u00a0]?(?:19|20)\d\d|\d{1,3}[ \u00a0]tuổi)(?!\p{L})"
+_AGE = template(
+    r"[ \u00a0]?[,(][ \u00a0]?(?:{birth}[ \u00a0]?:?[ \u00a0]?(?:19|20)\d\d|\d{1,3}[ \u00a0]{age})(?!\p{L})"
 )
 _SYLLABLE = regex.compile(
     r"(?:(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?|\p{L})\.?"

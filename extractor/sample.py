@@ -20,6 +20,11 @@ def sample_folder() -> Path:
     raise InputError("the sample was not found beside or inside the package: install it again")
 
 
+def warm_up() -> str:
+    """A short text with an item of every field, for the first extraction of a process."""
+    return (_PACKAGE / "data" / "warm_up.txt").read_text(encoding="utf-8")
+
+
 @cache
 def sample_hashes() -> frozenset[str]:
     """Hashes of the texts of the sample articles; none where the sample is not there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import regex
 
@@ -28,15 +29,14 @@ _ROWS = {
 }
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 # Frequent syllables that carry a mark: any running text of a hundred words holds a dozen of them, garbage none.
-_FREQUENT_SYLLABLES = (
-    "của và các được là người với không đã những một năm tỉnh huyện này để trên công đến việc thị xã phố ủy đồng "
-    "cơ sở tại về từ ngày hội đảng chủ tịch bộ sự cũng như nhiều phải số thành quốc kế hoạch tế chính phủ văn bản "
-    "quyết định đó khi bị sẽ lại thực hiện phát triển tổ chức quản lý địa phương bảo hiểm tháng đầu đại cán giáo dục "
-    "học trường đình xây dựng nước hoạt động đối vào ở vụ nông thôn việt nghị bí thư xã hội tiếp hiện"
-)
-_FREQUENT = frozenset(_FREQUENT_SYLLABLES.split())
+_SYLLABLES = Path(__file__).parent / "data" / "syllables.txt"
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _SAMPLE = 20_000  # characters that are looked at to tell the encoding
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(_SYLLABLES.read_text(encoding="utf-8").split())
 
 
 @cache
@@ -94,7 +94,8 @@ def sample(text: str) -> str:
 
 def vietnamese(text: str) -> int:
     """How many frequent Vietnamese syllables with a mark the first part of a text holds."""
-    return sum(w in _FREQUENT for w in _WORD.findall(sample(text).lower()))
+    frequent = _frequent()
+    return sum(w in frequent for w in _WORD.findall(sample(text).lower()))
 
 
 LEGACY: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}

@@ -17,6 +17,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 import extractor
+from extractor.palette import palette
 
 ROOT = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "corpus").is_dir())
 frames = extractor.records_to_frames(extractor.extract_files(ROOT / "corpus"))
@@ -40,10 +41,21 @@ pd.DataFrame(
 ).head(12)
 
 # %%
+INK, SOFT, BAR = (palette()[name][0] for name in ("ink", "soft", "series-1"))
 counts = posts.groupby("role").size().sort_values().tail(12)
-ax = counts.plot.barh(figsize=(8, 4), color="#1f6f8b", title="Posts in the sample corpus")
-ax.set_xlabel("posts")
-plt.tight_layout()
+fig, ax = plt.subplots(figsize=(8, 4.4), layout="constrained")
+bars = ax.barh(counts.index, counts, color=BAR)
+ax.bar_label(bars, padding=4, color=SOFT)
+ax.spines[["top", "right", "bottom"]].set_visible(False)
+ax.tick_params(bottom=False, labelbottom=False, left=False, labelcolor=INK)
+share = counts.iloc[-3:].sum() / len(posts)
+ax.set_title(
+    f"Three roles are {share:.0%} of all posts; “{counts.index[-1]}” is the commonest",
+    loc="left",
+    fontweight="bold",
+)
+source = f"{len(posts)} posts in {frames['articles'].shape[0]} invented articles of the sample corpus"
+fig.supxlabel(source, x=0.01, ha="left", fontsize=8, color=SOFT)
 out = ROOT / "out"
 out.mkdir(exist_ok=True)
 plt.savefig(out / "posts.png", dpi=110)

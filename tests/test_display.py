@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import extractor
 from extractor.cli import main
-from extractor.display import number, values
+from extractor.display import grouped, number, values
+from extractor.palette import css_marks, palette
+from extractor.records import Warning
 
 TEXT = (
     "Ngày 9/7/2021, bà Đinh Thị Lụa - Giám đốc BHXH huyện Mỏ Cày Bắc, Phó Chủ tịch Hội Nông dân huyện Mỏ Cày Bắc phát biểu.\n"
@@ -61,10 +65,60 @@ def test_record_repr_is_one_short_line(record: extractor.Record) -> None:
 
 def test_record_html_is_marked_and_escaped(record: extractor.Record) -> None:
     html = record._repr_html_()
-    assert '<mark class="entity"' in html
+    assert '<span class="m figures' in html
+    assert '<span class="m officials' in html
     assert "&lt;dân số&gt;" in html
     assert "<dân" not in html
     assert "1.238.450 person" in html
+
+
+def test_record_html_is_the_product_s_own_and_loads_nothing(record: extractor.Record) -> None:
+    """Marks and colours of the web page in both lights, all rules inside the record's own element, no script, no address."""
+    html = record._repr_html_()
+    style = html[html.index("<style>") : html.index("</style>")]
+    for name, colours in palette().items():
+        assert all(f"--{name}:{colour};" in style for colour in colours)
+    assert "prefers-color-scheme:dark" in style
+    assert "[data-jp-theme-light=false] &" in style
+    assert style.startswith("<style>.extractor-record{")
+    assert style.count("{") == style.count("}")
+    assert css_marks() in style
+    assert not re.search(r"https?:|url\(|<script|@import|@font-face", html)
+
+
+def test_record_html_holds_the_text_once_in_order(record: extractor.Record) -> None:
+    told = record.model_copy(update={"title": "Ra quân <b>", "warnings": (Warning(code="x", message="<i>"),)})
+    html = told._repr_html_()
+    shown = unescape(
+        re.sub(r"<[^>]+>", "", html.partition('<div class="text"')[2].partition("</div>")[0].partition(">")[2])
+    )
+    assert shown == TEXT.replace("\n", "")
+    assert "Ra quân &lt;b&gt;" in html
+    assert "&lt;i&gt;" in html
+    assert "Không có gì." in extractor.extract("Không có gì.", id="b")._repr_html_()
+
+
+def test_equal_mentions_are_one_line() -> None:
+    """Each wording once with how often it stands there; of their readings the least sure."""
+    lines = [
+        ("place", "Hưng Yên", "Hưng Yên | province", "gazetteer bare 0.90"),
+        ("place", "tỉnh  Hưng Yên", "Hưng Yên | province", "gazetteer tinh 0.99"),
+        ("date", "năm 2019", "2019", "rule year 0.95"),
+        ("place", "Hưng Yên", "Hưng Yên | province", "gazetteer bare 0.70 (far)"),
+        ("official", "Lê Văn Mẫu", "Giám đốc", "ner 0.99"),
+        ("  post", "Giám đốc", "x", ""),
+        ("  post", "Giám đốc", "x", ""),
+    ]
+    assert grouped(lines) == [
+        ("place", "Hưng Yên ×2; tỉnh Hưng Yên", "Hưng Yên | province", "gazetteer bare 0.70 (far)"),
+        *(lines[n] for n in (2, 4, 5, 6)),
+    ]
+
+
+def test_a_post_tells_who_gave_it(record: extractor.Record) -> None:
+    [name, further, *_] = [line for line in values(record) if line[0] in ("official", "  post")]
+    assert "; post: ranker giam-doc " in name[3]
+    assert further[3].startswith("ranker pho-chu-tich ")
 
 
 def test_summary_writes_an_article_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ pytest.importorskip("datasette", reason="needs the extra 'serve'")
 
 from extractor.dataset.web.chart_parts import Days, Labels, mark, nice, whole_years
 from extractor.dataset.web.charts import Axis, Pair, Point, Series, empty_years, pairs, segments, timeline
-from extractor.dataset.web.explorer_files import picture
+from extractor.dataset.web.pictures import picture
 from extractor.dataset.web.tiles import MAPS, Tile, classes, name_of, places, shade, tiles, two_lines
 from extractor.gazetteer import gazetteer
 

@@ -215,6 +215,14 @@ def test_explorer_is_fast_enough_for_its_bound(get: Get) -> None:
     assert time.process_time() - begin < 8
 
 
+def test_a_group_that_another_kind_does_not_have_is_let_go(get: Get) -> None:
+    """Whoever changes the kind in the form sends the group of the one before."""
+    page = seen(get(f"/figures?{TARGETS}&group=all"))
+    assert "BHXH tự nguyện" in page
+    assert page == seen(get(f"/figures?{TARGETS}"))
+    assert page == seen(get(f"/figures?{TARGETS}&group=pupils"))
+
+
 @needs_browser
 @pytest.mark.parametrize(
     ("path", "file"),

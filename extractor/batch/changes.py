@@ -103,30 +103,30 @@ def rewrite(
 ) -> None:
     """Write a part anew with the entries `new`: rows of those that are staged from there, the others' as they are; articles whose
     id is in `without` are left out of the tables. Of a `broken` part the tables that cannot be read count as empty."""
-    ids = [e.id for e in new if e.good and e.id is not None]
-    fresh = {e.id for e in new if e.key in staged}
-    sources = sorted({staged[e.key][0] for e in new if e.key in staged})
-    kept = [e.id for e in new if e.good and e.key not in staged]
-    encoded: dict[str, bytes] = {}
-    articles: Any = None
-    items: dict[str, int] = {}
+    good, changed = [e for e in new if e.good], [e for e in new if e.key in staged]
+    ids = [e.id for e in good if e.id is not None]
+    fresh = {e.id for e in changed}
+    sources = sorted({staged[e.key][0] for e in changed})
+    kept = [e.id for e in good if e.key not in staged]
+    made_anew: dict[str, Any] = {}
     for name in TABLES:
         pieces = [_filtered(tables(f"{PREFIX}{name}/{s}.parquet"), fresh) for s in sources]
-        table = _ordered(name, [_filtered(_old(store, name, part, broken), kept), *pieces], ids, without)
-        articles = table if name == "articles" else articles
-        items[name] = table.num_rows
-        encoded[f"{name}/{part}.parquet"] = parquet(table)
+        made_anew[name] = _ordered(name, [_filtered(_old(store, name, part, broken), kept), *pieces], ids, without)
+    encoded = {f"{name}/{part}.parquet": parquet(table) for name, table in made_anew.items()}
     encoded[f"_sketches/{part}.jsonl"] = _sketches(store, part, sources, ids, fresh)
     encoded[f"_units/{part}.jsonl"] = b"".join(e.dump() for e in new)
     errors = _errors(store, part, sources, new, staged)
     if errors:
         encoded[f"_errors/{part}.jsonl"] = b"".join(errors)
-    before = read_marker(store, part)
+    commit(store, part, encoded, _marker(read_marker(store, part), made, made_anew, errors))
+
+
+def _marker(before: Marker | None, made: str, tables: Mapping[str, Any], errors: list[bytes]) -> Marker:
+    """The marker of a part that is written anew; the time that it took before stays."""
     seconds = float(before.stats.get("seconds", 0.0)) if before else 0.0
-    stats = part_stats(articles, items, errors, seconds)
-    commit(store, part, encoded, Marker(asdict(stats), {}, made, "") if before is None else replace(
-        before, stats=asdict(stats), made=made, units=""
-    ))  # fmt: skip
+    items = {name: table.num_rows for name, table in tables.items()}
+    stats = asdict(part_stats(tables["articles"], items, errors, seconds))
+    return Marker(stats, {}, made, "") if before is None else replace(before, stats=stats, made=made, units="")
 
 
 def commit(store: Store, part: str, encoded: Mapping[str, bytes], marker: Marker) -> None:

@@ -79,13 +79,10 @@ def warm(settings: Settings) -> None:
     """Load patterns, gazetteer and model before any article's time is measured. Raises `ExtractorError`."""
     from extractor.models import Article
     from extractor.pipeline import extract_article
+    from extractor.sample import warm_up
 
-    text = (
-        "Hội nghị bảo hiểm y tế\nNgày 12/1/2018, ông Nguyễn Văn An, Chủ tịch UBND xã Tân Lập, ký Quyết định số 12/QĐ-UBND; "
-        "toàn xã có 1.240 người tham gia BHYT, đạt 90,2%."
-    )
     with patterns(settings.patterns):
-        extract_article(Article(id="warm", text=text), backend=settings.backend, persons=settings.persons)
+        extract_article(Article(id="warm", text=warm_up()), backend=settings.backend, persons=settings.persons)
 
 
 class InlineEngine:

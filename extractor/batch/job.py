@@ -115,23 +115,12 @@ class Run:
 
     def prepare(self) -> None:
         """Check the output and what an earlier run left there. Raises `InputError` when the two do not go together."""
-        if self.settings.format == "jsonl" and self.out != "-" and Path(self.out).is_dir():
-            raise InputError(f"{self.out}: is a folder; give another name")
-        if self.settings.format == "parquet" and Path(self.out).is_file():
-            raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
+        self._check_kind()
         unfinished = self._refuse_foreign()  # before anything is written there
         self.settings = self.settings.known()
         wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self.found))))}
-        if self.settings.format == "jsonl" and self.out != "-" and (done := written_before(self.out, unfinished)):
-            # A forced run that was broken off may go on: the file it replaces is still there.
-            going_on = unfinished is not None and "replaces" in unfinished and unfinished["run"] == wanted["run"]
-            if not (self._force or going_on):
-                self._refuse_to_mix(done, wanted)
-                self._manifest = done
-                if unfinished is None or unfinished.get("writes") == done["file"]:
-                    self._tidy()
-                return
-            wanted["replaces"] = done["file"]
+        if self._is_done(unfinished, wanted):
+            return
         self.store.prepare()
         self.store.lock()
         old = self._earlier()
@@ -145,6 +134,31 @@ class Run:
             self.save()
         if self.settings.format == "parquet":
             apply(self.store)
+
+    def _check_kind(self) -> None:
+        """Raise `InputError` where a folder stands in a file's place or a file in a folder's."""
+        if self.settings.format == "jsonl" and self.out != "-" and Path(self.out).is_dir():
+            raise InputError(f"{self.out}: is a folder; give another name")
+        if self.settings.format == "parquet" and Path(self.out).is_file():
+            raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
+
+    def _is_done(self, unfinished: dict[str, Any] | None, wanted: dict[str, Any]) -> bool:
+        """Whether the file of lines that stands there is this run's, finished; else it is noted in `wanted` as replaced."""
+        if self.settings.format != "jsonl" or self.out == "-":
+            return False
+        done = written_before(self.out, unfinished)
+        if not done:
+            return False
+        # A forced run that was broken off may go on: the file it replaces is still there.
+        going_on = unfinished is not None and "replaces" in unfinished and unfinished["run"] == wanted["run"]
+        if self._force or going_on:
+            wanted["replaces"] = done["file"]
+            return False
+        self._refuse_to_mix(done, wanted)
+        self._manifest = done
+        if unfinished is None or unfinished.get("writes") == done["file"]:
+            self._tidy()
+        return True
 
     def _next(self, old: dict[str, Any] | None, wanted: dict[str, Any]) -> dict[str, Any]:
         """The manifest of a new run into tables: after an earlier one, whose finished shards stay, or the first."""
@@ -270,20 +284,22 @@ class Run:
             self._manifest["sites"] = True  # a resumed run takes the profiles as they are
             self.save()
         todo = self._todo(ticked) if self._update is None else self._update.todo(ticked, self._cut)
-        engine: Engine | None = None
-        try:
-            first, second = next(todo, None), next(todo, None)
-            if first is not None:
-                # One small shard does not pay for a process of its own.
-                engine = make_engine(self.settings, self.store, ticked, second is None and not self.summary.resumed)
-                self._drive(engine, chain([first], [second] if second else [], todo))
-        finally:
-            if engine is not None:
-                engine.close()
+        self._run(make_engine, ticked, todo)
         known = self._update is not None and len(self._update.known)
         if not (known or self.summary.stats.articles or self.summary.stats.bad):
             named = "" if self.settings.retry is None else " that the quarantine names"
             raise InputError(f"the inputs hold no article{named}")
+
+    def _run(self, make_engine: MakeEngine, ticked: Ticked, todo: Iterator[Shard]) -> None:
+        """Run shards; one small shard does not pay for a process of its own."""
+        first, second = next(todo, None), next(todo, None)
+        if first is None:
+            return
+        engine = make_engine(self.settings, self.store, ticked, second is None and not self.summary.resumed)
+        try:
+            self._drive(engine, chain([first], [second] if second else [], todo))
+        finally:
+            engine.close()
 
     def _discard(self) -> None:
         clear(self.store)

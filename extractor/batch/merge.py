@@ -350,6 +350,19 @@ def _split(held: Sequence[_Piece], rows: int) -> tuple[list[_Piece], list[_Piece
     return head, []
 
 
+def _lines(pieces: Sequence[_Piece]) -> tuple[dict[str, bytes], list[bytes]]:
+    """The lines of units, sketches and errors of a part by folder, and the errors; without errors there is no such folder."""
+    here = [e for p in pieces for e in p.entries]
+    sketches = {i: line for p in pieces for i, line in p.sketches.items()}
+    errors = {k: line for p in pieces for k, line in p.errors.items()}
+    bad = [errors[e.key] for e in here if not e.good and e.key in errors]
+    out = {
+        "units": b"".join(e.dump() for e in here),
+        "sketches": b"".join(sketches[e.id] for e in here if e.good and e.id in sketches),
+    }
+    return out | ({"errors": b"".join(bad)} if bad else {}), bad
+
+
 def _write_part(pieces: Sequence[_Piece], target: Store, prefix: str, output: str, written: _Written) -> None:
     part = part_name(len(written.parts), output, "merged")
     encoded: dict[str, bytes] = {}
@@ -357,14 +370,8 @@ def _write_part(pieces: Sequence[_Piece], target: Store, prefix: str, output: st
     for name, table in tables.items():
         encoded[f"{name}/{part}.parquet"] = parquet(table)
         written.rows[name] += table.num_rows
-    here = [e for p in pieces for e in p.entries]
-    sketches = {i: line for p in pieces for i, line in p.sketches.items()}
-    errors = {k: line for p in pieces for k, line in p.errors.items()}
-    bad = [errors[e.key] for e in here if not e.good and e.key in errors]
-    encoded[f"_units/{part}.jsonl"] = b"".join(e.dump() for e in here)
-    encoded[f"_sketches/{part}.jsonl"] = b"".join(sketches[e.id] for e in here if e.good and e.id in sketches)
-    if bad:
-        encoded[f"_errors/{part}.jsonl"] = b"".join(bad)
+    lines, bad = _lines(pieces)
+    encoded |= {f"_{name}/{part}.jsonl": data for name, data in lines.items()}
     items = {name: table.num_rows for name, table in tables.items()}
     stats = part_stats(tables["articles"], items, bad, sum(p.seconds for p in pieces))
     made = Counter(p.made for p in pieces)

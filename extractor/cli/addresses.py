@@ -63,15 +63,18 @@ def converted(address: str, when: str, day: str, units: Gazetteer) -> tuple[str,
     other = later[0] if len(later) == 1 and one else ""
     return (
         one,
-        _name(one, when, units) if one else "",
+        _name(one, when, units),
         other,
-        _name(other, day, units) if other else "",
+        _name(other, day, units),
         "; ".join(f"{code} {_name(code, day, units)}" for code in later),
         "; ".join(notes),
     )
 
 
 def _name(code: str, day: str, units: Gazetteer) -> str:
+    """The full name of a code's unit on a day; nothing for no code."""
+    if not code:
+        return ""
     unit = units.at(code, day)
     return ", ".join([unit.full_name, *reversed(units.path(unit, day)[:-1])]) if unit is not None else code
 

@@ -123,8 +123,9 @@ def _sample() -> str:
 
 def _extraction() -> str:
     from extractor.api import extract
+    from extractor.sample import warm_up
 
-    record = extract("Ngày 5/3/2021, UBND tỉnh Yên Bái ban hành Kế hoạch số 41/KH-UBND.")
+    record = extract(warm_up())
     if not (record.dates and record.locations and record.documents):
-        raise ExtractorError(f"of a date, a place and a document in one sentence it found only {record!r}")
-    return "a date, a place and a document found in one sentence"
+        raise ExtractorError(f"of a date, a place and a document in one text it found only {record!r}")
+    return "a date, a place and a document found in one text"

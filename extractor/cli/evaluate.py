@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -97,13 +98,12 @@ def _evaluate(
     from extractor.evaluate.tables import report
 
     gold = load_gold(gold_path)
-    beside = gold_path / "floors.json"
-    if floors_path is None and gold_path.is_dir() and (beside.is_file() or pin):
-        floors_path = beside
+    floors_path = floors_path or _floors_beside(gold_path, pin=pin)
     if pin and floors_path is None:
         raise InputError("--pin needs --floors FILE")
-    limits = pinned.load_floors(floors_path) if floors_path and not pin else None
-    if limits and floors_path:
+    limits = None
+    if floors_path and not pin:
+        limits = pinned.load_floors(floors_path)
         pinned.check_hash(limits, gold, floors_path)
     if pred is not None:
         predicted = load_predictions(pred)
@@ -113,17 +113,28 @@ def _evaluate(
         predicted = _run(articles, backend)
         gold = [{**record, "source": record.get("source") or articles[str(record["id"])]["source"]} for record in gold]
     scored = report(score(gold, predicted))
-    _print(scored, format, output, gold, articles, predicted, errors=errors)
+    _print(scored, format, output, gold, articles, predicted, errors=errors, floors=(limits or {}).get("floors"))
     if pin and floors_path:
         for line in pinned.pin(
             floors_path, load_gold(gold_path), scored.scores, margin=margin, allow_regression=allow_regression
         ):
             typer.echo(f"{floors_path}: {line}", err=True)
-    falls = pinned.below(limits, scored.scores) if limits else []
+    if limits:
+        _compare(pinned.below(limits, scored.scores), allow_regression=allow_regression)
+
+
+def _compare(falls: Sequence[str], *, allow_regression: bool) -> None:
+    """Tell what lies below its floor, and exit with 1 unless that is allowed."""
     for line in falls:
         typer.echo(line, err=True)
     if falls and not allow_regression:
         raise typer.Exit(1)
+
+
+def _floors_beside(gold: Path, *, pin: bool) -> Path | None:
+    """The floors file of a gold folder: the one that is there, or with `pin` the one to write."""
+    beside = gold / "floors.json"
+    return beside if gold.is_dir() and (pin or beside.is_file()) else None
 
 
 def _run(articles: dict[str, Json], backend: str) -> dict[str, Json]:
@@ -148,6 +159,7 @@ def _print(
     predicted: dict[str, Json],
     *,
     errors: bool,
+    floors: dict[str, float] | None = None,
 ) -> None:
     from extractor.evaluate import tables
     from extractor.outputs import write_output
@@ -168,7 +180,7 @@ def _print(
     elif format is ReportFormat.HTML:
         from extractor.evaluate.html_report import as_html
 
-        text = as_html(scored, gold, articles, predicted)
+        text = as_html(scored, gold, articles, predicted, floors)
     else:
         text = tables.as_markdown(scored)
         if errors:

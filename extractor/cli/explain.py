@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.options import Force
-from extractor.display import COLORS, Line, head, marks, values
+from extractor.display import COLORS, Line, grouped, head, marks, values
 from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.fields.figures.field import explained
@@ -148,7 +148,7 @@ def show(record: Record, analysis: Analysis, console: Console, *, weights: bool 
         return
     console.print(Text("  ").join(Text(f" {label} ", style=style) for label, style in _STYLES.items()))
     table = Table("field", "text", "value", "from", title="Fields", title_justify="left", show_edge=False)
-    for row in values(record):
+    for row in grouped(values(record)):
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
     if analysis.dropped:
@@ -178,7 +178,7 @@ def weighings(analysis: Analysis, *, figures: bool = False) -> list[Line]:
 
 def _plain(record: Record, analysis: Analysis, weights: bool) -> None:
     print("Fields")
-    _columns(list(values(record)))
+    _columns(grouped(values(record)))
     if analysis.dropped:
         print("\nDropped")
         _columns([(lost.field, lost.text, lost.reason, lost.rule) for lost in analysis.dropped])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from extractor.batch.settings import Settings
 
 Engine = Literal["local", "ray"]
 
@@ -116,14 +120,11 @@ def extract(
     """
     from extractor.batch.settings import Settings
     from extractor.errors import InputError
-    from extractor.ingest.published import parse_published
     from extractor.ingest.quarantine import named
     from extractor.ingest.sources import sources
     from extractor.ingest.units import Columns, Limits, Options
 
-    day = parse_published(published)
-    if published is not None and day is None:
-        raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    day = _day(published)
     if redact and persons:
         raise InputError("--redact covers the persons that --persons keeps: give one of the two")
     from extractor.batch.job import output_format
@@ -164,10 +165,8 @@ def extract(
 
     for note in notes:
         print(note, file=sys.stderr)
-    if prune and (retry is not None or limit is not None or sample is not None):
-        raise InputError("--prune with --limit, --sample or --retry would drop what they leave out; give INPUT whole")
-    if prune and settings.format == "jsonl":
-        raise InputError("--prune is for folders of tables; a .jsonl is written from INPUT alone, with --force anew")
+    if prune:
+        _check_prune(settings)
     if dry_run:
         return dry(found, settings)
     how = How(workers, engine, ray_address, force=force, strict=strict, prune=prune, upgrade=upgrade, staged=stage)
@@ -177,3 +176,24 @@ def extract(
     from extractor.cli.segment import after
 
     return after(output, settings.format, status, workers, wanted=words)
+
+
+def _day(published: str | None) -> date | None:
+    """The day of `--published`. Raises `InputError` for what is none."""
+    from extractor.errors import InputError
+    from extractor.ingest.published import parse_published
+
+    day = parse_published(published)
+    if published is not None and day is None:
+        raise InputError(f"--published {published}: not a date; write it as 2018-01-13")
+    return day
+
+
+def _check_prune(settings: Settings) -> None:
+    """Raise `InputError` where `--prune` would drop what is only left out this time."""
+    from extractor.errors import InputError
+
+    if (settings.retry, settings.limit, settings.sample) != (None, None, None):
+        raise InputError("--prune with --limit, --sample or --retry would drop what they leave out; give INPUT whole")
+    if settings.format == "jsonl":
+        raise InputError("--prune is for folders of tables; a .jsonl is written from INPUT alone, with --force anew")

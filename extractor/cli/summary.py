@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from extractor.display import number
-from extractor.records import FIELDS, Record
+from extractor.records import FIELDS, Figure, Location, Position, Record
 
 _OWN = frozenset({"officials", "dates", "locations", "documents", "figures"})  # with a row of their own
 
@@ -44,37 +45,40 @@ def summary(
         _article(console, record)
 
 
+def _post(post: Position) -> str:
+    return f"{post.role}, {post.body}" if post.body else post.role
+
+
+def _quotes(record: Record, name: str) -> Iterable[str]:
+    return (item.text for item in getattr(record, name))
+
+
+def _warnings(record: Record) -> Iterable[str]:
+    return (w.code for w in record.warnings)
+
+
+_VALUES: dict[str, Callable[[Record], Iterable[str]]] = {  # what is counted, by row
+    "officials": lambda r: (o.name for o in r.officials),
+    "posts": lambda r: (_post(p) for o in r.officials for p in o.positions),
+    "dates": lambda r: (d.value or "open" for d in r.dates),
+    "locations": lambda r: (loc.name for loc in r.locations if loc.level != "other"),
+    "with code": lambda r: (loc.code for loc in r.locations if loc.code),
+    "documents": lambda r: (d.number or d.type or "" for d in r.documents),
+    "figures": lambda r: (f"{f.programme} {f.indicator}" for f in r.figures),
+}
+
+
 def _counts(records: list[Record]):  # type: ignore[no-untyped-def]
     from rich.table import Table
 
     table = Table(title=f"{len(records)} articles", title_justify="left")
     for column, justify in (("field", "left"), ("items", "right"), ("articles", "right"), ("most frequent", "left")):
         table.add_column(column, justify="right" if justify == "right" else "left")
-    rows: list[tuple[str, Iterable[tuple[str, str]]]] = [
-        ("officials", [(r.id, o.name) for r in records for o in r.officials]),
-        (
-            "posts",
-            [
-                (r.id, f"{p.role}, {p.body}" if p.body else p.role)
-                for r in records
-                for o in r.officials
-                for p in o.positions
-            ],
-        ),
-        ("dates", [(r.id, d.value or "open") for r in records for d in r.dates]),
-        ("locations", [(r.id, loc.name) for r in records for loc in r.locations if loc.level != "other"]),
-        ("with code", [(r.id, loc.code) for r in records for loc in r.locations if loc.code]),
-        ("documents", [(r.id, d.number or d.type or "") for r in records for d in r.documents]),
-        ("figures", [(r.id, f"{f.programme} {f.indicator}") for r in records for f in r.figures]),
-        *(
-            (name, [(r.id, item.text) for r in records for item in getattr(r, name)])
-            for name in FIELDS
-            if name not in _OWN
-        ),
-        ("warnings", [(r.id, w.code) for r in records for w in r.warnings]),
-    ]
-    for name, pairs in rows:
-        pairs = list(pairs)
+    others: dict[str, Callable[[Record], Iterable[str]]] = {
+        name: partial(_quotes, name=name) for name in FIELDS if name not in _OWN
+    }
+    for name, values in {**_VALUES, **others, "warnings": _warnings}.items():
+        pairs = [(record.id, value) for record in records for value in values(record)]
         top = ", ".join(f"{value} ({n})" for value, n in Counter(value for _, value in pairs).most_common(3))
         table.add_row(name, f"{len(pairs):,}", f"{len({i for i, _ in pairs}):,}", top)
     return table
@@ -87,30 +91,37 @@ def _line(text: str | None) -> str:
     return escape(" ".join((text or "").split()))
 
 
+def _figure(figure: Figure) -> str:
+    far = f" to {number(figure.value_max)}" if figure.value_max is not None else ""
+    value = f"{number(figure.value)}{far} {figure.unit}"
+    where = _line(f"{figure.place or ''} {figure.period or ''}")
+    aim = " (target)" if figure.status == "target" else ""
+    return f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}{aim}  [dim]{where}[/]"
+
+
+def _once(places: Iterable[Location]) -> Iterable[Location]:
+    """Places with a code, the first mention of each."""
+    first: dict[tuple[str, str | None], Location] = {}
+    for place in places:
+        if place.code:
+            first.setdefault((place.name, place.code), place)
+    return first.values()
+
+
 def _article(console, record: Record) -> None:  # type: ignore[no-untyped-def]
     console.print()
     title = f" · {_line(record.title)}" if record.title else ""
     console.rule(f"[bold]{_line(record.id)}[/] · {record.published or 'no date'}{title}", align="left")
     for person in record.officials:
-        posts = "; ".join(f"{p.role}{', ' + p.body if p.body else ''}" for p in person.positions)
+        posts = "; ".join(map(_post, person.positions))
         console.print(f"  [green]official[/]  {_line(person.name)}  [dim]{_line(posts)}[/]", highlight=False)
     for document in record.documents:
         named = _line(f"{document.type or 'document'} {document.number or ''}")
         console.print(f"  [magenta]document[/]  {named}  [dim]{_line(document.issuer)}[/]", highlight=False)
     for figure in record.figures:
-        far = f" to {number(figure.value_max)}" if figure.value_max is not None else ""
-        value = f"{number(figure.value)}{far} {figure.unit}"
-        where = _line(f"{figure.place or ''} {figure.period or ''}")
-        console.print(
-            f"  [yellow]figure[/]    {value:>22}  {figure.programme} {figure.indicator}"
-            f"{' (target)' if figure.status == 'target' else ''}  [dim]{where}[/]",
-            highlight=False,
-        )
-    seen: set[tuple[str, str | None]] = set()
-    for place in record.locations:
-        if place.code and (place.name, place.code) not in seen:
-            seen.add((place.name, place.code))
-            path = " › ".join(p for p in place.path or () if p)
-            console.print(f"  [cyan]place[/]     {place.code:<6} {path}", highlight=False)
+        console.print(_figure(figure), highlight=False)
+    for place in _once(record.locations):
+        path = " › ".join(p for p in place.path or () if p)
+        console.print(f"  [cyan]place[/]     {place.code:<6} {path}", highlight=False)
     for when in record.dates[:6]:
         console.print(f"  [blue]date[/]      {when.value or '?':<22} [dim]{_line(when.text)}[/]", highlight=False)

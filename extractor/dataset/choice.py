@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,16 +41,14 @@ class Choice:
     def rows(self, rows: Rows) -> Rows:
         """The rows of one part of a dataset that meet the conditions, by table."""
         kept = {r["id"] for r in rows["articles"] if self._published(r)}
-        narrowed = {name: [r for r in rows[name] if r["id"] in kept] for name in TABLES}
+        narrowed = _of({name: rows[name] for name in TABLES}, kept)
         if self._on_figures():
             narrowed["figures"] = [r for r in narrowed["figures"] if self._figure(r)]
-            kept = {r["id"] for r in narrowed["figures"]}
+            kept = _ids(narrowed, ("figures",))
         if self.places is not None:
-            for name in PLACED:
-                narrowed[name] = [r for r in narrowed[name] if self._inside(r)]
-            if not self._on_figures():
-                kept = {r["id"] for name in PLACED for r in narrowed[name]}
-        return {name: [r for r in narrowed[name] if r["id"] in kept] for name in TABLES}
+            narrowed |= {name: [r for r in narrowed[name] if self._inside(r)] for name in PLACED}
+            kept = kept if self._on_figures() else _ids(narrowed, PLACED)
+        return _of(narrowed, kept)
 
     def _on_figures(self) -> bool:
         return any(getattr(self, name) is not None for name in (*_FIGURES, "first", "last"))
@@ -75,6 +73,15 @@ class Choice:
         assert self.places is not None
         codes = {row.get("province_code"), row.get("district_code"), row.get("commune_code"), row.get("place_code")}
         return not self.places.isdisjoint(codes)
+
+
+def _of(rows: Rows, articles: Set[str]) -> dict[str, list[Row]]:
+    """The rows of some articles, by table."""
+    return {name: [r for r in table if r["id"] in articles] for name, table in rows.items()}
+
+
+def _ids(rows: Mapping[str, Sequence[Row]], tables: Iterable[str]) -> set[str]:
+    return {r["id"] for name in tables for r in rows[name]}
 
 
 def _day(value: Any) -> date | None:

@@ -161,10 +161,7 @@ def _document(key: str, rows: Sequence[Cited]) -> tuple[Any, ...]:
     """The row of a document: what most of its citations say, the fullest number."""
     days = sorted(row["published"] for row in rows if row["published"])
     by_name = key.startswith("name.")
-    numbers = {row["number_full"] or row["number"] for row in rows} - {None}
-    number = max(numbers, key=lambda n: (_words(n).count(" "), -len(n), n), default=None)
-    if by_name and len(numbers) > 1:
-        number = None  # a law with amendments and successors of one name has several
+    number = _fullest(rows, by_name=by_name)
     kind, name, issuer = _most(rows, "type"), _most(rows, "name"), _most(rows, "issuer")
     label = name or f"{kind or ''} {number or ''}".strip()
     dates = [row for row in rows if row["date"] and len(row["date"]) == len("2020-01-01")]
@@ -172,9 +169,17 @@ def _document(key: str, rows: Sequence[Cited]) -> tuple[Any, ...]:
     undated = {row["id"] for row in rows if not row["published"]}
     told = (None, None) if by_name else (_most(rows, "year"), _most(dates, "date"))
     return (
-        key, kind, number, name, issuer, *told, label, len(articles), len(rows), len(undated), days[0] if days else None,
-        days[-1] if days else None, f" {indexed(' '.join(str(part or '') for part in (label, number, issuer, *told)))} ",
+        key, kind, number, name, issuer, *told, label, len(articles), len(rows), len(undated), min(days, default=None),
+        max(days, default=None), f" {indexed(' '.join(str(part or '') for part in (label, number, issuer, *told)))} ",
     )  # fmt: skip
+
+
+def _fullest(rows: Sequence[Cited], *, by_name: bool) -> str | None:
+    """The fullest number of a document; none of a law cited by its name, whose amendments and successors have several."""
+    numbers = {row["number_full"] or row["number"] for row in rows} - {None}
+    if by_name and len(numbers) > 1:
+        return None
+    return max(numbers, key=lambda n: (_words(n).count(" "), -len(n), n), default=None)
 
 
 def _most(rows: Sequence[Cited], column: str) -> Any:

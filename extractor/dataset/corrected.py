@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from extractor.batch.tables import PLACE_COLUMNS, place_columns
-from extractor.dataset.corrections import Correction
+from extractor.dataset.corrections import LAYER, NOTED, Correction
 from extractor.dataset.database import Database
 from extractor.dataset.source import Rows
 from extractor.fields.officials.body_keys import read_body
@@ -22,7 +22,6 @@ from extractor.values.documents import canonical
 
 Row = dict[str, Any]
 Readings = Mapping[str, Sequence[Correction]]
-LAYER = "correction"  # of a row that a user has corrected, beside those of the records
 COLUMNS = ("id", "field", "start", "end", "text", "wrong", "should", "was", "effect")
 CREATE = """
 CREATE TABLE corrections (
@@ -31,7 +30,6 @@ CREATE TABLE corrections (
 );
 CREATE INDEX corrections_id ON corrections (id);
 """
-NOTED = ("missing", "other")  # told, and nothing is done
 _SHOWN: dict[str, dict[str, tuple[str, ...]]] = {  # the columns that `was` tells, by what is wrong
     "figures": {
         "value": ("value", "value_max"),

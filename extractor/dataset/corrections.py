@@ -28,6 +28,8 @@ _OF: dict[str, tuple[Wrong, ...]] = {
     "dates": ("value",),
 }
 _FIELDS = (*FIELDS, "positions")
+LAYER = "correction"  # of a row that a user has corrected, beside those of the records
+NOTED: tuple[Wrong, ...] = ("missing", "other")  # told, and nothing is done
 _LONGEST = 10_000  # characters of a line
 
 

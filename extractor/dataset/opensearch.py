@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -71,31 +71,35 @@ def bulk(source: Path) -> Iterator[str]:
             for row in tables[name]:
                 by_id.setdefault(row["id"], {}).setdefault(name, []).append(row)
         for article in tables["articles"]:
-            items = by_id.get(article["id"], {})
-            names = ("id", "source", "url", "title", "published", "province", "province_code", "year", "text")
-            document: dict[str, Any] = {n: cell(article[n]) for n in names if article[n] is not None}
-            document["officials"] = [
-                {
-                    "name": o["name"],
-                    "posts": [
-                        f"{p['role']} {p['body_resolved'] or p['body'] or ''}".strip()
-                        for p in items.get("positions", [])
-                        if p["person"] == o["person"]
-                    ],
-                }
-                for o in items.get("officials", [])
-            ]
-            for name, columns in (
-                ("locations", ("name", "code", "level")),
-                ("documents", ("number", "type", "issuer")),
-                ("figures", _FIGURE),
-            ):
-                document[name] = [
-                    {c: v if isinstance(v, list) else cell(v) for c in columns if (v := r.get(c)) not in (None, [], ())}
-                    for r in items.get(name, [])
-                ]
+            document = _document(article, by_id.get(article["id"], {}))
             yield json.dumps({"index": {"_index": INDEX, "_id": article["id"]}}, ensure_ascii=False)
             yield json.dumps(document, ensure_ascii=False)
+
+
+_ARTICLE = ("id", "source", "url", "title", "published", "province", "province_code", "year", "text")
+_ITEMS = {
+    "locations": ("name", "code", "level"),
+    "documents": ("number", "type", "issuer"),
+    "figures": _FIGURE,
+}
+
+
+def _document(article: Mapping[str, Any], items: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """An article with its items as one document."""
+    out: dict[str, Any] = {name: cell(article[name]) for name in _ARTICLE if article[name] is not None}
+    posts: dict[Any, list[str]] = {}
+    for p in items.get("positions", []):
+        posts.setdefault(p["person"], []).append(f"{p['role']} {p['body_resolved'] or p['body'] or ''}".strip())
+    out["officials"] = [{"name": o["name"], "posts": posts.get(o["person"], [])} for o in items.get("officials", [])]
+    for name, columns in _ITEMS.items():
+        out[name] = [_told(row, columns) for row in items.get(name, [])]
+    return out
+
+
+def _told(row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
+    """The columns of a row that hold something."""
+    held = {column: row.get(column) for column in columns}
+    return {k: v if isinstance(v, list) else cell(v) for k, v in held.items() if v not in (None, [], ())}
 
 
 def write(source: Path, out: TextIO) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,26 @@ def full_name(unit: Unit) -> str:
 
 
 def named(query: str) -> list[Unit]:
-    """The units of a name, with or without its type word and accents, each once in its last state under that name."""
+    """The units of a name, with or without its type word and accents, each once in its last state under that name.
+
+    The name of a unit above may stand behind it: "xã Mỹ Lộc, Quảng Ngãi".
+    """
+    words = query.replace(",", " ").split()
+    found = _named(words)
+    cut = len(words)
+    while not found and cut > 1:
+        cut -= 1
+        above = unaccent(" ".join(words[cut:]))
+        found = [u for u in _named(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
+    return found
+
+
+def _names(unit: Unit) -> tuple[str, str]:
+    return unaccent(display(unit)), unaccent(full_name(unit))
+
+
+def _named(words: list[str]) -> list[Unit]:
     units = gazetteer()
-    words = query.split()
     states: list[Unit] = []
     for skip in (0, 1, 2):
         rest = " ".join(words[skip:])
@@ -101,15 +118,10 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
     codes: dict[str, str | None] = {}
     for location in tables["locations"]:
         code, key = location["code"], location["id"]
-        if code:
-            codes.setdefault(code, days[key])
-            if home := province(code, days[key]):
-                votes.setdefault(key, Counter())[home] += 1
-    for name in ("figures", "positions"):
-        for item in tables[name]:
-            for code in item.get("place_codes") or [item["place_code"]]:
-                if code:
-                    codes.setdefault(code, days[item["id"]])
+        if code and (home := province(code, days[key])):
+            votes.setdefault(key, Counter())[home] += 1
+    for key, code in _named(tables):
+        codes.setdefault(code, days[key])
     for article in tables["articles"]:
         key = article["id"]
         best = votes[key].most_common(1)[0][0] if key in votes else (None, None)
@@ -117,3 +129,10 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
         day = days[key]
         article["year"] = int(day[:4]) if day else None
     return [row for code, day in codes.items() if (row := unit_row(code, day))]
+
+
+def _named(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+    """Article and code of every unit that places, figures and posts name."""
+    yield from ((item["id"], item["code"]) for item in tables["locations"] if item["code"])
+    for item in (*tables["figures"], *tables["positions"]):
+        yield from ((item["id"], code) for code in item.get("place_codes") or [item["place_code"]] if code)

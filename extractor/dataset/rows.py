@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,11 @@ class _Claim:
         return self.source, self.part
 
 
+def _renamed(rows: list[dict[str, Any]], ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of some articles under the ids that they have here."""
+    return [row | {"id": ids[row["id"]]} for row in rows if row["id"] in ids]
+
+
 class Articles:
     """Writes and removes articles of a database; `built` counts them, `readings` are a user's corrections by article."""
 
@@ -63,17 +69,16 @@ class Articles:
         hashes = _hashes(tables, self._readings)
         sql = "SELECT id, text, rows, stored FROM origins WHERE source = ? AND part = ?"
         before = {row[0]: row[1:] for row in self._db.execute(sql, (source, part))}
-        changed = [i for i in sorted(before.keys() | hashes.keys()) if before.get(i, (None,))[:2] != hashes.get(i)]
+        same = {i for i in before.keys() & hashes.keys() if before[i][:2] == hashes[i]}
+        changed = sorted((before.keys() | hashes.keys()) - same)
         for name in changed:
             self._note(source, part, name, before.get(name), hashes.get(name))
-        unwritten = [i for i in hashes if i in before and before[i][:2] == hashes[i] and before[i][2] is None]
+        unwritten = [i for i in hashes if i in same and before[i][2] is None]
         write: dict[str, str] = {}
         for name in [*changed, *unwritten]:
             write |= self._settle(name, (source, part))
         if write:
-            self._insert(
-                {t: [r | {"id": write[r["id"]]} for r in rows if r["id"] in write] for t, rows in tables.items()}
-            )
+            self._insert({name: _renamed(rows, write) for name, rows in tables.items()})
         renewed = sum(1 for name in write if name in before and before[name][2] is not None)
         self.built.changed += renewed
         self.built.new_articles += len(write) - renewed

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.evaluate.align import Json, marked, spans_of
+from extractor.evaluate.align import Json, Marked, marked, spans_of
 from extractor.evaluate.compile import Problem
 from extractor.evaluate.figures import PROGRAMMES
 from extractor.evaluate.gold import GOLD_KEYS
 from extractor.records import FIELDS, NATION, SIGNED, sha256_of
 from extractor.text import fold, unaccent
+
+if TYPE_CHECKING:
+    from extractor.gazetteer import Unit
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _POINT = rf"(?:\d{{4}}(?:-(?:Q[1-4]|H[12]|{_MONTH}(?:-{_DAY})?))?|XXXX-{_MONTH}(?:-{_DAY})?)"
@@ -133,12 +137,7 @@ class _Checker:
             self.say("locations", item, f"code {code} is not in the gazetteer; look the unit up by its name")
             return
         day = self.record.get("published")
-        # A code may have been given on (24 was Bắc Giang's and is Bắc Ninh's): any name up to the day is right.
-        known = [state for state in states if day is None or state.since <= str(day)] or states[:1]
-        if not any(_letters(item.get("name")) in _letters(state.full_name) for state in known):
-            names = " / ".join(dict.fromkeys(state.full_name for state in known))
-            when = f" up to {day}" if len(states) > len(known) else ""
-            self.say("locations", item, f"code {code} is {names}{when}; check the code or the name", error=False)
+        self.name_of_code(item, code, states, day)
         if day and min(state.since for state in states) > str(day):
             self.say("locations", item, f"code {code} came into force after {day}; give the one valid on that day")
         elif day and all(state.until <= str(day) for state in states):
@@ -215,24 +214,34 @@ class _Checker:
             names = " / ".join(dict.fromkeys(state.full_name for state in states))
             self.say("figures", item, f"place_code {code} is {names}, not {path[-1]}; check the code", error=False)
 
+    def name_of_code(self, item: Json, code: str, states: Sequence[Unit], day: Any) -> None:
+        """Whether a place bears the name of its code: one may have been given on, so that any name up to the day is right."""
+        known = [state for state in states if day is None or state.since <= str(day)] or states[:1]
+        if not any(_letters(item.get("name")) in _letters(state.full_name) for state in known):
+            names = " / ".join(dict.fromkeys(state.full_name for state in known))
+            when = f" up to {day}" if len(states) > len(known) else ""
+            self.say("locations", item, f"code {code} is {names}{when}; check the code or the name", error=False)
+
     def placement(self, field: str) -> None:
         """Doubled and crossing spans inside a field."""
         items = [item for item in self.record.get(field) or () if "spans" in item or "start" in item]
-        mentions = marked(items)
-        for one, other in pairwise(mentions):
-            if one.span == other.span and not _may_share(field, one.item, other.item):
+        for one, other in pairwise(marked(items)):
+            self.neighbours(field, one, other)
+        if field == "officials":
+            names = Counter(str(item.get("name", "")).casefold() for item in items)
+            for name in sorted(name for name, n in names.items() if n > 1):
+                self.say(field, {"name": name}, "stands twice; one item a person")
+
+    def neighbours(self, field: str, one: Marked, other: Marked) -> None:
+        """Whether two mentions that follow each other share a span or cross."""
+        if one.span == other.span:
+            if not _may_share(field, one.item, other.item):
                 self.say(
                     field, other.item, f"[{one.start}, {one.end}) is annotated twice; give 'occurrences' or drop one"
                 )
-            elif one.span != other.span and one.start < other.start < one.end < other.end:
-                shown = one.item.get("text") or one.item.get("name")
-                self.say(
-                    field, other.item, f"[{other.start}, {other.end}) crosses the border of {shown!r}", error=False
-                )
-        if field == "officials":
-            names = [str(item.get("name", "")).casefold() for item in items]
-            for name in sorted({n for n in names if names.count(n) > 1}):
-                self.say(field, {"name": name}, "stands twice; one item a person")
+        elif one.start < other.start < one.end < other.end:
+            shown = one.item.get("text") or one.item.get("name")
+            self.say(field, other.item, f"[{other.start}, {other.end}) crosses the border of {shown!r}", error=False)
 
 
 def _letters(name: str | None) -> str:

@@ -95,17 +95,15 @@ def changes(article: str, a: Json, b: Json) -> list[Change]:
     before, after = _keyed(a), _keyed(b)
     out: list[Change] = []
     for key in sorted(before.keys() | after.keys(), key=lambda k: (k[1], k[2], k[0], k[3])):
-        old, new = before.get(key), after.get(key)
-        if old and new and old[1] == new[1]:
+        sides = [side for side in (before.get(key), after.get(key)) if side]
+        if len(sides) == 2 and sides[0][1] == sides[1][1]:
             continue
-        kind = "changed" if old and new else "lost" if old else "gained"
-        item = (new or old or ({}, {}))[0]
+        kind = "changed" if len(sides) == 2 else "lost" if key in before else "gained"
+        item = sides[-1][0]
         text = str(item.get("text") or item.get("name") or "")
-        rules = dict.fromkeys(rule_of(side[0]) for side in (old, new) if side)
-        rule = " → ".join(r for r in rules if r)
-        out.append(
-            Change(kind, article, key[0], key[1], key[2], text, old[1] if old else None, new[1] if new else None, rule)
-        )
+        rule = " → ".join(r for r in dict.fromkeys(rule_of(side[0]) for side in sides) if r)
+        old, new = ((side[key][1] if key in side else None) for side in (before, after))
+        out.append(Change(kind, article, *key[:3], text, old, new, rule))
     return out
 
 

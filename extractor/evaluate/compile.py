@@ -45,18 +45,19 @@ def occurrences(text: str, quote: str) -> list[Span]:
 def cuts_word(text: str, span: Span) -> bool:
     """Whether a border of `span` runs through a word or number: "5%" in "95%" or "0,5%", "ĐB" in "ĐBQH"; not "TP" in "uỷTP"."""
     start, end = span
-    if start and text[start - 1].isalnum() and text[start].isalnum():
-        glued = text[start - 1].islower() and text[start].isupper()
-        if not glued:
-            return True
-    if end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        glued = text[end - 1].islower() and text[end].isupper()
-        if not glued:
-            return True
+    if _within_word(text, start) or _within_word(text, end):
+        return True
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     joins_left = len(before) == 2 and before[0].isdigit() and before[1] in ".," and text[start].isdigit()
     joins_right = len(after) == 2 and after[0] in ".," and after[1].isdigit() and text[end - 1].isdigit()
     return joins_left or joins_right
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether letters or digits stand on both sides of an offset, and no word begins there with a capital."""
+    if not 0 < at < len(text) or not (text[at - 1].isalnum() and text[at].isalnum()):
+        return False
+    return not (text[at - 1].islower() and text[at].isupper())
 
 
 def _spans(text: str, quote: str, chosen: Sequence[int] | None) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractor.evaluate import normalise
-from extractor.evaluate.align import Json, align, marked
+from extractor.evaluate.align import Json, Marked, align, marked
 from extractor.evaluate.findings import Finding, finding
 from extractor.evaluate.matched import Item, Matched, Pair, Scored
 from extractor.evaluate.tally import Tally
@@ -90,14 +90,19 @@ def score_figures(article: str, gold: Sequence[Json], predicted: Sequence[Json],
     ]
     links: list[Finding] = []
     for key in ("place", "period"):
-        linked = [(a, b) for a, b in m.pairs if a.item.get(key)]
-        wrong = [(a, b) for a, b in linked if not _close(a.item, b.item, key)]
-        rows[key] = Tally(len(linked) - len(wrong), 0, sum(bool(a.item.get(key)) for a in g))
+        rows[key], wrong = _recalled(m.pairs, g, key)
         links += [_link(article, key, (key,), pair) for pair in wrong]
     if meaning:
         told, links = _score_meaning(article, same_value, full)
         rows |= told | {"cell": Tally(told["cell"].correct, len(p), len(g))}
     return rows, errors + links
+
+
+def _recalled(pairs: Sequence[Pair], gold: Sequence[Marked], key: str) -> tuple[Tally, list[Pair]]:
+    """How many of gold's values of a key were found, and the pairs in which they were not."""
+    linked = [(a, b) for a, b in pairs if a.item.get(key)]
+    wrong = [(a, b) for a, b in linked if not _close(a.item, b.item, key)]
+    return Tally(len(linked) - len(wrong), 0, sum(bool(a.item.get(key)) for a in gold)), wrong
 
 
 def _score_meaning(article: str, same_value: Sequence[Pair], full: Sequence[Pair]) -> Scored:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -25,10 +26,19 @@ _NOTE = (
     "are right the share with this right as well. Dot: the value; line: the central 95 % when articles are drawn anew. "
     "A wrong link is a right mention tied to another place, person, period or issuer."
 )
+_FLOORS = "Upright stroke: the floor under which a run fails."
+_ATTRIBUTE = ("wrong value", "wrong link")  # of a mention that is right: one sentence, two values
+_VALUES = re.compile(r"(.*?)gold (.*)[,;] predicted (.*)", re.DOTALL)
 _OPEN = 12  # a longer table of groups or sources is folded at first
 
 
-def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], predicted: Mapping[str, Json]) -> str:
+def as_html(
+    report: Report,
+    gold: Sequence[Json],
+    articles: Mapping[str, Json],
+    predicted: Mapping[str, Json],
+    floors: Mapping[str, float] | None = None,
+) -> str:
     """The whole report as one page.
 
     Args:
@@ -36,6 +46,7 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
         gold: gold records.
         articles: records with `text` by id; an article without a text shows the quotes alone.
         predicted: output records by id.
+        floors: the least that a row may score, by row, drawn in its axis.
     """
     records = {str(record["id"]): record for record in gold}
     cards: list[str] = []
@@ -51,7 +62,7 @@ def as_html(report: Report, gold: Sequence[Json], articles: Mapping[str, Json], 
         f'<span class="summary">{escape(summary(report))}</span>',
         '<button id="theme" type="button">Light / dark</button></header>',
         '<div class="tables">',
-        f'<section class="wide"><h2>Scores</h2>{_score_table(report)}</section>',
+        f'<section class="wide"><h2>Scores</h2>{_score_table(report, floors or {})}</section>',
         f'<section class="wide"><h2>Errors by kind</h2>{_kind_table(report)}{_rule_table(findings)}</section></div>',
         *_part_tables(report),
         '<section id="errors"><h2>Errors</h2>',
@@ -87,15 +98,11 @@ class _Context:
         """The sentence(s) around an error, cut where they are long."""
         spans = [span for span in (finding.gold, finding.predicted) if span]
         start, end = min(s for s, _ in spans), max(e for _, e in spans)
-        before = [s for s, e in self.sentences if s <= start < e]
-        after = [e for s, e in self.sentences if s < end <= e]
-        low, high = (before or [start])[0], (after or [end])[-1]
-        if high - low > _LONGEST or not before or not after:
-            low, high = (
-                max(low if before else 0, start - _AROUND),
-                min(high if after else len(self.text), end + _AROUND),
-            )
-        return max(0, low), min(len(self.text), high)
+        low = next((s for s, e in self.sentences if s <= start < e), None)
+        high = next((e for s, e in reversed(self.sentences) if s < end <= e), None)
+        if low is not None and high is not None and high - low <= _LONGEST:
+            return low, high
+        return max(low or 0, start - _AROUND), min(len(self.text) if high is None else high, end + _AROUND)
 
 
 def _sentences(text: str) -> list[Span]:
@@ -142,6 +149,11 @@ def _marked(text: str, window: Span, hit: Span | None, others: Iterable[Span]) -
 
 
 def _card(finding: Finding, context: _Context, group: str) -> str:
+    if finding.kind in _ATTRIBUTE and context.text and finding.gold:
+        window = context.window(finding)
+        once = _marked(context.text, window, finding.gold, context.gold.get(finding.field, ()))
+        sides = f'<div class="once"><p>{once}</p></div>'
+        return _framed(finding, sides, group)
     if context.text and (finding.gold or finding.predicted):
         window = context.window(finding)
         gold = _marked(context.text, window, finding.gold, context.gold.get(finding.field, ()))
@@ -149,6 +161,15 @@ def _card(finding: Finding, context: _Context, group: str) -> str:
     else:
         quote = f'<mark class="hit">{escape(finding.text)}</mark>'
         gold, predicted = (quote if finding.gold else "–"), (quote if finding.predicted else "–")
+    sides = (
+        f'<div class="sides"><div class="gold"><h3>Gold</h3><p>{gold}</p></div>'
+        f'<div class="predicted"><h3>Predicted</h3><p>{predicted}</p></div></div>'
+    )
+    return _framed(finding, sides, group)
+
+
+def _framed(finding: Finding, sides: str, group: str) -> str:
+    """A card around what stands in the text on both sides."""
     data = {"field": finding.field, "kind": finding.kind, "group": group, "rule": finding.rule}
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     rule = f'<span class="rule">{escape(finding.rule)}</span>' if finding.rule else ""
@@ -156,9 +177,19 @@ def _card(finding: Finding, context: _Context, group: str) -> str:
         f'<article{attributes}><div class="meta"><span class="field">{escape(finding.field)}</span>'
         f'<span class="kind">{escape(finding.kind)}</span><span>{escape(finding.text)}</span>'
         f"<span>{escape(finding.article)}</span>{rule}</div>"
-        f'<div class="sides"><div class="gold"><h3>Gold</h3><p>{gold}</p></div>'
-        f'<div class="predicted"><h3>Predicted</h3><p>{predicted}</p></div></div>'
-        f'<p class="detail">{escape(finding.detail)}</p></article>'
+        f'{sides}<p class="detail">{_detail(finding)}</p></article>'
+    )
+
+
+def _detail(finding: Finding) -> str:
+    """What differs; of an attribute the two values, each with its side's mark."""
+    said = _VALUES.fullmatch(finding.detail) if finding.kind in _ATTRIBUTE else None
+    if said is None:
+        return escape(finding.detail)
+    what, gold, predicted = (escape(part) for part in said.groups(""))
+    return (
+        f'{what}<span class="gold"><b>Gold</b> <mark class="hit">{gold}</mark></span> '
+        f'<span class="predicted"><b>Predicted</b> <mark class="hit">{predicted}</mark></span>'
     )
 
 
@@ -167,25 +198,28 @@ def _table(head: Sequence[str], rows: Iterable[str]) -> str:
     return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _score_table(report: Report) -> str:
-    """The scores, each with its value as a dot and its interval as a line on an axis that begins where the values do."""
-    low = _axis(report)
+def _score_table(report: Report, floors: Mapping[str, float]) -> str:
+    """The scores, each with its value as a dot, its interval as a line and its floor as a stroke on an axis that begins where the
+    values do."""
+    low = _axis(report, floors)
     rows: list[str] = []
     for row, line in zip(ROWS, cells(report), strict=True):
-        dot = f'<td><span class="axis">{_dot(report, row, low)}</span></td>'
+        dot = f'<td><span class="axis">{_dot(report, row, low, floors.get(row))}</span></td>'
         cls = ' class="starred"' if row in STARRED else ""
         rows.append(f"<tr{cls}>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}{dot}</tr>")
     note = " or recall" if RECALL_ONLY else ""
-    return _table((*HEAD, f"F1{note}, {low:g} to 1"), rows) + f'<p class="note">{_NOTE}</p>'
+    told = f"{_NOTE} {_FLOORS}" if floors else _NOTE
+    return _table((*HEAD, f"F1{note}, {low:g} to 1"), rows) + f'<p class="note">{told}</p>'
 
 
-def _axis(report: Report) -> float:
-    """Where the axis of the scores begins: 0.8, or the tenth below the lowest value."""
-    values = [report.scores.value(row) for row in ROWS if report.scores.rows[row].gold]
+def _axis(report: Report, floors: Mapping[str, float]) -> float:
+    """Where the axis of the scores begins: 0.8, or the tenth below the lowest value or floor."""
+    scored = [row for row in ROWS if report.scores.rows[row].gold]
+    values = [*(report.scores.value(row) for row in scored), *(floors[row] for row in scored if row in floors)]
     return min([0.8, *(int(value * 10) / 10 for value in values)])
 
 
-def _dot(report: Report, row: str, low: float) -> str:
+def _dot(report: Report, row: str, low: float, floor: float | None) -> str:
     if not report.scores.rows[row].gold:
         return ""
 
@@ -198,7 +232,12 @@ def _dot(report: Report, row: str, low: float) -> str:
         if interval
         else ""
     )
-    return f'{line}<b style="left:{at(report.scores.value(row)):.1f}%"></b>'
+    value = report.scores.value(row)
+    stroke = ""
+    if floor is not None:
+        under = " under" if round(value, 4) < floor else ""
+        stroke = f'<s class="floor{under}" style="left:{at(floor):.1f}%" title="floor {floor:.4f}{under and ": not reached"}"></s>'
+    return f'{line}{stroke}<b style="left:{at(value):.1f}%"></b>'
 
 
 def _kind_table(report: Report) -> str:

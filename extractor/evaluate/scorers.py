@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from extractor.evaluate import normalise
 from extractor.evaluate.align import Json, Marked, align, marked, outermost, touches
 from extractor.evaluate.figures import score_figures
-from extractor.evaluate.findings import finding
+from extractor.evaluate.findings import Kind, finding
 from extractor.evaluate.matched import Item, Matched, Scored
 from extractor.evaluate.persons import score_officials
 from extractor.evaluate.tally import Tally
@@ -89,33 +89,41 @@ def score_documents(article: str, gold: Sequence[Json], predicted: Sequence[Json
 
     `issuer=` is the share of right documents whose issuer is right; one invented where gold has none is wrong.
     """
-    g = outermost(marked(x for x in gold if x.get("number")))
-    optional = marked(x for x in gold if not x.get("number"))
+    numbered = [x for x in gold if x.get("number")]
+    g, optional = outermost(marked(numbered)), marked(x for x in gold if not x.get("number"))
     p = _without_optional(marked(x for x in predicted if x.get("number")), g, optional)
     m = Matched(article, "documents", g, p, align(g, p))
-
-    def same_issuer(a: Item, b: Item) -> bool:
-        return normalise.words(a.get("issuer")) == normalise.words(b.get("issuer"))
-
     issued = [(a, b) for a, b in m.pairs if a.item.get("issuer")]
     right = [(a, b) for a, b in m.pairs if _same_document(a.item, b.item)]
+    told = sum(bool(a.item.get("issuer")) for a in g)
     rows = {
         "span": m.spans(),
         "number": m.correct(_same_document),
-        "issuer": Tally(
-            sum(same_issuer(a.item, b.item) for a, b in issued), 0, sum(bool(a.item.get("issuer")) for a in g)
-        ),
-        "issuer=": Tally(sum(same_issuer(a.item, b.item) for a, b in right), len(right), len(right)),
+        "issuer": Tally(sum(_same_issuer(a.item, b.item) for a, b in issued), 0, told),
+        "issuer=": Tally(sum(_same_issuer(a.item, b.item) for a, b in right), len(right), len(right)),
     }
     errors = m.errors(lambda item: f"{item.get('type')} {item.get('number')}")
     for a, b in m.pairs:
-        if not _same_document(a.item, b.item):
-            detail = f"gold {a.item['type']} {a.item['number']}, predicted {b.item.get('type')} {b.item['number']}"
-            errors.append(finding(article, "documents", "wrong value", a, b, detail))
-        if (a.item.get("issuer") or _same_document(a.item, b.item)) and not same_issuer(a.item, b.item):
-            detail = f"issuer: gold {a.item.get('issuer')}, predicted {b.item.get('issuer')}"
-            errors.append(finding(article, "documents", "wrong link", a, b, detail))
+        errors += [
+            finding(article, "documents", kind, a, b, detail) for kind, detail in _document_faults(a.item, b.item)
+        ]
     return rows, errors
+
+
+def _same_issuer(gold: Item, predicted: Item) -> bool:
+    return normalise.words(gold.get("issuer")) == normalise.words(predicted.get("issuer"))
+
+
+def _document_faults(gold: Item, predicted: Item) -> Iterator[tuple[Kind, str]]:
+    """What is wrong with a document that was found: kind and detail."""
+    same = _same_document(gold, predicted)
+    if not same:
+        yield (
+            "wrong value",
+            f"gold {gold['type']} {gold['number']}, predicted {predicted.get('type')} {predicted['number']}",
+        )
+    if (gold.get("issuer") or same) and not _same_issuer(gold, predicted):
+        yield "wrong link", f"issuer: gold {gold.get('issuer')}, predicted {predicted.get('issuer')}"
 
 
 _PLACING = frozenset({"text", "spans", "occurrences"})

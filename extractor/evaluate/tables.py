@@ -183,7 +183,7 @@ def as_table(report: Report) -> Group:
     def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
         out = Table(box=None, pad_edge=False)
         for index, name in enumerate(head):
-            out.add_column(name, justify="right" if index else "left", no_wrap=True)
+            out.add_column(name.replace(".", "\n.", 1), justify="right" if index else "left", no_wrap=True)
         for row in rows:
             out.add_row(*(Text(cell) for cell in row), style="bold" if row[0].endswith("*") else None)
         return out

@@ -17,12 +17,13 @@ import regex
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.streams import Meter, Unpacked, ensure_sound, opened, opened_packed
 from extractor.ingest.units import Options, Unit
+from extractor.rules.lexica import template
 
 _STEP = 1 << 20
 ARCHIVES = (".zip", ".tar", ".tgz")
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _MIME = regex.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", regex.IGNORECASE)
-_FILES = regex.compile(r"(?:_files|\.files|_tệp)$", regex.IGNORECASE)  # what a browser saves beside a page
+_FILES = template(r"[_.]{saved-files}$", regex.IGNORECASE)  # what a browser saves beside a page
 
 
 def archive_units(file: str, suffix: str, options: Options, meter: Meter | None = None) -> Iterator[Unit]:

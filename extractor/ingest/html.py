@@ -13,6 +13,7 @@ from extractor.ingest.ids import content_id, url_id
 from extractor.ingest.loaded import Loaded, encoding_notes
 from extractor.ingest.pages.article import Reading, read_article
 from extractor.ingest.pages.dom import Page, read_page
+from extractor.ingest.pages.profile import Profile
 from extractor.ingest.units import Options, Unit
 from extractor.models import Article
 from extractor.text import decode, repair
@@ -46,9 +47,18 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
         raise ArticleError(f"a list of articles, not an article ({reading.why})", stage="list")
     if (reading.kind == "other" and not options.lists) or not reading.body.strip():
         raise ArticleError(f"the page holds no article ({reading.why})", stage="html")
+    article = _article(reading, unit, profile)
+    if options.published:
+        article = replace(article, published=options.published, date_source="given")
+    learnt = "without a profile" if profile is None else f"{profile.id}, {profile.pages} pages"
+    return Loaded(article, (*encoding_notes(encoding), *_notes(reading, options)), (*reading.reasons, ("site", learnt)))
+
+
+def _article(reading: Reading, unit: Unit, profile: Profile | None) -> Article:
+    """The article of a page that was read."""
     url = unit.url or reading.url
     text = reading.body if reading.title is None else f"{reading.title}\n{reading.body}"
-    article = Article(
+    return Article(
         id=unit.name or (url_id(url) if url else content_id(text)),
         text=text,
         title=reading.title,
@@ -59,13 +69,6 @@ def html_article(data: bytes, unit: Unit, options: Options) -> Loaded:
         page_kind=reading.kind,
         site=profile.id if profile is not None else None,
     )
-    if options.published:
-        article = replace(article, published=options.published, date_source="given")
-    reasons = (
-        *reading.reasons,
-        ("site", "without a profile" if profile is None else f"{profile.id}, {profile.pages} pages"),
-    )
-    return Loaded(article, (*encoding_notes(encoding), *_notes(reading, options)), reasons)
 
 
 def html_page(data: bytes, url: str | None = None) -> tuple[Page, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,27 +26,42 @@ def described(folder: Path) -> tuple[dict[str, Mapping[str, Any]], str | None]:
     if not manifest.is_file():
         return out, None
     try:
-        with manifest.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                row = _row(line.removeprefix(b"\xef\xbb\xbf"))
-                if not out and not wrong and isinstance(row, dict) and not isinstance(row.get("file"), str):
-                    return {}, None
-                if isinstance(row, str):
-                    wrong.append(f"line {number}: {row}")
-                elif not isinstance(row.get("file"), str):
-                    wrong.append(f"line {number}: no 'file' that names a page")
-                elif not (path := folder / row["file"]).is_file():
-                    wrong.append(f"line {number}: there is no file {row['file']}")
-                else:
-                    out[str(path)] = row
+        for number, row in _rows(manifest):
+            if not out and not wrong and isinstance(row, dict) and not isinstance(row.get("file"), str):
+                return {}, None
+            fault = _fault(row, folder)
+            if fault is not None:
+                wrong.append(f"line {number}: {fault}")
+            elif isinstance(row, dict):
+                out[str(folder / row["file"])] = row
     except OSError as error:
         wrong.append(f"cannot be read ({error.strerror})")
     if not out and wrong and not any("there is no file" in line for line in wrong):
         return {}, None  # nothing in it speaks of pages: the reader of its format says what is wrong
+    return out, _told(wrong)
+
+
+def _told(wrong: list[str]) -> str | None:
+    """The first lines that are wrong, and how many more there are."""
     more = f"; and {len(wrong) - _SAID} more lines" if len(wrong) > _SAID else ""
-    return out, ("; ".join(wrong[:_SAID]) + more) or None
+    return ("; ".join(wrong[:_SAID]) + more) or None
+
+
+def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Number and row of each line that is not blank, or what is wrong with it."""
+    with manifest.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, _row(line.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _fault(row: dict[str, Any] | str, folder: Path) -> str | None:
+    """What is wrong with a row; None where it names a page of the folder."""
+    if isinstance(row, str):
+        return row
+    if not isinstance(row.get("file"), str):
+        return "no 'file' that names a page"
+    return None if (folder / row["file"]).is_file() else f"there is no file {row['file']}"
 
 
 def _row(line: bytes) -> dict[str, Any] | str:

@@ -125,10 +125,15 @@ def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -
             names[:] = ["articles"]
         for name in sorted(files):
             path = Path(folder, name)
-            if not (name.startswith(".") or name == OUTPUT_MANIFEST or is_quarantine(path) or is_sites(path)):
+            if not _is_ours(path):
                 yield path
     if beside:
         notes.append(f"{root}: {beside} folders that a browser saved beside its pages left out")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is hidden, or one that a run of ours wrote beside its output."""
+    return path.name.startswith(".") or path.name == OUTPUT_MANIFEST or is_quarantine(path) or is_sites(path)
 
 
 def _is_output(folder: Path) -> bool:

@@ -100,6 +100,12 @@ def _attributes(token: str, offset: int) -> tuple[str, ...]:
     return tuple(f"{offset}:{a}" for a, reach in attributes(token) if abs(offset) <= reach)
 
 
+def _caps(tokens: Sequence[str]) -> str:
+    """Whether most of a sequence is in capitals."""
+    letters = [t for t in tokens if t[0].isalpha()]
+    return "caps" if is_caps(sum(t.isupper() for t in letters), len(letters)) else "mixed"
+
+
 def string_features(tokens: Sequence[str], kind: str) -> list[list[str]]:
     """The features of a sequence as crfsuite takes them: one list of strings a token. `kind` is the line's."""
     n = len(tokens)
@@ -108,8 +114,7 @@ def string_features(tokens: Sequence[str], kind: str) -> list[list[str]]:
     words = ["#", "#", *(word_of(t) for t in tokens), "#", "#"]
     capital = [i for i, t in enumerate(tokens) if t[0].isupper()]
     marks = dict(unit_marks(low, capital, n))
-    letters = [t for t in tokens if t[0].isalpha()]
-    caps = "caps" if is_caps(sum(t.isupper() for t in letters), len(letters)) else "mixed"
+    caps = _caps(tokens)
     out: list[list[str]] = []
     for i in range(n):
         row = [f"k={kind}", f"c={caps}/{forms[i + 1]}", f"t={forms[i]} {forms[i + 1]} {forms[i + 2]}"]

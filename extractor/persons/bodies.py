@@ -2,13 +2,13 @@
 
 from extractor.fields.officials.body_keys import (
     NATION,
-    UNIQUE,
     Body,
     body_key,
+    is_unique,
     post_key,
     read_body,
     role_words,
     text_key,
 )
 
-__all__ = ["NATION", "UNIQUE", "Body", "body_key", "post_key", "read_body", "role_words", "text_key"]
+__all__ = ["NATION", "Body", "body_key", "is_unique", "post_key", "read_body", "role_words", "text_key"]

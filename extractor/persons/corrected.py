@@ -48,16 +48,20 @@ def joined(persons: Iterable[Person], word: Word) -> list[Person]:
         found = [people[i] for i in dict.fromkeys(ids) if i in people]
         if len(found) < 2:
             continue
-        first, *others = found
-        mentions = sorted((m for p in found for m in p.mentions), key=place)
-        links = {at: link for p in found for at, link in p.links.items()}
-        links |= {at: Link(1.0, BY_USER) for p in others for at in p.links}
-        gone = {p.id for p in found}
-        homonyms = sorted({h for p in found for h in p.homonyms} - gone)
-        for other in others:
+        for other in found[1:]:
             del people[other.id]
-        people[first.id] = replace(first, mentions=mentions, links=links, homonyms=homonyms)
+        people[found[0].id] = _as_one(found)
     return sorted(people.values(), key=lambda p: p.id)
+
+
+def _as_one(found: Sequence[Person]) -> Person:
+    """Persons as the first of them."""
+    first, *others = found
+    mentions = sorted((m for p in found for m in p.mentions), key=place)
+    links = {at: link for p in found for at, link in p.links.items()}
+    links |= {at: Link(1.0, BY_USER) for p in others for at in p.links}
+    homonyms = sorted({h for p in found for h in p.homonyms} - {p.id for p in found})
+    return replace(first, mentions=mentions, links=links, homonyms=homonyms)
 
 
 def _split(person: Person, ids: Sequence[str], known: Mapping[Place, str]) -> list[Person]:

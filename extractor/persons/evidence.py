@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.persons.bodies import NATION, UNIQUE, Body
+from extractor.persons.bodies import NATION, Body, is_unique
 from extractor.persons.mentions import Held
 from extractor.persons.names import share
 
@@ -85,9 +85,12 @@ def relate(a: Held, b: Held) -> Relation:
     """The closest relation of two posts."""
     one, other = a.body, b.body
     if one is None or other is None:
-        if a.role != b.role:
-            return _by_level(a, b)
-        return BARE_ROLE if one is other else ROLE
+        return _by_level(a, b) if a.role != b.role else BARE_ROLE if one is other else ROLE
+    return _of_bodies(a, b, one, other)
+
+
+def _of_bodies(a: Held, b: Held, one: Body, other: Body) -> Relation:
+    """The relation of two posts whose bodies are told."""
     if one.key and one.key == other.key:
         return _within_body(a, b, one)
     if one.type in _ASSEMBLY and other.type in _ASSEMBLY:
@@ -120,11 +123,11 @@ def _assembly(one: Body, other: Body) -> Relation:
 
 def _open(a: Held, b: Held, one: Body, other: Body) -> Relation | None:
     """Posts of bodies of one kind, at least one of them without its unit: "Chủ tịch UBND tỉnh"."""
-    if one.key and other.key and a.role != b.role:
+    if (one.key and other.key) and a.role != b.role:
         return None
-    if not (one.key and other.key) and one.unit and other.unit and one.unit != other.unit:
+    if not (one.key and other.key) and _differ(one.unit, other.unit):
         return None
-    if a.level and b.level and a.level != b.level:
+    if _differ(a.level, b.level):
         return None
     if one.name != other.name and not (one.topic and other.topic and _like(one, other)):
         return None
@@ -133,11 +136,16 @@ def _open(a: Held, b: Held, one: Body, other: Body) -> Relation | None:
     return _OPEN[_how_open(a, b, one, other), a.holders != "one"]
 
 
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two values are known and not the same."""
+    return bool(one and other) and one != other
+
+
 def _left_open(one: Body, other: Body) -> bool:
     """Whether a unit is left open, also where a name alone stands for a body: "Trường Đại học Nông lâm" without its city."""
     if not (one.key and other.key):
         return True
-    return one.type in UNIQUE and one.name == other.name and NATION in (one.unit, other.unit)
+    return is_unique(one.type) and one.name == other.name and NATION in (one.unit, other.unit)
 
 
 def _how_open(a: Held, b: Held, one: Body, other: Body) -> str:
@@ -182,14 +190,23 @@ def _by_level(a: Held, b: Held) -> Relation:
         return COUNTRY
     lower = a.level in _LOWER or b.level in _LOWER
     if a.province and b.province:
-        if a.province == b.province:
-            return WITHIN if a.level != b.level else PROVINCE
-        if a.body and b.body and a.body.name == b.body.name and a.role == b.role and a.level == b.level:
-            return OTHER_PLACE if lower else LIKE_ELSEWHERE
-        return OTHER_PLACE if lower else OTHER_PROVINCE
+        return _by_province(a, b, lower=lower)
     if any(centre) and (a.province or b.province):
         return OTHER_PLACE if lower else TO_CENTRE
     return NAME
+
+
+def _by_province(a: Held, b: Held, *, lower: bool) -> Relation:
+    if a.province == b.province:
+        return WITHIN if a.level != b.level else PROVINCE
+    return OTHER_PLACE if lower else LIKE_ELSEWHERE if _alike(a, b) else OTHER_PROVINCE
+
+
+def _alike(a: Held, b: Held) -> bool:
+    """Whether two posts are the same but for their province."""
+    if not (a.body and b.body and a.body.name == b.body.name):
+        return False
+    return a.role == b.role and a.level == b.level
 
 
 def _central(post: Held) -> bool:

@@ -235,16 +235,10 @@ def _held(
     wording = row["body_resolved"] or row["body"]
     if wording and name in wording:  # a name that the body was read to go on with
         wording = wording.replace(name, "").strip() or None
-    foreign = not vietnamese(name_key(name))
-    level = None if foreign and not wording else _level(row, wording)
-    body = None if foreign and not wording else read_body(wording, code, day, role=role, level=level)
-    dates: dict[str, str] = {what: row[what] for what in ("since", "until") if row.get(what)}
-    for what, value in zip(("since", "until"), years or (), strict=False):
-        dates.setdefault(what, value)
-    words = f"{role} {row['body'] or ''}".lower().strip()
-    for post, what, value in told:
-        if post == words:
-            dates.setdefault(what, value)
+    known = bool(wording) or vietnamese(name_key(name))
+    level = _level(row, wording) if known else None
+    body = read_body(wording, code, day, role=role, level=level) if known else None
+    dates = _dates(row, told, years)
     unit = body.unit if body and body.unit and body.unit.isdigit() else code
     return Held(
         post_key(role, body),
@@ -262,6 +256,18 @@ def _held(
         dates.get("until"),
         row["admin_level"],
     )
+
+
+def _dates(row: Row, told: Iterable[tuple[str, str, str]], years: tuple[str, str] | None) -> dict[str, str]:
+    """Since and until when a post is held: by its row, by the years beside it, by what is told of it elsewhere."""
+    dates: dict[str, str] = {what: row[what] for what in ("since", "until") if row.get(what)}
+    for what, value in zip(("since", "until"), years or (), strict=False):
+        dates.setdefault(what, value)
+    words = f"{row['role']} {row['body'] or ''}".lower().strip()
+    for post, what, value in told:
+        if post == words:
+            dates.setdefault(what, value)
+    return dates
 
 
 def _level(row: Row, wording: str | None) -> str | None:

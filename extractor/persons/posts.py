@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.persons.link import Person
@@ -157,30 +157,47 @@ def _wordings(persons: Sequence[Person]) -> dict[str, str]:
 
 
 def _post(person: Person, key: str, seen: Sequence[tuple[Mention, Held]], wordings: Mapping[str, str]) -> PersonPost:
-    whole = next((p for _, p in seen if p.body and p.body.key), seen[0][1])
-    body_key = whole.body.key if whole.body else None
-    current = sorted(m.day for m, p in seen if not p.former and m.day)
-    left = sorted(m.day for m, p in seen if p.former and m.day)
-    roles = Counter(p.role for _, p in seen if not p.former) or Counter(p.role for _, p in seen)
-    unit = whole.body.unit if whole.body else None
-    articles = {m.article for m, _ in seen}
+    held = [p for _, p in seen]
+    whole = _fullest(held)
+    body_key, unit = (whole.body.key, whole.body.unit) if whole.body else (None, None)
+    current, left = _days(seen, former=False), _days(seen, former=True)
     return PersonPost(
         person.id,
         person.name,
         key,
-        min(roles, key=lambda r: (-roles[r], r)),
+        _usual_role(held),
         wordings.get(body_key or "", whole.body_wording),
         body_key,
         unit if unit and unit.isdigit() else None,
         whole.province,
-        next((p.admin_level for _, p in seen if p.admin_level), None),
-        all(p.former for _, p in seen),
-        all(p.acting for _, p in seen),
-        current[0] if current else None,
-        current[-1] if current else None,
-        left[0] if left else None,
-        min((p.since for _, p in seen if p.since), default=None),
-        max((p.until for _, p in seen if p.until), default=None),
-        len(articles),
+        next(_known(p.admin_level for p in held), None),
+        all(p.former for p in held),
+        all(p.acting for p in held),
+        min(current, default=None),
+        max(current, default=None),
+        min(left, default=None),
+        min(_known(p.since for p in held), default=None),
+        max(_known(p.until for p in held), default=None),
+        len({m.article for m, _ in seen}),
         len({m.article for m, _ in seen if not m.day}),
     )
+
+
+def _known(values: Iterable[str | None]) -> Iterator[str]:
+    return (value for value in values if value)
+
+
+def _fullest(held: Sequence[Held]) -> Held:
+    """The first post whose body is known, else the first."""
+    return next((p for p in held if p.body and p.body.key), held[0])
+
+
+def _usual_role(held: Sequence[Held]) -> str:
+    """The most frequent role, where there are any of those that are still held."""
+    roles = Counter(p.role for p in held if not p.former) or Counter(p.role for p in held)
+    return min(roles, key=lambda r: (-roles[r], r))
+
+
+def _days(seen: Sequence[tuple[Mention, Held]], *, former: bool) -> list[str]:
+    """The days of articles in which the post is held, or was."""
+    return [m.day for m, p in seen if p.former == former and m.day]

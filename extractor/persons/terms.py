@@ -28,16 +28,15 @@ def terms(posts: Sequence[Mapping[str, Any]], dates: Iterable[Mapping[str, Any]]
     last clear ones stood; without such they are left out.
     """
     ends = {p["end"]: p["start"] for p in posts}
-    starts = {p["start"] for p in posts}
-    places: list[tuple[Mapping[str, Any], int | None, int | None]] = []
-    for date in sorted(dates, key=lambda d: d["start"]):
-        behind = (
-            None
-            if date["text"][:1].isupper()
-            else next((ends[at] for at in _near(date["start"], -1) if at in ends), None)
+    starts = {p["start"]: p["start"] for p in posts}
+    places = [
+        (
+            date,
+            None if date["text"][:1].isupper() else _beside(ends, date["start"], -1),
+            _beside(starts, date["end"], 1),
         )
-        ahead = next((at for at in _near(date["end"], 1) if at in starts), None)
-        places.append((date, behind, ahead))
+        for date in sorted(dates, key=lambda d: d["start"])
+    ]
     listed = sum(ahead is not None for _, _, ahead in places) > 1
     follows: bool | None = None
     out: dict[int, tuple[str, str]] = {}
@@ -49,6 +48,11 @@ def terms(posts: Sequence[Mapping[str, Any]], dates: Iterable[Mapping[str, Any]]
             begin, _, end = date["value"].partition("/")
             out.setdefault(post, (begin, end))
     return out
+
+
+def _beside(posts: Mapping[int, int], at: int, step: int) -> int | None:
+    """The start of the post whose border is nearest to an offset on one side, within a few characters."""
+    return next((posts[place] for place in _near(at, step) if place in posts), None)
 
 
 def _near(at: int, step: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from extractor.rules.forms import Template, word_tree
 from extractor.rules.rows import Row, load_rows
 from extractor.rules.sets import cache
 from extractor.text import fold
@@ -36,16 +37,27 @@ def level_rows() -> tuple[LevelRow, ...]:
     return load_rows("levels.yaml", LevelRow)
 
 
-class LevelWordRow(Row):
-    """Words `before` or `after` a bare type word that make it stand for no unit of the article."""
+WordUse = Literal[
+    "not-after", "not-before", "abbreviation", "day", "calendar", "half-word", "birth", "age", "month-short", "year", "no-place",
+    "saved-files",
+]  # fmt: skip
 
-    side: Literal["before", "after"]
+
+class WordRow(Row):
+    """A closed class of words that no one field owns; `use` names it."""
+
+    use: WordUse
 
 
 @cache
-def level_words(side: str) -> frozenset[str]:
-    """The words of `patterns/level_words.yaml` on one side of a type word, folded."""
-    return frozenset(fold(f) for r in load_rows("level_words.yaml", LevelWordRow) if r.side == side for f in r.forms)
+def words(use: WordUse) -> str:
+    """The words of a class as the inside of an expression over folded text. Raises `PatternError` for a malformed file."""
+    return word_tree(fold(f) for row in load_rows("words.yaml", WordRow) if row.use == use for f in row.forms)
+
+
+def template(text: str, flags: int = 0) -> Template:
+    """An expression with slots for the classes of `patterns/words.yaml`."""
+    return Template(text, words, flags)  # type: ignore[arg-type]
 
 
 @cache

@@ -15,11 +15,12 @@ import regex
 from extractor.compiled import compiled
 from extractor.models import Reading
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.lexica import template, words
 from extractor.text import fold
 
 Category = Literal["target", "former", "negated", "hypothetical", "condition"]
 _CLAUSE = compiled(r"[;:.!?]|,(?!\d)")
-_DIGIT = compiled(r"(?<!năm\s)(?<!tháng\s)(?<!ngày\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
+_DIGIT = template(r"(?<!{calendar}\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
 _BULLET = compiled(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
 
 
@@ -64,7 +65,8 @@ def _forms(forms: Iterable[str]) -> str:
 
 
 # "hiện" of "thực hiện", "thể hiện", "phát hiện" is half a word and ends nothing.
-_NOT_A_PART = r"(?<!(?:thực|thể|phát|xuất|biểu|tái)\s)"
+def _not_a_part() -> str:
+    return rf"(?<!{words('half-word')}\s)"
 
 
 @cache
@@ -73,7 +75,7 @@ def _rows() -> tuple[_Compiled, ...]:
         _Compiled(
             row,
             compiled(row.pattern or _forms(row.forms)),
-            compiled(_NOT_A_PART + _forms(row.terminators)) if row.terminators else None,
+            compiled(_not_a_part() + _forms(row.terminators)) if row.terminators else None,
             compiled(_forms(row.unless) + r"\s*$") if row.unless else None,
         )
         for row in load_rows("context.yaml", ContextRow)

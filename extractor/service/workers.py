@@ -13,7 +13,6 @@ from typing import Any
 
 Answer = tuple[int, bytes]  # status and JSON
 _START = 120.0  # seconds that a process may take to load its models
-_WARM = "Hà Nội, 2/9/2024."
 
 
 class TimeLimitError(Exception):
@@ -56,8 +55,10 @@ def answer(request: Mapping[str, Any], fixed: Fixed) -> Answer:
 
 def _work(connection: Connection, fixed: Fixed) -> None:
     """What a process does: load, say so, answer requests until the other end is gone."""
+    from extractor.sample import warm_up
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends the processes
-    answer({"text": _WARM}, fixed)
+    answer({"text": warm_up()}, fixed)
     connection.send(None)
     while True:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,20 +47,26 @@ def _spans(item: dict[str, Any], key: str = "spans") -> list[tuple[int, int]]:
     return [(item["start"], item["end"])] if key == "spans" and "start" in item else []
 
 
+def _person_spans(person: dict[str, Any]) -> Iterator[Labelled]:
+    """Spans of a person's names, aliases and posts."""
+    label = "PER" if person.get("official", True) else "PRIV"
+    mentions = person.get("mentions") or ()
+    for m in mentions:
+        yield m["start"], m["end"], label if m.get("kind", "name") == "name" else "ALIAS"
+    if not mentions:
+        yield from ((s, e, label) for s, e in _spans(person))
+    yield from ((s, e, "ALIAS") for s, e in _spans(person, "alias_spans"))
+    for post in person.get("positions") or ():
+        yield from ((s, e, "POST") for s, e in _spans(post))
+
+
 def labelled_spans(record: dict[str, Any]) -> tuple[Labelled, ...]:
     """Spans of a gold record or of an output record: full names of officials (PER) and of others (PRIV), ALIAS (part of
     a name), POST, LOC (administrative units), OTHER (other places), ORG (organisations, under `bodies`).
     """
     out: list[Labelled] = []
     for person in record.get("officials") or ():
-        label = "PER" if person.get("official", True) else "PRIV"
-        mentions = person.get("mentions") or ()
-        named = [(m["start"], m["end"], m.get("kind", "name")) for m in mentions]
-        out += [(s, e, label if kind == "name" else "ALIAS") for s, e, kind in named]
-        out += [(s, e, label) for s, e in (() if mentions else _spans(person))]
-        out += [(s, e, "ALIAS") for s, e in _spans(person, "alias_spans")]
-        for post in person.get("positions") or ():
-            out += [(s, e, "POST") for s, e in _spans(post)]
+        out += _person_spans(person)
     for place in record.get("locations") or ():
         label = "OTHER" if place.get("level") == "other" else "LOC"
         out += [(s, e, label) for s, e in _spans(place)]

@@ -138,9 +138,10 @@ class GoldDecides:
         """The first body with which the post is worded as in gold."""
         gold, bodied = self.forms.get(words(person.key), set()), self.bodied.get(words(person.key), set())
         forms = [form(post.role, body) for body in bodies]
-        right = [i for i, own in enumerate(forms) if own in gold or any(own.startswith(f"{f} ") for f in bodied)]
-        others = {form(q.role, q.body) for q in person.posts if q.start != post.start}
-        if any(f.startswith(f"{forms[0]} ") and f in others for f in gold) and 0 not in right:
+        begun = tuple(f"{f} " for f in bodied)
+        right = [i for i, own in enumerate(forms) if own in gold or own.startswith(begun)]
+        others = gold & {form(q.role, q.body) for q in person.posts if q.start != post.start}
+        if 0 not in right and any(f.startswith(f"{forms[0]} ") for f in others):
             right.insert(0, 0)  # worded in full elsewhere
         if right:
             # Gold often leaves a body out that the chain of posts completes: a completion is then less than wrong.

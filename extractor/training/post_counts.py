@@ -16,12 +16,12 @@ from pathlib import Path
 
 import regex
 
-from extractor.fields.officials.context import base
 from extractor.fields.officials.links import links
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.post_counts import FILE
 from extractor.fields.officials.posts import PostReader
+from extractor.fields.officials.roles import base
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.places.resolve import find_places
 from extractor.models import Reading
@@ -53,6 +53,11 @@ def rows(reading: Reading) -> Iterator[Row]:
     for post in reader.posts():
         if post.body and post.body_start >= 0:
             yield "held", base(post.role), head_of(post.body)
+    yield from _inner(reader)
+
+
+def _inner(reader: PostReader) -> Iterator[Row]:
+    """The words of every body whose name is complete."""
     last = 0
     for token, start in enumerate(reader.starts):
         unit = reader.unit_at(token) if start >= last and reader.capital(token) and reader.head_at(token) else None

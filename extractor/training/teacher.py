@@ -44,6 +44,12 @@ def _named(reading: Reading, unit: Unit) -> bool:
     )
 
 
+def _inside(spans: Iterable[Labelled]) -> set[int]:
+    """Offsets where no body begins: those of persons, and those within a place."""
+    skipped = {**dict.fromkeys(PERSONS, 0), "LOC": 1, "OTHER": 1}
+    return {at for start, end, label in spans if label in skipped for at in range(start + skipped[label], end)}
+
+
 def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
     """Organisations that the grammar of bodies reads, labelled ORG, in text order. `known` are persons and places.
 
@@ -51,11 +57,10 @@ def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
     """
     table, spans = lexicon(), list(known)
     persons = {start for start, _, label in spans if label in PERSONS}
-    inside = {at for start, end, label in spans if label in PERSONS for at in range(start, end)}
-    inside |= {at for start, end, label in spans if label in ("LOC", "OTHER") for at in range(start + 1, end)}
+    inside = _inside(spans)
     reader = PostReader(Marks(reading, table.role_forms, table.address, table.bound), persons, ())
     # "Trưởng phòng Nội vụ": the role ends with the head of a body.
-    shared = {end: start for start, (end, row) in reader.roles.items() if row.id != "can-bo"}
+    shared = {end: start for start, (end, row) in reader.roles.items() if row.kind != "weak"}
     out: list[Labelled] = []
     token = 0
     while token < len(reading.starts):

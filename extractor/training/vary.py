@@ -8,6 +8,7 @@ type word is written, capitals, bullets, bars and Markdown marks. A string is re
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from random import Random
@@ -35,6 +36,14 @@ def _title(name: str) -> list[str]:
     return [t.capitalize() for t in name.split(" ")]
 
 
+def _full_names(sequence: Sequence) -> Iterator[list[str]]:
+    """The persons' names of three or four syllables, each written with one capital."""
+    for first, last, label in token_spans(sequence.labels["names"]):
+        words = list(sequence.tokens[first:last])
+        if label in ("PER", "PRIV") and len(words) in (3, 4) and all(w[0].isupper() and w[1:].islower() for w in words):
+            yield words
+
+
 def gather_names(articles: Many[Many[Sequence]]) -> Names:
     """Names of the gazetteer by level, and syllables of the persons in `articles`."""
     units: dict[str, list[list[str]]] = defaultdict(list)
@@ -42,18 +51,9 @@ def gather_names(articles: Many[Many[Sequence]]) -> Names:
         if all(t.isalpha() for t in name.split(" ")):
             for kind in kinds:
                 units[kind].append(_title(name))
-    given: set[str] = set()
-    middle: set[str] = set()
-    for sequence in (s for article in articles for s in article):
-        for first, last, label in token_spans(sequence.labels["names"]):
-            words = sequence.tokens[first:last]
-            if (
-                label in ("PER", "PRIV")
-                and 3 <= last - first <= 4
-                and all(w[0].isupper() and w[1:].islower() for w in words)
-            ):
-                given.add(words[-1])
-                middle.update(words[1:-1])
+    persons = [words for article in articles for sequence in article for words in _full_names(sequence)]
+    given = {words[-1] for words in persons}
+    middle = {word for words in persons for word in words[1:-1]}
     rows = {row.id: row for row in load_rows("ner_lexicon.yaml", LexiconRow, base=True)}
     surnames = [form.capitalize() for form in rows["surname"].forms]
     # Bearers of a surname are far from even: the first rows of the lexicon are the frequent ones.
@@ -66,18 +66,22 @@ def _person(size: int, random: Random, names: Names) -> list[str]:
     return [random.choice(names.surnames), *middles, random.choice(names.givens)]
 
 
+def _level_of(low: list[str], size: int) -> str:
+    """The levels that a type word can mean, as letters; all of them for other words."""
+    levels = training_words().levels
+    return (levels.get(" ".join(low)) if size == len(low) == 2 else None) or levels.get(low[0], "pdc")
+
+
 def _unit(words: list[str], random: Random, names: Names) -> list[str]:
     """A unit's words with another name: the type word is kept, rewritten or left out; numbered units are kept."""
     low = [w.lower() for w in words]
     known = training_words()
     size = next((n for n in (2, 1) if " ".join(low[:n]) in known.type_words and len(words) > n), 0)
-    head, name = words[:size], words[size:]
-    if head and name[0] == ".":
-        head, name = [*head, "."], name[1:]
+    stop = size + bool(size and words[size] == ".")
+    head, name = words[:stop], words[stop:]
     if not name or not all(w[0].isupper() for w in name):
         return words
-    level = known.levels.get(" ".join(low[:size]) if size == 2 else low[0]) or known.levels.get(low[0], "pdc")
-    fresh = random.choice(names.units[random.choice(level)])
+    fresh = random.choice(names.units[random.choice(_level_of(low[:2], size))])
     if head and random.random() < 0.5:
         head = random.choice(known.type_words.get(" ".join(low[:size]), (head,)))
         if random.random() < 0.1:

@@ -14,7 +14,7 @@ from extractor.dataset.web.article_view import ITEMS, view
 from extractor.dataset.web.cards import Cards
 from extractor.dataset.web.formats import formats
 from extractor.dataset.web.words import words
-from extractor.palette import css_variables
+from extractor.palette import css_marks, css_variables
 from extractor.records import Record
 
 _HOME = Path(__file__).parent
@@ -31,7 +31,7 @@ def _environment() -> Environment:
 @cache
 def _style() -> str:
     lines = [line for name in _STYLES for line in (_HOME / "style" / name).read_text(encoding="utf-8").splitlines()]
-    return css_variables() + "\n".join(line for line in lines if not line.startswith(_FACE))
+    return css_variables() + css_marks() + "\n".join(line for line in lines if not line.startswith(_FACE))
 
 
 def page(

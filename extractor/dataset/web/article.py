@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from extractor.dataset.corrected import NOTED
-from extractor.dataset.corrections import Correction, kinds
+from extractor.dataset.corrections import NOTED, Correction, kinds
 from extractor.dataset.should import FORMS
 from extractor.dataset.web.article_view import ITEMS, view
 from extractor.dataset.web.cards import Cards

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.dataset.corrected import LAYER
+from extractor.dataset.corrections import LAYER
 from extractor.dataset.web.formats import Formats
 from extractor.dataset.web.links import Links, figure_kind
 from extractor.dataset.web.marks import WEAK

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 _SQL = """
 SELECT e.key, e.person, n.name AS person_name, e.id, e.number, p.start, p."end", p.text, p.former, p.since, p.until,
        p.sentence_start, p.sentence_end, p.layer AS post_layer, p.rule AS post_rule,
-       p.confidence AS post_sure, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
+       p.confidence AS post_sure, p.note AS post_note, a.published, a.source, l.label AS title, o.layer, o.rule, o.confidence,
        m.confidence AS linked, m.reason, substr(a.text, coalesce(p.sentence_start, p.start) + 1,
                         coalesce(p.sentence_end, p."end") - coalesce(p.sentence_start, p.start)) AS said
 FROM post_evidence e JOIN positions p ON p.id = e.id AND p.person = e.number AND p.start = e.start
@@ -59,9 +59,16 @@ def _quoted(found: list[Row]) -> list[Row]:
     for row in found:
         first = row["sentence_start"] if row["sentence_start"] is not None else row["start"]
         moved = {"start": row["start"] - first, "end": row["end"] - first}
-        row["reason"] = reason_of(row["reason"])
+        row["reason"], row["decided"] = reason_of(row["reason"]), decisions(row)
         row["quote"] = quote(row["said"], moved | {"sentence_start": 0, "sentence_end": len(row["said"])})
     return found
+
+
+def decisions(row: Row) -> list[tuple[str, float]]:
+    """What was decided to give a post to its holder, each with its probability: "owner 0.97, body 0.88" of the note."""
+    told = "" if row["post_layer"] != "ranker" else row["post_note"] or ""
+    parts = (part.partition(" ") for part in told.split(", ") if " " in part)
+    return [(stage, float(share)) for stage, _, share in parts]
 
 
 def reason_of(reason: str) -> str:

@@ -15,6 +15,7 @@ from extractor.dataset.web.links import Links
 from extractor.dataset.web.offices import latest
 from extractor.dataset.web.queries import rows
 from extractor.dataset.wordings import indexed
+from extractor.gazetteer import Unit, gazetteer
 
 Row = dict[str, Any]
 _OFFICES, _PLACES = 4, 4
@@ -113,11 +114,16 @@ def shown(db: sqlite3.Connection, field: str, listed: list[Row], url: Links) -> 
     return listed
 
 
-def asked(db: sqlite3.Connection, query: str) -> dict[str, list[Row]]:
+def asked(db: sqlite3.Connection, query: str) -> dict[str, Any]:
     """The units that a query names, or the posts that it asks for, to stand above its hits."""
     plain = query.strip('"“” ')
-    units = [u for u in named(plain) if len(u.code) < 5] or named(plain)
+    units = sorted(named(plain), key=lambda u: len(u.code))
     held = offices(db, query, limit=_OFFICES) if not units and len(indexed(query).split()) > 1 else []
     for one in held:
         one["latest"] = latest(db, one["key"])
-    return {"offices": held, "places": [{"code": u.code, "name": full_name(u)} for u in units[:_PLACES]]}
+    return {"offices": held, "places": [_unit(u) for u in units[:_PLACES]], "more_places": max(0, len(units) - _PLACES)}
+
+
+def _unit(unit: Unit) -> Row:
+    above = ", ".join(full_name(u) for u in reversed(gazetteer().lineage(unit, None)[:-1]))
+    return {"code": unit.code, "name": full_name(unit), "above": above}

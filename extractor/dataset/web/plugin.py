@@ -30,7 +30,7 @@ from extractor.dataset.web.near import near
 from extractor.dataset.web.routes import Page
 from extractor.dataset.web.words import words
 from extractor.errors import InputError
-from extractor.palette import css_variables
+from extractor.palette import css_marks, css_variables
 from extractor.text import unaccent
 
 MODULES = (start, pages, article, persons, offices, places, documents, explorer)
@@ -196,7 +196,7 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[
 def _style() -> tuple[str, str]:
     """All style sheets as one, the palette first, and its version."""
     parts = [path.read_text(encoding="utf-8") for path in sorted((_HOME / "style").glob("*.css"))]
-    text = css_variables() + "".join(parts)
+    text = css_variables() + css_marks() + "".join(parts)
     return text, sha256(text.encode()).hexdigest()[:12]
 
 

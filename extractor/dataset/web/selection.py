@@ -83,7 +83,7 @@ def read(db: sqlite3.Connection, given: Given) -> Selection:
     kind = _kind(given) or first
     keys = tuple(dict.fromkeys(k for k in f"{given.get('place', '')},{given.get('add', '')}".split(",") if k))
     statuses = tuple(s for s in STATUSES if s in given.get("kind", "").split(",")) or STATUSES
-    group = given.get("group") or default_group(db, kind)
+    group = _group(db, kind, given.get("group", ""))
     return Selection(
         kind=kind,
         keys=keys[:_PLACES],
@@ -96,10 +96,14 @@ def read(db: sqlite3.Connection, given: Given) -> Selection:
     )
 
 
-def default_group(db: sqlite3.Connection, kind: Kind) -> str:
-    """The whole population where a kind has figures of it, else all groups: `*`."""
+def _group(db: sqlite3.Connection, kind: Kind, asked: str) -> str:
+    """The group asked for, if the kind has figures of it: whoever goes to another kind in the form keeps the group before. Else
+    the whole population, or where the kind has none of that all groups: `*`."""
     found = remembered(db, ("figure groups", kind), lambda: figures.groups(db, kind))
-    return WHOLE if not found or any(g["key"] == "" for g in found) else "*"
+    keys = {g["key"] or WHOLE for g in found}
+    if asked == "*" or asked in keys:
+        return asked
+    return WHOLE if not found or WHOLE in keys else "*"
 
 
 def _year(given: Given, name: str) -> int | None:

@@ -95,6 +95,11 @@ def _examples(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return {name: found[0] for name, sql in _EXAMPLES.items() if (found := rows(db, sql))}
 
 
+def _with_type(unit: dict[str, Any]) -> str:
+    """A unit's type and name; a name that has its type ("Quận 1") stands as it is."""
+    return str(unit["name"]) if unit["name"].startswith(unit["type"]) else f"{unit['type']} {unit['name']}"
+
+
 def _questions(examples: dict[str, dict[str, Any]], lang: str) -> list[tuple[str, str]]:
     said, written, url = words(lang), formats(lang), Links(lang, "")
     out = []
@@ -107,7 +112,7 @@ def _questions(examples: dict[str, dict[str, Any]], lang: str) -> list[tuple[str
         name = f"{one['type']} {one['number']}"
         out.append((said.fill("ask_document", document=name), url("/document", number=one["number"])))
     if one := examples.get("place"):
-        out.append((said.fill("ask_place", place=f"{one['type']} {one['name']}"), url.place(one["code"])))
+        out.append((said.fill("ask_place", place=_with_type(one)), url.place(one["code"])))
     return out
 
 

@@ -92,21 +92,30 @@ def from_record(record: Json, article: Json) -> Document:
     document.rest = {k: v for k, v in record.items() if k not in FIELDS and k != "text"}
     document.article = {k: article[k] for k in _ARTICLE if article.get(k) is not None}
     for number, person in enumerate(record.get("officials") or ()):
-        key = f"o{number}"
-        document.items[key] = {k: v for k, v in person.items() if k not in _PLACING}
-        names, aliases = _person_spans(person)
-        _place(document, key, names, "OFFICIAL" if person.get("official", True) else "PERSON")
-        document.mentions += [Mention(a, b, "ALIAS", f"{key}.a{i}", {}, key) for i, (a, b) in enumerate(aliases)]
-        for index, post in enumerate(person.get("positions") or ()):
-            document.items[f"{key}.p{index}"] = {k: v for k, v in post.items() if k not in _PLACING}
-            _place(document, f"{key}.p{index}", _spans(post), "POSITION", key)
+        _place_person(document, f"o{number}", person)
     for name in _LABEL_OF:
         for number, item in enumerate(record.get(name) or ()):
             key = f"{_LETTERS[name]}{number}"
-            document.items[key] = {k: v for k, v in item.items() if k not in _PLACING}
+            document.items[key] = _unplaced(item)
             _place(document, key, _spans(item), _LABEL_OF[name])
     document.mentions.sort(key=lambda m: (m.start, m.end, m.key or ""))
     return document
+
+
+def _place_person(document: Document, key: str, person: Mapping[str, Any]) -> None:
+    """A person with the aliases and posts."""
+    document.items[key] = _unplaced(person)
+    names, aliases = _person_spans(person)
+    _place(document, key, names, "OFFICIAL" if person.get("official", True) else "PERSON")
+    document.mentions += [Mention(a, b, "ALIAS", f"{key}.a{i}", {}, key) for i, (a, b) in enumerate(aliases)]
+    for index, post in enumerate(person.get("positions") or ()):
+        document.items[f"{key}.p{index}"] = _unplaced(post)
+        _place(document, f"{key}.p{index}", _spans(post), "POSITION", key)
+
+
+def _unplaced(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item's values without where it stands."""
+    return {k: v for k, v in item.items() if k not in _PLACING}
 
 
 def _spans(item: Mapping[str, Any]) -> list[tuple[int, int]]:
@@ -154,19 +163,28 @@ def _values(document: Document, key: str, mentions: list[Mention]) -> dict[str, 
     """An item's values: those carried along, with what the tool changed; a new item gets every key of its field."""
     base = document.items.get(key)
     quotes = [document.text[m.start : m.end] for m in mentions]
-    known = base if base is not None else DEFAULTS.get(mentions[0].label, {})
-    values = {"text": quotes[0], **known} if base is None else dict(base)
-    for mention in mentions:
+    if base is None:
+        values = _new_values(quotes[0], mentions)
+    else:
         # A tool shows null for what it does not show; a key that the item never had stays away.
-        values.update(
-            {k: v for k, v in (mention.values or {}).items() if v is not None or (k in known and base is not None)}
-        )
+        values = dict(base)
+        for mention in mentions:
+            values.update({k: v for k, v in (mention.values or {}).items() if v is not None or k in base})
     if quotes and "text" in values and values["text"] not in quotes:
         values["text"] = quotes[0]
     if len(values.get("occurrences") or quotes) != len(quotes):
         del values["occurrences"]
-    if base is None and mentions[0].label == "LOCATION" and not values["name"]:
-        values["name"] = quotes[0]
+    return values
+
+
+def _new_values(quote: str, mentions: list[Mention]) -> dict[str, Any]:
+    """The values of an item that the tool made."""
+    label = mentions[0].label
+    values: dict[str, Any] = {"text": quote, **DEFAULTS.get(label, {})}
+    for mention in mentions:
+        values.update({k: v for k, v in (mention.values or {}).items() if v is not None})
+    if label == "LOCATION" and not values["name"]:
+        values["name"] = quote
     return values
 
 
@@ -208,19 +226,22 @@ def _label(key: str) -> str:
 
 
 def _people(document: Document, groups: dict[str, list[Mention]], order: list[str]) -> list[Json]:
-    people: dict[str, Json] = {}
+    by_label: dict[str, list[str]] = {}
     for key in order:
+        by_label.setdefault(groups[key][0].label if groups.get(key) else _label(key), []).append(key)
+    named = {*by_label.get("OFFICIAL", ()), *by_label.get("PERSON", ())}
+    people = {key: _person(document, key, groups.get(key, [])) for key in order if key in named}
+    _add_aliases(document, people)
+    for key in by_label.get("POSITION", ()):
         mentions = groups.get(key, [])
-        label = mentions[0].label if mentions else _label(key)
-        if label not in ("OFFICIAL", "PERSON"):
-            continue
-        values = _values(document, key, mentions)
-        quote = values.pop("text", None)
-        official = label == "OFFICIAL" if mentions else values.get("official", True)
-        name = {"name": values.pop("name", None) or quote, "official": official}
-        values.pop("official", None)
-        spans = [[m.start, m.end] for m in mentions]
-        people[key] = {**name, **values, "positions": [], "spans": spans, "alias_spans": []}
+        owner = _person_of(mentions[0], people) if mentions else key.split(".")[0]
+        if person := people.get(owner or ""):
+            person["positions"].append({**_values(document, key, mentions), "spans": _placed(mentions)})
+    return [{**p, "aliases": p.get("aliases", [])} for p in people.values()]
+
+
+def _add_aliases(document: Document, people: dict[str, Json]) -> None:
+    """Aliases and where they stand, to the persons that bear them."""
     aliases = [mention for mention in document.mentions if mention.label == "ALIAS"]
     for mention in sorted(aliases, key=_alias_order):
         if person := people.get(_person_of(mention, people) or ""):
@@ -228,15 +249,20 @@ def _people(document: Document, groups: dict[str, list[Mention]], order: list[st
             person["alias_spans"].append([mention.start, mention.end])
             if quote not in person.setdefault("aliases", []):
                 person["aliases"] = [*person["aliases"], quote]
-    for key in order:
-        mentions = groups.get(key, [])
-        if (mentions[0].label if mentions else _label(key)) != "POSITION":
-            continue
-        owner = _person_of(mentions[0], people) if mentions else key.split(".")[0]
-        if person := people.get(owner or ""):
-            spans = [[m.start, m.end] for m in mentions]
-            person["positions"].append({**_values(document, key, mentions), "spans": spans})
-    return [{**p, "aliases": p.get("aliases", [])} for p in people.values()]
+
+
+def _placed(mentions: list[Mention]) -> list[list[int]]:
+    return [[m.start, m.end] for m in mentions]
+
+
+def _person(document: Document, key: str, mentions: list[Mention]) -> Json:
+    """A person of a gold record, without aliases and posts."""
+    values = _values(document, key, mentions)
+    quote = values.pop("text", None)
+    official = (mentions[0].label == "OFFICIAL") if mentions else values.get("official", True)
+    name = {"name": values.pop("name", None) or quote, "official": official}
+    values.pop("official", None)
+    return {**name, **values, "positions": [], "spans": _placed(mentions), "alias_spans": []}
 
 
 def _alias_order(mention: Mention) -> tuple[int, int]:

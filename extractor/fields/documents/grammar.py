@@ -44,7 +44,7 @@ def _number() -> regex.Pattern[str]:
     known = "|".join(sorted((c for c in type_codes() if len(c) > 1), key=lambda form: (-len(form), form)))
     glued = _glued().pattern.removesuffix("$")
     return compiled(
-        rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=[Ss]ố)|(?<=\p{{L}})(?<={glued}))(?P<n>{_SERIAL})[ ]?"
+        rf"(?:(?<![\p{{L}}\d]|\d[.,/:]|\p{{Lu}}/)|(?<=(?i:{words('number-word')}))|(?<=\p{{L}})(?<={glued}))(?P<n>{_SERIAL})[ ]?"
         rf"(?P<join>//?|{_DASH}|(?<=/\d{{4}})(?=[QN][ĐÐ]-)|(?=(?:{known})[/\-]\p{{Lu}}))[ ]?"
         rf"(?P<s>{_SEGMENT}(?:(?:[ ]?{_DASH}[ ]?|[ ]?/[ ]?|\.){_SEGMENT})*)"
     )

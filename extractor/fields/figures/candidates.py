@@ -81,8 +81,9 @@ class Candidates:
         told = [s for s in marked.sentences if not reading.is_boilerplate(s[0])] if found else []
         counted = [q for q in with_open(reading.folded, told, found) if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
-        self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities])
         self.programmes = _programmes(reading, marked)
+        told = [p.start for p in self.programmes] or sorted(f.start for f in self.ruled)
+        self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities], marked.opening(told))
         self._blocks = block_scopes(reading)
 
     def _dated(self, q: Quantity) -> bool:

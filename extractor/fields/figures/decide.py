@@ -22,7 +22,6 @@ from extractor.fields.figures.period_candidates import base_years, of_bases
 from extractor.fields.figures.position import Carried
 from extractor.fields.figures.reading import Decided, Question, Reason
 from extractor.fields.figures.tie import Mention, tied
-from extractor.outline import Outline
 from extractor.ranking import Calibration, Choice, Ranker
 
 UNITS = ("percent", "percentage_point")  # what a difference of shares may be counted in
@@ -160,14 +159,6 @@ def target_of(q: Quantity, chosen: str, status: str, programmes: Sequence[str] =
     return Target(q.start, q.end, q.core, q.value, q.unit, q.noun, chosen, status, tuple(sorted(programmes)))
 
 
-def lead_end(outline: Outline) -> int:
-    """Where headline and lead end: behind the first block that is no heading; 0 where the article is that block alone."""
-    first = next((i for i, b in enumerate(outline.blocks) if b.kind not in ("title", "heading")), None)
-    if first is None or first + 1 == len(outline.blocks):
-        return outline.blocks[0].end if first and outline.blocks else 0
-    return outline.blocks[first].end
-
-
 class Decider:
     """Answers the questions of articles by trained rankers: `label`, `status`, `unit`, `programme`, `group`, `place`, `period`."""
 
@@ -183,7 +174,7 @@ class Decider:
             made = mention.decided
             walk.leave(q, made.label if made else "none", made.status if made else "actual")
             mentions.append(mention)
-        return settled(tied(mentions, lead_end(candidates.frame.outline)), candidates.reading)
+        return settled(tied(mentions, candidates.frame.opening), candidates.reading)
 
     def _mention(self, walk: Walk, q: Quantity) -> Mention:
         c = walk.enter(q)

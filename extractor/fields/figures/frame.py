@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
 from extractor.models import Reading
-from extractor.outline import Outline, brackets, covering
+from extractor.outline import Opening, Outline, brackets, covering
 
 SENTENCES = 3  # sentences before a figure's own in which a candidate may stand
 MOST = 14  # candidates of a decision
+OPENING = 2  # of them from headline and lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class Target:
 
 @dataclass(slots=True)
 class Frame:
-    """A reading with its outline and the spans of its quantities: what the place of a phrase is told by."""
+    """A reading with its outline, its headline and lead, and the spans of its quantities: what the place of a phrase is told by."""
 
     reading: Reading
     outline: Outline
     quantities: Sequence[tuple[int, int]]
+    opening: Opening
     people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # full names by their last word
     _starts: list[int] = field(default_factory=list)
     _brackets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -96,8 +98,24 @@ class Pool:
         self._telling = list(accumulate((not p.nothing for p in self.phrases), initial=0))
         self.counts = Counter(p.value for p in self.phrases if p.value)
         self.most = max(self.counts.values(), default=0)
-        titles = [b.end for b in frame.outline.blocks[:3] if b.kind in ("title", "heading")]
-        self.headlined = {p.value for p in self.phrases if titles and p.start < titles[-1] and p.value}
+        self.headlined = {p.value for p in self.phrases if frame.opening.headline(p.start) and p.value}
+        # What stands before the lead and in no headline speaks of something else.
+        self._lead = bisect_left(self._starts, frame.opening.lead[0])
+        self._headlines = [i for i, p in enumerate(self.phrases[: self._lead]) if frame.opening.headline(p.start)]
+        last = min(self._lead + OPENING, len(self.phrases))
+        self._opening = [*self._headlines, *range(self._lead, last)][:OPENING]
+
+    def _last(self, least: int, i: int, most: int) -> Iterator[int]:
+        """Indices of the last phrases before the one with index `i`, `most` of them, none before `least`."""
+        if i < self._lead:
+            yield from range(max(least, i - most), i)
+            return
+        yield from range(max(least, self._lead, i - most), i)
+        yield from (k for k in self._headlines[::-1][: max(0, most - (i - self._lead))] if k >= least)
+
+    def _rank(self, i: int) -> int:
+        """The number of phrases before index `i`, those left out that stand before the lead and in no headline."""
+        return bisect_left(self._headlines, i) + max(0, i - self._lead)
 
     def inside(self, start: int, end: int) -> list[Phrase]:
         """The phrases that begin in `[start, end)`."""
@@ -106,6 +124,20 @@ class Pool:
     def count(self, start: int, end: int) -> int:
         """How many phrases that tell something begin in `[start, end)`."""
         return self._telling[bisect_left(self._starts, end)] - self._telling[bisect_left(self._starts, start)]
+
+    def count_before(self, at: int) -> int:
+        """How many phrases that tell something stand before the sentence around `at`: near it, in headline and lead."""
+        first, start = self._window(at)
+        lead = self.frame.opening.lead[0]
+        if first < lead <= start:
+            first = lead
+        opening = sum(1 for i in self._opening if self._starts[i] < first and not self.phrases[i].nothing)
+        return self.count(first, start) + opening
+
+    def _window(self, at: int) -> tuple[int, int]:
+        """From where a candidate of another sentence is near the figure at `at`, and where the figure's own sentence begins."""
+        number = self.frame.outline.sentence_index(at)
+        return self.frame.outline.sentences[max(0, number - SENTENCES)][0], self.frame.outline.sentence_at(at)[0]
 
     def tells_nothing(self, start: int, end: int) -> bool:
         """Whether a phrase of `[start, end)` says that nothing is told."""
@@ -122,20 +154,19 @@ class Pool:
     def near(self, target: Target) -> list[Phrase]:
         """The phrases that the figure may take: of its sentence, those before it, of the heads above, and of the lead."""
         outline = self.frame.outline
-        number = outline.sentence_index(target.core)
-        first = outline.sentences[max(0, number - SENTENCES)][0]
-        start, end = outline.sentence_at(target.core)
+        first, start = self._window(target.core)
+        end = outline.sentence_at(target.core)[1]
         a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
         own = sorted(range(a, b), key=lambda i: self._away(i, target))[: MOST - 4]
         picked = dict.fromkeys(sorted(own))
-        picked |= dict.fromkeys(range(max(bisect_left(self._starts, first), a - 4), a))
+        picked |= dict.fromkeys(self._last(bisect_left(self._starts, first), a, 4))
         block = outline.index(target.core)
         for head in outline.heads(block):
             picked |= dict.fromkeys(self._by_block.get(head, ())[:3])
         if self._by_row and outline.blocks and outline.blocks[block].kind == "row":
             return self._in_row(block, picked)
-        picked |= dict.fromkeys(i for i in range(min(2, a)))  # title and lead
-        picked |= dict.fromkeys(range(max(0, a - 2), a))  # the last told before
+        picked |= dict.fromkeys(i for i in self._opening if i < a)
+        picked |= dict.fromkeys(self._last(0, a, 2))  # the last told before
         if not a and b == a and b < len(self.phrases):
             picked[b] = None  # a headline whose article tells it
         return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
@@ -146,7 +177,7 @@ class Pool:
         own = [self.phrases[i] for i in self._by_block.get(block, ())]
         if own:
             return own
-        inherited = sorted({*picked, *range(min(2, len(self.phrases)))})
+        inherited = sorted({*picked, *self._opening})
         heads = set(outline.heads(block))
         places = [(p, outline.index(p.start)) for p in map(self.phrases.__getitem__, inherited)]
         return [p for p, at in places if at < block and (at in heads or outline.blocks[at].kind != "row")]
@@ -166,7 +197,9 @@ class Pool:
     def rank(self, phrase: Phrase, target: Target) -> int:
         """How many phrases of this kind stand between a phrase and the figure."""
         if phrase.start < target.core:
-            return bisect_left(self._starts, target.core) - bisect_right(self._starts, phrase.start)
+            return self._rank(bisect_left(self._starts, target.core)) - self._rank(
+                bisect_right(self._starts, phrase.start)
+            )
         return bisect_left(self._starts, phrase.start) - bisect_left(self._starts, target.end)
 
 

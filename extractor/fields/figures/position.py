@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
+from extractor.fields.figures.frame import SENTENCES, Frame, Phrase, Pool, Target
 from extractor.fields.figures.words import words_of
 
 NEAR = 24  # code points between a phrase and the figure that it stands right at
@@ -53,7 +53,7 @@ def relation(frame: Frame, phrase: Phrase, target: Target) -> str:
         return "later"
     if frame.outline.blocks[at].kind == "title":
         return "title"
-    if phrase.start < 400 and own - other > 3:
+    if own - other > SENTENCES and frame.opening.begins(phrase.start):
         return "lead"
     return f"block-{few(block - at)}"
 
@@ -180,11 +180,18 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
     return out
 
 
+def _block(frame: Frame, at: int) -> int:
+    """How many blocks `at` stands behind the headline: 0 in it, 1 in the lead; without a headline the lead is 0."""
+    if frame.opening.headline(at):
+        return 0
+    return max(0, frame.outline.index(at) - frame.opening.block) + bool(frame.opening.headlines)
+
+
 def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = None) -> list[str]:
     """Features of taking none of the phrases."""
     start, end = frame.outline.sentence_at(target.core)
     own = pool.count(start, end)
-    before = pool.count(0, start)
+    before = pool.count_before(target.core)
     kind = KINDS.get(target.indicator, "level")
     out = [
         "NONE",
@@ -193,7 +200,7 @@ def nothing(frame: Frame, pool: Pool, target: Target, carried: Carried | None = 
         f"NONE:own={few(own)}|before={few(before)}",
         f"NONE:{target.status}",
         f"NONE:{kind}",
-        f"NONE:block={few(frame.outline.index(target.core))}",
+        f"NONE:block={few(_block(frame, target.core))}",
     ]
     if pool.headlined:
         out.append("NONE:headlined")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.reading import Decided
+from extractor.outline import Opening
 
 LEAST = 1000  # a count that hardly stands twice in an article by chance
 DOUBT = 0.8  # a number that was left out with no more than this probability may be taken in
@@ -29,8 +30,8 @@ class Mention:
     none: float
 
 
-def tied(mentions: Sequence[Mention], lead: int) -> list[Decided]:
-    """The figures of an article in text order, all mentions of a number with one meaning; `lead` is where the lead ends."""
+def tied(mentions: Sequence[Mention], opening: Opening) -> list[Decided]:
+    """The figures of an article in text order, all mentions of a number with one meaning; `opening` is headline and lead."""
     groups: dict[tuple[float, str], list[Mention]] = defaultdict(list)
     for m in mentions:
         if distinctive(m.quantity):
@@ -40,7 +41,8 @@ def tied(mentions: Sequence[Mention], lead: int) -> list[Decided]:
         known = [m.decided for m in group if m.decided]
         if (
             known
-            and group[0].quantity.end <= lead < group[-1].quantity.start
+            and opening.holds(group[0].quantity.start)
+            and not opening.holds(group[-1].quantity.start)
             and len({d.programmes for d in known}) == 1
         ):
             out |= {d.quantity.core: d for d in _one(group, _meaning(known))}

@@ -11,34 +11,24 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.records import Activity, Date
 
-_ADVERBS = compiled(
-    r"(?:[\s,)\-–]|(?:đã|vừa|cũng|đang|sẽ|tiếp tục|trực tiếp|còn|cùng|thay mặt [\p{L} ]{3,40}|đến|tới|và các đại biểu)(?!\p{L}))*"
-)
+_ADVERBS = template(r"(?:[\s,)\-–]|(?:{act-adverb}|{on-behalf-of}[ ][\p{L} ]{3,40})(?!\p{L}))*")
 # Signs between digits are the number's ("3.105 người", "2,5 tỷ", "8:30"), and neither a word nor a number is cut.
 _CLAUSE = compiled(r"(?:[^.;:,\n“\"]|(?<=\d)[.,:](?=\d)){0,90}(?![\p{L}\p{M}\d]|[.,:]\d)")
-_ATTENDED = compiled(
-    r"(?<!\p{L})(?:tham dự|đến dự|tới dự|dự|cùng dự|có mặt tại)(?!\p{L})[^.;\n]{0,60}?"
-    r"(?<!\p{L})(?:có|gồm|gồm có)(?!\p{L})\s*:?"
-)
-_APPOINTED = compiled(
-    r"(?<!\p{L})(?:được bổ nhiệm|bổ nhiệm|được bầu|bầu|được điều động|điều động|được phân công|phân công|"
-    r"giữ chức|nhận nhiệm vụ|được chỉ định|chỉ định|được cử)(?!\p{L})"
-)
-_DISMISSED = compiled(
-    r"(?<!\p{L})(?:thôi giữ|thôi làm|thôi nhiệm vụ|miễn nhiệm|cách chức|bãi nhiệm|từ chức|thôi chức)(?!\p{L})"
-)
+_ATTENDED = template(r"(?<!\p{L}){attends}(?!\p{L})[^.;\n]{0,60}?(?<!\p{L}){present}(?!\p{L})\s*:?")
+_APPOINTED = template(r"(?<!\p{L}){appointed}(?!\p{L})")
+_DISMISSED = template(r"(?<!\p{L}){dismissed}(?!\p{L})")
 # The date of a document is not the day of what is done: "theo Quyết định số 12/QĐ-UBND ngày 5/6/2019".
-DOCUMENT_DATE = compiled(
-    r"(?:\d/\p{L}[\p{L}\d\-&]*|(?:quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|công điện|tờ trình|luật)"
-    r"(?: số)? [\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:ban hành |ký )?(?:ngày )?$"
+DOCUMENT_DATE = template(
+    r"(?:\d/\p{L}[\p{L}\d\-&]*|{document}(?:[ ]{number-word})?[ ][\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:{signed-on}[ ])?(?:{day-word}[ ])?$"
 )
 # Ages, years of birth, numbers of identity cards: nothing that a record says of a person.
-_OF_A_PERSON = compiled(
-    r"(?<![\d.,])\d{1,3} tuổi|(?<!\p{L})(?:sinh năm|sinh ngày|sn) ?\d"
-    r"|(?<!\p{L})(?:cmnd|cccd|cmt|căn cước|chứng minh (?:thư|nhân dân))(?!\p{L})|(?<![\d.,/])(?:\d{9}|\d{12})(?![\d.,/])"
+_OF_A_PERSON = template(
+    r"(?<![\d.,])\d{1,3}[ ]{age}|(?<!\p{L}){born-on}[ ]?\d"
+    r"|(?<!\p{L}){identity-card}(?!\p{L})|(?<![\d.,/])(?:\d{9}|\d{12})(?![\d.,/])"
 )
 _MOVES = frozenset({"appointed", "dismissed"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extractor.compiled import compiled
@@ -12,34 +12,33 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.pronouns import Pronouns
+from extractor.fields.officials.roles import row_of
 from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.words import forms, names, starts, template
 
-_LISTED = compiled(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với)\s*")
+LISTED = template(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|;|&|,\s*{and-name}|{list-word})\s*")
 _CLAUSE = compiled(r"[;.\n]")
 _SENTENCE = compiled(r"[.!?;] ")
 # Who appoints does not get the post: "Tổng thống A bổ nhiệm làm Giám đốc …".
-_ACTIVE = compiled(
-    r" (?:đã |vừa |cũng )*(?:(?:ký|ban hành|trao|công bố) )?(?:(?:các )?quyết định |nghị quyết )?(?:về việc )?"
-    r"(?:bổ nhiệm|bầu|phân công|điều động|cách chức|miễn nhiệm|giao|chỉ định|đề cử)(?!\p{L})"
+_ACTIVE = template(
+    r"[ ](?:{active-adverb}[ ])*(?:{issues}[ ])?(?:{decision}[ ])?(?:{on-subject}[ ])?{appoints}(?!\p{L})"
 )
 # What ends a minor post: "A, thanh tra viên; B …", "A, cán bộ một cửa, bị …"; no verb of another sentence part.
-_CLOSED = compiled(r"\s*(?:[,;.)\-–:\n]|$|và |cùng )")
+_CLOSED = template(r"\s*(?:[,;.)\-–:\n]|$|{and-with}[ ])")
 # Kin of an official, who is the subject of what follows: "A, em trai Bí thư Tỉnh ủy B, được bổ nhiệm làm …".
-_KIN = compiled(
-    r"(?P<comma>, |\(| là )?(?<!\p{L})"
-    r"(?:(?:em|anh|chị|con|cháu)(?: trai| gái| ruột| rể| dâu| vợ| chồng| họ)+|con|vợ|chồng|bố|mẹ|cha"
-    r"|(?:em|anh|chị|cháu)(?= (?:của|ông|bà|đồng chí)))"
-    r"(?: của)?(?: (?:nguyên|cựu|ông|bà|đồng chí|anh|chị))? $"
+_KIN = template(
+    r"(?P<comma>,[ ]|\(|[ ]{is}[ ])?(?<!\p{L})"
+    r"(?:{kin}(?:[ ]{kin-kind})+|{kin-alone}|{kin-young}(?=[ ](?:{whose}|{spoken-of})))"
+    r"(?:[ ]{whose})?(?:[ ]{kin-address})?[ ]$"
 )
 _APPOSED = compiled(r"\s*\(\s*[^()\n]{2,60}(?:,| -| –)\s*")  # other words before the post in the brackets
-_CELLS = compiled(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|nay|đến|tháng)*\|\s*")  # a cell of dates
+_CELLS = template(r"\s*(?:\([^()\n]{1,25}\)\s*)?\|(?:[\s\d/.\-–]|{cell-word})*\|\s*")  # a cell of dates
 _ROW = compiled(r"\|\s*\n")  # the end of a table's row
-_MEANWHILE = compiled(r"\s*,\s*(?:hôm đó|hiện nay|hiện tại|hiện|khi đó|lúc đó|lúc bấy giờ|trước đó)\s*")
-_BOTH = compiled(r", (?:cùng|đều) ")  # "hai ông A và B, cùng là Phó Chủ tịch …"
-# Posts that no minister holds beside the ministry.
-_HIGHER = frozenset({"chu-tich", "thu-tuong", "chu-tich-nuoc", "pho-chu-tich-nuoc", "tong-bi-thu"})
+_MEANWHILE = template(r"\s*,\s*{meanwhile}\s*")
+_BOTH = template(r",[ ]{both}[ ]")  # "hai ông A và B, cùng là Phó Chủ tịch …"
 _END = compiled(r"\.(?= \p{Lu}|\s*$)|\n")
-_SIGNED = compiled(r" *\n\s*(?:\((?:[Đđ]ã )?[Kk]ý[\p{L} ,]{0,20}\)\s*)?")
+_SIGNED = template(r"[ ]*\n\s*(?:\((?i:{signed})[\p{L} ,]{0,20}\)\s*)?")
 _LINE = compiled(r" *\n[\s*_]*")
 _LONG = 900  # characters of an enumeration
 _BEFORE, _AFTER, _FAR = 200, 90, 140  # characters between a name and its post, a post and its name, two posts
@@ -75,6 +74,7 @@ class Attacher:
         self.chains = chains(marks.reading, posts, names)
         self.opened = [c.start for c in self.chains]
         self.links = links()
+        self.pronouns = Pronouns(marks.reading, names)
         self.result = Attachment()
         self.moved: dict[int, int] = {}  # owners of chains that stand beside no name
         self.received: dict[int, str] = {}  # on which side a name got its first chain
@@ -90,10 +90,14 @@ class Attacher:
         self._replaced()
         for chain in self.chains:
             if chain.left is not None or chain.right is not None:
-                for old, new in filled(chain):
-                    for kept in self.result.posts.values():
-                        kept[:] = [new if p is old else p for p in kept]
+                self._fill(chain)
         return self.result
+
+    def _fill(self, chain: Chain) -> None:
+        """The chain's posts with the bodies that the next ones give them."""
+        for old, new in filled(chain):
+            for kept in self.result.posts.values():
+                kept[:] = [new if p is old else p for p in kept]
 
     def _look(self, chain: Chain, floor: int, order: int) -> None:
         """The names on both sides of a chain that its gaps allow; none beyond the chains beside it."""
@@ -111,31 +115,40 @@ class Attacher:
 
     def _look_left(self, chain: Chain, number: int) -> None:
         name = self.names[number]
-        if not self._beside(chain):
-            return
         gap = self.folded[name.end : chain.start]
-        if len(gap) >= _BEFORE or name.source == "credit" or _ACTIVE.match(gap) or _ROW.search(gap):
+        if len(gap) >= _BEFORE or name.source == "credit" or not self._beside(chain):
+            return
+        if _ACTIVE.match(gap) or _ROW.search(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
-        unmarked = (
-            name.addressed and name.full and chain.posts[0].body is not None
-        )  # "Ông A Chủ tịch UBND xã B cho biết"
-        if match and (match["sep"] or match["verb"] or unmarked or gap.strip(" \u00a0")):
-            if match["verb"] and (kin := self._kin(number)) != number:
-                if kin >= 0:
-                    chain.left, chain.left_sep = kin, "verb"
-                return
-            chain.left, chain.left_sep = number, match["sep"] or ("verb" if match["verb"] else "other")
-            if "\n" in gap:
-                chain.left_sep = "line"
-        elif _CELLS.fullmatch(gap) or (_APPOSED.fullmatch(gap) and self._bracketed(chain)):
-            chain.left, chain.left_sep = number, "("
-        elif chain.posts[-1].minor:
-            return  # "… khi làm nhiệm vụ như cán bộ y tế"
-        elif not _CLAUSE.search(gap) and self.links.cue.search(gap):
-            chain.left, chain.left_sep = number, "verb"
-        elif name.full and _LINE.fullmatch(gap):
-            chain.left, chain.left_sep = number, "line"
+        if match and (match["sep"] or match["verb"] or self._unmarked(chain, name, gap)):
+            self._link_left(chain, number, match["sep"], bool(match["verb"]), "\n" in gap)
+        elif sep := self._unlinked(chain, name, gap):
+            chain.left, chain.left_sep = number, sep
+
+    @staticmethod
+    def _unmarked(chain: Chain, name: Name, gap: str) -> bool:
+        """Whether a gap without mark and verb joins both: other words, or nothing behind "Ông A | Chủ tịch UBND xã B"."""
+        return bool(gap.strip(" \u00a0")) or (name.addressed and name.full and chain.posts[0].body is not None)
+
+    def _link_left(self, chain: Chain, number: int, sep: str | None, verb: bool, line: bool) -> None:
+        """The owner before a chain that a mark or words of holding join to it; where those tell of kin, whose kin it is."""
+        kin = self._kin(number) if verb else number
+        if kin != number:
+            if kin >= 0:
+                chain.left, chain.left_sep = kin, "verb"
+            return
+        chain.left, chain.left_sep = number, "line" if line else sep or ("verb" if verb else "other")
+
+    def _unlinked(self, chain: Chain, name: Name, gap: str) -> str | None:
+        """How a gap of other words joins a chain to the name before it, None where it does not."""
+        if _CELLS.fullmatch(gap) or (_APPOSED.fullmatch(gap) and self._bracketed(chain)):
+            return "("
+        if chain.posts[-1].minor:
+            return None  # "… khi làm nhiệm vụ như cán bộ y tế"
+        if not _CLAUSE.search(gap) and self.links.cue.search(gap):
+            return "verb"
+        return "line" if name.full and _LINE.fullmatch(gap) else None
 
     def _bracketed(self, chain: Chain) -> bool:
         """Whether the bracket around a post ends soon after it: "ông A (thương binh, nguyên Phó Giám đốc …)"."""
@@ -169,39 +182,37 @@ class Attacher:
         if len(gap) >= _AFTER or "\n" in gap:
             return
         match = self.links.right.fullmatch(self.folded, chain.end, max(chain.end, name.lead))
-        if match and _MEANWHILE.fullmatch(self.folded, chain.end, max(chain.end, name.lead)):
+        if match is None or _MEANWHILE.fullmatch(self.folded, chain.end, max(chain.end, name.lead)):
             return  # "Theo Chủ tịch UBND huyện, hiện nay ông A …"
-        if match:
-            verb = bool(match["verb"].strip())
-            if chain.posts[-1].minor and (match["sep"] or verb):
-                return  # "Theo điều tra viên, ông A …"
-            chain.right, chain.right_sep = number, "verb" if verb else match["sep"] or "tight"
+        sep = "verb" if match["verb"].strip() else match["sep"]
+        if sep and chain.posts[-1].minor:
+            return  # "Theo điều tra viên, ông A …"
+        chain.right, chain.right_sep = number, sep or "tight"
 
     def _choose(self, chain: Chain, before: Chain | None) -> None:
         """One of two possible owners."""
-        left, right = chain.left, chain.right
-        if left is None or right is None:
+        if chain.left is None or chain.right is None:
             return
-        sep, other = chain.left_sep, chain.right_sep
-        served = self.received.get(left) == "right"  # the name on the left already has a post before it
-        if sep == "line":
-            take_left = False
-        elif other == "tight":
-            closed = ")" in self.text[chain.end : self.names[right].start]
-            take_left = sep == "verb" or (sep == "(" and closed)
-        elif sep == "(":
-            take_left = True
-        elif other in (",", ")", "("):
-            listed = before is not None and before.right_sep in (",", "-", "–")
-            take_left = not (served and sep == "," and listed and other != "(")
-        elif other == "verb":
-            take_left = sep in ("verb", "-", "–") or not served
-        else:
-            take_left = not served
-        if take_left:
+        if self._is_left(chain, before, chain.left, chain.right):
             chain.right = None
         else:
             chain.left = None
+
+    def _is_left(self, chain: Chain, before: Chain | None, left: int, right: int) -> bool:
+        """Whether the name on the left is the owner, by what stands on both sides."""
+        sep, other = chain.left_sep, chain.right_sep
+        if sep == "line":
+            return False
+        if other == "tight":
+            closed = sep == "(" and ")" in self.text[chain.end : self.names[right].start]
+            return sep == "verb" or closed
+        if sep == "(" or (other == "verb" and sep in ("verb", "-", "–")):
+            return True
+        served = self.received.get(left) == "right"  # the name on the left already has a post before it
+        if other in (",", ")", "("):
+            listed = before is not None and before.right_sep in (",", "-", "–")
+            return not (served and sep == "," and listed and other != "(")
+        return not served
 
     def _give(self, chain: Chain, number: int) -> None:
         posts = chain.posts
@@ -214,46 +225,46 @@ class Attacher:
             self.result.give(chain.left, posts)
             self.received[chain.left] = "left"
         elif chain.right is not None:
-            proxy = self.links.proxy.search(self.folded, max(0, chain.start - 20), chain.start) is not None
-            if proxy and (len(posts) > 1 or (chain.right_sep == "," and self._delegated(chain))):
-                kept = posts[-1:] if len(posts) > 1 else []
-                self.result.loose.extend(
-                    posts[: len(posts) - len(kept)]
-                )  # "thừa ủy quyền của Thủ tướng, Phó Thủ tướng A"
-                posts = kept
-            self.result.give(chain.right, posts)
-            self.received[chain.right] = "right"
+            self._give_right(chain, chain.right, posts)
         else:
-            owner = self._continued(chain, number)
-            owner = self._pronoun(chain) if owner is None else owner
-            if owner is None:
-                self.result.loose.extend(posts)
-            else:
-                self.moved[number] = owner
-                self.result.give(owner, posts)
+            self._give_away(chain, number, posts)
+
+    def _give_right(self, chain: Chain, right: int, posts: Sequence[Post]) -> None:
+        """Posts to the name behind them, without those on whose behalf it acts."""
+        proxy = self.links.proxy.search(self.folded, max(0, chain.start - 20), chain.start) is not None
+        if proxy and (len(posts) > 1 or (chain.right_sep == "," and self._delegated(chain))):
+            kept = posts[-1:] if len(posts) > 1 else []
+            self.result.loose.extend(posts[: len(posts) - len(kept)])  # "thừa ủy quyền của Thủ tướng, Phó Thủ tướng A"
+            posts = kept
+        self.result.give(right, posts)
+        self.received[right] = "right"
+
+    def _give_away(self, chain: Chain, number: int, posts: Sequence[Post]) -> None:
+        """Posts beside no name to whom the text goes on to speak of, or to nobody."""
+        owner = self._continued(chain, number)
+        owner = self.pronouns.meant(chain) if owner is None else owner
+        if owner is None:
+            self.result.loose.extend(posts)
+        else:
+            self.moved[number] = owner
+            self.result.give(owner, posts)
 
     def _apart(self, posts: Sequence[Post]) -> bool:
         """Whether the first post of a chain is a minister's and the last one of someone above ministers."""
-        high = posts[-1].rule in _HIGHER and posts[-1].body in (None, "Quốc hội", "Chính phủ")
-        return len(posts) > 1 and posts[0].rule == "bo-truong" and high
+        last = posts[-1]
+        high = row_of(last).above_ministers and (last.body is None or last.body in names("state-head"))
+        return len(posts) > 1 and row_of(posts[0]).minister and high
 
     def _delegated(self, chain: Chain) -> bool:
         """Whether the post is the one on whose behalf the next name acts: "Thừa ủy quyền của Chủ tịch nước, đồng chí A trao"."""
-        return self.folded.endswith("ủy quyền của ", 0, chain.start)
+        return self.folded.endswith(starts("on-authority"), 0, chain.start)
 
     def _continued(self, chain: Chain, number: int) -> int | None:
         """The owner of the chain before, where an appointment stands between ("…, Chánh Thanh tra Sở X được cử làm …")."""
         if not number:
             return None
         before = self.chains[number - 1]
-        owner = before.left if before.left is not None else before.right
-        owner = self.moved.get(number - 1) if owner is None else owner
-        if (
-            self.text[before.end : before.end + 1] == ")"
-        ):  # "bà A (vợ ông B, Giám đốc X) làm …": the one before the bracket
-            opened = self.text.rfind("(", max(0, before.end - _BEFORE), before.end)
-            owner = bisect_right(self.starts, opened) - 1
-        gap = self.folded[before.end : chain.start]
+        gap, owner = self.folded[before.end : chain.start], self._owner_before(number)
         if owner is None or owner < 0 or len(gap) > _FAR or "\n" in gap:
             return None
         begin = max(before.end, self.names[owner].end)
@@ -264,31 +275,14 @@ class Attacher:
             return None
         return owner if self.links.cue.search(gap) and _SENTENCE.search(gap) is None else None
 
-    def _pronoun(self, chain: Chain) -> int | None:
-        """The person that "Ông từng là …" speaks of: the last full name before it."""
-        begin = max(self.reading.sentence_at(chain.start)[0], chain.start - 160)
-        before = self.folded[begin : chain.start]
-        found = [m for m in self.links.subject.finditer(before) if self.text[begin + m.end()].islower()]
-        if not found or (begin + found[-1].end() == chain.start and not chain.posts[0].former):
-            return None  # "Ông nguyên là Giám đốc …", but not "bà giám đốc kể"
-        rest = before[found[-1].end() - 1 :]
-        if _SENTENCE.search(rest) or not (self.links.cue.search(rest) or self.links.left.fullmatch(rest)):
-            return None
-        last = bisect_left(self.starts, begin + found[-1].start())
-        other = "bà" if "ông" in found[-1].group() else "ông"
-        known = [i for i in range(max(0, last - 60), last) if self.names[i].full and not self._called(i, other)]
-        given = {self.names[i].key.rsplit(" ", 1)[-1] for i in known}
-        short = [i for i in range(max(0, last - 60), last) if self.names[i].addressed and self.names[i].key in given]
-        near = sorted([*(i for i in known if self.names[i].addressed or self.names[i].start == self._line(i)), *short])
-        return near[-1] if near else known[-1] if known else None
-
-    def _called(self, number: int, word: str) -> bool:
-        """Whether a name is addressed by `word`: "bà A" is not the one that "ông" takes up."""
-        name = self.names[number]
-        return self.folded[name.lead : name.start].strip() == word
-
-    def _line(self, number: int) -> int:
-        return self.reading.line_at(self.names[number].start).start
+    def _owner_before(self, number: int) -> int | None:
+        """The owner of the chain before; where a bracket closes behind it, the name before the bracket."""
+        before = self.chains[number - 1]
+        if self.text[before.end : before.end + 1] == ")":  # "bà A (vợ ông B, Giám đốc X) làm …"
+            opened = self.text.rfind("(", max(0, before.end - _BEFORE), before.end)
+            return bisect_right(self.starts, opened) - 1
+        owner = before.left if before.left is not None else before.right
+        return self.moved.get(number - 1) if owner is None else owner
 
     def _gap(self, number: int) -> str:
         """What stands between a name and the next one, forms of address left out."""
@@ -297,36 +291,52 @@ class Attacher:
 
     def _share(self) -> None:
         """Posts before or after a list of names: "hai Phó Chủ tịch: A và B", "các đồng chí A, B – Phó Chủ tịch"."""
-        plural, owned = lexicon().plural, set(self.result.posts)
+        owned = set(self.result.posts)
         for chain in self.chains:
             if chain.right is not None:
-                many = plural.search(self.folded, max(0, chain.start - 30), chain.start) is not None
-                number = chain.right
-                while number + 1 < len(self.names) and number + 1 not in owned:
-                    gap, following = self._gap(number), self.names[number + 1]
-                    if not _LISTED.fullmatch(gap) or (";" in gap and not many):
-                        break
-                    former = chain.posts[-1].former and self._closes(number + 1)
-                    if not many and not former and ("và" not in gap or following.addressed or len(chain.posts) > 1):
-                        break
-                    number += 1
-                    self.result.give(number, chain.posts if many else chain.posts[-1:])
-                if many or "gồm" in self.folded[chain.end : self.names[chain.right].start]:
-                    self._enumerated(chain)
-            elif chain.left is not None and (
-                chain.left_sep in ("-", "–", ":", "(", "verb")
-                or _BOTH.search(self.folded, self.names[chain.left].end, chain.start)
-            ):
-                first = chain.left
-                while first > 0 and first - 1 not in owned:
-                    gap = self._gap(first - 1)
-                    if not _LISTED.fullmatch(gap) or ";" in gap:
-                        break
-                    first -= 1
-                start = self.names[first].start
-                if first < chain.left and plural.search(self.folded, max(0, start - 30), start):
-                    for member in range(first, chain.left):
-                        self.result.give(member, chain.posts)
+                self._share_right(chain, chain.right, owned)
+            elif chain.left is not None:
+                self._share_left(chain, chain.left, owned)
+
+    def _several(self, at: int) -> bool:
+        """Whether words for several persons stand right before an offset."""
+        return lexicon().plural.search(self.folded, max(0, at - 30), at) is not None
+
+    def _share_right(self, chain: Chain, right: int, owned: Set[int]) -> None:
+        """The posts of the first name behind them to the names of its list."""
+        many = self._several(chain.start)
+        number = right
+        while number + 1 < len(self.names) and number + 1 not in owned and self._goes_on(chain, number, many):
+            number += 1
+            self.result.give(number, chain.posts if many else chain.posts[-1:])
+        opening = self.folded[chain.end : self.names[right].start]
+        if many or any(word in opening for word in forms("list-opener")):
+            self._enumerated(chain)
+
+    def _goes_on(self, chain: Chain, number: int, many: bool) -> bool:
+        """Whether the next name of a list has the post too; `many`: the text tells that several have it."""
+        gap, following = self._gap(number), self.names[number + 1]
+        if not LISTED.fullmatch(gap) or (";" in gap and not many):
+            return False
+        if many or (chain.posts[-1].former and self._closes(number + 1)):
+            return True
+        joined = any(word in gap for word in forms("and-name"))
+        return joined and not following.addressed and len(chain.posts) == 1
+
+    def _share_left(self, chain: Chain, left: int, owned: Set[int]) -> None:
+        """The posts of the last name before them to the names of its list."""
+        both = _BOTH.search(self.folded, self.names[left].end, chain.start)
+        if chain.left_sep not in ("-", "–", ":", "(", "verb") and not both:
+            return
+        first = left
+        while first > 0 and first - 1 not in owned:
+            gap = self._gap(first - 1)
+            if not LISTED.fullmatch(gap) or ";" in gap:
+                break
+            first -= 1
+        if first < left and self._several(self.names[first].start):
+            for member in range(first, left):
+                self.result.give(member, chain.posts)
 
     def _closes(self, number: int) -> bool:
         """Whether a name ends its part of an enumeration: "nguyên Chủ tịch Quốc hội A, B; …"."""
@@ -334,19 +344,22 @@ class Attacher:
 
     def _enumerated(self, chain: Chain) -> None:
         """Items with posts of their own: "Các Phó Chủ tịch gồm: bà A, Bộ trưởng …; ông B, Chủ tịch …"."""
-        at = self.names[chain.right or 0].end
-        if ":" not in self.folded[chain.end : self.names[chain.right or 0].start]:
+        right = chain.right or 0
+        at = self.names[right].end
+        if ":" not in self.folded[chain.end : self.names[right].start]:
             return
         stop = _END.search(self.text, at, at + _LONG)
         end = stop.start() if stop else min(len(self.text), at + _LONG)
         owned = set(self.result.posts)
-        for number in range((chain.right or 0) + 1, bisect_left(self.starts, end)):
-            opens = self.folded.endswith("; ", 0, self.names[number].lead)
-            listed = (
-                number not in owned and _LISTED.fullmatch(self._gap(number - 1)) and (number - 1) in self.result.posts
-            )
-            if opens or (listed and chain.posts[0] in self.result.posts[number - 1] and number - 1 not in owned):
+        for number in range(right + 1, bisect_left(self.starts, end)):
+            if self.folded.endswith("; ", 0, self.names[number].lead) or self._shares(chain, number, owned):
                 self.result.give(number, chain.posts)
+
+    def _shares(self, chain: Chain, number: int, owned: Set[int]) -> bool:
+        """Whether a name without a post follows one in a list that has the chain's through this enumeration."""
+        if number in owned or number - 1 in owned or not LISTED.fullmatch(self._gap(number - 1)):
+            return False
+        return chain.posts[0] in self.result.posts.get(number - 1, ())
 
     def _replaced(self) -> None:
         """Who is replaced held the post that the other one gets: "giữ chức Giám đốc Sở X thay ông B"."""

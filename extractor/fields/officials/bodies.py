@@ -103,9 +103,8 @@ class BodyReader(StepReader):
     def _add_parent(self, unit: Unit, rank: int, opening: _Opening) -> BodyRow | None:
         """The row of the parent that begins there, which the unit now has; None where none does."""
         first = opening.first
-        start = self.starts[first]
-        found = self.head_at(first) if start < self.cap and start not in self.roles else None
-        if found is None or not (opening.bracket or self.capital(first)):
+        found = self._parent_head(opening)
+        if found is None:
             return None
         after, row = found
         if row.rank <= rank and not opening.joined:
@@ -114,21 +113,29 @@ class BodyReader(StepReader):
         if parent is None and row.complement == "topic":
             return None
         end = parent.stop if parent else after
-        if opening.bracket and (end >= len(self.starts) or self.text[self.starts[end]] != ")"):
+        if opening.bracket and not self._closes(end):
             return None
         unit.parents.append((first, end))
         unit.stop = end + 1 if opening.bracket else end
         return row
 
+    def _closes(self, token: int) -> bool:
+        return token < len(self.starts) and self.text[self.starts[token]] == ")"
+
+    def _parent_head(self, opening: _Opening) -> tuple[int, BodyRow] | None:
+        """The head of a parent: with a capital, or in a bracket."""
+        start = self.starts[opening.first]
+        if start >= self.cap or start in self.roles or not (opening.bracket or self.capital(opening.first)):
+            return None
+        return self.head_at(opening.first)
+
     def complement(self, begin: int, token: int, row: BodyRow | None, kind: Complement) -> Unit | None:
         """What follows a head, from `token`; None where nothing does. `begin` is the first token of the whole."""
         at, end, places = token, token, 0
+        if row is None and token == begin and (deputy := self._deputy_at(at)):
+            at = end = deputy  # "Trưởng đoàn ĐBQH"
         while at < len(self.starts) and at - token <= patterns.LONGEST and not self._barred(at):
-            role = self.roles.get(self.starts[at])
-            if role and row is None and at == token == begin and role[1].deputy:
-                at = end = self.after(role[0])  # "Trưởng đoàn ĐBQH"
-                continue
-            if role and self._other_post(role[1]) and (at > token or not (row and row.rank < 6)):
+            if (at > token or row is None or row.rank >= 6) and self._post_at(at):
                 break
             step = self.step(at, token, end, kind, row, places) or self._led(at, kind, row)
             if step is None:
@@ -138,14 +145,20 @@ class BodyReader(StepReader):
             places += placed
         return Unit(row, begin, end, end, self._public(row, begin, end), True) if end != token else None
 
+    def _deputy_at(self, at: int) -> int | None:
+        """The token behind a deputy's role that begins here."""
+        role = self.roles.get(self.starts[at]) if at < len(self.starts) and not self._barred(at) else None
+        return self.after(role[0]) if role and role[1].deputy else None
+
+    def _post_at(self, at: int) -> bool:
+        """Whether another post begins at a token."""
+        role = self.roles.get(self.starts[at])
+        return role is not None and not (role[1].minor or role[1].inside)
+
     def _barred(self, at: int) -> bool:
         """Whether no body goes on over a token: a name, the end of the line or of the present post."""
         start = self.starts[at]
         return start >= self.cap or start in self.blocked or (at > 0 and "\n" in self.text[self.ends[at - 1] : start])
-
-    @staticmethod
-    def _other_post(row: RoleRow) -> bool:
-        return not (row.minor or row.inside)
 
     def _public(self, row: BodyRow | None, begin: int, end: int) -> bool:
         """Whether a body is public by the words of its name."""

@@ -13,41 +13,22 @@ from functools import lru_cache
 import regex
 
 from extractor.fields.officials.key_rows import keys
-from extractor.fields.officials.rows import key
+from extractor.fields.officials.rows import BodyRow, key
+from extractor.fields.officials.words import forms, template
 from extractor.gazetteer import Unit, gazetteer
 from extractor.gazetteer.names import syllable
 from extractor.rules import PatternSet, cache, current
+from extractor.rules.lexica import unit_words
 from extractor.text import fold, one_tone, unaccent
 
 NATION = "vn"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
-_TYPES = (
-    ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("thị", "xã"), ("xã",), ("phường",), ("thị", "trấn"), ("đặc", "khu"),
-    ("thủ", "đô"), ("tp",),
-)  # fmt: skip
-_LEVELS = {
-    "tỉnh": 2,
-    "thành phố": 2,
-    "huyện": 3,
-    "quận": 3,
-    "thị xã": 3,
-    "xã": 5,
-    "phường": 5,
-    "thị trấn": 5,
-    "đặc khu": 5,
-}
-_WHOLE = frozenset({"chinh-phu", "nuoc", "nha-nuoc", "dang"})
-_CONNECTIVES = frozenset({"và", "của", "thuộc", "các", "về", "cấp", "trực"})
-_PARENT = regex.compile(r", (?=\p{Lu})|(?<=\p{L}) (?:thuộc|của) (?=\p{Lu})")
-_TERM = regex.compile(r",? (?:khóa|Khóa|nhiệm kỳ) (?:[IVXL]+|\d[\d\-– ]*)(?:, [IVXL\d]+)*(?!\p{L})")
-_CENTRAL = frozenset({"bo", "tong-cuc", "cuc", "quan-khu", "bo-tu-lenh"})
+_CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5}
+_PARENT = template(r",[ ](?=\p{Lu})|(?<=\p{L})[ ]{of}[ ](?=\p{Lu})")
+_TERM = template(r",?[ ](?i:{term})[ ](?:[IVXL]+|\d[\d\-– ]*)(?:,[ ][IVXL\d]+)*(?!\p{L})")
 _WITH_PARENT = 3  # bodies of this rank or a lower one have a name only within their parent ("Phòng Tổ chức, Sở Y tế")
-# Bodies whose name alone says which one it is, if it is longer than a word ("Trường Đại học Kinh tế Quốc dân").
-UNIQUE = frozenset(
-    {"truong-dai-hoc", "hoc-vien", "hiep-hoi", "tong-hoi", "lien-hiep", "tap-doan", "tong-cong-ty", "ngan-hang", "bao", "tap-chi",
-     "thong-tan-xa", "nha-xuat-ban", "vuon-quoc-gia"}
-)  # fmt: skip
-_NEEDS_PARENT = frozenset({"van-phong", "thanh-tra", "vu", "ban-can-su-dang", "dang-doan", "chi-bo", "cong-doan"})
+_OTHER, _STATE = "co-quan", "nha-nuoc"  # types of bodies without a head that a row knows, of another state as a whole
+_UNKNOWN = BodyRow.model_construct(id="", canonical="")  # a type that is no row's: none of the columns is set
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,59 +79,76 @@ def read_body(
 def _read_body(
     body: str | None, code: str | None, day: str | None, role: str, level: str | None, _patterns: PatternSet
 ) -> Body | None:
-    table = keys()
-    low = role_words(role)
+    alone = keys().alone.get(role_words(role))
     if not body:
-        kind = table.alone.get(low)
-        return Body(kind, "", NATION) if kind else None
+        return Body(alone, "", NATION) if alone else None
     text = _TERM.sub("", one_tone(" ".join(body.split())))
-    if (kind := table.alone.get(low)) and (_slug(text) in _WHOLE or not _topic(text, None)):
-        return Body(kind, "", NATION)
+    if alone and (_slug(text) in _wholes() or not _topic(text, None)):
+        return Body(alone, "", NATION)
     country = _country(text)
     if country == text_key(text):
-        return Body("nha-nuoc", "", _country_key(country))
-    unit = _unit(text, code, day)
+        return Body(_STATE, "", _country_key(country))
+    return _of_unit(text, _unit(text, code, day), country, role, level)
+
+
+def _of_unit(text: str, unit: Unit | None, country: str | None, role: str, level: str | None) -> Body | None:
+    """The body of a wording with the unit or country it names; a bare unit is what the role's body in it is."""
+    table = keys()
     first, *parents = _parts(text)
-    head = table.heads.match(fold(first), 0)
-    rest = fold(first)[head.end() :] if head else fold(first)
+    low = fold(first)
+    head = table.heads.match(low, 0)
     kind = table.types[key(head.group())] if head else None
-    if kind in ("tinh", "thanh-pho", "huyen", "quan", "xa", "phuong", "thi-xa", "thi-tran") or (
-        kind is None and unit is not None and not _topic(first, unit)
-    ):
-        kind, rest, parents = table.seats.get(low), "", []
+    is_unit = table.rows.get(kind, _UNKNOWN).is_unit if kind else unit is not None and not _topic(first, unit)
+    if is_unit:
+        kind = table.seats.get(role_words(role))
         return Body(kind, "", unit.code if unit else None, unit is not None) if kind else None
-    if kind is None:
-        kind = "co-quan"
-    return _complete(kind, rest, parents, unit, country, level)
+    return _complete(kind or _OTHER, low[head.end() :] if head else low, parents, unit, country, level)
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(map(_slug, forms("state-itself")))
 
 
 def _complete(
     kind: str, rest: str, parents: list[str], unit: Unit | None, country: str | None, level: str | None
 ) -> Body:
-    table = keys()
-    row = table.rows.get(kind)
-    topic = _topic(rest, unit)
-    national = any(_is_national(p) for p in (rest, *parents))
-    within = row is not None and (row.rank <= _WITH_PARENT or kind in _NEEDS_PARENT)
-    if within:
-        above = [slug for p in parents if (slug := _parent(p, unit, alone=kind == "van-phong"))]
-        topic = "-".join([t for t in (topic, *above) if t])
-    else:
-        topic = topic if kind == "dang-uy" else _without_organs(topic)
-    if unit is not None and row is not None and row.complement == "place":
-        topic = ""
+    row = keys().rows.get(kind, _UNKNOWN)
+    within = row.rank <= _WITH_PARENT or row.within_parent
+    topic = _own_topic(row, rest, parents if within else None, unit)
     if unit is not None:
-        return Body(kind, topic, unit.code)
+        return Body(kind, "" if row.complement == "place" else topic, unit.code)
     if country is not None:
-        topic = topic.removesuffix(country_slug(country)).strip("-")
-        return Body(kind, topic, _country_key(country))
-    central = level == "central" or national or kind in _CENTRAL or (row is not None and row.rank >= 8)
-    if row is not None and row.complement == "place" and topic:
+        return Body(kind, topic.removesuffix(country_slug(country)).strip("-"), _country_key(country))
+    if row.complement == "place" and topic:
         return Body(kind, topic, None, False)  # a unit that nothing resolves
-    if within and not parents and kind != "vu":
-        return Body(kind, topic, NATION if central else None, False)
-    central = central or (kind in UNIQUE and "-" in topic)
-    return Body(kind, topic, NATION if central else None, central)
+    central = level == "central" or _is_central(row, rest, *parents)
+    return _without_unit(kind, row, topic, central, bool(parents) or not within)
+
+
+def _without_unit(kind: str, row: BodyRow, topic: str, central: bool, tells: bool) -> Body:
+    """A body of no unit; `tells`: its name is not one within a parent that is not told."""
+    named = (tells or row.alone_too) and (central or (row.unique and "-" in topic))
+    return Body(kind, topic, NATION if central or named else None, named)
+
+
+def _is_central(row: BodyRow, *words: str) -> bool:
+    """Whether a body of no unit is the nation's by its head or its words."""
+    return row.national or row.rank >= 8 or any(map(_is_national, words))
+
+
+def is_unique(kind: str) -> bool:
+    """Whether the name alone of a body of this type says which one it is ("Trường Đại học Kinh tế Quốc dân")."""
+    return keys().rows.get(kind, _UNKNOWN).unique
+
+
+def _own_topic(row: BodyRow, rest: str, parents: list[str] | None, unit: Unit | None) -> str:
+    """What a body's name adds to its head, with its `parents` where they tell it apart."""
+    topic = _topic(rest, unit)
+    if parents is None:
+        return topic if row.keeps_organs else _without_organs(topic)
+    above = [slug for p in parents if (slug := _parent(p, unit, alone=row.in_others))]
+    return "-".join([t for t in (topic, *above) if t])
 
 
 def role_words(role: str) -> str:
@@ -205,7 +203,7 @@ def _parts(text: str) -> list[str]:
     for match in _PARENT.finditer(text):
         at = match.end()
         hit = keys().heads.match(fold(text), at)
-        if hit is None or hit.group() in ("xã", "thể thao"):
+        if hit is None or hit.group() in forms("no-parent-head"):
             continue
         out.append(text[last : match.start()])
         last = at
@@ -243,29 +241,51 @@ def _slug(text: str) -> str:
     return "-".join(unaccent(w) for w in _WORD.findall(fold(text)))
 
 
+@cache
+def _types() -> tuple[tuple[str, ...], ...]:
+    """Type words of units, word by word, the longest first."""
+    words = [tuple(w.split()) for w in (*unit_words(), *forms("other-unit-word"))]
+    return tuple(sorted(words, key=lambda t: (-len(t), t)))
+
+
 def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
     """The unit of a code on a day; without a code, or where the body says "tỉnh" and the code is no province's, the only
     one that the type word and the name at the body's end can mean."""
-    units = gazetteer()
-    given = units.at(code, day) if code else None
+    given = gazetteer().at(code, day) if code else None
     words = _WORD.findall(text)
     for size in range(min(5, len(words) - 1), 0, -1):
         name = " ".join(words[-size:])
-        before = [w.lower() for w in words[:-size]]
-        kind = next((t for t in _TYPES if tuple(before[-len(t) :]) == t), None)
+        kind = _type_before([w.lower() for w in words[:-size]])
         if kind is None or not (name[0].isupper() or name[0].isdigit()):
             continue
-        if given is not None and (kind != ("tỉnh",) or len(given.code) == 2):
+        levels = _levels(kind)
+        if given is not None and (levels != ("province",) or len(given.code) == 2):
             return given
-        length = _LEVELS.get(" ".join(kind), 2)
-        found = {
-            u.code: u
-            for u in units.named(name)
-            if (day is None or u.valid(day)) and (len(u.code) == length or kind == ("thành", "phố"))
-        }
+        found = _named(name, levels, day)
         if len(found) == 1:
-            return next(iter(found.values()))
+            return found.pop()
     return given
+
+
+def _type_before(words: list[str]) -> str | None:
+    """The type word of a unit that ends some words."""
+    return next((" ".join(t) for t in _types() if tuple(words[-len(t) :]) == t), None)
+
+
+def _levels(kind: str) -> tuple[str, ...]:
+    row = unit_words().get(kind)
+    return row.levels if row is not None else ()
+
+
+def _named(name: str, levels: tuple[str, ...], day: str | None) -> set[Unit]:
+    """The units of a name on a day, of the level of its type word or of any where that can mean several."""
+    length = _CODE_LENGTHS[levels[0]] if levels else 2
+    found = {
+        u.code: u
+        for u in gazetteer().named(name)
+        if (day is None or u.valid(day)) and (len(levels) > 1 or len(u.code) == length)
+    }
+    return set(found.values())
 
 
 @lru_cache(maxsize=20_000)
@@ -291,11 +311,11 @@ def _topic(text: str, unit: Unit | None) -> str:
     words = _drop_nation(words)
     while words and (size := _type_at_end(words)):
         words = words[:-size]
-    return "-".join(unaccent(w) for w in words if w not in _CONNECTIVES)
+    return "-".join(unaccent(w) for w in words if w not in forms("key-connective"))
 
 
 def _type_at_end(words: list[str]) -> int:
-    return next((len(t) for t in _TYPES if tuple(words[-len(t) :]) == t), 0)
+    return next((len(t) for t in _types() if tuple(words[-len(t) :]) == t), 0)
 
 
 def _drop(words: list[str], name: tuple[str, ...]) -> list[str]:

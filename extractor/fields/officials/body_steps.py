@@ -137,13 +137,16 @@ class StepReader(TokenReader):
         if level is None or (c.known and c.known.end() > level.end()) or level.end() < self.ends[c.at]:
             return None
         after = self.after(level.end())
-        if not c.upper and level.group().rstrip(".") in forms("level-short"):
-            return STOP
-        if c.places and c.kind in ("place", "court", "any"):
-            named = after < len(self.starts) and self.capital(after)
-            if (c.places >= 2 and c.kind != "any") or (c.end == c.at and not named):
-                return STOP
-        return after, True, 1
+        short = not c.upper and level.group().rstrip(".") in forms("level-short")
+        return STOP if short or (c.places and self._too_many(c, after)) else (after, True, 1)
+
+    def _too_many(self, c: Cursor, after: int) -> bool:
+        """Whether another place, whose name would begin at token `after`, is one too many for the body."""
+        if c.kind not in ("place", "court", "any"):
+            return False
+        if c.places >= 2 and c.kind != "any":
+            return True
+        return c.end == c.at and not (after < len(self.starts) and self.capital(after))
 
     def _hamlet(self, c: Cursor) -> Step | None:
         """A hamlet's number: "Trưởng thôn | 7", "Tổ trưởng TDP | số 7"."""
@@ -297,17 +300,22 @@ class StepReader(TokenReader):
     def _connected(self, c: Cursor, mark: str) -> Step | None:
         """A comma, "và" or another connective within a topic."""
         following = c.at + 1
-        if mark in forms("and"):
-            return (following, False, 0) if self._and(following) else None
-        if mark == ",":
-            return (following, False, 0) if self._comma(c) else None
-        head = self.head_at(following) if c.row is not None and c.row.of_many and mark in forms("of-many") else None
-        if head is not None:
+        if c.row is not None and c.row.of_many and mark in forms("of-many") and (head := self.head_at(following)):
             return head[0], True, 0  # "Liên hiệp các Hội Khoa học …"
+        if mark == ",":
+            goes_on = self._comma(c)
+        elif mark in forms("and"):
+            goes_on = self._and(following)
+        else:
+            goes_on = self._worded(c, mark)
+        return (following, False, 0) if goes_on else None
+
+    def _worded(self, c: Cursor, mark: str) -> bool:
+        """Whether the name goes on behind another connective: "Ban Chỉ đạo | về nhà ở"."""
         if mark not in forms("joint") or c.row is None or c.kind != "topic":
-            return None
-        named = mark in forms("at") and self.capital(following)
-        return (following, False, 0) if named or self.known(self.starts[following], countries=False) else None
+            return False
+        named = mark in forms("at") and self.capital(c.at + 1)
+        return named or self.known(self.starts[c.at + 1], countries=False)
 
     def _and(self, following: int) -> bool:
         """Whether another part of the name follows "và"."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import regex
+from collections.abc import Sequence
 
 from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
-from extractor.fields.officials.attach import attach
-from extractor.fields.officials.candidates import candidates
+from extractor.fields.officials.attach import Attachment, attach
+from extractor.fields.officials.candidates import Candidate, candidates
 from extractor.fields.officials.changes import Change, Changes
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
+from extractor.fields.officials.evidence import BUSINESS
 from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.resolve import bare_role, position
+from extractor.fields.officials.resolve import position
+from extractor.fields.officials.roles import bare_role, row_of
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene
 from extractor.fields.officials.settle import Settler, take_committees
@@ -30,14 +30,7 @@ from extractor.fields.officials.weigh import Decide, Weigher, chosen_posts, pers
 from extractor.fields.officials.weights import Votes
 from extractor.models import Mention, Reading
 from extractor.places import Places
-from extractor.records import Activity, Date, Document, Event, NameMention, Official, Position, Provenance
-
-# Around a bare "Chủ tịch" these make it a company's or a club's.
-_BUSINESS = regex.compile(
-    r"(?<!\p{L})(?:công ty|ngân hàng|tập đoàn|hđqt|hội đồng quản trị|cổ đông|đhđcđ|"
-    r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
-    r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
-)
+from extractor.records import Date, Document, Event, NameMention, Official, Position, Provenance
 
 Judged = tuple[
     Person, tuple[Post, ...], list[Position] | None, list[Change]
@@ -60,14 +53,64 @@ def find_officials(
     `dates` and `documents` are the article's; activities, terms and changes in office take theirs from them.
     `decide` weighs the candidates; without it the rules alone decide.
     """
-    table = lexicon()
-    marks = Marks(reading, table.role_forms, table.address, table.bound)
-    located = [(x.start, x.end) for x in places.locations if x.code]
-    found = [n for n in find_names(marks, names, located) if not reading.is_boilerplate(n.start)]
-    spans = [(m.start, m.end) for m in names if m.label == "POST"]
-    reader = PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
+    marks = _marks(reading)
+    found, reader = _read(marks, names, places)
     chosen = chosen_posts(reading, found, candidates(reader, names), decide) if decide else ()
     posts = [c.post for c in chosen] if decide else reader.posts()
+    attached, held = _attached(marks, found, names, posts, chosen, decide)
+    people = group(reading.folded, found, attached.posts)
+    days = Days(reading, dates)
+    told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
+    moments = [tuple(sorted(p.posts, key=_start)) for p in people]
+    _complete(reader, places, people, found, posts, attached.loose, decide)
+    judged = [
+        (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
+        for person, moment, changes in zip(people, moments, told, strict=True)
+    ]
+    teller = _Teller(reading, days, _private(names, judged), Votes(names), marks)
+    out = [teller.item(*one) for one in judged if one[2] is not None or persons]
+    return sorted(out, key=_start)
+
+
+def _start(item: Post | Official) -> int:
+    return item.start
+
+
+def _read(marks: Marks, names: Sequence[Mention], places: Places) -> tuple[list[Name], PostReader]:
+    """The names of the article, and the reader of its posts."""
+    located = [(x.start, x.end) for x in places.locations if x.code]
+    found = [n for n in find_names(marks, names, located) if not marks.reading.is_boilerplate(n.start)]
+    spans = [(m.start, m.end) for m in names if m.label == "POST"]
+    return found, PostReader(marks, {at for n in found for at in (n.start, n.lead)}, spans, located)
+
+
+def _complete(
+    reader: PostReader, places: Places, people: Sequence[Person], found: Sequence[Name], posts: Sequence[Post],
+    loose: Sequence[Post], decide: Decide | None,
+) -> None:  # fmt: skip
+    """Bodies that the article names elsewhere for the posts of persons, and posts of nobody that are a speaker's."""
+    if decide is None:
+        for person in people:
+            person.distinct()
+    written = [list(p.posts) for p in people]
+    complete(reader.reading, reader, people, posts, loose)
+    if decide:
+        complete_posts(Scene(reader.reading, found, posts), places, people, written, decide, reader)
+    subjects(reader.reading, people, loose)
+    take_committees(people)
+
+
+def _marks(reading: Reading) -> Marks:
+    table = lexicon()
+    return Marks(reading, table.role_forms, table.address, table.bound)
+
+
+def _attached(
+    marks: Marks, found: Sequence[Name], names: Sequence[Mention], posts: Sequence[Post], chosen: Sequence[Candidate],
+    decide: Decide | None,
+) -> tuple[Attachment, set[str]]:  # fmt: skip
+    """Posts by whose they are, and the keys of who held a post that a page's box leaves out."""
+    reading = marks.reading
     attached = attach(marks, posts, found)
     held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
     read_careers(reading, found, attached)
@@ -75,40 +118,22 @@ def find_officials(
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
         read_careers(reading, found, attached)
     Settler(reading, found, attached).run()
-    out: list[Official] = []
-    people = group(reading.folded, found, attached.posts)
-    terms, days, votes = Terms(reading, dates), Days(reading, dates), Votes(names)
-    roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
-    told = _careers(reading, found, people, terms, days, documents, posts)
-    moments = [tuple(sorted(p.posts, key=lambda q: q.start)) for p in people]
-    if decide is None:
-        for person in people:
-            person.distinct()
-    written = [list(p.posts) for p in people]
-    complete(reading, reader, people, posts, attached.loose)
-    if decide:
-        complete_posts(Scene(reading, found, posts), places, people, written, decide, reader)
-    subjects(reading, people, attached.loose)
-    take_committees(people)
-    judged: list[Judged] = []
-    for person, moment, changes in zip(people, moments, told, strict=True):
-        official = _official(reading, places, person)
-        if decide and official is not None:
-            official = _held(reading, places, person)
-        if official is None and person.key in held and not person.posts:
-            official = []
-        if official is None:
-            reading.drop(
-                person.first.start, person.first.end, "officials", "no-public-post", "the text gives no public post"
-            )
-        judged.append((person, moment, official, changes))
-    stops = _private(names, judged)
-    for person, moment, positions, changes in judged:
-        if positions is not None or persons:
-            done = activities(reading, person, moment, days, stops) if positions is not None else ()
-            item = _item(reading, person, positions or [], positions is not None, done, votes, roles)
-            out.append(item.model_copy(update={"events": _events(reading, item.positions, changes)}))
-    return sorted(out, key=lambda o: o.start)
+    return attached, held
+
+
+def _judged(
+    reading: Reading, places: Places, person: Person, held: set[str], *, weighed: bool
+) -> list[Position] | None:
+    """The positions of an official, None for a private person. `held`: keys of officials whose post is not told."""
+    positions = _official(reading, places, person)
+    if weighed and positions is not None:
+        positions = _held(reading, places, person)
+    if positions is None and person.key in held and not person.posts:
+        return []
+    if positions is None:
+        first = person.first
+        reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
+    return positions
 
 
 def _private(names: Sequence[Mention], judged: Sequence[Judged]) -> list[int]:
@@ -175,56 +200,57 @@ def _positions(reading: Reading, places: Places, person: Person, posts: Sequence
 
 
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
+    """The positions of a person with a public post, None where the text gives none."""
     posts = [p for p in person.posts if p.public is not False]
-    if not any(p.public for p in posts):
-        bare = [p for p in posts if p.public is None]
-        if any(_BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in bare):
-            return None
-        kinds = {r.id: r.kind for r in lexicon().roles.values()} if bare else {}
-        if not bare or len(bare) < len(person.posts) or all(kinds.get(p.rule) == "firm" for p in bare):
-            return None
-    near = {p: p.public is None and _BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250) for p in posts}
+    clear = [p for p in posts if p.public or not _in_business(reading, p)]
     if any(p.public for p in posts):
-        posts = [p for p in posts if not near[p]]
+        return _positions(reading, places, person, clear)
+    if not posts or len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
+        return None
     return _positions(reading, places, person, posts)
 
 
-def _item(
-    reading: Reading,
-    person: Person,
-    positions: list[Position],
-    official: bool,
-    done: tuple[Activity, ...],
-    votes: Votes,
-    roles: Mapping[int, int],
-) -> Official:
-    first = person.first
-    aliases: list[str] = []
-    mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
-    for name in person.aliases:
-        start, text = _alias(reading, name, roles)
-        if text not in aliases:
-            aliases.append(text)
-        mentions.append(NameMention(start=start, end=name.end, text=text, kind="alias"))
-    return Official(
-        start=first.start,
-        end=first.end,
-        text=first.text,
-        name=" ".join(first.text.split()),
-        official=official,
-        aliases=tuple(aliases),
-        mentions=tuple(sorted(mentions, key=lambda m: m.start)),
-        positions=tuple(positions),
-        activities=done,
-        provenance=Provenance(
-            layer="ner" if first.source == "ner" else "rule",
-            rule=f"officials.{first.source}",
-            confidence=votes.confidence(person),
-        ),
-    )
+def _in_business(reading: Reading, post: Post) -> bool:
+    """Whether words of companies or clubs stand around a post."""
+    return BUSINESS.search(reading.folded, max(0, post.start - 250), post.end + 250) is not None
 
 
-def _alias(reading: Reading, name: Name, roles: Mapping[int, int]) -> tuple[int, str]:
-    """Where an alias begins and what it is: with the form of address, or the role, before it."""
-    start = roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
-    return start, reading.text[start : name.end]
+class _Teller:
+    """Makes the record's items of one article. `stops` are where private persons are named, `roles` role ends to their starts."""
+
+    def __init__(self, reading: Reading, days: Days, stops: Sequence[int], votes: Votes, marks: Marks) -> None:
+        self.reading, self.days, self.stops, self.votes = reading, days, stops, votes
+        self.roles = {end: start for start, end in sorted(marks.roles, reverse=True)}
+
+    def item(
+        self, person: Person, moment: Sequence[Post], positions: Sequence[Position] | None, changes: Sequence[Change]
+    ) -> Official:
+        """The item of a person; a private one, whose positions are None, has no activities either."""
+        official = positions is not None
+        done = activities(self.reading, person, moment, self.days, self.stops) if official else ()
+        first = person.first
+        aliases = [(*self._alias(name), name.end) for name in person.aliases]
+        mentions = [NameMention(start=n.start, end=n.end, text=n.text) for n in person.names]
+        mentions += [NameMention(start=start, end=end, text=text, kind="alias") for start, text, end in aliases]
+        return Official(
+            start=first.start,
+            end=first.end,
+            text=first.text,
+            name=" ".join(first.text.split()),
+            official=official,
+            aliases=tuple(dict.fromkeys(text for _, text, _ in aliases)),
+            mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+            positions=tuple(positions or ()),
+            activities=done,
+            events=_events(self.reading, positions or (), changes),
+            provenance=Provenance(
+                layer="ner" if first.source == "ner" else "rule",
+                rule=f"officials.{first.source}",
+                confidence=self.votes.confidence(person),
+            ),
+        )
+
+    def _alias(self, name: Name) -> tuple[int, str]:
+        """Where an alias begins and what it is: with the form of address, or the role, before it."""
+        start = self.roles.get(name.lead - 1, name.lead) if name.lead == name.start else name.lead
+        return start, self.reading.text[start : name.end]

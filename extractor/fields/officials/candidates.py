@@ -12,10 +12,13 @@ from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
 from extractor.fields.officials.spans import post_of
+from extractor.fields.officials.words import template
 from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
-_REST = regex.compile(r"((?: | ?[\-–] |, | và )[\p{L}\d][^,;:.()\n]{1,60})(?:, \p{L}[^,;:.()\n]{1,50}){0,2}")
+_REST = template(
+    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(?:,[ ]\p{L}[^,;:.()\n]{1,50}){0,2}"
+)
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = regex.compile(r" \p{L}")
 _LOWER = regex.compile(r" \p{Ll}")
@@ -35,68 +38,92 @@ class Candidate:
     odds: Odds = ()
 
 
-def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[Candidate]]:
-    """Candidates by their anchor, in text order."""
-    found: dict[tuple[int, int], Candidate] = {}
+class _Found:
+    """The candidates found so far, by anchor and end."""
 
-    def add(post: Post | None, who: str, confidence: float = 0.0) -> None:
+    def __init__(self, reader: PostReader) -> None:
+        self.reader = reader
+        self.by_span: dict[tuple[int, int], Candidate] = {}
+
+    def add(self, post: Post | None, who: str, confidence: float = 0.0) -> None:
+        """Add a post as `who` reads it."""
         if post is None:
             return
-        anchor = anchor_of(reader, post)
-        known = found.setdefault((anchor, post.end), Candidate(post, anchor))
+        anchor = anchor_of(self.reader, post)
+        known = self.by_span.setdefault((anchor, post.end), Candidate(post, anchor))
         known.readers.add(who)
         known.confidence = max(known.confidence, confidence)
 
-    limits, inside = reader.limits, Spans(reader.limits)
-    last = 0
-    for post in reader.posts():
-        add(post, "joint")
-        anchor = anchor_of(reader, post)
-        if not inside.hold(anchor, anchor + 1):
-            add(post, "grammar")  # the chain has no say in it
-    reader.limits = []
-    for anchor, (end, _) in sorted(reader.roles.items()):
-        if anchor >= last and inside.hold(anchor, anchor + 1):
-            reader.limit = 0
-            alone = reader.read(anchor)
-            add(alone, "grammar")
-            last = alone.end if alone is not None else end
-    reader.limits = limits
+
+def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[Candidate]]:
+    """Candidates by their anchor, in text order."""
+    found = _Found(reader)
+    _add_grammar(found)
     for vote in votes:
         if vote.label == "POST":
             start, end = _trimmed(reader, vote.start, vote.end)
             if start < end:
-                add(post_of(reader, start, end), "chain", vote.evidence.confidence)
-    for candidate in list(found.values()):
-        role_end = reader.roles[candidate.anchor][0] if candidate.anchor in reader.roles else candidate.post.end
-        for end in _shorter(reader, candidate.post, role_end):
-            add(post_of(reader, candidate.post.start, end), "shorter")
-        row = reader.roles[candidate.anchor][1] if candidate.anchor in reader.roles else None
-        whole = candidate.post.body is None and (row is None or row.kind in ("public", "alone", "minor"))
-        for end in () if whole else _longer(reader, candidate.post):
-            add(post_of(reader, candidate.post.start, end), "longer")
+                found.add(post_of(reader, start, end), "chain", vote.evidence.confidence)
+    for candidate in list(found.by_span.values()):
+        _add_others(found, candidate)
     out: dict[int, list[Candidate]] = {}
-    for (anchor, _), candidate in sorted(found.items(), key=lambda item: item[0]):
+    for (anchor, _), candidate in sorted(found.by_span.items(), key=lambda item: item[0]):
         out.setdefault(anchor, []).append(candidate)
     return out
+
+
+def _add_grammar(found: _Found) -> None:
+    """What the grammar reads, led by the chain and, inside what the chain sees as a post, without it."""
+    reader = found.reader
+    limits, inside = reader.limits, Spans(reader.limits)
+    for post in reader.posts():
+        found.add(post, "joint")
+        anchor = anchor_of(reader, post)
+        if not inside.hold(anchor, anchor + 1):
+            found.add(post, "grammar")  # the chain has no say in it
+    reader.limits = []
+    last = 0
+    for anchor, (end, _) in sorted(reader.roles.items()):
+        if anchor >= last and inside.hold(anchor, anchor + 1):
+            reader.limit = 0
+            alone = reader.read(anchor)
+            found.add(alone, "grammar")
+            last = alone.end if alone is not None else end
+    reader.limits = limits
+
+
+def _add_others(found: _Found, candidate: Candidate) -> None:
+    """Shorter and longer readings of a candidate; a role that is whole by itself has no longer one."""
+    reader, post = found.reader, candidate.post
+    role_end, row = reader.roles.get(candidate.anchor, (post.end, None))
+    for end in _shorter(reader, post, role_end):
+        found.add(post_of(reader, post.start, end), "shorter")
+    if post.body is not None or not (row is None or row.whole or row.kind == "minor"):
+        for end in _longer(reader, post):
+            found.add(post_of(reader, post.start, end), "longer")
 
 
 def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
     """Ends inside a reading: before a verb of what persons do in the words of a body ("Bí thư Đảng ủy xã | kết luận"), before a
     term, the end of a sentence, and where the role ends that words in lower case follow ("Phó Chánh văn phòng | hợp nhất")."""
-    out: list[int] = []
     begin = max(post.body_start, role_end)
-    for token in range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end)):
-        at, end = reader.starts[token], reader.ends[token - 1]
-        verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
-        if (verb or _closed(reader, end)) and end >= begin and reader.text[end - 1].isalnum():
-            out.append(end)
+    tokens = range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end))
+    out = [reader.ends[token - 1] for token in tokens if _ends_before(reader, token, begin)]
     if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
         out.append(role_end)
     last = reader.after(post.end) - 1
     if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
         out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
     return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
+
+
+def _ends_before(reader: PostReader, token: int, begin: int) -> bool:
+    """Whether a reading may end before a token, behind `begin`: a verb, a term, the next sentence begins there."""
+    at, end = reader.starts[token], reader.ends[token - 1]
+    if end < begin or not reader.text[end - 1].isalnum():
+        return False
+    verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
+    return verb or _closed(reader, end)
 
 
 def _closed(reader: PostReader, end: int) -> bool:
@@ -125,17 +152,20 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
     end = min((stop.start() for stop in stops if stop), default=end)
-    for token in range(reader.after(begin), len(reader.starts)):
-        at = reader.starts[token]
-        if at >= end:
-            break
-        role = reader.roles.get(at)
-        minor = role is not None and role[1].kind in ("weak", "minor") and _in_word(reader, at)  # "Tổ chức | cán bộ"
-        if at in reader.blocked or (role is not None and not minor) or reader.address(at):
-            end = at
+    for token in range(reader.after(begin), reader.after(end)):
+        if reader.starts[token] < end and _begins_other(reader, reader.starts[token]):
+            end = reader.starts[token]
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end
+
+
+def _begins_other(reader: PostReader, at: int) -> bool:
+    """Whether a name, a form of address or another post begins at an offset."""
+    role = reader.roles.get(at)
+    if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
+        return True
+    return at in reader.blocked or reader.address(at)
 
 
 def _in_word(reader: PostReader, at: int) -> bool:

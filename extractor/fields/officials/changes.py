@@ -14,14 +14,16 @@ from extractor.fields.officials.event_rows import EventRow, event_words
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key
-from extractor.fields.officials.terms import Terms
+from extractor.fields.officials.tenure import JOINED
+from extractor.fields.officials.terms import Term, Terms
+from extractor.fields.officials.words import names as names_of
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.records import Document, EventKind
 
 _BREAK = regex.compile(r"[;\n]|[.!?](?=\s)")
-_JOINED = regex.compile(r"\s*(?:[,;]|-|–)?\s*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|kiêm chức)\s+)?")
+_APART = template(r"(?:[ ,]|{and-name})*")  # between words of one change: "miễn nhiệm và điều động"
 _CLAUSE = regex.compile(r"[^.,;:()\n“\"]{0,60}")
-_DECISIONS = ("Quyết định", "Nghị quyết", "Công văn", "Thông báo", "Lệnh", "Sắc lệnh")
 _TAIL = 60  # characters between the word of a change and the post it brings, where no name stands there
 _NAMED = 200  # the same with the person's name between
 _WINDOW = 420  # characters before a post that are looked at
@@ -51,7 +53,7 @@ class Changes:
     ) -> None:  # fmt: skip
         self._reading, self._terms, self._days = reading, terms, days
         self.text, self.folded = reading.text, reading.folded
-        self._documents = [d for d in documents if d.number and d.type in _DECISIONS]
+        self._documents = [d for d in documents if d.number and d.type in names_of("decision-type")]
         self._names = [n for n in names if n.full or n.addressed]
         self._starts = [n.start for n in self._names]
         self._post_ends = sorted(p.end for p in posts)
@@ -89,7 +91,7 @@ class Changes:
         return self._order[bisect_left(self._places, begin) : bisect_left(self._places, end)]
 
     def _joins(self, before: Post, post: Post) -> bool:
-        return before.end <= post.start and _JOINED.fullmatch(self.folded, before.end, post.start) is not None
+        return before.end <= post.start and JOINED.fullmatch(self.folded, before.end, post.start) is not None
 
     def _of_post(self, post: Post, own: set[int]) -> Change | None:
         """The change that brings or ends the post, by the words before it."""
@@ -107,12 +109,8 @@ class Changes:
     def _governing(self, begin: int, end: int, own: set[int]) -> tuple[EventRow, int] | None:
         """The last word of a change before `end` that governs what stands there, its row and place."""
         floor = self._floor(begin, end)
-        matches = [m for m in self._words.changes.finditer(self.folded, begin, end) if self._happened(m.start(), begin)]
-        matches = [
-            m
-            for m in matches
-            if self._words.row_of(m).effect != "leave" and self._words.row_of(m).kind != "disciplined"
-        ]
+        told = self._words.changes.finditer(self.folded, begin, end)
+        matches = [m for m in told if self._words.row_of(m).governs and self._happened(m.start(), begin)]
         for match in reversed(matches):
             row = self._words.row_of(match)
             if _BREAK.search(self.folded, match.end(), end):
@@ -140,7 +138,7 @@ class Changes:
         """Where the words of one change begin: "điều động, bổ nhiệm"."""
         start = int(match.start())
         for other in reversed(matches):
-            if other.end() <= start and not self.folded[other.end() : start].strip(" ,và"):
+            if other.end() <= start and _APART.fullmatch(self.folded, other.end(), start):
                 start = other.start()
         return start
 
@@ -179,21 +177,25 @@ class Changes:
 
     def _when(self, begin: int, start: int, end: int) -> str | None:
         """The time of a change: the last one before it in the sentence, the one behind it, or the day of the sentence before."""
-        before = [t for t in self._terms.between(begin, start) if t.kind in ("at", "from") and not t.bare]
+        before = self._told_between(begin, start)
         if before:
             return before[-1].since
         stop = self._reading.sentence_at(start)[1]
-        for term in self._terms.between(end, min(stop, end + _AFTER + 30)):
-            gap = self.folded[end : term.start]
-            if (
-                term.kind in ("at", "from")
-                and len(gap) <= _AFTER
-                and not _BREAK.search(gap)
-                and not self._inside(end, term.start)
-            ):
-                return term.since
-        inside = [t for t in self._terms.between(start, end) if t.kind in ("at", "from") and not t.bare]
+        behind = self._terms.between(end, min(stop, end + _AFTER + 30))
+        near = next((t for t in behind if t.single and self._told_behind(t, end)), None)
+        if near is not None:
+            return near.since
+        inside = self._told_between(start, end)
         return inside[0].since if inside else self._days.of("appointed", start) or self._earlier(start)
+
+    def _told_between(self, begin: int, end: int) -> list[Term]:
+        """The times in a stretch that words tell, no bare years."""
+        return [t for t in self._terms.between(begin, end) if t.single and not t.bare]
+
+    def _told_behind(self, term: Term, end: int) -> bool:
+        """Whether a time belongs to the change that ends at `end`: near it, in its clause, nobody named between."""
+        gap = self.folded[end : term.start]
+        return len(gap) <= _AFTER and not _BREAK.search(gap) and not self._inside(end, term.start)
 
     def _earlier(self, start: int) -> str | None:
         """The one day that the two sentences before name, in one line."""
@@ -243,39 +245,51 @@ class Changes:
         begin = max(self._reading.sentence_at(change.start)[0], post.start - _WINDOW)
         for index in self._between(begin, post.start):
             other = person.posts[index]
-            if other.ended or other.end > post.start:
-                continue
-            if self._words.uses["remains"].match(key(other.role)) or self._joins(other, post):
-                continue
-            same = (
-                other.body is not None and key(other.body) == key(post.body or "") and key(other.role) != key(post.role)
-            )
-            state = self._words.uses["party"].match(key(other.role)) is None
-            if same or change.kind == "transferred" or (change.kind == "appointed" and state):
+            if not other.ended and other.end <= post.start and self._excludes(change, post, other):
                 person.posts[index] = replace(other, ended=True)
+
+    def _excludes(self, change: Change, post: Post, other: Post) -> bool:
+        """Whether one person cannot hold the post that a change brings and another one before it."""
+        if self._words.uses["remains"].match(key(other.role)) or self._joins(other, post):
+            return False
+        if change.kind == "transferred" or (other.body is not None and self._rises(post, other)):
+            return True
+        return change.kind == "appointed" and self._words.uses["party"].match(key(other.role)) is None
+
+    @staticmethod
+    def _rises(post: Post, other: Post) -> bool:
+        """Whether two posts are different ones in the same body."""
+        return key(other.body or "") == key(post.body or "") and key(other.role) != key(post.role)
 
     def _befallen(self, person: Person) -> list[Change]:
         """What befalls a person without a post named after it: "ông A, Giám đốc X, nghỉ hưu", "kỷ luật đối với bà B"."""
-        out: list[Change] = []
-        for name in (*person.names, *person.aliases):
-            begin, stop = self._reading.sentence_at(name.start)
-            begin = max(begin, name.start - _WINDOW)
-            found = self._behind(person, name, stop) or self._toward(name, begin)
-            if found is None:
-                continue
-            row, start, end = found
-            index = self._post_of(person, begin, stop, start)
-            aside = self._words.replaced.search(self.folded, max(begin, name.start - 40), name.start) is not None
-            date = None if aside else self._when(begin, start, end) or self._signed(start, end)
-            document = None if aside else self._cited(start, end)
-            kind: EventKind = row.kind or "disciplined"
-            post = person.posts[index] if index is not None else None
-            if index is not None and post is not None and row.effect in ("leave", "end"):
-                post = person.posts[index] = replace(post, until=post.until or date, ended=True)
-            if row.effect == "leave":
-                self._leaves(person, begin, start, date)
-            out.append(Change(kind, start, end, date, document, post, row.effect))
-        return out
+        names = (*person.names, *person.aliases)
+        return [change for name in names if (change := self._befalls(person, name)) is not None]
+
+    def _befalls(self, person: Person, name: Name) -> Change | None:
+        """The same at one mention; the post that it ends is over."""
+        begin, stop = self._reading.sentence_at(name.start)
+        begin = max(begin, name.start - _WINDOW)
+        found = self._behind(person, name, stop) or self._toward(name, begin)
+        if found is None:
+            return None
+        row, start, end = found
+        index = self._post_of(person, begin, stop, start)
+        aside = self._words.replaced.search(self.folded, max(begin, name.start - 40), name.start) is not None
+        date = None if aside else self._when(begin, start, end) or self._signed(start, end)
+        document = None if aside else self._cited(start, end)
+        post = None if index is None else self._ended(person, index, row, date)
+        if row.effect == "leave":
+            self._leaves(person, begin, start, date)
+        return Change(row.kind or "disciplined", start, end, date, document, post, row.effect)
+
+    @staticmethod
+    def _ended(person: Person, index: int, row: EventRow, date: str | None) -> Post:
+        """The person's post, which is over where the change says so."""
+        post = person.posts[index]
+        if row.effect in ("leave", "end"):
+            post = person.posts[index] = replace(post, until=post.until or date, ended=True)
+        return post
 
     def _leaves(self, person: Person, begin: int, start: int, date: str | None) -> None:
         """Who retires leaves all posts told before it in the sentence."""
@@ -296,9 +310,7 @@ class Changes:
         if match is None or self._words.row_of(match).effect == "begin" or not self._happened(match.start(), name.end):
             return None
         row = self._words.row_of(match)
-        if row.kind == "nominated" or (
-            row.effect == "end" and self._between(match.end(), min(stop, match.end() + _TAIL))
-        ):
+        if row.ahead or (row.effect == "end" and self._between(match.end(), min(stop, match.end() + _TAIL))):
             return None  # told of the post behind it
         clause = _CLAUSE.match(self.folded, match.end(), stop)
         return row, match.start(), clause.end() if clause else match.end()
@@ -307,7 +319,7 @@ class Changes:
         """The change told before a name: "thi hành kỷ luật khiển trách đối với ông A"."""
         matches = list(self._words.changes.finditer(self.folded, max(begin, name.lead - 70), name.lead))
         match = matches[-1] if matches else None
-        if match is None or self._words.row_of(match).kind not in ("disciplined", "retired", "dismissed"):
+        if match is None or not self._words.row_of(match).before_name:
             return None
         gap = self.folded[match.end() : name.lead]
         if _BREAK.search(gap) or self._inside(match.end(), name.start) or not self._happened(match.start(), begin):

@@ -10,7 +10,10 @@ from extractor.covering import Spans
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.words import starts
 from extractor.models import Mention
+from extractor.rules import cache
+from extractor.rules.lexica import former_provinces
 from extractor.text import fold
 
 
@@ -84,13 +87,7 @@ class Collector:
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
         text, folded = self.text, self.folded
-        while match := self.table.address.match(folded, start, end):
-            rest = match.end()
-            while rest < end and not text[rest].isalpha():
-                rest += 1
-            if rest >= end or not text[match.end()].isspace() or not text[rest].isupper():
-                break
-            start = rest
+        start = self._behind_address(start, end)
         while (cut := patterns.TAIL.search(folded, start, end)) and cut.start() > start:
             if cut.group().startswith(" ") and text.count(" ", start, cut.start()) < 2:
                 break
@@ -99,43 +96,71 @@ class Collector:
             end = glued.start()
         while end > start and text[end - 1] in " ,;:-–)":
             end -= 1
-        country = self.table.countries.match(folded, start, end)
-        led = start - 1 in self.role_ends or folded.endswith("chính phủ ", 0, start)
-        if country and country.end() < end - 3 and text[country.end()] == " " and led:
-            start = country.end() + 1  # "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"
-        return start, end
+        return self._behind_own_country(start, end), end
+
+    def _behind_address(self, start: int, end: int) -> int:
+        """Where a name begins behind its ranks and forms of address."""
+        while match := self.table.address.match(self.folded, start, end):
+            rest = match.end()
+            while rest < end and not self.text[rest].isalpha():
+                rest += 1
+            if rest >= end or not self.text[match.end()].isspace() or not self.text[rest].isupper():
+                break
+            start = rest
+        return start
+
+    def _behind_own_country(self, start: int, end: int) -> int:
+        """Where a name begins behind its country: "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"."""
+        country = self.table.countries.match(self.folded, start, end)
+        if country is None or country.end() >= end - 3 or self.text[country.end()] != " ":
+            return start
+        led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
+        return country.end() + 1 if led else start
 
     def _add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
         """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
-        text, folded = self.text, self.folded
-        if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(("khóa ", "khoá "), start):
+        if self._no_name(start, end, known=known):
             return
-        if patterns.NAMED.search(folded, max(0, start - 20), start):
-            return
-        country = self.table.countries.match(folded, start)
-        if (country and country.end() >= end and not known) or folded[start:end] in patterns.OLD_PROVINCES:
-            return
-        if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
-            end += 1  # "Lương Minh Q."
-        if tail := patterns.HYPHENED.match(text, end) or (
-            patterns.GIVEN.match(text, end) if text.count(" ", start, end) >= 1 else None
-        ):
-            end = tail.end()
-        words = text[start:end].split()
-        alien = len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2])
-        if alien and (cut := patterns.FOREIGN_TAIL.search(text, start, end)):
-            end = cut.start()  # "Maria Zakharova | Bên"
+        end = self._whole_end(start, end)
         lead = self.marks.lead(start, max(0, start - patterns.BACK))
-        private = self.table.private.search(folded, max(0, start - 40), start) is not None
-        if patterns.CREDIT.search(folded, max(0, start - 40), start):
+        private = self.table.private.search(self.folded, max(0, start - 40), start) is not None
+        if patterns.CREDIT.search(self.folded, max(0, start - 40), start):
             source, private = "credit", True
-        name = text[start:end]
+        name = self.text[start:end]
         full = len(name.split()) >= 2 or patterns.PREFIXED.fullmatch(name) is not None
         self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
         self.taken[start:end] = b"\1" * (end - start)
 
+    def _no_name(self, start: int, end: int, *, known: bool) -> bool:
+        """Whether a run is no name: a term, what bears a name, a country, a province of the past."""
+        text, folded = self.text, self.folded
+        if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
+            return True
+        if patterns.NAMED.search(folded, max(0, start - 20), start):
+            return True
+        country = self.table.countries.match(folded, start)
+        return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()
+
+    def _whole_end(self, start: int, end: int) -> int:
+        """Where a name ends with what belongs to it, and without the word behind a foreign one."""
+        text = self.text
+        if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
+            end += 1  # "Lương Minh Q."
+        tail = patterns.HYPHENED.match(text, end)
+        if tail is None and " " in text[start:end]:
+            tail = patterns.GIVEN.match(text, end)
+        end = tail.end() if tail else end
+        words = text[start:end].split()
+        alien = len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2])
+        cut = patterns.FOREIGN_TAIL.search(text, start, end) if alien else None
+        return cut.start() if cut else end  # "Maria Zakharova | Bên"
+
     def _free(self, start: int, end: int) -> bool:
         return self.taken.find(1, start, end) < 0
+
+    def _placed(self, start: int, end: int) -> bool:
+        """Whether a place stands in a run, one with a code or one that the statistical layer sees."""
+        return self.located.find(1, start, end) >= 0 or self.places.find(1, start, end) >= 0
 
     def _opens_otherwise(self, at: int) -> bool:
         """Whether a body or a form of address begins at `at`."""
@@ -152,6 +177,11 @@ class Collector:
         if not 3 <= len(words) <= 4 or words[0] not in self.table.surnames or self.located.find(1, start, end) >= 0:
             return False
         return self.places.find(1, start, end) < 0 and not self._opens_otherwise(start)
+
+
+@cache
+def _old_provinces() -> frozenset[str]:
+    return frozenset(map(fold, former_provinces()))
 
 
 def _mask(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:

@@ -7,49 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
-from extractor.compiled import compiled
+from extractor.fields.officials.body_ways import LEVEL, given_before, given_beside, may_complete, named, own_kind
 from extractor.fields.officials.chains import chains, filled
-from extractor.fields.officials.context import FAMILIES, base
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.resolve import LEVEL_OF_HEAD
-from extractor.fields.officials.rows import RoleRow, key, lexicon
+from extractor.fields.officials.roles import base, standing_role
+from extractor.fields.officials.rows import key, unit_of_first_word
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
 from extractor.places import Places
 from extractor.records import Location
-from extractor.rules import cache
+from extractor.rules.lexica import unit_words
 
 _NEAR = 220  # characters between two posts
-_NATIONAL = 8  # rank of the nation's bodies
 _MENTIONED = 260  # characters from a body to the post that it completes
-_LEVEL = compiled(r"(?:^|(?<=\s))(tỉnh|huyện|quận|thành|thị|xã|phường|thành phố|thị xã|thị trấn)(?: ủy| đoàn)?$")
-_NAMED = r"(?:^|(?<=\s)){}(?: ủy| đoàn)? (\p{{Lu}}[^,(]*)"
-# The unit that a level word stands for, by the type of a place.
-_TYPES = {
-    "tỉnh": "Tỉnh", "huyện": "Huyện", "quận": "Quận", "thị": "Thị xã", "thị xã": "Thị xã", "thành": "Thành phố",
-    "thành phố": "Thành phố", "xã": "Xã", "phường": "Phường", "thị trấn": "Thị trấn",
-}  # fmt: skip
-_USUAL = ("3", "4")  # how often a role is in a body: in one post of twenty, or more
-_WORDS = {"thành": "thành(?: phố)?", "thị": "thị(?: xã)?"}
-_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ")
-_CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
-_APPENDED = frozenset(
-    (
-        "đảng ủy",
-        "đảng bộ",
-        "chi bộ",
-        "đảng đoàn",
-        "ban cán sự đảng",
-        "đoàn chủ tịch",
-        "công đoàn",
-        "ban thường vụ",
-        "ban chấp hành",
-    )
-)
 
 
 @dataclass(slots=True)
@@ -60,25 +32,14 @@ class Option:
     features: list[str] = field(default_factory=list)
 
 
-def own_kind(post: Post) -> str | None:
-    """What the body of a post lacks: `none` (there is no body), `level` (a unit without its name), `head` (but a head),
-    `host` (a committee within a body that is but a head: "Đảng ủy Bộ")."""
-    if post.body is None:
-        return "none"
-    low = key(post.body)
-    if _LEVEL.search(low):
-        return "level"
-    if low in lexicon().bodies:
-        return "head"
-    return "host" if _host(low) else None
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A body that completes a post: `how` it does, `where` it stands, the `head` of what it comes from."""
 
-
-def _host(low: str) -> str | None:
-    """The bare head in which a committee is: "bộ" of "đảng ủy bộ"."""
-    committee = next((c for c in _APPENDED if low.startswith(f"{c} ")), None)
-    host = low[len(committee) + 1 :] if committee else None
-    row = lexicon().bodies.get(host) if host else None
-    return host if row is not None and row.complement in ("topic", "any") else None
+    body: str
+    how: str
+    where: str
+    head: str
 
 
 class Completer:
@@ -97,38 +58,20 @@ class Completer:
         lack = own_kind(post)
         if lack is None:
             return []
-        word = key(post.body) if post.body else post.rule
-        own = f"{lack}/{word}"
-        role = base(post.role)
+        own = f"{lack}/{key(post.body) if post.body else post.rule}"
         found: dict[str | None, Option] = {
             post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
         }
         if given.body != post.body:
             option = found.setdefault(given.body, Option(given.body))
             option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
-        for body, op, rel, source in self._sources(at, post, lack):
-            if lack == "head" and not _may_complete(key(post.body or ""), key(body)):
+        for source in self._sources(at, post, lack):
+            if lack == "head" and not may_complete(key(post.body or ""), key(source.body)):
                 continue
-            option = found.setdefault(body, Option(body))
-            if body != post.body:
-                where, _, how = rel.partition("/")
-                usual = post_counts().fits(role, self._head_of(body))
-                option.features += [
-                    f"co.usual:{usual}",
-                    f"co.usual:{usual}/{lack}",
-                    f"co.usual:{usual}/{lack}/{op}",
-                    f"co.usual:{usual}/{where}",
-                    f"co.op:{op}",
-                    f"co.own:{op}/{own}",
-                    f"co.at:{op}/{where}",
-                    f"co.at:{op}/{where}/{own}",
-                    f"co.rel:{op}/{rel}",
-                    f"co.how:{op}/{how}",
-                    f"co.src:{op}/{own}/{source}",
-                    f"co.head:{op}/{lack}/{source}",
-                    f"co.all:{op}/{lack}/{source}/{where}",
-                    f"co.exact:{op}/{own}/{source}/{where}",
-                ]
+            option = found.setdefault(source.body, Option(source.body))
+            if source.body != post.body:
+                usual = post_counts().fits(base(post.role), _head_of(source.body))
+                option.features += _features(source, usual, lack, own)
         if len(found) == 1:
             return []
         out = list(found.values())
@@ -136,39 +79,31 @@ class Completer:
             option.features = list(dict.fromkeys(option.features))
         return out
 
-    def _sources(self, at: int, post: Post, lack: str) -> Iterator[tuple[str, str, str, str]]:
-        """(body, how, from where, whose) of every way to complete a post."""
-        match = _LEVEL.search(key(post.body or ""))
+    def _sources(self, at: int, post: Post, lack: str) -> Iterator[Source]:
+        """Every way to complete a post."""
+        match = LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
-        for other, rel in self._neighbours(at):
-            body = other.body or ""
-            if level and (name := named(body, level)):
-                yield f"{post.body} {name}", "place", rel, self._head_of(body)
-            for found, op in _beside(post, body, lack):
-                told = found if op in ("above", "parent") else body
-                yield found, op, rel, self._head_of(told)
-        for body, rel in self._mentioned(post):
-            for found, op in _before(post, body, lack):
-                yield found, op, rel, "same" if op == "near" and lack == "head" else self._head_of(body)
+        for other, where in self._neighbours(at):
+            yield from _of_neighbour(post, other.body or "", where, lack, level)
+        for body, where in self._mentioned(post):
+            for found, how in given_before(post, body, lack):
+                same = how == "near" and lack == "head"
+                yield Source(found, how, where, "same" if same else _head_of(body))
         if lack != "none":
             yield from self._again(at, post)
         if level:
-            for place, rel in self._places(post, level):
-                yield f"{post.body} {place.name}", "place", rel, place.level
+            for place, where in self._places(post, level):
+                yield Source(f"{post.body} {place.name}", "place", where, place.level)
 
-    def _again(self, at: int, post: Post) -> Iterator[tuple[str, str, str, str]]:
+    def _again(self, at: int, post: Post) -> Iterator[Source]:
         """The fuller wordings of a body in the last post before that has one, and in the next one."""
         low, posts = f"{key(post.body or '')} ", self.scene.posts
-        earlier = [q for q in posts[max(0, at - 40) : at] if q.body and key(q.body).startswith(low)]
+        earlier = _longer(posts[max(0, at - 40) : at], low)
         if earlier:
-            yield earlier[-1].body or "", "same", "back", "-"
-        later = [q for q in posts[at + 1 : at + 15] if q.body and key(q.body).startswith(low)]
+            yield Source(earlier[-1], "same", "back", "-")
+        later = _longer(posts[at + 1 : at + 15], low)
         if later:
-            yield later[0].body or "", "same", "ahead", "-"
-
-    @staticmethod
-    def _head_of(body: str) -> str:
-        return " ".join(key(body).split(" ")[:2])
+            yield Source(later[0], "same", "ahead", "-")
 
     def _mentioned(self, post: Post) -> Iterator[tuple[str, str]]:
         """Bodies of no post before a post in its sentence, the nearest first: "… về công tác tại Sở A, giữ chức Phó Giám đốc"."""
@@ -188,146 +123,100 @@ class Completer:
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
         """Posts with a body around post `at` in its line, and where they stand."""
-        scene, post = self.scene, self.scene.posts[at]
-        line = scene.reading.line_at(post.start)
-        mine = self.owners.get(post.start, set())
         for step in (1, -1):
             for count in (1, 2, 3):
-                number = at + step * count
-                if not 0 <= number < len(scene.posts):
+                other = self._neighbour(at, step * count)
+                if other is None:
                     break
-                other = scene.posts[number]
-                begin, end = (post.end, other.start) if step > 0 else (other.end, post.start)
-                if end - begin > _NEAR or not line.start <= other.start < line.end:
-                    break
-                if other.body is None or own_kind(other) == "head":
-                    continue
-                shared = bool(mine & self.owners.get(other.start, set()))
-                names = len(scene.names_between(begin, end))
-                gap = kind(scene.folded[begin:end]) if not names and count == 1 else f"n{min(2, names)}"
-                yield other, f"{'+' if step > 0 else '-'}{count}/{gap}/{shared}"
+                if other.body is not None and own_kind(other) != "head":
+                    yield other, self._relation(self.scene.posts[at], other, step, count)
+
+    def _neighbour(self, at: int, step: int) -> Post | None:
+        """The post `step` posts on, where it is near and in the same line."""
+        scene, post = self.scene, self.scene.posts[at]
+        if not 0 <= at + step < len(scene.posts):
+            return None
+        other, line = scene.posts[at + step], scene.reading.line_at(post.start)
+        gap = other.start - post.end if step > 0 else post.start - other.end
+        return other if gap <= _NEAR and line.start <= other.start < line.end else None
+
+    def _relation(self, post: Post, other: Post, step: int, count: int) -> str:
+        """Where another post stands: its side and order, what is between, whether one person holds both."""
+        begin, end = (post.end, other.start) if step > 0 else (other.end, post.start)
+        shared = bool(self.owners.get(post.start, set()) & self.owners.get(other.start, set()))
+        names = len(self.scene.names_between(begin, end))
+        gap = kind(self.scene.folded[begin:end]) if not names and count == 1 else f"n{min(2, names)}"
+        return f"{'+' if step > 0 else '-'}{count}/{gap}/{shared}"
 
     def _places(self, post: Post, level: str) -> Iterator[tuple[Location, str]]:
         """Places of a level around a post, and where they stand."""
         line = self.scene.reading.line_at(post.start)
         start, end = self.scene.reading.sentence_at(post.start)
-        fits = [x for x in self.located if x.type == _TYPES[level]]
+        type_ = unit_words()[unit_of_first_word().get(level, level)].type
+        fits = [x for x in self.located if x.type == type_]
         before = [x for x in fits if x.end <= post.start]
-        after = [x for x in fits if x.start >= post.end and x.start < line.end]
         if before:
-            last = before[-1]
-            if last.start < line.start:  # of other paragraphs' places the article's own comes first
-                last = next((x for x in reversed(before) if x.code in self.own), last)
-            where = "sentence" if last.start >= start else "line" if last.start >= line.start else "page"
-            yield last, f"before/{where}"
-        if after:
-            where = "sentence" if after[0].start < end else "line"
-            yield after[0], f"after/{where}"
-        inside = [x for x in before if x.start >= line.start]
-        if inside:
-            yield inside[0], "first/line"
-        codes = {x.code for x in fits}
-        if len(codes) == 1 and fits and fits[0].start < line.end:
+            yield self._last(before, line.start, start)
+        after = _first_from(fits, post.end)
+        if after is not None and after.start < line.end:
+            yield after, f"after/{'sentence' if after.start < end else 'line'}"
+        first = _first_from(before, line.start)
+        if first is not None:
+            yield first, "first/line"
+        if fits and fits[0].start < line.end and len({x.code for x in fits}) == 1:
             yield fits[0], "only"
 
-
-def _beside(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
-    """Bodies that another post's body gives a post, and how."""
-    own = key(post.body or "")
-    if lack == "none":
-        if how := fits(post, body):
-            yield body, how
-        if committee := _committee_of(post, body):
-            yield committee, "committee"
-        if upper := above(body):
-            yield upper, "above"
-        if parent := _parent(body):
-            yield parent, "parent"
-    elif lack == "host":
-        if whole := _hosted(post.body or "", body):
-            yield whole, "host"
-    elif lack == "head":
-        if own in _APPENDED:
-            yield f"{post.body} {appended(body)}", "append"
-        elif key(body).startswith(f"{own} "):
-            yield body, "same"
+    def _last(self, before: Sequence[Location], line: int, sentence: int) -> tuple[Location, str]:
+        """The last place, and where it stands; of those in other paragraphs the article's own comes first."""
+        last = before[-1]
+        if last.start < line:
+            last = next((x for x in reversed(before) if x.code in self.own), last)
+        return last, "before/" + ("sentence" if last.start >= sentence else "line" if last.start >= line else "page")
 
 
-def _before(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
-    """Bodies that one named before a post, of no post, gives it, and how."""
-    own = key(post.body or "")
-    if lack == "none":
-        if how := fits(post, body):
-            yield body, "near" if how == "take" else "near?"
-    elif lack == "host":
-        if whole := _hosted(post.body or "", body):
-            yield whole, "host"
-    elif lack == "head":
-        if key(body).startswith(f"{own} "):
-            yield body, "near"
-        elif own in _APPENDED:
-            yield f"{post.body} {appended(body)}", "beside"
+def _first_from(places: Sequence[Location], at: int) -> Location | None:
+    """The first of the places, in order, that begins at or behind an offset."""
+    number = bisect_left(places, at, key=lambda x: x.start)
+    return places[number] if number < len(places) else None
 
 
-def _hosted(body: str, other: str) -> str | None:
-    """A committee in a body that another one names in full: "Đảng ủy Bộ" beside "Thứ trưởng Bộ Y tế"."""
-    host = _host(key(body))
-    return f"{body[: -len(host)]}{other}" if host and key(other).startswith(f"{host} ") else None
+def _head_of(body: str) -> str:
+    return " ".join(key(body).split(" ")[:2])
 
 
-def fits(post: Post, body: str) -> str | None:
-    """Whether a bare post may be one in this body: `take` where the head is one that its role implies, `take?` where it may be
-    others', None for offices complete by themselves and bodies of another head."""
-    row = _rows().get(post.rule)
-    if row is None or row.kind in ("public", "alone") or not body:
-        return None
-    if row.head:
-        return "take" if body.startswith(row.head) else None
-    heads = FAMILIES.get(base(post.role), ())
-    return "take" if not heads or body.startswith(heads) else "take?"
+def _of_neighbour(post: Post, body: str, where: str, lack: str, level: str | None) -> Iterator[Source]:
+    """The ways in which the body of a post beside completes a post."""
+    if level and (name := named(body, level)):
+        yield Source(f"{post.body} {name}", "place", where, _head_of(body))
+    for found, how in given_beside(post, body, lack):
+        yield Source(found, how, where, _head_of(found if how in ("above", "parent") else body))
 
 
-def _committee_of(post: Post, body: str) -> str | None:
-    """The Party committee of the unit of another body, for a role that is usual in one: "Bí thư, Chủ tịch UBND huyện Đá Mài"."""
-    counts, role = post_counts(), base(post.role)
-    units = [
-        (body.find(name), f"{head[:1].upper()}{head[1:]} {name}")
-        for head, level in LEVEL_OF_HEAD.items()
-        if counts.fits(role, head) in _USUAL and (name := named(body, level))
+def _longer(posts: Sequence[Post], low: str) -> list[str]:
+    """Bodies of posts that go on behind the folded words of another one."""
+    return [q.body for q in posts if q.body and key(q.body).startswith(low)]
+
+
+def _features(source: Source, usual: str, lack: str, own: str) -> list[str]:
+    """The evidence for a body from a source."""
+    where, _, between = source.where.partition("/")
+    op, head = source.how, source.head
+    return [
+        f"co.usual:{usual}",
+        f"co.usual:{usual}/{lack}",
+        f"co.usual:{usual}/{lack}/{op}",
+        f"co.usual:{usual}/{where}",
+        f"co.op:{op}",
+        f"co.own:{op}/{own}",
+        f"co.at:{op}/{where}",
+        f"co.at:{op}/{where}/{own}",
+        f"co.rel:{op}/{source.where}",
+        f"co.how:{op}/{between}",
+        f"co.src:{op}/{own}/{head}",
+        f"co.head:{op}/{lack}/{head}",
+        f"co.all:{op}/{lack}/{head}/{where}",
+        f"co.exact:{op}/{own}/{head}/{where}",
     ]
-    return min(units)[1] if units else None
-
-
-def above(body: str) -> str | None:
-    """The organisation that a body is part of, where its name ends with that: "Huyện ủy X" in "Ban Tổ chức Huyện ủy X"."""
-    found = None
-    for match in _CAPITAL.finditer(body):
-        head = lexicon().body_forms.match(body.lower(), match.start())
-        if head is not None and lexicon().bodies[key(head.group())].rank >= 5:
-            found = found or body[match.start() :]
-    return found
-
-
-def _parent(body: str) -> str | None:
-    """The body behind the comma: "Viện Nghiên cứu" in "Phòng Hóa học, Viện Nghiên cứu"."""
-    return body.partition(", ")[2] or None
-
-
-def named(body: str, level: str) -> str | None:
-    """The name of the unit of a level in a body: "Kon Plông" in "Ủy ban nhân dân huyện Kon Plông"."""
-    low = _WORDS.get(level, level)
-    match = regex.search(_NAMED.format(f"(?i:{low})"), body)
-    return match.group(1).strip() if match else None
-
-
-_COMMUNE = compiled(
-    r"^(?:Ủy ban nhân dân|Hội đồng nhân dân|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?) (?=(?:xã|phường|thị trấn|đặc khu) )"
-)
-
-
-def appended(body: str) -> str:
-    """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
-    return str(_COMMUNE.sub("", body))
 
 
 def complete_posts(
@@ -361,24 +250,13 @@ def complete_posts(
                 person.posts[number] = replace(kept, body=best.body, public=public, odds=odds)
 
 
-def _may_complete(head: str, body: str) -> bool:
-    """Whether a body may stand for its bare head: of a body that a nation has one of, only with a country behind it.
-
-    The province in "Quốc hội tỉnh Sơn La" is that deputy's, not the next one's.
-    """
-    row = lexicon().bodies[head]
-    if row.rank < _NATIONAL or row.complement not in ("none", "term") or body == head:
-        return True
-    return lexicon().countries.match(body, len(head) + 1) is not None
-
-
 def _told_in_full(posts: Sequence[Post]) -> list[bool]:
     """For each post of a person whether another is the same one with more of its body, former or not."""
     known: dict[str, set[str]] = defaultdict(set)
     for post in posts:
-        known[_now(post)].add(key(post.body or ""))
+        known[standing_role(post.role)].add(key(post.body or ""))
     bodies = {role: sorted(keys) for role, keys in known.items()}
-    return [_goes_on(key(post.body or ""), bodies[_now(post)]) for post in posts]
+    return [_goes_on(key(post.body or ""), bodies[standing_role(post.role)]) for post in posts]
 
 
 def _goes_on(body: str, bodies: Sequence[str]) -> bool:
@@ -389,11 +267,6 @@ def _goes_on(body: str, bodies: Sequence[str]) -> bool:
     return at < len(bodies) and bodies[at].startswith(f"{body} ")
 
 
-def _now(post: Post) -> str:
-    """The role without "nguyên" and "quyền", folded."""
-    return str(_STANDING.sub("", key(post.role)))
-
-
 def _chained(scene: Scene) -> dict[int, Post]:
     """Posts that the rules complete from their chain, by where they begin."""
     out: dict[int, Post] = {}
@@ -402,8 +275,3 @@ def _chained(scene: Scene) -> dict[int, Post]:
         filled(chain)
         out |= {new.start: new for old, new in zip(before, chain.posts, strict=True) if new != old}
     return out
-
-
-@cache
-def _rows() -> dict[str, RoleRow]:
-    return {row.id: row for row in lexicon().roles.values()}

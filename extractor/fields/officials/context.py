@@ -4,77 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.compiled import compiled
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.roles import base, base_row, row_of
+from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.wording import quiet
+from extractor.fields.officials.words import forms, template
 from extractor.models import Reading
+from extractor.rules import Template
 
-_PREFIX = compiled(r"^(?:nguyên|cựu|quyền|phó) ")
-# Which organisations a role may stand for: "Phó Giám đốc" after "Sở Y tế tỉnh" was named.
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "giám đốc": (
-        "Sở",
-        "Bệnh viện",
-        "Bệnh viện đa khoa",
-        "Trung tâm",
-        "Trung tâm Y tế",
-        "Công an",
-        "Bảo hiểm xã hội",
-        "Chi nhánh",
-        "Kho bạc Nhà nước",
-        "Học viện",
-    ),
-    "cục trưởng": ("Cục",),
-    "chi cục trưởng": ("Chi cục",),
-    "tổng cục trưởng": ("Tổng cục",),
-    "vụ trưởng": ("Vụ",),
-    "viện trưởng": ("Viện",),
-    "hiệu trưởng": ("Trường",),
-    "trạm trưởng": ("Trạm",),
-    "trưởng trạm": ("Trạm",),
-    "đội trưởng": ("Đội",),
-    "hạt trưởng": ("Hạt",),
-}
-_MINISTERS = ("bộ trưởng", "thứ trưởng")
-# Heads that say nothing alone: "Giám đốc Trung tâm" of which centre.
-_HEADS = (
-    "Chi nhánh",
-    "Trung tâm",
-    "Hội đồng",
-    "Bệnh viện",
-    "Sở",
-    "Bộ",
-    "Cục",
-    "Chi cục",
-    "Viện",
-    "Trường",
-    "Hội",
-    "Liên minh",
-    "Ban Chỉ đạo",
-    "Ban Quản lý",
-    "Hiệp hội",
+_TEAM = template(r"(?<!\p{L})({team}[\p{L} ]{0,45}?)(?=[ ]{team-end}[ ]|,)")
+_COUNCIL = template(r"(?<!\p{L})({special-council}[ ][\p{L} ]{2,40}?)(?=[ ]{led-by}[ ])")
+_COMPANY = template(r"(?<!\p{L}){company-word}(?!\p{L})")
+_SPEAKS = template(r",?[ ](?:{said-adverb}[ ])*{said}(?!\p{L})")
+_ORDERS = template(r"[ ](?:{ordered-adverb}[ ])*{ordered}(?!\p{L})")
+_ON_BEHALF = template(
+    r"(?<!\p{L})(?i:{on-behalf})\.?[ ]?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?i:{signed-for})\.?[ ]?[^\n]{2,40}\n\s*)?$"
 )
-_BY_KEY = {key(h): h for h in _HEADS}
-_TEAM = compiled(
-    r"(?<!\p{L})(đoàn (?:kiểm tra|thanh tra|công tác|giám sát|khảo sát|liên ngành)[\p{L} ]{0,45}?)"
-    r"(?= do | gồm |,| sẽ | đã | đang | vừa | này | lần này )"
-)
-_COUNCIL = compiled(r"(?<!\p{L})(hội đồng (?!quản trị|thành viên)[\p{L} ]{2,40}?)(?= do )")
-_COMPANY = compiled(r"(?<!\p{L})(?:công ty|doanh nghiệp|tập đoàn|cty|dn)(?!\p{L})")
-_SPEAKS = compiled(
-    r",? (?:cũng |đã |vừa |này )*(?:nhấn mạnh|cho biết|cho hay|nói|khẳng định|yêu cầu|chỉ đạo|đề nghị|chia sẻ|thông tin|giải thích|"
-    r"lý giải|nhận định|phát biểu|kết luận)(?!\p{L})"
-)
-_ORDERS = compiled(
-    r" (?:cũng |đã |vừa |còn )*(?:nhấn mạnh|khẳng định|yêu cầu|chỉ đạo|đề nghị|kết luận|phát biểu|giao|cho rằng|cho biết|nói|"
-    r"quán triệt|phê bình|chỉ rõ)(?!\p{L})"
-)
-_ON_BEHALF = compiled(r"(?<!\p{L})(?:TM|T/M)\.? ?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?:KT|TL|TUQ)\.? ?[^\n]{2,40}\n\s*)?$")
 _INSIDE = compiled(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
 _MANY = 200  # posts of others that are looked at
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
@@ -84,34 +34,181 @@ def complete(
     reading: Reading, reader: PostReader, people: Sequence[Person], posts: Sequence[Post], loose: Sequence[Post]
 ) -> None:
     """Bare posts get the body that the article gives for the same role: from a post of nobody, or from the text before."""
-    holders: dict[str, list[Post]] = defaultdict(list)
-    alike: dict[str, list[Post]] = defaultdict(list)
-    for held in (q for p in people for q in p.posts):
-        holders[key(held.role)].append(held)
-    for post in loose:
-        alike[key(post.role)].append(post)
+    context = _Context(reading, reader, people, posts, loose)
     for person in people:
-        own = set(person.posts)
-        private = any(p.public is False for p in person.posts)
-        bodied = {key(p.role) for p in person.posts if p.body}
-        free_of: dict[str, list[Post]] = {}  # by role
+        context.complete(person)
+
+
+@dataclass(slots=True)
+class _Own:
+    """What is known of the posts of one person: the posts as they were, the roles with a body, free posts by role."""
+
+    posts: set[Post]
+    private: bool
+    bodied: set[str]
+    free: dict[str, list[Post]] = field(default_factory=dict)
+
+
+class _Context:
+    """Completes the posts of one article. `posts` are all of them, `loose` those of nobody."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        reader: PostReader,
+        people: Sequence[Person],
+        posts: Sequence[Post],
+        loose: Sequence[Post],
+    ) -> None:
+        self.reading, self.reader = reading, reader
+        self.posts, self.loose = posts, loose
+        self.holders = _by_role(q for p in people for q in p.posts)
+        self.alike = _by_role(loose)
+
+    def complete(self, person: Person) -> None:
+        """Complete the posts of a person, in place."""
+        own = _Own(
+            set(person.posts),
+            any(p.public is False for p in person.posts),
+            {key(p.role) for p in person.posts if p.body},
+        )
         for i, post in enumerate(person.posts):
             if post.public is False:
                 continue
-            if post.body is None and reading.text[post.start : post.end].isupper():
-                person.posts[i] = post = _signed(reading, post)
+            if post.body is None and self.reading.text[post.start : post.end].isupper():
+                person.posts[i] = post = _signed(self.reading, post)
             if post.body is None:
-                role = key(post.role)
-                if role not in free_of:
-                    free_of[role] = _free(alike[role], [q for q in holders[role] if q not in own])
-                if not private and role not in bodied:
-                    person.posts[i] = _bodied(reading, reader, person, post, free_of[role])
-                if person.posts[i].body is None:
-                    person.posts[i] = _run_by(reading, reader, person, post) or _beside(reading, post, posts)
-                if person.posts[i].body is not None:
-                    bodied.add(key(person.posts[i].role))
-            elif longer := _fuller(reader, post, posts) or _worded(post, loose):
+                person.posts[i] = self._bare(person, own, post)
+            elif longer := self._fuller(post) or _worded(post, self.loose):
                 person.posts[i] = replace(post, body=longer)
+
+    def _bare(self, person: Person, own: _Own, post: Post) -> Post:
+        """A post without a body with the one that the article gives it, or as it is."""
+        role = key(post.role)
+        if role not in own.free:
+            own.free[role] = _free(self.alike[role], [q for q in self.holders[role] if q not in own.posts])
+        given = post
+        if not own.private and role not in own.bodied:
+            given = self._bodied(person, post, own.free[role])
+        if given.body is None:
+            given = self._run_by(person, post) or self._beside(post)
+        if given.body is not None:
+            own.bodied.add(key(given.role))
+        return given
+
+    def _bodied(self, person: Person, post: Post, free: Sequence[Post]) -> Post:
+        """The post with the body of the same role elsewhere, of a team, a ministry or an organisation named before."""
+        row = base_row(post.role)
+        if (post.public and not (row.families or row.ministry)) or person.key in forms("titled-name"):
+            return post  # "Chủ tịch Hồ Chí Minh" is a name of its own
+        same = self._same_role(post, free)
+        if same is not None:
+            return replace(
+                post, body=same.body, public=True, start=same.start, end=same.end, body_start=same.body_start
+            )
+        body = self._led(post, row) if row.leads or not any(p.body for p in person.posts) else None
+        return replace(post, body=body, public=post.public if row.ministry else True) if body else post
+
+    def _led(self, post: Post, row: RoleRow) -> str | None:
+        """The team, council, ministry or organisation that the text names for a bare head of one."""
+        if row.leads:
+            return self._team(post, _TEAM if row.leads == "team" else _COUNCIL)
+        if row.ministry:
+            return self._ministry(post, row.head or "")
+        return self._before(post, row.families) if row.families else None
+
+    def _same_role(self, post: Post, free: Sequence[Post]) -> Post | None:
+        """The free post of the same role whose body the article leaves no doubt of."""
+        same = _fullest([p for p in free if p.body and p.public and key(p.role) == key(post.role)])
+        if len(_bodies(same)) > 1:
+            same = [p for p in same if self.reading.sentence_at(p.start)[0] == p.start]
+        return same[0] if len(_bodies(same)) == 1 else None
+
+    def _team(self, post: Post, table: Template) -> str | None:
+        """The team or council that the text names before its head."""
+        text = self.reading.text
+        team = table.search(self.reading.folded, max(0, post.start - 250), post.start)
+        if team is None or "\n" in text[team.end() : post.start]:
+            return None
+        name = text[team.start(1) : team.end(1)].strip()
+        return name[0].upper() + name[1:]
+
+    def _run_by(self, person: Person, post: Post) -> Post | None:
+        """The head of a body named before: "Trung tâm X do ông A làm Giám đốc"."""
+        reading = self.reading
+        led = tuple(f" {word} " for word in forms("led-by"))
+        name = next(
+            (n for n in person.names if 0 < post.start - n.end < 8 and reading.folded.endswith(led, 0, n.lead)), None
+        )
+        if name is None or not any(word in reading.folded[name.end : post.start] for word in forms("works-as")):
+            return None
+        begin = max(reading.sentence_at(name.start)[0], name.start - 150)
+        named = self.reader.bodies(begin, name.lead)
+        found = [(at, body) for at, body, _ in named if not _INSIDE.search(reading.text, at - 12, at)]
+        if not found or _COMPANY.search(reading.folded, found[-1][0], name.lead):
+            return None
+        return replace(post, body=found[-1][1], public=True)
+
+    def _beside(self, post: Post) -> Post:
+        """A bare deputy beside the head in one sentence: "Chủ tịch UBND tỉnh A …; các Phó Chủ tịch: B, C"."""
+        role = base(post.role)
+        if not base_row(post.role).deputies or key(post.role) == role:
+            return post
+        start, end = self.reading.sentence_at(post.start)
+        inside = self.posts[bisect_left(self.posts, start, key=_start) : bisect_left(self.posts, end, key=_start)]
+        near = [p for p in inside if p.body and p.public and base(p.role) == role]
+        return replace(post, body=near[0].body, public=True) if len(_bodies(near)) == 1 else post
+
+    def _ministry(self, post: Post, head: str) -> str | None:
+        """The one ministry that the article names, or the one that the sentence names before the post."""
+        named = self.reader.bodies(0, len(self.reading.text))
+        found = [(at, body) for at, body, of in named if of == head and "," not in body]
+        bodies = {body for _, body in found}
+        if len(bodies) == 1:
+            return bodies.pop()
+        begin = self.reading.sentence_at(post.start)[0]
+        near = {body for at, body in found if begin <= at < post.start}
+        return _longest(bodies, key(near.pop())) if len(near) == 1 else None
+
+    def _fuller(self, post: Post) -> str | None:
+        """The last fuller name before a body that is only its head: in the text, or in another's post."""
+        low = key(post.body or "")
+        head = lexicon().bodies.get(low)
+        if head is None or not head.needs_more or key(head.canonical) != low:
+            return None
+        bodies = [p.body for p in self.posts if p.public and p.body and p.start < post.start]
+        fuller = [body for body in bodies if key(body).startswith(f"{low} ")]
+        return self._before(post, (head.canonical,)) or (fuller[-1] if fuller else None)
+
+    def _before(self, post: Post, heads: tuple[str, ...]) -> str | None:
+        """The last organisation of these kinds that the text names in full before a post; none where a company is nearer."""
+        if _COMPANY.search(self.reader.folded, max(0, post.start - _NEAR), post.start):
+            return None
+        named = self.reader.bodies(max(0, post.start - _REACH), post.start)
+        found = [body for _, body, head in named if head in heads]
+        return found[-1] if found else None
+
+
+def _longest(bodies: Iterable[str], start: str) -> str | None:
+    """The longest of the bodies that begin with folded words, None where several are as long."""
+    alike = [b for b in bodies if key(b).startswith(start)]
+    longest = [b for b in alike if len(b) == max(map(len, alike))]
+    return longest[0] if len(longest) == 1 else None
+
+
+def _by_role(posts: Iterable[Post]) -> dict[str, list[Post]]:
+    out: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        out[key(post.role)].append(post)
+    return out
+
+
+def _bodies(posts: Sequence[Post]) -> set[str]:
+    return {key(p.body or "") for p in posts}
+
+
+def _start(post: Post) -> int:
+    return post.start
 
 
 def _free(alike: Sequence[Post], others: Sequence[Post]) -> list[Post]:
@@ -119,21 +216,74 @@ def _free(alike: Sequence[Post], others: Sequence[Post]) -> list[Post]:
     return [p for p in alike if not any(_same(p, q) for q in others[:_MANY])]
 
 
+def _same(post: Post, other: Post) -> bool:
+    """Whether two posts are one, which another person holds already."""
+    if not (post.body and other.body):
+        return False
+    return key(post.role) == key(other.role) and _within(post.body, other.body)
+
+
+def _within(a: str, b: str) -> bool:
+    x, y = set(key(a).split()), set(key(b).split())
+    return x <= y or y <= x
+
+
+def _fullest(posts: Sequence[Post]) -> list[Post]:
+    """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
+    words = [set(key(p.body or "").split()) for p in posts]
+    return [p for p, own in zip(posts, words, strict=True) if not any(own < other for other in words)]
+
+
+def _worded(post: Post, loose: Sequence[Post]) -> str | None:
+    """The one fuller wording of the same post that nobody's name stands beside ("Giám đốc Sở X tỉnh" and "… tỉnh Y")."""
+    if key(post.body or "") in lexicon().bodies:
+        return None  # "Ủy ban nhân dân" alone may be any
+    low = key(post.body or "") + " "
+    fuller = {p.body for p in loose if p.body and key(p.role) == key(post.role) and key(p.body).startswith(low)}
+    return fuller.pop() if len(fuller) == 1 else None
+
+
+def _signed(reading: Reading, post: Post) -> Post:
+    """A post over a signature with the body in whose name it signs: "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
+    found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
+    if found is None:
+        return post
+    words = quiet(" ".join(found.group(1).split()))
+    if not words.startswith(tuple(forms("signing-body"))):
+        return replace(post, public=True)
+    return replace(post, body=words[0].upper() + words[1:], public=True)
+
+
 def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
     """A post that speaks ("…", Chủ tịch UBND huyện nhấn mạnh) is the one speaker's whose post the text does not give otherwise."""
-    spoken = [p for p in loose if p.body and p.public and not p.former and _SPEAKS.match(reading.folded, p.end)]
-    for post in [p for p in spoken if p.rule == "nguoi-phat-ngon"]:  # the spokesman holds another post in the same body
-        near = [p for p in people if any(q.body and _within(post.body or "", q.body) for q in p.posts)]
-        if len(near) > 1:
-            near = [p for p in near if any(q.rule == "chanh-van-phong" for q in p.posts)]
-        if len(near) == 1:
-            near[0].posts.append(post)
-    spoken = [p for p in spoken if p.rule != "nguoi-phat-ngon" and not _quoted(reading, p)]
-    if not _one(spoken):
-        return
-    silent = [p for p in people if not p.posts and len(p.names) + len(p.aliases) > 1 and _speaker(reading, p)]
+    spoken = [p for p in loose if _speaks(reading, p)]
+    for post in spoken:
+        if row_of(post).speaks:
+            _give_spokesman(post, people)
+    spoken = [p for p in spoken if not row_of(p).speaks and not _quoted(reading, p)]
+    silent = [p for p in people if not p.posts and _speaker(reading, p)] if _one(spoken) else []
     if len(silent) == 1:
         silent[0].posts.append(spoken[0])
+
+
+def _speaks(reading: Reading, post: Post) -> bool:
+    """Whether a whole post of today is said to speak."""
+    whole = bool(post.body and post.public and not post.former)
+    return whole and _SPEAKS.match(reading.folded, post.end) is not None
+
+
+def _give_spokesman(post: Post, people: Sequence[Person]) -> None:
+    """The spokesman of a body is the one person with another post in it, or the head of its office."""
+    near = [p for p in people if _in_body(p, post.body or "")]
+    if len(near) > 1:
+        near = [p for p in near if any(row_of(q).office for q in p.posts)]
+    if len(near) == 1:
+        near[0].posts.append(post)
+
+
+def _in_body(person: Person, body: str) -> bool:
+    """Whether a person has a post in a body, whichever wording is longer."""
+    return any(q.body and _within(body, q.body) for q in person.posts)
 
 
 def _quoted(reading: Reading, post: Post) -> bool:
@@ -152,149 +302,8 @@ def _one(posts: Sequence[Post]) -> bool:
 
 
 def _speaker(reading: Reading, person: Person) -> bool:
-    """Whether the text addresses a person and lets them speak or give orders."""
-    addressed = any(n.addressed and not n.private for n in person.names)
-    return addressed and any(_ORDERS.match(reading.folded, n.end) for n in (*person.names, *person.aliases))
-
-
-def _bodied(reading: Reading, reader: PostReader, person: Person, post: Post, loose: Sequence[Post]) -> Post:
-    """A bare post with its body, or as it is."""
-    role = base(post.role)
-    if post.public and role not in FAMILIES and role not in _MINISTERS:
-        return post
-    if person.key == "hồ chí minh":
-        return post  # "Chủ tịch Hồ Chí Minh" is a name of its own
-    same = _fullest([p for p in loose if p.body and p.public and key(p.role) == key(post.role)])
-    if len({key(p.body or "") for p in same}) > 1:
-        same = [p for p in same if reading.sentence_at(p.start)[0] == p.start]
-    if same and len({key(p.body or "") for p in same}) == 1:
-        found = same[0]
-        return replace(
-            post, body=found.body, public=True, start=found.start, end=found.end, body_start=found.body_start
-        )
-    if role in ("trưởng đoàn", "chủ tịch"):
-        table = _TEAM if role == "trưởng đoàn" else _COUNCIL
-        team = table.search(reading.folded, max(0, post.start - 250), post.start)
-        if team and "\n" not in reading.text[team.end() : post.start]:
-            name = reading.text[team.start(1) : team.end(1)].strip()
-            return replace(post, body=name[0].upper() + name[1:], public=True)
-    elif role in _MINISTERS and not any(p.body for p in person.posts):
-        ministry = _ministry(reading, reader, post)
-        if ministry:
-            return replace(post, body=ministry)
-    elif role in FAMILIES and not any(p.body for p in person.posts):
-        body = _before(reader, post, FAMILIES[role])
-        if body:
-            return replace(post, body=body, public=True)
-    return post
-
-
-def _signed(reading: Reading, post: Post) -> Post:
-    """A post over a signature with the body in whose name it signs: "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
-    found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
-    if found is None:
-        return post
-    words = quiet(" ".join(found.group(1).split()))
-    if not words.startswith(("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "ban chấp hành")):
-        return replace(post, public=True)
-    return replace(post, body=words[0].upper() + words[1:], public=True)
-
-
-def _start(post: Post) -> int:
-    return post.start
-
-
-def _fullest(posts: Sequence[Post]) -> list[Post]:
-    """Posts without those that another one words in full: "Chủ tịch Hà Nội" beside "Chủ tịch UBND TP Hà Nội"."""
-    words = [set(key(p.body or "").split()) for p in posts]
-    return [p for p, own in zip(posts, words, strict=True) if not any(own < other for other in words)]
-
-
-def _same(post: Post, other: Post) -> bool:
-    """Whether two posts are one, which another person holds already."""
-    return (
-        bool(post.body and other.body)
-        and key(post.role) == key(other.role)
-        and _within(post.body or "", other.body or "")
-    )
-
-
-def _run_by(reading: Reading, reader: PostReader, person: Person, post: Post) -> Post | None:
-    """The head of a body named before: "Trung tâm X do ông A làm Giám đốc"."""
-    name = next(
-        (n for n in person.names if 0 < post.start - n.end < 8 and reading.folded.endswith(" do ", 0, n.lead)), None
-    )
-    if name is None or "làm" not in reading.folded[name.end : post.start]:
-        return None
-    begin = max(reading.sentence_at(name.start)[0], name.start - 150)
-    found = [
-        (at, body) for at, body, _ in reader.bodies(begin, name.lead) if not _INSIDE.search(reading.text, at - 12, at)
-    ]
-    if not found or _COMPANY.search(reading.folded, found[-1][0], name.lead):
-        return None
-    return replace(post, body=found[-1][1], public=True)
-
-
-def _beside(reading: Reading, post: Post, posts: Sequence[Post]) -> Post:
-    """A bare deputy beside the head in one sentence: "Chủ tịch UBND tỉnh A …; các Phó Chủ tịch: B, C"."""
-    role = base(post.role)
-    if post.public is False or role not in ("chủ tịch", "giám đốc", "bí thư") or key(post.role) == role:
-        return post
-    start, end = reading.sentence_at(post.start)
-    inside = posts[bisect_left(posts, start, key=_start) : bisect_left(posts, end, key=_start)]
-    near = [p for p in inside if p.body and p.public and base(p.role) == role]
-    if len({key(p.body or "") for p in near}) != 1:
-        return post
-    return replace(post, body=near[0].body, public=True)
-
-
-def _ministry(reading: Reading, reader: PostReader, post: Post) -> str | None:
-    """The one ministry that the article names, or the one that the sentence names before the post."""
-    found = [(at, body) for at, body, head in reader.bodies(0, len(reading.text)) if head == "Bộ" and "," not in body]
-    bodies = {body for _, body in found}
-    if len(bodies) != 1:
-        begin = reading.sentence_at(post.start)[0]
-        near = {body for at, body in found if begin <= at < post.start}
-        bodies = {b for b in bodies if near and key(b).startswith(key(min(near)))} if len(near) == 1 else set()
-        bodies = {b for b in bodies if len(b) == max(map(len, bodies))}
-    return bodies.pop() if len(bodies) == 1 else None
-
-
-def base(role: str) -> str:
-    """A role without "nguyên", "quyền" and "phó", folded."""
-    low = key(role)
-    while match := _PREFIX.match(low):
-        low = low[match.end() :]
-    return low
-
-
-def _worded(post: Post, loose: Sequence[Post]) -> str | None:
-    """The one fuller wording of the same post that nobody's name stands beside ("Giám đốc Sở X tỉnh" and "… tỉnh Y")."""
-    if key(post.body or "") in lexicon().bodies:
-        return None  # "Ủy ban nhân dân" alone may be any
-    low = key(post.body or "") + " "
-    fuller = {p.body for p in loose if p.body and key(p.role) == key(post.role) and key(p.body).startswith(low)}
-    return fuller.pop() if len(fuller) == 1 else None
-
-
-def _fuller(reader: PostReader, post: Post, posts: Sequence[Post]) -> str | None:
-    """The last fuller name before a body that is only its head: in the text, or in another's post."""
-    head = _BY_KEY.get(key(post.body or ""))
-    if head is None:
-        return None
-    start = key(head) + " "
-    others = [p.body for p in posts if p.start < post.start and p.public and p.body and key(p.body).startswith(start)]
-    return _before(reader, post, (head,)) or (others[-1] if others else None)
-
-
-def _within(a: str, b: str) -> bool:
-    x, y = set(key(a).split()), set(key(b).split())
-    return x <= y or y <= x
-
-
-def _before(reader: PostReader, post: Post, heads: tuple[str, ...]) -> str | None:
-    """The last organisation of these kinds that the text names in full before a post; none where a company stands nearer."""
-    if _COMPANY.search(reader.folded, max(0, post.start - _NEAR), post.start):
-        return None
-    found = [body for _, body, head in reader.bodies(max(0, post.start - _REACH), post.start) if head in heads]
-    return found[-1] if found else None
+    """Whether the text names a person more than once, addresses them and lets them speak or give orders."""
+    mentions = (*person.names, *person.aliases)
+    if len(mentions) < 2 or not any(n.addressed and not n.private for n in person.names):
+        return False
+    return any(_ORDERS.match(reading.folded, n.end) for n in mentions)

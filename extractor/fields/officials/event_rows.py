@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import regex
 
 from extractor.compiled import compiled
+from extractor.fields.officials.words import expression
 from extractor.records import EventKind
 from extractor.rules import Row, cache, load_rows, union
 
@@ -24,6 +25,21 @@ class EventRow(Row):
     use: Use
     kind: EventKind | None = None
     effect: Effect = "none"
+
+    @property
+    def governs(self) -> bool:
+        """Whether it can bring or end the post named after it."""
+        return self.effect != "leave" and self.kind != "disciplined"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it tells of a post behind it that is not held yet."""
+        return self.kind == "nominated"
+
+    @property
+    def before_name(self) -> bool:
+        """Whether it may be told before the person that it befalls."""
+        return self.kind in ("disciplined", "retired", "dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ def event_words() -> EventWords:
     by_use = {use: tuple(r for r in rows if r.use == use) for use in get_args(Use)}
     uses = {use: union(some) for use, some in by_use.items() if some}
     parts = {use: pattern.pattern for use, pattern in uses.items()}
-    form = r"(?:(?:đồng chí|đ/c|ông|bà|anh|chị) )?"
+    form = f"(?:{expression('subject')} )?"
     return EventWords(
         changes=uses["event"],
         rows={" ".join(f.lower().split()): row for row in by_use["event"] for f in row.forms},

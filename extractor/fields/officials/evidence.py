@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,37 +14,28 @@ from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
+from extractor.fields.officials.words import template
+from extractor.rules import cache
 from extractor.rules.literals import needed, possible
 
 _BREAK = regex.compile(r"[,.;:()\n\"”]|(?<=\s)[\-–](?=\s)")
+_STEPS = (0.4, 0.7, 0.9, 0.98)  # of a probability
 _REACH, _RECURRENCES = 20_000, 100  # characters around a body, and how many of its recurrences there are looked at
 _STOP = regex.compile(r"\. \p{Lu}")
 _FIRST = regex.compile(r"\s*(\p{L}+)")
 _WORDS = regex.compile(r"\p{L}+")
 # Around a bare "Chủ tịch" these make it a company's or a club's.
-_BUSINESS = regex.compile(
-    r"(?<!\p{L})(?:công ty|ngân hàng|tập đoàn|hđqt|hội đồng quản trị|cổ đông|đhđcđ|"
-    r"doanh nghiệp|clb|câu lạc bộ|cầu thủ|tiền đạo|tiền vệ|hậu vệ|huấn luyện viên|"
-    r"hlv|đội bóng|bóng đá|cđv|tmcp|\p{L}+bank)(?!\p{L})"
-)
-_OF_BUSINESS = needed(_BUSINESS.pattern)
+BUSINESS = template(r"(?<!\p{L})(?:{business}|\p{L}+bank)(?!\p{L})")
+
+
+@cache
+def _of_business() -> tuple[str, ...] | None:
+    return needed(BUSINESS.compiled.pattern)
 
 
 def level(confidence: float) -> str:
     """A probability as a step: 0 (none) to 5."""
-    return (
-        "0"
-        if confidence <= 0
-        else "1"
-        if confidence < 0.4
-        else "2"
-        if confidence < 0.7
-        else "3"
-        if confidence < 0.9
-        else "4"
-        if confidence < 0.98
-        else "5"
-    )
+    return "0" if confidence <= 0 else str(1 + bisect_right(_STEPS, confidence))
 
 
 def readers(candidate: Candidate) -> str:
@@ -68,39 +60,42 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
         f"end.size:{'short' if post.end == shortest else 'long' if post.end == longest else 'mid'}",
         f"end.body:{post.body is not None}/{who}",
     ]
-    following = text[post.end : post.end + 2].strip()
-    case = (
-        "end"
-        if not following
-        else "upper"
-        if following[0].isupper()
-        else "lower"
-        if following[0].isalpha()
-        else "digit"
-        if following[0].isdigit()
-        else "mark"
-    )
-    out.append(f"end.case:{case}")
-    out.append(f"end.case:{case}/{who}")
+    case = _case(text[post.end : post.end + 2].strip())
+    out += [f"end.case:{case}", f"end.case:{case}/{who}"]
     verb = lexicon().activity.match(folded, post.end + 1) is not None
     out += [f"end.verb:{verb}/{last}", f"end.verb:{verb}/{who}"]
     out += _rest(scene, post, who)
     out += _elsewhere(scene, post, shortest)
     out.append(f"end.inside:{_STOP.search(text, post.start, post.end) is not None}")
     if post.end > shortest:
-        first = lexicon().activity.match(folded, shortest + 1) is not None
-        out.append(f"end.over:{first}/{scene.before(shortest, 1)}")
-        more = folded[shortest : post.end]
-        words = shape(more).split(" ")
-        out += [f"end.in:{w}" for w in words]
-        known = sum(1 for w in words if lexicon().words.match(w, 0) or lexicon().body_forms.match(w, 0))
-        capitals = sum(w[:1].isupper() for w in text[shortest : post.end].split())
-        out += [f"end.known:{min(3, known)}/{min(3, len(words))}/{who}", f"end.capitals:{min(3, capitals)}/{who}"]
-        out += [f"end.in1:{words[0]}", f"end.insize:{min(9, len(more.split()))}", f"end.more:{shape(more)}"]
+        out += _more(scene, shortest, post.end, who)
     if post.end < longest:
-        less = folded[post.end : longest]
-        out += [f"end.out:{w}" for w in shape(less).split(" ")]
+        out += [f"end.out:{w}" for w in shape(folded[post.end : longest]).split(" ")]
     return out
+
+
+def _case(following: str) -> str:
+    """What the first character behind a post is."""
+    kinds = (("upper", str.isupper), ("lower", str.isalpha), ("digit", str.isdigit))
+    return next((name for name, test in kinds if test(following[0])), "mark") if following else "end"
+
+
+def _more(scene: Scene, shortest: int, end: int, who: str) -> list[str]:
+    """What stands between the end of the shortest candidate and this one's."""
+    table, more = lexicon(), scene.folded[shortest:end]
+    first = table.activity.match(scene.folded, shortest + 1) is not None
+    words = shape(more).split(" ")
+    known = sum(1 for w in words if table.words.match(w, 0) or table.body_forms.match(w, 0))
+    capitals = sum(w[:1].isupper() for w in scene.text[shortest:end].split())
+    return [
+        f"end.over:{first}/{scene.before(shortest, 1)}",
+        *(f"end.in:{w}" for w in words),
+        f"end.known:{min(3, known)}/{min(3, len(words))}/{who}",
+        f"end.capitals:{min(3, capitals)}/{who}",
+        f"end.in1:{words[0]}",
+        f"end.insize:{min(9, len(more.split()))}",
+        f"end.more:{shape(more)}",
+    ]
 
 
 def _rest(scene: Scene, post: Post, who: str) -> list[str]:
@@ -197,7 +192,7 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
     clause = scene.folded[max(start, post.start - 60) : post.start].rsplit(";", 1)[-1]
     following = scene.folded[post.end : post.end + 40].split("\n", 1)[0].split(". ", 1)[0]
     begin, end = max(0, post.start - 250), post.end + 250
-    firm = possible(_OF_BUSINESS, scene.folded[begin:end]) and _BUSINESS.search(scene.folded, begin, end) is not None
+    firm = possible(_of_business(), scene.folded[begin:end]) and BUSINESS.search(scene.folded, begin, end) is not None
     return [
         f"firm:{firm}/{public}",
         f"many:{_many(scene, post)}",

@@ -7,23 +7,18 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.roles import row_of
 from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.rules.countries import country_code
 from extractor.text import fold
 
 _WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’\-]*")
-_HOME = regex.compile(r"(?<!\p{L})(?:việt nam|việt)(?!\p{L})")  # "Đại sứ Việt Nam tại Lào", "Hội Hữu nghị Việt - Lào"
-_SEAT = regex.compile(r" (?:tại|ở) (?:việt nam|[\p{L}\- ]+)$")  # "Đại sứ Hàn Quốc | tại Việt Nam"
+_HOME = template(r"(?<!\p{L}){home-name}(?!\p{L})")  # "Đại sứ Việt Nam tại Lào", "Hội Hữu nghị Việt - Lào"
+_SEAT = template(r"[ ]{seat-word}[ ][\p{L}\- ]+$")  # "Đại sứ Hàn Quốc | tại Việt Nam"
 # Bodies of the country that deal with others: "Vụ Đông Nam Á", "Viện Nghiên cứu Trung Quốc".
-_ABOUT = regex.compile(
-    r"^(?:vụ|khoa|bộ môn|trường|phòng|chi nhánh|ban)(?!\p{L})|(?<!\p{L})(?:hữu nghị|nghiên cứu)(?!\p{L})"
-)
-_STATE = frozenset(
-    {"tong-thong", "pho-tong-thong", "ngoai-truong", "quoc-vuong", "nu-hoang", "thuong-nghi-si", "ha-nghi-si"}
-)
-# Bodies that every state has.
-_ANYWHERE = frozenset({"", "bo", "chinh-phu", "quoc-hoi", "nha-nuoc", "nuoc"})
+_ABOUT = template(r"^{deals-with-others}(?!\p{L})|(?<!\p{L}){about-others}(?!\p{L})")
 _NAME_AHEAD = 3  # characters between a post and the country behind it
 
 
@@ -34,12 +29,12 @@ def foreign(reading: Reading, post: Post, siblings: Sequence[Post], name: str) -
         return found, True
     if post.body is not None and _HOME.search(fold(post.body)):
         return None, False
-    native = not name or _native(name)
-    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None)
-    open_ = post.body is None or _head(post.body) in _ANYWHERE
-    if beside is not None and open_:
+    open_ = post.body is None or _anywhere(post.body)
+    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None) if open_ else None
+    if beside is not None:
         return beside, True
-    return None, post.rule in _STATE or (not native and open_ and post.public is True)
+    foreigner = open_ and post.public is True and bool(name) and not _native(name)
+    return None, row_of(post).of_state or foreigner
 
 
 def _native(name: str) -> bool:
@@ -49,10 +44,10 @@ def _native(name: str) -> bool:
     return len(first) == 1 or first in table.surnames or first in table.rare_surnames
 
 
-def _head(body: str) -> str:
-    """The row of the head of a body, empty where none begins it."""
+def _anywhere(body: str) -> bool:
+    """Whether every state has a body of this head, or none begins it."""
     head = lexicon().body_forms.match(fold(body), 0)
-    return lexicon().bodies[key(head.group())].id if head is not None else ""
+    return head is None or lexicon().bodies[key(head.group())].of_states
 
 
 def of_post(reading: Reading, post: Post) -> str | None:
@@ -67,13 +62,10 @@ def of_post(reading: Reading, post: Post) -> str | None:
         hit = lexicon().countries.match(low, match.start())
         if hit is not None and hit.end() == len(low):
             return country_code(hit.group())
-    head = _WORD.match(body)
-    hit = lexicon().countries.match(low, 0) if head else None
-    return (
-        country_code(hit.group())
-        if hit is not None and low[hit.end() : hit.end() + 1] in ("", ",", " ") and _whole(body, hit.end())
-        else None
-    )
+    hit = lexicon().countries.match(low, 0) if _WORD.match(body) else None
+    if hit is None or low[hit.end() : hit.end() + 1] not in ("", ",", " ") or not _whole(body, hit.end()):
+        return None
+    return country_code(hit.group())
 
 
 def _whole(body: str, end: int) -> bool:
@@ -92,7 +84,5 @@ def _behind(reading: Reading, post: Post) -> str | None:
     hit = lexicon().countries.match(reading.folded, at)
     if hit is None:
         return None
-    after = text[hit.end() : hit.end() + 2].strip()
-    return (
-        country_code(hit.group()) if not after or after[0] in ",.;()" or after[0].isupper() or after[0] == "-" else None
-    )
+    after = text[hit.end() : hit.end() + 2].strip()[:1]
+    return country_code(hit.group()) if after in ("", ",", ".", ";", "(", ")", "-") or after.isupper() else None

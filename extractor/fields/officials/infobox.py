@@ -10,15 +10,16 @@ import regex
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 
-_TERM = "| Nhiệm kỳ |"
 _HEADING = regex.compile(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
-_MATE = regex.compile(r"\|\s*(?:tiền nhiệm|kế nhiệm)\s*\|([^\n|]*)\|")
-_WIKI = "sửa mã nguồn"
+_TERM = template(r"\|[ ]{box-term-written}[ ]\|")
+_MATE = template(r"\|\s*{box-mate}\s*\|([^\n|]*)\|")
+_WIKI = template(r"{wiki-mark-written}")
 # A stage of a career opens a line: "- Từ tháng 4 năm 2011 đến tháng 7 năm 2015: …", "2016 - 2020: …", "Tháng 5/2019: …".
-_STAGE = regex.compile(r"[\-–+*• ]*(?:từ|năm|tháng|\d)[^:\n]{2,70}:")
-_INTRODUCTION = regex.compile(r"quá trình công tác|tóm tắt|tiểu sử|sinh ngày|sinh năm|lý lịch|quê quán|chức vụ đã qua")
+_STAGE = template(r"[\-–+*• ]*(?:{stage-start}|\d)[^:\n]{2,70}:")
+_INTRODUCTION = template(r"{introduction}")
 _INTRODUCED = 1500  # characters from a person's introduction to a stage of the career
 _FAR = 400  # characters between the heading and the row of a predecessor
 
@@ -50,8 +51,8 @@ def read_careers(reading: Reading, names: Sequence[Name], attached: Attachment) 
 
 
 def _told(reading: Reading, names: Sequence[Name], starts: Sequence[int], at: int) -> int | None:
-    first = next((i for i, n in enumerate(names) if n.full), None)
-    if first is not None and names[first].start == 0 and _WIKI in reading.text:
+    first = _first(names)
+    if first is not None and names[first].start == 0 and _WIKI.search(reading.text):
         return first
     begin = max(0, at - _INTRODUCED)
     before = [i for i in range(bisect_left(starts, begin), bisect_left(starts, at)) if names[i].full]
@@ -60,33 +61,46 @@ def _told(reading: Reading, names: Sequence[Name], starts: Sequence[int], at: in
     return before[-1] if len(keys) == 1 and introduced else None
 
 
+def _first(names: Sequence[Name]) -> int | None:
+    return next((i for i, n in enumerate(names) if n.full), None)
+
+
 def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> set[int]:
     """Give the posts that head a box to the page's person and to who held them before and after.
 
     Returns the indices of names whose holders had a post that the box leaves out: they are officials without one.
     """
-    if _TERM not in reading.text or not names:
-        return set()
+    terms = [m.start() for m in _TERM.finditer(reading.text)] if names else []
+    owner = _first(names)
     first = reading.text.find("\n")
-    owner = next((i for i, n in enumerate(names) if n.full), None)
-    if owner is None or names[owner].end > first >= 0:
+    if not terms or owner is None or names[owner].end > first >= 0:
         return set()
-    starts = [n.start for n in names]
     headings = [p for p in posts if _heads(reading, p)]
+    attached.loose[:] = [p for p in attached.loose if p not in headings]
     for post in headings:
         attached.give(owner, [post])
-    loose = [p for p in attached.loose if p not in headings]
-    attached.loose[:] = loose
-    terms = [m.start() for m in regex.finditer(regex.escape(_TERM), reading.text)]
     held: set[int] = set()
     for row in _MATE.finditer(reading.folded):
-        term = max((t for t in terms if t < row.start()), default=-1)
-        heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
-        for number in range(bisect_left(starts, row.start(1)), bisect_left(starts, row.end(1))):
-            if not names[number].full:
-                continue
-            if heading is not None and row.start() - heading.end < _FAR:
+        heading, in_box = _heading(headings, terms, row.start())
+        if heading is not None:
+            for number in _mates(names, row):
                 attached.give(number, [heading])
-            elif term >= 0:
-                held.add(number)
+        elif in_box:
+            held.update(_mates(names, row))
     return held
+
+
+def _heading(headings: Sequence[Post], terms: Sequence[int], at: int) -> tuple[Post | None, bool]:
+    """The post that heads the part of a box in which a row stands, and whether the row stands in a box at all."""
+    number = bisect_left(terms, at) - 1
+    if number < 0:
+        return None, False
+    term = terms[number]
+    heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
+    return (heading if heading is not None and at - heading.end < _FAR else None), True
+
+
+def _mates(names: Sequence[Name], row: regex.Match[str]) -> list[int]:
+    """Indices of the full names in the cell of who held a post before or after."""
+    begin, end = (bisect_left(names, at, key=lambda n: n.start) for at in row.span(1))
+    return [i for i in range(begin, end) if names[i].full]

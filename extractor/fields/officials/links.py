@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import regex
 
 from extractor.compiled import compiled
 from extractor.fields.officials.rows import alternatives
+from extractor.fields.officials.words import expression
 from extractor.rules import Row, cache, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
 
+_USES = get_args(Use)
+_SLOT = regex.compile(r"\{([a-z][a-z-]*)\}")  # of a use of post_links.yaml, or a group of post_words.yaml
 # An age, an address or a place on the picture between a name and its post.
-_AGE = r"(?:\([\p{L}\d][^()\n]{0,140}\) ?|, ?(?:sn|sinh năm|sinh ngày|\d{2} tuổi)[^,()\n]{0,20}(?=,))?"
-_YEARS = r"(?:(?:sn|sinh năm|sinh ngày)? ?\d[\d/.\-]*(?: tuổi)?(?:, (?:ngụ|trú|quê)[^,()\n]{2,40}){0,2}, ?)?"
+_AGE = r"(?:\([\p{L}\d][^()\n]{0,140}\) ?|, ?(?:{born-in}|\d{2} {age})[^,()\n]{0,20}(?=,))?"
+_YEARS = r"(?:{born-in}? ?\d[\d/.\-]*(?: {age})?(?:, {lives-in}[^,()\n]{2,40}){0,2}, ?)?"
 # A place that tells apart, before the name: "Trưởng Công an xã (huyện X) - ông A", "Đại sứ Pháp tại Việt Nam, ông B".
-_WHERE = r"(?:\s*\(\d{1,2}\)|\s*\([\p{L}. ,\-&–]{2,40}\)|\s*(?:tại|ở) [\p{L} ]{2,30}(?=,| -| –))?"
+_WHERE = r"(?:\s*\(\d{1,2}\)|\s*\([\p{L}. ,\-&–]{2,40}\)|\s*{seat-word} [\p{L} ]{2,30}(?=,| -| –))?"
+_LEFT = (
+    rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[|\|)?\s*{_YEARS}(?:{{adverb}}\s+){{0,3}}"
+    r"(?P<verb>(?:,? ?(?:{is} [\p{L} ]{3,60},|{link})\s*:?\s*){0,4})"
+)
+_RIGHT = (
+    rf"{_WHERE}"
+    r"(?:\s*\({term-of-office} [\d \-–]{4,14}\))?"
+    r"\s*(?:(?:\d )?{term} (?:[\d\-–/ ,ivx]|{and-name})+?)?\s*(?P<sep>,|-|–|:|\(|\)|\|)?\s*"
+    r"(?P<verb>{then}?\s*{before}?\s*:?\s*)"
+)
+_JOIN = (
+    r"[\s,;\-–/&(]*(?:{join}[\s,\-–]*){0,3}"
+    r"|\s*{term-or-period}?[\s\d\-–./()]*\s*[,\-–]\s*(?:{afterwards} (?:{held-as} )?)?"
+    r"|(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*{and-as}?\s*"
+    # A rank or a degree between two posts: "Ủy viên Thường vụ Đảng ủy, Thiếu tướng, Phó Chính ủy …".
+    r"|\s*,\s*(?:{rank-step} {rank-name}|{degree}|pgs\.? ?,?ts)\.?\s*[,\-–]\s*"
+    # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
+    r"|\s*[,(]\s*{district-word}[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:{holding-too-one} )?"
+)
+_CUE = (
+    r"(?<!\p{L}){cue}(?: {again})?(?: {many-posts})?(?: {post-word})?(?: {post-kind})?"
+    r"(?: [^.;\n]{0,70} {such-as})?(?: {is})?\s*:?\s*$|{posts-listed}\s*{list-of-posts}?\s*:\s*$"
+)
 
 
 class LinkRow(Row):
@@ -48,37 +74,16 @@ def links() -> Links:
     def words(use: Use) -> str:
         return "(?:" + alternatives([f for row in rows if row.use == use for f in row.forms]) + ")"
 
-    chain = (
-        rf"[\s,;\-–/&(]*(?:{words('join')}[\s,\-–]*){{0,3}}"
-        r"|\s*(?:nhiệm kỳ|giai đoạn|khóa|khoá)?[\s\d\-–./()]*\s*[,\-–]\s*(?:rồi (?:là |làm )?|sau đó (?:là |làm )?)?"
-        r"|(?:\s*(?:\([^()\n]{2,40}\)|\[\d+\]))*\s*[,;\-–]?\s*(?:\[\d+\])*\s*(?:và|kiêm|đồng thời là)?\s*"
-        # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
-        # A rank or a degree between two posts: "Ủy viên Thường vụ Đảng ủy, Thiếu tướng, Phó Chính ủy …".
-        r"|\s*,\s*(?:(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy)|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|ts|ths|pgs\.? ?,?ts)\.?\s*[,\-–]\s*"
-        r"|\s*[,(]\s*(?:tỉnh|huyện|quận|thành phố|tp\.?|thị xã)[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:kiêm )?"
-    )
-    cue = (
-        rf"(?<!\p{{L}}){words('cue')}(?: lại)?(?: các| nhiều)?(?: chức(?: vụ| danh| trách)?| cương vị| vị trí| nhiệm vụ)?"
-        r"(?: khác nhau| quan trọng| chủ chốt| lãnh đạo)?"
-        r"(?: [^.;\n]{0,70} như)?(?: là)?\s*:?\s*$|chức vụ\s*(?:như|là|gồm)?\s*:\s*$"
-    )
+    def made(text: str) -> regex.Pattern[str]:
+        return compiled(_SLOT.sub(lambda slot: words(slot[1]) if slot[1] in _USES else expression(slot[1]), text))
+
     return Links(
-        left=compiled(
-            rf"\s*{_AGE}\s*(?P<sep>,|-|–|\(|:|\[|\|)?\s*{_YEARS}(?:{words('adverb')}\s+){{0,3}}"
-            rf"(?P<verb>(?:,? ?(?:là [\p{{L}} ]{{3,60}},|{words('link')})\s*:?\s*){{0,4}})"
-        ),
-        right=compiled(
-            rf"{_WHERE}"
-            r"(?:\s*\(nhiệm kỳ [\d \-–]{4,14}\))?"
-            r"\s*(?:(?:\d )?(?:nhiệm kỳ|khóa|khoá) [\d\-–/ ,vàivx]+?)?\s*(?P<sep>,|-|–|:|\(|\)|\|)?\s*"
-            rf"(?P<verb>{words('then')}?\s*{words('before')}?\s*:?\s*)"
-        ),
-        join=compiled(chain),
-        cue=compiled(cue),
-        proxy=compiled(rf"(?<!\p{{L}}){words('proxy')} $"),
-        replaced=compiled(rf"(?<!\p{{L}}){words('replaced')} (?:(?:đồng chí|đ/c|ông|bà) )?$"),
-        opening=compiled(
-            rf"(?<!\p{{L}})(?:{words('link')}|{words('cue')}|{words('before')}|{words('replaced')})(?!\p{{L}})"
-        ),
-        subject=compiled(rf"(?<!\p{{L}}){words('subject')} (?=\p{{Ll}}|$)"),
+        left=made(_LEFT),
+        right=made(_RIGHT),
+        join=made(_JOIN),
+        cue=made(_CUE),
+        proxy=made(r"(?<!\p{L}){proxy} $"),
+        replaced=made(r"(?<!\p{L}){replaced} (?:{spoken-of} )?$"),
+        opening=made(r"(?<!\p{L})(?:{link}|{cue}|{before}|{replaced})(?!\p{L})"),
+        subject=made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"),
     )

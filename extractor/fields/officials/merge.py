@@ -6,28 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-import regex
-
 from extractor.fields.officials.posts import Odds, Post
 from extractor.fields.officials.rows import key
+from extractor.fields.officials.words import forms, template
 
 _MARKS = str.maketrans(",-–", "   ")
 
 
-_UNNAMED = regex.compile(
-    r"(?:Ủy ban nhân dân(?: tỉnh| thành phố| huyện| quận| thị xã| xã| phường)?|(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy)"
-)
+_UNNAMED = template(r"(?i:{committee-of-unit}(?:[ ]{unit})?|{party-of-unit})")
 _NEAR = 200  # characters; "Phó Bí thư, rồi Phó Bí thư Thường trực" are two posts
-_TERM = regex.compile(r"^(?:các|khóa|khoá|[ivx]+|\d+)$")  # "khóa XIV" tells no other post
+_TERM = template(r"^(?:{the}|{term-word}|[ivx]+|\d+)$")  # "khóa XIV" tells no other post
 
 
 def _words(text: str | None) -> set[str]:
     words = key((text or "").translate(_MARKS)).split()
-    return {
-        w
-        for i, w in enumerate(words)
-        if not (_TERM.match(w) and ("khóa" in words[: i + 2] or "khoá" in words[: i + 2]))
-    }
+    terms = [i for i, w in enumerate(words) if w in forms("term-word")]
+    first = terms[0] - 1 if terms else len(words)  # from the word before "khóa" on
+    return {w for i, w in enumerate(words) if i < first or not _TERM.match(w)}
 
 
 def _beside(full: Post, short: Post) -> bool:
@@ -36,14 +31,21 @@ def _beside(full: Post, short: Post) -> bool:
 
 def covers(full: Post, short: Post) -> bool:
     """Whether `full` words the same post as `short`, and at least as fully: "Phó Thủ tướng Thường trực" and "Phó Thủ tướng"."""
-    role, other = key(full.role), key(short.role)
-    if role not in (other, f"{other} thường trực") or (role != other and _beside(full, short)):
+    if not _same_role(full, short):
         return False
     if short.placed and not full.placed and _UNNAMED.fullmatch(full.body or ""):
         return True  # "Chủ tịch Hà Nội" beside "Chủ tịch UBND thành phố"
     mine, its = key((full.body or "").translate(_MARKS)), key((short.body or "").translate(_MARKS))
     alike = mine.split(" ")[0] == its.split(" ")[0] or its in mine  # "Tỉnh ủy" is not in "Ủy ban nhân dân tỉnh"
     return alike and _words(short.body) <= _words(full.body)
+
+
+def _same_role(full: Post, short: Post) -> bool:
+    """Whether two roles are one, or the second one's is that of the first without "Thường trực", told elsewhere."""
+    role, other = key(full.role), key(short.role)
+    if role == other:
+        return True
+    return role in {f"{other} {word}" for word in forms("standing")} and not _beside(full, short)
 
 
 def _told(post: Post, others: Sequence[Post]) -> Post:

@@ -12,10 +12,12 @@ from extractor.fields.officials.evidence import level
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
+from extractor.fields.officials.words import forms, template
 
 _CLAUSE = 600  # characters of a sentence around a post
 _SOON = 45  # characters from a post to the subject that takes it up
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
+_STAGE = template(r"{from}[ ][nt]|{year}[ ]|{month}|\d")  # "Từ năm 2010 …", "Năm 2010, …", "Tháng 5/2010 …"
 IN_A_LINE = 200  # names before a post in its line that are counted
 
 
@@ -30,6 +32,33 @@ class Before:
     held: Mapping[str, Sequence[str]]  # the roles that each person has so far
     roles: Set[str]  # the roles that anybody has so far
     line: str  # how many persons the line names before the post
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A post and a name: whether the name stands on the left, the gap with its pieces, what the pieces at the name (`near`) and
+    at the post (`own`) do, how many names and posts stand between (3 at most), whether none does (`alone`)."""
+
+    post: Post
+    name: Name
+    left: bool
+    gap: str
+    pieces: list[str]
+    near: str
+    own: str
+    names: int
+    posts: int
+    alone: bool
+
+    @property
+    def side(self) -> str:
+        """The side of the post on which the name stands."""
+        return "L" if self.left else "R"
+
+    @property
+    def place(self) -> str:
+        """The side with the numbers of names and posts between."""
+        return f"{self.side}{self.names}{self.posts}"
 
 
 def nothing_features(own: Sequence[str], rule: str, before: Before, role: str, told: str) -> list[str]:
@@ -140,32 +169,58 @@ class Owners:
 
         `before` is the decision on the post before.
         """
+        pair = self._pair(at, number)
+        post, name, side, place = pair.post, pair.name, pair.side, pair.place
+        out = self._between(pair, at, number, rule, other, before)
+        out += self._inside(pair)
+        owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
+        out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
+        out += self._words(post, pair.pieces, side, place)
+        out += self._held(post, before, number, place, pair.near)
+        out += self._paragraph(post, before, number, place)
+        taken: list[str] = []
+        if pair.left:
+            taken = self._taken_up(post, name, pair.gap, pair.names)
+            out += self._followed(pair)
+        far = "taken" if any(f.startswith("subject:") for f in taken) else side
+        out += [*taken, f"far:{far}/{min(8, len(pair.gap) // 25)}"]
+        if "\n" in pair.gap:
+            out += self._lines(post, name, pair.gap, side)
+        return out
+
+    def _pair(self, at: int, number: int) -> _Pair:
+        """Post `at` and name `number`, and what stands between them."""
         scene, post, name = self.scene, self.scene.posts[at], self.scene.names[number]
         left = name.end <= post.start
-        side = "L" if left else "R"
         begin, end = (name.end, post.start) if left else (post.end, max(post.end, name.lead))
         over = scene.names_between(name.end, post.start) if left else scene.names_between(post.end, name.start)
         through = scene.posts_between(begin, end)
         pieces = scene.pieces(begin, end, through, over)
         first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
-        gap = scene.folded[begin:end]
-        near, own = kind(first), kind(last)
-        names, posts = min(3, len(over)), min(3, len(through))
-        across = self._across(at, left)
-        outer = self.neighbours(number)[0 if left else 1]
+        alone = not through and not over
+        return _Pair(
+            post, name, left, scene.folded[begin:end], pieces, kind(first), kind(last), min(3, len(over)),
+            min(3, len(through)), alone,
+        )  # fmt: skip
+
+    def _between(self, pair: _Pair, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
+        """Where the two stand, what stands between them and around the name, what the rules and the chain say."""
+        scene, post, name, gap = self.scene, pair.post, pair.name, pair.gap
+        side, place, near = pair.side, pair.place, pair.near
+        across = self._across(at, pair.left)
+        outer = self.neighbours(number)[0 if pair.left else 1]
         address = scene.folded[name.lead : name.start].strip() or "-"
         confidence, answer = self.sure.get(number, (0.0, "-"))
-        place = f"{side}{names}{posts}"
-        out = [
+        return [
             f"at:{place}",
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",
             f"rule:{rule}|{other}/{before.density}",
             f"rule:{rule}|{other}/{near}",
-            f"gap:{side}/{shape(gap) if not through and not over else '*'}",
+            f"gap:{side}/{shape(gap) if pair.alone else '*'}",
             f"kind:{place}/{near}",
-            f"kinds:{place}/{near}/{own}",
+            f"kinds:{place}/{near}/{pair.own}",
             f"outer:{place}/{near}/{outer}",
             f"vs:{place}/{near}/{across}",
             f"name:{answer}/{level(confidence)}",
@@ -176,36 +231,31 @@ class Owners:
             f"prev:{side}/{scene.before(post.start, 1)}",
             f"next:{side}/{scene.after(post.end, 1)}",
         ]
-        if names == 0:
-            out += [f"open:{side}/{near}/{w}" for w in (scene.before(post.start, 1), scene.after(post.end, 1))]
-            inner = pieces[1:-1]
-            out += [f"join:{side}/{kind(p)}" for p in inner]
-            if inner:
-                out.append(
-                    f"joined:{all(kind(p) in ('join', 'tight', ',', '-', '–', 'list') for p in inner)}/{own}/{side}"
-                )
-            out.append(f"word:{side}/{scene.after(name.end, 1) if left else scene.before(name.lead, 1)}")
-        else:
-            kinds = {kind(p) for p in (pieces[:-1] if left else pieces[1:])}
-            out.append(f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{posts > 0}/{own}")
-        owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
-        out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
-        out += self._words(post, pieces, side, place)
-        out += self._held(post, before, number, place, near)
-        out += self._paragraph(post, before, number, place)
-        taken = self._taken_up(post, name, gap, names) if left else []
-        follows = self.follows(post)
-        if left and follows != "-":
-            out += [
-                f"follows:{follows}/{names}",
-                f"follows:{follows}/{min(3, gap.count(chr(10)))}",
-                f"follows:{follows}/{name.key == self.main}",
-            ]
-        far = "taken" if any(f.startswith("subject:") for f in taken) else side
-        out += [*taken, f"far:{far}/{min(8, len(gap) // 25)}"]
-        if "\n" in gap:
-            out += self._lines(post, name, gap, side)
-        return out
+
+    def _inside(self, pair: _Pair) -> list[str]:
+        """The pieces of the gap: those between posts where no name stands in it, else whether they make a list."""
+        scene, side, near, pieces = self.scene, pair.side, pair.near, pair.pieces
+        if pair.names:
+            kinds = {kind(p) for p in (pieces[:-1] if pair.left else pieces[1:])}
+            return [f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{pair.posts > 0}/{pair.own}"]
+        edges = (scene.before(pair.post.start, 1), scene.after(pair.post.end, 1))
+        inner = [kind(p) for p in pieces[1:-1]]
+        out = [f"open:{side}/{near}/{w}" for w in edges] + [f"join:{side}/{k}" for k in inner]
+        if inner:
+            out.append(f"joined:{all(k in ('join', 'tight', ',', '-', '–', 'list') for k in inner)}/{pair.own}/{side}")
+        word = scene.after(pair.name.end, 1) if pair.left else scene.before(pair.name.lead, 1)
+        return [*out, f"word:{side}/{word}"]
+
+    def _followed(self, pair: _Pair) -> list[str]:
+        """Whether a subject behind the post takes the person up."""
+        follows = self.follows(pair.post)
+        if follows == "-":
+            return []
+        return [
+            f"follows:{follows}/{pair.names}",
+            f"follows:{follows}/{min(3, pair.gap.count(chr(10)))}",
+            f"follows:{follows}/{pair.name.key == self.main}",
+        ]
 
     @staticmethod
     def _held(post: Post, before: Before, number: int, place: str, near: str) -> list[str]:
@@ -257,10 +307,7 @@ class Owners:
         out = [f"same:{same}/{names}"]
         if found:
             word = found.group().strip()
-            called = self.scene.folded[name.lead : name.start]
-            clash = ("ông" in word and ("bà" in called or " thị " in f" {name.key} ")) or (
-                "bà" in word and "ông" in called
-            )
+            clash = self._clash(word, name)
             far = min(8, (post.start - found.end()) // 25)
             out += [
                 f"subject:{word}/{names}",
@@ -270,6 +317,16 @@ class Owners:
             ]
         if not same:
             out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
-            digit = short[:4] in ("từ n", "từ t", "năm ", "thán") or short[:1].isdigit()
-            out.append(f"stage:{digit}/{min(3, names)}")
+            out.append(f"stage:{_STAGE.match(short) is not None}/{min(3, names)}")
         return out
+
+    def _clash(self, pronoun: str, name: Name) -> bool:
+        """Whether a pronoun cannot take a name up: "ông" one that "bà" or its middle name tells a woman's."""
+        called = self.scene.folded[name.lead : name.start]
+        he, she = ({word for word in forms(g) if word in pronoun} for g in ("he", "she"))
+        woman = _holds(called, forms("she")) or not forms("female-name").isdisjoint(name.key.split(" "))
+        return bool((he and woman) or (she and _holds(called, forms("he"))))
+
+
+def _holds(text: str, words: Set[str]) -> bool:
+    return any(word in text for word in words)

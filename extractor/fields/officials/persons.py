@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.merge import covers
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.words import template
 
 # Between two entries of a list: a comma, a semicolon, "và", a line of its own with a number or a bullet.
-_LISTED = regex.compile(r"\s*(?:[,;]|,? ?(?:và|cùng)(?= )|\n\s*(?:\d{1,2}[.)]|[-+*•]))\s*(?:và )?\s*")
+_LISTED = template(r"\s*(?:[,;]|,?[ ]?{and-with}(?=[ ])|\n\s*(?:\d{1,2}[.)]|[-+*•]))\s*(?:{and-name}[ ])?\s*")
 _MANY = 300  # persons; a longer list of names is not searched for misspelt repeats
 
 
@@ -74,13 +73,20 @@ def _twins(folded: str, names: Sequence[Name], posts: dict[int, list[Post]]) -> 
     out: dict[int, str] = {}
     for i, (name, following) in enumerate(pairwise(names)):
         own, other = posts.get(i, ()), posts.get(i + 1, ())
-        if name.full and following.full and name.key == following.key and own and other:
-            end = max(p.end for p in own)
-            behind = name.end <= min(p.start for p in own) and following.end <= min(p.start for p in other)
-            listed = behind and _LISTED.fullmatch(folded, end, max(end, following.lead)) is not None
-            if listed and not any(covers(a, b) or covers(b, a) for a in own for b in other):
-                out[i + 1] = f"{name.key} {sum(k.startswith(f'{name.key} ') for k in out.values()) + 2}"
+        alike = name.full and following.full and name.key == following.key
+        if alike and own and other and _two(folded, name, following, own, other):
+            out[i + 1] = f"{name.key} {sum(k.startswith(f'{name.key} ') for k in out.values()) + 2}"
     return out
+
+
+def _two(folded: str, name: Name, following: Name, own: Sequence[Post], other: Sequence[Post]) -> bool:
+    """Whether a list gives a name twice, each time with other posts behind it."""
+    end = max(p.end for p in own)
+    if name.end > min(p.start for p in own) or following.end > min(p.start for p in other):
+        return False
+    if _LISTED.fullmatch(folded, end, max(end, following.lead)) is None:
+        return False
+    return not any(covers(a, b) or covers(b, a) for a in own for b in other)
 
 
 def _merge(people: dict[str, Person]) -> None:
@@ -89,32 +95,31 @@ def _merge(people: dict[str, Person]) -> None:
         return
     for key in sorted(people, key=lambda k: len(people[k].names)):
         person = people[key]
-        words = key.split()
         for other in list(people.values()):
-            if other is person:
-                continue
-            mates = other.key.split()
-            short = len(words) < len(mates) and (mates[-len(words) :] == words) and len(words) >= 2
-            typo = (
-                len(words) == len(mates)
-                and len(person.names) <= len(other.names)
-                and (not person.posts or {p.body for p in person.posts} & {p.body for p in other.posts})
-                and sum(a != b for a, b in zip(words, mates, strict=True)) == 1
-                and len(words) >= 3
-                and _near(words, mates)
-            )
-            inside = (
-                words[0] == mates[0]
-                and words[-1] == mates[-1]
-                and len(words) < len(mates)
-                and _bracketed(person, other)
-            )
-            given = len(words) == len(mates) >= 3 and words[1:] == mates[1:] and len(person.names) == 1
-            if short or typo or inside or (given and _same_post(person, other)):
+            if other is not person and _means(person, key.split(), other, other.key.split()):
                 other.aliases.extend(person.names)
                 other.posts.extend(person.posts)
                 del people[key]
                 break
+
+
+def _means(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:
+    """Whether a person's name, in `words`, is another's (`mates`) shortened or misspelt."""
+    if len(words) < len(mates):
+        short = len(words) >= 2 and mates[-len(words) :] == words
+        return short or (words[0] == mates[0] and words[-1] == mates[-1] and _bracketed(person, other))
+    if len(words) != len(mates) or len(words) < 3:
+        return False
+    given = words[1:] == mates[1:] and len(person.names) == 1
+    return _misspelt(person, words, other, mates) or (given and _same_post(person, other))
+
+
+def _misspelt(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:
+    """Whether two names differ by one syllable's spelling, and the rarer one has no post of its own body."""
+    if len(person.names) > len(other.names) or sum(a != b for a, b in zip(words, mates, strict=True)) != 1:
+        return False
+    shared = not person.posts or not {p.body for p in person.posts}.isdisjoint(p.body for p in other.posts)
+    return shared and _near(words, mates)
 
 
 def _bracketed(person: Person, other: Person) -> bool:

@@ -265,19 +265,18 @@ class PostReader(BodyReader):
         token = self.after(at)
         if token >= len(self.starts) or self.starts[token] != at or at in self.blocked:
             return None, None
-        word = self.word(token)
-        if word in forms("body-link"):
+        if self.word(token) in forms("body-link"):
             token += 1
             if self.head_at(token) is None:
                 return None, None
-        if word == "(":
+        elif self.word(token) == "(":
             return self._bracketed(token + 1, row), None
         found, head = self.head_at(token), row.head
-        if head and not (found and found[1].canonical.startswith(head)):
-            unit, prefix = self._implied(token, row, head)
-            doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
-            return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
-        return (self.unit_at(token) if found else self._of_land(token, row)), None
+        if head is None or (found and found[1].canonical.startswith(head)):
+            return (self.unit_at(token) if found else self._of_land(token, row)), None
+        unit, prefix = self._implied(token, row, head)
+        doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
+        return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
 
     def _of_land(self, token: int, row: RoleRow) -> Unit | None:
         """A country or a bare place as the body: "Tổng thống | Pháp", "Bí thư | Sóc Trăng"."""

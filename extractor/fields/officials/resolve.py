@@ -4,100 +4,71 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-import regex
-
-from extractor.compiled import compiled
 from extractor.fields.officials.body_keys import read_body
 from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.merge import sureness
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.roles import bare_role
+from extractor.fields.officials.rows import key, lexicon, unit_of_first_word, unit_of_head
 from extractor.fields.officials.spelling import spelling
+from extractor.fields.officials.words import forms, names, starts, template
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Location, Position, Provenance
+from extractor.rules import Template, cache
+from extractor.rules.lexica import unit_words
 from extractor.text import fold
 
 AdminLevel = Literal["central", "province", "district", "commune", "hamlet", "foreign"]
-
-_ENDS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
-    ("commune", compiled(r"(?<!\p{L})(?:xã|phường|thị trấn|đặc khu)$")),
-    ("district", compiled(r"(?<!\p{L})(?:huyện|quận|thị xã|huyện ủy|quận ủy|thị ủy|huyện đoàn|quận đoàn)$")),
-    ("province", compiled(r"(?<!\p{L})(?:tỉnh|tỉnh ủy|tỉnh đoàn)$")),
+_LOCAL_LEVELS: tuple[AdminLevel, ...] = ("province", "district", "commune", "hamlet")
+_ENDS: tuple[tuple[AdminLevel, Template], ...] = (
+    ("commune", template(r"(?<!\p{L}){commune}$")),
+    ("district", template(r"(?<!\p{L}){ends-district}$")),
+    ("province", template(r"(?<!\p{L}){ends-province}$")),
 )
-_CITY = compiled(r"(?<!\p{L})(?:thành phố|thành ủy|thành đoàn)$")
-_HEADS: tuple[tuple[AdminLevel, regex.Pattern[str]], ...] = (
-    (
-        "central",
-        compiled(
-            r"^(?:bộ(?! chỉ huy)|chính phủ|quốc hội|trung ương|ban chấp hành trung ương|ban bí thư|"
-            r"tổng cục|vụ|cục|ủy ban (?!nhân dân|mặt trận|kiểm tra (?:tỉnh|huyện|thành|quận))|"
-            r"quân khu|bộ tư lệnh|hội đồng dân tộc|ủy ban thường vụ quốc hội|"
-            r"văn phòng (?:chính phủ|quốc hội|chủ tịch nước|trung ương)|thanh tra chính phủ|quân ủy|kiểm toán nhà nước|nhà nước|"
-            r"(?:.*(?:trung ương|việt nam|quốc gia|tối cao))$)|, (?:bộ|tổng cục|chính phủ|quốc hội)(?!\p{L})"
-        ),
-    ),
-    ("province", compiled(r"^(?:sở|tỉnh ủy|tỉnh đoàn)(?!\p{L})|, (?:sở|ủy ban nhân dân tỉnh)(?!\p{L})")),
-    ("district", compiled(r"^(?:huyện ủy|quận ủy|thị ủy)(?!\p{L})")),
+_HEADS: tuple[tuple[AdminLevel, Template], ...] = (
+    ("central", template(r"^(?:{central}|{central-organ}[ ]|.*{ends-central}$)|,[ ]{central-parent}(?!\p{L})")),
+    ("province", template(r"^{provincial}(?!\p{L})|,[ ]{provincial-parent}(?!\p{L})")),
+    ("district", template(r"^{district-party}(?!\p{L})")),
 )
-LEVEL_OF_HEAD = {
-    "tỉnh ủy": "tỉnh",
-    "thành ủy": "thành phố",
-    "huyện ủy": "huyện",
-    "quận ủy": "quận",
-    "thị ủy": "thị xã",
-}
-_STANDING = compiled(r"^(?:nguyên|cựu|quyền) ", regex.IGNORECASE)
-_LOCAL = compiled(
-    r"^(?:ủy ban nhân dân|hội đồng nhân dân|đảng ủy|công an|bảo hiểm xã hội|"
-    r"tòa án nhân dân|viện kiểm sát nhân dân)$"
-)
-_ALONE: dict[str, AdminLevel] = {
-    "tỉnh ủy viên": "province",
-    "huyện ủy viên": "district",
-    "quận ủy viên": "district",
-    "thị ủy viên": "district",
-}
+_UNIT = template(r"({unit})(?!\p{L})")
 # The share of right posts that the rules alone give, 186 of 203 in two sets that taught nothing: `benchmarks/post_confidence.py`.
 _RULES_ALONE = 0.92
 _UNKNOWN_ROLE = "role"  # the rule of a post whose role no row knows
 _NEAR = 400  # characters to the province that a bare "UBND tỉnh" takes up
-_CENTRAL_ROLES = ("thủ tướng", "bộ trưởng", "thứ trưởng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The unit of a post: its body in full, the unit's code and level, as far as the text tells them."""
+
+    body: str | None
+    code: str | None = None
+    level: AdminLevel | None = None
 
 
 def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Post], name: str = "") -> Position:
     """The record's position of a post; `siblings` are the person's other posts, which name the unit where it is left out."""
     body = spelling(post.body) if post.body is not None else None
     located = _located(places, post)
-    resolved, code = body, located.code if located else None
-    level: AdminLevel | None = None
-    if located is not None and located.level in ("province", "district", "commune", "hamlet"):
-        level = located.level
     until = _told_until(reading, post)
-    if body is not None and located is None:
-        nearby = max(reading.line_at(post.start).start, post.start - _NEAR)
-        resolved, code, level = _completed(places, body, siblings, (nearby, post.start), until)
-        resolved = spelling(resolved)
-    country, abroad = foreign(reading, post, siblings, name)
-    if abroad and located is not None and " " in located.name and fold(body or "").endswith(fold(located.name)):
-        country, abroad = None, False  # "Huyện ủy Cẩm Mỹ": the country's name ends a unit's
-    if abroad:
-        level, code = "foreign", None
-    level = told = level or _level_of_role(post.role) or told_level(post.role, post.body)
-    level = level or _level_beside(places, siblings, until)
-    if level == "central":
-        code = None
+    where = _where(reading, places, post, siblings, body, located, until)
+    country, abroad = _country(reading, post, siblings, name, body, located)
+    told = "foreign" if abroad else where.level or _level_of_role(post.role) or told_level(post.role, post.body)
+    level = told or _level_beside(places, siblings, until)
+    code = None if level in ("foreign", "central") else where.code
     role = bare_role(post.role)
-    known = read_body(resolved, code, places.day, role=role, level=told) if not abroad or resolved else None
+    known = read_body(where.body, code, places.day, role=role, level=told) if not abroad or where.body else None
     return Position(
         start=post.start,
         end=post.end,
         text=reading.text[post.start : post.end],
         role=role,
         body=body,
-        body_resolved=resolved,
+        body_resolved=where.body,
         body_type=known.type if known else None,
         body_key=known.key if known else None,
         admin_level=level,
@@ -120,6 +91,30 @@ def _provenance(post: Post) -> Provenance:
     return Provenance(layer="ranker", rule=rule, confidence=round(sureness(post.odds), 3), note=told)
 
 
+def _where(
+    reading: Reading, places: Places, post: Post, siblings: Sequence[Post], body: str | None, located: Location | None,
+    until: int,
+) -> _Where:  # fmt: skip
+    """The unit that the post's own place tells, else what completes its body."""
+    if located is not None:
+        level = next((x for x in _LOCAL_LEVELS if x == located.level), None)
+        return _Where(body, located.code, level)
+    if body is None:
+        return _Where(None)
+    nearby = max(reading.line_at(post.start).start, post.start - _NEAR)
+    return _completed(places, body, siblings, (nearby, post.start), until)
+
+
+def _country(
+    reading: Reading, post: Post, siblings: Sequence[Post], name: str, body: str | None, located: Location | None
+) -> tuple[str | None, bool]:
+    """The country of another state's post, and whether it is one."""
+    country, abroad = foreign(reading, post, siblings, name)
+    if abroad and located is not None and " " in located.name and fold(body or "").endswith(fold(located.name)):
+        return None, False  # "Huyện ủy Cẩm Mỹ": the country's name ends a unit's
+    return country, abroad
+
+
 def _told_until(reading: Reading, post: Post) -> int:
     """Where what may complete a post ends: with its paragraph; for the headline, with the paragraph after it."""
     line = reading.line_at(post.start)
@@ -132,12 +127,6 @@ def _level_beside(places: Places, siblings: Sequence[Post], until: int) -> Admin
     """The level of a post that tells none: that of the person's other posts, else what the text up to `until` is about."""
     beside = next((level for post in siblings if (level := told_level(post.role, post.body))), None)
     return beside or ("province" if places.is_provincial(until) else "central")
-
-
-def bare_role(role: str) -> str:
-    """A role without "Nguyên", "Cựu" and "Quyền", which `former` and `acting` tell."""
-    bare = str(_STANDING.sub("", role))
-    return bare[:1].upper() + bare[1:]
 
 
 def _located(places: Places, post: Post) -> Location | None:
@@ -153,57 +142,56 @@ def _located(places: Places, post: Post) -> Location | None:
 
 def _completed(
     places: Places, body: str, siblings: Sequence[Post], nearby: tuple[int, int], until: int
-) -> tuple[str, str | None, AdminLevel | None]:
+) -> _Where:  # fmt: skip
     """A body without a place, completed from what stands before `until`: "Ủy ban nhân dân huyện" + the article's district.
 
     A province named in `nearby`, the stretch of the post's paragraph before it, is the nearest that a bare "tỉnh" can mean.
     """
     low = fold(body)
-    phrase = LEVEL_OF_HEAD.get(low)
-    tail = low.rsplit(",", 1)[-1].strip()
-    word = next(
-        (
-            w
-            for w in ("thị trấn", "thị xã", "thành phố", "đặc khu", "tỉnh", "huyện", "quận", "xã", "phường")
-            if tail.endswith(w)
-        ),
-        None,
-    )
-    local = _LOCAL.match(low) is not None
-    if local:
-        for sibling in siblings:
-            if sibling.body and (sister := LEVEL_OF_HEAD.get(fold(sibling.body).split(" ")[0] + " ủy")):
-                phrase = sister
-            elif sibling.body and (
-                place := regex.search(
-                    r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\p{L}).*$", fold(sibling.body)
-                )
-            ):
-                phrase = (
-                    place.group().split(" ")[0]
-                    if not place.group().startswith(("thành phố", "thị"))
-                    else " ".join(place.group().split(" ")[:2])
-                )
-            if phrase:
-                break
-    code = None
-    if low.startswith("sở ") and word is None:  # a city under the centre has them as a province has
-        code = places.province(until)
-        phrase = "thành phố" if code is None or places.is_city(code) else "tỉnh"
-    scope = phrase or word
+    local, provincial = low in forms("local-organ"), low.startswith(starts("provincial-office"))
+    scope, code = _scope(places, low, siblings, until, local=local, provincial=provincial)
     if scope is None:
-        return body, None, None
-    if _of_word(scope) == "province":
+        return _Where(spelling(body))
+    level = _of_word(scope)
+    if level == "province":
         code = _before(places, *nearby) or code
     code = code or places.scope(scope, until)
     unit = places.unit(code) if code else None
-    level: AdminLevel | None = _of_word(scope)
     if unit is None:
-        return body, None, level
-    level = unit.level  # type: ignore[assignment]
-    if local or low.startswith("sở "):
-        return f"{body} {unit.type.lower()} {unit.name}", code, level
-    return f"{body} {unit.name}", code, level
+        return _Where(spelling(body), None, level)
+    whole = f"{body} {unit.type.lower()} {unit.name}" if local or provincial else f"{body} {unit.name}"
+    return _Where(spelling(whole), code, unit.level)  # type: ignore[arg-type]
+
+
+def _scope(
+    places: Places, low: str, siblings: Sequence[Post], until: int, *, local: bool, provincial: bool
+) -> tuple[str | None, str | None]:
+    """The type word of the unit that a body is of, and its code where it is the article's province."""
+    word = _last_unit_word(low)
+    if provincial and word is None:  # a city under the centre has them as a province has
+        code = places.province(until)
+        return names("city" if code is None or places.is_city(code) else "province-word")[0], code
+    phrase = _unit_of_siblings(siblings) if local else unit_of_head().get(low)
+    return phrase or word, None
+
+
+@cache
+def _unit_words() -> tuple[str, ...]:
+    return tuple(sorted(unit_words(), key=lambda word: (-len(word), word)))
+
+
+def _last_unit_word(low: str) -> str | None:
+    """The type word of a unit that ends a body's name, or the last of its parents': "Ủy ban nhân dân | huyện"."""
+    tail = low.rsplit(",", 1)[-1].strip()
+    return next((word for word in _unit_words() if tail.endswith(word)), None)
+
+
+def _unit_of_siblings(siblings: Sequence[Post]) -> str | None:
+    """The type word of the unit that the person's other posts are in."""
+    for low in (fold(sibling.body) for sibling in siblings if sibling.body):
+        if (unit := unit_of_first_word().get(low.split(" ")[0])) or (place := _UNIT.search(low)):
+            return unit or (place[1] if place else None)
+    return None
 
 
 def _before(places: Places, start: int, end: int) -> str | None:
@@ -212,7 +200,7 @@ def _before(places: Places, start: int, end: int) -> str | None:
     for place in reversed(places.locations[max(0, index - 12) : index]):
         if place.start < start:
             return None
-        if place.level == "province" and place.code and place.type == "Tỉnh":
+        if place.level == "province" and place.code and (place.type or "").lower() in forms("province-word"):
             return place.code
     return None
 
@@ -228,14 +216,10 @@ def _level_of_role(role: str) -> AdminLevel | None:
 
 def told_level(role: str, body: str | None) -> AdminLevel | None:
     """The admin level that the wording of a post tells, None where it tells none."""
-    role = fold(role)
-    if role in _ALONE:
-        return _ALONE[role]
+    row = lexicon().roles.get(fold(role))
+    if row is not None and row.unit_level:
+        return row.unit_level
     low = fold(body) if body else ""
     if not low:
-        return "central" if any(role.endswith(r) for r in _CENTRAL_ROLES) else None
-    for level, pattern in _HEADS:
-        if pattern.search(low):
-            return level
-    found = _of_word(low)
-    return found
+        return "central" if fold(role).endswith(tuple(forms("central-role"))) else None
+    return next((level for level, pattern in _HEADS if pattern.search(low)), None) or _of_word(low)

@@ -109,6 +109,10 @@ class BodyRow(Row):
     `completes`: the head that it completes by itself ("Thứ trưởng Công an"); as a head, `gives_way` to another one or never
     does; `in_others`: is part of the body behind it; `implied`: a bare role that names it is in it; `standing`: "Thường trực"
     behind the role is its own; `no_general`: a general director makes it private.
+    Between articles (`body_keys`):
+    `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
+    name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart;
+    `of_states`: every state has one.
     """
 
     canonical: str
@@ -139,6 +143,12 @@ class BodyRow(Row):
     implied: bool = False
     standing: bool = False
     no_general: bool = False
+    national: bool = False
+    unique: bool = False
+    within_parent: bool = False
+    alone_too: bool = False
+    keeps_organs: bool = False
+    of_states: bool = False
 
 
 class HonorificRow(Row):
@@ -321,3 +331,15 @@ def lexicon() -> Lexicon:
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},
     )
+
+
+@cache
+def unit_of_head() -> dict[str, str]:
+    """Form of a head that is of one kind of unit → the unit's type word: "huyện ủy" → "huyện", "thành ủy" → "thành phố"."""
+    return {form: row.unit for form, row in lexicon().bodies.items() if row.unit}
+
+
+@cache
+def unit_of_first_word() -> dict[str, str]:
+    """The first word of such a form → the type word: "thành" → "thành phố"."""
+    return {form.split(" ")[0]: unit for form, unit in unit_of_head().items()}

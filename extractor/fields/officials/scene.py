@@ -11,11 +11,12 @@ import regex
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Post
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.rules.sets import PatternSet, current
 
 _WORD = regex.compile(r"\n|[^\W\d_]+|\d+|[^\w\s]")
-_LISTED = regex.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|và|;|,\s*và|&|cùng|cùng với|\d{1,2}\.)\s*")
+_LISTED = template(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|;|&|,\s*{and-name}|{list-word}|\d{1,2}\.)\s*")
 _MARKS = frozenset(",;:.()-–|\n?!")
 LONG = 400  # characters of a gap that are looked at
 
@@ -47,20 +48,34 @@ def _kind(gap: str, _patterns: PatternSet) -> str:
         return bare
     if len(gap) > LONG:
         return "far"
-    table = links()
-    match = table.left.fullmatch(gap)
-    if match:
-        return f"link{match['sep'] or ''}" if match["verb"] else f"age{match['sep'] or ''}"
-    if _LISTED.fullmatch(gap):
-        return "list"
-    if table.join.fullmatch(gap):
-        return "join"
-    if table.cue.search(gap):
-        return "cue." if ". " in gap else "cue;" if ";" in gap else "cue"
-    right = table.right.fullmatch(gap)
-    if right:
-        return f"before{right['sep'] or ''}"
-    return "sentence" if ". " in gap else "clause" if ";" in gap else "comma" if "," in gap else "words"
+    return next((found for read in _KINDS if (found := read(gap))), "words")
+
+
+def _by_link(gap: str) -> str | None:
+    match = links().left.fullmatch(gap)
+    return None if match is None else f"{'link' if match['verb'] else 'age'}{match['sep'] or ''}"
+
+
+def _by_list(gap: str) -> str | None:
+    return "list" if _LISTED.fullmatch(gap) else "join" if links().join.fullmatch(gap) else None
+
+
+def _by_cue(gap: str) -> str | None:
+    if links().cue.search(gap) is None:
+        return None
+    return "cue." if ". " in gap else "cue;" if ";" in gap else "cue"
+
+
+def _by_opening(gap: str) -> str | None:
+    right = links().right.fullmatch(gap)
+    return None if right is None else f"before{right['sep'] or ''}"
+
+
+def _by_mark(gap: str) -> str | None:
+    return "sentence" if ". " in gap else "clause" if ";" in gap else "comma" if "," in gap else None
+
+
+_KINDS = (_by_link, _by_list, _by_cue, _by_opening, _by_mark)  # the first answer counts
 
 
 class Scene:

@@ -15,14 +15,14 @@ from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.links import links
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.resolve import LEVEL_OF_HEAD
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.rows import key, lexicon, unit_of_head
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.text import fold
 
 _STOP = regex.compile(r"\n|[.!?](?=\s)")
 _WORD = regex.compile(r"\p{L}+")
-_ITEM = regex.compile(r";\s*(?:và\s+)?$")
+_ITEM = template(r";\s*(?:{and-name}\s+)?$")
 _SOON = 130  # characters between a post and who held it before
 _LONG = 900  # characters of an enumeration
 
@@ -93,41 +93,49 @@ class Settler:
         """Who is replaced held the post that another one gets, and holds it no longer."""
         given = sorted((p.start, p.end, n) for n, posts in self._given.posts.items() for p in posts)
         for number, name in enumerate(self._names):
-            if not name.full:
-                continue
-            if not self._words.replaced.search(self.folded, max(0, name.start - 40), name.start):
-                continue
-            begin = self._reading.sentence_at(name.start)[0]
-            own = self._given.posts.get(number, [])
-            behind = [p for p in own if p.start >= name.end and not self.folded[name.end : p.start].strip(" ,(-–")]
-            if behind:
-                continue  # "thay ông A, Giám đốc Sở X": told behind the name
-            before = [p for p in own if begin <= p.start and p.end <= name.start]
-            if before:
-                self._given.posts[number] = [replace(p, ended=True) if p in before else p for p in own]
-                continue
-            at = bisect_left(given, (name.start, 0, 0)) - 1
-            if at < 0 or given[at][0] < begin or not 0 <= name.lead - given[at][1] < _SOON:
-                continue
-            holder = given[at][2]
-            if self._names[holder].key != name.key:
-                post = next(p for p in self._given.posts[holder] if p.start == given[at][0])
-                self._given.give(number, [replace(post, ended=True)])
+            replaced = name.full and self._words.replaced.search(self.folded, max(0, name.start - 40), name.start)
+            if replaced and not self._own_ended(number, name):
+                self._take_over(number, name, given)
+
+    def _own_ended(self, number: int, name: Name) -> bool:
+        """Whether a replaced person has a post of their own: one told behind the name, or one before it, which is over."""
+        own = self._given.posts.get(number, [])
+        if any(p.start >= name.end and not self.folded[name.end : p.start].strip(" ,(-–") for p in own):
+            return True  # "thay ông A, Giám đốc Sở X"
+        begin = self._reading.sentence_at(name.start)[0]
+        before = [p for p in own if begin <= p.start and p.end <= name.start]
+        if before:
+            self._given.posts[number] = [replace(p, ended=True) if p in before else p for p in own]
+        return bool(before)
+
+    def _take_over(self, number: int, name: Name, given: Sequence[tuple[int, int, int]]) -> None:
+        """The last post before a replaced person was theirs; `given` are start, end and owner of posts, in order."""
+        at = bisect_left(given, (name.start, 0, 0)) - 1
+        begin = self._reading.sentence_at(name.start)[0]
+        if at < 0 or given[at][0] < begin or not 0 <= name.lead - given[at][1] < _SOON:
+            return
+        start, _, holder = given[at]
+        if self._names[holder].key != name.key:
+            post = next(p for p in self._given.posts[holder] if p.start == start)
+            self._given.give(number, [replace(post, ended=True)])
 
 
 def take_committees(people: Sequence[Person]) -> None:
     """A bare membership takes the committee in the next body: "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức Huyện ủy"."""
-    member = event_words().uses["remains"]
     for person in people:
         order = sorted(range(len(person.posts)), key=lambda i: person.posts[i].start)
         for index, following in pairwise(order):
             post, after = person.posts[index], person.posts[following]
-            if post.body is not None or after.body is None or not 0 <= after.start - post.end <= 3:
-                continue
-            named = member.match(key(post.role))
-            committee = _committee(after.body)
-            if named is not None and " ban " in key(post.role) and committee is not None:
+            beside = post.body is None and 0 <= after.start - post.end <= 3
+            committee = _committee(after.body) if beside and after.body is not None and _member(post) else None
+            if committee is not None:
                 person.posts[index] = replace(post, body=committee, public=True)
+
+
+def _member(post: Post) -> bool:
+    """Whether a post is a membership of a committee: "Ủy viên Ban Thường vụ"."""
+    role = key(post.role)
+    return " ban " in role and event_words().uses["remains"].match(role) is not None
 
 
 def _committee(body: str) -> str | None:
@@ -135,6 +143,6 @@ def _committee(body: str) -> str | None:
     table, low = lexicon(), fold(body)
     for word in _WORD.finditer(low):
         head = table.body_forms.match(low, word.start()) if word.start() else None
-        if head is not None and key(head.group()) in LEVEL_OF_HEAD:
+        if head is not None and key(head.group()) in unit_of_head():
             return body[word.start() :]
     return None

@@ -9,9 +9,10 @@ import regex
 from extractor.fields.officials.links import links
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.scene import Scene, kind, shape
+from extractor.fields.officials.words import forms, template
 
 _NUMBERED = regex.compile(r"(?:^|(?<=[\s;.]))(?:\d{1,2}[.)\-]|[-–+•*])\s*$")
-_COUNT = regex.compile(r"(?<!\p{L})(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|các|những) (?!(?:khóa|khoá|tháng|ngày|năm)\b)")
+_COUNT = template(r"(?<!\p{L})(?:\d{1,3}|{counting})[ ](?!{time-word}(?!\p{L}))")
 _WORDS = regex.compile(r"\p{L}+")
 
 
@@ -114,7 +115,8 @@ def _opening(scene: Scene, step: Step, side: str, gap: str, many: str) -> list[s
     number = scene.name_at(post.end) + 1  # the first name of the list
     opener = scene.names[number] if 0 <= number < len(scene.names) else first
     lead = scene.folded[post.end : opener.lead] if post.end <= opener.lead else ""
-    by = "colon" if ":" in lead else "gồm" if "gồm" in lead else "word" if lead.strip(" ,-–(") else "tight"
+    told = next((word for word in forms("list-opener") if word in lead), None)
+    by = "colon" if ":" in lead else told or ("word" if lead.strip(" ,-–(") else "tight")
     words = " ".join(_WORDS.findall(lead)[-2:])
     address = "addressed" if scene.names[step.number].addressed else "bare"
     return [

@@ -7,16 +7,16 @@ from functools import lru_cache
 import regex
 
 from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.words import starts, template
 from extractor.rules import PatternSet, current
 from extractor.text import fold
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
-_TYPE = regex.compile(r"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?= [\p{Lu}\d])")
+_TYPE = template(r"(?i:{unit})(?=[ ][\p{Lu}\d])")
 # What a new part of a topic follows: "Tài chính - Kế hoạch", "Giáo dục và Đào tạo", "Văn hóa, Thể thao".
-_OPENS = regex.compile(r"^\s*$|(?:[,\-–]\s+|(?<!\p{L})và\s+)$")
-
-_UNIT = regex.compile(r"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\p{L})")
-_JOINT = regex.compile(r"(?:, | [\-–] |(?<!\p{L})và )\p{L}")
+_OPENS = template(r"^\s*$|(?:[,\-–]\s+|(?<!\p{L}){and-name}\s+)$")
+_UNIT = template(r"(?i:{unit})(?!\p{L})")
+_JOINT = template(r"(?:,[ ]|[ ][\-–][ ]|(?<!\p{L}){and-name}[ ])(?P<next>\p{L})")
 
 
 def spelling(body: str) -> str:
@@ -26,7 +26,7 @@ def spelling(body: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _spelling(body: str, _patterns: PatternSet) -> str:
-    table, folded = lexicon(), fold(body)
+    folded = fold(body)
     out: list[str] = []
     at, topic = 0, 0  # where the topic of the body, or of a parent, begins
     while at < len(body):
@@ -35,33 +35,61 @@ def _spelling(body: str, _patterns: PatternSet) -> str:
             out.append(body[at])
             at += 1
             continue
-        written, end = body[at : word.end()], word.end()
         opens = topic > 0 and _OPENS.search(folded[topic:at]) is not None
-        if (kind := _TYPE.match(body, at)) and at:
+        head = _head(body, folded, at, word.end())
+        kind = _TYPE.match(body, at) if at else None
+        if kind is not None:
             written, end = kind.group().lower(), kind.end()
-        elif (known := table.spelling.match(folded, at)) is not None:
-            written, end = table.spelled[key(known.group())], known.end()
-        elif (at == 0 or body[at - 2 : at] == ", ") and (head := table.body_forms.match(folded, at)) is not None:
-            whole = head.end() == len(folded) or not folded[head.end()].isalnum()
-            if whole and written[:1].isupper():
-                written, end = table.bodies[key(head.group())].canonical, head.end()
-                written = written if key(written) == key(head.group()) else body[at:end]
-                topic = end
-        elif (part := table.words.match(folded, at)) is not None and not _named(body, part.end()):
-            end = part.end()
-            written = _part(body[at:end], opens=opens and not folded.startswith("các ", at))
+        elif (known := _known(folded, at)) is not None:
+            written, end = known
+        elif head is not None:
+            written, end, whole = head
+            topic = end if whole else topic
+        else:
+            written, end = _topic_word(body, folded, at, word.end(), opens=opens)
         out.append(written)
         at = end
     text = "".join(out)
     return text[:1].upper() + text[1:]
 
 
+def _known(folded: str, at: int) -> tuple[str, int] | None:
+    """A word whose capitals a row gives, and where it ends."""
+    table = lexicon()
+    known = table.spelling.match(folded, at)
+    return None if known is None else (table.spelled[key(known.group())], known.end())
+
+
+def _head(body: str, folded: str, at: int, end: int) -> tuple[str, int, bool] | None:
+    """The head of the body or of a parent as its row has it, where it ends, and whether it is one: not in lower case or as a
+    part of a word, where its first word, up to `end`, stays as written."""
+    if at and body[at - 2 : at] != ", ":
+        return None
+    table = lexicon()
+    head = table.body_forms.match(folded, at)
+    if head is None:
+        return None
+    if not body[at].isupper() or (head.end() < len(folded) and folded[head.end()].isalnum()):
+        return body[at:end], end, False
+    written = table.bodies[key(head.group())].canonical
+    return written if key(written) == key(head.group()) else body[at : head.end()], head.end(), True
+
+
+def _topic_word(body: str, folded: str, at: int, end: int, *, opens: bool) -> tuple[str, int]:
+    """A word of a topic, and where it ends: one that rows know with the capitals of its part, another as written."""
+    part = lexicon().words.match(folded, at)
+    if part is None or _named(body, part.end()):
+        return body[at:end], end
+    first = opens and not folded.startswith(starts("the"), at)
+    return _part(body[at : part.end()], opens=first), part.end()
+
+
 def _part(text: str, *, opens: bool) -> str:
     """Known words of a topic: capitals where a part of it begins, and where a row has them."""
     first = text[:1].upper() if opens and not _UNIT.match(text) else text[:1]
     low = text[1:].lower()
-    if first.isupper() and "và " in low:
-        low = _JOINT.sub(lambda m: m.group()[:-1] + m.group()[-1].upper(), low)
+    if first.isupper() and any(joint in low for joint in starts("and-name")):
+        low = _JOINT.compiled.sub(lambda m: m.group()[:-1] + m["next"].upper(), low)
     table, out = lexicon(), first + low
     for found in reversed(list(_WORD.finditer(out))):
         known = table.spelling.match(fold(out), found.start())

@@ -12,20 +12,21 @@ from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key
 from extractor.fields.officials.terms import Term, Terms, ends_before
+from extractor.fields.officials.words import forms, template
 from extractor.models import Reading
 
 # Between a post and the years behind it: "Giám đốc Sở X (2010 - 2015)", "Bí thư Huyện ủy, nhiệm kỳ 2015-2020".
-_BEHIND = compiled(
-    r"(?:, (?:tỉnh|huyện|thành phố|tp\.?|thị xã|quận) [\p{L} .'’\-]{2,25}?)?"
-    r"[ \u00a0,(\[–\-|]*(?:(?:khóa|khoá) [\p{L}\d]+)?[ ,(\[–\-]*"
-    r"(?:(?:trong )?(?:thời gian|thời kỳ|giai đoạn|nhiệm kỳ|suốt)|trong)?[ ,(]*"
+_BEHIND = template(
+    r"(?:,[ ]{district-word}[ ][\p{L} .'’\-]{2,25}?)?"
+    r"[ \u00a0,(\[–\-|]*(?:{term-word}[ ][\p{L}\d]+)?[ ,(\[–\-]*"
+    r"(?:(?:{within}[ ])?{period}|{within})?[ ,(]*"
 )
 # What makes a time belong to what follows it: "2010 - 2015: …", "từ năm 2016, ông giữ chức …".
-_AHEAD = compiled(r"\s*\)?\s*:|\s*[,|]?\s*(?:(?:ông|bà|đồng chí|đ/c|anh|chị)\s+)?(?=\p{L})")
-_STAGE = compiled(r"\s*\)?\s*(?:[:|]|[,\-–—] ?|(?=\s(?:là|làm|giữ|được|công tác|tham gia)\s))")
-_BULLET = compiled(r"[\s\-–+*•●▪|.()\d]{0,8}?(?:(?:thời gian|giai đoạn)\s*:?\s*)?")
-_JOINED = compiled(r"\s*(?:[,;]|-|–)?\s*(?:(?:và|kiêm|kiêm nhiệm|đồng thời|đồng thời là|kiêm chức|cùng)\s+)?")
-_PAIRED = compiled(r"\s*,?\s*(?:kiêm|kiêm nhiệm|đồng thời là)\s+")
+_AHEAD = template(r"\s*\)?\s*:|\s*[,|]?\s*(?:{subject}\s+)?(?=\p{L})")
+_STAGE = template(r"\s*\)?\s*(?:[:|]|[,\-–—][ ]?|(?=\s{stage-verb}\s))")
+_BULLET = template(r"[\s\-–+*•●▪|.()\d]{0,8}?(?:{stage-label}\s*:?\s*)?")
+JOINED = template(r"\s*(?:[,;]|-|–)?\s*(?:{joins-posts}\s+)?")
+_PAIRED = template(r"\s*,?\s*{holding-too}\s+")
 _BREAK = compiled(r"[;\n]|[.!?](?=\s)")
 _FAR = 170  # characters between a time and the post that it tells of
 _LINE = 900  # characters of a line of stages before a post
@@ -72,14 +73,11 @@ class Tenures:
             person.posts[index] = item.post
 
     def _read(self, post: Post, before: _Held | None, following: Post | None, own: set[int]) -> _Held:
-        term = self._boxed(post) or self._behind(post)
         out = _Held(post)
-        if term is None and following is not None and _PAIRED.fullmatch(self.folded, post.end, following.start):
-            term = self._behind(following)
+        term = self._beside(post, following)
         if term is None:
-            stage = self._stage(post)
-            term, out.stage = stage, stage
-            out.joined = stage is not None
+            term = out.stage = self._stage(post)
+            out.joined = term is not None
         if term is None:
             term = self._inline(post, before)
             out.joined = term is not None
@@ -87,21 +85,31 @@ class Tenures:
             term, out.joined = Term(0, 0, before.post.since, before.post.until, "range"), True
             out.stage = before.stage
         if term is not None:
-            at = term.kind == "at"
-            since = term.since if not at or out.joined else None
-            until = None if at else term.until
-            ended = post.ended or ends_before(until, self._now(term))
-            out.post = replace(post, since=since, until=until, ended=ended)
+            out.post = self._dated(post, term, joined=out.joined)
         if self._once(post, own) or self._leaves(post, following):
             out.post = replace(out.post, ended=True)
         return out
 
+    def _beside(self, post: Post, following: Post | None) -> Term | None:
+        """The years in the box or right behind a post, or behind the one that is held with it."""
+        term = self._boxed(post) or self._behind(post)
+        if term is None and following is not None and _PAIRED.fullmatch(self.folded, post.end, following.start):
+            return self._behind(following)
+        return term
+
+    def _dated(self, post: Post, term: Term, *, joined: bool) -> Post:
+        """A post with a told time; a single time is that of taking it up, where words of taking up join the two."""
+        at = term.kind == "at"
+        since = term.since if not at or joined else None
+        until = None if at else term.until
+        return replace(post, since=since, until=until, ended=post.ended or ends_before(until, self._now(term)))
+
     def _joins(self, before: Post, post: Post) -> bool:
-        return before.end <= post.start and _JOINED.fullmatch(self.folded, before.end, post.start) is not None
+        return before.end <= post.start and JOINED.fullmatch(self.folded, before.end, post.start) is not None
 
     def _now(self, term: Term) -> str | None:
         """The article's day; where none is known, a committee's term may still run."""
-        open_ = self._day is None and self.folded.startswith("nhiệm kỳ", term.start)
+        open_ = self._day is None and self.folded.startswith(tuple(forms("term-of-office")), term.start)
         return "0000" if open_ else self._day
 
     def _boxed(self, post: Post) -> Term | None:
@@ -112,32 +120,35 @@ class Tenures:
         begin, end = min(line.end, post.end), min(len(self.text), post.end + _BOX)
         found: Term | None = None
         for row in _ROW.finditer(self.folded, begin, end):
-            label = row.group(1)
-            near = self._terms.between(row.end(), min(len(self.text), row.end() + 60))
-            near = [t for t in near if t.start <= row.end() + 12 and "\n" not in self.text[row.end() : t.start]]
-            if not near:
+            told = self._in_row(row.end())
+            if told is None:
                 continue
-            if self._words.uses["term-end"].fullmatch(label) and found is not None:
-                return replace(found, until=near[0].until or near[0].since, kind="range")
-            if self._words.uses["term"].fullmatch(label):
-                found = near[0] if near[0].kind != "at" else replace(near[0], until=None, kind="from")
+            if self._words.uses["term-end"].fullmatch(row.group(1)) and found is not None:
+                return replace(found, until=told.until or told.since, kind="range")
+            if self._words.uses["term"].fullmatch(row.group(1)):
+                found = told if told.kind != "at" else replace(told, until=None, kind="from")
         return found
+
+    def _in_row(self, at: int) -> Term | None:
+        """The first time right behind a label in a box."""
+        near = self._terms.between(at, min(len(self.text), at + 60))
+        return next((t for t in near if t.start <= at + 12 and "\n" not in self.text[at : t.start]), None)
 
     def _behind(self, post: Post) -> Term | None:
         """The years right behind a post."""
         near = self._terms.between(max(post.start, post.end - _WITHIN), min(len(self.text), post.end + 90))
-        near = [t for t in near if t.end > post.end]
-        if near and near[0].start < post.end:
-            return near[0] if near[0].kind == "range" else None  # "Cục trưởng Cục X giai đoạn | 2012-2017"
-        if not near or not _BEHIND.fullmatch(self.folded, post.end, near[0].start):
+        term = next((t for t in near if t.end > post.end), None)
+        if term is None:
             return None
-        term = near[0]
+        if term.start < post.end:
+            return term if term.kind == "range" else None  # "Cục trưởng Cục X giai đoạn | 2012-2017"
+        if not _BEHIND.fullmatch(self.folded, post.end, term.start) or term.kind == "at":
+            return None
         gap = self.folded[post.end : term.start]
         if "(" in gap or "[" in gap:
-            return term if term.kind != "at" else None
-        if term.kind == "at" or self.folded[term.end :].lstrip(" )").startswith(":"):
-            return None
-        return None if gap.strip() and self._looks_ahead(term) else term
+            return term
+        opens = self.folded[term.end :].lstrip(" )").startswith(":")
+        return None if opens or (gap.strip() and self._looks_ahead(term)) else term
 
     def _looks_ahead(self, term: Term) -> bool:
         """Whether a time opens what follows: a comma or nothing, a pronoun, and a word of taking up or holding."""
@@ -151,20 +162,25 @@ class Tenures:
     def _stage(self, post: Post) -> Term | None:
         """The time that opens the line or sentence of a stage: "- Từ tháng 3/2010 đến tháng 5/2015: A, B"."""
         line = self._reading.line_at(post.start)
-        found = None
-        for term in self._terms.between(max(line.start, post.start - _LINE), post.start):
-            before = self.folded[max(line.start, term.start - 40) : term.start]
-            opens = _BULLET.fullmatch(before) or before.rstrip().endswith((".", ";"))
-            sep = _STAGE.match(self.folded, term.end, post.start + 1)
-            if not opens or sep is None or (term.bare and sep.group().strip() in ("", ",")):
-                continue
-            colon = ":" in sep.group() or "|" in sep.group()
-            inside = self._reading.sentence_at(post.start)[0] <= term.start
-            if colon or (inside and term.kind != "at" and self._takes_up(term.end, post.start, single=False)):
-                found = term
-        if found is None or (found.kind == "at" and not self._first_words(found, post)):
-            return None
-        return replace(found, until=None, kind="from") if found.kind == "at" else found
+        near = self._terms.between(max(line.start, post.start - _LINE), post.start)
+        found = next((t for t in reversed(near) if self._opens_stage(t, post, line.start)), None)
+        if found is None or found.kind != "at":
+            return found
+        return replace(found, until=None, kind="from") if self._first_words(found, post) else None
+
+    def _opens_stage(self, term: Term, post: Post, line: int) -> bool:
+        """Whether a time opens the stage that a post stands in, by a mark behind it or words of taking up."""
+        before = self.folded[max(line, term.start - 40) : term.start]
+        sep = _STAGE.match(self.folded, term.end, post.start + 1)
+        if sep is None or not (_BULLET.fullmatch(before) or before.rstrip().endswith((".", ";"))):
+            return False
+        mark = sep.group().strip()
+        if term.bare and mark in ("", ","):
+            return False
+        if ":" in mark or "|" in mark:
+            return True
+        inside = self._reading.sentence_at(post.start)[0] <= term.start
+        return inside and term.kind != "at" and self._takes_up(term.end, post.start, single=False)
 
     def _first_words(self, term: Term, post: Post) -> bool:
         """Whether a stage told by one time names a post taken up then, not a past of its own ("2015: tốt nghiệp …")."""
@@ -238,21 +254,19 @@ class Tenures:
 
     def _stages(self, held: Sequence[_Held]) -> None:
         """A stage of a career that a later one follows is over, but for memberships."""
-        staged = [h for h in held if h.stage is not None and h.stage.since]
-        last = max((h.stage.since or "" for h in staged if h.stage), default="")
-        for item in staged:
-            if (
-                item.stage
-                and item.stage.until is None
-                and (item.stage.since or "") < last
-                and not self._stays(item.post)
-            ):
-                if item.stage.kind == "from" and self._today(item.stage):
-                    continue
+        last = max((item.stage.since or "" for item in held if item.stage), default="")
+        for item in held:
+            if item.stage is not None and self._over(item.stage, last) and not self._stays(item.post):
                 item.post = replace(item.post, ended=True)
 
+    def _over(self, stage: Term, last: str) -> bool:
+        """Whether a stage without an end began before the last one, and does not go on until today."""
+        if not stage.since or stage.until is not None or stage.since >= last:
+            return False
+        return stage.kind != "from" or not self._today(stage)
+
     def _today(self, stage: Term) -> bool:
-        return self.folded[stage.start : stage.end].endswith(("nay", "hiện tại", "bây giờ"))
+        return self.folded[stage.start : stage.end].endswith(tuple(forms("until-today")))
 
     def _stays(self, post: Post) -> bool:
         return self._words.uses["remains"].match(key(post.role)) is not None

@@ -12,16 +12,17 @@ import regex
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.officials.activities import DOCUMENT_DATE
+from extractor.fields.officials.words import forms, template
 from extractor.models import Reading
 from extractor.records import Date
 
-_FROM = compiled(r"(?:kể từ|bắt đầu từ|từ sau|từ)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
-_TO = compiled(r"(?:cho đến|cho tới|đến|tới|đến hết|tới hết)(?: (?:đầu|cuối|giữa|ngày|tháng|năm))? $")
-_WORD = compiled(r"(?:ngày|tháng|năm|đầu năm|cuối năm|giữa năm) $")
-_OPEN = compiled(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:nay|hiện nay|hiện tại|bây giờ)(?!\p{L})")
-_SPAN = compiled(r"\s*(?:-|–|—|đến|tới|cho đến|cho tới)\s*(?:(?:đầu|cuối|giữa) )?(?:năm |tháng |ngày )?")
+_FROM = template(r"{from-time}(?:[ ]{part-of-time})?[ ]$")
+_TO = template(r"{to-time}(?:[ ]{part-of-time})?[ ]$")
+_WORD = template(r"{year-word}[ ]$")
+_OPEN = template(r"\s*(?:-|–|—|{to-today})\s*{today}(?!\p{L})")
+_SPAN = template(r"\s*(?:-|–|—|{to-today})\s*(?:{part-of-year}[ ])?(?:{time-unit}[ ])?")
 _BARE = compiled(r"(?<![\p{L}\p{N}/.,\-–])(?:19[3-9]|20[0-4])\d(?![\p{L}\p{N}]|[/.,]\p{N})")
-_BIRTH = compiled(r"(?:sinh|sn)(?: (?:năm|ngày|tháng))?:? $")
+_BIRTH = template(r"{born}(?:[ ]{time-unit})?:?[ ]$")
 
 Kind = Literal["range", "from", "to", "at"]
 
@@ -36,6 +37,11 @@ class Term:
     until: str | None
     kind: Kind
     bare: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one time, or a begin."""
+        return self.kind in ("at", "from")
 
 
 def ends_before(value: str | None, day: str | None) -> bool:
@@ -76,20 +82,26 @@ class Terms:
             return []
         first, _, last = value.partition("/")
         opened = _FROM.search(folded, floor, start)
-        closes = _TO.search(folded, floor, start)
-        today = _OPEN.match(folded, end)
+        begin = opened.start() if opened else start
         if last:
-            return [Term(opened.start() if opened else start, end, first, last, "range")]
-        if today or folded[start:end].endswith(" nay"):
-            return [Term(opened.start() if opened else start, today.end() if today else end, first, None, "from")]
+            return [Term(begin, end, first, last, "range")]
+        today = _OPEN.match(folded, end)
+        if today or folded[start:end].endswith(tuple(f" {word}" for word in forms("now"))):
+            return [Term(begin, today.end() if today else end, first, None, "from")]
         if opened:
-            return [Term(opened.start(), end, first, None, "from", bare)]
+            return [Term(begin, end, first, None, "from", bare)]
+        return self._single(start, end, first, bare=bare)
+
+    def _single(self, start: int, end: int, value: str, *, bare: bool) -> list[Term]:
+        """A time that nothing opens: an end, or a time by itself."""
+        folded, floor = self._reading.folded, max(0, start - 60)
+        closes = _TO.search(folded, floor, start)
         if closes and not self._opens_sentence(closes.start()):
-            return [Term(closes.start(), end, None, first, "to", bare)]
+            return [Term(closes.start(), end, None, value, "to", bare)]
         if self._alone_in_brackets(start, end):
             return []
         lead = _WORD.search(folded, floor, start) if bare else None
-        return [Term(lead.start() if lead else start, end, first, first, "at", bare and lead is None)]
+        return [Term(lead.start() if lead else start, end, value, value, "at", bare and lead is None)]
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether a sentence begins at `at`: "Đến năm 2015, ông …" tells when something began."""
@@ -109,13 +121,17 @@ class Terms:
         """Two times with a dash or "đến" between them are one range: "2004 - 8/2005"."""
         out: list[Term] = []
         for term in terms:
-            before = out[-1] if out else None
-            begins = before is not None and before.kind in ("at", "from") and before.since is not None
-            if before is not None and begins and before.end <= term.end:
-                gap = self._reading.folded[before.end : max(before.end, term.start)]
-                closed = term.kind == "to" and not gap.strip(" -–")
-                if closed or (term.kind == "at" and gap and _SPAN.fullmatch(gap)):
-                    out[-1] = replace(before, end=term.end, until=term.until, kind="range", bare=False)
-                    continue
-            out.append(term)
+            if out and self._joins(out[-1], term):
+                out[-1] = replace(out[-1], end=term.end, until=term.until, kind="range", bare=False)
+            else:
+                out.append(term)
         return out
+
+    def _joins(self, before: Term, term: Term) -> bool:
+        """Whether a time and the one before it are begin and end of one range."""
+        if not before.single or before.since is None or before.end > term.end:
+            return False
+        gap = self._reading.folded[before.end : max(before.end, term.start)]
+        if term.kind == "to":
+            return not gap.strip(" -–")
+        return term.kind == "at" and bool(gap) and _SPAN.fullmatch(gap) is not None

@@ -137,21 +137,16 @@ class Weigher:
 
     def near(self, post: Post) -> list[int]:
         """Names that a post may belong to."""
-        names = self.names
         last = self.scene.name_at(post.start)
-        left = [
-            i
-            for i in range(max(0, last - _LEFT + 1), last + 1)
-            if names[i].end <= post.start and post.start - names[i].end < _BACK
-        ]
-        begin = max(last + 1, 0)
-        right = [
-            i
-            for i in range(begin, min(len(names), begin + _RIGHT))
-            if names[i].start >= post.end and names[i].start - post.end < _AHEAD
-        ]
-        found = [i for i in (*left, *right) if names[i].source != "credit" and self.keys[i]]
-        return [i for i in found if not self._quoted_apart(names[i], post)]
+        around = range(max(0, last - _LEFT + 1), min(len(self.names), last + 1 + _RIGHT))
+        return [i for i in around if self.keys[i] and self._in_reach(self.names[i], post)]
+
+    def _in_reach(self, name: Name, post: Post) -> bool:
+        """Whether a name stands near enough before or behind a post to have it, and not in a quotation of its own."""
+        if name.source == "credit":
+            return False
+        near = 0 <= post.start - name.end < _BACK if name.start < post.start else 0 <= name.start - post.end < _AHEAD
+        return near and not self._quoted_apart(name, post)
 
     def _quoted_apart(self, name: Name, post: Post) -> bool:
         """Whether one of the two stands in a quotation and the other does not."""

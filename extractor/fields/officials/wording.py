@@ -7,14 +7,15 @@ from functools import lru_cache
 import regex
 
 from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.words import template
 from extractor.rules import PatternSet, current
 from extractor.text import fold
 
-_ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}Đ&.\-]{2,12}\)?")
+_ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
-_LEVEL = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ")
+_LEVEL = template(r"(?<!\p{L}){unit}[ ]")
 _DOUBLED = regex.compile(r"^(\p{L}+) (?=\1 )", regex.IGNORECASE)  # "Viện | Viện kiểm sát", out of an abbreviation
-_DIRECTLY = regex.compile(r"[ ,]+trực$")  # "Trung tâm X trực | thuộc Sở Y"
+_DIRECTLY = template(r"[ ,]+{directly-written}$")  # "Trung tâm X trực | thuộc Sở Y"
 _BLANKS = regex.compile(r"\s+")
 
 

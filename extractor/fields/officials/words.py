@@ -18,6 +18,11 @@ class WordRow(Row):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
 
+    @property
+    def conditioned(self) -> bool:
+        """Whether words beside it can take the meaning away."""
+        return bool(self.not_after or self.not_before)
+
 
 @cache
 def _groups() -> dict[str, tuple[WordRow, ...]]:
@@ -53,24 +58,31 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(f for row in word_rows(group) for f in row.forms)
 
 
-def _tree(words: tuple[str, ...]) -> str:
-    return word_tree(fold(w) for w in words)
+def _tree(words: tuple[str, ...], *, written: bool = False) -> str:
+    return word_tree(words if written else map(fold, words))
 
 
 @cache
 def expression(group: str) -> str:
-    """The inside of an expression for a group: its rows' forms, each row under its own conditions."""
+    """The inside of an expression for a group: its rows' forms, each row under its own conditions.
+
+    Forms are folded; those of a group `…-written` stand as they are, for the text itself.
+    """
     if group == "unit":
         return word_tree(unit_words())
+    written = group.endswith("-written")
     rows = word_rows(group)
-    free = tuple(f for row in rows if not (row.not_after or row.not_before) for f in row.forms)
-    parts = [_tree(free)] if free else []
-    for row in rows:
-        if row.not_after or row.not_before:
-            before = rf"(?<!{_tree(row.not_after)}[ ])" if row.not_after else ""
-            behind = rf"(?![ ]{_tree(row.not_before)})" if row.not_before else ""
-            parts.append(before + _tree(row.forms) + behind)
+    free = tuple(f for row in rows if not row.conditioned for f in row.forms)
+    parts = [_tree(free, written=written)] if free else []
+    parts += [_conditioned(row, written=written) for row in rows if row.conditioned]
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _conditioned(row: WordRow, *, written: bool) -> str:
+    """The forms of a row under its conditions."""
+    before = rf"(?<!{_tree(row.not_after)}[ ])" if row.not_after else ""
+    behind = rf"(?![ ]{_tree(row.not_before)})" if row.not_before else ""
+    return before + _tree(row.forms, written=written) + behind
 
 
 def template(text: str, flags: int = 0) -> Template:

@@ -30,21 +30,25 @@ def body_lines(
     kept: list[Block] = []
     own: set[tuple[int, ...]] = set()  # elements that paragraphs were kept from
     others = False
-    for block in blocks[first:end]:
-        if block.index in skip or block.index == title:
-            continue
+    for block in (b for b in blocks[first:end] if b.index not in skip | {title}):
         if says("comments", block.folded) and sum(is_sentence(b) for b in kept) > 1:
             break
-        if says("end", block.folded) or says("comments", block.folded):
+        if _ends(block):
             others = True
             continue
-        if others and (_is_paragraph(block) or (is_sentence(block) and parent(block) in own)):
-            others = False
-        number = parent(block) in own and block.text[:1].isdigit()  # of a list or a table that was pasted as lines
+        inside = parent(block) in own
+        others = others and not (_is_paragraph(block) or (inside and is_sentence(block)))
+        number = inside and block.text[:1].isdigit()  # of a list or a table that was pasted as lines
         if not others and (number or _is_line(block, region, profile)):
             kept.append(block)
-            own |= {parent(block)} if is_sentence(block) else set()
+            if is_sentence(block):
+                own.add(parent(block))
     return _trimmed(kept)
+
+
+def _ends(block: Block) -> bool:
+    """Whether a block begins what is no more the article's: other articles, comments."""
+    return says("end", block.folded) or says("comments", block.folded)
 
 
 def _begin(blocks: Sequence[Block], region: Region, title: int | None, profile: Profile | None) -> int:
@@ -62,7 +66,7 @@ def _finish(blocks: Sequence[Block], region: Region, profile: Profile | None) ->
     end = region.end
     while end < len(blocks):
         block = blocks[end]
-        if says("end", block.folded) or says("comments", block.folded):
+        if _ends(block):
             break
         # A number or a share button between the lines of the article's own element does not end it; a list of links does.
         line = _is_line(block, region, profile) or (region.home in block.chain and not block.linked)
@@ -81,15 +85,21 @@ def _is_line(block: Block, region: Region, profile: Profile | None) -> bool:
     folded = block.folded
     if block.hidden and not region.unhidden:
         return False
-    if profile is not None and not _is_paragraph(block) and mark(block.key) in profile.blocks:
-        return False
     if says("noise", folded) or says("counter", folded) or says("source", folded):
         return False
-    if block.link_share > 0.75 and (len(block.text) > 25 or block.tag == "li" or says("name-away", block.names)):
+    away = says("name-away", block.names)
+    if block.link_share > 0.75 and (len(block.text) > 25 or block.tag == "li" or away):
         return False
-    if _LISTED.search(folded) and len(folded) > _HEADLINE and not _is_paragraph(block):
-        return False
-    return not (says("name-away", block.names) and not _is_paragraph(block) and block.link_share > 0.3)
+    return _is_paragraph(block) or not _looks_foreign(block, profile, away=away)
+
+
+def _looks_foreign(block: Block, profile: Profile | None, *, away: bool) -> bool:
+    """Whether a block that is no paragraph is the site's own: on other pages too, in a list with dates, named so and linked."""
+    if profile is not None and mark(block.key) in profile.blocks:
+        return True
+    if _LISTED.search(block.folded) and len(block.folded) > _HEADLINE:
+        return True
+    return away and block.link_share > 0.3
 
 
 def _trimmed(kept: list[Block]) -> list[Block]:

@@ -15,6 +15,7 @@ from extractor.ingest.pages.headline import Headline, blocks_chain
 from extractor.ingest.pages.profile import Profile, mark
 from extractor.ingest.pages.region import Region
 from extractor.ingest.pages.stamps import Stamp, machine_day, order_of, settle, stamps
+from extractor.rules.lexica import template
 from extractor.text import fold
 
 Kind = Literal["own", "import", "clock", "related", "meta", "body", "licence"]
@@ -22,11 +23,9 @@ THRESHOLD = 3.0
 _LINE = 140  # characters of a date line; a date in a longer block is the story's own
 _AROUND = 6  # blocks before and after a date that a list is looked for in
 _LIST = 3  # dates at one path that make it a list
-_TODAY = regex.compile(r",?\s*ngày\s+\d")
+_TODAY = template(r",?\s*{day}\s+\d")
 _SECONDS = regex.compile(r"\d{1,2}:\d\d:\d\d")
-_PLACE = regex.compile(
-    r"^(?!ngày|thứ|chủ nhật|cập nhật|đăng|posted|lúc)\p{L}[\p{L}\s.'-]{1,40},\s*ngày\s"
-)  # "Mường Khê, ngày 4 tháng 3"
+_PLACE = template(r"^(?!{no-place})\p{L}[\p{L}\s.'-]{1,40},\s*{day}\s")  # "Mường Khê, ngày 4 tháng 3"
 _PARTS = regex.compile(r"\s[-|•·]\s|[|•·]")
 _WORDS = regex.compile(r"\p{L}+")
 _URL = regex.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
@@ -174,9 +173,7 @@ class _Weigher:
             return "body", "in the headline"
         if says("licence", folded):
             return "licence", "a licence's"
-        if (says("clock", folded) and not declared) or (
-            says("name-clock", block.names) and block.index < self._top - 4
-        ):
+        if self._is_clock(block, declared=declared):
             return "clock", "a clock's"
         if block.link_share > 0.5 or (block.links and stamp.start > 20 and block.link_share > 0.3):
             return "related", "beside a link"
@@ -184,10 +181,22 @@ class _Weigher:
             return "clock", "the same on other pages"
         if _PLACE.match(folded) or says("caption", folded):
             return "body", "of a document or picture"
-        beside = block.index == self._top and self._cut
-        if len(folded) > _LINE and not beside and not (stamp.start < 40 and says("own-date", folded[: stamp.end][:60])):
-            return "body", "in running text"
-        return "own", ""
+        return ("body", "in running text") if self._in_text(block, stamp) else ("own", "")
+
+    def _is_clock(self, block: Block, *, declared: bool) -> bool:
+        if says("clock", block.folded) and not declared:
+            return True
+        return says("name-clock", block.names) and block.index < self._top - 4
+
+    def _in_text(self, block: Block, stamp: Stamp) -> bool:
+        """Whether a date stands in a block too long for a date line, and no label of the page's own date begins it."""
+        if len(block.folded) <= _LINE or self._beside(block):
+            return False
+        return not (stamp.start < 40 and says("own-date", block.folded[: stamp.end][:60]))
+
+    def _beside(self, block: Block) -> bool:
+        """Whether a block is what was cut off the headline."""
+        return block.index == self._top and self._cut
 
     def _repeated(self, block: Block) -> bool:
         if self._profile is None or mark(block.key) not in self._profile.blocks:
@@ -221,35 +230,33 @@ class _Weigher:
         return 0.6 if size / self._core < 2.5 else -1.2 if size > 0.8 * self._whole else 0.0
 
     def _looks(self, block: Block, stamp: Stamp) -> tuple[float, str]:
-        folded, score, signs = block.folded, 0.0, []
-        rest = folded[: stamp.start] + " " + folded[stamp.end :]
-        if says("own-date", folded):
-            score += 3.0
-            signs.append("labelled")
-        if stamp.weekday is not None:
-            score += 0.8
-            signs.append("with its weekday")
-        if stamp.timed:
-            score += 1.0
-            signs.append("with a time")
+        """What a block's wording and names tell: a score, and the signs in words."""
+        folded, weekday = block.folded, stamp.weekday is not None
+        clock = weekday and block.index < self._top and _clocklike(folded, stamp.timed)
+        seen = (
+            (says("own-date", folded), 3.0, "labelled"),
+            (weekday, 0.8, "with its weekday"),
+            (stamp.timed, 1.0, "with a time"),
+            (clock, -3.5 if stamp.timed else -1.5, "worded as a clock"),
+            (says("name-date", block.names), 1.5, "named so"),
+        )
+        signs = [sign for holds, _, sign in seen if holds]
+        against = (
+            says("name-away", block.names),
+            block.hidden and not self._region.unhidden,
+            self._in_list(block, bool(signs)),
+        )
+        score = sum(weight for holds, weight, _ in seen if holds) - 2.0 * sum(against)
+        return score + self._brevity(block, stamp), "".join(f", {s}" for s in signs)
+
+    def _brevity(self, block: Block, stamp: Stamp) -> float:
+        """What the number of words beside a date tells: a date line has few."""
+        if self._beside(block):
+            return 1.5
+        rest = block.folded[: stamp.start] + " " + block.folded[stamp.end :]
         words = sum(len(_WORDS.findall(p)) for p in _PARTS.split(rest) if not _is_machinery(p.strip()))
         words -= 2 * (stamp.weekday is not None)
-        if block.index == self._top and self._cut:
-            words = 0
-        score += 1.5 if words <= 2 else 0.0 if words <= 4 else -1.5 if words <= 12 else -3.0
-        if stamp.weekday is not None and block.index < self._top and _clocklike(folded, stamp.timed):
-            score -= 3.5 if stamp.timed else 1.5
-            signs.append("worded as a clock")
-        if says("name-date", block.names):
-            score += 1.5
-            signs.append("named so")
-        if says("name-away", block.names):
-            score -= 2.0
-        if block.hidden and not self._region.unhidden:
-            score -= 2.0
-        if self._in_list(block, bool(signs)):
-            score -= 2.0
-        return score, "".join(f", {s}" for s in signs)
+        return 1.5 if words <= 2 else 0.0 if words <= 4 else -1.5 if words <= 12 else -3.0
 
     def _in_list(self, block: Block, signs: bool) -> bool:
         """Whether other dates around a block stand as it does: at its path, or in many elements like its own."""

@@ -122,14 +122,18 @@ def _head(tree: Any, page: Page) -> None:
     for node in tree.iter("meta"):
         if node.get("content"):
             _meta(node, page)
-    for node in tree.iter("link", "script"):
-        if node.tag == "script" and "ld+json" in (node.get("type") or ""):
+    for node in tree.iter("script"):
+        if "ld+json" in (node.get("type") or ""):
             _json_ld(node.text or "", page)
-        elif node.tag == "link" and (node.get("rel") or "").lower() == "canonical" and node.get("href"):
-            page.url = node.get("href").strip()
-    page.url = page.url or page.meta.get("og:url")
-    if page.url and not page.url.startswith(("http://", "https://")):
-        page.url = None
+    url = _canonical(tree) or page.meta.get("og:url")
+    if url and url.startswith(("http://", "https://")):
+        page.url = url
+
+
+def _canonical(tree: Any) -> str | None:
+    """The address that a page gives itself in its last link of that kind."""
+    links = [node for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical" and node.get("href")]
+    return links[-1].get("href").strip() if links else None
 
 
 def _meta(node: Any, page: Page) -> None:
@@ -203,6 +207,11 @@ def _is_unseen(node: Any) -> bool:
     return style is not None and _UNSEEN.search(style.lower()) is not None
 
 
+def _is_hidden(node: Any, tag: str) -> bool:
+    """Whether an element is not shown, by its kind, attribute or style."""
+    return tag in _CLOSED or node.get("hidden") is not None or _is_unseen(node)
+
+
 def _is_heavy(node: Any) -> bool:
     style = node.get("style")
     return style is not None and _HEAVY.search(style) is not None
@@ -271,20 +280,16 @@ class _Walk:
         self._mark(node, tag)
 
     def _open_block(self, node: Any, tag: str) -> None:
-        inside = self._row is not None
-        if inside:
-            if tag in ("td", "th") and self._text:
-                self._text.append(" | ")
-            else:
-                self._text.append(" ")
-        else:
+        if self._row is None:
             self._flush()
+        else:
+            self._text.append(" | " if tag in ("td", "th") and self._text else " ")
         if node in self._rows:
             self._row = node
         self._count += 1
         own = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-        hidden = tag in _CLOSED or node.get("hidden") is not None or _is_unseen(node)
         outer = self._frames[-1] if self._frames else None
+        hidden = _is_hidden(node, tag) or (outer is not None and outer.hidden)
         around = outer.chain if outer is not None else ()
         self._frames.append(
             _Frame(
@@ -293,7 +298,7 @@ class _Walk:
                 f"{tag}.{_DIGITS.sub('0', own)}" if own else tag,
                 tag,
                 own.lower(),
-                hidden or (outer is not None and outer.hidden),
+                hidden,
                 tag in _HEADING or self._row is not None,
             )
         )

@@ -217,10 +217,13 @@ class _Weigher:
                 return tuple(out)
         if not out or _STOP.search(block.text) or self._region.home in block.chain[-1:]:
             return ()
-        # An element that holds two lines and nothing else, or is named a title.
-        both = len(block.text) + len(self._page.blocks[out[0]].text)
-        alone = self._page.size.get(block.chain[-1] if block.chain else 0) == both and not stamps(text)
-        return (out[0],) if alone or (len(out) == 1 and says("name-title", block.names)) else ()
+        named = len(out) == 1 and says("name-title", block.names)
+        return (out[0],) if named or self._is_pair(block, out[0], text) else ()
+
+    def _is_pair(self, block: Block, other: int, text: str) -> bool:
+        """Whether an element holds a block and another one and nothing else, and no date."""
+        both = len(block.text) + len(self._page.blocks[other].text)
+        return self._page.size.get(block.chain[-1] if block.chain else 0) == both and not stamps(text)
 
     def _wording(self, text: str, folded: str, own: int = 0) -> Signs:
         said = pairs(folded)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
-from extractor.ingest.pages.dom import Page
+from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline
 from extractor.ingest.pages.region import Region
 
@@ -20,25 +21,36 @@ _SHARE = 0.12  # of the running text that the links between its paragraphs have 
 
 def page_kind(page: Page, region: Region | None, headline: Headline | None, core: int) -> tuple[PageKind, str]:
     """The kind of a page and why: its running text (`core` characters) against the links that read as headlines."""
-    links = [link for b in page.blocks for link in b.links if len(link.text) >= _LINK]
+    links = _headlines(page.blocks)
     why = f"{core:,} characters of text, {len(links)} links that read as headlines"
     if region is None or core < _SENTENCE:
         return ("list" if len(links) >= _MANY else "other"), why
-    between = [
-        len(link.text) for b in page.blocks[region.start : region.end] for link in b.links if len(link.text) >= _LINK
-    ]
+    between = _headlines(page.blocks[region.start : region.end])
     if len(between) >= _MANY and sum(between) > _SHARE * core:
         return "list", f"{why}, {len(between)} of them between the paragraphs"
-    heads = sum(len(link.text) for link in links)
-    if core < _ENOUGH and len(links) > _FRAME and heads > 3 * core and _is_first_teaser(page, region, headline):
-        return "list", f"{why}, the text below one of them"
-    if core < _ENOUGH and _without_headline(page, headline):
-        if len(links) >= _MANY and heads > core:
-            return "list", f"{why}, no headline"
+    if core < _ENOUGH:
+        kind, fault = _short(page, region, headline, core)
+        return kind, f"{why}{fault}"
+    return "article", why
+
+
+def _headlines(blocks: Sequence[Block]) -> list[int]:
+    """Lengths of the links that read as headlines."""
+    return [len(link.text) for b in blocks for link in b.links if len(link.text) >= _LINK]
+
+
+def _short(page: Page, region: Region, headline: Headline | None, core: int) -> tuple[PageKind, str]:
+    """The kind of a page with little running text, and what speaks against an article."""
+    links = _headlines(page.blocks)
+    if len(links) > _FRAME and sum(links) > 3 * core and _is_first_teaser(page, region, headline):
+        return "list", ", the text below one of them"
+    if _without_headline(page, headline):
+        if len(links) >= _MANY and sum(links) > core:
+            return "list", ", no headline"
         # A bare document without a frame of menus is taken as it is.
         if sum(b.link_share > 0.7 for b in page.blocks) >= _FRAME:
-            return "other", f"{why}, no headline"
-    return "article", why
+            return "other", ", no headline"
+    return "article", ""
 
 
 def _is_first_teaser(page: Page, region: Region, headline: Headline | None) -> bool:

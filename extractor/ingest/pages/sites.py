@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,24 +95,30 @@ def learn(pages: Sequence[Page]) -> Profile | None:
     first = _repeated(distinct)
     # Headlines and dates are picked knowing what the site repeats, and their places learnt from that.
     picked = [_picked(page, first) for page in pages]
-    own = [(i, d.block) for i, (_, d) in enumerate(picked) if d is not None and d.kind == "own"]
-    places = [pages[i].blocks[at] for i, at in own if at is not None]
+    headed = [(page, h.block) for page, (h, _) in zip(pages, picked, strict=True) if h]
+    own = [(page, d.block) for page, (_, d) in zip(pages, picked, strict=True) if d is not None and d.kind == "own"]
     return Profile(
         pages=len(pages),
         blocks=first.blocks,
         texts=first.texts,
         titles=first.titles,
-        headline_paths=_paths(
-            [pages[i].blocks[h.block] for i, (h, _) in enumerate(picked) if h and h.block is not None]
-        ),
-        date_paths=_paths(places),
+        headline_paths=_paths(_blocks(headed)),
+        date_paths=_paths(_blocks(own)),
         stamps=_stamps(pages, [d for _, d in picked]),
         dated=_dated(pages),
         linked=first.linked,
-        order=order_of([b.folded for page in pages for b in page.blocks if len(b.text) < 200]),
+        order=order_of(_short_lines(pages)),
         sketch=_sketch(pages),
         hosts=tuple(sorted({host for page in pages if page.url and (host := urlsplit(page.url).hostname)})),
     )
+
+
+def _short_lines(pages: Sequence[Page]) -> list[str]:
+    return [b.folded for page in pages for b in page.blocks if len(b.text) < 200]
+
+
+def _blocks(places: Sequence[tuple[Page, int | None]]) -> list[Block]:
+    return [page.blocks[at] for page, at in places if at is not None]
 
 
 def _distinct(pages: Sequence[Page]) -> list[tuple[Page, Region | None]]:
@@ -127,18 +133,13 @@ def _distinct(pages: Sequence[Page]) -> list[tuple[Page, Region | None]]:
 
 def _repeated(distinct: Sequence[tuple[Page, Region | None]]) -> Profile:
     """A first profile: blocks, texts and titles that stand on several pages."""
-    keys: Counter[str] = Counter()
-    texts: Counter[str] = Counter()
-    titles: Counter[str] = Counter()
-    linked: Counter[str] = Counter()
-    long: set[str] = set()
-    for page, _ in distinct:
-        keys.update({mark(b.key) for b in page.blocks})
-        texts.update({mark(b.folded) for b in page.blocks if len(b.text) > 8})
-        long.update(mark(b.key) for b in page.blocks if len(b.text) - b.linked >= _SHORT)
-        titles.update({mark(fold(t)) for t in _titles(page)})
-        linked.update({mark(fold(link.text)) for b in page.blocks for link in b.links if len(link.text) > 20})
-    number = len(distinct)
+    pages = [page for page, _ in distinct]
+    keys = _pages_with(pages, lambda page: (b.key for b in page.blocks))
+    texts = _pages_with(pages, lambda page: (b.folded for b in page.blocks if len(b.text) > 8))
+    titles = _pages_with(pages, lambda page: map(fold, _titles(page)))
+    linked = _pages_with(pages, _long_links)
+    long = {mark(b.key) for page in pages for b in page.blocks if len(b.text) - b.linked >= _SHORT}
+    number = len(pages)
     # Two pages may share a paragraph or a caption; the site's own blocks stand on more.
     least, long_least = max(2, _SHARE * number), max(3, _SHARE * number)
     return Profile(
@@ -148,6 +149,18 @@ def _repeated(distinct: Sequence[tuple[Page, Region | None]]) -> Profile:
         titles=frozenset(k for k, n in titles.items() if n >= least),
         linked=frozenset(sorted(linked, key=lambda k: (-linked[k], k))[:_LINKED]),
     )
+
+
+def _pages_with(pages: Sequence[Page], texts: Callable[[Page], Iterable[str]]) -> Counter[str]:
+    """On how many pages each of some texts stands, by its mark."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update(set(map(mark, texts(page))))
+    return counts
+
+
+def _long_links(page: Page) -> Iterable[str]:
+    return (fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20)
 
 
 def _titles(page: Page) -> set[str]:

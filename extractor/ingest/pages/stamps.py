@@ -12,6 +12,7 @@ import regex
 from extractor.ingest.pages.cues import values
 from extractor.ingest.published import parse_published
 from extractor.rules import cache
+from extractor.rules.lexica import template
 
 VIETNAM = timezone(timedelta(hours=7))
 _FIRST, _LAST = date(1995, 1, 1), date(2100, 1, 1)
@@ -20,9 +21,9 @@ TIME = regex.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d\d(?::\d\d)?(?!\d)(?:\s?(?P<ha
 _MARKED = regex.compile(rf"(?<![\d/.,-])(\d{{1,2}})\s?([/.-])\s?(\d{{1,2}})\s?[/.-]\s?{_YEAR}")
 _SHORT = regex.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})[/.-](\d\d)(?![\d/.-])")
 _BLANKS = regex.compile(rf"(?<!\d)(\d{{1,2}}) (\d{{1,2}}) {_YEAR}")
-_SPELLED = regex.compile(
-    rf"(?<!\d)(\d{{1,2}})\s?(?:tháng|thg|th|t)[\s.]?(\d{{1,2}})(?:\s?,?\s?năm|\s?[,/.-])?\s?{_YEAR}|"
-    rf"(?:tháng|thg|th)[\s.]?(\d{{1,2}})\s(\d{{1,2}})\s?,\s?{_YEAR}"
+_SPELLED = template(
+    rf"(?<!\d)(\d{{1,2}})\s?(?:{{month-short}}|t)[\s.]?(\d{{1,2}})(?:\s?,?\s?{{year}}|\s?[,/.-])?\s?{_YEAR}|"
+    rf"{{month-short}}[\s.]?(\d{{1,2}})\s(\d{{1,2}})\s?,\s?{_YEAR}"
 )
 _ISO = regex.compile(r"(?<![\d/.-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _STAMP = regex.compile(

@@ -4,6 +4,7 @@
 
 const SCALE = 2; // points of the picture for one of the drawing
 const LARGEST = 8192; // points of one side
+const SETTLE = 200; // milliseconds that the faces of a drawing are given
 
 async function asData(address) {
   const answer = await fetch(address);
@@ -43,7 +44,13 @@ async function drawn(address) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const ground = canvas.getContext("2d");
+  // The first time a face is asked for it may not be ready yet, and other letters stand in; the second time it is.
+  for (const rest of [SETTLE, 0]) {
+    ground.clearRect(0, 0, canvas.width, canvas.height);
+    ground.drawImage(image, 0, 0, canvas.width, canvas.height);
+    await new Promise((done) => setTimeout(done, rest));
+  }
   URL.revokeObjectURL(image.src);
   return canvas;
 }
