@@ -72,7 +72,7 @@ def base(frame: Frame, c: Context) -> list[str]:
         for k, cue in enumerate(cues[:far]):
             a, b = (cue.end, q.start) if side == "<" else (q.end, cue.start)
             clear = frame.between(a, b) == 0
-            role = getattr(cue.row, "role", "veto")
+            role = _role(cue)
             out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
             if k == 0:
                 out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
@@ -82,7 +82,7 @@ def base(frame: Frame, c: Context) -> list[str]:
     if not behind:
         out.append("CUE:>none")
     out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
-    out.append(_programme(frame, c))
+    out += _programme(frame, c, before, behind)
     out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
     block = frame.outline.blocks[frame.outline.index(q.core)]
     out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(start, q.start))}"]
@@ -111,11 +111,24 @@ def _around_brackets(frame: Frame, c: Context) -> list[str]:
     cue = next((x for x in c.cues if x.start >= bracket[1]), None)
     if cue is None or frame.between(bracket[1], cue.start) or set(folded[bracket[1] : cue.start]) & set(",;:."):
         return ["BRACKETCUE:none"]
-    role = getattr(cue.row, "role", "veto")
+    role = _role(cue)
     return [f"BRACKETCUE:{role}", f"BRACKETCUE:{cue.row.id}", f"BRACKETCUE:{role}|{q.unit}"]
 
 
-def _programme(frame: Frame, c: Context) -> str:
+def _role(cue: Cue) -> str:
+    """What a cue says of a number: the role of an indicator's row, or that the number is of something else."""
+    return getattr(cue.row, "role", "veto")
+
+
+def _programme(frame: Frame, c: Context, before: Sequence[Cue], behind: Sequence[Cue]) -> list[str]:
+    """Where the programme is told, with the unit and the nearest cues on both sides."""
+    told, unit = _where_told(frame, c), c.quantity.unit
+    sides = f"{_role(before[-1]) if before else '-'}|{_role(behind[0]) if behind else '-'}"
+    other = any(_role(x) == "veto" for x in (*before[-3:], *behind[:3]))
+    return [told, f"{told}|{unit}", f"{told}|{unit}|{other}", f"{told}|{unit}|{sides}", f"ROLES:{unit}|{sides}"]
+
+
+def _where_told(frame: Frame, c: Context) -> str:
     q, (start, end) = c.quantity, c.sentence
     strong = [p for p in c.programmes if not p.weak]
     own = [p for p in strong if start <= p.start < end]
