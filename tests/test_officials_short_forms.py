@@ -116,6 +116,23 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Ông Đinh Văn Cử, Thôn trưởng thôn Đông, cho biết.", "Thôn trưởng", "Thôn Đông"),
     ("Ông Đinh Văn Cử, Ấp trưởng ấp 4, cho biết.", "Ấp trưởng", "Ấp 4"),
     ("Ông Đinh Văn Cử, Xóm trưởng xóm Đồi, cho biết.", "Xóm trưởng", "Xóm Đồi"),
+    ("Đại tá Vũ Hữu Tráng, Giám đốc CATP Đông Giang, chúc mừng.", "Giám đốc", "Công an thành phố Đông Giang"),
+    ("Thượng tá Hồ Đắc Kiên, Phó trưởng CAQ Bình Hòa, thông tin.", "Phó Trưởng Công an", "Công an quận Bình Hòa"),
+    ("Trung tá Hồ Đắc Kiên, Trưởng CAH Mai Sơn, cho biết.", "Trưởng Công an", "Công an huyện Mai Sơn"),
+    ("Thiếu tá Hồ Đắc Kiên, Trưởng phòng Hậu cần CATP, cho biết.", "Trưởng phòng", "Phòng Hậu cần Công an thành phố"),
+    ("Ông Đinh Văn Cử, Cục trưởng Cục Quản lý khám, chữa bệnh, cho biết.", "Cục trưởng", "Cục Quản lý khám, chữa bệnh"),
+    ("Bà Lê Thị Mai, Hiệu trưởng Trường ĐHSP Tân Mẫu, cho biết.", "Hiệu trưởng", "Trường Đại học Sư phạm Tân Mẫu"),
+    (
+        "Bà Lê Thị Mai, Phó Chủ tịch Trung ương Hội LHPNVN, cho biết.",
+        "Phó Chủ tịch",
+        "Trung ương Hội Liên hiệp Phụ nữ Việt Nam",
+    ),
+    ("Ông Đinh Văn Cử, Trưởng phòng thuộc Ban Quản lý rủi ro, cho biết.", "Trưởng phòng", "Ban Quản lý Rủi ro"),
+    (
+        "Ông Đinh Văn Cử, Tùy viên quốc phòng Đại sứ quán Việt Nam tại Ba Lan, cho biết.",
+        "Tùy viên quốc phòng",
+        "Đại sứ quán Việt Nam tại Ba Lan",
+    ),
 ]
 
 

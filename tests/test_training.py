@@ -19,7 +19,7 @@ from extractor.ner.tagger import Found, Tagger
 from extractor.training.gold import Labelled, load_gold
 from extractor.training.recipe import Recipe, run
 from extractor.training.teacher import bodies, completed, taught
-from extractor.training.weak import of_model, of_rules, unlabelled, weak_labels
+from extractor.training.weak import digest_of, of_model, of_rules, unlabelled, weak_labels
 
 GOLD = Path(__file__).parent.parent / "gold"
 
@@ -160,6 +160,14 @@ def test_unlabelled_articles_that_are_none_are_named(tmp_path: Path, content: st
     path.write_text('{"text": "Trời mưa."}\n' + content, encoding="utf-8")
     with pytest.raises(InputError, match=r"w\.jsonl, line 2"):
         list(unlabelled([path], 5, 17, frozenset()))
+
+
+def test_texts_kept_for_measuring_are_left_out_by_their_digest(tmp_path: Path) -> None:
+    path = tmp_path / "w.jsonl"
+    path.write_text('{"text": "Trời mưa to."}\n{"text": "Nắng lên rồi."}\n', encoding="utf-8")
+    both = list(unlabelled([path], 5, 17, frozenset()))
+    kept = unlabelled([path], 5, 17, frozenset(), unread=frozenset({digest_of(both[0])}))
+    assert [r.text for r in kept] == [both[1].text]
 
 
 def test_missing_unlabelled_file_is_named_before_training(tmp_path: Path) -> None:

@@ -106,14 +106,16 @@ class GoldDecides:
         return max(range(len(rivals)), key=lambda i: ("joint" in rivals[i].readers, rivals[i].confidence))
 
     def owner(self, group: Sequence[Features], post: Post, names: Sequence[Name], keys: Sequence[str]) -> int | None:
-        """The nearest name of a holder; nobody where gold gives the post to nobody in reach."""
+        """The nearest name of a holder, before the post if there is one; nobody where gold gives the post to nobody in reach."""
         who = [self._who(n, k) for n, k in zip(names, keys, strict=True)]
         holders = self._holders(post, sure=True)
         right = {i for i, person in enumerate(who) if person in holders}
         if right:
-            self.decisions["owner"].append(Decision(group, frozenset(right)))
-            number = min(right, key=lambda i: abs(names[i].start - post.start))
+            # The others share the post: a list is walked from its nearest name, and whom the holder replaces is named behind
+            # the post, in training as in reading.
+            number = min(right, key=lambda i: (names[i].start > post.start, abs(names[i].start - post.start)))
             self._owner = who[number]
+            self.decisions["owner"].append(Decision(group, frozenset(i for i in right if who[i] == self._owner)))
             return number
         maybe = self._worded(post) | self._holders(post, sure=False) if not holders else set()
         unsure = {i for i, person in enumerate(who) if person in maybe and _apart(names[i], post) < _REACH}

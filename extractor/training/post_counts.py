@@ -1,9 +1,10 @@
 """Counts over unlabelled news of how posts go: which role stands in which body, and how the words of a body go on.
 
-    python -m extractor.training.post_counts ARTICLES.jsonl.gz … [--count N] [--without GOLD.jsonl …] [-o FILE]
+    python -m extractor.training.post_counts ARTICLES.jsonl.gz … [--count N] [--without GOLD.jsonl …] [--unread HASHES] [-o FILE]
 
 Only what is sure is counted: bodies that the text writes behind their role and that a mark, the end of a line or a name
-ends, without a verb or another role between. Texts of the gold files after `--without` are left out.
+ends, without a verb or another role between. Texts of the gold files after `--without` are left out, and
+those whose SHA-256 a line of HASHES gives: articles that measure and are in no gold here.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _words(reader: PostReader, start: int, read: int) -> Iterator[Row]:
         min((at for at in reader.blocked if at > start), default=len(folded)),
     )
     words = list(_WORD.finditer(folded, start, end))
-    if end < read or not 1 < len(words) <= _LONGEST or links().opening.search(folded, start, end):
+    if end < read or not 1 < len(words) <= _LONGEST or links().opening.search(reader.reading, start, end):
         return
     for word in words[1:]:
         verb = reader.lexicon.activity.match(folded, word.start()) is not None
@@ -103,10 +104,12 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=12000)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
+    parser.add_argument("--unread", type=Path, help="SHA-256 of texts that are kept for measuring, one a line")
     parser.add_argument("-o", "--output", type=Path, default=FILE)
     given = parser.parse_args()
     known = frozenset(e.reading.text for path in given.without for e in load_gold(path))
-    readings = unlabelled(given.corpora, given.count, 17, known)
+    unread = frozenset(given.unread.read_text(encoding="utf-8").split()) if given.unread else frozenset()
+    readings = unlabelled(given.corpora, given.count, 17, known, unread=unread)
     given.output.write_text("".join(counted(readings)), encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -50,15 +51,24 @@ def _texts(path: Path) -> Iterator[str]:
             yield clean(text)
 
 
-def unlabelled(paths: Iterable[Path], count: int, seed: int, without: frozenset[str]) -> Iterator[Reading]:
-    """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out."""
+def unlabelled(
+    paths: Iterable[Path], count: int, seed: int, without: frozenset[str], *, unread: frozenset[str] = frozenset()
+) -> Iterator[Reading]:
+    """`count` readings drawn from JSON Lines of articles, evenly over the files; texts in `without` are left out, and those
+    whose SHA-256 is in `unread` (see `digest_of`)."""
     files = present(paths)
     for number, path in enumerate(files):
         share = count // len(files) + (number < count % len(files))
         texts = sorted(set(_texts(path)))
         Random(seed).shuffle(texts)
         readings = (read_view(Article(id="weak", text=text))[0] for text in texts)
-        yield from islice((r for r in readings if r.text not in without), share)
+        kept = (r for r in readings if r.text not in without and not (unread and digest_of(r) in unread))
+        yield from islice(kept, share)
+
+
+def digest_of(reading: Reading) -> str:
+    """SHA-256 of a text as it is read, hexadecimal: how a list names articles without holding them."""
+    return hashlib.sha256(reading.text.encode("utf-8")).hexdigest()
 
 
 def lent(spans: list[Found], text: str) -> list[Found]:

@@ -14,6 +14,7 @@ from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.evidence import BUSINESS
 from extractor.fields.officials.infobox import read_boxes, read_careers
+from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
 from extractor.fields.officials.names import find_names
@@ -96,6 +97,9 @@ def _complete(
     complete(reader.reading, reader, people, posts, loose)
     if decide:
         complete_posts(Scene(reader.reading, found, posts), places, people, written, decide, reader)
+    for person, told in zip(people, written, strict=True):
+        if person.key in keys().bare:
+            person.posts = told
     subjects(reader.reading, people, loose)
     take_committees(people)
 

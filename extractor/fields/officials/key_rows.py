@@ -10,7 +10,7 @@ from extractor.fields.officials.rows import BodyRow, key, lexicon
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
 
-Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span"]
+Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span", "bare"]
 
 
 class KeyRow(Row):
@@ -37,6 +37,7 @@ class Keys:
     several: frozenset[str]
     members: frozenset[str]
     span: frozenset[str]
+    bare: frozenset[str]  # keys of persons whose bare post is part of what they are called
 
 
 @cache
@@ -65,4 +66,5 @@ def keys() -> Keys:
         several=frozenset(forms("several")),
         members=frozenset(forms("member")),
         span=frozenset(forms("span")),
+        bare=frozenset(forms("bare")),
     )

@@ -104,6 +104,7 @@ class Owners:
         self.main = main  # key of the person that the article is about
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
+        self._following: dict[int, str] = {}  # by the end of a post
         self.opening = _opening(scene)
 
     def official(self, number: int) -> bool:
@@ -137,16 +138,21 @@ class Owners:
         start, end = scene.reading.sentence_at(post.start)
         start, end = max(start, post.start - _CLAUSE), min(end, post.end + _CLAUSE)
         begin = max(start, scene.posts[at - 1].end if at else 0)
-        cue = links().opening.search(scene.folded, begin, post.start) is not None
-        subject = links().subject.search(scene.folded, start, post.start) is not None
+        cue = links().opening.search(scene.reading, begin, post.start) is not None
+        subject = links().subject.search(scene.reading, start, post.start) is not None
         named = bool(scene.names_between(start, post.start)) + 2 * bool(scene.names_between(post.end, end))
         return f"{cue:d}{subject:d}{self.follows(post)}{named}"
 
     def follows(self, post: Post) -> str:
         """The subject that follows a post and takes it up, "-" where none does: "Với cương vị Bí thư Khu ủy, ông …"."""
+        if post.end not in self._following:
+            self._following[post.end] = self._follows(post)
+        return self._following[post.end]
+
+    def _follows(self, post: Post) -> str:
         scene = self.scene
         found = links().subject.search(
-            scene.folded, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
+            scene.reading, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
         )
         if found is None or not scene.text[found.end() : found.end() + 1].islower():
             return "-"
@@ -193,7 +199,9 @@ class Owners:
         scene, post, name = self.scene, self.scene.posts[at], self.scene.names[number]
         left = name.end <= post.start
         begin, end = (name.end, post.start) if left else (post.end, max(post.end, name.lead))
-        over = scene.names_between(name.end, post.start) if left else scene.names_between(post.end, name.start)
+        over: Sequence[int] = scene.names_between(*((name.end, post.start) if left else (post.end, name.start)))
+        if left and not self._aside(number, post):  # "Ông A (con ông B) làm …": nobody between
+            over = [i for i in over if not self._aside(i, post)]
         through = scene.posts_between(begin, end)
         pieces = scene.pieces(begin, end, through, over)
         first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
@@ -202,6 +210,10 @@ class Owners:
             post, name, left, scene.folded[begin:end], pieces, kind(first), kind(last), min(3, len(over)),
             min(3, len(through)), alone,
         )  # fmt: skip
+
+    def _aside(self, number: int, post: Post) -> bool:
+        """Whether a name stands in a bracket that ends before a post."""
+        return 0 < self.scene.closes[number] <= post.start
 
     def _between(self, pair: _Pair, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
         """Where the two stand, what stands between them and around the name, what the rules and the chain say."""
@@ -213,6 +225,7 @@ class Owners:
         confidence, answer = self.sure.get(number, (0.0, "-"))
         return [
             f"at:{place}",
+            *([f"aside:{pair.names}"] if pair.left and self._aside(number, post) else ()),
             f"rule:{rule}",
             f"rule:{rule}/{place}",
             f"rule:{rule}|{other}",
@@ -302,7 +315,7 @@ class Owners:
         """Whether "ông", "bà" or another subject between takes the person up."""
         start = self.scene.reading.sentence_at(post.start)[0]
         same = start <= name.start
-        found = None if same else links().subject.search(self.scene.folded, start, post.start)
+        found = None if same else links().subject.search(self.scene.reading, start, post.start)
         short = self.scene.folded[start : post.start].lstrip(" -–+•*")
         out = [f"same:{same}/{names}"]
         if found:

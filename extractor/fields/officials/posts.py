@@ -95,6 +95,7 @@ class PostReader(BodyReader):
                     short = match.group(1)
                     if self.lexicon.abbreviations.match(self.folded, match.start(1)) is None:
                         self.short[short] = (unit.row, self.wording(unit))
+                        self._heads.clear()
                     break
 
     def _misread(self, begin: int, end: int, row: RoleRow) -> bool:
@@ -267,8 +268,11 @@ class PostReader(BodyReader):
             return None, None
         if self.word(token) in forms("body-link"):
             token += 1
-            if self.head_at(token) is None:
+            linked = self.head_at(token)
+            if linked is None:
                 return None, None
+            if self.word(token - 1) in forms("part-of") and linked[1].complement != "none":
+                return self.unit_at(token), None  # "Trưởng phòng thuộc Ban …": of the board, not of a "Phòng Ban …"
         elif self.word(token) == "(":
             return self._bracketed(token + 1, row), None
         found, head = self.head_at(token), row.head

@@ -66,7 +66,8 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     token = reader.after(first)
     found = reader.head_at(token)
     doubled = row.head is not None and parts[0].lower().startswith(f"{row.head.lower()} ")
-    if row.head and not doubled and _takes_head(row.head, found):
+    part_of = link is not None and found is not None and not forms("part-of").isdisjoint(link.group().split())
+    if row.head and not (doubled or part_of) and _takes_head(row.head, found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
     public = FIRM.search(key(body)) is None

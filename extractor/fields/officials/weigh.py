@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from extractor.ranking import Features
 
 _LEFT, _RIGHT = 5, 4  # names on either side that a post may belong to
 _BACK, _AHEAD = 1500, 400  # characters to them
+_CAREER = 4000  # characters back to the last name, of which a long career may be told
 _SOON = 60  # characters between a post and the name of who held it before
 _MATES = 30  # names of a list
 
@@ -101,6 +103,7 @@ class Weigher:
         for number, posts in rules.posts.items():
             for post in posts:
                 self.said[post.start].add(keys[number])
+        self._quotations = [m.start() for m in _QUOTATION.finditer(reading.text)]
         self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
         self.result = Attachment()
         self._held: dict[str, list[str]] = defaultdict(list)  # the roles given so far, by person
@@ -139,19 +142,21 @@ class Weigher:
         """Names that a post may belong to."""
         last = self.scene.name_at(post.start)
         around = range(max(0, last - _LEFT + 1), min(len(self.names), last + 1 + _RIGHT))
-        return [i for i in around if self.keys[i] and self._in_reach(self.names[i], post)]
+        known = [i for i in around if self.keys[i] and self.names[i].source != "credit"]
+        told = max((i for i in known if i <= last), default=-1)
+        return [i for i in known if self._in_reach(self.names[i], post, _CAREER if i == told else _BACK)]
 
-    def _in_reach(self, name: Name, post: Post) -> bool:
+    def _in_reach(self, name: Name, post: Post, back: int) -> bool:
         """Whether a name stands near enough before or behind a post to have it, and not in a quotation of its own."""
-        if name.source == "credit":
-            return False
-        near = 0 <= post.start - name.end < _BACK if name.start < post.start else 0 <= name.start - post.end < _AHEAD
+        near = 0 <= post.start - name.end < back if name.start < post.start else 0 <= name.start - post.end < _AHEAD
         return near and not self._quoted_apart(name, post)
 
     def _quoted_apart(self, name: Name, post: Post) -> bool:
         """Whether one of the two stands in a quotation and the other does not."""
         begin, end = (name.end, post.start) if name.start < post.start else (post.end, name.start)
-        return len(_QUOTATION.findall(self.scene.reading.text, begin, end)) % 2 == 1
+        if begin >= end:
+            return False
+        return (bisect_left(self._quotations, end) - bisect_left(self._quotations, begin)) % 2 == 1
 
     def _owner(self, at: int, post: Post) -> int | None:
         near = self.near(post)
