@@ -82,7 +82,7 @@ def base(frame: Frame, c: Context) -> list[str]:
     if not behind:
         out.append("CUE:>none")
     out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
-    out += _programme(frame, c, before, behind)
+    out.append(_programme(frame, c))
     out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
     block = frame.outline.blocks[frame.outline.index(q.core)]
     out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(start, q.start))}"]
@@ -120,15 +120,7 @@ def _role(cue: Cue) -> str:
     return getattr(cue.row, "role", "veto")
 
 
-def _programme(frame: Frame, c: Context, before: Sequence[Cue], behind: Sequence[Cue]) -> list[str]:
-    """Where the programme is told, with the unit and the nearest cues on both sides."""
-    told, unit = _where_told(frame, c), c.quantity.unit
-    sides = f"{_role(before[-1]) if before else '-'}|{_role(behind[0]) if behind else '-'}"
-    other = any(_role(x) == "veto" for x in (*before[-3:], *behind[:3]))
-    return [told, f"{told}|{unit}", f"{told}|{unit}|{other}", f"{told}|{unit}|{sides}", f"ROLES:{unit}|{sides}"]
-
-
-def _where_told(frame: Frame, c: Context) -> str:
+def _programme(frame: Frame, c: Context) -> str:
     q, (start, end) = c.quantity, c.sentence
     strong = [p for p in c.programmes if not p.weak]
     own = [p for p in strong if start <= p.start < end]
