@@ -170,6 +170,8 @@ class Pool:
         picked |= dict.fromkeys(self._last(0, a, 2))  # the last told before
         if self.frame.opening.headline(target.core):
             picked |= dict.fromkeys(self._in_lead())  # what a headline leaves open the lead tells
+        if not a and b == a and b < len(self.phrases):
+            picked[b] = None  # nothing is told before: what comes next
         return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
 
     def _in_lead(self) -> Sequence[int]:
