@@ -30,9 +30,9 @@ class WordRow(Row):
 
 @cache
 def _groups() -> dict[str, tuple[WordRow, ...]]:
-    known = {row.group for row in load_rows(_FILE, WordRow, base=True)}
+    known = {row.group for row in load_rows("post_words.yaml", WordRow, base=True)}
     out: dict[str, tuple[WordRow, ...]] = {}
-    for row in load_rows(_FILE, WordRow):
+    for row in load_rows("post_words.yaml", WordRow):
         if row.group not in known:
             near = ", ".join(difflib.get_close_matches(row.group, known)) or "those of the package's file"
             raise PatternError(f"{_FILE}, row {row.id}, group: nothing asks for {row.group!r}; groups are {near}")
