@@ -75,6 +75,7 @@ def pages(images: Path) -> None:
         subprocess.run([*command, "extract", ROOT / "corpus", "-o", records], cwd=ROOT, check=True)
         subprocess.run([*command, "index", records, "-o", database], cwd=ROOT, check=True)
         scored = [*command, "evaluate", ROOT / "gold/sample.jsonl", "--pred", records, "--format", "html", "-o", report]
+        scored += ["--floors", ROOT / "gold/floors.json", "--allow-regression"]
         subprocess.run(scored, cwd=ROOT, check=True)
         call = [*command, "serve", database, "--port", "0"]
         server = subprocess.Popen(call, cwd=ROOT, stderr=subprocess.PIPE, text=True)

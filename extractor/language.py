@@ -16,14 +16,14 @@ from extractor.rules import Row, cache, load_rows
 from extractor.rules.lexica import template
 from extractor.rules.literals import needed, possible, spaced
 from extractor.segmentation import Segmenter, read_crfsuite
-from extractor.syllables import TOKEN, tokens
+from extractor.syllables import tokens
 from extractor.text import fold
 
 # A full stop ends a sentence before white space and a capital, digit, quote or dash, unless an abbreviation stands before it.
 _STOP = compiled(r"(?:(?<![.!?…])[.!?…]++[\"”’')\]]*+|[;:](?=\s*+\n))(?=\s++[\"“‘'(\[\-–*+]*+\s*+[\p{Lu}\p{N}])")
 LONGEST = 6000  # code points of a sentence; a longer one, a table or damage, is read in pieces
 _CLAUSE, _WORD = compiled(r"(?r)[;,.]\s"), compiled(r"(?r)\s")
-_ABBREVIATION = template(r"(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
+_ABBREVIATION = template(r"(?r)(?:^|[\s(\[\"“.,/–-])(?:{abbreviation}|\p{L})$")
 
 _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 

@@ -106,7 +106,8 @@ class Outline:
     def opening(self, told: Sequence[int]) -> Opening:
         """Headline and lead; the lead is the first paragraph with one of the offsets `told`, or else the first one.
 
-        What an article is about is told in its lead; a paragraph before it that does not speak of it belongs to something else.
+        `told`, ascending, are offsets that speak of what the article is about; a paragraph before the lead that has none
+        belongs to something else.
         """
         blocks = self.blocks
         heads = [b.kind in ("title", "heading") for b in blocks]

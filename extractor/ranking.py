@@ -8,11 +8,13 @@ Running needs NumPy alone; training needs SciPy, which the extra [train] brings.
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from math import exp, log
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,7 @@ class Ranker:
     weights: dict[str, float]
     temperature: float = 1.0
     meta: dict[str, Any] = field(default_factory=dict)
-    _labels: dict[str, list[tuple[int, float]]] = field(default_factory=dict, repr=False, compare=False)
+    _labels: dict[str, array[float]] = field(default_factory=dict, repr=False, compare=False)
     _labelled: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def score(self, features: Features) -> float:
@@ -86,16 +88,17 @@ class Ranker:
         """The best of `labels` for one list of names: as `choose` over `labelled` of each, and much faster."""
         if self._labelled != labels:
             places = {label: i for i, label in enumerate(labels)}
-            table: dict[str, list[tuple[int, float]]] = {}
+            table: dict[str, array[float]] = {}
+            nothing = array("d", [0.0] * len(labels))
             for feature, weight in self.weights.items():
                 label, _, name = feature.partition("|")
                 if label in places:
-                    table.setdefault(name, []).append((places[label], weight))
+                    table.setdefault(name, nothing[:])[places[label]] = weight
             self._labels, self._labelled = table, labels
         scores = [0.0] * len(labels)
         for name in names:
-            for i, weight in self._labels.get(name, ()):
-                scores[i] += weight
+            if (weights := self._labels.get(name)) is not None:
+                scores = list(map(add, scores, weights))
         return self._best(scores)
 
     def _best(self, scores: Sequence[float]) -> Choice:

@@ -11,19 +11,22 @@ from extractor.compiled import compiled
 TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_")
 MOST = 1 << 13  # pieces whose cuts are remembered; all are forgotten when there are more
 _LONG = 24  # characters of the longest piece that is remembered
-Cut = tuple[tuple[int, int, str], ...] | None
-_known: dict[str, Cut] = {}
+Cut = tuple[tuple[int, int, str], ...]
+_whole: set[str] = set()  # pieces that are one token
+_parted: dict[str, Cut] = {}  # pieces of several tokens, or none
 
 
 def _cut(piece: str) -> Cut:
-    """The tokens of a piece of text without blanks: start, end and text of each; None where it is one token."""
-    found: Cut = tuple((*m.span(), m.group()) for m in TOKEN.finditer(piece))
-    if len(found) == 1 and found[0][2] == piece:
-        found = None
+    """The tokens of a piece of text without blanks: start, end and text of each."""
+    found = tuple((*m.span(), m.group()) for m in TOKEN.finditer(piece))
     if len(piece) <= _LONG:
-        if len(_known) >= MOST:
-            _known.clear()
-        _known[piece] = found
+        if len(_whole) + len(_parted) >= MOST:
+            _whole.clear()
+            _parted.clear()
+        if len(found) == 1 and found[0][2] == piece:
+            _whole.add(piece)
+        else:
+            _parted[piece] = found
     return found
 
 
@@ -32,22 +35,19 @@ def tokens(text: str) -> tuple[list[int], list[int], list[str]]:
     starts: list[int] = []
     ends: list[int] = []
     strings: list[str] = []
-    at, known = 0, _known.get
+    at, parted = 0, _parted.get
     for piece in text.replace("\n", " ").split(" "):
-        if piece:
-            found = known(piece, 0)
-            if found == 0:
-                found = _cut(piece)
-            if found is not None:
-                for start, end, string in found:
-                    starts.append(at + start)
-                    ends.append(at + end)
-                    strings.append(string)
-                at += len(piece)
-            else:
-                starts.append(at)
-                at += len(piece)
-                ends.append(at)
-                strings.append(piece)
+        if piece in _whole:
+            starts.append(at)
+            at += len(piece)
+            ends.append(at)
+            strings.append(piece)
+        elif piece:
+            found = parted(piece)
+            for start, end, string in _cut(piece) if found is None else found:
+                starts.append(at + start)
+                ends.append(at + end)
+                strings.append(string)
+            at += len(piece)
         at += 1
     return starts, ends, strings

@@ -77,7 +77,7 @@ def _fold(text: str) -> str:
         low = "".join(c if len(d := c.lower()) != 1 else d for c in text)
     if "\t" in low:
         low = _CELLS.sub("|", low)
-    if _HAS_MARKS.search(low):
+    if len(low) > _SHORT or _HAS_MARKS.search(low):
         for sign, plain in _SIGNS:
             if sign in low:  # a translation table would look every letter up
                 low = low.replace(sign, plain)

@@ -207,7 +207,14 @@ def test_pages_tell_what_was_corrected(case: Case) -> None:
     case.index(line("figures", "91,5%", "value", "92,4"), line("locations", "tỉnh Tiền Giang", "span"))
     app = asgi(case.target, host="127.0.0.1")
     page = asked(app, "/article?id=tg-1").text
-    for words in ("92,4", "bạn đã sửa", "Trước khi sửa: 91.5", "Bạn đã sửa trong bài này", "tỉnh Tiền Giang: đã ẩn"):
+    for words in (
+        "92,4",
+        "bạn đã sửa",
+        "Trước khi sửa: 91,5",
+        "91,5 → 92,4",
+        "Bạn đã sửa trong bài này",
+        "tỉnh Tiền Giang: đã ẩn",
+    ):
         assert words in page
     assert "corrected by you" in asked(app, "/figures?lang=en&view=table").text
     address = f"/report?id=tg-1&field=figures&start={TEXT.index('91,5%')}&should="

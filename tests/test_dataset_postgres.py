@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -196,3 +197,29 @@ def test_postgres_with_other_tables_is_refused(empty: str, tmp_path: Path) -> No
 def test_postgres_refusal_is_one_clear_line() -> None:
     with pytest.raises(InputError, match=r"127\.0\.0\.1:1/"):
         index_postgres(Path("nowhere.jsonl"), "postgresql://x@127.0.0.1:1/y")
+
+
+def test_postgres_takes_corrections_as_sqlite_does(empty: str, tmp_path: Path) -> None:
+    """Replaced, hidden, changed, and taken back: the same rows in all tables after each step."""
+    source, mine = tmp_path / "r.jsonl", tmp_path / "mine.jsonl"
+    source.write_text("".join(r.model_dump_json() + "\n" for r in records()), encoding="utf-8")
+    text = records()[0].text
+
+    def line(field: str, quote: str, wrong: str, should: str = "") -> str:
+        start = text.index(quote)
+        said = {"id": "tg-1", "field": field, "start": start, "end": start + len(quote), "text": quote}
+        return json.dumps({**said, "wrong": wrong, "should": should})
+
+    value, hidden = line("figures", "91,5%", "value", "92,4"), line("locations", "tỉnh Tiền Giang", "span")
+    post = line("positions", "Phó Chủ tịch UBND huyện Chợ Gạo", "role", "Chủ tịch")
+    for lines in ([], [value, hidden], [value, post], [post.replace("Phó Chủ tịch", "Phó Bí thư")], []):
+        mine.write_text("\n".join(lines), encoding="utf-8")
+        index(source, tmp_path / "n.db", corrections=mine)
+        built = index_postgres(source, empty, corrections=mine)
+        with psycopg.connect(empty) as there, contextlib.closing(sqlite3.connect(tmp_path / "n.db")) as here:
+            assert _contents(there) == _contents(here)
+            sql = 'SELECT field, start, "end", wrong, should, was, effect FROM corrections ORDER BY start'
+            told = here.execute(sql).fetchall()
+            assert there.execute(sql).fetchall() == told
+            assert len(told) == len(lines)
+        assert len(built.faults) == sum(row[-1] not in ("replaced", "hidden") for row in told)

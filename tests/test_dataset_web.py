@@ -6,7 +6,9 @@ import asyncio
 import csv
 import importlib.util
 import io
+import re
 import sqlite3
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from extractor.cli import main
 from extractor.dataset.build import index
 from extractor.dataset.cells import harmless
 from extractor.dataset.web import pages, plugin
-from extractor.dataset.web.app import application, asgi
+from extractor.dataset.web.app import SETTINGS, application, asgi
 from extractor.dataset.web.guard import HarmlessCsv
 from extractor.dataset.web.marks import Mark, lines, segments
 
@@ -269,6 +271,16 @@ def test_web_csv_holds_no_formulas(tmp_path: Path) -> None:
         assert row["title"] == '\'@SUM(1)\r\n"=2"'
         if "source" in row:
             assert (row["source"], row["url"]) == ("-5", "a,=b")
+
+
+def test_web_csv_of_a_table_is_whole_where_a_page_of_it_is_not(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """W5: the button of a table's page says how many rows there are, and gives them."""
+    monkeypatch.setitem(SETTINGS, "max_returned_rows", 2)
+    app = asgi(database, host="127.0.0.1")
+    page = asked(app, "/news/articles").text
+    [(address, said)] = re.findall(r'href="(/news/articles\.csv[^"]*)">CSV · [^<]*?(\d+)[\xa0 ]', page)
+    text = asked(app, unescape(address)).content.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == int(said) == 3
 
 
 _CELL = st.text(st.sampled_from('=+-@\t\r\n,"aĐ1'), max_size=6)

@@ -43,6 +43,27 @@ ROWS = [
         "Ông Lý Văn Thử, Quản đập xã Tân Lập, cho biết nước đã rút.",
         lambda r: [p.role for o in r.officials for p in o.positions] == ["Quản đập"],
     ),
+    (  # a column decides: a country follows the role, whatever its name
+        "roles.yaml",
+        "- {id: kha-han, forms: ['Khả hãn'], role: 'Khả hãn', kind: public, of_country: true, of_state: true, "
+        "examples: ['Khả hãn Mông Cổ thăm'], counterexamples: ['hạn hán']}\n",
+        "Sáng nay, Khả hãn Mông Cổ Baatar Temuge đến thăm Nhà hát.",
+        lambda r: [(p.role, p.country) for o in r.officials for p in o.positions] == [("Khả hãn", "MN")],
+    ),
+    (  # a head that is of one kind of unit: the article's one completes it
+        "bodies.yaml",
+        "- {id: tong-doan, forms: ['Tổng đoàn'], canonical: 'Tổng đoàn', rank: 7, complement: place, unit: 'huyện', "
+        "examples: ['Bí thư Tổng đoàn'], counterexamples: ['đoàn tàu']}\n",
+        "Tại huyện Cẩm Giàng, tỉnh Hải Dương, bà Lý Thị Thử, Bí thư Tổng đoàn, phát biểu khai mạc.",
+        lambda r: [p.body_resolved for o in r.officials for p in o.positions] == ["Tổng đoàn Cẩm Giàng"],
+    ),
+    (  # a word of a closed class: a name of this thing is nobody's
+        "post_words.yaml",
+        "- {id: bears-name-den-tho, group: bears-name, forms: ['nhà rông'], examples: ['nhà rông Lý Văn Thử'], "
+        "counterexamples: ['nhà trường']}\n",
+        "Ông Lý Văn Bảy, Giám đốc Sở Nội vụ, dự lễ ở nhà rông Lý Văn Bảy.",
+        lambda r: [len(o.mentions) for o in r.officials] == [1],
+    ),
     (
         "programmes.yaml",
         "- {id: bhtv, programme: BHTV, forms: ['BHTV'], examples: ['tham gia BHTV'], counterexamples: ['thủy văn']}\n",
@@ -73,7 +94,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "rows", "text", "holds"), ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(("file", "rows", "text", "holds"), ROWS, ids=[f"{row[0]}-{n}" for n, row in enumerate(ROWS)])
 def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
     folder = write(tmp_path / "mine", file, rows)
     mine = extractor.extract(text, published="2022-12-30", patterns=folder)
@@ -81,6 +102,15 @@ def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, te
     assert holds(mine), mine.model_dump_json(exclude={"text"})
     assert not holds(plain)
     assert mine.knowledge != plain.knowledge
+
+
+def test_pattern_sets_a_group_that_nothing_asks_for(tmp_path: Path) -> None:
+    row = "- {id: mine, group: bear-name, forms: ['chòi'], examples: ['chòi Lý Văn Thử']}\n"
+    folder = write(tmp_path / "mine", "post_words.yaml", row)
+    with pytest.raises(
+        PatternError, match=r"post_words.yaml, row mine, group: nothing asks for 'bear-name'.*bears-name"
+    ):
+        extractor.extract("Ông Lý Văn Thử, Giám đốc Sở Nội vụ, đến dự.", patterns=folder)
 
 
 def test_pattern_sets_the_same_id_overrides(tmp_path: Path) -> None:

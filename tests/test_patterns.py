@@ -11,6 +11,7 @@ import yaml
 from pydantic import ConfigDict, ValidationError
 
 from extractor.errors import PatternError
+from extractor.pattern_files import model_of
 from extractor.rules import Row, load_rows, patterns_dir
 from extractor.rules import rows as rules
 from extractor.text import fold
@@ -78,3 +79,11 @@ def test_patterns_missing_file() -> None:
 def test_row_needs_an_id() -> None:
     with pytest.raises(ValidationError):
         Row.model_validate({**GOOD, "id": ""})
+
+
+@pytest.mark.parametrize("name", ["roles.yaml", "bodies.yaml", "post_words.yaml"])
+def test_patterns_heads_of_files_tell_every_column(name: str) -> None:
+    text = (patterns_dir() / name).read_text(encoding="utf-8")
+    head = "".join(line for line in text.splitlines(keepends=True)[:20] if line.startswith("#"))
+    own = model_of(name).model_fields.keys() - Row.model_fields.keys() - {"role", "canonical"}
+    assert not {column for column in own if not regex.search(rf"\b{column}\b", head)}

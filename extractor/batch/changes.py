@@ -104,7 +104,7 @@ def rewrite(
     """Write a part anew with the entries `new`: rows of those that are staged from there, the others' as they are; articles whose
     id is in `without` are left out of the tables. Of a `broken` part the tables that cannot be read count as empty."""
     good, changed = [e for e in new if e.good], [e for e in new if e.key in staged]
-    ids = [e.id for e in good if e.id is not None]
+    ids = _ids(good)
     fresh = {e.id for e in changed}
     sources = sorted({staged[e.key][0] for e in changed})
     kept = [e.id for e in good if e.key not in staged]
@@ -119,6 +119,10 @@ def rewrite(
     if errors:
         encoded[f"_errors/{part}.jsonl"] = b"".join(errors)
     commit(store, part, encoded, _marker(read_marker(store, part), made, made_anew, errors))
+
+
+def _ids(entries: Sequence[Entry]) -> list[str]:
+    return [e.id for e in entries if e.id is not None]
 
 
 def _marker(before: Marker | None, made: str, tables: Mapping[str, Any], errors: list[bytes]) -> Marker:

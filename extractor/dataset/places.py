@@ -84,12 +84,12 @@ def named(query: str) -> list[Unit]:
     The name of a unit above may stand behind it: "xã Mỹ Lộc, Quảng Ngãi".
     """
     words = query.replace(",", " ").split()
-    found = _named(words)
+    found = _of_name(words)
     cut = len(words)
     while not found and cut > 1:
         cut -= 1
         above = unaccent(" ".join(words[cut:]))
-        found = [u for u in _named(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
+        found = [u for u in _of_name(words[:cut]) if any(above in _names(p) for p in gazetteer().lineage(u, None)[:-1])]
     return found
 
 
@@ -97,7 +97,7 @@ def _names(unit: Unit) -> tuple[str, str]:
     return unaccent(display(unit)), unaccent(full_name(unit))
 
 
-def _named(words: list[str]) -> list[Unit]:
+def _of_name(words: list[str]) -> list[Unit]:
     units = gazetteer()
     states: list[Unit] = []
     for skip in (0, 1, 2):
@@ -120,7 +120,7 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
         code, key = location["code"], location["id"]
         if code and (home := province(code, days[key])):
             votes.setdefault(key, Counter())[home] += 1
-    for key, code in _named(tables):
+    for key, code in _codes(tables):
         codes.setdefault(code, days[key])
     for article in tables["articles"]:
         key = article["id"]
@@ -131,7 +131,7 @@ def fill_places(tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, An
     return [row for code, day in codes.items() if (row := unit_row(code, day))]
 
 
-def _named(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
+def _codes(tables: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str]]:
     """Article and code of every unit that places, figures and posts name."""
     yield from ((item["id"], item["code"]) for item in tables["locations"] if item["code"])
     for item in (*tables["figures"], *tables["positions"]):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from extractor.evaluate import normalise
 from extractor.evaluate.align import Json, Marked, align, marked, outermost, touches
 from extractor.evaluate.figures import score_figures
 from extractor.evaluate.findings import Kind, finding
-from extractor.evaluate.matched import Item, Matched, Scored
+from extractor.evaluate.matched import Item, Matched, Pair, Scored
 from extractor.evaluate.persons import score_officials
 from extractor.evaluate.tally import Tally
 from extractor.records import FIELDS
@@ -89,18 +89,17 @@ def score_documents(article: str, gold: Sequence[Json], predicted: Sequence[Json
 
     `issuer=` is the share of right documents whose issuer is right; one invented where gold has none is wrong.
     """
-    numbered = [x for x in gold if x.get("number")]
-    g, optional = outermost(marked(numbered)), marked(x for x in gold if not x.get("number"))
+    g = outermost(marked(x for x in gold if x.get("number")))
+    optional = marked(x for x in gold if not x.get("number"))
     p = _without_optional(marked(x for x in predicted if x.get("number")), g, optional)
     m = Matched(article, "documents", g, p, align(g, p))
-    issued = [(a, b) for a, b in m.pairs if a.item.get("issuer")]
-    right = [(a, b) for a, b in m.pairs if _same_document(a.item, b.item)]
-    told = sum(bool(a.item.get("issuer")) for a in g)
+    issued = _same_issuers(pair for pair in m.pairs if pair[0].item.get("issuer"))
+    right = _same_issuers(pair for pair in m.pairs if _same_document(pair[0].item, pair[1].item))
     rows = {
         "span": m.spans(),
         "number": m.correct(_same_document),
-        "issuer": Tally(sum(_same_issuer(a.item, b.item) for a, b in issued), 0, told),
-        "issuer=": Tally(sum(_same_issuer(a.item, b.item) for a, b in right), len(right), len(right)),
+        "issuer": Tally(sum(issued), 0, sum(bool(a.item.get("issuer")) for a in g)),
+        "issuer=": Tally(sum(right), len(right), len(right)),
     }
     errors = m.errors(lambda item: f"{item.get('type')} {item.get('number')}")
     for a, b in m.pairs:
@@ -108,6 +107,10 @@ def score_documents(article: str, gold: Sequence[Json], predicted: Sequence[Json
             finding(article, "documents", kind, a, b, detail) for kind, detail in _document_faults(a.item, b.item)
         ]
     return rows, errors
+
+
+def _same_issuers(pairs: Iterable[Pair]) -> list[bool]:
+    return [_same_issuer(a.item, b.item) for a, b in pairs]
 
 
 def _same_issuer(gold: Item, predicted: Item) -> bool:

@@ -37,10 +37,15 @@ def _syllables() -> dict[str, str]:
     return {form: row.key for row in _spellings() if row.key for form in row.forms}
 
 
+@lru_cache(maxsize=1)
+def _in_full() -> dict[str, str]:
+    return {form: row.full for row in reversed(_spellings()) if row.full for form in row.forms}
+
+
 def written_out(name: str) -> str | None:
     """A name with the abbreviation before it written out ("NT Sao Vàng"); None where it has none."""
     head, _, rest = name.partition(" ")
-    full = next((row.full for row in _spellings() if row.full and head in row.forms), None)
+    full = _in_full().get(head)
     return f"{full} {rest}" if full and rest else None
 
 

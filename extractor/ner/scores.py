@@ -28,12 +28,12 @@ _DENSE = 1 << 18  # most entries of a table by key; a larger range of keys is se
 class _Keyed:
     """Rows of weights under integer keys; a key that the model does not know gives a row of zeros."""
 
-    def __init__(self, entries: Sequence[tuple[int, int, int]], columns: int, weights: Floats, *, below: int) -> None:
-        """`entries` are (key, column, row of `weights`); keys are not negative and less than `below`."""
-        found = np.array(entries, np.int64).reshape(-1, 3)
+    def __init__(self, entries: Sequence[tuple[int, int]], weights: Floats, *, below: int) -> None:
+        """`entries` are (key, row of `weights`); keys are not negative and less than `below`."""
+        found = np.array(entries, np.int64).reshape(-1, 2)
         self.keys, rows = np.unique(found[:, 0], return_inverse=True)
-        self.table = np.zeros((len(self.keys) + 1, columns, weights.shape[1]), np.float32)
-        self.table[rows, found[:, 1]] = weights[found[:, 2]]
+        self.table = np.zeros((len(self.keys) + 1, weights.shape[1]), np.float32)
+        self.table[rows] = weights[found[:, 1]]
         self._index = None
         if below <= _DENSE and len(self.keys) < 1 << 15:
             self._index = np.full(below, len(self.keys), np.int16)
@@ -51,17 +51,52 @@ class _Keyed:
         return at
 
     def add(self, out: Floats, keys: Ints) -> None:
-        """Add the weights of a key a row, of the first column."""
-        out += self.table[:, 0].take(self.find(keys), axis=0)
+        """Add the weights of a key a row."""
+        out += self.table.take(self.find(keys), axis=0)
 
-    def add_at(self, out: Floats, at: Ints, keys: Ints, shifts: Sequence[int]) -> None:
+
+class _Cells:
+    """Rows of weights of which most are nought: for each row the cells that are not, and their weights."""
+
+    def __init__(self, rows: Ints, cells: Ints, weights: Floats, size: int) -> None:
+        """`rows`, `cells` and `weights` of what is not nought; a cell stands once a row. `size` is the number of rows."""
+        order = np.lexsort((cells, rows))
+        self.begins = np.searchsorted(rows[order], np.arange(size + 1))
+        self.cells, self.weights = cells[order].astype(np.int32), weights[order]
+
+    def of(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """(position in `rows`, cell, weight) of all cells of rows, row by row."""
+        begins = self.begins.take(rows)
+        counts = self.begins.take(rows + 1) - begins
+        stops = counts.cumsum()
+        at = np.arange(int(stops[-1]) if len(stops) else 0) + (begins - stops + counts).repeat(counts)
+        return np.arange(len(rows)).repeat(counts), self.cells.take(at), self.weights.take(at)
+
+
+class _Pairs:
+    """Weights of pairs of tokens, by the sorted keys of the pairs; a cell is a column and a label."""
+
+    def __init__(self, entries: Sequence[tuple[int, int, int]], weights: Floats) -> None:
+        """`entries` are (key, column, row of `weights`)."""
+        found = np.array(entries, np.int64).reshape(-1, 3)
+        self.keys, rows = np.unique(found[:, 0], return_inverse=True)
+        at, labels = np.nonzero(weights[found[:, 2]])
+        cells = found[at, 1] * weights.shape[1] + labels
+        self.cells = _Cells(rows[at], cells, weights[found[at, 2], labels], len(self.keys))
+
+    def add(self, out: Floats, at: Ints, keys: Ints, shifts: Sequence[int]) -> None:
         """Add the weights of the keys, each standing at a row of `at`, to the rows that many before it; most are not known."""
-        rows = self.find(keys)
-        known = (rows < len(self.keys)).nonzero()[0]
-        found, hits = self.table.take(rows.take(known), axis=0), at.take(known)
-        for column, shift in enumerate(shifts):
-            first, last = hits.searchsorted((shift, shift + len(out))).tolist()
-            out[hits[first:last] - shift] += found[first:last, column]
+        if not self.keys.size:
+            return
+        rows = self.keys.searchsorted(keys)
+        rows[rows == len(self.keys)] = 0
+        known = (self.keys.take(rows) == keys).nonzero()[0]
+        hits, cells, weights = self.cells.of(rows.take(known))
+        columns, labels = np.divmod(cells, out.shape[1])
+        target = at.take(known).take(hits) - np.array(shifts).take(columns)
+        good = ((target >= 0) & (target < len(out))).nonzero()[0]
+        flat = target.take(good) * out.shape[1] + labels.take(good)
+        np.add.at(out.reshape(-1), flat, weights.take(good))  # in text order: as column by column
 
 
 class _Chosen:
@@ -115,8 +150,8 @@ class Scorer:
         self._class.fill(0)
         self._add([BOUNDARY])
 
-    def _load_shares(self, model: Model) -> tuple[dict[str, int], Floats]:
-        """Attributes of single tokens, and what each adds to the labels of the tokens around it."""
+    def _load_shares(self, model: Model) -> tuple[dict[str, int], _Cells]:
+        """Attributes of single tokens, and what each adds to the labels of the tokens around it (a cell: an offset and a label)."""
         heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
         known: dict[str, int] = {}
         rows: list[int] = []
@@ -128,11 +163,12 @@ class Scorer:
                 rows.append(known.setdefault(rest, len(known)))
                 columns.append(heads[head])
                 taken.append(i)
-        shares = np.zeros((len(known), len(WINDOW), model.width), np.float32)
-        shares[rows, columns] = model.weights[taken]
-        return known, shares
+        at, labels = np.nonzero(model.weights[taken])
+        cells = np.array(columns, np.int64).take(at) * model.width + labels
+        weights = model.weights[np.array(taken, np.int64).take(at), labels]
+        return known, _Cells(np.array(rows, np.int64).take(at), cells, weights, len(known))
 
-    def _load_pairs(self, model: Model) -> _Keyed:
+    def _load_pairs(self, model: Model) -> _Pairs:
         entries: list[tuple[int, int, int]] = []
         columns = {f"{offset}": column for column, offset in enumerate(PAIRS)}
         words = self._words
@@ -143,7 +179,7 @@ class Scorer:
                 a = words.setdefault(first, len(words) + 1)
                 b = words.setdefault(second, len(words) + 1)
                 entries.append((a << 32 | b, columns[head], i))
-        return _Keyed(entries, len(PAIRS), model.weights, below=(len(words) + 1) << 32)
+        return _Pairs(entries, model.weights)
 
     def _load_forms(self, model: Model) -> _Keyed:
         """Forms of three tokens, as digits of a number; behind those the form in a sequence of capitals or not."""
@@ -158,9 +194,9 @@ class Scorer:
                 single.append((forms.setdefault(form, len(forms) + 1) << 1 | (caps == "caps"), i))
         self._base = base = len(forms) + 1
         self._behind = base**3
-        entries = [((a * base + b) * base + c, 0, i) for a, b, c, i in triples]
-        entries += [(self._behind + key, 0, i) for key, i in single]
-        return _Keyed(entries, 1, model.weights, below=self._behind + 2 * base)
+        entries = [((a * base + b) * base + c, i) for a, b, c, i in triples]
+        entries += [(self._behind + key, i) for key, i in single]
+        return _Keyed(entries, model.weights, below=self._behind + 2 * base)
 
     def _load_marks(self, model: Model) -> Floats:
         found = [(a.partition(":g="), i) for a, i in model.attributes.items() if ":g=" in a[:5]]
@@ -184,13 +220,12 @@ class Scorer:
             sizes.append(len(there))
             rows += there
             self._ids[token] = at
-        self._table[:, first : first + len(tokens)] = 0
-        counts = np.array(sizes, np.int64)
-        filled = counts.nonzero()[0]
-        if filled.size:
-            shares = self._shares.take(rows, axis=0).astype(np.float64)
-            begins = (counts.cumsum() - counts)[filled]
-            self._table[:, first + filled] = np.add.reduceat(shares, begins, axis=0).transpose(1, 0, 2)
+        width = len(WINDOW) * self._width
+        hits, cells, weights = self._shares.of(np.array(rows, np.int64))
+        owners = np.arange(len(tokens)).repeat(sizes).take(hits)
+        sums = np.bincount(owners * width + cells, weights, len(tokens) * width)
+        shares = sums.reshape(len(tokens), len(WINDOW), self._width)
+        self._table[:, first : first + len(tokens)] = shares.transpose(1, 0, 2)
 
     def _described(self, at: int, token: str) -> list[str]:
         """The attributes of a type; what is known of it besides their weights goes to its row of the tables."""
@@ -246,7 +281,7 @@ class Scorer:
         words = self._word.take(ids)
         both = (words[:-1] * words[1:]).nonzero()[0]
         pairs = words.take(both) << 32 | words.take(both + 1)
-        self._pairs.add_at(out, both - PAD, pairs, PAIRS)
+        self._pairs.add(out, both - PAD, pairs, PAIRS)
         forms = self._form.take(ids)
         triples = (forms[PAD - 1 : PAD - 1 + n] * self._base + forms[PAD : PAD + n]) * self._base
         self._tables.add(out, triples + forms[PAD + 1 : PAD + 1 + n])

@@ -181,7 +181,8 @@ def _held(decoded: Decoded) -> NDArray[np.bool_]:
     """Which stretches are not `O` throughout."""
     found = decoded.labels.ravel().nonzero()[0]
     shift = decoded.chains * decoded.labels.shape[1]
-    return found.searchsorted(decoded.ends + shift) > found.searchsorted(decoded.starts + shift)
+    held: NDArray[np.bool_] = found.searchsorted(decoded.ends + shift) > found.searchsorted(decoded.starts + shift)
+    return held
 
 
 def _spans(rows: Sequence[int], numbers: Sequence[int], labels: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:

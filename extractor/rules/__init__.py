@@ -3,9 +3,11 @@
 from extractor.rules.forms import Template, word_tree
 from extractor.rules.rows import TIMEOUT, Row, knowledge, load_rows, union
 from extractor.rules.sets import PatternSet, cache, current, pattern_set, patterns, patterns_dir
+from extractor.rules.starts import Starts, ask_for, digit_places, first_words, matches_at, token_places, words_of
 
 __all__ = [
-    "TIMEOUT", "PatternSet", "Row", "Template",
-    "cache", "current", "knowledge", "load_rows", "pattern_set", "patterns", "patterns_dir",
-    "union", "word_tree",
+    "TIMEOUT", "PatternSet", "Row", "Starts", "Template",
+    "ask_for", "cache", "current", "digit_places", "first_words", "knowledge", "load_rows", "matches_at",
+    "pattern_set", "patterns", "patterns_dir",
+    "token_places", "union", "word_tree", "words_of",
 ]  # fmt: skip

@@ -55,15 +55,15 @@ class Template:
 
     def match(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.match`."""
-        return self.compiled.match(text, pos, endpos)
+        return (self._kept.get(current()) or self.compiled).match(text, pos, endpos)
 
     def fullmatch(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.fullmatch`."""
-        return self.compiled.fullmatch(text, pos, endpos)
+        return (self._kept.get(current()) or self.compiled).fullmatch(text, pos, endpos)
 
     def search(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.search`."""
-        return self.compiled.search(text, pos, endpos)
+        return (self._kept.get(current()) or self.compiled).search(text, pos, endpos)
 
     def finditer(self, text: str, pos: int | None = None, endpos: int | None = None) -> Iterator[regex.Match[str]]:
         """As `Pattern.finditer`."""

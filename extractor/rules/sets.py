@@ -91,10 +91,7 @@ def _of_environment() -> PatternSet:
 
 def current() -> PatternSet:
     """The set in force: that of the innermost `patterns`, else of the environment's folder, else the package's own."""
-    chosen = _in_force.get()
-    if chosen is not None:
-        return chosen
-    return _of_environment()
+    return _in_force.get() or _of_environment()
 
 
 def checked(folder: str | Path | None) -> str | None:
@@ -126,13 +123,14 @@ class cache(Generic[P, R]):  # noqa: N801
         update_wrapper(self, function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        kept = self._kept.get(chosen := _in_force.get() or _of_environment())
-        if kept is None:
-            kept = self._kept[chosen] = {}
+        chosen = _in_force.get() or _of_environment()
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
-        if key not in kept:
-            kept[key] = self._function(*args, **kwargs)
-        return kept[key]
+        try:
+            return self._kept[chosen][key]
+        except KeyError:
+            made = self._function(*args, **kwargs)
+            self._kept.setdefault(chosen, {})[key] = made
+            return made
 
     def cache_clear(self) -> None:
         """Forget everything."""

@@ -16,8 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extractor.language import TOKEN
 from extractor.ner.lexicon import DATA
+from extractor.syllables import TOKEN
 from extractor.text import fold
 from extractor.training.clusters import induce
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.language import TOKEN
 from extractor.ner.forms import type_of
+from extractor.syllables import TOKEN
 
 MIN_COUNT = 20
 CONTEXTS = 1500

@@ -17,6 +17,7 @@ from extractor.records import NATION
 from extractor.text import clean, fold
 
 _MARK = regex.compile(r"\{([^{}|]+)\|([^{}]*)\}")
+_SHARES = ("coverage_rate", "plan_rate")  # indicators that are told in percent
 _INDICATORS = {
     "p": "participants", "c": "coverage_rate", "n": "new_participants", "r": "renewed_participants",
     "x": "non_participants", "k": "plan_rate", "d": "change", "g": "gap",
@@ -66,7 +67,7 @@ def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{{{quote}|{mark}}}: kind, group, place and period are expected")
     kind, *attributes = parts
     programme, indicator, *points = kind.split()
-    value, unit = _counted(quote)
+    value, unit = _counted(quote, _INDICATORS[indicator.rstrip("!")] in _SHARES)
     out: dict[str, Any] = {
         "text": quote,
         "value": value,
@@ -87,11 +88,11 @@ def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _counted(quote: str) -> tuple[float, str]:
-    """Value and unit of a quote; a bare number counts persons."""
+def _counted(quote: str, share: bool) -> tuple[float, str]:
+    """Value and unit of a quote; a bare share is one in percent, any other bare number counts persons."""
     folded = fold(quote)
     for quantity in find_quantities(folded, 0, len(folded)):
         return quantity.value, quantity.unit
     for number in find_numbers(folded, 0, len(folded)):
-        return number.value, "person"
+        return number.value, "percent" if share else "person"
     raise ValueError(f"{quote!r} holds no number")

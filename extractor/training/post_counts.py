@@ -76,7 +76,7 @@ def _words(reader: PostReader, start: int, read: int) -> Iterator[Row]:
         min((at for at in reader.blocked if at > start), default=len(folded)),
     )
     words = list(_WORD.finditer(folded, start, end))
-    if end < read or not 1 < len(words) <= _LONGEST or links().opening.search(folded, start, end):
+    if end < read or not 1 < len(words) <= _LONGEST or links().opening.search(reader.reading, start, end):
         return
     for word in words[1:]:
         verb = reader.lexicon.activity.match(folded, word.start()) is not None

@@ -29,6 +29,8 @@ def article(db: sqlite3.Connection, given: Given) -> Context | None:
     lang = given["lang"]
     cards = Cards(words(lang), formats(lang), found[0]["published"], Links(lang, ""), persons)
     done = rows(db, 'SELECT * FROM corrections WHERE id = ? ORDER BY start, "end"', key)
+    for one in done:
+        one["was"] = formats(lang).plain(one["was"] or one["text"])
     return view(found[0], items, cards) | {"served": True, "corrections": done}
 
 

@@ -105,7 +105,7 @@ class Cards:
             named = [self._unit(c) if codes else str(c) for c in others]
             out.append(Step(says=self.words.fill("or_else", others="; ".join(named))))
         if row.get("note") and row.get("layer") == LAYER:
-            out.append(Step(says=self.words.fill("corrected_was", was=row["note"])))
+            out.append(Step(says=self.words.fill("corrected_was", was=self.formats.plain(row["note"]))))
         elif row.get("note"):
             out.append(Step(says=self.words.fill("reading_note", note=row["note"])))
         return out

@@ -18,6 +18,8 @@ _TIMEX = re.compile(
     r"(?P<y>\d{4}|XXXX)(?:-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|H(?P<h>[12])|W(?P<w>\d{2}).*))?"
 )
 _NBSP = "\u00a0"
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Formats:
@@ -34,6 +36,12 @@ class Formats:
         written = f"{abs(value):,.{_DIGITS}g}" if abs(value) < 1e15 else f"{abs(value):.6g}"
         sign = "−" if value < 0 else "+" if signed and value > 0 else ""
         return sign + (written.translate(_SWAP) if self.vi else written)
+
+    def plain(self, text: str) -> str:
+        """A stored value as the language writes it, if it can only be a number with decimals or a day: codes stay codes."""
+        if _DECIMAL.fullmatch(text):
+            return self.number(float(text))
+        return self.day(text) if _ISO_DAY.fullmatch(text) else text
 
     def count(self, number: int, kind: str) -> str:
         """`1.082 bài`, `1 article`, `2 articles`."""

@@ -93,12 +93,13 @@ def search_page(db: sqlite3.Connection, given: Given) -> Context:
     field = _field(given)
     said = tuple(sorted(filters.items()))
     context = _listed(db, given, field, page)
-    counts = remembered(db, ("counts", query, said), lambda: _counts(db, query, filters))
+    asks = bool(query or filters)
+    counts = remembered(db, ("counts", query, said), lambda: _counts(db, query, filters)) if asks else {}
     if not context["hits"] and not context["listed"]:
         context |= _nothing(db, given, filters)
     return context | {
         "page": page, "field": field, "kinds": KINDS, "query": query, "filters": filters,
-        "counts": counts if query or filters else {}, "total": counts[field],
+        "counts": counts, "total": counts[field] if asks else _count(db, field, query, filters),
         "facets": remembered(db, ("facets", query, field, said), lambda: facets(db, query, field, filters)),
         "asked": asked(db, query) if query and page == 1 and not filters else {},
     }  # fmt: skip
@@ -131,18 +132,18 @@ def _grouped(db: sqlite3.Connection, field: str, query: str, filters: dict[str, 
 
 
 def _counts(db: sqlite3.Connection, query: str, filters: dict[str, str]) -> dict[str, int]:
-    """How many items each field has of the query and the filters: articles, persons, documents and places once
-    each, others as often as an article has other words for them."""
-    out = {}
-    for kind in KINDS:
-        if kind in GROUPED:
-            out[kind] = len(_grouped(db, kind, query, filters))
-            continue
-        table, values = entered(db, query, kind)
-        where, more = condition(filters)
-        sql = f"SELECT count(*) FROM {table} WHERE {where}"
-        out[kind] = int(db.execute(sql, values | more).fetchone()[0])
-    return out
+    """How many items each field has of the query and the filters."""
+    return {kind: _count(db, kind, query, filters) for kind in KINDS}
+
+
+def _count(db: sqlite3.Connection, kind: str, query: str, filters: dict[str, str]) -> int:
+    """How many items a field has: articles, persons, documents and places once each, others as often as an article has other words
+    for them."""
+    if kind in GROUPED:
+        return len(_grouped(db, kind, query, filters))
+    table, values = entered(db, query, kind)
+    where, more = condition(filters)
+    return int(db.execute(f"SELECT count(*) FROM {table} WHERE {where}", values | more).fetchone()[0])
 
 
 def _nothing(db: sqlite3.Connection, given: Given, filters: dict[str, str]) -> Context:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import InputError
 from extractor.evaluate.formats.document import LABELS, Document, Mention
-from extractor.language import TOKEN
 from extractor.outputs import writing_output
+from extractor.syllables import TOKEN
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.fields.dates.atoms import YEAR, Atom, year_offset
 from extractor.fields.dates.relative import COUNTED, END
 from extractor.fields.dates.rows import forms, number, row_of, sense, template
@@ -73,17 +75,21 @@ def ordinals(reading: Reading) -> Iterator[Atom]:
         if COUNTED.search(folded, max(0, m.start() - 10), m.start()):
             continue  # "9 tháng đầu tiên của năm"
         n = number(m["n"]) if m["n"] else 1 if m["first"] else most
-        if n is None or not 1 <= n <= most:
-            continue
-        atom = Atom(m.start(), m.end(), "month", "ordinal")
-        if m["quarter"]:
-            atom.kind, atom.part = "quarter", n
-        elif m["month"]:
-            atom.month = n
-        else:
-            atom.kind, (atom.day, atom.month) = "day", (1, 1) if m["first"] else (31, 12)
-        if m["y"]:
-            atom.year = int(m["y"])
-        elif m["ry"]:
-            atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
-        yield atom
+        if n is not None and 1 <= n <= most:
+            yield _nth(m, n)
+
+
+def _nth(m: regex.Match[str], n: int) -> Atom:
+    """The n-th month, quarter or end of a year."""
+    atom = Atom(m.start(), m.end(), "month", "ordinal")
+    if m["quarter"]:
+        atom.kind, atom.part = "quarter", n
+    elif m["month"]:
+        atom.month = n
+    else:
+        atom.kind, (atom.day, atom.month) = "day", (1, 1) if m["first"] else (31, 12)
+    if m["y"]:
+        atom.year = int(m["y"])
+    elif m["ry"]:
+        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
+    return atom

@@ -65,11 +65,18 @@ def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:
     if not (m["tet"] or m["al"] or full):
         return None
     day = FULL_MOON if full else number(_EARLY_DAY.sub("", m["d"]))
-    month = TET if m["tet"] else number(m["m"]) if m["m"] else None
+    month = _month_number(m, day or 0)
     last = number(m["last"]) if m["last"] else None
     if day is None or month is None or (last is not None and last <= day):
         return None
-    return day, 12 if m["tet"] and day >= 20 else month, last  # the last days of the old year: 30 Tết
+    return day, month, last
+
+
+def _month_number(m: regex.Match[str], day: int) -> int | None:
+    """The month of a match; of Tết the first, or the old year's last for its last days (30 Tết)."""
+    if m["tet"]:
+        return 12 if day >= 20 else TET
+    return number(m["m"]) if m["m"] else None
 
 
 # What stands right after a lunar date: a leap month's word, the mark, the year.
@@ -84,7 +91,7 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
     """Make the days and months lunar that a mark follows, and those that such a one stands beside in a list or range."""
     folded = reading.folded
     _of_feasts(folded, atoms)
-    if not _hinted(reading) and _MONTH_HINT.search(folded) is None:
+    if not (_hinted(reading) or (may_match(_MONTH_HINT.compiled, reading) and _MONTH_HINT.search(folded))):
         return
     marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]
@@ -110,9 +117,13 @@ def _of_marks(folded: str, atoms: list[Atom]) -> set[int]:
     return marked
 
 
+def _can_be_lunar(atom: Atom) -> bool:
+    return not atom.relative and (atom.kind in ("day", "lunar") or (atom.kind == "month" and atom.month is not None))
+
+
 def _told(folded: str, atom: Atom) -> regex.Match[str] | None:
     """What follows an atom and makes it lunar: a mark, the leap month's word, a year behind a lunar day."""
-    if atom.kind not in ("day", "month", "lunar") or atom.relative or (atom.kind == "month" and atom.month is None):
+    if not _can_be_lunar(atom):
         return None
     m = _TAIL.match(folded, atom.end)
     if m is None or m["leap"] or m["mark"]:
@@ -180,14 +191,18 @@ def _beside(a: Atom, b: Atom, gap: str, *, marked: bool) -> bool:
     """Whether the mark of `b` holds for `a` before it: `mùng 8 đến mùng 10 tháng 3 âm lịch`, `từ 10/3 đến 12/3 âm lịch`."""
     if a.kind not in ("day", "month") or a.relative or a.year is not None or len(gap) > 12:
         return False
-    joined = _RANGE.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None
-    if a.kind == "month":
-        return marked and b.day is None and joined
-    if b.day is None:
+    if (a.kind == "month") != (b.day is None):
         return False
+    if a.kind == "month":
+        return marked and _joined(gap)
     if a.form == "list" or a.month is None:
-        return joined
+        return _joined(gap)
     return marked and (_RANGE.fullmatch(gap) is not None or _AND.search(gap) is not None)
+
+
+def _joined(gap: str) -> bool:
+    """Whether the words between two dates make them a range or a list."""
+    return _RANGE.fullmatch(gap) is not None or _LIST.fullmatch(gap) is not None
 
 
 def _lend(a: Atom, b: Atom) -> None:

@@ -73,11 +73,7 @@ def _single_month(reading: Reading, m: regex.Match[str], value: int, low: int) -
         atom.end = m.start("comma")
     else:
         take_year(m, atom)
-    if (
-        m["m"] in forms("month-of-revolution")
-        and atom.year is None
-        and _REVOLUTION.search(reading.folded, low, m.start())
-    ):
+    if atom.year is None and _of_revolution(reading.folded, m, low):
         reading.drop(m.start(), m.end(), "dates", "month", "name of a revolution")
         return
     if not m["more"]:
@@ -90,6 +86,11 @@ def _single_month(reading: Reading, m: regex.Match[str], value: int, low: int) -
         yield atom
     else:
         yield from _month_list(m, atom, numbers)
+
+
+def _of_revolution(folded: str, m: regex.Match[str], low: int) -> bool:
+    """Whether a month is the name of a revolution."""
+    return m["m"] in forms("month-of-revolution") and _REVOLUTION.search(folded, low, m.start()) is not None
 
 
 _REVOLUTION = template(r"{revolution}[ ]$")
@@ -136,17 +137,16 @@ def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator
 
 
 def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
+    """The day, or the run of days, before a month; with the others of a list that is no run."""
     folded, joint = reading.folded, spelled["list"]
-    at, last = low + spelled.start("d"), None
-    full_moon = is_full_moon(spelled["d"])
-    day = FULL_MOON if full_moon else number(spelled["d"])
-    if day is None:
+    days = _days(spelled)
+    if days is None:
         return
-    if joint and (run := run_of([*map(int, regex.findall(r"\d+", joint)), day], joint)):
-        day, last, at = run[0], run[1], low + spelled.start()
+    day, last = days
+    at = low + (spelled.start() if last is not None else spelled.start("d"))
     start, weekday, firm = before_day(folded, at, several=joint is not None)
-    lunar = m["m"] in forms("lunar-month") or full_moon
-    if not (firm or lunar or m["y"]) and _QUANTITY.search(folded[max(0, at - 12) : at]):
+    lunar = m["m"] in forms("lunar-month") or is_full_moon(spelled["d"])
+    if not any((firm, lunar, m["y"])) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
     end = _lunar_year_end(folded, m.end()) if lunar else m.end()
     atom = Atom(
@@ -157,8 +157,17 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     yield atom
     if joint and last is None:
         whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list"))
-        if whole:
-            yield from listed(folded, whole, month, atom.year)
+        yield from listed(folded, whole, month, atom.year) if whole else ()
+
+
+def _days(spelled: regex.Match[str]) -> tuple[int, int | None] | None:
+    """The day of a match, or first and last day where its list is one run; None for no number."""
+    day = FULL_MOON if is_full_moon(spelled["d"]) else number(spelled["d"])
+    if day is None:
+        return None
+    joint = spelled["list"]
+    run = run_of([*map(int, regex.findall(r"\d+", joint)), day], joint) if joint else None
+    return run or (day, None)
 
 
 _WHOLE_LIST = template(rf"(?P<list>{LIST})")
@@ -174,24 +183,29 @@ def month_counts(reading: Reading) -> Iterator[Atom]:
     """`6 tháng đầu năm 2018`, `các tháng đầu năm nay`, `9 tháng năm 2017`, `nửa cuối năm`."""
     folded = reading.folded
     for m in _MONTHS.finditer(folded):
-        low = max(0, m.start() - 14)
-        count = _COUNT.search(folded[low : m.start()])
-        n = number(count["n"]) if count else None
-        start = low + count.start() if count else m.start()
-        if m["side"] is None and n is None:
-            continue
-        atom = Atom(start, m.end(), "months", "months", part=n or 1, edge=m["side"])
-        if count and n is None:
-            atom.kind = "year"
-        elif not 1 <= (n or 1) <= 12:
-            continue
-        _relative(m, atom)
-        yield atom
-    if may_match(_HALF.compiled, reading):
-        for m in _HALF.finditer(folded):
-            atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
+        atom = _counted(folded, m)
+        if atom is not None:
             _relative(m, atom)
             yield atom
+    for m in _HALF.finditer(folded) if may_match(_HALF.compiled, reading) else ():
+        atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
+        _relative(m, atom)
+        yield atom
+
+
+def _counted(folded: str, m: regex.Match[str]) -> Atom | None:
+    """So many months of a year; the year where they are not counted ("các tháng đầu năm"), None for more than there are."""
+    low = max(0, m.start() - 14)
+    count = _COUNT.search(folded[low : m.start()])
+    n = number(count["n"]) if count else None
+    if m["side"] is None and n is None:
+        return None
+    start = low + count.start() if count else m.start()
+    atom = Atom(start, m.end(), "months", "months", part=n or 1, edge=m["side"])
+    if count and n is None:
+        atom.kind = "year"
+        return atom
+    return atom if 1 <= (n or 1) <= 12 else None
 
 
 def _relative(m: regex.Match[str], atom: Atom) -> None:
@@ -216,6 +230,21 @@ _QUARTERS = template(
 _HOW_OFTEN = template(r"[ ]{times}")
 
 
+def _of_a_year(folded: str, m: regex.Match[str], value: int) -> Atom:
+    """A quarter, or the run of quarters that begins with it."""
+    start, edge = edge_before(folded, m.start() - 16, m.start())
+    atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge)
+    take_year(m, atom)
+    if m["more"]:
+        rest = [n for w in _QUARTER_WORD.finditer(m["more"]) if (n := number(w.group())) is not None]
+        run = run_of([value, *rest], m["more"])
+        if run is None:
+            atom.end = m.end("q")
+        else:
+            atom.last = run[1]
+    return atom
+
+
 def quarters(reading: Reading) -> Iterator[Atom]:
     """`quý I/2018`, `cuối quý 3 năm nay`, `quý I và II/2018`, `quý cuối năm`."""
     folded = reading.folded
@@ -223,21 +252,9 @@ def quarters(reading: Reading) -> Iterator[Atom]:
         return
     for m in _QUARTER.finditer(folded):
         value = number(m["q"])
-        if value is None or (m["q"] in forms("quarter-number") and reading.text[m.start("q")].isupper()):
-            continue
-        if _HOW_OFTEN.match(folded, m.end("q")):  # "mỗi quý một lần"
-            continue
-        start, edge = edge_before(folded, m.start() - 16, m.start())
-        atom = Atom(start, m.end(), "quarter", "quarter", part=value, edge=edge)
-        take_year(m, atom)
-        if m["more"]:
-            rest = [n for w in _QUARTER_WORD.finditer(m["more"]) if (n := number(w.group())) is not None]
-            run = run_of([value, *rest], m["more"])
-            if run is None:
-                atom.end, atom.year = m.end("q"), atom.year
-            else:
-                atom.last = run[1]
-        yield atom
+        named = m["q"] in forms("quarter-number") and reading.text[m.start("q")].isupper()
+        if value is not None and not named and not _HOW_OFTEN.match(folded, m.end("q")):  # "mỗi quý một lần"
+            yield _of_a_year(folded, m, value)
     for m in _QUARTERS.finditer(folded):
         n = number(m["n"]) if m["n"] else 1
         atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])

@@ -9,8 +9,9 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
 
 LIST = (  # of a template
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:{day}[ ])?|[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?"
@@ -64,12 +65,7 @@ def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int 
     m = _BEFORE.search(folded[low:at])
     if m is None or m.start() == m.end():
         return at, None, False
-    weekday = row_of("weekday", m["weekday"]).value if m["weekday"] else None
-    start = low + m.start()
-    if weekday is not None and _ORDINAL.search(folded, max(0, start - 16), start):  # "kỳ họp thứ 5, ngày 20 tháng 9"
-        weekday, start = None, low + m.end("weekday")
-        while start < at and not folded[start].isalpha():
-            start += 1
+    weekday, start = _weekday_before(folded, m, low, at)
     if (lead := _LEAD.match(folded, start)) is not None:
         start = lead.end()
     if not several and (count := _SEVERAL.match(folded, start, at)):
@@ -77,6 +73,19 @@ def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int 
     if _EACH.search(folded, max(0, start - 6), start):  # "mỗi ngày 2-3 tiếng"
         return at, None, False
     return start, weekday, True
+
+
+def _weekday_before(folded: str, m: regex.Match[str], low: int, at: int) -> tuple[int | None, int]:
+    """The weekday among the words before a day, and where they begin; an ordinal is none: "kỳ họp thứ 5, ngày 20 tháng 9"."""
+    start = low + m.start()
+    if not m["weekday"]:
+        return None, start
+    if not _ORDINAL.search(folded, max(0, start - 16), start):
+        return row_of("weekday", m["weekday"]).value, start
+    start = low + m.end("weekday")
+    while start < at and not folded[start].isalpha():
+        start += 1
+    return None, start
 
 
 def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
@@ -117,7 +126,7 @@ _TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
-    for m in _NUMERIC.finditer(reading.folded):
+    for m in matches_at(_NUMERIC.compiled, reading.folded, digit_places(reading)):
         atom = _numeric_day(reading.folded, m)
         if atom is not None:
             yield atom
@@ -128,7 +137,7 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
 def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     """The day of a match, or the run of days where its list is one; None where the figures are no date."""
     sep = m["sep"].strip()
-    if m["sep2"] and not _same_signs(sep, m["sep2"].strip()):
+    if not _same_signs(sep, (m["sep2"] or sep).strip()):
         return None
     day, last, at = _run_before(folded, m)
     start, weekday, firm = before_day(folded, at, several=bool(m["list"]) or _more(m))
@@ -137,11 +146,11 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     if not firm and _open(m, short=short, timed=timed):
         return None
     bracketed = weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", m.end())
-    end = m.end() + (1 if bracketed else 0)
     year = full_year(m["y"])
+    firm = any((firm, m["ry"], year is not None and (timed or not short)))
     atom = Atom(
-        start, end, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last, weekday=weekday,
-        form="figures", short=short, firm=firm or (year is not None and (timed or not short)) or m["ry"] is not None,
+        start, m.end() + bracketed, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last,
+        weekday=weekday, form="figures", short=short, firm=firm,
     )  # fmt: skip
     if m["ry"]:
         take_year(m, atom)
@@ -181,14 +190,14 @@ _UNTIL = template(r"{until-list}")
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
     """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
-    for m in _PAIR.finditer(reading.folded):
+    for m in matches_at(_PAIR, reading.folded, digit_places(reading)):
         yield from _pair(reading.folded, m)
 
 
 def _pair(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
     day, month, last, last_month = (int(m[k]) for k in ("d", "m", "d2", "m2"))
     year, last_year = full_year(m["y"]), full_year(m["y2"])
-    if year and last_year and last_year - year > 2:  # an anniversary has two dates: 1/7/1867-1/7/2017
+    if _far_apart(year, last_year):  # an anniversary has two dates: 1/7/1867-1/7/2017
         yield Atom(m.start(), m.end("y"), "day", "day-numeric", year=year, month=month, day=day, form="figures")
         yield Atom(
             m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=last_month, day=last, form="figures"
@@ -198,12 +207,15 @@ def _pair(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
         return
     start, weekday, firm = before_day(folded, m.start())
     backwards = (month, day) > (last_month, last) and month < 12
-    if backwards and not firm and year is None and last_year is None:
-        return
-    yield Atom(
-        start, m.end(), "day", "day-pair", year=last_year or year, month=month, day=day, last=last,
-        last_month=last_month, weekday=weekday, firm=firm or m["sep"] == "/" or year is not None, form="figures",
-    )  # fmt: skip
+    if not backwards or firm or year or last_year:
+        yield Atom(
+            start, m.end(), "day", "day-pair", year=last_year or year, month=month, day=day, last=last,
+            last_month=last_month, weekday=weekday, firm=firm or m["sep"] == "/" or year is not None, form="figures",
+        )  # fmt: skip
+
+
+def _far_apart(year: int | None, last_year: int | None) -> bool:
+    return year is not None and last_year is not None and last_year - year > 2
 
 
 _ISO = compiled(
@@ -213,7 +225,7 @@ _ISO = compiled(
 
 def iso_days(reading: Reading) -> Iterator[Atom]:
     """`2017-05-12`."""
-    for m in _ISO.finditer(reading.folded):
+    for m in matches_at(_ISO, reading.folded, digit_places(reading)):
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
@@ -233,7 +245,7 @@ _ANOTHER = template(r"[ ]?(?:,|-|{and-to})[ ](?:{and-years}[ ])?(?:{day}[ ])?\d"
 
 def bare_days(reading: Reading) -> Iterator[Atom]:
     """`ngày 26`, `mùng 2`: the month is that of the context."""
-    for m in _BARE.finditer(reading.folded):
+    for m in starts(_BARE, "day", "early-day").finditer(reading):
         start, weekday, _ = before_day(reading.folded, m.start("d"), several=m["d2"] is not None or _more(m))
         last = int(m["d2"]) if m["d2"] else None
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
@@ -250,13 +262,19 @@ _EDGE_BEFORE = template(r"(?<!\p{L})(?P<edge>{bare-edge})[ ]$")
 _SCALE = template(r"{scale}[ ](?:\p{L}+[ ]){0,3}$")
 
 
+def _is_scale(folded: str, m: regex.Match[str]) -> bool:
+    """Whether figures are the scale of a map or plan, "quy hoạch 1/2000"."""
+    return m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]) is not None
+
+
 def month_years(reading: Reading) -> Iterator[Atom]:
     """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
-    for m in _MONTH_YEAR.finditer(folded):
+    places = (at - 1 if folded[at - 1 : at] == "t" else at for at in digit_places(reading))
+    for m in matches_at(_MONTH_YEAR.compiled, folded, places):
         if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue
-        if m["y"].endswith("00") and _SCALE.search(folded[max(0, m.start() - 40) : m.start()]):
+        if _is_scale(folded, m):
             reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
             continue
         edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])

@@ -40,25 +40,30 @@ def find_page_date(reading: Reading) -> date | None:
     """The date of the best of the page's date lines: a publishing label before an updating one, before a bare date line."""
     lines = [line for line in reading.lines if line.end - line.start <= LONG]
     lines = lines[:HEAD] + lines[HEAD:][-TAIL:]
-    best: tuple[int, int, date] | None = None
+    best: tuple[int, date] | None = None
     for line in lines:
         if line.kind == "boilerplate":
             continue
         quote = reading.folded[line.start : line.end].strip()
         if not regex.search(r"\d{4}", quote):
             continue
-        for rank, pattern in (*_LABELS, *_LINES):
-            m = pattern.search(quote)
-            if m is None:
-                continue
-            try:
-                found = date(int(m["y"]), int(m["m"]), int(m["d"]))
-            except ValueError:
-                continue
-            if best is None or rank < best[0]:
-                best = (rank, line.start, found)
-            break
-    return best[2] if best else None
+        found = _dated_line(quote)
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+    return best[1] if best else None
+
+
+def _dated_line(quote: str) -> tuple[int, date] | None:
+    """Rank and date of a folded line."""
+    for rank, pattern in (*_LABELS, *_LINES):
+        m = pattern.search(quote)
+        if m is None:
+            continue
+        try:
+            return rank, date(int(m["y"]), int(m["m"]), int(m["d"]))
+        except ValueError:
+            continue
+    return None
 
 
 def page_date(reading: Reading) -> tuple[date | None, str | None]:

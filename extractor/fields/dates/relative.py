@@ -8,13 +8,13 @@ import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Form, Kind
 from extractor.fields.dates.numeric import LIST, before_day, run_of
-from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, template
+from extractor.fields.dates.rows import edge_modifier, forms, number, row_of, starts, template
 from extractor.models import Reading
 from extractor.rules import Template
 from extractor.rules.literals import may_match
 
 END = r"(?![\p{L}\d])"
-COUNTED = template(r"(?<![\p{L}\d])(?:{counted}|\d+)[ ]$")
+COUNTED = template(r"(?r)(?<![\p{L}\d])(?:{counted}|\d+)[ ]$")
 PART_BEFORE = template(
     r"(?<![\p{L}\d]){part}(?:[ ]{of})?,?[ ]$"
 )  # a part of the day right before a date: `rạng sáng `, `chiều, `
@@ -27,22 +27,24 @@ _PASSED = template(r"[ ]{passed}")
 def relative_days(reading: Reading) -> Iterator[Atom]:
     """`hôm nay`, `chiều hôm qua`, `đêm qua`, `sáng mai`, `cùng ngày`, `rạng sáng hôm sau`."""
     text, folded = reading.text, reading.folded
-    for m in _DAY.finditer(folded):
+    for m in starts(_DAY, "day", "relative:day", "relative:anaphor", "relative:part").finditer(reading):
         part = PART_BEFORE.search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
-        if m["p"]:
-            if part is None or text[m.start()].isupper() or "," in part.group():
-                continue
-            if row_of("relative", m["p"]).offset < 0 and _PASSED.match(folded, m.end()):
-                continue  # "đêm qua cầu"
-        elif m["day"] and part is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
-            continue  # "mấy hôm nay"
-        if word := m["p"] or m["day"]:
-            offset = row_of("relative", word).offset
-            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=offset, relative=True)
-        else:
+        if m["ana"]:
             offset = row_of("relative", m["ana"]).offset
             yield Atom(start, m.end(), "anaphor", "anaphor", offset=offset, relative=True)
+        elif _is_day(text, folded, m, part):
+            offset = row_of("relative", m["p"] or m["day"]).offset
+            yield Atom(start, m.end(), "day", "relative-day", unit="day", offset=offset, relative=True)
+
+
+def _is_day(text: str, folded: str, m: regex.Match[str], part: regex.Match[str] | None) -> bool:
+    """Whether relative words are a day: not those of "mấy hôm nay", "đêm qua cầu" or a name."""
+    if not m["p"]:
+        return part is not None or COUNTED.search(folded[max(0, m.start() - 10) : m.start()]) is None
+    if part is None or text[m.start()].isupper() or "," in part.group():
+        return False
+    return row_of("relative", m["p"]).offset >= 0 or _PASSED.match(folded, m.end()) is None
 
 
 _MORE = template(r"[ ]{more}$")
@@ -65,7 +67,8 @@ _POINT = template(r"[ ]{point}(?!\p{L}|[ ]\d)")
 def relative_periods(reading: Reading) -> Iterator[Atom]:
     """`tuần trước`, `cuối tuần qua`, `thứ Hai tuần trước`, `tháng này`, `đầu năm nay`, `năm ngoái`."""
     folded = reading.folded
-    for m in _PERIOD.finditer(folded):
+    units = (f"relative:{unit}" for unit in ("week", "month", "quarter", "year"))
+    for m in starts(_PERIOD, "new-year", *units).finditer(reading):
         quote, end = _without_more(folded, m)
         if folded.startswith("/", m.start() - 1) or (_AROUND.search(quote) and _POINT.match(folded, m.end())):
             continue  # "40.000 đồng/tháng sau khi trừ"
@@ -73,9 +76,7 @@ def relative_periods(reading: Reading) -> Iterator[Atom]:
         back = _PERIOD_BEFORE.search(folded[low : m.start()])
         if back is None and COUNTED.search(folded[max(0, m.start() - 10) : m.start()]):
             continue
-        start = low + back.start() if back else m.start()
-        if back and folded[start] == " ":
-            start += 1
+        start = low + back.start() + (back.group()[0] == " ") if back else m.start()
         atom = _period_atom(start, m.start(), end, quote, back)
         if atom is not None:
             yield atom
@@ -103,14 +104,19 @@ def _period_atom(start: int, at: int, end: int, quote: str, back: regex.Match[st
     unit = row.unit or "year"
     weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
     if unit == "week":
-        kind: Kind = "day" if weekday is not None else "weekend" if edge_modifier(edge) == "END" else "week"
-        return Atom(
-            start, end, kind, "relative-week", unit="week", offset=row.offset, weekday=weekday, relative=True,
-            edge=edge if kind == "week" else None,
-        )  # fmt: skip
+        return _week_atom(start, end, row.offset, weekday, edge)
     if weekday is not None or (edge and unit != "month" and _DAYS.search(edge)):
         start, edge = at, None
     return Atom(start, end, _KINDS[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+
+
+def _week_atom(start: int, end: int, offset: int, weekday: int | None, edge: str | None) -> Atom:
+    """A week, its end, or a day of it."""
+    kind: Kind = "day" if weekday is not None else "weekend" if edge_modifier(edge) == "END" else "week"
+    return Atom(
+        start, end, kind, "relative-week", unit="week", offset=offset, weekday=weekday, relative=True,
+        edge=edge if kind == "week" else None,
+    )  # fmt: skip
 
 
 _DAY_OF_MONTH = template(
@@ -194,7 +200,8 @@ _COUNT = template(r"(?<![\p{L}\d]|\d[.,/])(?P<n>\d{1,3}|{number})[ ]$")
 def ago(reading: Reading) -> Iterator[Atom]:
     """`cách đây 5 năm`, `3 ngày trước`, `hai ngày sau`."""
     folded = reading.folded
-    for m in _AGO.finditer(folded) if may_match(_AGO.compiled, reading) else ():
+    found = starts(_AGO, "ago-word", "way", "unit")
+    for m in found.finditer(reading) if may_match(_AGO.compiled, reading) else ():
         start, quote = m.start(), m["n"]
         if m["side"]:
             back = _COUNT.search(folded[max(0, m.start() - 10) : m.start()])

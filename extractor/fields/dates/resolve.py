@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import regex
@@ -83,25 +84,54 @@ def _is_relative(atom: Atom) -> bool:
 
 def _part_of_year(atom: Atom, year: int | None) -> Period:
     """The months, quarters or whole of a year, or the years that an atom names."""
-    kind = atom.kind
-    if kind == "month" and atom.month is not None:
-        return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
-    if kind == "quarter" and atom.part is not None:
-        first = values.quarter(year, atom.part)
-        return values.between(first, values.quarter(year, atom.last)) if atom.last else first
-    if kind == "months" and atom.part is not None:
-        return values.months(year, 13 - atom.part, 12) if at_end(atom) else values.months(year, 1, atom.part)
-    if atom.year is not None and atom.last is not None and kind in ("school", "years"):
-        return (values.school_year if kind == "school" else values.years)(atom.year, atom.last)
-    return values.year(year)
+    make = _PARTS.get(atom.kind)
+    found = make(atom, year) if make is not None else None
+    return values.year(year) if found is None else found
+
+
+def _months_named(atom: Atom, year: int | None) -> Period | None:
+    if atom.month is None:
+        return None
+    return values.months(year, atom.month, atom.last) if atom.last else values.month(year, atom.month)
+
+
+def _quarters_named(atom: Atom, year: int | None) -> Period | None:
+    if atom.part is None:
+        return None
+    first = values.quarter(year, atom.part)
+    return values.between(first, values.quarter(year, atom.last)) if atom.last else first
+
+
+def _months_counted(atom: Atom, year: int | None) -> Period | None:
+    if atom.part is None:
+        return None
+    return values.months(year, 13 - atom.part, 12) if at_end(atom) else values.months(year, 1, atom.part)
+
+
+def _years_named(atom: Atom, year: int | None) -> Period | None:
+    if atom.year is None or atom.last is None:
+        return None
+    return (values.school_year if atom.kind == "school" else values.years)(atom.year, atom.last)
+
+
+_PARTS: dict[str, Callable[[Atom, int | None], Period | None]] = {
+    "month": _months_named,
+    "quarter": _quarters_named,
+    "months": _months_counted,
+    "school": _years_named,
+    "years": _years_named,
+}
 
 
 def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
     """Year and month of the last end for the first one: `từ 26/11 đến 4/1/2018` begins in 2017."""
-    year = b.year
-    if year is not None and a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31):
-        year -= 1
+    year = b.year - _wraps(a, b) if b.year is not None else None
     return year, b.month if a.month is None else None
+
+
+def _wraps(a: Atom, b: Atom) -> bool:
+    """Whether the first end of a range lies later in its year than the last one in its own."""
+    return bool(a.month and b.month) and (a.month or 0, a.day or 0) > (b.month or 0, b.day or 31)
 
 
 def _recurs(reading: Reading, expression: Expression) -> bool:
@@ -111,17 +141,20 @@ def _recurs(reading: Reading, expression: Expression) -> bool:
 
 def resolve(expression: Expression, reading: Reading, state: State) -> Period:
     """Value of a whole expression; updates `state` with what later expressions may refer to."""
-    head, ranged = expression.head, expression.relation == "range"
+    ranged = expression.relation == "range"
     if _yearless(expression) and _recurs(reading, expression):
         return values.nothing(values.RECURRING)
-    if ranged:
-        period = _range(expression, reading, state)
-    else:
-        given = expression.given or next((x for x in expression.beside if x.kind != "lunar"), None)
-        takes = given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None)
-        period = period_of(given if given is not None and takes else head, reading, state, (expression.lent, None))
+    period = _range(expression, reading, state) if ranged else _single(expression, reading, state)
     _remember(expression, period, reading, state)
     return period
+
+
+def _single(expression: Expression, reading: Reading, state: State) -> Period:
+    """The value of a single expression: of the date given beside it where its own words need one."""
+    head = expression.head
+    given = expression.given or next((x for x in expression.beside if x.kind != "lunar"), None)
+    takes = given is not None and (head.relative or head.kind == "lunar" or head.weekday is not None)
+    return period_of(given if given is not None and takes else head, reading, state, (expression.lent, None))
 
 
 def _yearless(expression: Expression) -> bool:
@@ -158,7 +191,7 @@ def _lent_to_first(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | No
     year, month = _borrow(a, b)
     if year is not None or last.start is None or a.year or a.relative:
         return year, month
-    year = last.start.year - (1 if a.month and b.month and (a.month, a.day or 0) > (b.month, b.day or 31) else 0)
+    year = last.start.year - _wraps(a, b)
     return year, month or (last.start.month if a.kind == "day" and a.month is None else None)
 
 
@@ -185,13 +218,21 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         state.last_named = period.end.year
     if is_cited(reading, expression):
         state.cited = period.start
-    elif single and (head.kind == "cycle" or (head.kind == "year" and head.year)):
-        begin = reading.sentence_at(expression.start)[0]
-        if _LEAD.fullmatch(reading.folded, begin, expression.start):
+    elif single and _names_year(head):
+        if _begins_sentence(reading, expression):
             state.told_year, state.told_at = period.start.year, expression.start
-    elif not (head.year and single and _beside_a_day(reading.folded, expression)):
+    elif not (single and head.year and _beside_a_day(reading.folded, expression)):
         # an anniversary is none: "(21/6/1925 - 21/6/2017)"
         _go_on(expression, period.start, reading, state)
+
+
+def _names_year(head: Atom) -> bool:
+    return head.kind == "cycle" or (head.kind == "year" and bool(head.year))
+
+
+def _begins_sentence(reading: Reading, expression: Expression) -> bool:
+    begin = reading.sentence_at(expression.start)[0]
+    return _LEAD.fullmatch(reading.folded, begin, expression.start) is not None
 
 
 def _note_day(head: Atom, period: Period, state: State, *, single: bool) -> None:
@@ -202,10 +243,14 @@ def _note_day(head: Atom, period: Period, state: State, *, single: bool) -> None
         state.years.setdefault((head.month, head.day), period.start.year)
 
 
+def _names_day(head: Atom) -> bool:
+    return head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day")
+
+
 def _go_on(expression: Expression, start: date, reading: Reading, state: State) -> None:
     """Take a day or month as the last one mentioned."""
     head = expression.head
-    day = head.kind in ("day", "anaphor", "lunar") or (head.kind == "ago" and head.unit == "day")
+    day = _names_day(head)
     if not day and head.kind != "month":
         return
     state.last_month = (start.year, start.month)

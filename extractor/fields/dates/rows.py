@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from extractor.rules import Row, Template, cache, load_rows, word_tree
+from extractor.rules import Row, Starts, Template, cache, load_rows, word_tree
 from extractor.text import fold
 from extractor.values.roman import ROMAN_MONTHS
 
@@ -101,6 +101,14 @@ def is_full_moon(word: str) -> bool:
 def template(text: str) -> Template:
     """An expression with slots for groups of `patterns/dates.yaml`, `{group:unit}` for the rows of one unit."""
     return Template(text, _slot)
+
+
+@cache
+def starts(expression: Template, *slots: str) -> Starts:
+    """An expression all of whose matches begin with a form of one of the slots, where a token begins."""
+    found = (name.partition(":") for name in slots)
+    forms_of = [f for group, _, unit in found for row in rows(group) if unit in ("", row.unit) for f in row.forms]  # type: ignore[arg-type]
+    return Starts(" ".join(("dates", *slots)), expression.compiled, forms_of)
 
 
 def _slot(name: str) -> str:

@@ -81,14 +81,10 @@ def recent_year(expressions: list[Expression], cited: Callable[[Expression], boo
     A report's days without a year lie near the ones it dates in full; the dates of cited documents say nothing of it.
     """
     named = [(a, x) for x in expressions for a in (*x.atoms, *x.beside) if a.year is not None]
-    last: date | None = None
-    for atom, expression in named:
-        day = _last_day(atom)
-        if day is not None and not cited(expression):
-            last = max(last, day) if last is not None else day
+    days = (day for atom, x in named if (day := _last_day(atom)) is not None and not cited(x))
     years = [a.year for a, _ in named]
     one = len(years) > 1 and len(set(years)) == 1 and (years[0] or 0) >= FIRST
-    return (years[0] if one else None), last
+    return (years[0] if one else None), max(days, default=None)
 
 
 def _last_day(atom: Atom) -> date | None:

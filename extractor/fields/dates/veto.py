@@ -188,10 +188,14 @@ def _why_not(expression: Expression, reading: Reading) -> str | None:
         return "inside a web address"
     if _vague(expression, reading):
         return "our times, or any year"
-    if (reason := _of_a_name(expression, reading)) is not None:
+    reason = _of_a_name(expression, reading)
+    if reason is not None or expression.beside or any(a.firm for a in expression.atoms):
         return reason
-    if any(a.firm for a in expression.atoms) or expression.beside:
-        return None
+    return _of_numbers(expression, reading)
+
+
+def _of_numbers(expression: Expression, reading: Reading) -> str | None:
+    """Why bare numbers are no date, or None."""
     reason = next((r for atom in expression.atoms if (r := _bare(atom, reading))), None)
     # "từ 3-5 đến 6-5": the words of a range make a date of numbers, but not of counts
     ranged = expression.relation == "range" and expression.start < expression.head.start

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
-from extractor.fields.dates.rows import row_of, template
+from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
+from extractor.rules import digit_places, matches_at
+from extractor.rules.literals import may_match
 from extractor.values.roman import roman, roman_value
 
 _END = r"(?![\p{L}\d])"
@@ -75,31 +77,35 @@ class _Years:
 def years(reading: Reading) -> Iterator[Atom]:
     """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
     folded = reading.folded
-    for m in _YEAR.finditer(folded):
+    for m in matches_at(_YEAR.compiled, folded, digit_places(reading)):
         yield from _years(folded, m)
-    for m in _EARLY.finditer(folded):
+    for m in starts(_EARLY, "year").finditer(reading):
         yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]), form="figures")
 
 
 def _years(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
-    low = max(0, m.start() - 40)
-    back = _BEFORE.search(folded[low : m.start()])
-    start = low + back.start() if back is not None else m.start()
-    last = int(m["y2"]) if m["y2"] else None
-    found = _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
+    found = _with_words(folded, m)
+    last = found.last
     in_brackets = folded.startswith("(", m.start() - 1)
-    if not (found.firm or _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1] or (last and in_brackets)):
-        return
-    if not _complete(found, folded):
+    recent = _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1]
+    if not (found.firm or recent or (last and in_brackets)) or not _complete(found, folded):
         return
     if (second := _second_alone(found)) is not None:
         yield second
     _trim_start(found, folded)
     if found.last is not None and in_brackets and folded.startswith(")", m.end()):
         found.firm = True  # a life span, "(1602 - 1832)"
-    if found.last is None and found.said("lead") and not found.firm:
-        return
-    yield _atom(found)
+    if found.last is not None or found.firm or not found.said("lead"):
+        yield _atom(found)
+
+
+def _with_words(folded: str, m: regex.Match[str]) -> _Years:
+    """The years of a match and the words before them."""
+    low = max(0, m.start() - 40)
+    back = _BEFORE.search(folded[low : m.start()])
+    start = low + back.start() if back is not None else m.start()
+    last = int(m["y2"]) if m["y2"] else None
+    return _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
 
 
 _RECENT_YEARS = 1800, 2060  # that a number without a word for a year may be
@@ -170,7 +176,7 @@ def cycle_place(stem: str | None, branch: str) -> int | None:
 def cycle_years(reading: Reading) -> Iterator[Atom]:
     """`năm Đinh Dậu`, `đầu năm Mậu Tuất 2018`: years of the sixty-year cycle."""
     folded = reading.folded
-    for m in CYCLE.finditer(folded):
+    for m in starts(CYCLE, "year").finditer(reading):
         if m["stem"] is None and m["y"] is None:  # "năm Thìn 1964" is a year, "năm Thìn" every twelfth
             continue
         place = cycle_place(m["stem"], m["branch"])
@@ -230,7 +236,7 @@ def _decades(folded: str) -> Iterator[Atom]:
 def long_periods(reading: Reading) -> Iterator[Atom]:
     """`những năm 1990`, `những năm 60-70 của thế kỷ XX`, `thập niên 90`, `thế kỷ XX`."""
     folded = reading.folded
-    if _HINT.search(folded) is None:
+    if not may_match(_HINT.compiled, reading) or _HINT.search(folded) is None:
         return
     yield from _decades(folded)
     for m in _CENTURY.finditer(folded):

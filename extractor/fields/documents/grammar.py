@@ -50,6 +50,8 @@ def _number() -> regex.Pattern[str]:
     )
 
 
+# Without one of these no number with a suffix is there: most texts have none, and are told by it.
+_LIKELY = compiled(rf"\d\p{{Ll}}?[ ]?(?://?|{_DASH})[ ]?\p{{Lu}}|\d\p{{Ll}}?[ ]{{0,2}}[\p{{Lu}}\-]{{2,6}}[/\-]")
 _STANDARD = compiled(
     rf"(?<![\p{{L}}\d])(?P<type>QCVN|TCVN)[ ]?(?P<n>\d{{1,5}}(?:{_DASH}\d{{1,3}})?[ ]?:[ ]?(?:19|20)\d\d(?:/[ ]?{_SEGMENT})?)"
 )
@@ -217,7 +219,7 @@ def numbers(reading: Reading) -> Iterator[Candidate]:
     """Numbers with a suffix, in text order: `428/KH-BHXH`, `21-NQ/TW`, `46/2014/QH13`."""
     text = reading.text
     previous: Candidate | None = None
-    for m in _number().finditer(text):
+    for m in _number().finditer(text) if _LIKELY.search(text) is not None else ():
         candidate = _numbered(reading, m, previous)
         if candidate is not None:
             yield candidate

@@ -13,7 +13,7 @@ from extractor.compiled import compiled
 from extractor.fields.documents.grammar import Candidate
 from extractor.fields.documents.rows import TypeRow, forms, template, type_codes, type_forms, type_pattern, words
 from extractor.models import Reading
-from extractor.rules import cache
+from extractor.rules import cache, digit_places, matches_at
 from extractor.values import documents as values
 
 _NO_SUFFIX = r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
@@ -70,7 +70,7 @@ def _short(reading: Reading, row: TypeRow, number: str, start: int, end: int, *,
 def short_numbers(reading: Reading) -> Iterator[Candidate]:
     """`Thông tư 02`, `Nghị định số 105/2014`, `công văn 23`, `quyết định số 43 và số 10`."""
     folded = reading.folded
-    for m in _NUMBER.finditer(folded):
+    for m in matches_at(_NUMBER, folded, digit_places(reading)):
         before = _type_word(folded, m.start())
         if before is None:
             continue

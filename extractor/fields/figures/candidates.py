@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
 from extractor.fields.figures.in_turn import parts
 from extractor.fields.figures.label import Context
+from extractor.fields.figures.open_numbers import with_open
 from extractor.fields.figures.period_candidates import AHEAD, BASE, period_phrases
 from extractor.fields.figures.place_candidates import place_phrases
 from extractor.fields.figures.programmes import bare_kinds, find_programmes
@@ -76,10 +78,13 @@ class Candidates:
             if not reading.is_boilerplate(start)
             for q in find_quantities(reading.folded, start, end, self.masked)
         ]
-        counted = [q for q in [*found, *_missing(found, self.ruled)] if not self._dated(q)]
+        found += _missing(found, self.ruled)
+        read = [s for s in marked.sentences if not reading.is_boilerplate(s[0])] if found else []
+        counted = [q for q in with_open(reading.folded, read, found) if not self._dated(q)]
         self.quantities = sorted(counted, key=lambda q: q.start)
         self.programmes = _programmes(reading, marked)
-        told = [p.start for p in self.programmes] or sorted(f.start for f in self.ruled)
+        told = [p.start for p in self.programmes] or [f.start for f in self.ruled]
+        told = sorted([*told, *_recurring(marked, self.places)])
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities], marked.opening(told))
         self._blocks = block_scopes(reading)
 
@@ -229,6 +234,15 @@ def _missing(found: Sequence[Quantity], ruled: Sequence[Figure]) -> list[Quantit
             number = Number(f.start, f.end, value)
             out[f.start] = Quantity(f.start, f.end, f.start, value, f.unit, f.comparator, "", number)
     return list(out.values())
+
+
+def _recurring(marked: Outline, places: Places) -> list[int]:
+    """Offsets of the places that several blocks of the article tell of: what it is about."""
+    blocks: defaultdict[str, set[int]] = defaultdict(set)
+    coded = [(x.start, x.code, marked.index(x.start)) for x in places.locations if x.code]
+    for _, code, block in coded:
+        blocks[code].add(block)
+    return [start for start, code, _ in coded if len(blocks[code]) > 1]
 
 
 def _programmes(reading: Reading, marked: Outline) -> list[Programme]:

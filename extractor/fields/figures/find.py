@@ -121,7 +121,7 @@ def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list
             value = number.other  # "2,948 người": nobody counts parts of persons
         if row.unit in ("percent", "percentage_point") and number.scaled and number.value > 100:
             continue
-        begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
+        begin, comparator = compared(folded, max(start, number.start - 24), number.start)
         if comparator == "eq" and number.high is not None:
             comparator = "approx"
         if comparator == "eq" and _MORE.match(folded, match.end(), end):
@@ -175,7 +175,7 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
         beyond = part > (2 * whole if whole >= 100 else whole)  # more than planned, but hardly twice as many
         if table[noun].unit not in _PEOPLE or beyond or year:
             continue
-        begin, comparator = _compare(folded, max(start, match.start() - 24), match.start())
+        begin, comparator = compared(folded, max(start, match.start() - 24), match.start())
         number = Number(match.start(), match.end(1), float(part))
         out.append(
             Quantity(begin, unit.end(), match.start(), part, table[noun].unit, comparator, noun, number)  # type: ignore[arg-type]
@@ -189,7 +189,7 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
     counts = small or _COUNT.fullmatch(folded, number.start, number.end)
     if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
-    begin, comparator = _compare(folded, max(start, number.start - 24), number.start)
+    begin, comparator = compared(folded, max(start, number.start - 24), number.start)
     last = before[-1] if before else None
     listed = (
         last is not None
@@ -220,7 +220,8 @@ def _two_ways(number: Number, unit: str) -> bool:
     return number.other <= 100 if unit in ("percent", "percentage_point") else True
 
 
-def _compare(folded: str, left: int, at: int) -> tuple[int, Comparator]:
+def compared(folded: str, left: int, at: int) -> tuple[int, Comparator]:
+    """Where a number with its comparator begins, and the comparator: "khoảng 20" → approx."""
     pattern, table = _comparators()
     match = pattern.search(folded, left, at)
     if match is None:

@@ -14,6 +14,7 @@ from extractor.outline import Opening, Outline, brackets, covering
 
 SENTENCES = 3  # sentences before a figure's own in which a candidate may stand
 MOST = 14  # candidates of a decision
+LEAD = 4  # candidates that the lead gives to a figure of the headline
 OPENING = 2  # of them from headline and lead
 
 
@@ -167,9 +168,17 @@ class Pool:
             return self._in_row(block, picked)
         picked |= dict.fromkeys(i for i in self._opening if i < a)
         picked |= dict.fromkeys(self._last(0, a, 2))  # the last told before
+        if self.frame.opening.headline(target.core):
+            picked |= dict.fromkeys(self._in_lead())  # what a headline leaves open the lead tells
         if not a and b == a and b < len(self.phrases):
-            picked[b] = None  # a headline whose article tells it
+            picked[b] = None  # nothing is told before: what comes next
         return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
+
+    def _in_lead(self) -> Sequence[int]:
+        """Indices of the first phrases of the lead."""
+        start, end = self.frame.opening.lead
+        first = bisect_left(self._starts, start)
+        return range(first, min(first + LEAD, bisect_left(self._starts, end)))
 
     def _in_row(self, block: int, picked: Iterable[int]) -> list[Phrase]:
         """The phrases of a table's row; without any those of the heads, the headline and the lead."""

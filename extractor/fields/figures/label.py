@@ -54,6 +54,10 @@ def base(frame: Frame, c: Context) -> list[str]:
         f"DIR:{kind}{sign:+d}",
         f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
     ]  # fmt: skip
+    if not q.noun and unit == "percent":
+        out.append("BARE:percent")
+    elif not q.noun:
+        out += [f"BARE:{unit}", f"BARE:{unit}|{size}"]
     if unit == "percent" and q.value > 100:
         out.append("OVER100")
     left, right = c.tokens.before(q.start, WINDOW), c.tokens.behind(q.end, WINDOW)
@@ -68,7 +72,7 @@ def base(frame: Frame, c: Context) -> list[str]:
         for k, cue in enumerate(cues[:far]):
             a, b = (cue.end, q.start) if side == "<" else (q.end, cue.start)
             clear = frame.between(a, b) == 0
-            role = getattr(cue.row, "role", "veto")
+            role = _role(cue)
             out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
             if k == 0:
                 out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
@@ -107,8 +111,13 @@ def _around_brackets(frame: Frame, c: Context) -> list[str]:
     cue = next((x for x in c.cues if x.start >= bracket[1]), None)
     if cue is None or frame.between(bracket[1], cue.start) or set(folded[bracket[1] : cue.start]) & set(",;:."):
         return ["BRACKETCUE:none"]
-    role = getattr(cue.row, "role", "veto")
+    role = _role(cue)
     return [f"BRACKETCUE:{role}", f"BRACKETCUE:{cue.row.id}", f"BRACKETCUE:{role}|{q.unit}"]
+
+
+def _role(cue: Cue) -> str:
+    """What a cue says of a number: the role of an indicator's row, or that the number is of something else."""
+    return getattr(cue.row, "role", "veto")
 
 
 def _programme(frame: Frame, c: Context) -> str:

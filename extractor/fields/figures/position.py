@@ -148,6 +148,7 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
         out += [f"GAPW:{side}{w}" for w in words_of("link") & set(between)]
         if phrase.start - start < 4:
             out.append(f"OPENS:{side}")
+    out += _of_headline(frame, phrase, target)
     near = adjacent(frame, phrase, target)
     if near:
         out.append(f"ADJ:{near}")
@@ -178,6 +179,16 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
     if carried is not None:
         out += carried.features(frame, phrase, target)
     return out
+
+
+def _of_headline(frame: Frame, phrase: Phrase, target: Target) -> list[str]:
+    """For a figure of the headline, whether the lead tells its number again in the sentence of the phrase."""
+    if phrase.start < target.end or not frame.opening.headline(target.core):
+        return []
+    folded, (start, end) = frame.reading.folded, frame.outline.sentence_at(phrase.start)
+    number = _NUMBER.search(folded, target.core)
+    again = number is not None and number.group().rstrip(".,") in folded[start:end]
+    return [f"AGAIN:{again}", f"AGAIN:{again}|{'first' if start <= frame.opening.lead[0] else 'later'}"]
 
 
 def _block(frame: Frame, at: int) -> int:

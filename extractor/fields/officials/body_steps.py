@@ -42,6 +42,7 @@ class StepReader(TokenReader):
     def __init__(self, marks: Marks, blocked: set[int], roles: dict[int, tuple[int, RoleRow]]) -> None:
         super().__init__(marks, blocked)
         self.roles = roles
+        self._heads: dict[int, tuple[int, BodyRow] | None] = {}  # by the first token
         self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
         self.implied: str | None = None  # the head that only the present role names
         self.located: dict[int, int] = {}  # where places with a code begin, and where they end
@@ -49,6 +50,11 @@ class StepReader(TokenReader):
 
     def head_at(self, token: int) -> tuple[int, BodyRow] | None:
         """The head that begins at a token: the token after it, and its row."""
+        if token not in self._heads:
+            self._heads[token] = self._head_at(token)
+        return self._heads[token]
+
+    def _head_at(self, token: int) -> tuple[int, BodyRow] | None:
         if token >= len(self.starts):
             return None
         if self.short and (given := self.short.get(self.text[self.starts[token] : self.ends[token]])):

@@ -154,7 +154,7 @@ def _of_many(reader: PostReader, end: int) -> bool:
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
-    opening = links().opening.finditer(reader.folded, begin, end)
+    opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
     end = min((stop.start() for stop in stops if stop), default=end)

@@ -42,18 +42,22 @@ class Chain:
 def chains(reading: Reading, posts: Sequence[Post], names: Sequence[Name]) -> list[Chain]:
     """Posts strung together with nothing but commas, dashes, "kiêm", terms and places between them."""
     starts = [n.start for n in names]
-    join = links().join
     out: list[Chain] = []
     for post in posts:
-        if out:
-            gap = reading.folded[out[-1].end : post.start]
-            named = bisect_left(starts, out[-1].end) != bisect_left(starts, post.start)
-            close = gap and not named and len(gap) < _GAP and "\n" not in gap and ";" not in gap
-            if close and (join.fullmatch(gap) or (gap == ": " and (_seat(post) or _seat(out[-1].posts[-1])))):
-                out[-1].posts.append(post)
-                continue
-        out.append(Chain([post]))
+        before = out[-1].posts[-1] if out else None
+        named = before is not None and bisect_left(starts, before.end) != bisect_left(starts, post.start)
+        if before is not None and not named and _strung(reading.folded[before.end : post.start], before, post):
+            out[-1].posts.append(post)
+        else:
+            out.append(Chain([post]))
     return out
+
+
+def _strung(gap: str, before: Post, post: Post) -> bool:
+    """Whether the words between two posts string them together."""
+    if not gap or len(gap) >= _GAP or "\n" in gap or ";" in gap:
+        return False
+    return bool(links().join.fullmatch(gap)) or (gap == ": " and (_seat(post) or _seat(before)))
 
 
 def _seat(post: Post) -> bool:

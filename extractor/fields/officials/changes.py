@@ -109,7 +109,7 @@ class Changes:
     def _governing(self, begin: int, end: int, own: set[int]) -> tuple[EventRow, int] | None:
         """The last word of a change before `end` that governs what stands there, its row and place."""
         floor = self._floor(begin, end)
-        told = self._words.changes.finditer(self.folded, begin, end)
+        told = self._words.told.finditer(self._reading, begin, end)
         matches = [m for m in told if self._words.row_of(m).governs and self._happened(m.start(), begin)]
         for match in reversed(matches):
             row = self._words.row_of(match)
@@ -127,7 +127,7 @@ class Changes:
         after = self._inside(post.end, post.end + 30)
         if toward is None or not after or after[0].start not in own:
             return None
-        for match in reversed(list(self._words.changes.finditer(self.folded, begin, post.start))):
+        for match in reversed(list(self._words.told.finditer(self._reading, begin, post.start))):
             if _BREAK.search(self.folded, match.end(), post.start) or not self._happened(match.start(), begin):
                 return None
             if self._words.row_of(match).effect in ("begin", "end"):
@@ -306,7 +306,7 @@ class Changes:
                 break
             at = post.end if at <= post.start and post.end <= stop else at
         adverbs = self._words.adverbs.match(self.folded, at, stop)
-        match = self._words.changes.match(self.folded, adverbs.end() if adverbs else at, stop)
+        match = self._words.told.match(self._reading, adverbs.end() if adverbs else at, stop)
         if match is None or self._words.row_of(match).effect == "begin" or not self._happened(match.start(), name.end):
             return None
         row = self._words.row_of(match)
@@ -317,7 +317,7 @@ class Changes:
 
     def _toward(self, name: Name, begin: int) -> tuple[EventRow, int, int] | None:
         """The change told before a name: "thi hành kỷ luật khiển trách đối với ông A"."""
-        matches = list(self._words.changes.finditer(self.folded, max(begin, name.lead - 70), name.lead))
+        matches = list(self._words.told.finditer(self._reading, max(begin, name.lead - 70), name.lead))
         match = matches[-1] if matches else None
         if match is None or not self._words.row_of(match).before_name:
             return None

@@ -106,7 +106,9 @@ class _Context:
             return replace(
                 post, body=same.body, public=True, start=same.start, end=same.end, body_start=same.body_start
             )
-        body = self._led(post, row) if row.leads or not any(p.body for p in person.posts) else None
+        body = self._led(post, row)
+        if body and not row.leads and any(p.body for p in person.posts):
+            return post
         return replace(post, body=body, public=post.public if row.ministry else True) if body else post
 
     def _led(self, post: Post, row: RoleRow) -> str | None:

@@ -10,7 +10,7 @@ import regex
 from extractor.compiled import compiled
 from extractor.fields.officials.words import expression
 from extractor.records import EventKind
-from extractor.rules import Row, cache, load_rows, union
+from extractor.rules import Row, Starts, cache, load_rows, union
 
 Use = Literal[
     "event", "hold", "being", "once", "next", "before", "now", "veto", "candidate", "remains", "party", "term", "term-end",
@@ -44,9 +44,11 @@ class EventRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """The rows compiled: `changes` finds an event (its row by `row_of`), the others find the words of their use."""
+    """The rows compiled: `changes` finds an event (its row by `row_of`), in an article `told` does; the others find the words
+    of their use."""
 
     changes: regex.Pattern[str]
+    told: Starts
     rows: dict[str, EventRow]
     uses: dict[str, regex.Pattern[str]]
     adverbs: regex.Pattern[str]  # any number of words that may stand between a person and what befalls them
@@ -69,10 +71,11 @@ def event_words() -> EventWords:
     form = f"(?:{expression('subject')} )?"
     return EventWords(
         changes=uses["event"],
+        told=Starts("events", uses["event"], (f for row in by_use["event"] for f in row.forms)),
         rows={" ".join(f.lower().split()): row for row in by_use["event"] for f in row.forms},
         uses=uses,
         adverbs=compiled(rf"[\s,()\-–]*(?:{parts['adverb']}[\s,]*)*"),
-        vetoed=compiled(rf"{parts['veto']}\s*$"),
+        vetoed=compiled(rf"(?r){parts['veto']}\s*$"),
         candidate=compiled(rf"{parts['candidate']}\s*(?:{parts['filler']}\s*)*$"),
         replaced=compiled(rf"{parts['replaced']} {form}$"),
     )

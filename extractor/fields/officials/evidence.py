@@ -103,7 +103,7 @@ def _rest(scene: Scene, post: Post, who: str) -> list[str]:
     folded, end = scene.folded, post.end
     limit = min(len(folded), end + 60)
     mark = _BREAK.search(folded, end, limit)
-    link = links().opening.search(folded, end, limit)
+    link = links().opening.search(scene.reading, end, limit)
     stops = [(m.start(), kind) for m, kind in ((mark, "mark"), (link, "link")) if m]
     at, kind = min(stops, default=(limit, "far"))
     words = list(_WORDS.finditer(folded, end, at))

@@ -30,11 +30,15 @@ def foreign(reading: Reading, post: Post, siblings: Sequence[Post], name: str) -
     if post.body is not None and _HOME.search(fold(post.body)):
         return None, False
     open_ = post.body is None or _anywhere(post.body)
-    beside = next((c for p in siblings if (c := of_post(reading, p)) is not None), None) if open_ else None
-    if beside is not None:
-        return beside, True
-    foreigner = open_ and post.public is True and bool(name) and not _native(name)
-    return None, row_of(post).of_state or foreigner
+    beside = [c for p in siblings if (c := of_post(reading, p)) is not None] if open_ else []
+    if beside:
+        return beside[0], True
+    return None, row_of(post).of_state or (open_ and _foreigner(post, name))
+
+
+def _foreigner(post: Post, name: str) -> bool:
+    """Whether the holder of a public post has a name of another country."""
+    return post.public is True and bool(name) and not _native(name)
 
 
 def _native(name: str) -> bool:

@@ -10,7 +10,7 @@ import regex
 from extractor.compiled import compiled
 from extractor.fields.officials.rows import alternatives
 from extractor.fields.officials.words import expression
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import Row, Starts, cache, load_rows
 
 Use = Literal["link", "adverb", "join", "before", "then", "cue", "proxy", "replaced", "subject"]
 
@@ -40,8 +40,8 @@ _JOIN = (
     # A place that only ends a position: "Chủ tịch UBND xã A, huyện B, Phó Ban …".
     r"|\s*[,(]\s*{district-word}[\p{L} .\-]{2,30}\)?\s*[,\-–]\s*(?:{holding-too-one} )?"
 )
-_CUE = (
-    r"(?<!\p{L}){cue}(?: {again})?(?: {many-posts})?(?: {post-word})?(?: {post-kind})?"
+_CUE = (  # read backwards: only whether it stands at the gap's end counts
+    r"(?r)(?<!\p{L}){cue}(?: {again})?(?: {many-posts})?(?: {post-word})?(?: {post-kind})?"
     r"(?: [^.;\n]{0,70} {such-as})?(?: {is})?\s*:?\s*$|{posts-listed}\s*{list-of-posts}?\s*:\s*$"
 )
 
@@ -62,8 +62,8 @@ class Links:
     cue: regex.Pattern[str]
     proxy: regex.Pattern[str]
     replaced: regex.Pattern[str]
-    subject: regex.Pattern[str]
-    opening: regex.Pattern[str]
+    subject: Starts
+    opening: Starts
 
 
 @cache
@@ -71,8 +71,11 @@ def links() -> Links:
     """The compiled patterns. Raises `PatternError` for a malformed file."""
     rows = load_rows("post_links.yaml", LinkRow)
 
+    def forms(*uses: Use) -> list[str]:
+        return [f for use in uses for row in rows if row.use == use for f in row.forms]
+
     def words(use: Use) -> str:
-        return "(?:" + alternatives([f for row in rows if row.use == use for f in row.forms]) + ")"
+        return "(?:" + alternatives(forms(use)) + ")"
 
     def made(text: str) -> regex.Pattern[str]:
         return compiled(_SLOT.sub(lambda slot: words(slot[1]) if slot[1] in _USES else expression(slot[1]), text))
@@ -84,6 +87,10 @@ def links() -> Links:
         cue=made(_CUE),
         proxy=made(r"(?<!\p{L}){proxy} $"),
         replaced=made(r"(?<!\p{L}){replaced} (?:{spoken-of} )?$"),
-        opening=made(r"(?<!\p{L})(?:{link}|{cue}|{before}|{replaced})(?!\p{L})"),
-        subject=made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"),
+        opening=Starts(
+            "opening",
+            made(r"(?<!\p{L})(?:{link}|{cue}|{before}|{replaced})(?!\p{L})"),
+            forms("link", "cue", "before", "replaced"),
+        ),
+        subject=Starts("subject", made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"), forms("subject")),
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractor.models import Reading
+from extractor.rules import ask_for, token_places
 from extractor.text import fold
 
 _LONG = 60  # characters; no form is longer
@@ -58,19 +59,17 @@ class Forms:
                 groups.setdefault(first.group(), set()).add(folded)
         self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
         self._bounded = bounded
-        self._openings = frozenset(word[:2] for word in groups)
+        self._openings = frozenset(word[:3] for word in groups)
         self.words = frozenset(groups)  # the first words of all forms
 
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
-        if start >= 0 and folded[start : start + 2] not in self._openings and not self._single(folded, start):
-            return None
+        if start >= 0:
+            three, openings = folded[start : start + 3], self._openings
+            if three not in openings and three[:2] not in openings and three[:1] not in openings:
+                return None
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
-
-    def _single(self, folded: str, start: int) -> bool:
-        """Whether a form's first word is the one character at `start`."""
-        return folded[start : start + 1] in self._openings
 
     def at(self, folded: str, word: str, start: int, end: int | None = None, *, doubled: bool = True) -> Hit | None:
         """The longest form that begins with `word`, which stands at `start`. `doubled`: the text may hold double blanks."""
@@ -111,6 +110,7 @@ def _follow(folded: str, form: str, start: int) -> int | None:
 def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
     """First words of forms → the numbers of the tables that have them."""
     words = frozenset().union(*(table.words for table in tables))
+    ask_for(words)
     return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
 
 
@@ -120,9 +120,9 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     out: list[list[tuple[int, int]]] = [[] for _ in tables]
     known = _first_words(tables)
     doubled = "  " in folded
-    words = [folded[start:stop] for start, stop in zip(reading.starts, reading.ends, strict=True)]
-    for number in [number for number, word in enumerate(words) if word in known]:
-        word, start = words[number], reading.starts[number]
+    places = token_places(reading)
+    there = [(at, word) for word in places.keys() & known.keys() for at in places[word]]
+    for start, word in sorted(there):
         for which in known[word]:
             hit = tables[which].at(folded, word, start, doubled=doubled)
             if hit is not None:

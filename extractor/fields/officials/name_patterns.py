@@ -11,19 +11,20 @@ SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
+# What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.
-NAMED = template(r"(?<!\p{L}){bears-name}\.?[ ]$")
+NAMED = template(r"(?r)(?<!\p{L}){bears-name}\.?[ ]$")
 # Words of the next sentence that a name without a full stop after it runs into.
 TAIL = template(r"(?:(?:(?<![ ]\p{L})\.|[,;:])[ ].*|[ ]{name-tail})$")
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so.
-GLUED = template(r"(?<=\p{L}{2}){glued}$")
+GLUED = template(r"(?r)(?<=\p{L}{2}){glued}$")
 HYPHENED = compiled(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
 JOINED = compiled(r"\p{L}-\p{Ll}")
 FOREIGN_TAIL = compiled(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
-CREDIT = template(r"(?:(?<!\p{L}){credit}\s*:\s*|\({photo}\s*:?\s*)$")
+CREDIT = template(r"(?r)(?:(?<!\p{L}){credit}\s*:\s*|\({photo}\s*:?\s*)$")
 # Bodies of a unit that is not named: a name of three syllables after them is a person's.
 UNNAMED = template(r"(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]")
 # Spellings that no Vietnamese syllable has: foreign names.
@@ -50,7 +51,7 @@ LISTED_NAME = compiled(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu
 OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
 HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-start}))")
 LISTED_SHORT = template(r"\p{Lu}\p{L}+[ ]\p{Lu}\p{L}+(?=\s*(?:[.,;]|{and-name}[ ]))")
-UNIT_BEFORE = template(r"(?:{unit-party}|{unit}|{city-short}\.?)[ ]$")
+UNIT_BEFORE = template(r"(?r)(?:{unit-party}|{unit}|{city-short}\.?)[ ]$")
 LONG_RUN = compiled(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")
 NAME_FAR = 90  # characters behind a post's role in which a name may end its body
 NAME_BACK = 60  # characters before a post in which such a name stands

@@ -61,9 +61,11 @@ class _Finder(RoleNames):
 
     def _transliterated(self) -> None:
         """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
-        if "-" not in self.text:
+        if "-" not in self.text or patterns.JOINED.search(self.text) is None:
             return
         for match in patterns.HYPHENS.finditer(self.text):
+            if "-" not in match.group():
+                continue
             start, end = self._trimmed(*match.span())
             country = self.table.countries.match(self.folded, start)
             if country is not None and self.text[country.end() : country.end() + 1] == " ":
@@ -89,7 +91,7 @@ class _Finder(RoleNames):
         if cut <= start or self.text[cut] != " ":
             return start
         words = self.folded[cut + 1 : end].split()
-        known = self.table.surnames | self.table.rare_surnames
+        known = self.table.all_surnames
         return cut + 1 if 2 <= len(words) <= 4 and words[0] in known else start
 
     def _before_holding(self) -> None:
@@ -97,7 +99,7 @@ class _Finder(RoleNames):
         for match in patterns.OPENS.finditer(self.text):
             start, end = match.span(1)
             first = self.folded[start:end].split(" ")[0]
-            if first not in self.table.surnames | self.table.rare_surnames or not self._free(start, end):
+            if first not in self.table.all_surnames or not self._free(start, end):
                 continue
             if self._takes_up(end + 1) and not self._placed(start, end) and not self._opens_otherwise(start):
                 self._add(start, end, "role")
@@ -107,7 +109,7 @@ class _Finder(RoleNames):
         if patterns.HOLDING.match(self.folded, at):
             return True
         words = event_words()
-        change = words.changes.match(self.folded, at)
+        change = words.told.match(self.reading, at, len(self.folded))
         return change is not None and words.row_of(change).effect == "begin"
 
     def _prefixed(self) -> None:
@@ -137,7 +139,7 @@ class _Finder(RoleNames):
         for _, end in self.marks.roles:
             cell = patterns.CELL.match(self.text, end)
             words = cell.group(1).lower().split() if cell else [""]
-            known = fold(words[0]) in self.table.surnames | self.table.rare_surnames
+            known = fold(words[0]) in self.table.all_surnames
             if cell and known and self._free(*cell.span(1)) and not self._opens_otherwise(cell.start(1)):
                 self._add(cell.start(1), cell.end(1), "role")
 

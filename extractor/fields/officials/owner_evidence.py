@@ -104,6 +104,7 @@ class Owners:
         self.main = main  # key of the person that the article is about
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
+        self._following: dict[int, str] = {}  # by the end of a post
         self.opening = _opening(scene)
 
     def official(self, number: int) -> bool:
@@ -137,16 +138,21 @@ class Owners:
         start, end = scene.reading.sentence_at(post.start)
         start, end = max(start, post.start - _CLAUSE), min(end, post.end + _CLAUSE)
         begin = max(start, scene.posts[at - 1].end if at else 0)
-        cue = links().opening.search(scene.folded, begin, post.start) is not None
-        subject = links().subject.search(scene.folded, start, post.start) is not None
+        cue = links().opening.search(scene.reading, begin, post.start) is not None
+        subject = links().subject.search(scene.reading, start, post.start) is not None
         named = bool(scene.names_between(start, post.start)) + 2 * bool(scene.names_between(post.end, end))
         return f"{cue:d}{subject:d}{self.follows(post)}{named}"
 
     def follows(self, post: Post) -> str:
         """The subject that follows a post and takes it up, "-" where none does: "Với cương vị Bí thư Khu ủy, ông …"."""
+        if post.end not in self._following:
+            self._following[post.end] = self._follows(post)
+        return self._following[post.end]
+
+    def _follows(self, post: Post) -> str:
         scene = self.scene
         found = links().subject.search(
-            scene.folded, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
+            scene.reading, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
         )
         if found is None or not scene.text[found.end() : found.end() + 1].islower():
             return "-"
@@ -309,7 +315,7 @@ class Owners:
         """Whether "ông", "bà" or another subject between takes the person up."""
         start = self.scene.reading.sentence_at(post.start)[0]
         same = start <= name.start
-        found = None if same else links().subject.search(self.scene.folded, start, post.start)
+        found = None if same else links().subject.search(self.scene.reading, start, post.start)
         short = self.scene.folded[start : post.start].lstrip(" -–+•*")
         out = [f"same:{same}/{names}"]
         if found:

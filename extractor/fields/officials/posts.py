@@ -95,6 +95,7 @@ class PostReader(BodyReader):
                     short = match.group(1)
                     if self.lexicon.abbreviations.match(self.folded, match.start(1)) is None:
                         self.short[short] = (unit.row, self.wording(unit))
+                        self._heads.clear()
                     break
 
     def _misread(self, begin: int, end: int, row: RoleRow) -> bool:
@@ -225,7 +226,7 @@ class PostReader(BodyReader):
             return end, role
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
-        head = self.lexicon.bodies.get(key(row.head)) if row.head else None
+        head = self._head_row(row)
         again = row.head is not None and self.folded.startswith(f" {row.head.lower()} ", suffix.end())
         if (head is not None and head.standing and not again) or (
             suffix["short"] and self.head_at(self.after(suffix.end())) is None
@@ -233,11 +234,15 @@ class PostReader(BodyReader):
             return end, role
         return suffix.end(), f"{role} {standing}"
 
+    def _head_row(self, row: RoleRow) -> BodyRow | None:
+        """The row of the head that a role names."""
+        return self.lexicon.bodies.get(key(row.head)) if row.head else None
+
     def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
         if row.deputy and row.head is None:
             return (self._house, True) if self.skip(end) in self.blocked else (None, None)
-        head = self.lexicon.bodies.get(key(row.head)) if row.head else None
+        head = self._head_row(row)
         body = row.head if head is not None and head.implied else None
         if row.kind == "public":
             return body, True

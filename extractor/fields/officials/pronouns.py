@@ -27,7 +27,7 @@ class Pronouns:
         """The person that "Ông từng là …" speaks of: the last full name before it."""
         begin = max(self.reading.sentence_at(chain.start)[0], chain.start - 160)
         before = self.reading.folded[begin : chain.start]
-        found = [m for m in self.links.subject.finditer(before) if self.reading.text[begin + m.end()].islower()]
+        found = [m for m in self.links.subject.pattern.finditer(before) if self.reading.text[begin + m.end()].islower()]
         if not found or (begin + found[-1].end() == chain.start and not chain.posts[0].former):
             return None  # "Ông nguyên là Giám đốc …", but not "bà giám đốc kể"
         rest = before[found[-1].end() - 1 :]

@@ -13,7 +13,7 @@ from pydantic import Field
 from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.words import expression
-from extractor.rules import Row, cache, load_rows
+from extractor.rules import Row, cache, first_words, load_rows
 from extractor.rules.countries import country_rows
 from extractor.text import fold
 
@@ -245,11 +245,13 @@ class Lexicon:
     plural: regex.Pattern[str]
     private: regex.Pattern[str]
     abbreviation: regex.Pattern[str]
+    abbreviation_words: frozenset[str] | None  # the first words of all abbreviations, where all begin with a letter
     abbreviations: Forms
     expansions: dict[str, str]
     acronyms: frozenset[str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
+    all_surnames: frozenset[str]  # the common and the rare ones
     foreign_surnames: frozenset[str]
     activity: Forms
     activities: dict[str, str]
@@ -320,13 +322,15 @@ def lexicon() -> Lexicon:
         country_pattern=compiled(_any(countries)),
         address=Forms(forms_of((*honorifics, *load_rows("ranks.yaml", Row)))),
         plural=_before_names(_where(honorifics, "plural")),
-        private=compiled(rf"{_any(_where(honorifics, 'private'))}[ .:]*$"),
+        private=compiled(rf"(?r){_any(_where(honorifics, 'private'))}[ .:]*$"),
         abbreviation=compiled(_any(shorts)),
+        abbreviation_words=first_words(forms_of(shorts)),
         abbreviations=short_forms,
         expansions={form: row.expansion for form, row in keyed(shorts).items()},
         acronyms=_acronyms((*roles, *bodies)),
         surnames=frozenset(keyed(_common(surnames))),
         rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
+        all_surnames=frozenset(keyed([*_common(surnames), *_where(surnames, "rare")])),
         foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},

@@ -21,10 +21,14 @@ _MARKS = frozenset(",;:.()-–|\n?!")
 LONG = 400  # characters of a gap that are looked at
 
 
-@lru_cache(maxsize=8192)
 def shape(gap: str) -> str:
     """The words of a folded gap: all of a short one, the first and last two and the marks of a long one; digits as 0."""
-    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap[-LONG:])]
+    return _shape(gap[-LONG:])
+
+
+@lru_cache(maxsize=1024)
+def _shape(gap: str) -> str:
+    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(gap)]
     if len(words) <= 5:
         return " ".join(words).replace("\n", "⏎")
     marks = "".join(sorted({w for w in words[2:-2] if w in _MARKS}))
@@ -34,10 +38,9 @@ def shape(gap: str) -> str:
 
 def kind(gap: str) -> str:
     """What a folded gap does: `tight`, a mark, `link`, `cue`, `list`, `line`, `clause`, `sentence`, `words`."""
-    return _kind(gap, current())
+    return _short_kind(gap, current()) if len(gap) <= LONG else _kind(gap, current())
 
 
-@lru_cache(maxsize=8192)
 def _kind(gap: str, _patterns: PatternSet) -> str:
     bare = gap.strip(" \u00a0")
     if not bare:
@@ -79,6 +82,11 @@ _KINDS = (_by_link, _by_list, _by_cue, _by_opening, _by_mark)  # the first answe
 
 
 _ASIDE = 80  # characters of a bracket on either side of a name in it
+_short_kind = lru_cache(maxsize=2048)(_kind)
+
+
+def _plain(words: Sequence[str]) -> list[str]:
+    return ["0" if w[0].isdigit() else "⏎" if w == "\n" else w for w in words]
 
 
 class Scene:
@@ -90,7 +98,11 @@ class Scene:
         self.names, self.posts = names, posts
         self.name_starts = [n.start for n in names]
         self.post_starts = [p.start for p in posts]
-        self._words: dict[tuple[int, int], str] = {}
+        kept = reading.kept  # what is asked of an article's text is the same for all of its scenes
+        self._words: dict[tuple[int, int], str] = kept.setdefault("words around", {})
+        self._around: dict[int, list[str]] = kept.setdefault(
+            "around", {}
+        )  # by `-at` before an offset, by `at + 1` after it
 
     @cached_property
     def closes(self) -> list[int]:
@@ -130,18 +142,21 @@ class Scene:
         """The last `size` words or marks before an offset, within the line."""
         known = self._words.get((at, -size))
         if known is None:
-            words = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
-            known = " ".join("0" if w[0].isdigit() else w for w in words[-size:]).replace("\n", "⏎")
-            self._words[at, -size] = known
+            words = self._around.get(-at)
+            if words is None:
+                found = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
+                words = self._around[-at] = _plain(found)
+            known = self._words[at, -size] = " ".join(words[-size:])
         return known
 
     def after(self, at: int, size: int = 2) -> str:
         """The first `size` words or marks after an offset."""
         known = self._words.get((at, size))
         if known is None:
-            words = _WORD.findall(self.folded[at : at + 30])[:size]
-            known = " ".join("0" if w[0].isdigit() else w for w in words).replace("\n", "⏎")
-            self._words[at, size] = known
+            words = self._around.get(at + 1)
+            if words is None:
+                words = self._around[at + 1] = _plain(_WORD.findall(self.folded[at : at + 30]))
+            known = self._words[at, size] = " ".join(words[:size])
         return known
 
     def name_at(self, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -102,6 +103,7 @@ class Weigher:
         for number, posts in rules.posts.items():
             for post in posts:
                 self.said[post.start].add(keys[number])
+        self._quotations = [m.start() for m in _QUOTATION.finditer(reading.text)]
         self.owners = Owners(self.scene, _sureness(names, votes), _main(names, keys))
         self.result = Attachment()
         self._held: dict[str, list[str]] = defaultdict(list)  # the roles given so far, by person
@@ -152,7 +154,9 @@ class Weigher:
     def _quoted_apart(self, name: Name, post: Post) -> bool:
         """Whether one of the two stands in a quotation and the other does not."""
         begin, end = (name.end, post.start) if name.start < post.start else (post.end, name.start)
-        return len(_QUOTATION.findall(self.scene.reading.text, begin, end)) % 2 == 1
+        if begin >= end:
+            return False
+        return (bisect_left(self._quotations, end) - bisect_left(self._quotations, begin)) % 2 == 1
 
     def _owner(self, at: int, post: Post) -> int | None:
         near = self.near(post)

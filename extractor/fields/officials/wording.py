@@ -8,7 +8,7 @@ import regex
 
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.words import template
-from extractor.rules import PatternSet, current
+from extractor.rules import PatternSet, current, words_of
 from extractor.text import fold
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12}\)?")
@@ -31,7 +31,8 @@ def _expand(text: str, _patterns: PatternSet) -> str:
     table = lexicon()
     folded = fold(text)
     out, last = [], 0
-    for match in table.abbreviation.finditer(folded):
+    short = table.abbreviation_words is None or not table.abbreviation_words.isdisjoint(words_of(folded))
+    for match in table.abbreviation.finditer(folded) if short else ():
         written = text[match.start() : match.end()]
         letters = [c for c in written if c.isalpha()]
         capitals = sum(c.isupper() for c in letters)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+
 from extractor.errors import PatternError
 from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.rules.lexica import unit_words
 from extractor.text import fold
+
+_FILE = "post_words.yaml"
 
 
 class WordRow(Row):
@@ -26,8 +30,12 @@ class WordRow(Row):
 
 @cache
 def _groups() -> dict[str, tuple[WordRow, ...]]:
+    known = {row.group for row in load_rows("post_words.yaml", WordRow, base=True)}
     out: dict[str, tuple[WordRow, ...]] = {}
     for row in load_rows("post_words.yaml", WordRow):
+        if row.group not in known:
+            near = ", ".join(difflib.get_close_matches(row.group, known)) or "those of the package's file"
+            raise PatternError(f"{_FILE}, row {row.id}, group: nothing asks for {row.group!r}; groups are {near}")
         out[row.group] = (*out.get(row.group, ()), row)
     return out
 
@@ -36,7 +44,7 @@ def word_rows(group: str) -> tuple[WordRow, ...]:
     """The rows of a group. Raises `PatternError` where there is none."""
     found = _groups().get(group)
     if found is None:
-        raise PatternError(f"patterns/post_words.yaml: no row of the group {group!r}")
+        raise PatternError(f"patterns/{_FILE}: no row of the group {group!r}")
     return found
 
 

@@ -122,8 +122,7 @@ class _Scan:
                 return True
         elif first in self.heads or first in self.pairs:
             return True
-        local = self.reader.local
-        return bool(local) and any(own.startswith(first) for own in local)
+        return first in self.reader.local_starts
 
     def _after_noun(self, start: int) -> bool:
         """A cheap test whether a noun of places can stand before the word."""

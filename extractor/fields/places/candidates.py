@@ -115,6 +115,7 @@ class PlaceReader:
         self.nouns, self.noun_tails, self.noun_endings = nouns(), noun_tails(), noun_endings()
         self.compounds, self.aliases, self.second_words = split_words("compounds"), aliases(), _second_words()
         self.local: dict[str, list[Unit]] = {}
+        self.local_starts: set[str] = set()  # with what the keys of `local` begin
         self.persons = Spans((m.start, m.end) for m in names if m.label == "PER")
         self.places = {(m.start, m.end) for m in names if m.label == "LOC"}
 
@@ -126,6 +127,7 @@ class PlaceReader:
             self.typed_keys.add(candidate.key)
         if not candidate.exact and candidate.units:
             self.local[candidate.key] = candidate.units  # the article's own spelling serves its bare mentions too
+            self.local_starts.update(candidate.key[:size] for size in range(len(candidate.key) + 1))
 
     def words(self, at: int) -> Words:
         """The capitalised words (and numbers) of the run that begins at `at`; empty where none begins."""

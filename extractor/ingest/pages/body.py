@@ -30,7 +30,8 @@ def body_lines(
     kept: list[Block] = []
     own: set[tuple[int, ...]] = set()  # elements that paragraphs were kept from
     others = False
-    for block in (b for b in blocks[first:end] if b.index not in skip | {title}):
+    passed = skip | {title}
+    for block in (b for b in blocks[first:end] if b.index not in passed):
         if says("comments", block.folded) and sum(is_sentence(b) for b in kept) > 1:
             break
         if _ends(block):
@@ -38,12 +39,16 @@ def body_lines(
             continue
         inside = parent(block) in own
         others = others and not (_is_paragraph(block) or (inside and is_sentence(block)))
-        number = inside and block.text[:1].isdigit()  # of a list or a table that was pasted as lines
-        if not others and (number or _is_line(block, region, profile)):
+        if not others and (_is_cell(block, inside) or _is_line(block, region, profile)):
             kept.append(block)
             if is_sentence(block):
                 own.add(parent(block))
     return _trimmed(kept)
+
+
+def _is_cell(block: Block, inside: bool) -> bool:
+    """Whether a block of the article's own element is a number of a list or a table that was pasted as lines."""
+    return inside and block.text[:1].isdigit()
 
 
 def _ends(block: Block) -> bool:

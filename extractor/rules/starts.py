@@ -1,0 +1,159 @@
+"""Expressions of many forms, tried only where a word stands that one of the forms begins with.
+
+A search through a stretch of text tries all forms at every character; most stretches hold no first word of any.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from extractor.models import Reading
+from extractor.text import fold
+
+_WORD = regex.compile(r"\p{L}+")
+_DIGITS = regex.compile(r"\d+")
+
+
+def first_words(forms: Iterable[str]) -> frozenset[str] | None:
+    """The folded first words of forms; None where one begins with anything but a letter."""
+    found = [_WORD.match(fold(form)) for form in forms]
+    return None if None in found else frozenset(m.group() for m in found if m is not None)
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of letters of a folded text."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
+class _Folds(dict[str, str | None]):
+    """Token → its folded form, None for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
+
+    def __missing__(self, token: str) -> str | None:
+        low = fold(token)
+        found = low if low in _asked else None
+        if len(self) >= _MOST:
+            self.clear()
+        self[token] = found
+        return found
+
+
+_MOST = 1 << 13
+_asked: set[str] = set()  # first words of all expressions of this process, whatever their set of patterns
+_folds = _Folds()
+
+
+def ask_for(words: Iterable[str]) -> None:
+    """Have `token_places` tell where these words stand, in readings of which it was not asked yet."""
+    known = len(_asked)
+    _asked.update(words)
+    if len(_asked) > known:
+        _folds.clear()
+
+
+def token_places(reading: Reading) -> dict[str, list[int]]:
+    """Folded token → where it stands in a reading, of the words that were asked for; found once for all fields."""
+    kept: tuple[int, dict[str, list[int]]] | None = reading.kept.get("token places")
+    if kept is not None and kept[0] == len(_asked):
+        return kept[1]
+    size = len(_asked)
+    tokens: list[str] | None = reading.kept.get("tokens")
+    if tokens is None:
+        tokens = [reading.text[start:end] for start, end in zip(reading.starts, reading.ends, strict=True)]
+        reading.kept["tokens"] = tokens
+    found: dict[str, list[int]] = {}
+    pairs = zip(reading.starts, map(_folds.__getitem__, tokens), strict=True)
+    for start, word in [pair for pair in pairs if pair[1] is not None]:
+        if word in found:
+            found[word].append(start)
+        elif word is not None:
+            found[word] = [start]
+    reading.kept["token places"] = size, found
+    return found
+
+
+def digit_places(reading: Reading) -> list[int]:
+    """Where runs of digits begin in a reading."""
+    found: list[int] | None = reading.kept.get("digit places")
+    if found is None:
+        found = reading.kept["digit places"] = [m.start() for m in _DIGITS.finditer(reading.folded)]
+    return found
+
+
+def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) -> Iterator[regex.Match[str]]:
+    """As `Pattern.finditer`, where every match begins at one of the places, which are in text order."""
+    match, end = pattern.match, 0
+    for at in places:
+        if at >= end and (found := match(text, at)) is not None:
+            yield found
+            end = max(found.end(), at + 1)
+
+
+def _cut(reading: Reading, begin: int, end: int) -> int | None:
+    """Where the token begins that the end of a stretch cuts in two: what is left of it may be another word."""
+    at = reading.token_index(end - 1)
+    return reading.starts[at] if at >= 0 and begin <= reading.starts[at] < end < reading.ends[at] else None
+
+
+class Starts:
+    """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`."""
+
+    __slots__ = ("_name", "_words", "pattern")
+
+    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str]) -> None:
+        """`name` is the key under which an article's places are kept: one for each set of forms."""
+        self.pattern = pattern
+        self._name = f"starts {name}"
+        self._words = first_words(forms)
+        ask_for(self._words or ())
+
+    def places(self, reading: Reading) -> list[int]:
+        """Where the first words stand, in text order."""
+        found: list[int] | None = reading.kept.get(self._name)
+        if found is None:
+            known = token_places(reading)
+            found = sorted(at for word in known.keys() & (self._words or ()) for at in known[word])
+            reading.kept[self._name] = found
+        return found
+
+    def _first(self, reading: Reading, begin: int, end: int) -> int | None:
+        """Where a match in `[begin, end)` can begin at the earliest; None where none can."""
+        if self._words is None:
+            return begin
+        places = self.places(reading)
+        at = bisect_left(places, begin)
+        if at < len(places) and places[at] < end:
+            return places[at]
+        return _cut(reading, begin, end)
+
+    def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
+        """As `Pattern.search` in the folded text of a reading."""
+        first = self._first(reading, begin, end)
+        return None if first is None else self.pattern.search(reading.folded, first, end)
+
+    def finditer(self, reading: Reading, begin: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """As `Pattern.finditer` in the folded text of a reading: tried at the places alone."""
+        stop = len(reading.folded) if end is None else end
+        if self._words is None:
+            yield from self.pattern.finditer(reading.folded, begin, stop)
+            return
+        places, match = self.places(reading), self.pattern.match
+        found = places[bisect_left(places, begin) : bisect_left(places, stop)]
+        if end is not None and (cut := _cut(reading, begin, end)) is not None and cut not in found[-1:]:
+            found.append(cut)
+        for at in found:
+            if at >= begin and (hit := match(reading.folded, at, stop)) is not None:
+                yield hit
+                begin = max(hit.end(), at + 1)
+
+    def match(self, reading: Reading, at: int, end: int) -> regex.Match[str] | None:
+        """As `Pattern.match` in the folded text of a reading."""
+        if self._words is not None:
+            places = self.places(reading)
+            number = bisect_left(places, at)
+            if places[number : number + 1] != [at] and _cut(reading, at, end) != at:
+                return None
+        return self.pattern.match(reading.folded, at, end)
