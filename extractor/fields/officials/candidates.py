@@ -139,18 +139,12 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     if term and post.body:
         out.append(term.end())
     rest = _REST.match(reader.text, post.end)
-    if rest and (post.body or (_WORD.match(reader.text, post.end) and not _of_many(reader, post.end))):
+    if rest and (post.body or _WORD.match(reader.text, post.end)):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
                 out.append(end)
     return out
-
-
-def _of_many(reader: PostReader, end: int) -> bool:
-    """Whether a bare role is followed by several bodies or persons: "Giám đốc | các sở"."""
-    word = reader.word(reader.after(end))
-    return reader.lexicon.plural.search(f"{word} ") is not None
 
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
