@@ -148,7 +148,7 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
 
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
-    """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
+    """Where a stretch ends before a name, a role or the words that bring a post to someone."""
     opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
@@ -162,9 +162,7 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
 
 
 def _begins_other(reader: PostReader, at: int) -> bool:
-    """Whether a name, a form of address, another post or a clause ("để …", "vào …") begins at an offset."""
-    if reader.text[at].islower() and reader.lexicon.stops.match(reader.folded, at) is not None:
-        return True
+    """Whether a name, a form of address or another post begins at an offset."""
     role = reader.roles.get(at)
     if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
         return True
