@@ -67,6 +67,7 @@ _RATIO = compiled(
     r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
     r"(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 )
+_SHARES = ("percent", "percentage_point")
 _PEOPLE = ("person", "household", "organisation")
 # A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
 _COUNT = compiled(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
@@ -100,45 +101,53 @@ def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list
     `masked` is the text with its names blanked; with it, the members of a list need their unit word only once.
     """
     out: list[Quantity] = []
-    pattern, table = _units()
+    pattern, _ = _units()
     for number in find_numbers(folded, start, end):
-        match = pattern.match(folded, number.end, end)
-        if match is None:
-            if (bare := _bare(folded, masked, number, out, start, end)) is not None:
-                out.append(bare)
-            continue
-        key = match.lastgroup or "noun"
-        noun = " ".join(match.group(key).split())
-        row = table[noun if key == "noun" else key]
-        if row.unit == "none":
-            continue
-        if noun in _CASES and number.value < 10:
-            continue  # "3 trường hợp được thanh toán": kinds, not people
-        if _YEAR.search(folded, max(start, number.start - 4), number.end):
-            continue  # "năm 2031 đơn vị được giao …"
-        value = number.value
-        if number.other is not None and row.unit not in ("percent", "percentage_point") and not number.scaled:
-            value = number.other  # "2,948 người": nobody counts parts of persons
-        if row.unit in ("percent", "percentage_point") and number.scaled and number.value > 100:
-            continue
-        begin, comparator = compared(folded, max(start, number.start - 24), number.start)
-        if comparator == "eq" and number.high is not None:
-            comparator = "approx"
-        if comparator == "eq" and _MORE.match(folded, match.end(), end):
-            comparator = "gt"
-        elif comparator == "eq" and _LESS.match(folded, match.end(), end):
-            comparator = "lt"
-        out.append(
-            Quantity(
-                begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
-            )
-        )
+        unit = pattern.match(folded, number.end, end)
+        found = _with_unit(folded, number, unit, start, end) if unit else _bare(folded, masked, number, out, start, end)
+        if found is not None:
+            out.append(found)
     out = _ranges(out, folded, start)
     if "/" not in folded[start:end] or (parts := _parts(folded, start, end)) == []:
         return out
     return sorted(
         [q for q in out if not any(p.start < q.end and q.start < p.end for p in parts)] + parts, key=lambda q: q.start
     )
+
+
+def _with_unit(folded: str, number: Number, unit: regex.Match[str], start: int, end: int) -> Quantity | None:
+    """A number with the unit word behind it; None where it counts nothing that enrolment figures count."""
+    key = unit.lastgroup or "noun"
+    noun = " ".join(unit.group(key).split())
+    row = _units()[1][noun if key == "noun" else key]
+    if row.unit == "none" or _no_count(folded, number, row.unit, noun, start):
+        return None
+    value = number.value
+    if number.other is not None and row.unit not in _SHARES and not number.scaled:
+        value = number.other  # "2,948 người": nobody counts parts of persons
+    begin, comparator = compared(folded, max(start, number.start - 24), number.start)
+    if comparator == "eq":
+        comparator = _behind(folded, number, unit.end(), end)
+    ambiguous = _two_ways(number, row.unit)
+    return Quantity(begin, unit.end(), number.start, value, row.unit, comparator, noun, number, ambiguous)
+
+
+def _no_count(folded: str, number: Number, unit: str, noun: str, start: int) -> bool:
+    """Whether a number with a unit word is none: a few kinds ("3 trường hợp được thanh toán"), a year, millions of percent."""
+    if noun in _CASES and number.value < 10:
+        return True
+    if _YEAR.search(folded, max(start, number.start - 4), number.end):
+        return True  # "năm 2031 đơn vị được giao …"
+    return unit in _SHARES and number.scaled and number.value > 100
+
+
+def _behind(folded: str, number: Number, at: int, end: int) -> Comparator:
+    """The comparator that an upper end or the words behind the unit give."""
+    if number.high is not None:
+        return "approx"
+    if _MORE.match(folded, at, end):
+        return "gt"
+    return "lt" if _LESS.match(folded, at, end) else "eq"
 
 
 def _ranges(found: list[Quantity], folded: str, start: int) -> list[Quantity]:
@@ -190,27 +199,43 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
     if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
     begin, comparator = compared(folded, max(start, number.start - 24), number.start)
-    last = before[-1] if before else None
-    listed = (
-        last is not None
-        and last.unit == "person"
-        and bool(masked)
-        and _IN_LIST.fullmatch(masked, last.end, begin) is not None
-        and masked[last.end : begin] != folded[last.end : begin]
+    listed = any(
+        form(folded, masked, before, start, begin) for form in (_next_of_list, _named_in_list, _growth_of_last)
     )
-    if not listed and masked and any(q.unit == "person" for q in before):
-        named = _NAMED.search(masked, max(start, begin - 60), begin)
-        listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
-        listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
-    if not listed and last is not None and last.unit == "person":
-        listed = _GROWN_BY.fullmatch(folded, last.end, begin) is not None
-    if small and not listed:
+    if not listed and (small or not _headed(folded, number, start, begin)):
         return None
-    if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
-        grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
-        if not grown:
-            return None
     return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)
+
+
+def _next_of_list(folded: str, masked: str, before: list[Quantity], _start: int, at: int) -> bool:
+    """Whether only a name stands between a count of persons and this one: "Thuận An 1.204 người, Bến Cát 985"."""
+    if not masked or not before or before[-1].unit != "person":
+        return False
+    end = before[-1].end
+    return _IN_LIST.fullmatch(masked, end, at) is not None and masked[end:at] != folded[end:at]
+
+
+def _named_in_list(folded: str, masked: str, before: list[Quantity], start: int, at: int) -> bool:
+    """Whether a name or a programme stands before the count, in a list that has counted persons."""
+    if not masked or all(q.unit != "person" for q in before):
+        return False
+    named = _NAMED.search(masked, max(start, at - 60), at)
+    if named is not None and masked[named.start() : at] != folded[named.start() : at]:
+        return True
+    return _LABELLED.search(folded, max(start, at - 50), at) is not None
+
+
+def _growth_of_last(folded: str, _masked: str, before: list[Quantity], _start: int, at: int) -> bool:
+    """Whether the count is by how many the persons before grew."""
+    last = before[-1] if before else None
+    return last is not None and last.unit == "person" and _GROWN_BY.fullmatch(folded, last.end, at) is not None
+
+
+def _headed(folded: str, number: Number, start: int, at: int) -> bool:
+    """Whether the words before a count say what is counted: "số người tham gia đạt", "số đối tượng … tăng 4,1 triệu"."""
+    if _COUNT_HEAD.search(folded, max(start, at - 130), at):
+        return True
+    return number.scaled and _GROWN.search(folded, max(start, at - 160), at) is not None
 
 
 def _two_ways(number: Number, unit: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import regex
 
@@ -139,16 +140,26 @@ def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) ->
     start, _ = frame.outline.sentence_at(target.core)
     if not start <= phrase.start < phrase.end <= target.start:
         return []
-    between = [p for p in programmes.inside(phrase.end, target.start) if "weak" not in p.tags]
-    before = [p for p in programmes.inside(start, phrase.start) if "weak" not in p.tags][-1:]
-    own = "+".join(target.programmes)
-    others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
-    turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
-    kind = "other" if others and turned else "own" if between or before else "none"
+    before = _strong(programmes, start, phrase.start)[-1:]
+    kind = _clause(before, _strong(programmes, phrase.end, target.start), "+".join(target.programmes))
     last = bisect_left(frame.quantity_starts, target.start) - 1
     begin = max(phrase.end, frame.quantities[last][1]) if last >= 0 else phrase.end
     fresh = "fresh" if pattern("fresh").search(frame.reading.folded, begin, target.start) else "same"
     return [f"CLAUSE:{kind}", f"CLAUSE:{kind}|{fresh}", f"CLAUSE:{kind}|{fresh}|{target.unit}"]
+
+
+def _strong(programmes: Pool, start: int, end: int) -> list[str]:
+    """The programmes that are mentioned in a stretch of text, a mention of several as one; weak mentions left out."""
+    found = (p for p in programmes.inside(start, end) if "weak" not in p.tags)
+    return ["+".join(sorted((p.value or "").split("+"))) for p in found]
+
+
+def _clause(before: Sequence[str], between: Sequence[str], own: str) -> str:
+    """Whose clause the group stands in: another programme's, where the figure's own is only told behind it."""
+    others = any(name != own for name in (*before, *between[:-1]))
+    if others and between and between[-1] == own:
+        return "other"
+    return "own" if between or before else "none"
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:

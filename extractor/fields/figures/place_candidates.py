@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -124,22 +125,31 @@ def _found(
     reading: Reading, places: Places, before: list[Phrase], tag: str, form: regex.Pattern[str], as_written: bool
 ) -> list[Phrase]:
     """Phrases of one pattern that touch none of those before (a school's name may hold a unit's)."""
-    out = []
-    taken = sorted((p.start, p.end) for p in before)
+    spans = (
+        m.span(1) if m.re.groups else m.span() for m in form.finditer(reading.text if as_written else reading.folded)
+    )
+    free = spans if tag == "house" else _untouched(spans, sorted((p.start, p.end) for p in before))
+    return [p for a, b in free if (p := _phrase(reading, places, tag, a, b)) is not None]
+
+
+def _untouched(spans: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that touch none of those taken; both are in text order."""
     k = 0
-    for m in form.finditer(reading.text if as_written else reading.folded):
-        a, b = m.span(1) if m.re.groups else m.span()
+    for a, b in spans:
         while k < len(taken) and taken[k][1] <= a:
             k += 1
-        if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
-            continue
-        words, around = reading.folded[a:b], _around(reading, a, b)
-        if tag == "nation" and {"body", "assigns"} <= set(around):
-            continue  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
-        value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
-        tags = (tag, *around, *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
-        out.append(Phrase(a, b, value, tags))
-    return out
+        if not any(x < b and a < y for x, y in taken[k : k + 4]):
+            yield a, b
+
+
+def _phrase(reading: Reading, places: Places, tag: str, start: int, end: int) -> Phrase | None:
+    """The phrase of a pattern at a span, with what it stands for."""
+    words, around = reading.folded[start:end], _around(reading, start, end)
+    if tag == "nation" and {"body", "assigns"} <= set(around):
+        return None  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
+    if tag == "bare":
+        return Phrase(start, end, places.scope(words), (tag, *around, f"bare={words.split()[0]}"))
+    return Phrase(start, end, NATION if tag == "nation" else None, (tag, *around))
 
 
 def _listed(run: list[Phrase], out: list[Phrase]) -> None:

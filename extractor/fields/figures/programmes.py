@@ -57,42 +57,51 @@ def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
     """Programme mentions of `folded[start:end]`, coordinated ones joined, in text order."""
     if not _TRIGGER.search(folded, start, end):
         return []
-    single: list[tuple[int, int, str]] = []
+    out: list[Programme] = []
+    for single in _singles(folded, start, end):
+        joined = _joined(folded, start, out[-1], single) if out else None
+        if joined is None:
+            out.append(single)
+        else:
+            out[-1] = joined
+    return [
+        Programme(p.start, p.end, _together(p.names), len(p.names) == 1 and _weak(folded, p.start, p.end)) for p in out
+    ]
+
+
+def _singles(folded: str, start: int, end: int) -> list[Programme]:
+    """Mentions of one programme each, in text order; the kinds of social insurance also without their noun behind it."""
+    out: list[Programme] = []
     taken = bytearray(end - start)
     for pattern, row in programme_rows():
         for match in pattern.finditer(folded, start, end):
             here = slice(match.start() - start, match.end() - start)
             if 1 not in taken[here]:
-                single.append((match.start(), match.end(), row.programme))
+                out.append(Programme(match.start(), match.end(), (row.programme,), False))
                 taken[here] = b"\x01" * (here.stop - here.start)
-    if any(name == "BHXH" for _, _, name in single):
-        first = min(a for a, _, name in single if name == "BHXH")
-        single += [(*m.span(), _KINDS[m.group()]) for m in _KIND.finditer(folded, first, end)]
-        single += [(*m.span(), _KINDS[m.group()]) for m in _KIND_JOINED.finditer(folded, first, end)]
-    single.sort()
-    out: list[Programme] = []
-    for a, b, name in single:
-        if out:
-            last = out[-1]
-            kind = name.startswith(f"{last.names[-1]}_")  # "BHXH (bắt buộc 40 người, …)"
-            if not kind and _ABBREVIATION.fullmatch(folded, last.end, a):  # "bảo hiểm y tế (BHYT)"
-                close = b + 1 if folded[b : b + 1] == ")" else b
-                out[-1] = Programme(last.start, close, last.names, last.weak)
-                continue
-            if _JOIN.fullmatch(folded, last.end, a) and not (
-                _OWN_LEVEL.match(folded, b) and _OWN_COUNT.search(folded, max(start, last.start - 40), last.start)
-            ):
-                if last.names == ("BHXH",) and name == "BHYT" and _COMPULSORY.match(folded, b):
-                    # "BHXH, BHYT bắt buộc": compulsory social insurance, whose members have BHYT with it
-                    out[-1] = Programme(last.start, b, ("BHXH_BB",), last.weak)
-                    continue
-                names = last.names if name in last.names else (*last.names, name)
-                out[-1] = Programme(last.start, b, names, last.weak)
-                continue
-        out.append(Programme(a, b, (name,), False))
-    return [
-        Programme(p.start, p.end, _together(p.names), len(p.names) == 1 and _weak(folded, p.start, p.end)) for p in out
-    ]
+    first = min((p.start for p in out if p.names == ("BHXH",)), default=None)
+    return sorted(out if first is None else [*out, *bare_kinds(folded, first, end)])
+
+
+def _joined(folded: str, start: int, last: Programme, single: Programme) -> Programme | None:
+    """The mention before with this one in it, its abbreviation or its next member; None where they are two."""
+    (name,) = single.names
+    kind = name.startswith(f"{last.names[-1]}_")  # "BHXH (bắt buộc 40 người, …)"
+    if not kind and _ABBREVIATION.fullmatch(folded, last.end, single.start):  # "bảo hiểm y tế (BHYT)"
+        return last._replace(end=single.end + (folded[single.end : single.end + 1] == ")"))
+    if not _JOIN.fullmatch(folded, last.end, single.start) or _two_statements(folded, start, last, single):
+        return None
+    if last.names == ("BHXH",) and name == "BHYT" and _COMPULSORY.match(folded, single.end):
+        # "BHXH, BHYT bắt buộc": compulsory social insurance, whose members have BHYT with it
+        return last._replace(end=single.end, names=("BHXH_BB",))
+    return last._replace(end=single.end, names=last.names if name in last.names else (*last.names, name))
+
+
+def _two_statements(folded: str, start: int, last: Programme, single: Programme) -> bool:
+    """Whether each of two programmes has a number of its own."""
+    if not _OWN_LEVEL.match(folded, single.end):
+        return False
+    return _OWN_COUNT.search(folded, max(start, last.start - 40), last.start) is not None
 
 
 def bare_kinds(folded: str, start: int, end: int) -> list[Programme]:
