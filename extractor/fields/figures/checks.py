@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product, takewhile
 
-import regex
-
 from extractor.fields.figures.meaning import unsigned
+from extractor.fields.figures.words import template
 from extractor.models import Reading
 from extractor.numbers import find_numbers
 from extractor.records import Figure, Warning
 
-_POPULATION = regex.compile(
-    r"(?<!\p{L})(?:dân số|tổng số dân)(?:\s+(?:là|của|toàn|hơn|trên|gần|khoảng|\p{L}+)){0,5}\s+(?=\d)"
-)
-_PEOPLE = regex.compile(r"\s*(?:người|dân|nhân khẩu)(?!\p{L})")
+_POPULATION = template(r"(?<!\p{L}){population}(?:\s+\p{L}+){0,5}\s+(?=\d)")
+_PEOPLE = template(r"\s*{people}(?!\p{L})")
 ROUNDING = 0.006  # relative: news round "76,27 triệu" and "82,01%"
 SHARE_ROUNDING = 0.06  # percentage points
 

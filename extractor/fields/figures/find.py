@@ -8,6 +8,7 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
+from extractor.fields.figures.words import slot, template, words_of
 from extractor.numbers import LONGEST, Number, find_numbers
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
@@ -45,7 +46,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     table["point"], table["percent"] = point, percent
     return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
-        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
+        rf"(?!\s?/(?!\s?(?:{slot('per')}|\d))))"
     ), table
 
 
@@ -57,42 +58,38 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
         for f in sorted(table, key=lambda form: (-len(form), form))
     )
-    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
+    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?<!{slot('graded')}\s)({body})\s+(?:{slot('have')}\s+)?$"), table
 
 
-_CASES = ("trường hợp", "đối tượng")
-_YEAR = compiled(r"năm\s(?:19|20)\d\d$")
+_YEAR = template(r"{year}\s(?:19|20)\d\d$")
 # "412/450 hộ": the part and its whole. A month, a quarter and a day are no part ("tháng 3/2019 người dân …").
-_RATIO = compiled(
-    r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
-    r"(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
+_RATIO = template(
+    r"(?<![\d.,/\p{L}])(?<!{no-part}\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 )
 _SHARES = ("percent", "percentage_point")
 _PEOPLE = ("person", "household", "organisation")
 # A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
-_COUNT = compiled(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
-_COUNT_HEAD = compiled(
-    r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
-    r"(?:\s(?:là|đạt|có|từ|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
+_COUNT = template(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?{scale}")
+_COUNT_HEAD = template(
+    r"(?<!\p{L}){count-word}\s+(?:{person-noun}|{unit-noun}|{subject})(?!\p{L})[^;:,%()]{0,90}?(?:\s{before-count}|:)\s*$"
 )
 # "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
-_GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
+_GROWN = template(r"(?<!\p{L}){number-word}\s+(?:{person-noun}|{subject})(?!\p{L})[^;%]*\s{grow}(?:\s+{added})?\s*$")
 # "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
-_GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+_GROWN_BY = template(r"[^.:]{0,40}?[\s,;]{grow}(?:\s+{grow-to})?\s*")
 # "tăng 193 (6,4%)": a growth by fewer than a thousand, told by its share
 _SMALL = compiled(r"\d{1,4}")
-_WITH_SHARE = compiled(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
-_COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
-_NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
-_LABELLED = compiled(
-    r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"
-    r"(?:\s?:|\s(?:là|đạt|có))\s*$"
+_WITH_SHARE = template(r"\s*\((?:{share-lead}\s+)?\d+(?:,\d+)?\s?%")
+_COUNT_ENDS = template(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!{money})|\n|{after-bare}\s)")
+_NAMED = template(r"[;,]\s{3,}(?:{copula}|{with}|:)\s*$")
+_LABELLED = template(
+    r"(?<=[(,;:]\s?(?:{among-them},?\s)?){programme-name}(?:\s(?:{compulsory}|{voluntary}))?(?:\s?:|\s{copula})\s*$"
 )
-_IN_LIST = compiled(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
-_UP_TO = compiled(r"\s*(?:-|–|đến|tới)\s*")
-_GROWTH = compiled(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
-_MORE = compiled(r"\s+trở\s+lên(?!\s+so)")
-_LESS = compiled(r"\s+trở\s+xuống")
+_IN_LIST = template(r"\s*[,;]\s*(?:(?:{and}|{list-word}|{copula}|{with})(?!\p{L})|[:\s])*")
+_UP_TO = template(r"\s*(?:-|–|{to})\s*")
+_GROWTH = template(r"(?<!\p{L}){growth}(?!\p{L})")
+_MORE = template(r"\s+{and-more}(?!\s+{compared})")
+_LESS = template(r"\s+{and-less}")
 
 
 def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:
@@ -134,7 +131,7 @@ def _with_unit(folded: str, number: Number, unit: regex.Match[str], start: int, 
 
 def _no_count(folded: str, number: Number, unit: str, noun: str, start: int) -> bool:
     """Whether a number with a unit word is none: a few kinds ("3 trường hợp được thanh toán"), a year, millions of percent."""
-    if noun in _CASES and number.value < 10:
+    if noun in words_of("cases") and number.value < 10:
         return True
     if _YEAR.search(folded, max(start, number.start - 4), number.end):
         return True  # "năm 2031 đơn vị được giao …"

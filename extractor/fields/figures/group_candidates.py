@@ -10,20 +10,19 @@ import regex
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
-from extractor.fields.figures.words import pattern, source
+from extractor.fields.figures.words import pattern, source, template
 from extractor.models import Reading
 from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
 VERB = 24  # code points before a share in which its verb stands
-_AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
-_AGE = regex.compile(
-    r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
+_AND = template(r"\s*(?:,|-|–|{and}|{or}|,[ ]{and})\s*")
+_AGE = template(
+    r"{age-from}\s+(?:{age-full}\s+)?\d+\s+(?:{age}\s+)?(?:{to}\s+(?:{under}\s+)?\d+\s+)?{age}(?:\s+{and-more})?"
 )
-
-
-_LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
-_JOINS = regex.compile(r"(?:và|hoặc|còn|nhưng|song)(?!\p{L})")  # what begins a phrase of its own
+_LOOSE = template(r"(?:\s+(?:{and}|{or}|{several}|{each}))+$")  # what only begins the next phrase
+_JOINS = template(r"(?:{and}|{or}|{but})(?!\p{L})")  # what begins a phrase of its own
+_OF = template(r"(?<!\p{L}){for-whom}\s+(?:{several}\s+)?")
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -47,11 +46,6 @@ def _prefix() -> regex.Pattern[str]:
 @cache
 def _skip() -> regex.Pattern[str]:
     return regex.compile(rf"(?:\s|[,:]|{source('skip')})+")
-
-
-@cache
-def _of() -> regex.Pattern[str]:
-    return regex.compile(r"(?<!\p{L})(?:cho|của|đối với)\s+(?:các\s+|những\s+)?")
 
 
 def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
@@ -117,7 +111,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         if stop > start + 3 and not _JOINS.match(folded, start):
             out.append(_phrase(folded, start, stop, ("behind-share",)))
             out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
-    of = _of().search(folded, target.end, min(end, target.end + 60))
+    of = _OF.search(folded, target.end, min(end, target.end + 60))
     if of:
         stop = noun_phrase_end(folded, of.end(), min(end, of.end() + LONGEST))
         if stop > of.end() + 3:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.figures.frame import SENTENCES, Frame, Phrase, Pool, Target
-from extractor.fields.figures.words import words_of
+from extractor.fields.figures.words import template, words_of
 
 NEAR = 24  # code points between a phrase and the figure that it stands right at
 TAKEN = 14  # code points between a phrase and another number that it rather belongs to
@@ -20,10 +20,8 @@ KINDS = {
     "renewed_participants": "flow",
 }
 PAIR = 80  # code points between the two numbers of "từ … lên …"
-_FROM = regex.compile(
-    r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"
-)
-_TO = regex.compile(r"(?<!\p{L})(?:lên|xuống|đến|tới|còn|thành)(?!\p{L})")
+_FROM = template(r"(?<!\p{L}){from-level}\s+(?:{of-level}\s+)?(?:{about-level}\s+)?$")
+_TO = template(r"(?<!\p{L}){to-level}(?!\p{L})")
 _WORD = regex.compile(r"[\p{L}]+|\d[\d.,/%-]*|[^\s\w]")
 _NUMBER = regex.compile(r"\d[\d.,/]*")
 

@@ -6,34 +6,31 @@ from dataclasses import dataclass
 
 from extractor.compiled import compiled
 from extractor.fields.figures.rows import Programme, programme_rows
+from extractor.fields.figures.words import template, words_of
+from extractor.rules import cache
 
-_TRIGGER = compiled(r"bh|bảo\s+hiểm")
-_JOIN = compiled(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
-_COMPULSORY = compiled(r"\s+bắt buộc(?!\p{L})")
+_TRIGGER = template("{insurance}")
+_JOIN = template(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|{and}|/|-|&|,\s*{and}|{or})\s*(?:(?:{card}|{joins})\s+)?")
+_COMPULSORY = template(r"\s+{compulsory}(?!\p{L})")
 # "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
-_OWN_LEVEL = compiled(
-    r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d"
-    r"|:?\s+(?:có\s+|với\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d[\d.,]*\s+(?:người|lao động|hộ|đơn vị|học sinh)(?!\p{L})"
+_OWN_LEVEL = template(
+    r"\s+{level-verb}\s+(?:{rate-word}\s+)?(?:{about}\s+)?\d"
+    r"|:?\s+(?:(?:{have}|{with})\s+)?(?:{about}\s+)?\d[\d.,]*\s+(?:{person-noun}|{unit-noun})(?!\p{L})"
 )
-_OWN_COUNT = compiled(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:tham gia|đóng|có thẻ)\s+(?:đóng\s+)?$")
+_OWN_COUNT = template(r"\d\s+\p{L}+(?:\s\p{L}+)?\s+(?:{joins}|{has-card})\s+(?:{pay}\s+)?$")
+_KINDS = "(?:(?P<BHXH_BB>{compulsory})|(?P<BHXH_TN>{voluntary}))"  # groups are the codes of the programmes
 # "5.000 người tham gia BHXH (bắt buộc 4.100 người, tự nguyện 900 người)": the two kinds without their noun
-_KIND = compiled(
-    r"(?<=(?:[,;:(]\s?(?:trong đó,?\s)?|trong đó:\s)(?:có\s)?)(bắt buộc|tự nguyện)(?=(?:\s+(?:là|có|đạt|đạt được|với))?:?\s+\d)"
+_KIND = template(
+    r"(?<=(?:[,;:(]\s?(?:{among-them},?\s)?|{among-them}:\s)(?:{have}\s)?)"
+    + _KINDS
+    + r"(?=(?:\s+(?:{copula}|{reached}|{with}))?:?\s+\d)"
 )
 # "trong đó 900 người tham gia tự nguyện"
-_KIND_JOINED = compiled(r"(?<=(?<!\p{L})(?:tham gia|đóng)\s)(bắt buộc|tự nguyện)(?!\p{L})")
-_KINDS = {"bắt buộc": "BHXH_BB", "tự nguyện": "BHXH_TN"}
+_KIND_JOINED = template(r"(?<=(?<!\p{L}){joins}\s)" + _KINDS + r"(?!\p{L})")
 _ABBREVIATION = compiled(r"\s*\(\s*$")
 # An office, a law, a fund, treatment or money is not taking part.
-_WEAK_BEFORE = compiled(
-    r"(?<!\p{L})(?:luật|quỹ|cơ quan|tổ chức|ngành|giám đốc|tổng giám đốc|cán bộ|viên chức|công chức|phòng|"
-    r"khám chữa bệnh|khám, chữa bệnh|khám bệnh|chữa bệnh|kcb|"
-    r"chi|thu|nợ|chi phí|giám định|thanh toán|sở|ban|đại lý|tiền|lương|hưởng|số thu|trục lợi|lạm dụng)\s+(?:đóng\s+)?$"
-)
-_OFFICE_AFTER = compiled(
-    r"\s+(?:việt nam|vn|tỉnh|huyện|thành phố|tp|tphcm|quận|thị xã|khu vực|cơ sở|các tỉnh|các huyện|các địa phương|xã|đồng|"
-    r"hà nội|một lần|1 lần)(?!\p{L})"
-)
+_WEAK_BEFORE = template(r"(?<!\p{L}){weak-before}\s+(?:{pay}\s+)?$")
+_OFFICE_AFTER = template(r"\s+{office-after}(?!\p{L})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,13 @@ class Topic:
 
 def named(folded: str) -> bool:
     """Whether a text can name an insurance programme at all: a cheap look before the patterns."""
-    return "bh" in folded or ("hiểm" in folded and _TRIGGER.search(folded) is not None)
+    return any(word in folded for word in _last_words()) and _TRIGGER.search(folded) is not None
+
+
+@cache
+def _last_words() -> tuple[str, ...]:
+    """The last words of the names of insurance: a text without them needs no expression."""
+    return tuple(sorted({form.split()[-1] for form in words_of("insurance")}))
 
 
 def find_programmes(folded: str, start: int, end: int) -> list[Programme]:
@@ -107,7 +110,7 @@ def _two_statements(folded: str, start: int, last: Programme, single: Programme)
 def bare_kinds(folded: str, start: int, end: int) -> list[Programme]:
     """The kinds of social insurance without their noun in a sentence that does not name it: "Trong đó: bắt buộc 900 người"."""
     found = [m for form in (_KIND, _KIND_JOINED) for m in form.finditer(folded, start, end)]
-    return [Programme(m.start(), m.end(), (_KINDS[m.group()],), False) for m in sorted(found, key=lambda m: m.start())]
+    return [Programme(m.start(), m.end(), (m.lastgroup or "",), False) for m in sorted(found, key=lambda m: m.start())]
 
 
 def _weak(folded: str, start: int, end: int) -> bool:
