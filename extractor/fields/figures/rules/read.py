@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.figures.checks import TWO_READINGS, confirm, of_targets
 from extractor.fields.figures.meaning import complete
 from extractor.fields.figures.programmes import Topic, find_programmes, named
@@ -30,13 +30,13 @@ _ONE_OF = compiled(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần
 _HOUSEHOLD = compiled(
     r"(?<!\p{L})(?<!\d\s)(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
 )
-_LABELLED = compiled(
+_LABELLED = anchored(
     r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
     r"(?:\s(?:bắt buộc|tự nguyện|toàn dân|hộ gia đình))?\s*:"
 )
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
 _CASES = compiled(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
-_PARTED = compiled(  # another way to count, or a comparison with another time: no supposition
+_PARTED = anchored(  # another way to count, or a comparison with another time: no supposition
     r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
     r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
     r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
