@@ -44,10 +44,10 @@ class IndicatorRow(Row):
     """An indicator cue (see the head of `patterns/indicators.yaml`)."""
 
     role: Role
+    alone: bool = False
     count: str
     percent: str
     link: Literal["near", "topic", "fixed"]
-    alone: bool = False
     programme: str | None = None
     only: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
