@@ -44,6 +44,7 @@ class IndicatorRow(Row):
     """An indicator cue (see the head of `patterns/indicators.yaml`)."""
 
     role: Role
+    alone: bool = False
     count: str
     percent: str
     link: Literal["near", "topic", "fixed"]
@@ -207,5 +208,5 @@ def counted_nouns(programme: str) -> frozenset[str]:
 @cache
 def cover_forms() -> tuple[str, ...]:
     """Words of coverage, which need no programme in their own sentence."""
-    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.id == "coverage"]
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.alone]
     return tuple(fold(form) for row in rows for form in row.forms)
