@@ -16,7 +16,8 @@ from extractor.fields.figures.rules.judge import Judge
 from extractor.fields.figures.rules.lists import Tables
 from extractor.fields.figures.rules.respective import in_turn, in_turn_here
 from extractor.fields.figures.rules.sentence import Judgement, analyse
-from extractor.fields.figures.rules.topic import Signs, TopicReader
+from extractor.fields.figures.rules.signs import Signs
+from extractor.fields.figures.rules.topic import TopicReader
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import Date, Figure, Provenance
