@@ -36,16 +36,6 @@ class Carried(Changes):
             and self.here
         )
 
-    def _opens(self, q: Quantity) -> bool:
-        """Whether a count opens a sentence of its own behind one of shares: "Trường có 640 em", not "Riêng nhóm … có 640 em"."""
-        f = self.f
-        return bool(
-            not self.here
-            and self.last
-            and self.last.unit in PERCENT
-            and not say.phrase("particular").search(f.folded, f.start, q.start)
-        )
-
     def label(self, q: Quantity, left: int) -> Judgement | None:
         """A programme right before the number: "BHXH tự nguyện: 7.299 người" where the sentence counts participants."""
         own = self._label_of(q, left)

@@ -26,21 +26,9 @@ from extractor.records import Figure, Unit
 from extractor.rules import Row, cache, load_rows
 
 Need = Literal[
-    "rate",
-    "count",
-    "change",
-    "figure",
-    "here",
-    "rate-here",
-    "count-here",
-    "count-now",
-    "card",
-    "about",
-    "list",
-    "aims",
-    "places",
-    "open",
-]
+    "rate", "count", "change", "figure", "here", "rate-here", "count-here", "count-now", "card", "about", "list",
+    "aims", "places", "open",
+]  # fmt: skip
 
 
 class TopicRow(Row):
@@ -56,6 +44,7 @@ class TopicRow(Row):
     new_again: bool = False
     new_if_won: bool = False
     not_event: bool = False
+    adds: bool = False
 
     @property
     def leans(self) -> bool:
@@ -102,6 +91,12 @@ def topic_rows(kind: str) -> tuple[tuple[regex.Pattern[str], TopicRow], ...]:
     """Rows of one kind with their compiled patterns, in the order of the file."""
     rows = load_rows("figure_topics.yaml", TopicRow)
     return tuple((compiled(row.expression()), row) for row in rows if row.kind == kind)
+
+
+@cache
+def adding() -> frozenset[str]:
+    """The rules of readings whose cue adds and does not suppose."""
+    return frozenset(f"topic-{row.id}" for _, row in topic_rows("read") if row.adds)
 
 
 class TopicReader:
