@@ -16,6 +16,7 @@ from extractor.fields.figures.rows import IndicatorRow, Programme
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.changes import AGAINST_PLAN, ANNOUNCED, Changes
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement
+from extractor.fields.figures.words import words_of
 
 MANY = 40  # members of a list; a sentence with more is a table or damage
 PLAN_COUNT = "plan-count"  # the rule of a count that a plan asks for
@@ -77,7 +78,7 @@ class Carried(Changes):
         f = self.f
         if q.unit not in PERCENT or q.value > 100 or say.plan_after().match(f.folded, q.end, f.end):
             return False
-        if f.folded[own.end : q.start].strip() == "toàn dân":
+        if f.folded[own.end : q.start].strip() in words_of("whole-people"):
             return True
         reached = say.phrase("reach").search(f.folded, own.end, q.start)
         return reached is not None and say.light().fullmatch(f.masked, left, own.start) is not None

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-import regex
-
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.evidence import Evidence
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import words_of
 from extractor.rules import cache, load_rows
 
 Base: TypeAlias = tuple[tuple[str, ...], bool]  # programmes, and whether what changes is a share
 ANNOUNCED, AGAINST_PLAN = "announced-change", "against-plan"  # rules that a number behind goes on with
-_COMPARED = regex.compile(r"\s+(?:so với|chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|tiêu chí)[^,;()]{0,40}")
+_COMPARED = worded(r"\s+{compared-with}[^,;()]{0,40}")
 
 
 class Changes(Evidence):
@@ -78,7 +78,7 @@ class Changes(Evidence):
     def _over_level(self, q: Quantity, verb: Cue) -> bool | None:
         """No in "tỷ lệ đã vượt 93%": a level."""
         f = self.f
-        over = q.unit == "percent" and q.value >= 50 and f.folded[verb.start : verb.end] == "vượt"
+        over = q.unit == "percent" and q.value >= 50 and f.folded[verb.start : verb.end] in words_of("over")
         return False if over and not say.phrase("a-plan").match(f.folded, q.end, f.end) else None
 
     def _rising_count(self, q: Quantity, verb: Cue) -> bool | None:
@@ -101,7 +101,7 @@ class Changes(Evidence):
 
     def _next_to(self, q: Quantity, verb: Cue) -> bool:
         """Whether only light words or what is compared with stand between the verb and the number."""
-        compared = _COMPARED.fullmatch(self.f.folded, pos=verb.end, endpos=q.start)
+        compared = _COMPARED.fullmatch(self.f.folded, verb.end, q.start)
         return self._light_before(q, verb.end) or compared is not None
 
     def _paced(self, q: Quantity) -> bool:
@@ -203,17 +203,17 @@ class Changes(Evidence):
     def _wanting(self, q: Quantity, verb: Cue) -> bool:
         """Whether the verb tells what a share wants of a plan, or has over it."""
         last, word = self.last, self.f.folded[verb.start : verb.end]
-        if word == "thiếu":  # what is wanting of a share, never of a count
+        if word in words_of("short-of"):  # what is wanting of a share, never of a count
             return True
         counted = self.rate and last is not None and last.unit not in PERCENT
-        over = counted and word in ("vượt", "hụt") and q.value < 20
+        over = counted and word in words_of("over-or-short") and q.value < 20
         return over and say.phrase("a-plan").match(self.f.folded, q.end, self.f.end) is not None
 
     def _shared(self, q: Quantity) -> tuple[Cue, tuple[str, ...]] | None:
         """The predicate behind the next number, shared with it: "tăng thêm 20 đơn vị và 300 lao động tham gia BHXH"."""
         f = self.f
         k = f.quantities.index(q) + 1
-        if k == len(f.quantities) or f.folded[q.end : f.quantities[k].start].strip() != "và":
+        if k == len(f.quantities) or f.folded[q.end : f.quantities[k].start].strip() not in words_of("and-word"):
             return None
         return self.right(f.quantities[k], self.zones(k, f.quantities[k])[2])
 

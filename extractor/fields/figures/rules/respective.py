@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.worded import worded
 from extractor.records import Figure
 
-_IN_TURN = regex.compile(
-    r"(?<!\p{L})(?:(?:lần lượt|tương ứng)(?:\s+là)?\s+(?:tăng|giảm)|(?:tăng|giảm)\s+(?:lần lượt|tương ứng)(?:\s+là)?)(?!\p{L})"
+_IN_TURN = worded(
+    r"(?<!\p{L})(?:{turn-word}(?:\s+{copula})?\s+{rise-fall}|{rise-fall}\s+{turn-word}(?:\s+{copula})?)(?!\p{L})"
 )
-_AND = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+_AND = worded(r"\s*(?:[,;]|(?:,\s*)?{and-word})\s*")
 LEVELS = ("participants", "coverage_rate")
 
 

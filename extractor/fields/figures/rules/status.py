@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractor.compiled import compiled
 from extractor.fields.figures.checks import TWO_READINGS
 from extractor.fields.figures.rules.sentence import Judgement
 from extractor.fields.figures.rules.topic import adding
+from extractor.fields.figures.rules.worded import worded
 from extractor.models import Reading
 from extractor.records import Figure, Provenance
 from extractor.rules.scopes import Scope, covering
 
-_BY_YEAR = compiled(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+)*)năm\s+(\d{4})(?!\d)")
-REACHED = compiled(
-    r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
-)
-_ONE_OF = compiled(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
-_HOUSEHOLD = compiled(
-    r"(?<!\p{L})(?<!\d\s)(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
-)
+_BY_YEAR = worded(r"(?<!{counted-until}\s)(?<!\p{L}){until}\s+((?:{end-of}\s+)*){year-word}\s+(\d{4})(?!\d)")
+REACHED = worded(r"(?<!\p{L}){reached}(?!\p{L})")
+_ONE_OF = worded(r"(?<!\p{L}){one-of}\s+(?:{of-several}\s+)*$")
+_HOUSEHOLD = worded(r"(?<!\p{L})(?<!\d\s){household}(?:\s+\p{L}+){0,3}?,?\s+{has}(?!\p{L})(?!.*{place-noun}\s)")
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
-_CASES = compiled(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
-_PARTED = compiled(  # another way to count, or a comparison with another time: no supposition
-    r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
-    r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
-    r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
+_CASES = worded(r"(?<=\d\s+){cases}|(?<=\d\s+{people}(?:\s+\p{L}+){0,2}\s+){stopped-paying}")
+_PARTED = worded(
+    r"{if-word}\s+(?:{count-apart}|(?:{time-in}\s+)?(?:{year-word}(?!\s+{magnitude})|{time-word}))(?!\p{L})"
 )
-_WILL = compiled(
-    r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
-    r"(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)(?!\p{L})"
-    r"(?:(?!\s(?:đã|được|mới có)\s)(?:[^.;:]|\.(?=\d))){0,90}$"
-    r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
+_WILL = worded(
+    r"(?<!\p{L}){will}\s+{win-new}(?!\p{L})(?:(?!\s{already}\s)(?:[^.;:]|\.(?=\d))){0,90}$"
+    r"|(?<!\p{L}){must}\s+(?:{grow}\s+)?{more-of}\s+$"
 )
-_CRITERION = compiled(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
-_LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
-_URGED = compiled(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
-_ASSIGNED_CHANGE = compiled(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
+_CRITERION = worded(r"(?<!\p{L})(?:{criterion}(?:\s+[\d.]+)?|{required})(?!\p{L})[^.;,\d%]{0,60}$")
+_URGED = worded(r"(?<!{already-done}\s)(?<!\p{L}){urge}\s*$")
+_ASSIGNED_CHANGE = worded(r"(?<!\p{L}){assigned}\s+(?:\p{L}+\s+){0,2}?{assigned-verb}(?!\p{L})[^,;.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +103,7 @@ def _excepted(s: Stated, scope: Scope) -> bool:
         return True  # "100% doanh nghiệp có từ 30 lao động trở lên": whom the share is of
     if _PARTED.match(s.folded, scope.cue):
         return True
-    end = scope.cue + _LENGTHS.get(scope.rule, 0)
-    return _CASES.search(s.folded, max(0, scope.cue - 30), end) is not None
+    return _CASES.match(s.folded, scope.cue) is not None
 
 
 def _read_as_target(s: Stated) -> Status | None:

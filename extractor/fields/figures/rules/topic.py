@@ -21,6 +21,7 @@ from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures.rules.signs import Signs
 from extractor.fields.figures.rules.talk import FAR, Talk
 from extractor.fields.figures.rules.topic_number import Names, OpenNumber
+from extractor.fields.figures.rules.worded import worded
 from extractor.models import Reading
 from extractor.records import Figure, Unit
 from extractor.rules import Row, cache, load_rows
@@ -57,33 +58,24 @@ class TopicRow(Row):
 
 
 MOST = 60  # numbers of a sentence; one with more is a table or damage
-_OPEN_HEAD = compiled(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
-_AIMS_HEAD = compiled(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
+_OPEN_HEAD = worded(r"{group-heading}(?!\p{L})[^.]*:\s*$")
+_AIMS_HEAD = worded(r"{aim-heading}(?!\p{L})[^.]*:\s*$")
 # Words that tie a sentence to insurance told of long before.
-_TIED = compiled(
-    r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua|đăng ký|danh sách"
-)
-_PLACES_HEAD = compiled(
-    r"(?<!\p{L})(?:xã|phường|thị trấn|huyện|tỉnh|thành|địa phương|địa bàn|đơn vị|thôn|ấp|khu phố|trường)(?!\p{L})[^.]*:\s*$"
-)
-_COUNTED = compiled(r"(?<!\p{L})(?:tham gia|bao phủ|có thẻ|(?:tỷ|tỉ) lệ|chỉ tiêu|đối tượng)(?!\p{L})")
-_ASSIGNED = compiled(r"(?<!\p{L})giao(?!\p{L})(?!.*(?:kết quả|thực hiện|đạt))")
-_NEW_ONES = compiled(r"(?:phát triển|tham gia|đăng ký|vận động|tăng)(?:\s+được)?\s+(?:mới|thêm)(?!\p{L})")
+_TIED = worded("{tied}")
+_PLACES_HEAD = worded(r"(?<!\p{L}){place-heading}(?!\p{L})[^.]*:\s*$")
+_COUNTED = worded(r"(?<!\p{L}){counted-heading}(?!\p{L})")
+_ASSIGNED = worded(r"(?<!\p{L}){assigned}(?!\p{L})(?!.*{carried-out})")
+_NEW_ONES = worded(r"{win-verb}(?:\s+{got})?\s+{new-word}(?!\p{L})")
 _ITEM = compiled(r"[-+*•–|]|\d{1,2}[.)]\s")
-_PLACE_ITEM = compiled(
-    r"(?:xã|phường|thị trấn|huyện|thị xã|tp|thành phố|tỉnh|quận|đặc khu|trường|thôn|ấp|bản|khu phố)[\s.]"
-)
-_JOINED = compiled(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\s+(?:đóng\s+|thẻ\s+)?$")
-_SAME = compiled(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
+_PLACE_ITEM = worded(r"{place-item}[\s.]")
+_JOINED = worded(r"(?<!\p{L}){join-verb}\s+(?:{join-object}\s+)?$")
+_OF_INSURANCE = worded("{insurance-heading}")
+_SAME = worded(r"(?<!\p{L}){namely}(?!\p{L})")
 
-_WON = compiled(
-    r"(?<!\p{L})vận động(?: thêm)? được # (?!.*(?:trong đó|gồm|trong số)[^.]{0,60}(?:mới|lần đầu|tiếp|lại|tái tục))"
-)
-_PART_OF = compiled(
-    r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*|[^;.]{0,30}[,;] (?:nhóm|khối|riêng|còn) [^;.]{2,40}\s*"
-)
-_SUBSET = compiled(r"[^;.()]{0,40}\((?:trong đó,?\s)?(?:có\s)?(?:nữ|nam|_)[^()]{0,20}")  # "46 người (nữ 31 người)"
-_NEXT_PART = compiled(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
+_WON = worded(r"(?<!\p{L}){won-over}[ ]#[ ](?!.*{of-them}[^.]{0,60}{new-or-again})")
+_PART_OF = worded(r"[^;.]{0,60}{consists}(?:[ ]{there})?\s*|[^;.]{0,30}[,;][ ]{part-head}[ ][^;.]{2,40}\s*")
+_SUBSET = worded(r"[^;.()]{0,40}\((?:{among-them},?\s)?(?:{there-is}\s)?(?:{sex}|_)[^()]{0,20}")
+_NEXT_PART = worded(r"[^;.]{0,50}(?:,|,?[ ]{and-word})(?:[ ]{there-is})?\s*")
 
 
 @cache
@@ -142,7 +134,7 @@ class TopicReader:
             talk.paragraph += 1
         self._in_list = item
         if not item and number and _is_heading(text):
-            talk.section += not ("bh" in text or "bảo hiểm" in text or "bao phủ" in text)
+            talk.section += _OF_INSURANCE.search(text) is None
         self._announce(text[-160:])
 
     def _is_item(self, text: str) -> bool:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.worded import worded
 
 Names: TypeAlias = tuple[str, ...]
 
 # What may stand between two members of one list: names, marks and "và".
-_GLUE = compiled(
-    r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
-    r"|(?:thấp|cao|ít|nhiều|đông) nhất|cùng|rồi|chỉ|mới|đạt)(?!\p{L}))*"
-)
-_ENDS = compiled(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
+_GLUE = worded(r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|{list-glue}(?!\p{L}))*")
+_ENDS = worded(r"\s*(?:$|[,.;:)(”\"]|{list-end}(?!\p{L}))")
 
 
 @dataclass(frozen=True, slots=True)
