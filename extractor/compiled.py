@@ -23,6 +23,7 @@ import regex
 
 VARIABLE = "EXTRACTOR_CACHE"
 OFF = "off"
+_GLOBAL = regex.compile(r"\(\?[a-z]+\)")  # flags of a whole expression, at its begin
 _HEAD = b"extractor cache 1\n"
 _FEW = 16  # new entries that are not worth writing the file for
 _MOST = 6000  # entries; a fuller file starts anew
@@ -149,6 +150,17 @@ def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
     made = regex.compile(source, flags)
     store.put(key, apart(made))
     return made
+
+
+def anchored(source: str, flags: int = 0) -> regex.Pattern[str]:
+    """As `compiled`, for an expression that is only tried at given offsets (`match`, `fullmatch`).
+
+    The regex package looks for the characters that every match needs in all the rest of a text before it tries the first one.
+    With an alternative that never matches there are none, and a try takes no longer in a long text than in a short one.
+    """
+    first = _GLOBAL.match(source)
+    begin = first.end() if first else 0
+    return compiled(rf"{source[:begin]}(?:{source[begin:]}|(?!))", flags)
 
 
 def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:

@@ -30,6 +30,7 @@ _ACRONYM_STOP = compiled(r"(?:.*\s)?\p{Lu}{2,}\.")
 
 _NONBLANK = compiled(r"[^\n]*\S[^\n]*")
 # "18:16 | 28/11/2025": articles in a list have their times.
+_GOES_ON = compiled(r"[ :()0-9]*+\p{Ll}")  # a small letter behind the heading of a list
 _LISTED = template(
     r"\d{1,2}:\d\d\s*[|,-]?\s*(?:{day}\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*[|,-]?\s*\d{1,2}:\d\d"
 )
@@ -87,10 +88,7 @@ def _tail(text: str, folded: str) -> int:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether words within a text are written large, and so is what follows them."""
-    if not start or text[start].islower():
-        return False
-    after = text[end:].lstrip(" :()0123456789")
-    return not (after and after[0].islower())
+    return start > 0 and not text[start].islower() and _GOES_ON.match(text, end) is None
 
 
 def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:

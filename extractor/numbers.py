@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
 
@@ -151,7 +151,7 @@ _ZEROS = compiled(r"0{2,}")  # the rest of a number that is cut
 _HEAD = _template(_DIGITS)
 _RANGE = _template(r"\s?+(?:-|{to})\s?+")
 # "hàng nghìn", "vài chục": an order of magnitude, not a number.
-_FRACTION = compiled(r"\s?/\s?\d")
+_FRACTION = anchored(r"\s?/\s?\d")
 # "năm đến bảy triệu": a number word before the range sign, unless "năm" is a year ("đầu năm đến …").
 _LOW_WORD = _template(r"(?<![\p{L}\p{N}])(?<!(?:{time-before}|\d)\s)({alone})\s(?:{to}|-)\s$")
 _VAGUE = _template(r"{vague}\s+$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -21,6 +22,8 @@ from extractor.redaction_names import (
     cue_words,
     is_initials,
     is_native,
+    is_written,
+    leaders,
     parts,
     signatures,
     speaks,
@@ -36,6 +39,8 @@ _NAME = regex.compile(r"(?:[ \u00a0]\p{Lu}\p{L}*[ \u00a0]\p{Ll}+)?(?:[ \u00a0]\p
 _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
 _HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
 _GAP = regex.compile(r"[ ,\-–]{1,3}")
+_BEHIND = 24  # characters behind a word in which the next one stands
+_MARKS = '.,;:!?()"”'
 _BEFORE = 200  # characters before a day of birth in which the person stands whose it is
 _SURE = 0.9  # confidence of the statistical layer that is enough for a name of no Vietnamese spelling
 _KEPT = frozenset({"id", "url", "source", "site", "sha256", "schema_version", "extractor_version", "knowledge", "text"})
@@ -102,6 +107,7 @@ class _People:
         self._folded, self._text = reading.folded, reading.text
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
+        self._official |= {_key(self._text[a:b]) for a, b in leaders(self._text, self._folded)}
         names, self._aliases = _of_private(record, "name"), _of_private(record, "alias")
         voted = _labelled(mentions, "PER")
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
@@ -111,6 +117,8 @@ class _People:
         self._taken, self._public = Spans(taken), Spans(self.public)
         told = self._free(told_names(self._text, self._folded))
         self._told = {self._key(r) for r in told}
+        quotes = (self._folded[slice(*r)].split() for r in taken)
+        self._pairs = {pair for words in quotes for pair in pairwise(words)}
         self._names = self._of_persons([*names, *voted], told, taken, {item.start for item in record.locations})
         self._signed = self._free(signatures(self._text, _openers()))
 
@@ -153,7 +161,7 @@ class _People:
     def _is_officials(self, span: Range) -> bool:
         """Whether a name is an official's, whole or its last words."""
         key = self._key(span)
-        return any(key == name or name.endswith(f" {key}") for name in self._official)
+        return any(key == name or name.endswith(f" {key}") or name.startswith(f"{key}-") for name in self._official)
 
     def _is_private(self, span: Range) -> bool:
         """Whether a quote is a name, and no official's."""
@@ -188,18 +196,30 @@ class _People:
         found = [*self._names, *self._aliases]
         if keys:
             found += self._short(keys)
-            found += _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
+            same = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
+            found += [r for r in same if is_written(self._text[slice(*r)])]
         given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
             short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
         kept = [r for r in found if not self._is_taken(r)]
-        for span in alone(self._text, self._folded, told := self._parts()):
+        return _joined([*kept, *self._alone(), *self._signed])
+
+    def _alone(self) -> Iterator[Range]:
+        """Where one word of a private person's name stands for it."""
+        told = self._parts()
+        for span in alone(self._text, self._folded, told):
+            if self._begins_a_thing(span):
+                continue
             # Before a verb of what persons do a word that is a country's, too, is the person, and so is a foreign word.
             word = self._text[slice(*span)]
             if not (self._public.meet(*span) if told[word] or not is_native(word) else self._is_taken(span)):
-                kept.append(span)
-        return _joined([*kept, *self._signed])
+                yield span
+
+    def _begins_a_thing(self, span: Range) -> bool:
+        """Whether a word and the next one stand together in the name of a body or a place: "Hải quan" of "Tổng cục Hải quan"."""
+        words = self._folded[span[0] : span[1] + _BEHIND].split()[:2]
+        return len(words) == 2 and (words[0], words[1].strip(_MARKS)) in self._pairs
 
     def _parts(self) -> dict[str, bool]:
         """The words that stand for a private person, and whether it needs a verb behind: a letter, a country's name."""
@@ -218,7 +238,7 @@ class _People:
         if not ends:
             return []
         found = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(sorted(ends))})(?!{_LETTER})")
-        names = [r for r in found if all(word[0].isupper() for word in self._text[slice(*r)].split())]
+        names = [r for r in found if is_written(self._text[slice(*r)])]
         return [r for r in names if not any(name.endswith(self._key(r)) for name in self._official)]
 
 
@@ -275,7 +295,7 @@ def _of_another(at: int, others: Sequence[Range], private: Sequence[Range]) -> b
 
 
 def _key(text: str) -> str:
-    return " ".join(fold(text).split())
+    return " ".join(fold(text).split()).rstrip("-")
 
 
 def _either(keys: Iterable[str]) -> str:

@@ -37,13 +37,13 @@ class IdentifierRow(Row):
     `body` only where no body is named last before it.
 
     Rows of the other uses hold words around a name: of `head` it is a school's or a firm's, behind those of `relation` and
-    `person` it is a person's, an `opener` begins a sentence before a name and is no part of it, a `verb` behind
-    a name is what persons do, a `caption` stands before whoever took a picture.
+    `person` it is a person's, behind a `leader` that of somebody in public life, an `opener` begins a sentence before a name
+    and is no part of it, a `verb` behind a name is what persons do, a `caption` stands before whoever took a picture.
     """
 
     private: bool = False
     body: bool = False
-    use: Literal["number", "head", "relation", "person", "opener", "verb", "caption"] = "number"
+    use: Literal["number", "head", "relation", "person", "leader", "opener", "verb", "caption"] = "number"
 
 
 @cache
@@ -91,9 +91,27 @@ def is_native(name: str) -> bool:
     return all(_SYLLABLE.fullmatch(unaccent(word)) for word in name.split())
 
 
+def is_written(name: str) -> bool:
+    """Whether a name is written as one, every word of it with a capital."""
+    return all(word[0].isupper() for word in name.split() if word[0].isalpha())
+
+
 def is_initials(name: str) -> bool:
     """Whether a name is written as letters with stops: "T.Đ", "N.Linh"."""
     return "." in name[:-1]
+
+
+@cache
+def _leader() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{cue_words('leader')})[ \u00a0]")
+
+
+def leaders(text: str, folded: str) -> Iterator[Range]:
+    """Names right behind a word for somebody in public life, whose post is not told: "nhà lãnh đạo …"."""
+    for cue in _leader().finditer(folded, timeout=TIMEOUT):
+        name = _NAME.match(text, cue.end())
+        if name is not None and " " in name.group():
+            yield name.span()
 
 
 def told_names(text: str, folded: str) -> Iterator[Range]:
@@ -180,16 +198,31 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
         rf"(?<![\p{{L}}\p{{M}}\p{{N}}.\-/])(?P<value>{either})(?![\p{{L}}\p{{M}}\p{{N}}]|[ \u00a0]\p{{Lu}})"
     )
     before = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){openers}[ \u00a0]$")
+    sure: set[str] = set()
+    doubtful: list[Range] = []
     for match in pattern.finditer(text, timeout=TIMEOUT):
         start, end = match.span("value")
-        lead = text[max(0, start - 30) : start].rstrip(" \u00a0")
-        last = regex.search(r"[\p{L}\p{M}]+$", lead)
-        if last is not None and last.group()[0].isupper() and not before.search(folded, max(0, start - 30), start):
+        word, lead = match["value"], text[max(0, start - 30) : start].rstrip(" \u00a0")
+        if _goes_on(lead) and not before.search(folded, max(0, start - 30), start):
             continue
-        opens = not lead or lead[-1] in '.!?:…“"\n'
-        doubtful = given[match["value"]] or (opens and is_native(match["value"]))
-        if not doubtful or speaks(folded, end):
+        if speaks(folded, end) or not (given[word] or (_opens(lead) and is_native(word))):
+            sure.add(word)
             yield start, end
+        elif not given[word]:
+            doubtful.append((start, end))
+    # At the begin of a sentence a word is the person that it is elsewhere, where it begins nothing else.
+    yield from (r for r in doubtful if text[slice(*r)] in sure and not _of_a_thing(folded, r[0]))
+
+
+def _goes_on(lead: str) -> bool:
+    """Whether a word with a capital stands last before a name."""
+    last = regex.search(r"[\p{L}\p{M}]+$", lead)
+    return last is not None and last.group()[0].isupper()
+
+
+def _opens(lead: str) -> bool:
+    """Whether a sentence begins behind what stands before a name."""
+    return not lead or lead[-1] in '.!?:…“"\n'
 
 
 def parts(name: str) -> Iterator[str]:
@@ -202,4 +235,4 @@ def parts(name: str) -> Iterator[str]:
     elif is_native(name):
         yield words[-1]
     else:
-        yield from (w for w in (words[0], words[-1]) if len(w) >= _SHORTEST and not is_native(w))
+        yield from (w for w in (words[0], words[-1]) if len(w) >= _SHORTEST - is_native(w))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copyreg
 import cProfile
+import importlib
 import math
 import random
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+import regex
 import yaml
 
 import extractor
@@ -158,3 +162,32 @@ def test_the_count_sees_a_square() -> None:
         return counted(lambda: [len("") for _ in range(size) for _ in range(size)])
 
     assert math.log(squares(200) / squares(50), 4) > 1.9
+
+
+def _tried_at_offsets() -> dict[str, regex.Pattern[str]]:
+    """The expressions of the modules of the fields that are only matched where they are told, by their names."""
+    package = Path(extractor.__file__).parent
+    sources = {path: path.read_text("utf-8") for path in package.rglob("*.py")}
+    found = {}
+    for path in sorted((package / "fields").rglob("*.py")):
+        module = importlib.import_module(".".join((package.name, *path.relative_to(package).with_suffix("").parts)))
+        for name, value in vars(module).items():
+            if not isinstance(value, regex.Pattern) or f"\n{name} = " not in sources[path]:
+                continue
+            where = sources[path] if name.startswith("_") else "\n".join(sources.values())
+            used = set(regex.findall(rf"(?<!\w){name}\b(?! = |\w)(?:\.(\w+)\()?", where)) - {""}
+            if "match" in used and used <= {"match", "fullmatch"}:
+                found[f"{module.__name__}.{name}"] = value
+    return found
+
+
+def test_expressions_tried_at_offsets_look_at_no_more_of_the_text() -> None:
+    """H2: regex looks for the characters that a match must have in all the rest of a text; `anchored` keeps it from that."""
+    needed = {
+        name: text
+        for name, pattern in _tried_at_offsets().items()
+        if (text := "".join(map(chr, copyreg.dispatch_table[type(pattern)](pattern)[1][8])))
+    }
+    assert len(_tried_at_offsets()) > 50
+    assert not needed
+    assert "".join(map(chr, copyreg.dispatch_table[regex.Pattern](regex.compile(r"a*\("))[1][8])) == "("

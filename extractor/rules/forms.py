@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.rules.sets import PatternSet, current
 
 
@@ -36,30 +36,36 @@ class Template:
     Compiled at first use, once a set of patterns; it answers as a compiled pattern does.
     """
 
-    __slots__ = ("_flags", "_kept", "_text", "_words")
+    __slots__ = ("_anchored", "_flags", "_kept", "_text", "_words")
 
     def __init__(self, text: str, words: Callable[[str], str], flags: int = 0) -> None:
         """`words` gives the inside of an expression for a slot's name. Raises what it raises, at first use."""
         self._text, self._words, self._flags = text, words, flags
         self._kept: dict[PatternSet, regex.Pattern[str]] = {}
+        self._anchored: dict[PatternSet, regex.Pattern[str]] = {}
 
     @property
     def compiled(self) -> regex.Pattern[str]:
         """The expression with the words of the set of patterns in force."""
+        return self._made(self._kept, compiled)
+
+    def _made(
+        self, kept: dict[PatternSet, regex.Pattern[str]], make: Callable[[str, int], regex.Pattern[str]]
+    ) -> regex.Pattern[str]:
         chosen = current()
-        found = self._kept.get(chosen)
+        found = kept.get(chosen)
         if found is None:
             body = _SLOT.sub(lambda slot: self._words(slot[1]), self._text)
-            found = self._kept[chosen] = compiled(body, self._flags)
+            found = kept[chosen] = make(body, self._flags)
         return found
 
     def match(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.match`."""
-        return (self._kept.get(current()) or self.compiled).match(text, pos, endpos)
+        return (self._anchored.get(current()) or self._made(self._anchored, anchored)).match(text, pos, endpos)
 
     def fullmatch(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.fullmatch`."""
-        return (self._kept.get(current()) or self.compiled).fullmatch(text, pos, endpos)
+        return (self._anchored.get(current()) or self._made(self._anchored, anchored)).fullmatch(text, pos, endpos)
 
     def search(self, text: str, pos: int | None = None, endpos: int | None = None) -> regex.Match[str] | None:
         """As `Pattern.search`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
 from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
@@ -43,7 +44,7 @@ _EARLY = template(
 )
 
 
-_SECOND = regex.compile(rf"[ ](?P<y2>{YEAR})(?![\p{{L}}\d%]|[.,/\-:]\d)")
+_SECOND = anchored(rf"[ ](?P<y2>{YEAR})(?![\p{{L}}\d%]|[.,/\-:]\d)")
 
 
 def _blank_pair(folded: str, m: regex.Match[str], back: regex.Match[str]) -> tuple[int, int] | None:

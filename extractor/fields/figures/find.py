@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
 from extractor.numbers import LONGEST, Number, find_numbers
 from extractor.records import Comparator, Unit
@@ -80,7 +80,7 @@ _GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|h�
 _GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
 # "tăng 193 (6,4%)": a growth by fewer than a thousand, told by its share
 _SMALL = compiled(r"\d{1,4}")
-_WITH_SHARE = compiled(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
+_WITH_SHARE = anchored(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
 _COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
 _NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
 _LABELLED = compiled(
@@ -90,8 +90,8 @@ _LABELLED = compiled(
 _IN_LIST = compiled(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
 _UP_TO = compiled(r"\s*(?:-|–|đến|tới)\s*")
 _GROWTH = compiled(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
-_MORE = compiled(r"\s+trở\s+lên(?!\s+so)")
-_LESS = compiled(r"\s+trở\s+xuống")
+_MORE = anchored(r"\s+trở\s+lên(?!\s+so)")
+_LESS = anchored(r"\s+trở\s+xuống")
 
 
 def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.figures.rows import Programme, programme_rows
 
 _TRIGGER = compiled(r"bh|bảo\s+hiểm")
 _JOIN = compiled(r"\s*\)?\s*(?:\([^()]{1,12}\))?\s*(?:,|và|/|-|&|,\s*và|hoặc)\s*(?:thẻ\s+|đóng\s+|tham gia\s+)?")
-_COMPULSORY = compiled(r"\s+bắt buộc(?!\p{L})")
+_COMPULSORY = anchored(r"\s+bắt buộc(?!\p{L})")
 # "1.250 người tham gia BHXH tự nguyện, BHYT đạt 92%": two statements, not one of two programmes
 _OWN_LEVEL = compiled(
     r"\s+(?:đạt|là|chiếm|bao phủ)\s+(?:tỷ lệ\s+)?(?:trên\s+|hơn\s+|gần\s+)?\d"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored
 from extractor.fields.officials.words import template
 
 LEVEL = template(r"(?:{level-short}(?!\p{L})\.?|{level-word}(?!\p{L}))")
@@ -15,12 +15,12 @@ TERM = template(
     r"[ ]?,?[ ]?\(?(?:{the}[ ])?{term}[ ](?:[ivx]+|\d+)"
     r"(?:(?:,[ ]?|[ ]{and}[ ])(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
-ALIAS = compiled(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12})\)")
+ALIAS = anchored(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12})\)")
 REALM = template(r"{realm}(?:[ ]{realm-kind})?[ ]")
 PLACE_PAIR = template(r"{pair-first}[ ]?-?[ ]?{pair-second}")
 NUMBERED = template(r"{numbered}$")
 LISTED = template(r"[\p{L} /]{2,40}(?:,[ ][\p{L} /]{2,30})?[ ]{and}[ ]")
-DASHED = compiled(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])")  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
+DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])")  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
 # The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
 REGION = template(r"(?:{region}[ ](?:\d+|[ivx]+)|{route}[ ][\p{L} ]{2,25})[ ]?$")
 SHARED = template(r"{two-provinces}[ ][\p{L} ]{2,20}$")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.covering import Spans
 from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.links import links
@@ -20,8 +21,8 @@ _REST = template(
     r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(?:,[ ]\p{L}[^,;:.()\n]{1,50}){0,2}"
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
-_WORD = regex.compile(r" \p{L}")
-_LOWER = regex.compile(r" \p{Ll}")
+_WORD = anchored(r" \p{L}")
+_LOWER = anchored(r" \p{Ll}")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 

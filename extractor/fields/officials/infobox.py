@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.words import template
 from extractor.models import Reading
 
-_HEADING = regex.compile(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
+_HEADING = anchored(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
 _TERM = template(r"\|[ ]{box-term-written}[ ]\|")
 _MATE = template(r"\|\s*{box-mate}\s*\|([^\n|]*)\|")
 _WIKI = template(r"{wiki-mark-written}")

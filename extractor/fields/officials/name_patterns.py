@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.officials.words import template
 
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
-PAIR = compiled(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
+PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
@@ -19,7 +19,7 @@ TAIL = template(r"(?:(?:(?<![ ]\p{L})\.|[,;:])[ ].*|[ ]{name-tail})$")
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so.
 GLUED = template(r"(?r)(?<=\p{L}{2}){glued}$")
-HYPHENED = compiled(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
+HYPHENED = anchored(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}+)")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
 JOINED = compiled(r"\p{L}-\p{Ll}")
@@ -44,9 +44,9 @@ NAME_BEFORE = template(
 )
 WHOLE = compiled(r"(?![\p{L}\p{N}'’])(?! \p{Lu}\p{Ll})")  # no longer name goes on here
 RUNS_IN = compiled(r"\p{Lu}\p{Ll}+ $")  # a longer name comes in here
-CELL = compiled(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
+CELL = anchored(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3}) ?\|")
 LIST_GAP = template(r"(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])(?=\p{Lu})")
-LISTED_NAME = compiled(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
+LISTED_NAME = anchored(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 # A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
 OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
 HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-start}))")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored
 from extractor.fields.places.bare_evidence import BareName, apply_noun, neighbours, road_end, weigh
 from extractor.fields.places.candidates import (
     PIECE,
@@ -28,7 +28,7 @@ from extractor.gazetteer.names import syllable
 from extractor.rules import cache
 
 _PAUSES = frozenset((". ", ", ", ": ", "; ", "? ", "! ", ") ", "- ", "– "))  # no noun stands before a name
-_NEXT = compiled(r"[ ]\p{L}+")
+_NEXT = anchored(r"[ ]\p{L}+")
 _MORE = template(r"(?:\s*[,;]\s*(?:{and}\s+)?|\s+{and}\s+)" + RUN.pattern)
 _SEVERAL = template(
     r"(?<!\p{L})(?:{plural}\s+(?:\p{L}+\s+)?|(?:{number}|(?<!{house}\s)(?<!\d)\d{1,2})\s+)$",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, PlaceCandidate, PlaceReader, Words
 from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
 from extractor.fields.places.rows import TypeRow, other_names, short_words, template, type_words, words
@@ -22,7 +23,7 @@ _HAMLET_NUMBER = regex.compile(r"(\p{N}{1,3}\p{Lu}?)(?![\p{N}\p{L}%]|[.,/:-]\p{N
 _COMPOUND = template(r"(?<!\p{L}){half-word}$")
 _NO_NAME = template(r"{no-name}(?!\p{L})")
 _BRACKET = template(r"\s*\({bracket}\)(?=\s)")
-_SMALL_FIRST = regex.compile(r"[\p{Ll}\p{M}]{2,6}[ ](?=\p{Lu})")
+_SMALL_FIRST = anchored(r"[\p{Ll}\p{M}]{2,6}[ ](?=\p{Lu})")
 _OFFICE = template(r"{holder}\s+$")
 
 
