@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.rows import Cue, IndicatorRow
+from extractor.fields.figures.rows import Cue, IndicatorRow, Programme
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.carried import MANY, Carried
 from extractor.fields.figures.rules.sentence import Judgement, Sentence
@@ -14,27 +15,19 @@ from extractor.fields.figures.rules.sentence import Judgement, Sentence
 class Labels(Carried):
     """Readings by the programme that stands as a label at the number."""
 
-    def _planned(self, found: list[Judgement]) -> list[Judgement]:
+    def plan_list(self, found: list[Judgement]) -> list[Judgement]:
         """Shares of a plan that only the last of a list names: "BHXH đạt 99%, BHTN đạt 101%, BHYT đạt 98% kế hoạch"."""
         f = self.f
         if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
             return found
-        last = f.quantities[-1]
-        listed: list[tuple[Quantity, tuple[str, ...]]] = []
-        for q in reversed(f.quantities):
-            own = [p for p in f.programmes if p.end <= q.start and not p.weak]
-            if q.unit != "percent" or not own or not say.phrase("reaches").fullmatch(f.folded, own[-1].end, q.start):
-                break
-            if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][0].start - _lead(f, listed[-1])):
-                break
-            listed.append((q, own[-1].names))
-        if len(listed) < 2 or not say.plan_after().match(f.folded, last.end, f.end):
+        listed = _listed(f)
+        if len(listed) < 2 or not say.plan_after().match(f.folded, f.quantities[-1].end, f.end):
             return found
-        plan = [Judgement(q, "plan_rate", names, q.unit, "plan-list", reached=True) for q, names in listed]
+        plan = [Judgement(q, "plan_rate", own.names, q.unit, "plan-list", reached=True) for q, own in listed]
         taken = {q.start for q, _ in listed}
         return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
 
-    def _bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+    def bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
         f = self.f
         if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
@@ -47,7 +40,7 @@ class Labels(Carried):
                 return self.link(cue)
         return None
 
-    def _of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+    def of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a bare share of the population in a sentence on a programme: "chỉ tiêu BHYT, bình quân đạt 91% dân số"."""
         f = self.f
         strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
@@ -60,7 +53,7 @@ class Labels(Carried):
         return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
 
     @cached_property
-    def _labels_behind(self) -> dict[int, tuple[str, ...]]:
+    def labels_behind(self) -> dict[int, tuple[str, ...]]:
         """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
         f = self.f
         out = {
@@ -71,7 +64,7 @@ class Labels(Carried):
         }
         return out if len(out) > 1 and not f.before and not f.around else {}
 
-    def _labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
+    def labelled(self, q: Quantity, left: int, cue: Cue) -> tuple[str, ...] | None:
         """Programmes right before the number, behind the colon of a general head: "người tham gia …: BHXH tự nguyện: 40"."""
         f = self.f
         own = [p for p in f.programmes if max(left, cue.end) <= p.start and p.end <= q.start and not p.weak]
@@ -79,7 +72,7 @@ class Labels(Carried):
             return None
         return own[-1].names if say.light().fullmatch(f.masked, own[-1].end, q.start) else None
 
-    def _done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
+    def done(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a plan share in brackets: "đã hoàn thành chỉ tiêu giao là huyện A (100,1%)"."""
         f = self.f
         if f.folded[left - 1 : left] != "(" or not say.light().fullmatch(f.masked, left, q.start):
@@ -90,8 +83,33 @@ class Labels(Carried):
         return (strong[-1].names if strong else f.topic.names) or None
 
 
-def _lead(f: Sentence, item: tuple[Quantity, tuple[str, ...]]) -> int:
-    """Length of what stands between the programme that labels a number and the number, the programme included."""
-    q, names = item
-    own = next(p for p in reversed(f.programmes) if p.end <= q.start and p.names == names)
-    return q.start - own.start
+def _listed(f: Sentence) -> list[tuple[Quantity, Programme]]:
+    """The shares at the end of the sentence that follow each other with nothing but their programmes, the last one first."""
+    listed: list[tuple[Quantity, Programme]] = []
+    for q in reversed(f.quantities):
+        own = _programme_before(f, q)
+        if q.unit != "percent" or own is None or not say.phrase("reaches").fullmatch(f.folded, own.end, q.start):
+            break
+        if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][1].start):
+            break
+        listed.append((q, own))
+    return listed
+
+
+def _programme_before(f: Sentence, q: Quantity) -> Programme | None:
+    """The last programme that is named before a number."""
+    return next((p for p in reversed(f.programmes) if p.end <= q.start and not p.weak), None)
+
+
+def distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
+    """ "BHXH, BHTN lần lượt đạt 45%, 35%": one programme a number."""
+    out = list(found)
+    for i, first in enumerate(found):
+        n = len(first.programmes)
+        group = found[i : i + n]
+        if n < 2 or len(group) < n or any(g.programmes != first.programmes for g in group):
+            continue
+        if "lần lượt" in f.folded[max(f.start, first.quantity.start - 30) : first.quantity.start]:
+            for k, judged in enumerate(group):
+                out[i + k] = replace(judged, programmes=(first.programmes[k],))
+    return out

@@ -1,0 +1,183 @@
+"""Figures by evidence behind the number: in its clause, behind the next number or at the end of a list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.rows import Cue, IndicatorRow
+from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.evidence import Found
+from extractor.fields.figures.rules.number import Answer, Number, role_of
+from extractor.fields.figures.rules.predicate import figure
+from extractor.fields.figures.rules.refusals import came_to_event, refuse
+from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement
+
+FIRST = ("new", "renew")  # roles of cues that tell members from those they join
+ATTACHED = {  # a phrase between two numbers of these units makes the first one's people belong to the second, or the other way
+    ("person", "organisation"): "within",
+    ("organisation", "person"): "employing",
+    ("household", "person"): "employing",
+}
+
+
+def from_right(n: Number, found: Found) -> Answer:
+    """Evidence behind the number; "phát triển mới" before it says what kind of participants."""
+    row = found[0].row
+    assert isinstance(row, IndicatorRow)
+    unnamed = row.role == "join" and row.link == "topic" and not n.percent and not n.judge.programme_near(found[0])
+    if unnamed and came_to_event(n):
+        return refuse(n, "event", "people who came to an event")
+    judged = figure(n.judge, n.q, *found)
+    if row.id == "sign-up" and judged.indicator == "new_participants":
+        stock = n.q.unit == "organisation" or n.preceded_by("stock", n.left)
+        judged = replace(judged, indicator="participants") if stock else judged
+    if say.phrase("already").search(n.f.folded, n.q.end, found[0].end):
+        judged = replace(judged, reached=True)
+    return Answer(_kind(n, judged) if judged.indicator == "participants" else judged)
+
+
+def _kind(n: Number, judged: Judgement) -> Judgement:
+    """A count of participants, with what the words before it say: new ones, renewed ones or a rise."""
+    kind = n.judge.adjacent([c for c in n.f.cues if role_of(c) in FIRST], n.left, n.q)
+    if kind is None and n.preceded_by("more", n.left):
+        return replace(judged, indicator="new_participants")
+    if kind is None and (_won(n) or _best_of_new(n)):
+        return replace(judged, indicator="new_participants", rule="new")
+    if kind is not None and isinstance(kind.row, IndicatorRow):
+        return replace(judged, indicator=kind.row.count, rule=kind.row.id)
+    last = n.last
+    if last is None or n.f.folded[n.left : n.q.start].strip(" ,và"):
+        return judged
+    if _rises_on(n, last):
+        return replace(judged, indicator="change", rule="rise-or-fall", target=last.target)
+    return replace(judged, indicator=last.indicator, rule=last.rule) if _opened_by_new(last, n) else judged
+
+
+def _rises_on(n: Number, last: Judgement) -> bool:
+    """Whether the verb of a rise goes on: "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"."""
+    if last.indicator != "change" or last.unit in PERCENT or last.rule != "rise-or-fall":
+        return False
+    return bool(last.predicate) and n.f.folded[slice(*last.predicate or ())].endswith("thêm")
+
+
+def _won(n: Number) -> bool:
+    """Whether people were won over ("vận động được 40 người tham gia") and no breakdown behind tells that some only renew."""
+    if n.q.unit == "card" or not n.preceded_by("won", n.left):
+        return False
+    return say.phrase("breakdown").search(n.f.folded, n.q.end, min(len(n.f.folded), n.q.end + 240)) is None
+
+
+def _best_of_new(n: Number) -> bool:
+    """Whether the sentence before counted new members and this one names the place with most of them."""
+    last = n.judge.last
+    if n.judge.here or last is None or last.indicator != "new_participants":
+        return False
+    return n.preceded_by("leading", n.f.start)
+
+
+def _opened_by_new(last: Judgement, n: Number) -> bool:
+    """Whether "phát triển mới" before the figure `last` still governs the next one."""
+    if any(role_of(c) in FIRST for c in n.f.cues if last.quantity.end <= c.start < n.q.start):
+        return False  # "640 người tham gia lại, 212 em tham gia theo trường"
+    if last.rule not in ("new", "renewed") or last.predicate is None or last.indicator == "participants":
+        return False
+    return last.predicate[0] > last.quantity.start
+
+
+def ahead(n: Number) -> Answer | None:
+    """Evidence behind the next number: "11% dân số, tương đương 10 triệu người chưa tham gia"."""
+    following = n.following
+    if following is None:
+        return None
+    if _next_group(n, following):
+        found = _right_of(n)
+        lacking = found is not None and role_of(found[0]) == "lack"
+        return Answer(figure(n.judge, n.q, *found)) if found and lacking else None
+    one = n.up_to("alike", following) or _attached(n, following)
+    if not (one or _shares(n, following)) or n.blocked:
+        return None
+    found = _right_of(n)
+    if found is None:
+        return None
+    return from_right(n, found) if one else Answer(figure(n.judge, n.q, *found))
+
+
+def _right_of(n: Number) -> Found | None:
+    """The evidence behind the next number."""
+    following = Number.at(n.judge, n.index + 1)
+    return n.judge.right(following.q, following.right)
+
+
+def _next_group(n: Number, following: Quantity) -> bool:
+    """Whether the next number counts one more group of those who are still to join."""
+    if not n.q.unit == following.unit == "person" or not n.up_to("next-group", following):
+        return False
+    return n.preceded_by("still", n.left)
+
+
+def _attached(n: Number, following: Quantity) -> bool:
+    """Whether the next number counts the units that the people belong to, or the people of the units."""
+    name = ATTACHED.get((n.q.unit, following.unit))
+    return name is not None and n.up_to(name, following)
+
+
+def _shares(n: Number, following: Quantity) -> bool:
+    """Whether two shares are of one kind: joined by "và", a general one and the particular one, or of groups by their size."""
+    if not n.percent:
+        return False
+    if n.up_to("sized", following):
+        return True
+    if following.unit != n.q.unit:
+        return False
+    gap = n.f.folded[n.q.end : following.start]
+    if " và " in gap and say.light().fullmatch(n.f.masked, n.q.end, following.start):
+        return True
+    common = len(gap) < 60 and n.preceded_by("common", max(n.f.start, n.q.start - 60))
+    return common or n.up_to("next-share", following)
+
+
+def rest(n: Number) -> Answer | None:
+    """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
+    if n.percent or not n.preceded_by("still", n.left):
+        return None
+    for cue in n.f.cues:
+        if not n.q.end <= cue.start < n.limit or not isinstance(cue.row, IndicatorRow) or cue.row.role in OTHER:
+            continue
+        between = n.f.folded[n.q.end : cue.start]
+        if ";" in between:
+            return None
+        if cue.row.role == "lack" or _of_the_list(n, cue, between):
+            names = n.judge.link(cue)
+            return Answer(figure(n.judge, n.q, cue, names)) if names else None
+    return None
+
+
+def _of_the_list(n: Number, cue: Cue, between: str) -> bool:
+    """Whether a cue behind a list is still about the counted: near, about a programme, and in no clause of its own."""
+    near = n.judge.programme_near(cue)
+    if not near or near.weak or len(between) > 60:
+        return False
+    return " nhưng " not in between and say.phrase("new-clause").search(between) is None
+
+
+def card(n: Number) -> Answer | None:
+    """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
+    if n.q.unit != "card" or _other_cards(n):
+        return None
+    f, q = n.f, n.q
+    own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
+    earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
+    held = any(isinstance(c.row, IndicatorRow) and c.row.id == "hold" and c.end <= q.start for c in f.cues)
+    names = own.names if own else earlier[-1].names if earlier and held else None
+    return Answer(Judgement(q, "participants", names, q.unit, "card")) if names else None
+
+
+def _other_cards(n: Number) -> bool:
+    """Whether the cards are not handed out, those who hold them do something else, or a cue says what the number counts."""
+    f = n.f
+    if say.card_veto().search(f.folded, f.start, n.right):
+        return True
+    if any(n.q.start - 80 < c.start < n.right and c.row.id == "other-activity" for c in f.around):
+        return True
+    return any(role_of(c) in ("lack", *FIRST) and n.left <= c.start < n.right for c in f.cues)
