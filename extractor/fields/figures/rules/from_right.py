@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.rows import Cue, IndicatorRow
+from extractor.fields.figures.rows import Cue, IndicatorRow, VetoRow, roles
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.evidence import Found
 from extractor.fields.figures.rules.number import Answer, Number, role_of
@@ -29,7 +29,7 @@ def from_right(n: Number, found: Found) -> Answer:
     if unnamed and came_to_event(n):
         return refuse(n, "event", "people who came to an event")
     judged = figure(n.judge, n.q, *found)
-    if row.id == "sign-up" and judged.indicator == "new_participants":
+    if row.role == "join" and row.count == judged.indicator == "new_participants":  # "đăng ký tham gia"
         stock = n.q.unit == "organisation" or n.preceded_by("stock", n.left)
         judged = replace(judged, indicator="participants") if stock else judged
     if say.phrase("already").search(n.f.folded, n.q.end, found[0].end):
@@ -56,7 +56,7 @@ def _kind(n: Number, judged: Judgement) -> Judgement:
 
 def _rises_on(n: Number, last: Judgement) -> bool:
     """Whether the verb of a rise goes on: "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"."""
-    if last.indicator != "change" or last.unit in PERCENT or last.rule != "rise-or-fall":
+    if last.indicator != "change" or last.unit in PERCENT or roles().get(last.rule) != "change":
         return False
     return bool(last.predicate) and n.f.folded[slice(*last.predicate or ())].endswith("thêm")
 
@@ -80,7 +80,7 @@ def _opened_by_new(last: Judgement, n: Number) -> bool:
     """Whether "phát triển mới" before the figure `last` still governs the next one."""
     if any(role_of(c) in FIRST for c in n.f.cues if last.quantity.end <= c.start < n.q.start):
         return False  # "640 người tham gia lại, 212 em tham gia theo trường"
-    if last.rule not in ("new", "renewed") or last.predicate is None or last.indicator == "participants":
+    if roles().get(last.rule) not in FIRST or last.predicate is None or last.indicator == "participants":
         return False
     return last.predicate[0] > last.quantity.start
 
@@ -168,7 +168,7 @@ def card(n: Number) -> Answer | None:
     f, q = n.f, n.q
     own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
     earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
-    held = any(isinstance(c.row, IndicatorRow) and c.row.id == "hold" and c.end <= q.start for c in f.cues)
+    held = any(isinstance(c.row, IndicatorRow) and c.row.gives_cards and c.end <= q.start for c in f.cues)
     names = own.names if own else earlier[-1].names if earlier and held else None
     return Answer(Judgement(q, "participants", names, q.unit, "card")) if names else None
 
@@ -178,6 +178,10 @@ def _other_cards(n: Number) -> bool:
     f = n.f
     if say.card_veto().search(f.folded, f.start, n.right):
         return True
-    if any(n.q.start - 80 < c.start < n.right and c.row.id == "other-activity" for c in f.around):
+    if any(n.q.start - 80 < c.start < n.right and _on_both_sides(c) for c in f.around):
         return True
     return any(role_of(c) in ("lack", *FIRST) and n.left <= c.start < n.right for c in f.cues)
+
+
+def _on_both_sides(cue: Cue) -> bool:
+    return isinstance(cue.row, VetoRow) and cue.row.both_sides
