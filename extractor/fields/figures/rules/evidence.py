@@ -17,6 +17,7 @@ from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement, Sentence
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
+_NUMBER_OF = regex.compile(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})")
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
 
 
@@ -38,12 +39,15 @@ class Evidence:
         left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
         right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
         if index and left == wide:
-            split = list(say.phrase("conjunction").finditer(f.folded, wide, q.start))
-            left = split[-1].start() if split else wide
+            left = self._conjunction(wide, q.start, wide)
         if index + 1 < len(f.quantities) and right == limit:
-            split = list(say.phrase("conjunction").finditer(f.folded, q.end, limit))
-            right = split[-1].start() if split else limit
+            right = self._conjunction(q.end, limit, limit)
         return left, wide, right
+
+    def _conjunction(self, start: int, end: int, otherwise: int) -> int:
+        """Where the last conjunction between two quantities starts."""
+        found = list(say.phrase("conjunction").finditer(self.f.folded, start, end))
+        return found[-1].start() if found else otherwise
 
     def drop(self, q: Quantity, rule: str, reason: str) -> None:
         self.f.dropped.append((q, rule, reason))
@@ -97,13 +101,18 @@ class Evidence:
             return near.names if not row.only or set(near.names) <= set(row.only) else None
         if row.link == "near" or (row.takes_object and self._has_object(cue)):
             return None
+        return self._talked_of(cue, row)
+
+    def _talked_of(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        """Programmes named before a cue, else those of the talk before; of new members also those named behind."""
         strong = [p for p in self.f.programmes if not p.weak]
         earlier = [p for p in strong if p.end <= cue.end]
         if earlier:
             return earlier[-1].names
         if strong and row.role == "new":  # "phát triển 90 đơn vị mới, nâng tỷ lệ tham gia BHXH lên …"
             return strong[0].names
-        return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
+        topic = self.f.topic
+        return topic.names or (topic.weak if row.role == "cover" else None) or None
 
     def _has_object(self, cue: Cue) -> bool:
         """Whether something that is no programme follows a verb: "tham gia hội thi", "tham gia của người dân"."""
@@ -136,15 +145,21 @@ class Evidence:
         f = self.f
         if q.unit not in PERCENT or not say.phrase("population").match(f.folded, q.end, f.end):
             return None
-        for cue in self.f.cues:
-            if not q.end <= cue.start < limit or not isinstance(cue.row, IndicatorRow) or cue.row.link != "fixed":
+        for cue in f.cues:
+            row = cue.row
+            if not q.end <= cue.start < limit or not isinstance(row, IndicatorRow) or row.percent == "none":
                 continue
-            comma = max((b for b in f.breaks if q.end <= b < cue.start), default=None)
-            if comma is None or ";" in f.folded[q.end : cue.start] or cue.row.role != "join":
-                continue
-            if cue.row.percent != "none" and say.light().fullmatch(f.masked, comma + 1, cue.start):
-                return cue, (cue.row.programme or "",)
+            if row.link == "fixed" and row.role == "join" and self._ends_list(q, cue):
+                return cue, (row.programme or "",)
         return None
+
+    def _ends_list(self, q: Quantity, cue: Cue) -> bool:
+        """Whether a cue stands right behind a comma of the number's clause."""
+        f = self.f
+        comma = max((b for b in f.breaks if q.end <= b < cue.start), default=None)
+        if comma is None or ";" in f.folded[q.end : cue.start]:
+            return False
+        return say.light().fullmatch(f.masked, comma + 1, cue.start) is not None
 
     def lacking(self, found: Found, right: int) -> Found:
         """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
@@ -239,13 +254,21 @@ class Evidence:
             return None
         if getattr(found[0].row, "role", "") == "lack" and ";" in self.f.folded[found[0].end : q.start]:
             return None
-        if q.unit in PERCENT:
-            if not self.bare(q, left, right):
-                return None
-            heads = list(say.phrase("head").finditer(self.f.masked, found[0].end, q.start))
-            return None if heads and not say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
-        head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
-        return found if head or (isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new") else None
+        governed = self._share_of(found[0], q, left, right) if q.unit in PERCENT else self._count_of(found[0], wide)
+        return found if governed else None
+
+    def _share_of(self, cue: Cue, q: Quantity, left: int, right: int) -> bool:
+        """Whether a bare share is one of a subject before it, with no other rate between."""
+        if not self.bare(q, left, right):
+            return False
+        heads = list(say.phrase("head").finditer(self.f.masked, cue.end, q.start))
+        return not heads or say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) is not None
+
+    def _count_of(self, cue: Cue, wide: int) -> bool:
+        """Whether a subject before a count is one of a number: "số người tham gia …", "phát triển mới …"."""
+        if _NUMBER_OF.search(self.f.folded, wide, cue.start):
+            return True
+        return isinstance(cue.row, IndicatorRow) and cue.row.role == "new"
 
     def blocked(self, q: Quantity, left: int) -> str | None:
         """Id of a veto between the last evidence on the left and the number, or None."""
@@ -254,12 +277,20 @@ class Evidence:
         other = list(say.phrase("other-unit").finditer(f.folded, left, q.start))
         if other and not any(c.start >= other[-1].end() for c in linked):
             return "other-unit"
-        outer = [c for c in f.before if left <= c.start and c.end <= q.start]
-        outer = [c for c in outer if not any(a <= c.start < b for a, b in f.brackets)]
-        if not outer or self.linked(outer[-1]):
+        veto = self._veto_before(q, left)
+        if veto is None or self.linked(veto):
             return None
         # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
-        return None if any(self._frees(c, outer[-1], q) for c in linked) else outer[-1].row.id
+        return None if any(self._frees(c, veto, q) for c in linked) else veto.row.id
+
+    def _veto_before(self, q: Quantity, left: int) -> Cue | None:
+        """The last veto between `left` and the number that stands in no brackets."""
+        outer = [c for c in self.f.before if left <= c.start and c.end <= q.start]
+        return next((c for c in reversed(outer) if not self.in_brackets(c)), None)
+
+    def in_brackets(self, cue: Cue) -> bool:
+        """Whether a cue stands in brackets without a number."""
+        return any(a <= cue.start < b for a, b in self.f.brackets)
 
     def _says_taking_part(self, cue: Cue) -> bool:
         """Whether a cue is evidence of taking part in a programme that no payment needs."""

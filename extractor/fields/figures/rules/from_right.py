@@ -40,15 +40,20 @@ def from_right(n: Number, found: Found) -> Answer:
 def _kind(n: Number, judged: Judgement) -> Judgement:
     """A count of participants, with what the words before it say: new ones, renewed ones or a rise."""
     kind = n.judge.adjacent([c for c in n.f.cues if role_of(c) in FIRST], n.left, n.q)
-    if kind is None and n.preceded_by("more", n.left):
-        return replace(judged, indicator="new_participants")
-    if kind is None and (_won(n) or _best_of_new(n)):
-        return replace(judged, indicator="new_participants", rule="new")
     if kind is not None and isinstance(kind.row, IndicatorRow):
         return replace(judged, indicator=kind.row.count, rule=kind.row.id)
+    if n.preceded_by("more", n.left):
+        return replace(judged, indicator="new_participants")
+    if _won(n) or _best_of_new(n):
+        return replace(judged, indicator="new_participants", rule="new")
     last = n.last
     if last is None or n.f.folded[n.left : n.q.start].strip(" ,và"):
         return judged
+    return _gone_on(n, judged, last)
+
+
+def _gone_on(n: Number, judged: Judgement, last: Judgement) -> Judgement:
+    """A number right behind the figure `last`, whose verb still governs it."""
     if _rises_on(n, last):
         return replace(judged, indicator="change", rule="rise-or-fall", target=last.target)
     return replace(judged, indicator=last.indicator, rule=last.rule) if _opened_by_new(last, n) else judged
@@ -165,12 +170,19 @@ def card(n: Number) -> Answer | None:
     """Cards and books count their holders: "1.583 thẻ BHYT", "trao tặng thẻ BHYT … 3.990 thẻ"."""
     if n.q.unit != "card" or _other_cards(n):
         return None
+    names = _holders_of(n)
+    return Answer(Judgement(n.q, "participants", names, n.q.unit, "card")) if names else None
+
+
+def _holders_of(n: Number) -> tuple[str, ...] | None:
+    """The programmes of cards: named right behind them, or before a word of holding or handing out."""
     f, q = n.f, n.q
     own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
+    if own is not None:
+        return own.names
     earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
     held = any(isinstance(c.row, IndicatorRow) and c.row.gives_cards and c.end <= q.start for c in f.cues)
-    names = own.names if own else earlier[-1].names if earlier and held else None
-    return Answer(Judgement(q, "participants", names, q.unit, "card")) if names else None
+    return earlier[-1].names if earlier and held else None
 
 
 def _other_cards(n: Number) -> bool:

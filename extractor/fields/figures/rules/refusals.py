@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extractor.fields.figures.rows import Cue
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.number import Answer, Number
 
@@ -101,14 +100,10 @@ RATIO = Refusal("compared", "a ratio to another time, neither a change nor a lev
 
 def other_act(n: Number) -> Answer | None:
     """A count of people who do something else, where that stands nearer than the evidence."""
-    veto = next((c for c in n.f.around if n.q.end <= c.start < n.right and not _bracketed(n, c)), None)
+    veto = next((c for c in n.f.around if n.q.end <= c.start < n.right and not n.judge.in_brackets(c)), None)
     if veto is None or n.percent or (n.first is not None and veto.start >= n.first[0].start):
         return None
     return refuse(n, veto.row.id, "the counted do something else than take part")
-
-
-def _bracketed(n: Number, cue: Cue) -> bool:
-    return any(a <= cue.start < b for a, b in n.f.brackets)
 
 
 def payment_rate(n: Number) -> Answer | None:
