@@ -9,15 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import regex
-
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement, Sentence
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
-_NUMBER_OF = regex.compile(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})")
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
 
 
@@ -217,11 +214,13 @@ class Evidence:
     def _governs_new(self, cue: Cue, q: Quantity) -> bool:
         """A count of new members of a programme: "phát triển" only right before it, "kết nạp" not where none is named."""
         f = self.f
-        if f.folded.startswith("kết nạp", cue.start) and not f.programmes:
+        if say.phrase("admits").match(f.folded, cue.start) and not f.programmes:
             return False  # members of an association
         if not self.last and all(p.weak for p in f.programmes):
             return False
-        return f.folded[cue.start : cue.end] != "phát triển" or self.adjacent([cue], cue.start, q) is not None
+        if say.phrase("develops").fullmatch(f.folded, cue.start, cue.end) is None:
+            return True
+        return self.adjacent([cue], cue.start, q) is not None
 
     def _governs_count(self, cue: Cue, row: IndicatorRow, q: Quantity) -> bool:
         """A count behind a predicate: right behind it, behind "cho" where it may be done for others, or behind a copula."""
@@ -229,7 +228,7 @@ class Evidence:
         near = self.programme_near(cue)
         after = near.end if near else cue.end
         gap = f.folded[after : q.start]
-        if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
+        if say.phrase("for-others").search(gap):
             return not row.own_act or say.phrase("only").search(f.folded, f.start, cue.start) is not None
         if say.light().fullmatch(f.masked, after, q.start):
             return True
@@ -266,7 +265,7 @@ class Evidence:
 
     def _count_of(self, cue: Cue, wide: int) -> bool:
         """Whether a subject before a count is one of a number: "số người tham gia …", "phát triển mới …"."""
-        if _NUMBER_OF.search(self.f.folded, wide, cue.start):
+        if say.phrase("number-of").search(self.f.folded, wide, cue.start):
             return True
         return isinstance(cue.row, IndicatorRow) and cue.row.role == "new"
 

@@ -47,7 +47,7 @@ def _kind(n: Number, judged: Judgement) -> Judgement:
     if _won(n) or _best_of_new(n):
         return replace(judged, indicator="new_participants", rule="new")
     last = n.last
-    if last is None or n.f.folded[n.left : n.q.start].strip(" ,và"):
+    if last is None or n.preceded_by("own-words", n.left):
         return judged
     return _gone_on(n, judged, last)
 
@@ -63,7 +63,7 @@ def _rises_on(n: Number, last: Judgement) -> bool:
     """Whether the verb of a rise goes on: "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"."""
     if last.indicator != "change" or last.unit in PERCENT or roles().get(last.rule) != "change":
         return False
-    return bool(last.predicate) and n.f.folded[slice(*last.predicate or ())].endswith("thêm")
+    return last.predicate is not None and say.phrase("adds").search(n.f.folded, *last.predicate) is not None
 
 
 def _won(n: Number) -> bool:
@@ -136,7 +136,7 @@ def _shares(n: Number, following: Quantity) -> bool:
     if following.unit != n.q.unit:
         return False
     gap = n.f.folded[n.q.end : following.start]
-    if " và " in gap and say.light().fullmatch(n.f.masked, n.q.end, following.start):
+    if say.phrase("and-between").search(gap) and say.light().fullmatch(n.f.masked, n.q.end, following.start):
         return True
     common = len(gap) < 60 and n.preceded_by("common", max(n.f.start, n.q.start - 60))
     return common or n.up_to("next-share", following)
@@ -163,7 +163,7 @@ def _of_the_list(n: Number, cue: Cue, between: str) -> bool:
     near = n.judge.programme_near(cue)
     if not near or near.weak or len(between) > 60:
         return False
-    return " nhưng " not in between and say.phrase("new-clause").search(between) is None
+    return not any(say.phrase(name).search(between) for name in ("but-between", "new-clause"))
 
 
 def card(n: Number) -> Answer | None:

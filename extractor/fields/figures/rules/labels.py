@@ -109,7 +109,8 @@ def distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
         group = found[i : i + n]
         if n < 2 or len(group) < n or any(g.programmes != first.programmes for g in group):
             continue
-        if "lần lượt" in f.folded[max(f.start, first.quantity.start - 30) : first.quantity.start]:
+        start = first.quantity.start
+        if say.phrase("each-in-turn").search(f.folded, max(f.start, start - 30), start):
             for k, judged in enumerate(group):
                 out[i + k] = replace(judged, programmes=(first.programmes[k],))
     return out

@@ -33,11 +33,11 @@ def _of_members(n: Number) -> bool:
 
 def _whole(n: Number) -> bool:
     """Whether "trên" means "out of": "64.308 người tham gia BHYT trên 71.020 nhân khẩu"."""
-    last, q, f = n.last, n.q, n.f
+    last, q = n.last, n.q
     if n.percent or last is None or last.unit != q.unit or q.value <= last.quantity.value:
         return False
-    gap = f.folded[last.quantity.end : q.start]
-    return f.folded.startswith("trên ", q.start) and "," not in gap and ";" not in gap and " và " not in gap
+    opens = say.phrase("on-the-whole").match(n.f.folded, q.start)
+    return opens is not None and not n.preceded_by("goes-on", last.quantity.end)
 
 
 def _behind_event(n: Number) -> bool:
@@ -53,7 +53,9 @@ def _compared(n: Number) -> bool:
 
 
 def _club(n: Number) -> bool:
-    return n.q.noun == "thành viên" and n.first is None and n.preceded_by("club", n.f.start)
+    if not say.phrase("club-member").fullmatch(n.q.noun):
+        return False
+    return n.first is None and n.preceded_by("club", n.f.start)
 
 
 BEFORE_EVIDENCE = (
@@ -124,4 +126,4 @@ def no_evidence(n: Number) -> Answer:
 def came_to_event(n: Number) -> bool:
     """Whether a word before the number tells of people who come to an event; who are won over in addition do not."""
     event = say.event().search(n.f.folded, n.left, n.q.start)
-    return event is not None and not (event.group() == "thu hút" and n.preceded_by("more", n.left))
+    return event is not None and not (say.phrase("attracts").fullmatch(event.group()) and n.preceded_by("more", n.left))
