@@ -287,6 +287,10 @@ class Evidence:
         outer = [c for c in self.f.before if left <= c.start and c.end <= q.start]
         return next((c for c in reversed(outer) if not self.in_brackets(c)), None)
 
+    def named_before(self, q: Quantity) -> Programme | None:
+        """The last programme that is named in full before a number."""
+        return next((p for p in reversed(self.f.programmes) if p.end <= q.start and not p.weak), None)
+
     def in_brackets(self, cue: Cue) -> bool:
         """Whether a cue stands in brackets without a number."""
         return any(a <= cue.start < b for a, b in self.f.brackets)

@@ -28,13 +28,18 @@ def from_right(n: Number, found: Found) -> Answer:
     unnamed = row.role == "join" and row.link == "topic" and not n.percent and not n.judge.programme_near(found[0])
     if unnamed and came_to_event(n):
         return refuse(n, "event", "people who came to an event")
-    judged = figure(n.judge, n.q, *found)
-    if row.role == "join" and row.count == judged.indicator == "new_participants":  # "đăng ký tham gia"
-        stock = n.q.unit == "organisation" or n.preceded_by("stock", n.left)
-        judged = replace(judged, indicator="participants") if stock else judged
+    judged = _signed_up(n, row, figure(n.judge, n.q, *found))
     if say.phrase("already").search(n.f.folded, n.q.end, found[0].end):
         judged = replace(judged, reached=True)
     return Answer(_kind(n, judged) if judged.indicator == "participants" else judged)
+
+
+def _signed_up(n: Number, row: IndicatorRow, judged: Judgement) -> Judgement:
+    """Who signs up is new ("đăng ký tham gia"), but for organisations and where all are counted."""
+    if row.role != "join" or not row.count == judged.indicator == "new_participants":
+        return judged
+    stock = n.q.unit == "organisation" or n.preceded_by("stock", n.left)
+    return replace(judged, indicator="participants") if stock else judged
 
 
 def _kind(n: Number, judged: Judgement) -> Judgement:
@@ -97,8 +102,7 @@ def ahead(n: Number) -> Answer | None:
         return None
     if _next_group(n, following):
         found = _right_of(n)
-        lacking = found is not None and role_of(found[0]) == "lack"
-        return Answer(figure(n.judge, n.q, *found)) if found and lacking else None
+        return Answer(figure(n.judge, n.q, *found)) if found and role_of(found[0]) == "lack" else None
     one = n.up_to("alike", following) or _attached(n, following)
     if not (one or _shares(n, following)) or n.blocked:
         return None
@@ -180,9 +184,9 @@ def _holders_of(n: Number) -> tuple[str, ...] | None:
     own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
     if own is not None:
         return own.names
-    earlier = [p for p in f.programmes if p.end <= q.start and not p.weak]
+    earlier = n.judge.named_before(q)
     held = any(isinstance(c.row, IndicatorRow) and c.row.gives_cards and c.end <= q.start for c in f.cues)
-    return earlier[-1].names if earlier and held else None
+    return earlier.names if earlier and held else None
 
 
 def _other_cards(n: Number) -> bool:

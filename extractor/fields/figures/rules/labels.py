@@ -20,12 +20,25 @@ class Labels(Carried):
         f = self.f
         if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
             return found
-        listed = _listed(f)
+        listed = self._listed()
         if len(listed) < 2 or not say.plan_after().match(f.folded, f.quantities[-1].end, f.end):
             return found
         plan = [Judgement(q, "plan_rate", own.names, q.unit, "plan-list", reached=True) for q, own in listed]
         taken = {q.start for q, _ in listed}
         return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
+
+    def _listed(self) -> list[tuple[Quantity, Programme]]:
+        """The shares at the end of the sentence that follow each other with nothing but their programmes, the last one first."""
+        f = self.f
+        listed: list[tuple[Quantity, Programme]] = []
+        for q in reversed(f.quantities):
+            own = self.named_before(q)
+            if q.unit != "percent" or own is None or not say.phrase("reaches").fullmatch(f.folded, own.end, q.start):
+                break
+            if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][1].start):
+                break
+            listed.append((q, own))
+        return listed
 
     def bracketed(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
@@ -43,14 +56,14 @@ class Labels(Carried):
     def of_population(self, q: Quantity, left: int) -> tuple[str, ...] | None:
         """Programmes of a bare share of the population in a sentence on a programme: "chỉ tiêu BHYT, bình quân đạt 91% dân số"."""
         f = self.f
-        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
+        named = self.named_before(q)
         if (
-            not strong
+            not named
             or not say.phrase("of-population").match(f.folded, q.end, f.end)
             or any(c.end <= q.start for c in f.before)
         ):
             return None
-        return strong[-1].names if say.light().fullmatch(f.masked, left, q.start) else None
+        return named.names if say.light().fullmatch(f.masked, left, q.start) else None
 
     @cached_property
     def labels_behind(self) -> dict[int, tuple[str, ...]]:
@@ -79,26 +92,8 @@ class Labels(Carried):
             return None
         if not say.phrase("done").search(f.folded, f.start, q.start) or any(c.end <= q.start for c in f.before):
             return None
-        strong = [p for p in f.programmes if p.end <= q.start and not p.weak]
-        return (strong[-1].names if strong else f.topic.names) or None
-
-
-def _listed(f: Sentence) -> list[tuple[Quantity, Programme]]:
-    """The shares at the end of the sentence that follow each other with nothing but their programmes, the last one first."""
-    listed: list[tuple[Quantity, Programme]] = []
-    for q in reversed(f.quantities):
-        own = _programme_before(f, q)
-        if q.unit != "percent" or own is None or not say.phrase("reaches").fullmatch(f.folded, own.end, q.start):
-            break
-        if listed and not say.phrase("and").fullmatch(f.folded, q.end, listed[-1][1].start):
-            break
-        listed.append((q, own))
-    return listed
-
-
-def _programme_before(f: Sentence, q: Quantity) -> Programme | None:
-    """The last programme that is named before a number."""
-    return next((p for p in reversed(f.programmes) if p.end <= q.start and not p.weak), None)
+        named = self.named_before(q)
+        return (named.names if named else f.topic.names) or None
 
 
 def distribute(found: list[Judgement], f: Sentence) -> list[Judgement]:
