@@ -48,15 +48,22 @@ class IndicatorRow(Row):
     count: str
     percent: str
     link: Literal["near", "topic", "fixed"]
+    takes_object: bool = False
+    only_before: bool = False
+    governs_count: bool = False
+    payment: bool = False
+    own_act: bool = False
+    gives_cards: bool = False
     programme: str | None = None
     only: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
 
 
 class VetoRow(Row):
-    """A cue that a number is not about taking part."""
+    """A cue that a number is not about taking part; `both_sides`: it may stand before a count of cards too."""
 
     side: Literal["after", "before", "around", "event", "card"]
+    both_sides: bool = False
 
 
 class GroupRow(Row):
@@ -163,6 +170,12 @@ def programme_names() -> frozenset[str]:
 def cue_lexicon() -> Lexicon:
     """Indicator cues."""
     return Lexicon(load_rows("indicators.yaml", IndicatorRow))
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """The role of each indicator row, by its id."""
+    return {row.id: row.role for row in load_rows("indicators.yaml", IndicatorRow)}
 
 
 @cache
