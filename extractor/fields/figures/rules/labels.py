@@ -20,14 +20,14 @@ class Labels(Carried):
         f = self.f
         if len(f.quantities) < 2 or len({p.names for p in f.programmes if not p.weak}) < 2:
             return found
-        listed = self._listed()
+        listed = self._members()
         if len(listed) < 2 or not say.plan_after().match(f.folded, f.quantities[-1].end, f.end):
             return found
         plan = [Judgement(q, "plan_rate", own.names, q.unit, "plan-list", reached=True) for q, own in listed]
         taken = {q.start for q, _ in listed}
         return sorted([j for j in found if j.quantity.start not in taken] + plan, key=lambda j: j.quantity.start)
 
-    def _listed(self) -> list[tuple[Quantity, Programme]]:
+    def _members(self) -> list[tuple[Quantity, Programme]]:
         """The shares at the end of the sentence that follow each other with nothing but their programmes, the last one first."""
         f = self.f
         listed: list[tuple[Quantity, Programme]] = []

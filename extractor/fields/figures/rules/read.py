@@ -35,7 +35,7 @@ _FULL_NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p
 _WITHIN_THAT = worded(r"{within-that}(?!\p{L})")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
-_DIGIT = worded(r"\d|{number-word}")
+_DIGIT = worded(r"\d|{scale-word}")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:

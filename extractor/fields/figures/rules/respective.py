@@ -11,7 +11,7 @@ from extractor.fields.figures.rules.worded import worded
 from extractor.records import Figure
 
 _IN_TURN = worded(
-    r"(?<!\p{L})(?:{turn-word}(?:\s+{copula})?\s+{rise-fall}|{rise-fall}\s+{turn-word}(?:\s+{copula})?)(?!\p{L})"
+    r"(?<!\p{L})(?:{turn-word}(?:\s+{turn-is})?\s+{rise-fall}|{rise-fall}\s+{turn-word}(?:\s+{turn-is})?)(?!\p{L})"
 )
 _AND = worded(r"\s*(?:[,;]|(?:,\s*)?{and-word})\s*")
 LEVELS = ("participants", "coverage_rate")
