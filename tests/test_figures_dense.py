@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor import extract
+from extractor.errors import PatternError
 from extractor.fields.figures.find import find_quantities
 from extractor.fields.figures.meaning import direction
+from extractor.fields.figures.words import slot
 from extractor.records import Figure
 from extractor.text import fold
 
@@ -118,3 +120,14 @@ def test_units_and_workers_that_were_won() -> None:
 def test_pupils_with_a_glued_hyphen_are_a_group() -> None:
     (f,) = figures("Năm học 2021-2022, tỷ lệ học sinh- sinh viên tham gia BHYT của tỉnh Phú Yên chỉ đạt 72%.")
     assert (f.group, f.group_id) == ("học sinh- sinh viên", "pupils")
+
+
+@pytest.mark.parametrize(("words", "comparator"), [("trở lên", "gt"), ("trở xuống", "lt"), ("dân cư", "eq")])
+def test_words_behind_a_share_make_it_a_bound(words: str, comparator: str) -> None:
+    folded = fold(f"Xã nào có 45% {words} chưa tham gia thì báo cáo.")
+    assert [q.comparator for q in find_quantities(folded, 0, len(folded))] == [comparator]
+
+
+def test_a_slot_without_rows_is_refused() -> None:
+    with pytest.raises(PatternError, match="no row of the kind 'nowhere'"):
+        slot("nowhere")

@@ -277,10 +277,15 @@ def month_years(reading: Reading) -> Iterator[Atom]:
         if _is_scale(folded, m):
             reading.drop(m.start(), m.end(), "dates", "month-year", "scale of a map or plan")
             continue
-        edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])
-        start = m.start() - len(edge.group()) if edge else m.start()
-        yield Atom(
-            start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
-            firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
-            form="figures",
-        )  # fmt: skip
+        yield _month_year(folded, m)
+
+
+def _month_year(folded: str, m: regex.Match[str]) -> Atom:
+    """A month in figures with the edge before it."""
+    edge = _EDGE_BEFORE.search(folded[max(0, m.start() - 6) : m.start()])
+    start = m.start() - len(edge.group()) if edge else m.start()
+    return Atom(
+        start, m.end(), "month", "month-year", year=int(m["y"]), month=int(m["m"]),
+        firm=m["sep"].strip() == "/" or edge is not None or m["t"] is not None, edge=edge["edge"] if edge else None,
+        form="figures",
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.fields.figures.checks import SHARE_ROUNDING, populations
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.reading import Decided
 from extractor.models import Reading
 
@@ -33,30 +34,41 @@ def settled(decided: Sequence[Decided], reading: Reading) -> list[Decided]:
 def _supported(share: Decided, before: Sequence[Decided], others: Sequence[Decided], reading: Reading) -> Iterator[str]:
     """The labels under which the share is what the numbers give."""
     number = reading.sentence_index(share.quantity.start)
-    near = [
-        d
-        for d in before
-        if d.programmes == share.programmes
-        and d.quantity.unit in ("person", "card", "household")
-        and number - reading.sentence_index(d.quantity.start) <= 1
-    ]
-    counts = [d for d in near if d.label in COUNTED and d.status == share.status]
-    if not counts:
+    near = [d for d in before if _beside(d, share) and number - reading.sentence_index(d.quantity.start) <= 1]
+    count = next((d.quantity for d in reversed(near) if _counts(d, share)), None)
+    if count is None:
         return
-    value, count = share.quantity.value, counts[-1].quantity
+    value = share.quantity.value
+    if any(_is(100 * count.value / aim, value) for aim in _aims(share, count, others)):
+        yield "plan_rate"
+    wholes = populations(reading, reading.sentences[max(0, number - 1)][0], reading.sentences[number][1])
+    if any(_is(100 * count.value / whole, value) for whole in wholes if whole > count.value):
+        yield "coverage_rate"
+    if any(d.label == "change" and _is_change(d.quantity.value, count.value, value) for d in near):
+        yield "change"
+
+
+def _beside(d: Decided, share: Decided) -> bool:
+    """Whether a figure counts members of the programmes that a share is of."""
+    return d.programmes == share.programmes and d.quantity.unit in ("person", "card", "household")
+
+
+def _counts(d: Decided, share: Decided) -> bool:
+    """Whether a figure is a number of participants of the status of a share."""
+    return d.label in COUNTED and d.status == share.status
+
+
+def _aims(share: Decided, count: Quantity, others: Sequence[Decided]) -> Iterator[float]:
+    """The targets of the same programmes and unit as a count."""
     for d in others:
         aim = d.programmes == share.programmes and d.status == "target" and d.quantity.unit == count.unit
-        if aim and d.label in COUNTED and _is(100 * count.value / d.quantity.value, value):
-            yield "plan_rate"
-    start = reading.sentences[max(0, number - 1)][0]
-    for whole in populations(reading, start, reading.sentences[number][1]):
-        if whole > count.value and _is(100 * count.value / whole, value):
-            yield "coverage_rate"
-    for d in near:
-        if d.label == "change" and d.quantity.value < count.value:
-            grown, shrunk = count.value - d.quantity.value, count.value + d.quantity.value
-            if _is(100 * d.quantity.value / grown, value) or _is(100 * d.quantity.value / shrunk, value):
-                yield "change"
+        if aim and d.label in COUNTED:
+            yield d.quantity.value
+
+
+def _is_change(change: float, count: float, share: float) -> bool:
+    """Whether a change that led to a count is the share of what there was before, grown or shrunk."""
+    return change < count and any(_is(100 * change / was, share) for was in (count - change, count + change))
 
 
 def _is(given: float, told: float) -> bool:

@@ -31,7 +31,7 @@ from extractor.fields.figures.rows import (
     veto_lexicon,
 )
 from extractor.fields.figures.tokens import Tokens
-from extractor.fields.figures.words import pattern
+from extractor.fields.figures.words import pattern, template, words_of
 from extractor.models import Reading
 from extractor.numbers import Number
 from extractor.outline import Outline, outline
@@ -41,6 +41,7 @@ from extractor.rules.scopes import Scope, block_scopes, scopes
 
 ATTRIBUTES = ("group", "place", "period")
 Begun = TypeVar("Begun", Quantity, Programme)
+_COUNTED_HEAD = template("^(?:{number-word}[ ])?(?:{the}[ ])?")  # before a noun that is counted
 _VETOES = ("before", "around", "event", "card", "after")
 
 
@@ -115,7 +116,9 @@ class Candidates:
     def unnamed_unit(self) -> bool:
         """Whether the article speaks of a unit of its own that it does not name ("toàn thành phố"), and not of the country."""
         tags = [p.tags for p in self.pool("place").phrases]
-        return any("bare=toàn" in t or "bare=cả" in t for t in tags) and not any("nation" in t for t in tags)
+        return any(f"bare={word}" in t for t in tags for word in words_of("whole")) and not any(
+            "nation" in t for t in tags
+        )
 
     def phrases(self, kind: str, target: Target) -> list[Phrase]:
         """The phrases of a kind that a figure may take."""
@@ -137,7 +140,7 @@ class Candidates:
     def _own_words(self, phrase: Phrase, programmes: Sequence[str]) -> bool:
         """Whether a phrase only repeats what an indicator is of: it stands in its cue or is a noun that the row counts."""
         words = " ".join(self.reading.folded[phrase.start : phrase.end].split())
-        words = words.removeprefix("số ").removeprefix("các ")
+        words = _COUNTED_HEAD.sub("", words)
         if any(words in counted_nouns(programme) for programme in programmes):
             return True
         cues = (c for c in self.around(phrase.start).cues if c.start <= phrase.start and phrase.end <= c.end)

@@ -6,21 +6,19 @@ Nothing is dropped, and no number is corrected; only of which whole a share is o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import regex
+from functools import partial
+from itertools import pairwise, product, takewhile
 
 from extractor.fields.figures.meaning import unsigned
+from extractor.fields.figures.words import template
 from extractor.models import Reading
 from extractor.numbers import find_numbers
 from extractor.records import Figure, Warning
 
-_POPULATION = regex.compile(
-    r"(?<!\p{L})(?:dân số|tổng số dân)(?:\s+(?:là|của|toàn|hơn|trên|gần|khoảng|\p{L}+)){0,5}\s+(?=\d)"
-)
-_PEOPLE = regex.compile(r"\s*(?:người|dân|nhân khẩu)(?!\p{L})")
+_POPULATION = template(r"(?<!\p{L}){population}(?:\s+\p{L}+){0,5}\s+(?=\d)")
+_PEOPLE = template(r"\s*{people}(?!\p{L})")
 ROUNDING = 0.006  # relative: news round "76,27 triệu" and "82,01%"
 SHARE_ROUNDING = 0.06  # percentage points
 
@@ -59,14 +57,17 @@ def _sums(group: Sequence[Figure]) -> Iterator[Check]:
             continue
         rest = [f for f in group[i + 1 :] if f.unit == total.unit]
         kinds = {f.indicator: f for f in reversed(rest) if f.programme == total.programme}
-        parts = [kinds[k] for k in ("new_participants", "renewed_participants") if k in kinds]
-        if len(parts) == 2 and _exact(parts):
-            yield _sum("figures.sum", total, parts)
+        yield from _parts(total, kinds, ("new_participants", "renewed_participants"))
         if total.programme == "BHXH":
             named = {f.programme: f for f in reversed(rest) if f.indicator == "participants"}
-            parts = [named[k] for k in ("BHXH_BB", "BHXH_TN") if k in named]
-            if len(parts) == 2 and _exact(parts):
-                yield _sum("figures.sum", total, parts)
+            yield from _parts(total, named, ("BHXH_BB", "BHXH_TN"))
+
+
+def _parts(total: Figure, told: Mapping[str, Figure], names: Sequence[str]) -> Iterator[Check]:
+    """The sum of the named parts, where all are told exactly."""
+    parts = [told[name] for name in names if name in told]
+    if len(parts) == len(names) and _exact(parts):
+        yield _sum("figures.sum", total, parts)
 
 
 def _changes(group: Sequence[Figure]) -> Iterator[Check]:
@@ -74,50 +75,56 @@ def _changes(group: Sequence[Figure]) -> Iterator[Check]:
     for i, total in enumerate(group):
         if total.indicator != "participants" or total.unit == "percent":
             continue
-        run: list[Figure] = []
-        for f in group[i + 1 :]:
-            if f.programme != total.programme or f.indicator != "change":
-                break
-            run.append(f)
+        run = list(takewhile(partial(_is_change, total), group[i + 1 :]))
         count = next((f for f in run if f.unit == total.unit), None)
         share = next((f for f in run if f.unit == "percent"), None)
         if count and share and _exact([total, count, share]) and total.value != count.value:
-            grown = 100 * count.value / (total.value - count.value)
-            shrunk = 100 * count.value / (total.value + count.value)
-            agree = min(abs(grown - share.value), abs(shrunk - share.value)) <= max(
-                SHARE_ROUNDING, ROUNDING * share.value
-            )
-            text = f"a change of {_number(count.value)} to {_number(total.value)} is {_number(round(grown, 2))}%"
-            yield Check(
-                "figures.change",
-                (total, count, share),
-                text if agree else f"{text}, but the text gives {_number(share.value)}%",
-                agree,
-            )
+            yield _change(total, count, share)
+
+
+def _is_change(total: Figure, figure: Figure) -> bool:
+    return figure.programme == total.programme and figure.indicator == "change"
+
+
+def _change(total: Figure, count: Figure, share: Figure) -> Check:
+    """Whether a change in persons is the share that the text gives, grown or shrunk."""
+    grown = 100 * count.value / (total.value - count.value)
+    shrunk = 100 * count.value / (total.value + count.value)
+    agree = min(abs(grown - share.value), abs(shrunk - share.value)) <= max(SHARE_ROUNDING, ROUNDING * share.value)
+    text = f"a change of {_number(count.value)} to {_number(total.value)} is {_number(round(grown, 2))}%"
+    told = text if agree else f"{text}, but the text gives {_number(share.value)}%"
+    return Check("figures.change", (total, count, share), told, agree)
 
 
 def _targets(group: Sequence[Figure]) -> Iterator[Check]:
     """Rate, distance and target: 38,05% − 0,05 = 38%; and covered with uncovered make the whole."""
-    for a, b, c in zip(group, group[1:], group[2:], strict=False):
-        kinds = (a.indicator, b.indicator, c.indicator, b.unit, c.status)
-        if kinds != ("coverage_rate", "change", "coverage_rate", "percentage_point", "target"):
-            continue
-        if a.programme == b.programme == c.programme and _exact((a, b, c)):
-            gap = abs(a.value - c.value)
-            agree = abs(gap - b.value) <= SHARE_ROUNDING
-            text = f"{_number(a.value)}% and its target {_number(c.value)}% lie {_number(gap)} points apart"
-            yield Check(
-                "figures.target", (a, b, c), text if agree else f"{text}, but the text gives {_number(b.value)}", agree
-            )
+    for three in zip(group, group[1:], group[2:], strict=False):
+        yield from _distance(*three)
+    yield from _wholes(group)
+
+
+def _distance(rate: Figure, change: Figure, target: Figure) -> Iterator[Check]:
+    """A rate and its target lie as many points apart as the text says."""
+    kinds = (rate.indicator, change.indicator, target.indicator, change.unit, target.status)
+    if kinds != ("coverage_rate", "change", "coverage_rate", "percentage_point", "target"):
+        return
+    if rate.programme == change.programme == target.programme and _exact((rate, change, target)):
+        gap = abs(rate.value - target.value)
+        agree = abs(gap - change.value) <= SHARE_ROUNDING
+        text = f"{_number(rate.value)}% and its target {_number(target.value)}% lie {_number(gap)} points apart"
+        told = text if agree else f"{text}, but the text gives {_number(change.value)}"
+        yield Check("figures.target", (rate, change, target), told, agree)
+
+
+def _wholes(group: Sequence[Figure]) -> Iterator[Check]:
+    """Those with and those without a programme are all: 92% + 8% = 100%."""
     shares = [
         f for f in group if f.unit == "percent" and f.status == "actual" and f.group is None and f.comparator == "eq"
     ]
-    covered = [f for f in shares if f.indicator == "coverage_rate"]
-    for f in covered:
-        for g in shares:
-            same = g.indicator == "non_participants" and f.programme == g.programme
-            if same and abs(f.value + g.value - 100) <= SHARE_ROUNDING:
-                yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
+    for f, g in product(shares, shares):
+        kinds = (f.indicator, g.indicator) == ("coverage_rate", "non_participants")
+        if kinds and f.programme == g.programme and abs(f.value + g.value - 100) <= SHARE_ROUNDING:
+            yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
 
 
 def _population(group: Sequence[Figure], reading: Reading) -> Iterator[Check]:
@@ -212,21 +219,19 @@ def of_targets(figures: Sequence[Figure]) -> list[Figure]:
         return list(figures)
     out = list(figures[:1])
     for count, share in pairwise(figures):
-        if (
-            share.indicator == "coverage_rate"
-            and share.unit == "percent"
-            and count.unit == "person"
-            and share.status == count.status == "actual"
-            and share.programme == count.programme
-            and any(
-                p == count.programme and abs(100 * count.value / aim - share.value) < SHARE_ROUNDING for p, aim in aims
-            )
-        ):
-            share = share.model_copy(
-                update={
-                    "indicator": "plan_rate",
-                    "provenance": share.provenance.model_copy(update={"rule": "share-of-target"}),
-                }
-            )
+        wholes = [value for programme, value in aims if programme == count.programme]
+        if _reached(count, share) and any(abs(100 * count.value / w - share.value) < SHARE_ROUNDING for w in wholes):
+            provenance = share.provenance.model_copy(update={"rule": "share-of-target"})
+            share = share.model_copy(update={"indicator": "plan_rate", "provenance": provenance})
         out.append(share)
     return out
+
+
+def _reached(count: Figure, share: Figure) -> bool:
+    """Whether a count of persons and the rate behind it are both what was reached, of the same programme."""
+    rate = share.indicator == "coverage_rate" and share.unit == "percent"
+    return rate and count.unit == "person" and share.status == count.status == "actual" and _same(count, share)
+
+
+def _same(a: Figure, b: Figure) -> bool:
+    return a.programme == b.programme

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.compiled import anchored, compiled
+from extractor.compiled import compiled
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
+from extractor.fields.figures.words import slot, template, words_of
 from extractor.numbers import LONGEST, Number, find_numbers
 from extractor.records import Comparator, Unit
 from extractor.rules import cache, load_rows
@@ -45,7 +46,7 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
     table["point"], table["percent"] = point, percent
     return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
-        r"(?!\s?/(?!\s?(?:kh|kế hoạch|chỉ tiêu|tổng|năm|tháng|quý|\d))))"
+        rf"(?!\s?/(?!\s?(?:{slot('per')}|\d))))"
     ), table
 
 
@@ -57,41 +58,38 @@ def _comparators() -> tuple[regex.Pattern[str], dict[str, ComparatorRow]]:
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
         for f in sorted(table, key=lambda form: (-len(form), form))
     )
-    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?<!(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém)\s)({body})\s+(?:có\s+)?$"), table
+    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?<!{slot('graded')}\s)({body})\s+(?:{slot('have')}\s+)?$"), table
 
 
-_CASES = ("trường hợp", "đối tượng")
-_YEAR = compiled(r"năm\s(?:19|20)\d\d$")
+_YEAR = template(r"{year}\s(?:19|20)\d\d$")
 # "412/450 hộ": the part and its whole. A month, a quarter and a day are no part ("tháng 3/2019 người dân …").
-_RATIO = compiled(
-    r"(?<![\d.,/\p{L}])(?<!(?:ngày|tháng|quý|sáng|chiều|số|năm)\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
-    r"(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
+_RATIO = template(
+    r"(?<![\d.,/\p{L}])(?<!{no-part}\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:/|\s/\s)(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 )
+_SHARES = ("percent", "percentage_point")
 _PEOPLE = ("person", "household", "organisation")
 # A count without its unit word: "số người tham gia đạt 102.480, tăng …", "Thuận An 1.204 người, Bến Cát 985".
-_COUNT = compiled(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?(?:triệu|nghìn|ngàn)")
-_COUNT_HEAD = compiled(
-    r"(?<!\p{L})(?:số|lượng)\s+(?:người|lao động|học sinh|đối tượng|đơn vị|hộ)(?!\p{L})[^;:,%()]{0,90}?"
-    r"(?:\s(?:là|đạt|có|từ|lên|còn|ước|gần|hơn|trên|khoảng|tới|đến|mới|con số|mức)|:)\s*$"
+_COUNT = template(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?\s?{scale}")
+_COUNT_HEAD = template(
+    r"(?<!\p{L}){count-word}\s+(?:{person-noun}|{unit-noun}|{subject})(?!\p{L})[^;:,%()]{0,90}?(?:\s{before-count}|:)\s*$"
 )
 # "số đối tượng tham gia năm 2017 tăng 4,1 triệu so với …"
-_GROWN = compiled(r"(?<!\p{L})số\s+(?:người|đối tượng|lao động|học sinh)(?!\p{L})[^;%]*\s(?:tăng|giảm)(?:\s+thêm)?\s*$")
+_GROWN = template(r"(?<!\p{L}){number-word}\s+(?:{person-noun}|{subject})(?!\p{L})[^;%]*\s{grow}(?:\s+{added})?\s*$")
 # "41.200 người, tăng hơn 900 so với …": a growth takes the unit of the count before it.
-_GROWN_BY = compiled(r"[^.:]{0,40}?[\s,;](?:tăng|giảm)(?:\s+(?:thêm|tới|đến))?\s*")
+_GROWN_BY = template(r"[^.:]{0,40}?[\s,;]{grow}(?:\s+{grow-to})?\s*")
 # "tăng 193 (6,4%)": a growth by fewer than a thousand, told by its share
 _SMALL = compiled(r"\d{1,4}")
-_WITH_SHARE = anchored(r"\s*\((?:tăng\s+|giảm\s+|tương ứng\s+)?\d+(?:,\d+)?\s?%")
-_COUNT_ENDS = compiled(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!đồng)|\n|(?:tăng|giảm|lên|xuống|so)\s)")
-_NAMED = compiled(r"[;,]\s{3,}(?:là|với|có|đạt|:)\s*$")
-_LABELLED = compiled(
-    r"(?<=[(,;:]\s?(?:trong đó,?\s)?)(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s(?:bắt buộc|tự nguyện))?"
-    r"(?:\s?:|\s(?:là|đạt|có))\s*$"
+_WITH_SHARE = template(r"\s*\((?:{share-lead}\s+)?\d+(?:,\d+)?\s?%")
+_COUNT_ENDS = template(r"\s*(?:$|[,;)](?!\d)|\.(?!\d)|\((?!{money})|\n|{after-bare}\s)")
+_NAMED = template(r"[;,]\s{3,}(?:{copula}|{with}|:)\s*$")
+_LABELLED = template(
+    r"(?<=[(,;:]\s?(?:{among-them},?\s)?){programme-name}(?:\s(?:{compulsory}|{voluntary}))?(?:\s?:|\s{copula})\s*$"
 )
-_IN_LIST = compiled(r"\s*[,;]\s*(?:(?:và|còn|riêng|là|có|đạt|với)(?!\p{L})|[:\s])*")
-_UP_TO = compiled(r"\s*(?:-|–|đến|tới)\s*")
-_GROWTH = compiled(r"(?<!\p{L})(?:tăng|giảm|nâng|sụt|lên|xuống|hạ)(?!\p{L})")
-_MORE = anchored(r"\s+trở\s+lên(?!\s+so)")
-_LESS = anchored(r"\s+trở\s+xuống")
+_IN_LIST = template(r"\s*[,;]\s*(?:(?:{and}|{list-word}|{copula}|{with})(?!\p{L})|[:\s])*")
+_UP_TO = template(r"\s*(?:-|–|{to})\s*")
+_GROWTH = template(r"(?<!\p{L}){growth}(?!\p{L})")
+_MORE = template(r"\s+{and-more}(?!\s+{compared})")
+_LESS = template(r"\s+{and-less}")
 
 
 def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:
@@ -100,45 +98,53 @@ def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list
     `masked` is the text with its names blanked; with it, the members of a list need their unit word only once.
     """
     out: list[Quantity] = []
-    pattern, table = _units()
+    pattern, _ = _units()
     for number in find_numbers(folded, start, end):
-        match = pattern.match(folded, number.end, end)
-        if match is None:
-            if (bare := _bare(folded, masked, number, out, start, end)) is not None:
-                out.append(bare)
-            continue
-        key = match.lastgroup or "noun"
-        noun = " ".join(match.group(key).split())
-        row = table[noun if key == "noun" else key]
-        if row.unit == "none":
-            continue
-        if noun in _CASES and number.value < 10:
-            continue  # "3 trường hợp được thanh toán": kinds, not people
-        if _YEAR.search(folded, max(start, number.start - 4), number.end):
-            continue  # "năm 2031 đơn vị được giao …"
-        value = number.value
-        if number.other is not None and row.unit not in ("percent", "percentage_point") and not number.scaled:
-            value = number.other  # "2,948 người": nobody counts parts of persons
-        if row.unit in ("percent", "percentage_point") and number.scaled and number.value > 100:
-            continue
-        begin, comparator = compared(folded, max(start, number.start - 24), number.start)
-        if comparator == "eq" and number.high is not None:
-            comparator = "approx"
-        if comparator == "eq" and _MORE.match(folded, match.end(), end):
-            comparator = "gt"
-        elif comparator == "eq" and _LESS.match(folded, match.end(), end):
-            comparator = "lt"
-        out.append(
-            Quantity(
-                begin, match.end(), number.start, value, row.unit, comparator, noun, number, _two_ways(number, row.unit)
-            )
-        )
+        unit = pattern.match(folded, number.end, end)
+        found = _with_unit(folded, number, unit, start, end) if unit else _bare(folded, masked, number, out, start, end)
+        if found is not None:
+            out.append(found)
     out = _ranges(out, folded, start)
     if "/" not in folded[start:end] or (parts := _parts(folded, start, end)) == []:
         return out
     return sorted(
         [q for q in out if not any(p.start < q.end and q.start < p.end for p in parts)] + parts, key=lambda q: q.start
     )
+
+
+def _with_unit(folded: str, number: Number, unit: regex.Match[str], start: int, end: int) -> Quantity | None:
+    """A number with the unit word behind it; None where it counts nothing that enrolment figures count."""
+    key = unit.lastgroup or "noun"
+    noun = " ".join(unit.group(key).split())
+    row = _units()[1][noun if key == "noun" else key]
+    if row.unit == "none" or _no_count(folded, number, row.unit, noun, start):
+        return None
+    value = number.value
+    if number.other is not None and row.unit not in _SHARES and not number.scaled:
+        value = number.other  # "2,948 người": nobody counts parts of persons
+    begin, comparator = compared(folded, max(start, number.start - 24), number.start)
+    if comparator == "eq":
+        comparator = _behind(folded, number, unit.end(), end)
+    ambiguous = _two_ways(number, row.unit)
+    return Quantity(begin, unit.end(), number.start, value, row.unit, comparator, noun, number, ambiguous)
+
+
+def _no_count(folded: str, number: Number, unit: str, noun: str, start: int) -> bool:
+    """Whether a number with a unit word is none: a few kinds ("3 trường hợp được thanh toán"), a year, millions of percent."""
+    if noun in words_of("cases") and number.value < 10:
+        return True
+    if _YEAR.search(folded, max(start, number.start - 4), number.end):
+        return True  # "năm 2031 đơn vị được giao …"
+    return unit in _SHARES and number.scaled and number.value > 100
+
+
+def _behind(folded: str, number: Number, at: int, end: int) -> Comparator:
+    """The comparator that an upper end or the words behind the unit give."""
+    if number.high is not None:
+        return "approx"
+    if _MORE.match(folded, at, end):
+        return "gt"
+    return "lt" if _LESS.match(folded, at, end) else "eq"
 
 
 def _ranges(found: list[Quantity], folded: str, start: int) -> list[Quantity]:
@@ -190,27 +196,43 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
     if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
     begin, comparator = compared(folded, max(start, number.start - 24), number.start)
-    last = before[-1] if before else None
-    listed = (
-        last is not None
-        and last.unit == "person"
-        and bool(masked)
-        and _IN_LIST.fullmatch(masked, last.end, begin) is not None
-        and masked[last.end : begin] != folded[last.end : begin]
+    listed = any(
+        form(folded, masked, before, start, begin) for form in (_next_of_list, _named_in_list, _growth_of_last)
     )
-    if not listed and masked and any(q.unit == "person" for q in before):
-        named = _NAMED.search(masked, max(start, begin - 60), begin)
-        listed = named is not None and masked[named.start() : begin] != folded[named.start() : begin]
-        listed = listed or _LABELLED.search(folded, max(start, begin - 50), begin) is not None
-    if not listed and last is not None and last.unit == "person":
-        listed = _GROWN_BY.fullmatch(folded, last.end, begin) is not None
-    if small and not listed:
+    if not listed and (small or not _headed(folded, number, start, begin)):
         return None
-    if not listed and not _COUNT_HEAD.search(folded, max(start, begin - 130), begin):
-        grown = number.scaled and _GROWN.search(folded, max(start, begin - 160), begin)
-        if not grown:
-            return None
     return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)
+
+
+def _next_of_list(folded: str, masked: str, before: list[Quantity], _start: int, at: int) -> bool:
+    """Whether only a name stands between a count of persons and this one: "Thuận An 1.204 người, Bến Cát 985"."""
+    if not masked or not before or before[-1].unit != "person":
+        return False
+    end = before[-1].end
+    return _IN_LIST.fullmatch(masked, end, at) is not None and masked[end:at] != folded[end:at]
+
+
+def _named_in_list(folded: str, masked: str, before: list[Quantity], start: int, at: int) -> bool:
+    """Whether a name or a programme stands before the count, in a list that has counted persons."""
+    if not masked or all(q.unit != "person" for q in before):
+        return False
+    named = _NAMED.search(masked, max(start, at - 60), at)
+    if named is not None and masked[named.start() : at] != folded[named.start() : at]:
+        return True
+    return _LABELLED.search(folded, max(start, at - 50), at) is not None
+
+
+def _growth_of_last(folded: str, _masked: str, before: list[Quantity], _start: int, at: int) -> bool:
+    """Whether the count is by how many the persons before grew."""
+    last = before[-1] if before else None
+    return last is not None and last.unit == "person" and _GROWN_BY.fullmatch(folded, last.end, at) is not None
+
+
+def _headed(folded: str, number: Number, start: int, at: int) -> bool:
+    """Whether the words before a count say what is counted: "số người tham gia đạt", "số đối tượng … tăng 4,1 triệu"."""
+    if _COUNT_HEAD.search(folded, max(start, at - 130), at):
+        return True
+    return number.scaled and _GROWN.search(folded, max(start, at - 160), at) is not None
 
 
 def _two_ways(number: Number, unit: str) -> bool:

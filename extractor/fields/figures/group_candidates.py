@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.meaning import nation
 from extractor.fields.figures.rows import GroupRow, group_lexicon
-from extractor.fields.figures.words import pattern, source
+from extractor.fields.figures.words import pattern, source, template
 from extractor.models import Reading
 from extractor.rules import cache
 
 LONGEST = 120  # code points of a group
 VERB = 24  # code points before a share in which its verb stands
-_AND = regex.compile(r"\s*(?:,|-|–|và|hoặc|, và)\s*")
-_AGE = regex.compile(
-    r"(?:từ|dưới|trên)\s+(?:đủ\s+)?\d+\s+(?:tuổi\s+)?(?:(?:đến|tới)\s+(?:dưới\s+)?\d+\s+)?tuổi(?:\s+trở lên)?"
+_AND = template(r"\s*(?:,|-|–|{and}|{or}|,[ ]{and})\s*")
+_AGE = template(
+    r"{age-from}\s+(?:{age-full}\s+)?\d+\s+(?:{age}\s+)?(?:{to}\s+(?:{under}\s+)?\d+\s+)?{age}(?:\s+{and-more})?"
 )
-
-
-_LOOSE = regex.compile(r"(?:\s+(?:và|hoặc|các|những|mỗi))+$")  # what only begins the next phrase
-_JOINS = regex.compile(r"(?:và|hoặc|còn|nhưng|song)(?!\p{L})")  # what begins a phrase of its own
+_LOOSE = template(r"(?:\s+(?:{and}|{or}|{several}|{each}))+$")  # what only begins the next phrase
+_JOINS = template(r"(?:{and}|{or}|{but})(?!\p{L})")  # what begins a phrase of its own
+_OF = template(r"(?<!\p{L}){for-whom}\s+(?:{several}\s+)?")
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 
 
@@ -46,11 +46,6 @@ def _prefix() -> regex.Pattern[str]:
 @cache
 def _skip() -> regex.Pattern[str]:
     return regex.compile(rf"(?:\s|[,:]|{source('skip')})+")
-
-
-@cache
-def _of() -> regex.Pattern[str]:
-    return regex.compile(r"(?<!\p{L})(?:cho|của|đối với)\s+(?:các\s+|những\s+)?")
 
 
 def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
@@ -116,7 +111,7 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
         if stop > start + 3 and not _JOINS.match(folded, start):
             out.append(_phrase(folded, start, stop, ("behind-share",)))
             out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
-    of = _of().search(folded, target.end, min(end, target.end + 60))
+    of = _OF.search(folded, target.end, min(end, target.end + 60))
     if of:
         stop = noun_phrase_end(folded, of.end(), min(end, of.end() + LONGEST))
         if stop > of.end() + 3:
@@ -139,16 +134,26 @@ def clause_of(frame: Frame, programmes: Pool, phrase: Phrase, target: Target) ->
     start, _ = frame.outline.sentence_at(target.core)
     if not start <= phrase.start < phrase.end <= target.start:
         return []
-    between = [p for p in programmes.inside(phrase.end, target.start) if "weak" not in p.tags]
-    before = [p for p in programmes.inside(start, phrase.start) if "weak" not in p.tags][-1:]
-    own = "+".join(target.programmes)
-    others = [p for p in (*before, *between[:-1]) if "+".join(sorted((p.value or "").split("+"))) != own]
-    turned = bool(between) and "+".join(sorted((between[-1].value or "").split("+"))) == own
-    kind = "other" if others and turned else "own" if between or before else "none"
+    before = _strong(programmes, start, phrase.start)[-1:]
+    kind = _clause(before, _strong(programmes, phrase.end, target.start), "+".join(target.programmes))
     last = bisect_left(frame.quantity_starts, target.start) - 1
     begin = max(phrase.end, frame.quantities[last][1]) if last >= 0 else phrase.end
     fresh = "fresh" if pattern("fresh").search(frame.reading.folded, begin, target.start) else "same"
     return [f"CLAUSE:{kind}", f"CLAUSE:{kind}|{fresh}", f"CLAUSE:{kind}|{fresh}|{target.unit}"]
+
+
+def _strong(programmes: Pool, start: int, end: int) -> list[str]:
+    """The programmes that are mentioned in a stretch of text, a mention of several as one; weak mentions left out."""
+    found = (p for p in programmes.inside(start, end) if "weak" not in p.tags)
+    return ["+".join(sorted((p.value or "").split("+"))) for p in found]
+
+
+def _clause(before: Sequence[str], between: Sequence[str], own: str) -> str:
+    """Whose clause the group stands in: another programme's, where the figure's own is only told behind it."""
+    others = any(name != own for name in (*before, *between[:-1]))
+    if others and between and between[-1] == own:
+        return "other"
+    return "own" if between or before else "none"
 
 
 def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> list[Phrase]:

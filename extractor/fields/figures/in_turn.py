@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from extractor.compiled import compiled
 from extractor.fields.figures.frame import Frame, Phrase, Target
 from extractor.fields.figures.rows import Programme, programme_rows
-from extractor.fields.figures.words import pattern
+from extractor.fields.figures.words import pattern, template
 
-_AND = compiled(r"\s*(?:,|;|và|,\s*và)\s*")
+_AND = template(r"\s*(?:,|;|{and}|,\s*{and})\s*")
 _LEADS = 24  # code points between the words "in turn" and the first number
 _MOST = 6  # numbers of such a list
 

@@ -21,7 +21,12 @@ LABELS = (
     "plan_rate", "change", "gap",
 )  # fmt: skip
 STATUSES = ("actual", "target")
-WINDOW = 4
+WINDOW = 4  # words on each side
+PLACED = 3  # of them named with their place
+CUES = 3  # nearest cues on each side
+CLOSE, CLAUSE, FAR = 3, 10, 99  # words between a number and the one before it
+_TIMES = frozenset({"ahead", AHEAD, "past", "now", "vague", "plan", "document"})
+_DISTANCES = (("close", CLOSE), ("clause", CLAUSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +47,79 @@ class Context:
 
 def base(frame: Frame, c: Context) -> list[str]:
     """Names of all that is known of a quantity."""
-    q, folded = c.quantity, frame.reading.folded
-    start, end = c.sentence
-    size = int(log10(abs(q.value))) if q.value else 0
-    unit = q.unit
-    rule = c.rules[0].indicator if c.rules else "none"
-    rule_id = c.rules[0].provenance.rule if c.rules else ""
-    kind, sign = direction(folded, start, q.start, q.end, end)
-    out = [
-        "BIAS", f"UNIT:{unit}", f"RULE:{rule}", f"RULE:{rule}|{unit}", f"RULEID:{rule_id}", f"DROP:{c.dropped}",
-        f"DIR:{kind}{sign:+d}",
-        f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
-    ]  # fmt: skip
-    if not q.noun and unit == "percent":
-        out.append("BARE:percent")
-    elif not q.noun:
-        out += [f"BARE:{unit}", f"BARE:{unit}|{size}"]
-    if unit == "percent" and q.value > 100:
-        out.append("OVER100")
-    left, right = c.tokens.before(q.start, WINDOW), c.tokens.behind(q.end, WINDOW)
-    for k, w in enumerate(left):
-        out += [f"L:{w}", f"L{k + 1}:{w}"] if k < 3 else [f"L:{w}"]
-    for k, w in enumerate(right):
-        out += [f"R:{w}", f"R{k + 1}:{w}"] if k < 3 else [f"R:{w}"]
-    out += [f"LL:{left[1]} {left[0]}" if len(left) > 1 else "LL:", f"RR:{' '.join(right[:2])}"]
-    before = [x for x in c.cues if x.end <= q.start]
-    behind = [x for x in c.cues if x.start >= q.end]
-    for side, cues, far in (("<", before[::-1], 3), (">", behind, 3)):
-        for k, cue in enumerate(cues[:far]):
-            a, b = (cue.end, q.start) if side == "<" else (q.end, cue.start)
-            clear = frame.between(a, b) == 0
-            role = _role(cue)
-            out.append(f"CUE:{side}{cue.row.id}|{'near' if clear else 'far'}")
-            if k == 0:
-                out += [f"CUE1:{side}{cue.row.id}|{'near' if clear else 'far'}", f"ROLE1:{side}{role}|{clear}|{unit}"]
+    out = [*_told_by_itself(frame, c), *_beside(c)]
+    before = [x for x in c.cues if x.end <= c.quantity.start]
+    behind = [x for x in c.cues if x.start >= c.quantity.end]
+    out += [name for k, cue in enumerate(before[::-1][:CUES]) for name in _of_cue(frame, c, cue, "<", first=k == 0)]
+    out += [name for k, cue in enumerate(behind[:CUES]) for name in _of_cue(frame, c, cue, ">", first=k == 0)]
     out += _around_brackets(frame, c)
     if not before:
         out.append("CUE:<none")
     if not behind:
         out.append("CUE:>none")
     out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
-    out.append(_programme(frame, c))
-    out += [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
+    return [*out, _programme(frame, c), *_situation(frame, c), *_behind_last(c)]
+
+
+def _told_by_itself(frame: Frame, c: Context) -> list[str]:
+    """The number with its unit, noun and comparator, what the rules made of it, and which way it goes."""
+    q, unit = c.quantity, c.quantity.unit
+    size = int(log10(abs(q.value))) if q.value else 0
+    rule = c.rules[0].indicator if c.rules else "none"
+    rule_id = c.rules[0].provenance.rule if c.rules else ""
+    kind, sign = direction(frame.reading.folded, c.sentence[0], q.start, q.end, c.sentence[1])
+    out = [
+        "BIAS", f"UNIT:{unit}", f"RULE:{rule}", f"RULE:{rule}|{unit}", f"RULEID:{rule_id}", f"DROP:{c.dropped}",
+        f"DIR:{kind}{sign:+d}",
+        f"SIZE:{unit}|{size}", f"CMP:{q.comparator}", f"NOUN:{q.noun}",
+    ]  # fmt: skip
+    if not q.noun:
+        out += ["BARE:percent"] if unit == "percent" else [f"BARE:{unit}", f"BARE:{unit}|{size}"]
+    if unit == "percent" and q.value > 100:
+        out.append("OVER100")
+    return out
+
+
+def _beside(c: Context) -> list[str]:
+    """The words beside the number; the nearest also by their place."""
+    left, right = c.tokens.before(c.quantity.start, WINDOW), c.tokens.behind(c.quantity.end, WINDOW)
+    out = []
+    for side, found in (("L", left), ("R", right)):
+        for k, w in enumerate(found):
+            out += [f"{side}:{w}", f"{side}{k + 1}:{w}"] if k < PLACED else [f"{side}:{w}"]
+    return [*out, f"LL:{left[1]} {left[0]}" if len(left) > 1 else "LL:", f"RR:{' '.join(right[:2])}"]
+
+
+def _of_cue(frame: Frame, c: Context, cue: Cue, side: str, *, first: bool) -> list[str]:
+    """A cue on a side, and whether no other number stands between; the first one also with its role."""
+    q = c.quantity
+    clear = (frame.between(cue.end, q.start) if side == "<" else frame.between(q.end, cue.start)) == 0
+    name = f"{side}{cue.row.id}|{'near' if clear else 'far'}"
+    role = [f"CUE1:{name}", f"ROLE1:{side}{_role(cue)}|{clear}|{q.unit}"] if first else []
+    return [f"CUE:{name}", *role]
+
+
+def _situation(frame: Frame, c: Context) -> list[str]:
+    """The scopes and the block that the number stands in, and how many numbers of its sentence go before it."""
+    q = c.quantity
     block = frame.outline.blocks[frame.outline.index(q.core)]
-    out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(start, q.start))}"]
-    if frame.bracket(q.core):
-        out.append("BRACKET")
-    if c.last is not None:
-        other, label, _ = c.last
-        same = other.start >= start
-        gap = c.tokens.before(q.start, 30)
-        n = len([t for t in c.tokens.items if other.end <= t.start < q.start]) if same else 99
-        where = "close" if n <= 3 else "clause" if n <= 10 else "sentence" if same else "before"
-        out += [f"LAST:{label}|{where}", f"LAST:{label}|{where}|{other.unit}>{unit}"]
-        if same and n <= 3:
-            out.append(f"LAST:{label}|{' '.join(gap[:n][::-1])}|{unit}")
+    out = [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
+    out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(c.sentence[0], q.start))}"]
+    return [*out, "BRACKET"] if frame.bracket(q.core) else out
+
+
+def _behind_last(c: Context) -> list[str]:
+    """What the number before was, how far it stands, and the words between where they are few."""
+    if c.last is None:
+        return []
+    q, (other, label, _) = c.quantity, c.last
+    same = other.start >= c.sentence[0]
+    n = len([t for t in c.tokens.items if other.end <= t.start < q.start]) if same else FAR
+    where = next((name for name, most in _DISTANCES if n <= most), "sentence" if same else "before")
+    out = [f"LAST:{label}|{where}", f"LAST:{label}|{where}|{other.unit}>{q.unit}"]
+    if same and n <= CLOSE:
+        gap = c.tokens.before(q.start, CLOSE)[:n]
+        out.append(f"LAST:{label}|{' '.join(gap[::-1])}|{q.unit}")
     return out
 
 
@@ -121,8 +144,14 @@ def _role(cue: Cue) -> str:
 
 
 def _programme(frame: Frame, c: Context) -> str:
-    q, (start, end) = c.quantity, c.sentence
+    """Where the programme stands that the number may be of: the nearest place of one that is more than a weak mention."""
     strong = [p for p in c.programmes if not p.weak]
+    return _in_sentence(frame, c, strong) or _before_sentence(frame, c, strong)
+
+
+def _in_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
+    """Where in the sentence of the number a programme stands; empty where none does."""
+    q, (start, end) = c.quantity, c.sentence
     own = [p for p in strong if start <= p.start < end]
     if any(p.start >= q.end and frame.between(q.end, p.start) == 0 for p in own):
         return "PROG:behind"
@@ -130,9 +159,13 @@ def _programme(frame: Frame, c: Context) -> str:
         return "PROG:before"
     if own:
         return "PROG:sentence"
-    if any(start <= p.start < end for p in c.programmes):
-        return "PROG:weak"
-    number = frame.outline.sentence_index(q.core)
+    return "PROG:weak" if any(start <= p.start < end for p in c.programmes) else ""
+
+
+def _before_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
+    """How far before the sentence a programme stands."""
+    start = c.sentence[0]
+    number = frame.outline.sentence_index(c.quantity.core)
     first = frame.outline.sentences[max(0, number - 2)][0]
     if any(first <= p.start < start for p in strong):
         return "PROG:just-before"
@@ -141,21 +174,18 @@ def _programme(frame: Frame, c: Context) -> str:
 
 def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
     """How the dates beside a number lie to the publication."""
-    q, (start, end) = c.quantity, c.sentence
-    inside = periods.inside(start, end)
-    before = [p for p in inside if p.end <= q.start][-1:]
-    behind = [p for p in inside if p.start >= q.end][:1]
+    q, inside = c.quantity, periods.inside(*c.sentence)
     out = []
-    for side, phrases in (("<", before), (">", behind)):
-        for p in phrases:
-            n = frame.between(p.end, q.start) if side == "<" else frame.between(q.end, p.start)
-            told = [
-                t
-                for t in p.tags
-                if t in ("ahead", AHEAD, "past", "now", "vague", "plan", "document") or t.startswith("lead=")
-            ]
-            out += [f"DATE:{side}{t}|{few(n, 2)}" for t in told]
+    for p in [p for p in inside if p.end <= q.start][-1:]:
+        out += [f"DATE:<{t}|{few(frame.between(p.end, q.start), 2)}" for t in p.tags if _tells_time(t)]
+    for p in [p for p in inside if p.start >= q.end][:1]:
+        out += [f"DATE:>{t}|{few(frame.between(q.end, p.start), 2)}" for t in p.tags if _tells_time(t)]
     return out or ["DATE:none"]
+
+
+def _tells_time(tag: str) -> bool:
+    """Whether a tag of a period tells how it lies to the publication, or what the date is of."""
+    return tag in _TIMES or tag.startswith("lead=")
 
 
 def status(names: Sequence[str], c: Context, label: str, periods: Pool, frame: Frame) -> list[str]:

@@ -8,14 +8,13 @@ from collections.abc import Collection, Sequence
 import regex
 
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
-from extractor.fields.figures.words import pattern, right_before, source
+from extractor.fields.figures.words import pattern, right_before, slot, source, template
 from extractor.models import Reading
 from extractor.records import Date
 from extractor.rules import cache
 from extractor.values.dates import parse
 
-_CITED = regex.compile(r"\d\S*/\S+(?:\s+của\s+[^,.;]{2,40}?)?\s*,?\s*(?:ban hành\s+)?$")  # "1167/QĐ-TTg ngày …"
-_REST = r"(?!\p{L})[^,.;:()\n]{0,80}?\snăm\s\d{4}(?!\d)"  # of a campaign's name: its year
+_CITED = template(r"\d\S*/\S+(?:\s+{issuing}\s+[^,.;]{2,40}?)?\s*,?\s*(?:{issued}\s+)?$")  # "1167/QĐ-TTg ngày …"
 AHEAD, BASE = "begins-ahead", "base"
 LEAD = 44  # code points before a date in which the words that belong to it stand
 
@@ -85,6 +84,11 @@ def _reports(folded: str, start: int, end: int) -> bool:
     return pattern("day-part").match(folded, start, end) is not None or _reporting().match(folded, end) is not None
 
 
+def _rest() -> str:
+    """The rest of a campaign's name: its year."""
+    return rf"(?!\p{{L}})[^,.;:()\n]{{0,80}}?\s{slot('year')}\s\d{{4}}(?!\d)"
+
+
 @cache
 def _reporting() -> regex.Pattern[str]:
     return regex.compile(rf"[^\d.;:\n]{{0,70}}?(?<!\p{{L}}){source('report')}")
@@ -100,7 +104,7 @@ def _opening(folded: str, start: int, least: int) -> int:
 def _campaigns(reading: Reading, dated: list[Phrase]) -> list[Phrase]:
     """The phrases with those inside a campaign's name joined to it."""
     out, starts = list(dated), [p.start for p in dated]
-    for m in reversed(list(regex.finditer(rf"{source('campaign')}(?:{_REST})?", reading.folded))):
+    for m in reversed(list(regex.finditer(rf"{source('campaign')}(?:{_rest()})?", reading.folded))):
         a, b = bisect_left(starts, m.start()), bisect_left(starts, m.end())
         last = out[b - 1] if b > a else None
         end = max(m.end(), last.end) if last else m.end()
@@ -139,7 +143,9 @@ def _around(folded: str, start: int, date: int) -> list[str]:
         source("document") + r"(?:\s+\p{L}+){0,4}\s+$", folded[max(0, date - 40) : date]
     ):
         out.append("document")
-    if regex.search(source("plan") + r"(?:\s+(?!đạt|đến|trong)\p{L}+){0,3}\s+$", folded[max(0, date - 40) : start]):
+    if regex.search(
+        rf"{source('plan')}(?:\s+(?!{slot('not-planned')})\p{{L}}+){{0,3}}\s+$", folded[max(0, date - 40) : start]
+    ):
         out.append("plan")
     if right_before("from").search(folded, max(0, date - 16), date):
         out.append("from")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -11,60 +12,62 @@ from extractor.covering import Spans
 from extractor.fields.figures.frame import Phrase
 from extractor.fields.figures.linking import linked
 from extractor.fields.figures.meaning import nation
-from extractor.fields.figures.words import pattern, right_before, source
+from extractor.fields.figures.words import pattern, right_before, slot, source, template
 from extractor.models import Reading
 from extractor.places import Places
 from extractor.records import NATION, Location
 from extractor.rules import cache
 from extractor.rules.countries import country_rows
 
-_UNITS = "tỉnh|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|đặc khu"
 # A unit without its name: "toàn tỉnh", "trên địa bàn huyện", "…, xã đã có", "BHXH tỉnh"; "các xã" tell no place.
-_BARE = compiled(
-    rf"(?<!\p{{L}})(?:(?:toàn|cả)\s+(?:{_UNITS}|ngành|khu vực|đảo|vùng)"
-    rf"|(?<=địa bàn\s)(?:{_UNITS})"
-    rf"|(?<=(?:của|ở|tại|trong|trên|dân số|người dân)\s)(?:{_UNITS})"
-    rf"|mỗi\s+(?:{_UNITS}|thôn|ấp|đại lý(?:\s+thu)?|đơn vị|nhân viên(?:\s+thu)?)"
-    rf"|(?<=(?:bhxh|bảo hiểm xã hội|ubnd)\s)(?:{_UNITS})"
-    rf"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:nay|nói|biết|rằng|và|năm|qua|đây|đó|\d)\s))(?:{_UNITS})"
-    r")(?!\p{L}|\s\p{L}*\p{N}|\s+(?:ủy|trưởng|hội)(?!\p{L}))"
+_BARE = template(
+    r"(?<!\p{L})(?:{whole}\s+(?:{unit}|{part})"
+    r"|(?<={area}\s){unit}"
+    r"|(?<={in-unit}\s){unit}"
+    r"|{each}\s+(?:{unit}|{each-of})"
+    r"|(?<={office}\s){unit}"
+    r"|(?<=(?:^|[\n.,;:“\"(]\s?|(?:{statement-lead}|{and}|\d)\s)){unit}"
+    r")(?!\p{L}|\s\p{L}*\p{N}|\s+{no-unit}(?!\p{L}))"
 )
-_AND = compiled(r"\s*(?:,|,?\s+và)\s+(?:các\s+)?")
+_AND = template(r"\s*(?:,|,?\s+{and})\s+(?:{the}\s+)?")
 _NAME = r"\p{Lu}[\p{Ll}'’]*(?:\s\p{Lu}[\p{Ll}'’]*){1,3}"
 _CELL = compiled(r"(?:^|[|\n])\s*(\p{Lu}[\p{L}\s'’.-]*\p{L})\s*(?=\|)")
-_TOTAL = compiled(r"(?:tổng|cộng|toàn|chung)(?!\p{L})")
-_WITHIN = compiled(r"\s*(?:[,(-]|của|thuộc|ở|tại)\s*")
+_TOTAL = template(r"{total}(?!\p{L})")
+_WITHIN = template(r"\s*(?:[,(-]|{lies-in})\s*")
 _SIZES = {"hamlet": 0, "commune": 1, "district": 2, "province": 3}
-_FORMER = compiled(r"\([^()]{0,50}(?:hợp nhất|sáp nhập|tách ra)(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
+_FORMER = template(r"\([^()]{0,50}{merged}(?!\p{L})[^()]*$")  # "(hợp nhất với Thái Bình)"
 
 
 @cache
 def _own_number() -> regex.Pattern[str]:
     """A share or a count that a name has for itself: "Đức Thọ (81,2%", "Can Lộc đạt 83%"."""
-    return compiled(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|người|thẻ|hộ)")
+    return compiled(
+        rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|{slot('person')}|{slot('card')}|{slot('household')})"
+    )
 
 
 @cache
 def _patterns() -> tuple[tuple[str, regex.Pattern[str], bool], ...]:
     """Name, pattern, and whether it reads the text (True) or the folded text."""
-    upper = r"(?:số\s\d+\s|(?:huyện|tỉnh|quận|thị xã|thành phố|khu vực|xã)\s)?"
+    upper = rf"(?:{slot('number-word')}\s\d+\s|{slot('head-unit')}\s)?"
     capital = r"(?-i:\p{Lu}[\p{L}'’]*|\d+)"
     word = rf"(?:(?-i:(?=\p{{Lu}})){source('house-word')}|{source('house-word')}(?=\s(?-i:\p{{Lu}})))(?!\p{{L}})"
     part = rf"(?:{word}|{capital})"
     house = (
         rf"{source('house')}(?:\s{word})*\s{upper}{part}"
-        rf"(?:[\s-]{part}|\s(?:và|thành phố)(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
+        rf"(?:[\s-]{part}|\s(?:{slot('and')}|{slot('city')})(?=\s(?:{word}|(?-i:\p{{Lu}}))))*+"
     )
     counted = (
-        rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:trong\s+(?:số\s+)?\d+\s+)?{source('counted')}"
+        rf"(?<![\d/.,\p{{L}}])(?:\d+/)?\d+\s+(?:{slot('out-of')}\s+(?:{slot('number-word')}\s+)?\d+\s+)?{source('counted')}"
         rf"(?:,?\s*{source('counted')})*"
     )
-    named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?=(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|người|thẻ))"
+    number = rf"(?:\s*[(:]|(?:\s(?i:{source('verb')})){{1,3}})?\s*\d[\d.,]*\s*(?:%|{slot('person')}|{slot('card')})"
+    named = rf"(?<![\p{{L}}\p{{N}}])({_NAME})(?={number})"
     return (
         ("house", compiled(house, regex.IGNORECASE), True),
         ("nation", nation(), False),
         ("counted", compiled(counted), False),
-        ("bare", _BARE, False),
+        ("bare", _BARE.compiled, False),
         ("some", pattern("some"), False),
         ("unknown", compiled(named), True),
         ("country", _countries(), True),
@@ -124,22 +127,31 @@ def _found(
     reading: Reading, places: Places, before: list[Phrase], tag: str, form: regex.Pattern[str], as_written: bool
 ) -> list[Phrase]:
     """Phrases of one pattern that touch none of those before (a school's name may hold a unit's)."""
-    out = []
-    taken = sorted((p.start, p.end) for p in before)
+    spans = (
+        m.span(1) if m.re.groups else m.span() for m in form.finditer(reading.text if as_written else reading.folded)
+    )
+    free = spans if tag == "house" else _untouched(spans, sorted((p.start, p.end) for p in before))
+    return [p for a, b in free if (p := _phrase(reading, places, tag, a, b)) is not None]
+
+
+def _untouched(spans: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that touch none of those taken; both are in text order."""
     k = 0
-    for m in form.finditer(reading.text if as_written else reading.folded):
-        a, b = m.span(1) if m.re.groups else m.span()
+    for a, b in spans:
         while k < len(taken) and taken[k][1] <= a:
             k += 1
-        if tag != "house" and any(x < b and a < y for x, y in taken[k : k + 4]):
-            continue
-        words, around = reading.folded[a:b], _around(reading, a, b)
-        if tag == "nation" and {"body", "assigns"} <= set(around):
-            continue  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
-        value = NATION if tag == "nation" else places.scope(words) if tag == "bare" else None
-        tags = (tag, *around, *((f"bare={words.split()[0]}",) if tag == "bare" else ()))
-        out.append(Phrase(a, b, value, tags))
-    return out
+        if not any(x < b and a < y for x, y in taken[k : k + 4]):
+            yield a, b
+
+
+def _phrase(reading: Reading, places: Places, tag: str, start: int, end: int) -> Phrase | None:
+    """The phrase of a pattern at a span, with what it stands for."""
+    words, around = reading.folded[start:end], _around(reading, start, end)
+    if tag == "nation" and {"body", "assigns"} <= set(around):
+        return None  # "kế hoạch BHXH Việt Nam giao": who sets a plan does not say where it is reached
+    if tag == "bare":
+        return Phrase(start, end, places.scope(words), (tag, *around, f"bare={words.split()[0]}"))
+    return Phrase(start, end, NATION if tag == "nation" else None, (tag, *around))
 
 
 def _listed(run: list[Phrase], out: list[Phrase]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.figures.frame import SENTENCES, Frame, Phrase, Pool, Target
-from extractor.fields.figures.words import words_of
+from extractor.fields.figures.words import template, words_of
 
 NEAR = 24  # code points between a phrase and the figure that it stands right at
 TAKEN = 14  # code points between a phrase and another number that it rather belongs to
@@ -20,10 +20,8 @@ KINDS = {
     "renewed_participants": "flow",
 }
 PAIR = 80  # code points between the two numbers of "từ … lên …"
-_FROM = regex.compile(
-    r"(?<!\p{L})từ\s+(?:mức\s+|chỗ\s+(?:chỉ\s+)?|con số\s+|tỷ lệ\s+)?(?:chưa đến\s+|gần\s+|hơn\s+|trên\s+|dưới\s+|khoảng\s+)?$"
-)
-_TO = regex.compile(r"(?<!\p{L})(?:lên|xuống|đến|tới|còn|thành)(?!\p{L})")
+_FROM = template(r"(?<!\p{L}){from-level}\s+(?:{of-level}\s+)?(?:{about-level}\s+)?$")
+_TO = template(r"(?<!\p{L}){to-level}(?!\p{L})")
 _WORD = regex.compile(r"[\p{L}]+|\d[\d.,/%-]*|[^\s\w]")
 _NUMBER = regex.compile(r"\d[\d.,/]*")
 
@@ -126,43 +124,89 @@ def pair_of(frame: Frame, target: Target) -> str | None:
     return "second" if opens and _TO.search(folded, before[1], target.start + 1) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A phrase and a figure with how the one lies to the other."""
+
+    frame: Frame
+    phrase: Phrase
+    target: Target
+    relation: str
+    rank: str
+    adjacent: str | None
+    taken: str | None
+
+    @property
+    def side(self) -> str:
+        """`<` for a phrase before the figure, `>` for one behind it."""
+        return "<" if self.phrase.start < self.target.core else ">"
+
+    @property
+    def kind(self) -> str:
+        """What kind of figure it is: a level, a flow, a change or a share of a plan."""
+        return KINDS.get(self.target.indicator, "level")
+
+
 def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: Carried | None = None) -> list[str]:
     """Names of all that the position of a phrase tells."""
-    folded = frame.reading.folded
-    rel = relation(frame, phrase, target)
-    rank = few(pool.rank(phrase, target))
+    rel, rank = relation(frame, phrase, target), few(pool.rank(phrase, target))
+    seen = _Seen(frame, phrase, target, rel, rank, adjacent(frame, phrase, target), taken(frame, phrase, target))
     out = [f"REL:{rel}", f"REL:{rel}|rank:{rank}"]
-    start, end = frame.outline.sentence_at(target.core)
-    inside = start <= phrase.start < end
-    before = phrase.start < target.core
-    a, b = (phrase.end, target.start) if before else (target.end, phrase.start)
-    if inside and a <= b:
-        side = "<" if before else ">"
-        between = words(folded, a, b)
-        count = few(frame.between(a, b))
-        out += [f"NQ:{side}{count}", f"REL:{rel}|NQ:{count}|rank:{rank}"]
-        out += [f"GAPMARK:{side}{m}" for m in {";", ",", "(", ")", ":"} & set(between)]
-        out.append(f"GAPLEN:{side}{min(len(between) // 3, 6)}")
-        if len(between) <= 2:
-            out.append(f"GAP:{side}{' '.join(between)}")
-        out += [f"GAPW:{side}{w}" for w in words_of("link") & set(between)]
-        if phrase.start - start < 4:
-            out.append(f"OPENS:{side}")
+    out += _gap(seen)
     out += _of_headline(frame, phrase, target)
-    near = adjacent(frame, phrase, target)
-    if near:
-        out.append(f"ADJ:{near}")
-    other = taken(frame, phrase, target)
-    if other and not near:
-        out += [f"TAKEN:{other}", f"TAKEN:{other}|{'<' if before else '>'}"]
-    out += [f"L1:{w}" for w in words(folded, max(0, phrase.start - 24), phrase.start)[-1:]]
-    kind = KINDS.get(target.indicator, "level")
-    for tag in phrase.tags:
+    out += _beside(seen)
+    out += _of_tags(seen)
+    out += _of_value(pool, phrase)
+    out += _of_pair(seen)
+    if carried is not None:
+        out += carried.features(frame, phrase, target)
+    return out
+
+
+def _gap(seen: _Seen) -> list[str]:
+    """What stands between a phrase and a figure of the same sentence: numbers, marks, few words, words that link."""
+    frame, phrase, target, side = seen.frame, seen.phrase, seen.target, seen.side
+    start, end = frame.outline.sentence_at(target.core)
+    a, b = (phrase.end, target.start) if side == "<" else (target.end, phrase.start)
+    if not start <= phrase.start < end or a > b:
+        return []
+    between = words(frame.reading.folded, a, b)
+    count = few(frame.between(a, b))
+    out = [f"NQ:{side}{count}", f"REL:{seen.relation}|NQ:{count}|rank:{seen.rank}"]
+    out += [f"GAPMARK:{side}{m}" for m in {";", ",", "(", ")", ":"} & set(between)]
+    out.append(f"GAPLEN:{side}{min(len(between) // 3, 6)}")
+    if len(between) <= 2:
+        out.append(f"GAP:{side}{' '.join(between)}")
+    out += [f"GAPW:{side}{w}" for w in words_of("link") & set(between)]
+    return [*out, f"OPENS:{side}"] if phrase.start - start < 4 else out
+
+
+def _beside(seen: _Seen) -> list[str]:
+    """Whether the phrase stands right at the figure or rather at another number, and the word before it."""
+    out = []
+    if seen.adjacent:
+        out.append(f"ADJ:{seen.adjacent}")
+    elif seen.taken:
+        out += [f"TAKEN:{seen.taken}", f"TAKEN:{seen.taken}|{seen.side}"]
+    start = seen.phrase.start
+    return out + [f"L1:{w}" for w in words(seen.frame.reading.folded, max(0, start - NEAR), start)[-1:]]
+
+
+def _of_tags(seen: _Seen) -> list[str]:
+    """The tags of the phrase with its place and with the kind and status of the figure."""
+    rel, kind, status = seen.relation, seen.kind, seen.target.status
+    out = []
+    for tag in seen.phrase.tags:
         out += [f"TAG:{tag}", f"TAG:{tag}|{rel.split('-')[0]}"]
-        out += [f"STATUS:{target.status}|TAG:{tag}", f"KIND:{kind}|TAG:{tag}"]
-        if near:
-            out.append(f"ADJ:{near}|TAG:{tag}")
-    out += [f"KIND:{kind}|REL:{rel}", f"STATUS:{target.status}|REL:{rel}"]
+        out += [f"STATUS:{status}|TAG:{tag}", f"KIND:{kind}|TAG:{tag}"]
+        if seen.adjacent:
+            out.append(f"ADJ:{seen.adjacent}|TAG:{tag}")
+    return [*out, f"KIND:{kind}|REL:{rel}", f"STATUS:{status}|REL:{rel}"]
+
+
+def _of_value(pool: Pool, phrase: Phrase) -> list[str]:
+    """How often the article tells what the phrase stands for, and whether the phrase stands for nothing."""
+    out = []
     if phrase.value:
         n = pool.counts[phrase.value]
         out.append(f"FREQ:{few(n, 4)}")
@@ -170,15 +214,16 @@ def features(frame: Frame, pool: Pool, phrase: Phrase, target: Target, carried: 
             out.append("FREQ:headline")
         if n == pool.most:
             out.append("FREQ:most")
-    if phrase.nothing:
-        out.append("NONE:phrase")
-    pair = pair_of(frame, target)
-    if pair:
-        out += [f"PAIR:{pair}|REL:{rel}|{rank}", f"PAIR:{pair}|ADJ:{near}", f"PAIR:{pair}|TAKEN:{other}"]
-        out += [f"PAIR:{pair}|TAG:{tag}" for tag in phrase.tags]
-    if carried is not None:
-        out += carried.features(frame, phrase, target)
-    return out
+    return [*out, "NONE:phrase"] if phrase.nothing else out
+
+
+def _of_pair(seen: _Seen) -> list[str]:
+    """For a figure of "từ … lên …", which of the two it is, with the place and the tags of the phrase."""
+    pair = pair_of(seen.frame, seen.target)
+    if not pair:
+        return []
+    out = [f"PAIR:{pair}|REL:{seen.relation}|{seen.rank}", f"PAIR:{pair}|ADJ:{seen.adjacent}"]
+    return [*out, f"PAIR:{pair}|TAKEN:{seen.taken}", *(f"PAIR:{pair}|TAG:{tag}" for tag in seen.phrase.tags)]
 
 
 def _of_headline(frame: Frame, phrase: Phrase, target: Target) -> list[str]:

@@ -44,18 +44,26 @@ class IndicatorRow(Row):
     """An indicator cue (see the head of `patterns/indicators.yaml`)."""
 
     role: Role
+    alone: bool = False
     count: str
     percent: str
     link: Literal["near", "topic", "fixed"]
+    takes_object: bool = False
+    only_before: bool = False
+    governs_count: bool = False
+    payment: bool = False
+    own_act: bool = False
+    gives_cards: bool = False
     programme: str | None = None
     only: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
 
 
 class VetoRow(Row):
-    """A cue that a number is not about taking part."""
+    """A cue that a number is not about taking part; `both_sides`: it may stand before a count of cards too."""
 
     side: Literal["after", "before", "around", "event", "card"]
+    both_sides: bool = False
 
 
 class GroupRow(Row):
@@ -165,6 +173,12 @@ def cue_lexicon() -> Lexicon:
 
 
 @cache
+def roles() -> dict[str, Role]:
+    """The role of each indicator row, by its id."""
+    return {row.id: row.role for row in load_rows("indicators.yaml", IndicatorRow)}
+
+
+@cache
 def veto_lexicon(side: str) -> Lexicon:
     """Veto cues of one side."""
     return Lexicon(tuple(r for r in load_rows("figure_vetoes.yaml", VetoRow) if r.side == side))
@@ -207,5 +221,5 @@ def counted_nouns(programme: str) -> frozenset[str]:
 @cache
 def cover_forms() -> tuple[str, ...]:
     """Words of coverage, which need no programme in their own sentence."""
-    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.id == "coverage"]
+    rows = [r for r in load_rows("indicators.yaml", IndicatorRow) if r.alone]
     return tuple(fold(form) for row in rows for form in row.forms)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from extractor.rules import Row, cache, load_rows
+from extractor.errors import PatternError
+from extractor.rules import Row, Template, cache, load_rows, word_tree
 from extractor.text import fold
 
 
@@ -35,6 +36,20 @@ def pattern(kind: str) -> regex.Pattern[str]:
 def words_of(kind: str) -> frozenset[str]:
     """The literal forms of a kind, folded."""
     return frozenset(fold(form) for row in _rows(kind) for form in row.forms)
+
+
+@cache
+def slot(kind: str) -> str:
+    """The literal forms of a kind as the inside of an expression, without borders. Raises `PatternError` where there are none."""
+    found = words_of(kind)
+    if not found:
+        raise PatternError(f"patterns/figure_frames.yaml: no row of the kind {kind!r}")
+    return word_tree(found)
+
+
+def template(text: str, flags: int = 0) -> Template:
+    """An expression with slots for the kinds of `patterns/figure_frames.yaml`."""
+    return Template(text, slot, flags)
 
 
 @cache

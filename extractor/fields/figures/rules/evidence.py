@@ -9,8 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import regex
-
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
 from extractor.fields.figures.rules import phrases as say
@@ -38,12 +36,15 @@ class Evidence:
         left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
         right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
         if index and left == wide:
-            split = list(say.phrase("conjunction").finditer(f.folded, wide, q.start))
-            left = split[-1].start() if split else wide
+            left = self._conjunction(wide, q.start, wide)
         if index + 1 < len(f.quantities) and right == limit:
-            split = list(say.phrase("conjunction").finditer(f.folded, q.end, limit))
-            right = split[-1].start() if split else limit
+            right = self._conjunction(q.end, limit, limit)
         return left, wide, right
+
+    def _conjunction(self, start: int, end: int, otherwise: int) -> int:
+        """Where the last conjunction between two quantities starts."""
+        found = list(say.phrase("conjunction").finditer(self.f.folded, start, end))
+        return found[-1].start() if found else otherwise
 
     def drop(self, q: Quantity, rule: str, reason: str) -> None:
         self.f.dropped.append((q, rule, reason))
@@ -91,58 +92,71 @@ class Evidence:
         return names
 
     def _linked_to(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        """Programmes right behind a cue, else those that the sentence or the talk before is about."""
         near = self.programme_near(cue)
         if near is not None and (not near.weak or row.only):
             return near.names if not row.only or set(near.names) <= set(row.only) else None
-        if row.link == "near":
+        if row.link == "near" or (row.takes_object and self._has_object(cue)):
             return None
-        if row.id in ("participate", "no-card", "have-card") and (
-            say.phrase("of").match(self.f.folded, cue.end, self.f.end)
-            or not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
-        ):
-            return None
+        return self._talked_of(cue, row)
+
+    def _talked_of(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        """Programmes named before a cue, else those of the talk before; of new members also those named behind."""
         strong = [p for p in self.f.programmes if not p.weak]
         earlier = [p for p in strong if p.end <= cue.end]
         if earlier:
             return earlier[-1].names
         if strong and row.role == "new":  # "phát triển 90 đơn vị mới, nâng tỷ lệ tham gia BHXH lên …"
             return strong[0].names
-        return self.f.topic.names or (self.f.topic.weak if row.role == "cover" else None) or None
+        topic = self.f.topic
+        return topic.names or (topic.weak if row.role == "cover" else None) or None
+
+    def _has_object(self, cue: Cue) -> bool:
+        """Whether something that is no programme follows a verb: "tham gia hội thi", "tham gia của người dân"."""
+        f = self.f
+        if say.phrase("of").match(f.folded, cue.end, f.end):
+            return True
+        return not say.phrase("after-join").match(f.folded, cue.end, f.end)
 
     def right(self, q: Quantity, right: int) -> Found | None:
+        """The first linked cue between the number and `right`, unless a cue of something else or a payment comes first."""
         for cue in self.f.cues:
             row = cue.row
-            if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow):
+            if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow) or row.only_before:
                 continue
-            if row.id == "insured-patients":
-                continue  # "30% số giường dành cho bệnh nhân BHYT"
-            if row.role in OTHER or (q.unit in PERCENT and self.paid_between(q, cue)):
-                return None
-            if (
-                row.link != "fixed"
-                and q.unit in PERCENT
-                and say.phrase("of-places").match(self.f.folded, q.end, self.f.end)
-            ):
+            if row.role in OTHER or (q.unit in PERCENT and self._share_of_else(q, cue, row)):
                 return None
             names = self.link(cue)
-            if names and (row.percent if q.unit in PERCENT else row.count) != "none":
+            if names and _indicator(row, q) != "none":
                 return cue, names
         return None
+
+    def _share_of_else(self, q: Quantity, cue: Cue, row: IndicatorRow) -> bool:
+        """Whether a share before a cue is one of money, of time or of places."""
+        if self.paid_between(q, cue):
+            return True
+        return row.link != "fixed" and say.phrase("of-places").match(self.f.folded, q.end, self.f.end) is not None
 
     def enumerated(self, q: Quantity, limit: int) -> Found | None:
         """The cue that ends a list of what a share of people have: "100% số hộ có điện, có ti vi, được dùng nước sạch"."""
         f = self.f
         if q.unit not in PERCENT or not say.phrase("population").match(f.folded, q.end, f.end):
             return None
-        for cue in self.f.cues:
-            if not q.end <= cue.start < limit or not isinstance(cue.row, IndicatorRow) or cue.row.link != "fixed":
+        for cue in f.cues:
+            row = cue.row
+            if not q.end <= cue.start < limit or not isinstance(row, IndicatorRow) or row.percent == "none":
                 continue
-            comma = max((b for b in f.breaks if q.end <= b < cue.start), default=None)
-            if comma is None or ";" in f.folded[q.end : cue.start] or cue.row.role != "join":
-                continue
-            if cue.row.percent != "none" and say.light().fullmatch(f.masked, comma + 1, cue.start):
-                return cue, (cue.row.programme or "",)
+            if row.link == "fixed" and row.role == "join" and self._ends_list(q, cue):
+                return cue, (row.programme or "",)
         return None
+
+    def _ends_list(self, q: Quantity, cue: Cue) -> bool:
+        """Whether a cue stands right behind a comma of the number's clause."""
+        f = self.f
+        comma = max((b for b in f.breaks if q.end <= b < cue.start), default=None)
+        if comma is None or ";" in f.folded[q.end : cue.start]:
+            return False
+        return say.light().fullmatch(f.masked, comma + 1, cue.start) is not None
 
     def lacking(self, found: Found, right: int) -> Found:
         """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
@@ -161,19 +175,16 @@ class Evidence:
         return say.phrase("years").search(f.folded, q.end, cue.start) is not None
 
     def left(self, q: Quantity, left: int) -> Found | None:
+        """The last linked cue between `left` and the number that may govern it."""
         found = None
         for cue in self.f.cues:
             row = cue.row
             if not isinstance(row, IndicatorRow) or row.role in OTHER or cue.end > q.start:
                 continue
-            if (
-                cue.end - 1 if row.id in ("subsidised", "card-given") else cue.start
-            ) < left:  # its own share ends the zone
+            if (cue.end - 1 if row.governs_count else cue.start) < left:  # its own share ends the zone
                 continue
             names = self.link(cue)
-            if (row.percent if q.unit in PERCENT else row.count) == "none":
-                continue
-            if names and self.governs(cue, q):
+            if names and _indicator(row, q) != "none" and self.governs(cue, q):
                 found = cue, names
         return found
 
@@ -183,35 +194,47 @@ class Evidence:
         return say.phrase("rate-opens").search(self.f.folded, cut, end) is not None
 
     def governs(self, cue: Cue, q: Quantity) -> bool:
-        """Whether a cue to the left of a count may govern it: "số người tham gia là", not "vận động tham gia cho"."""
+        """Whether a cue to the left of a number may govern it: "số người tham gia là", not "vận động tham gia cho"."""
         row = cue.row
         assert isinstance(row, IndicatorRow)
         if q.unit in PERCENT:
-            if row.id == "pay" or (row.link == "fixed" and self._turns(cue.end, q.start)):
-                return False
-            return (
-                row.link != "near"
-                or row.role != "join"
-                or say.phrase("head").search(self.f.folded, self.f.start, cue.start) is not None
-            )
-        if row.role in ("renew", "cover") or row.id in ("subsidised", "card-given"):
+            return self._governs_share(cue, row, q)
+        if row.role in ("renew", "cover") or row.governs_count:
             return True
-        if row.role == "new" and self.f.folded.startswith("kết nạp", cue.start) and not self.f.programmes:
+        return self._governs_new(cue, q) if row.role == "new" else self._governs_count(cue, row, q)
+
+    def _governs_share(self, cue: Cue, row: IndicatorRow, q: Quantity) -> bool:
+        """A share: a predicate needs a word for a rate before it, and no other rate may be opened between."""
+        if row.payment or (row.link == "fixed" and self._turns(cue.end, q.start)):
+            return False
+        if row.link != "near" or row.role != "join":
+            return True
+        return say.phrase("head").search(self.f.folded, self.f.start, cue.start) is not None
+
+    def _governs_new(self, cue: Cue, q: Quantity) -> bool:
+        """A count of new members of a programme: "phát triển" only right before it, "kết nạp" not where none is named."""
+        f = self.f
+        if say.phrase("admits").match(f.folded, cue.start) and not f.programmes:
             return False  # members of an association
-        if row.role == "new":
-            return bool(self.last or any(not p.weak for p in self.f.programmes)) and (
-                self.f.folded[cue.start : cue.end] != "phát triển" or self.adjacent([cue], cue.start, q) is not None
-            )
+        if not self.last and all(p.weak for p in f.programmes):
+            return False
+        if say.phrase("develops").fullmatch(f.folded, cue.start, cue.end) is None:
+            return True
+        return self.adjacent([cue], cue.start, q) is not None
+
+    def _governs_count(self, cue: Cue, row: IndicatorRow, q: Quantity) -> bool:
+        """A count behind a predicate: right behind it, behind "cho" where it may be done for others, or behind a copula."""
+        f = self.f
         near = self.programme_near(cue)
         after = near.end if near else cue.end
-        gap = self.f.folded[after : q.start]
-        if gap.rstrip().endswith(" cho") or gap.strip() == "cho":
-            only = say.phrase("only").search(self.f.folded, self.f.start, cue.start)
-            return row.id not in ("participate", "coverage", "pay") or (only is not None and row.id != "coverage")
-        if say.light().fullmatch(self.f.masked, after, q.start):
+        gap = f.folded[after : q.start]
+        if say.phrase("for-others").search(gap):
+            return not row.own_act or say.phrase("only").search(f.folded, f.start, cue.start) is not None
+        if say.light().fullmatch(f.masked, after, q.start):
             return True
-        head = say.phrase("count-head").search(self.f.folded, self.f.start, cue.start)
-        return bool(head) and len(gap) < 80 and say.phrase("copula-end").search(gap) is not None
+        if len(gap) >= 80 or not say.phrase("count-head").search(f.folded, f.start, cue.start):
+            return False
+        return say.phrase("copula-end").search(gap) is not None
 
     def bare(self, q: Quantity, left: int, right: int) -> bool:
         """Whether only light words stand around a share: it says nothing of its own."""
@@ -230,40 +253,66 @@ class Evidence:
             return None
         if getattr(found[0].row, "role", "") == "lack" and ";" in self.f.folded[found[0].end : q.start]:
             return None
-        if q.unit in PERCENT:
-            if not self.bare(q, left, right):
-                return None
-            heads = list(say.phrase("head").finditer(self.f.masked, found[0].end, q.start))
-            return None if heads and not say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) else found
-        head = regex.search(r"(?<!\p{L})(?:số|tổng số|lượng)(?!\p{L})", self.f.folded, pos=wide, endpos=found[0].start)
-        return found if head or (isinstance(found[0].row, IndicatorRow) and found[0].row.role == "new") else None
+        governed = self._share_of(found[0], q, left, right) if q.unit in PERCENT else self._count_of(found[0], wide)
+        return found if governed else None
+
+    def _share_of(self, cue: Cue, q: Quantity, left: int, right: int) -> bool:
+        """Whether a bare share is one of a subject before it, with no other rate between."""
+        if not self.bare(q, left, right):
+            return False
+        heads = list(say.phrase("head").finditer(self.f.masked, cue.end, q.start))
+        return not heads or say.light().fullmatch(self.f.masked, heads[-1].end(), q.start) is not None
+
+    def _count_of(self, cue: Cue, wide: int) -> bool:
+        """Whether a subject before a count is one of a number: "số người tham gia …", "phát triển mới …"."""
+        if say.phrase("number-of").search(self.f.folded, wide, cue.start):
+            return True
+        return isinstance(cue.row, IndicatorRow) and cue.row.role == "new"
 
     def blocked(self, q: Quantity, left: int) -> str | None:
         """Id of a veto between the last evidence on the left and the number, or None."""
         f = self.f
-        linked = [
-            c
-            for c in f.cues
-            if left <= c.start and c.end <= q.start and isinstance(c.row, IndicatorRow)
-            and c.row.role not in OTHER and c.row.id != "pay" and self.link(c)
-        ]  # fmt: skip
+        linked = [c for c in f.cues if left <= c.start and c.end <= q.start and self._says_taking_part(c)]
         other = list(say.phrase("other-unit").finditer(f.folded, left, q.start))
         if other and not any(c.start >= other[-1].end() for c in linked):
             return "other-unit"
-        outer = [c for c in f.before if left <= c.start and c.end <= q.start]
-        outer = [c for c in outer if not any(a <= c.start < b for a, b in f.brackets)]
-        if not outer or self.linked(outer[-1]):
+        veto = self._veto_before(q, left)
+        if veto is None or self.linked(veto):
             return None
-        last = outer[-1]
         # A veto before the evidence still governs ("mức hưởng của người tham gia BHXH là 75%") unless a new head follows it.
-        freed = any(
-            c.start > last.start
-            and (
-                q.unit not in PERCENT
-                or getattr(c.row, "role", "") == "cover"
-                or say.phrase("count-head").search(f.folded, last.end, c.start)
-                or any(last.end <= b < c.start for b in f.breaks)
-            )
-            for c in linked
-        )
-        return None if freed else last.row.id
+        return None if any(self._frees(c, veto, q) for c in linked) else veto.row.id
+
+    def _veto_before(self, q: Quantity, left: int) -> Cue | None:
+        """The last veto between `left` and the number that stands in no brackets."""
+        outer = [c for c in self.f.before if left <= c.start and c.end <= q.start]
+        return next((c for c in reversed(outer) if not self.in_brackets(c)), None)
+
+    def named_before(self, q: Quantity) -> Programme | None:
+        """The last programme that is named in full before a number."""
+        return next((p for p in reversed(self.f.programmes) if p.end <= q.start and not p.weak), None)
+
+    def in_brackets(self, cue: Cue) -> bool:
+        """Whether a cue stands in brackets without a number."""
+        return any(a <= cue.start < b for a, b in self.f.brackets)
+
+    def _says_taking_part(self, cue: Cue) -> bool:
+        """Whether a cue is evidence of taking part in a programme that no payment needs."""
+        row = cue.row
+        if not isinstance(row, IndicatorRow) or row.role in OTHER or row.payment:
+            return False
+        return bool(self.link(cue))
+
+    def _frees(self, cue: Cue, veto: Cue, q: Quantity) -> bool:
+        """Whether evidence behind a veto opens a head of its own: a count always, a share by a word of coverage or a new clause."""
+        if cue.start <= veto.start:
+            return False
+        if q.unit not in PERCENT or getattr(cue.row, "role", "") == "cover":
+            return True
+        if say.phrase("count-head").search(self.f.folded, veto.end, cue.start):
+            return True
+        return any(veto.end <= b < cue.start for b in self.f.breaks)
+
+
+def _indicator(row: IndicatorRow, q: Quantity) -> str:
+    """What a row makes of a share or a count; `none` where it says nothing of it."""
+    return row.percent if q.unit in PERCENT else row.count

@@ -91,20 +91,25 @@ class Tables:
         return out
 
     def _head(self, start: int, end: int, above: int) -> Table:
-        columns = []
-        for a, b in self._cells(start, end):
-            head = self._folded[a:b].strip()
-            row = next((row for pattern, row in _columns() if pattern.search(head)), None)
-            named = [p for p in find_programmes(self._folded, a, b) if not p.weak]
-            columns.append(Column(row if row and row.indicator != "none" else None, named[-1].names if named else ()))
-        near = [p for p in find_programmes(self._folded, max(0, above - CAPTION), above) if not p.weak]
+        columns = tuple(self._column(a, b) for a, b in self._cells(start, end))
         rows = [c.row for c in columns if c.row]
         return Table(
-            tuple(columns),
+            columns,
             any(r.strong for r in rows) or any(c.programmes for c in columns),
-            near[-1].names if near else (),
+            self._named(max(0, above - CAPTION), above),
             any(r.indicator == "coverage_rate" for r in rows),
         )
+
+    def _column(self, start: int, end: int) -> Column:
+        """What the head of a column says."""
+        head = self._folded[start:end].strip()
+        row = next((row for pattern, row in _columns() if pattern.search(head)), None)
+        return Column(row if row and row.indicator != "none" else None, self._named(start, end))
+
+    def _named(self, start: int, end: int) -> tuple[str, ...]:
+        """The programmes named last in a stretch."""
+        strong = [p for p in find_programmes(self._folded, start, end) if not p.weak]
+        return strong[-1].names if strong else ()
 
     def read(self, line_start: int, talk: tuple[str, ...]) -> list[Judgement] | None:
         """Readings of a table's line; None where the line is in no table. `talk` are the programmes told before."""
@@ -114,33 +119,30 @@ class Tables:
         table, end = found
         if not table.strong and not table.caption:
             return []
-        out: list[Judgement] = []
-        for column, (a, b) in zip(table.columns, self._cells(line_start, end), strict=False):
-            cards = column.row is not None and column.row.unit == "card"
-            programmes = column.programmes or (("BHYT",) if cards else ()) or table.caption or talk
-            if column.row is None or not programmes or programmes[0] not in programme_names():
-                continue
-            q = self._quantity(column.row, a, b)
-            if q is not None:
-                unit: Unit = q.unit
-                if column.row.indicator == "change" and unit == "percent" and table.rates:
-                    unit = "percentage_point"
-                indicator = column.row.indicator
-                if indicator == "participants" and unit in PERCENT:
-                    indicator = "coverage_rate"
-                out.append(
-                    Judgement(
-                        q,
-                        indicator,
-                        programmes,
-                        unit,
-                        f"table-{column.row.id}",
-                        target=column.row.target,
-                        carried=True,
-                        confidence=0.8,
-                    )
-                )
-        return out
+        cells = zip(table.columns, self._cells(line_start, end), strict=False)
+        judged = (self._cell(table, column, cell, talk) for column, cell in cells)
+        return [j for j in judged if j is not None]
+
+    def _cell(self, table: Table, column: Column, cell: tuple[int, int], talk: tuple[str, ...]) -> Judgement | None:
+        """The reading of a cell; None where its column says nothing or is not of insurance, or it holds no such number."""
+        row, programmes = column.row, _programmes(table, column, talk)
+        if row is None or not programmes or programmes[0] not in programme_names():
+            return None
+        q = self._quantity(row, *cell)
+        if q is None:
+            return None
+        points = row.indicator == "change" and q.unit == "percent" and table.rates
+        share = row.indicator == "participants" and q.unit in PERCENT
+        return Judgement(
+            q,
+            "coverage_rate" if share else row.indicator,
+            programmes,
+            "percentage_point" if points else q.unit,
+            f"table-{row.id}",
+            target=row.target,
+            carried=True,
+            confidence=0.8,
+        )
 
     def _quantity(self, row: ColumnRow, a: int, b: int) -> Quantity | None:
         """The number of a cell, with its own unit or that of the column's head."""
@@ -158,3 +160,9 @@ class Tables:
         value = number.value if share or number.other is None or number.scaled else number.other
         comparator: Literal["eq"] = "eq"
         return Quantity(number.start, number.end, number.start, value, row.unit, comparator, "", number)
+
+
+def _programmes(table: Table, column: Column, talk: tuple[str, ...]) -> tuple[str, ...]:
+    """The programmes of a column's numbers: by its head, as cards, by the caption, by the talk before."""
+    cards = column.row is not None and column.row.unit == "card"
+    return column.programmes or (("BHYT",) if cards else ()) or table.caption or talk

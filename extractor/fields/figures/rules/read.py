@@ -6,61 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from extractor.compiled import anchored, compiled
-from extractor.fields.figures.checks import TWO_READINGS, confirm, of_targets
+from extractor.compiled import compiled
+from extractor.fields.figures.checks import confirm, of_targets
 from extractor.fields.figures.meaning import complete
 from extractor.fields.figures.programmes import Topic, find_programmes, named
-from extractor.fields.figures.rows import has_fixed, programme_rows
+from extractor.fields.figures.rows import Programme, has_fixed, programme_rows
 from extractor.fields.figures.rules.headings import heading_scopes
 from extractor.fields.figures.rules.judge import Judge
 from extractor.fields.figures.rules.lists import Tables
 from extractor.fields.figures.rules.respective import in_turn, in_turn_here
-from extractor.fields.figures.rules.sentence import Judgement, analyse
-from extractor.fields.figures.rules.topic import Signs, TopicReader
-from extractor.models import Reading
+from extractor.fields.figures.rules.sentence import Judgement, Sentence, analyse
+from extractor.fields.figures.rules.signs import Signs
+from extractor.fields.figures.rules.status import REACHED, figures_of
+from extractor.fields.figures.rules.topic import TopicReader
+from extractor.fields.figures.rules.worded import worded
+from extractor.models import Line, Reading
 from extractor.places import Places
-from extractor.records import Date, Figure, Provenance
-from extractor.rules.scopes import Scope, block_scopes, covering, scopes
+from extractor.records import Date, Figure
+from extractor.rules.scopes import Scope, block_scopes, scopes
 
-_BY_YEAR = compiled(r"(?<!tính\s)(?<!\p{L})đến\s+((?:hết\s+|cuối\s+)*)năm\s+(\d{4})(?!\d)")
-_REACHED = compiled(
-    r"(?<!\p{L})(?:đã|đạt được|tính đến|ước|tăng lên|giảm còn|giảm xuống|mới có|mới đạt|chỉ còn|chỉ có)(?!\p{L})"
-)
-_ONE_OF = compiled(r"(?<!\p{L})một trong\s+(?:số\s+|những\s+|hơn\s+|gần\s+|khoảng\s+)*$")
-_HOUSEHOLD = compiled(
-    r"(?<!\p{L})(?<!\d\s)(?:gia đình|nhà|hộ)(?:\s+\p{L}+){0,3}?,?\s+(?:có|thì|còn|gồm|đã)(?!\p{L})(?!.*(?:xã|huyện|tỉnh|thôn|ấp)\s)"
-)
-_LABELLED = anchored(
-    r"\s*(?:(?:về|riêng|còn)\s+)?(?:bhxh|bhyt|bhtn|bảo hiểm (?:xã hội|y tế|thất nghiệp))(?:\s*\([^()]{1,12}\))?"
-    r"(?:\s(?:bắt buộc|tự nguyện|toàn dân|hộ gia đình))?\s*:"
-)
-# "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
-_CASES = compiled(r"\d\s+(?:trường hợp|(?:người|lao động)(?:\s+\p{L}+){0,2}\s+tạm dừng đóng)$")
-_PARTED = anchored(  # another way to count, or a comparison with another time: no supposition
-    r"nếu\s+(?:như\s+)?(?:(?:chỉ\s+)?(?:tách|tính|xét|kể|so|cộng)"
-    r"|(?:vào\s+|ở\s+)?(?:năm(?!\s+(?:mươi|trăm|nghìn|ngàn|vạn|triệu))"
-    r"|đầu năm|cuối năm|tháng|quý|trước|hồi|thời điểm|giai đoạn|nhiệm kỳ))(?!\p{L})"
-)
-_WILL = compiled(
-    r"(?<!\p{L})(?:sẽ\s+(?:tiếp tục\s+|tập trung\s+)?|tập trung\s+|ra sức\s+|quyết liệt\s+)"
-    r"(?:thu hút|phát triển|vận động|khai thác|kết nạp|tăng|mở rộng)(?!\p{L})"
-    r"(?:(?!\s(?:đã|được|mới có)\s)(?:[^.;:]|\.(?=\d))){0,90}$"
-    r"|(?<!\p{L})(?:cần|phải)\s+(?:phải\s+)?(?:có\s+)?(?:(?:phát triển|vận động|tăng)\s+)?thêm(?:\s+được)?\s+$"
-)
-_OF_A_PLAN = compiled(r"(?:%|phần trăm)\s+(?:so với\s+|của\s+|so\s+)?$")
-_CRITERION = compiled(r"(?<!\p{L})(?:tiêu chí(?:\s+[\d.]+)?|yêu cầu|quy định)(?!\p{L})[^.;,\d%]{0,60}$")
-_LENGTHS = {"hypothetical": len("trường hợp"), "legal-condition": len("tạm dừng đóng")}
-_URGED = compiled(r"(?<!đã\s)(?<!\p{L})(?:vận động|huy động|bảo đảm|đảm bảo)\s*$")
+_LABELLED = worded(r"\s*(?:{as-for}\s+)?{insurance-label}(?:\s*\([^()]{1,12}\))?(?:\s{insurance-kind})?\s*:")
+_OF_A_PLAN = worded(r"(?:%|{percent-word})\s+(?:{share-of}\s+)?$")
 _BULLET = compiled(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
-_ANNOUNCES = compiled(r"(?<!\p{L})(?:tham gia|bao phủ|đối tượng|có thẻ)(?!\p{L})")
+_ANNOUNCES = worded(r"(?<!\p{L}){announces}(?!\p{L})")
 _NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++")  # a proper name, known to the gazetteer or not
 # The same with single letters and apostrophes: "Ia O", "Y Wan", "H'Lê Mlô".
 _FULL_NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++")
-_WITHIN_THAT = compiled(r"(?:trong (?:đó|số này|số đó)|cụ thể|số tuyệt đối|tương ứng)(?!\p{L})")
-_ASSIGNED_CHANGE = compiled(r"(?<!\p{L})giao\s+(?:\p{L}+\s+){0,2}?(?:tăng|giảm|phát triển)(?!\p{L})[^,;.]*$")
+_WITHIN_THAT = worded(r"{within-that}(?!\p{L})")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
-_DIGIT = compiled(r"\d|triệu|nghìn|ngàn|chục|vạn|trăm|mươi|mười")
+_DIGIT = worded(r"\d|{scale-word}")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:
@@ -68,78 +43,128 @@ def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> lis
     fixed = has_fixed(reading.folded, 0, len(reading.folded))
     if not fixed and not named(reading.folded):
         return []
-    around, was_item = _Surroundings(reading, dates, places), False
-    out: list[Figure] = []
-    last: Judgement | None = None
-    before: list[Figure] = []  # the figures of the last sentence that has any number
-    main = _main_topic(reading)
-    topic, line_start, told, listed, aimed, planned = main, -1, -9, False, False, False
-    talk, tables = TopicReader(reading, main.names), Tables(reading)
-    for number, (start, end) in enumerate(reading.sentences):
-        line = reading.line_at(start)
-        if line.kind == "boilerplate":
-            continue
-        if line.start != line_start:
-            item = _BULLET.match(reading.text, line.start, line.end) is not None
-            item = item or _LABELLED.match(reading.folded, line.start, line.end) is not None
-            listed = item and (listed or (was_item and bool(before)) or _counts(reading, line_start, start))
-            was_item = item
-            last, line_start = last if item and listed else None, line.start
-            aimed = aimed and item
-        talk.enter(number, line.start, line.end)
-        made: list[Figure] = []
-        row = tables.read(line.start, talk.programmes)
-        if row is not None:
-            made = [x for j in row for x in _items(reading, j, [], (start, end)) if start <= x.start < end]
+    found = _SentencePass(reading, _Surroundings(reading, dates, places), fixed=fixed).run()
+    return complete(confirm(of_targets(found), reading), reading, dates)
+
+
+class _SentencePass:
+    """Reads an article sentence by sentence and keeps what the next one leans on."""
+
+    def __init__(self, reading: Reading, around: _Surroundings, *, fixed: bool) -> None:
+        self._reading, self._around, self._fixed = reading, around, fixed
+        self._main = self._topic = _main_topic(reading)
+        self._told = -9  # the last sentence that told of the topic
+        self._talk, self._tables = TopicReader(reading, self._main.names), Tables(reading)
+        self._last: Judgement | None = None
+        self._before: list[Figure] = []  # the figures of the last sentence that has any number
+        self._line_start = -1
+        self._item = False  # whether the line is an item of a list
+        self._listed = False  # whether it is one of a list of counts
+        self._aimed = False  # whether the sentence before ends with an aim
+        self._planned = False  # whether the sentence before told a share of a plan
+
+    def run(self) -> list[Figure]:
+        """The figures of all sentences on lines of the page's own."""
+        out: list[Figure] = []
+        for number, (start, end) in enumerate(self._reading.sentences):
+            line = self._reading.line_at(start)
+            if line.kind == "boilerplate":
+                continue
+            if line.start != self._line_start:
+                self._enter(line, start)
+            self._talk.enter(number, line.start, line.end)
+            made = self._figures(number, line.start, start, end)
             out += made
-        elif _DIGIT.search(reading.folded, start, end):
-            judged: list[Judgement] = []
-            told_now = replace(topic if number - told <= 3 else main, listed=listed)
-            frames = analyse(reading.folded, around.masked, start, end, told_now, fixed=fixed)
-            if frames is None:
-                last = None
-            else:
-                judge = Judge(frames, last)
-                judge.planned = planned and listed
-                judged = judge.run()
-                turns = in_turn(frames, before) or in_turn_here(frames, judged)
-                taken = {j.quantity.start for j in turns}
-                judged = sorted(
-                    [j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start
-                )
-                found = _aims(reading, scopes(reading, start, end)) + around.blocks if judged else []
-                if aimed and judged and _WITHIN_THAT.match(reading.folded, start, end):
-                    judged = [
-                        j
-                        if j.reached or _REACHED.search(reading.folded, start, j.quantity.start)
-                        else replace(j, target=True)
-                        for j in judged
-                    ]
-                made = [x for j in judged for x in _items(reading, j, found, (start, end))]
-                aimed = bool(made) and made[-1].status == "target"
-                last, planned = judge.last, judge.planned
-                for quantity, rule, reason in frames.dropped:
-                    reading.drop(quantity.start, quantity.end, "figures", rule, reason)
-            if judged or talk.alive(frames.programmes if frames else (), start, end):
-                frames = frames or analyse(reading.folded, around.masked, start, end, _ANY, fixed=fixed)
-                if frames is not None and len(judged) < len(frames.quantities):
-                    further = talk.read(frames, judged, Signs(frames, around.names, around.dates))
-                    if further:
-                        found = scopes(reading, start, end) + around.blocks
-                        made += [x for j in further for x in _items(reading, j, found, (start, end))]
-                        made.sort(key=lambda x: x.start)
-            out += made
-            before = made
-            if any(x.programme in topic.names for x in made):
-                told = number  # the talk goes on about the same programme
-        mentions = find_programmes(reading.folded, start, end)
-        talk.leave(made, mentions)
+            mentions = find_programmes(self._reading.folded, start, end)
+            self._talk.leave(made, mentions)
+            self._turn(number, mentions)
+        return out
+
+    def _enter(self, line: Line, start: int) -> None:
+        """A line begins: note whether it goes on with a list, and forget the last figure where it does not."""
+        reading = self._reading
+        item = _BULLET.match(reading.text, line.start, line.end) is not None
+        item = item or _LABELLED.match(reading.folded, line.start, line.end) is not None
+        goes_on = self._listed or (self._item and bool(self._before))
+        self._listed = item and (goes_on or _counts(reading, self._line_start, start))
+        self._item, self._line_start = item, line.start
+        self._last = self._last if self._listed else None
+        self._aimed = self._aimed and item
+
+    def _turn(self, number: int, mentions: Sequence[Programme]) -> None:
+        """Note what the talk is of behind a sentence."""
         strong = [p for p in mentions if not p.weak]
         if strong:
-            topic, told = Topic(strong[-1].names, strong[-1].names), number
-        elif mentions and not topic.names:
-            topic, told = Topic((), mentions[-1].names), number
-    return complete(confirm(of_targets(out), reading), reading, dates)
+            self._topic, self._told = Topic(strong[-1].names, strong[-1].names), number
+        elif mentions and not self._topic.names:
+            self._topic, self._told = Topic((), mentions[-1].names), number
+
+    def _figures(self, number: int, line_start: int, start: int, end: int) -> list[Figure]:
+        """The figures of a sentence: of a table's line, or of its words."""
+        row = self._tables.read(line_start, self._talk.programmes)
+        if row is not None:
+            return [x for x in self._items(row, [], start, end) if start <= x.start < end]
+        if not _DIGIT.search(self._reading.folded, start, end):
+            return []
+        topic = replace(self._topic if number - self._told <= 3 else self._main, listed=self._listed)
+        frames = self._analyse(start, end, topic)
+        judged, made = self._judged(frames, start, end)
+        if further := self._further(frames, judged, start, end):
+            made = sorted([*made, *further], key=lambda x: x.start)
+        self._before = made
+        if any(x.programme in self._topic.names for x in made):
+            self._told = number  # the talk goes on about the same programme
+        return made
+
+    def _analyse(self, start: int, end: int, topic: Topic) -> Sentence | None:
+        return analyse(self._reading.folded, self._around.masked, start, end, topic, fixed=self._fixed)
+
+    def _items(self, judged: Sequence[Judgement], found: Sequence[Scope], start: int, end: int) -> list[Figure]:
+        return [x for j in judged for x in figures_of(self._reading, j, found, (start, end))]
+
+    def _judged(self, frames: Sentence | None, start: int, end: int) -> tuple[list[Judgement], list[Figure]]:
+        """(readings by the sentence itself, their figures)."""
+        reading = self._reading
+        if frames is None:
+            self._last = None
+            return [], []
+        judge = Judge(frames, self._last)
+        judge.planned = self._planned and self._listed
+        judged = _with_turns(frames, judge.run(), self._before)
+        if self._aimed and _WITHIN_THAT.match(reading.folded, start, end):
+            judged = [_aimed(j, reading, start) for j in judged]
+        found = _aims(reading, scopes(reading, start, end)) + self._around.blocks if judged else []
+        made = self._items(judged, found, start, end)
+        self._aimed = bool(made) and made[-1].status == "target"
+        self._last, self._planned = judge.last, judge.planned
+        for quantity, rule, reason in frames.dropped:
+            reading.drop(quantity.start, quantity.end, "figures", rule, reason)
+        return judged, made
+
+    def _further(self, frames: Sentence | None, judged: Sequence[Judgement], start: int, end: int) -> list[Figure]:
+        """The figures of a sentence by the talk so far."""
+        if not judged and not self._talk.alive(frames.programmes if frames else (), start, end):
+            return []
+        frames = frames or self._analyse(start, end, _ANY)
+        if frames is None or len(judged) >= len(frames.quantities):
+            return []
+        further = self._talk.read(frames, judged, Signs(frames, self._around.names, self._around.dates))
+        if not further:
+            return []
+        return self._items(further, scopes(self._reading, start, end) + self._around.blocks, start, end)
+
+
+def _with_turns(frames: Sentence, judged: list[Judgement], before: Sequence[Figure]) -> list[Judgement]:
+    """The readings of a sentence with those of changes that it gives in turn, in text order."""
+    turns = in_turn(frames, before) or in_turn_here(frames, judged)
+    taken = {j.quantity.start for j in turns}
+    return sorted([j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start)
+
+
+def _aimed(j: Judgement, reading: Reading, start: int) -> Judgement:
+    """A part of an aim is one too, unless it is said to be reached."""
+    reached = j.reached or REACHED.search(reading.folded, start, j.quantity.start)
+    return j if reached else replace(j, target=True)
 
 
 def _aims(reading: Reading, found: list[Scope]) -> list[Scope]:
@@ -202,93 +227,3 @@ def mask(reading: Reading, dates: Sequence[Date], places: Places) -> str:
             at = b
     parts.append(reading.folded[at:])
     return "".join(parts)
-
-
-def _status(
-    reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]
-) -> tuple[bool, bool, str | None]:
-    """(target, hypothetical or a condition, the rule)."""
-    at = judgement.quantity.core
-    if judgement.quantity.value < 1000 and _ONE_OF.search(reading.folded, max(sentence[0], at - 40), at):
-        return False, True, "one-of"
-    small = judgement.unit == "person" and judgement.quantity.value < 10
-    if small and _HOUSEHOLD.search(reading.folded, sentence[0], at):
-        return False, True, "household"
-    for category in ("hypothetical", "condition"):
-        scope = covering(found, at, category)
-        if (
-            scope is not None
-            and scope.rule == "or-more"
-            and judgement.unit == "percent"
-            and judgement.quantity.end < scope.cue
-        ):
-            continue  # "100% doanh nghiệp có từ 30 lao động trở lên": whom the share is of
-        if scope is not None and _PARTED.match(reading.folded, scope.cue):
-            continue
-        if scope is not None and _CASES.search(
-            reading.folded, max(0, scope.cue - 30), scope.cue + _LENGTHS.get(scope.rule, 0)
-        ):
-            continue
-        if scope is not None and judgement.rule != "topic-in-all":  # "nếu tính cả …" adds, it does not suppose
-            return False, True, scope.rule
-    if judgement.target:
-        return True, False, judgement.rule
-    if judgement.indicator == "coverage_rate" and _CRITERION.search(
-        reading.folded, sentence[0], judgement.quantity.start
-    ):
-        return True, False, "criterion"
-    if judgement.indicator == "coverage_rate" and _URGED.search(reading.folded, sentence[0], judgement.quantity.start):
-        return True, False, "urged"
-    if judgement.indicator == "new_participants" and _WILL.search(
-        reading.folded, sentence[0], judgement.quantity.start
-    ):
-        return True, False, "will"
-    if judgement.reached or judgement.indicator == "non_participants":
-        return False, False, None
-    if judgement.indicator in ("change", "plan_rate") and not covering(
-        [s for s in found if s.rule == "strive"], at, "target"
-    ):
-        given = judgement.indicator == "change" and _ASSIGNED_CHANGE.search(reading.folded, sentence[0], at)
-        return bool(given), False, "assigned" if given else None
-    scope = covering(found, at, "target")
-    if scope is not None:
-        return True, False, scope.rule
-    year = _BY_YEAR.search(reading.folded, sentence[0], at)
-    if year and not _REACHED.search(reading.folded, sentence[0], at):
-        # Without a publication date only the bare "đến năm 2025" is an aim; "đến hết năm 2017" more often reports.
-        ahead = int(year.group(2)) > reading.published.year if reading.published else not year.group(1)
-        if ahead:
-            return True, False, "by-year"
-    return False, False, None
-
-
-def _items(reading: Reading, judgement: Judgement, found: Sequence[Scope], sentence: tuple[int, int]) -> list[Figure]:
-    q = judgement.quantity
-    target, refused, rule = _status(reading, judgement, found, sentence)
-    if refused:
-        reading.drop(q.start, q.end, "figures", rule or "context", "hypothetical or a legal condition")
-        return []
-    far = q.number.high if q.number.high is not None and q.number.high > q.value else None
-    note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
-    note = f"{TWO_READINGS} of the number" if q.ambiguous else note
-    return [
-        Figure(
-            start=q.start,
-            end=q.end,
-            text=reading.text[q.start : q.end],
-            value=q.value,
-            value_max=far,
-            unit=judgement.unit,  # type: ignore[arg-type]
-            programme=programme,
-            indicator=judgement.indicator,
-            status="target" if target else "actual",
-            comparator=q.comparator,
-            provenance=Provenance(
-                layer="rule",
-                rule=judgement.rule,
-                confidence=judgement.confidence - (0.2 if q.ambiguous else 0),
-                note=note,
-            ),
-        )
-        for programme in judgement.programmes
-    ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.worded import worded
 from extractor.records import Figure
 
-_IN_TURN = regex.compile(
-    r"(?<!\p{L})(?:(?:lần lượt|tương ứng)(?:\s+là)?\s+(?:tăng|giảm)|(?:tăng|giảm)\s+(?:lần lượt|tương ứng)(?:\s+là)?)(?!\p{L})"
+_IN_TURN = worded(
+    r"(?<!\p{L})(?:{turn-word}(?:\s+{turn-is})?\s+{rise-fall}|{rise-fall}\s+{turn-word}(?:\s+{turn-is})?)(?!\p{L})"
 )
-_AND = regex.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+_AND = worded(r"\s*(?:[,;]|(?:,\s*)?{and-word})\s*")
 LEVELS = ("participants", "coverage_rate")
 
 
@@ -22,21 +22,11 @@ def in_turn(frames: Sentence, before: Sequence[Figure]) -> list[Judgement]:
     said = _IN_TURN.search(frames.folded, frames.start, frames.end)
     if said is None or any(not p.weak for p in frames.programmes):
         return []
-    levels = {
-        f.programme: f.indicator for f in before if f.indicator in LEVELS
-    }  # the last level of each, in text order
-    listed = [q for q in frames.quantities if q.start >= said.end()]
-    follows = all(_AND.fullmatch(frames.folded, a.end, b.start) for a, b in pairwise(listed))
-    if len(levels) < 2 or len(listed) != len(levels) or not follows:
+    levels = {f.programme: f.indicator for f in before if f.indicator in LEVELS}  # the last one of each, in text order
+    listed = _behind(frames, said.end())
+    if len(levels) < 2 or len(listed) != len(levels) or len(_joined(frames, listed)) != len(listed):
         return []
-    if frames.folded[said.end() : listed[0].start].strip():
-        return []
-    out = []
-    for quantity, (programme, level) in zip(listed, levels.items(), strict=True):
-        share = quantity.unit in PERCENT and level == "coverage_rate"
-        unit = "percentage_point" if share else quantity.unit
-        out.append(Judgement(quantity, "change", (programme,), unit, "topic-in-turn", carried=True, confidence=0.7))
-    return out
+    return [_change(q, (programme,), level) for q, (programme, level) in zip(listed, levels.items(), strict=True)]
 
 
 def in_turn_here(frames: Sentence, judged: Sequence[Judgement]) -> list[Judgement]:
@@ -44,20 +34,33 @@ def in_turn_here(frames: Sentence, judged: Sequence[Judgement]) -> list[Judgemen
     said = _IN_TURN.search(frames.folded, frames.start, frames.end)
     if said is None:
         return []
-    behind = [q for q in frames.quantities if q.start >= said.end()]
-    if not behind or frames.folded[said.end() : behind[0].start].strip():
+    listed = _joined(frames, _behind(frames, said.end()))
+    if len(listed) < 2:
         return []
-    listed = [behind[0]]
-    for a, b in pairwise(behind):
+    levels = [j for j in judged if j.quantity.end <= said.start() and j.indicator in LEVELS][-len(listed) :]
+    if len(levels) != len(listed) or len({j.programmes for j in levels}) < len(levels):
+        return []
+    return [_change(q, level.programmes, level.indicator) for q, level in zip(listed, levels, strict=True)]
+
+
+def _behind(frames: Sentence, at: int) -> list[Quantity]:
+    """The quantities behind `at`, if the first stands right there."""
+    found = [q for q in frames.quantities if q.start >= at]
+    return found if found and not frames.folded[at : found[0].start].strip() else []
+
+
+def _joined(frames: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The first quantities, as far as only marks or "và" stand between two of them."""
+    out = list(quantities[:1])
+    for a, b in pairwise(quantities):
         if not _AND.fullmatch(frames.folded, a.end, b.start):
             break
-        listed.append(b)
-    levels = [j for j in judged if j.quantity.end <= said.start() and j.indicator in LEVELS][-len(listed) :]
-    if len(levels) < 2 or len(levels) != len(listed) or len({j.programmes for j in levels}) < len(levels):
-        return []
-    out = []
-    for quantity, level in zip(listed, levels, strict=True):
-        share = quantity.unit in PERCENT and level.indicator == "coverage_rate"
-        unit = "percentage_point" if share else quantity.unit
-        out.append(Judgement(quantity, "change", level.programmes, unit, "topic-in-turn", carried=True, confidence=0.7))
+        out.append(b)
     return out
+
+
+def _change(quantity: Quantity, programmes: tuple[str, ...], level: str) -> Judgement:
+    """A change of a level, in points where that is a share."""
+    share = quantity.unit in PERCENT and level == "coverage_rate"
+    unit = "percentage_point" if share else quantity.unit
+    return Judgement(quantity, "change", programmes, unit, "topic-in-turn", carried=True, confidence=0.7)

@@ -6,40 +6,30 @@ needs: shares or counts in the same paragraph or the one before, or a topic of t
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import regex
 
 from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.rows import Programme, group_lexicon, programme_names
+from extractor.fields.figures.rows import Programme, programme_names
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.evidence import Evidence
 from extractor.fields.figures.rules.judge import LARGEST_SHARE
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.signs import Signs
 from extractor.fields.figures.rules.talk import FAR, Talk
+from extractor.fields.figures.rules.topic_number import Names, OpenNumber
+from extractor.fields.figures.rules.worded import worded
 from extractor.models import Reading
 from extractor.records import Figure, Unit
 from extractor.rules import Row, cache, load_rows
 
 Need = Literal[
-    "rate",
-    "count",
-    "change",
-    "figure",
-    "here",
-    "rate-here",
-    "count-here",
-    "count-now",
-    "card",
-    "about",
-    "list",
-    "aims",
-    "places",
-    "open",
-]
+    "rate", "count", "change", "figure", "here", "rate-here", "count-here", "count-now", "card", "about", "list",
+    "aims", "places", "open",
+]  # fmt: skip
 
 
 class TopicRow(Row):
@@ -52,35 +42,40 @@ class TopicRow(Row):
     percent: str | None = None
     target: bool = False
     unit: Unit | None = None
+    new_again: bool = False
+    new_if_won: bool = False
+    not_event: bool = False
+    adds: bool = False
+
+    @property
+    def leans(self) -> bool:
+        """Whether the row leans on a figure nearby, from which a number of another topic turns the talk away."""
+        return self.need in ("rate", "count", "change", "figure") and self.reach == "near" and not self.target
+
+    def excludes(self, text: str) -> bool:
+        """Whether the sentence tells of people who come to an event, and the row is not for them."""
+        return self.not_event and say.event().search(text) is not None
 
 
-WINDOW = 500  # signs before and behind a number that are read
 MOST = 60  # numbers of a sentence; one with more is a table or damage
-_BLANK = compiled(r"\s+")
-_OPEN_HEAD = compiled(r"(?:nhóm|đối tượng|cơ cấu|khối|loại hình)(?!\p{L})[^.]*:\s*$")
-_AIMS_HEAD = compiled(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|lộ trình|kết quả)(?!\p{L})[^.]*:\s*$")
+_OPEN_HEAD = worded(r"{group-heading}(?!\p{L})[^.]*:\s*$")
+_AIMS_HEAD = worded(r"{aim-heading}(?!\p{L})[^.]*:\s*$")
 # Words that tie a sentence to insurance told of long before.
-_TIED = compiled(
-    r"thẻ|t[ỷỉ] lệ|tham gia|phấn đấu|mục tiêu|chỉ tiêu|giao|quyết tâm|hướng (?:tới|đến)|mua|đăng ký|danh sách"
-)
-_SIGNS = compiled(r"[#%&@~§¤_|]")
-_PLACES_HEAD = compiled(
-    r"(?<!\p{L})(?:xã|phường|thị trấn|huyện|tỉnh|thành|địa phương|địa bàn|đơn vị|thôn|ấp|khu phố|trường)(?!\p{L})[^.]*:\s*$"
-)
-_COUNTED = compiled(r"(?<!\p{L})(?:tham gia|bao phủ|có thẻ|(?:tỷ|tỉ) lệ|chỉ tiêu|đối tượng)(?!\p{L})")
-_ASSIGNED = compiled(r"(?<!\p{L})giao(?!\p{L})(?!.*(?:kết quả|thực hiện|đạt))")
-_NEW_ONES = compiled(r"(?:phát triển|tham gia|đăng ký|vận động|tăng)(?:\s+được)?\s+(?:mới|thêm)(?!\p{L})")
+_TIED = worded("{tied}")
+_PLACES_HEAD = worded(r"(?<!\p{L}){place-heading}(?!\p{L})[^.]*:\s*$")
+_COUNTED = worded(r"(?<!\p{L}){counted-heading}(?!\p{L})")
+_ASSIGNED = worded(r"(?<!\p{L}){assigned}(?!\p{L})(?!.*{carried-out})")
+_NEW_ONES = worded(r"{win-verb}(?:\s+{got})?\s+{new-word}(?!\p{L})")
 _ITEM = compiled(r"[-+*•–|]|\d{1,2}[.)]\s")
-_PLACE_ITEM = compiled(
-    r"(?:xã|phường|thị trấn|huyện|thị xã|tp|thành phố|tỉnh|quận|đặc khu|trường|thôn|ấp|bản|khu phố)[\s.]"
-)
-_JOINED = compiled(r"(?<!\p{L})(?:tham gia|đóng|bao phủ|có thẻ|mua)\s+(?:đóng\s+|thẻ\s+)?$")
-_SAME = compiled(r"(?<!\p{L})(?:cụ thể|theo đó|trong đó|chi tiết|trong số này)(?!\p{L})")
-# What may stand between two members of one list: names, marks and "và".
-_GLUE = compiled(
-    r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|(?:bậc|khối|nhóm|cấp|xã|phường|huyện|thị trấn|riêng|và|còn|đến|là|tiếp đến|kế đến|tiếp theo"
-    r"|(?:thấp|cao|ít|nhiều|đông) nhất|cùng|rồi|chỉ|mới|đạt)(?!\p{L}))*"
-)
+_PLACE_ITEM = worded(r"{place-item}[\s.]")
+_JOINED = worded(r"(?<!\p{L}){join-verb}\s+(?:{join-object}\s+)?$")
+_OF_INSURANCE = worded("{insurance-heading}")
+_SAME = worded(r"(?<!\p{L}){namely}(?!\p{L})")
+
+_WON = worded(r"(?<!\p{L}){won-over}[ ]#[ ](?!.*{of-them}[^.]{0,60}{new-or-again})")
+_PART_OF = worded(r"[^;.]{0,60}{consists}(?:[ ]{there})?\s*|[^;.]{0,30}[,;][ ]{part-head}[ ][^;.]{2,40}\s*")
+_SUBSET = worded(r"[^;.()]{0,40}\((?:{among-them},?\s)?(?:{there-is}\s)?(?:{sex}|_)[^()]{0,20}")
+_NEXT_PART = worded(r"[^;.]{0,50}(?:,|,?[ ]{and-word})(?:[ ]{there-is})?\s*")
 
 
 @cache
@@ -90,53 +85,10 @@ def topic_rows(kind: str) -> tuple[tuple[regex.Pattern[str], TopicRow], ...]:
     return tuple((compiled(row.expression()), row) for row in rows if row.kind == kind)
 
 
-class Signs:
-    """The sentence in signs; `names` are spans of places and names, `dates` those of dates, both sorted."""
-
-    def __init__(self, frames: Sentence, names: Sequence[tuple[int, int]], dates: Sequence[tuple[int, int]]) -> None:
-        marks: list[tuple[int, int, str]] = [(q.start, q.end, "&") for q in frames.quantities]
-        marks += [(p.start, p.end, "¤" if p.weak else "§") for p in frames.programmes]
-        marks += [(a, b, "~") for a, b in within(dates, frames.start, frames.end)]
-        marks += [(a, b, "@") for a, b in within(names, frames.start, frames.end)]
-        for m in group_lexicon().pattern.finditer(frames.folded, frames.start, frames.end):
-            row = group_lexicon().row(m.group())
-            if row is not None and not getattr(row, "population", False):
-                marks.append((m.start(), m.end(), "_"))
-        at, self.parts, self.places = frames.start, [], {}
-        for a, b, sign in sorted(marks, key=lambda mark: mark[0]):  # stable: of two marks at one place the first wins
-            if a < at:
-                continue
-            self.parts += [self._plain(frames.folded[at:a]), sign]
-            if sign == "&":
-                self.places[a] = len(self.parts) - 1
-            at = b
-        self.parts.append(self._plain(frames.folded[at : frames.end]))
-
-    @staticmethod
-    def _plain(text: str) -> str:
-        return str(_SIGNS.sub(" ", text))
-
-    def of(self, q: Quantity) -> tuple[str, str] | None:
-        """(the sentence with `q` as the number that is read, what stands between the quantity before it and it)."""
-        at = self.places.get(q.start)
-        if at is None:
-            return None
-        parts = list(self.parts)
-        parts[at] = "%" if q.unit in PERCENT else "#"
-        before = max((i for i in self.places.values() if i < at), default=-1)
-        left, right = "".join(parts[:at]), "".join(parts[at + 1 :])
-        left = left if len(left) <= WINDOW else f"… {left[-WINDOW:]}"
-        text = _BLANK.sub(" ", left + parts[at] + right[:WINDOW]).strip()
-        return text, "".join(parts[before + 1 : at])
-
-
-def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of a sorted list that lie in `[start, end)`."""
-    for i in range(bisect_left(spans, (start, start)), len(spans)):
-        if spans[i][0] >= end:
-            return
-        if spans[i][1] <= end:
-            yield spans[i]
+@cache
+def adding() -> frozenset[str]:
+    """The rules of readings whose cue adds and does not suppose."""
+    return frozenset(f"topic-{row.id}" for _, row in topic_rows("read") if row.adds)
 
 
 class TopicReader:
@@ -148,6 +100,7 @@ class TopicReader:
         self._line = -1
         self._in_list = False
         self._foreign = -1
+        self._part = -1  # start of the last number that was read as a part of those who do not take part
 
     def alive(self, programmes: Sequence[Programme], start: int, end: int) -> bool:
         """Whether the talk can say anything of the sentence `[start, end)`, which names `programmes`."""
@@ -174,25 +127,35 @@ class TopicReader:
             return
         self._line = line_start
         text = self.reading.folded[line_start:line_end].strip()
-        item = _ITEM.match(text) is not None
-        item = item or (talk.listing == "places" and len(text) < 160 and _PLACE_ITEM.match(text) is not None)
+        item = self._is_item(text)
         if not item:
             talk.listing = None
         if not (item and self._in_list):  # the items of a list stand in one paragraph
             talk.paragraph += 1
         self._in_list = item
-        if not item and number and 0 < len(text) < 100 and text[-1] not in '.;,:!?”")':  # a heading, no sentence
-            talk.section += not ("bh" in text or "bảo hiểm" in text or "bao phủ" in text)
-        head = text[-160:]
-        if head.endswith(":"):
-            if _OPEN_HEAD.search(head) and "count" in talk.told:
-                talk.listing = "list"
-            elif _PLACES_HEAD.search(head) and _COUNTED.search(head) and (talk.told or talk.main):
-                talk.listing = "places"
-                new = _NEW_ONES.search(head) is not None
-                talk.listed = "new_participants" if new else "participants", _ASSIGNED.search(head) is not None
-            elif _AIMS_HEAD.search(head):
-                talk.listing = "aims"
+        if not item and number and _is_heading(text):
+            talk.section += _OF_INSURANCE.search(text) is None
+        self._announce(text[-160:])
+
+    def _is_item(self, text: str) -> bool:
+        """Whether a line is an item of a list, or begins with a place under the heading of a list of places."""
+        if _ITEM.match(text) is not None:
+            return True
+        return self.talk.listing == "places" and len(text) < 160 and _PLACE_ITEM.match(text) is not None
+
+    def _announce(self, head: str) -> None:
+        """Note what the lines below a heading list: groups, places or aims."""
+        talk = self.talk
+        if not head.endswith(":"):
+            return
+        if _OPEN_HEAD.search(head) and "count" in talk.told:
+            talk.listing = "list"
+        elif _PLACES_HEAD.search(head) and _COUNTED.search(head) and (talk.told or talk.main):
+            talk.listing = "places"
+            new = _NEW_ONES.search(head) is not None
+            talk.listed = "new_participants" if new else "participants", _ASSIGNED.search(head) is not None
+        elif _AIMS_HEAD.search(head):
+            talk.listing = "aims"
 
     def leave(self, figures: Sequence[Figure], programmes: Sequence[Programme]) -> None:
         """A sentence ends that told `figures` and named `programmes`."""
@@ -215,10 +178,10 @@ class TopicReader:
         previous: Judgement | None = None
         # End of the last number that is of another topic; one that ends a sentence turns the talk away.
         self._foreign = frames.start if self.talk.turned == self.talk.paragraph else -1
-        for index, q in enumerate(frames.quantities if len(frames.quantities) <= MOST else ()):
+        for q in frames.quantities if len(frames.quantities) <= MOST else ():
             judged = taken.get(q.start)
             if judged is None:
-                judged = self._one(frames, evidence, index, q, signs, previous)
+                judged = self._one(frames, evidence, q, signs, previous)
                 if judged is not None:
                     out.append(judged)
             if judged is not None:
@@ -228,117 +191,169 @@ class TopicReader:
         return out
 
     def _one(
-        self, f: Sentence, evidence: Evidence, index: int, q: Quantity, signs: Signs, previous: Judgement | None
+        self, f: Sentence, evidence: Evidence, q: Quantity, signs: Signs, previous: Judgement | None
     ) -> Judgement | None:
+        """The reading of a number: by a list or a whole that it goes on with, then by the first row that matches."""
         found = signs.of(q)
         if found is None:
             return None
         if evidence.money(q):
             self._foreign = q.end
             return None
-        text, gap = found
-        percent = q.unit in PERCENT
-        if percent and (
-            say.phrase("of-members").match(f.folded, q.end, f.end)
-            or say.phrase("of-places").match(f.folded, q.end, f.end)
-        ):
+        number = OpenNumber(f, q, *found, previous)
+        if number.of_others() or self._vetoed(number):
             return None
-        veto = next((row for pattern, row in topic_rows("veto") if pattern.search(text)), None)
-        if veto is not None:
-            self._drop(q, veto.id, "the number is of another topic")
-            self._foreign = q.end
-            return None
-        shifted = self._foreign >= 0 and not any(p.start > self._foreign for p in f.programmes if p.end <= q.start)
-        names = [p for p in f.programmes if not p.weak]
-        earlier = [p for p in names if p.end <= q.start]
-        own = earlier[-1].names if earlier else None
-        later = names[0].names if names and not earlier else own
-        if previous is not None and _GLUE.fullmatch(gap) and (previous.quantity.unit in PERCENT) == percent:
-            tail = text[text.index("%" if percent else "#") + 1 :]
-            if _ENDS.match(tail) and (previous.indicator != "plan_rate"):
-                return self._judge(q, previous.indicator, previous.programmes, "list-next", previous.target)
-        if previous is not None and previous.indicator == "non_participants" and not percent:
-            of = _PART_OF if previous.rule != "topic-part-of-lack" else _NEXT_PART
-            if of.fullmatch(gap):
-                return self._judge(q, "non_participants", previous.programmes, "part-of-lack", False)
-        if previous is not None and q.unit == previous.quantity.unit == "person" and _SUBSET.fullmatch(gap):
-            return self._judge(q, previous.indicator, previous.programmes, "subset", previous.target)
-        for pattern, row in topic_rows("read"):
-            indicator = row.percent if percent else row.count
-            if indicator is None or (row.unit and row.unit != q.unit) or not pattern.search(text):
-                continue
-            counted = self.talk.told.get("count")
-            if row.id == "won-over" and counted is not None and counted.indicator == "new_participants":
-                indicator = "new_participants"
-            if row.id == "take-part" and say.event().search(text):
-                continue
-            if shifted and row.need in ("rate", "count", "change", "figure") and row.reach == "near" and not row.target:
-                continue
-            if (percent and q.value > 100 and indicator not in ("plan_rate", "change")) or (
-                q.unit == "person" and q.value < 10 and indicator in ("participants", "non_participants")
-            ):
-                continue  # a household's members, not a population's
-            programmes = self._needed(row, own, previous) if row.need != "open" else later
-            if not programmes:
-                continue
-            if row.need == "places" and indicator == "same":
-                return self._judge(q, self.talk.listed[0], programmes, row.id, self.talk.listed[1])
-            if (
-                indicator == "coverage_rate"
-                and q.value > LARGEST_SHARE
-                and "BHXH_TN" in programmes
-                and self.talk.health
-            ):
-                programmes = ("BHYT",)  # nowhere does half of the labour force pay of its own will
-            if indicator == "same":
-                said = self.talk.told.get("count")
-                indicator = said.indicator if said else "participants"
-            if row.id in ("hold-card", "take-part") and indicator == "participants" and _WON.search(text):
-                indicator = "new_participants"
-            target = row.target or self._continues(f)
-            return self._judge(q, indicator, programmes, row.id, target)
+        for step in _STEPS:
+            judged = step(self, number)
+            if judged is not None:
+                return judged
         return None
+
+    def _vetoed(self, number: OpenNumber) -> bool:
+        """Whether a row says that the number is of another topic, from which the talk has to come back."""
+        veto = next((row for pattern, row in topic_rows("veto") if pattern.search(number.text)), None)
+        if veto is None:
+            return False
+        q = number.quantity
+        self.reading.drop(q.start, q.end, "figures", veto.id, "the number is of another topic")
+        self._foreign = q.end
+        return True
+
+    def _list_next(self, number: OpenNumber) -> Judgement | None:
+        """The next member of a list of numbers."""
+        said = number.carries_on()
+        if said is None:
+            return None
+        return self._judge(number.quantity, said.indicator, said.programmes, "list-next", said.target)
+
+    def _part_of_lack(self, number: OpenNumber) -> Judgement | None:
+        """A part of those who do not take part, or the next such part."""
+        said, q = number.previous, number.quantity
+        if said is None or said.indicator != "non_participants" or number.percent:
+            return None
+        between = _NEXT_PART if said.quantity.start == self._part else _PART_OF
+        if not between.fullmatch(number.gap):
+            return None
+        self._part = q.start
+        return self._judge(q, "non_participants", said.programmes, "part-of-lack", False)
+
+    def _subset(self, number: OpenNumber) -> Judgement | None:
+        """A group among the people counted before, in brackets."""
+        said, q = number.previous, number.quantity
+        if said is None or not q.unit == said.quantity.unit == "person" or not _SUBSET.fullmatch(number.gap):
+            return None
+        return self._judge(q, said.indicator, said.programmes, "subset", said.target)
+
+    def _by_row(self, number: OpenNumber) -> Judgement | None:
+        """What the first row says that matches and whose need the talk has met."""
+        shifted = self._shifted(number)
+        for pattern, row in topic_rows("read"):
+            said = row.percent if number.percent else row.count
+            if said is None or (row.unit and row.unit != number.quantity.unit) or not pattern.search(number.text):
+                continue
+            indicator = self._won_over(row, said)
+            if (shifted and row.leans) or row.excludes(number.text) or number.impossible(indicator):
+                continue
+            programmes = number.named if row.need == "open" else self._needed(row, number)
+            if programmes:
+                return self._meant(row, number, indicator, programmes)
+        return None
+
+    def _shifted(self, number: OpenNumber) -> bool:
+        """Whether the last number was of another topic, and no programme has been named since."""
+        if self._foreign < 0:
+            return False
+        earlier = (p for p in number.sentence.programmes if p.end <= number.quantity.start)
+        return not any(p.start > self._foreign for p in earlier)
+
+    def _won_over(self, row: TopicRow, indicator: str) -> str:
+        """The indicator of a row, or that of new members where the row goes on with a count of them."""
+        counted = self.talk.told.get("count")
+        new = row.new_again and counted is not None and counted.indicator == "new_participants"
+        return "new_participants" if new else indicator
+
+    def _meant(self, row: TopicRow, number: OpenNumber, indicator: str, programmes: Names) -> Judgement:
+        """The reading that a row gives."""
+        talk, q = self.talk, number.quantity
+        if indicator == "same" and row.need == "places":
+            return self._judge(q, talk.listed[0], programmes, row.id, talk.listed[1])
+        if indicator == "coverage_rate" and q.value > LARGEST_SHARE and "BHXH_TN" in programmes and talk.health:
+            programmes = ("BHYT",)  # nowhere does half of the labour force pay of its own will
+        if indicator == "same":
+            counted = talk.told.get("count")
+            indicator = counted.indicator if counted else "participants"
+        if indicator == "participants" and row.new_if_won and _WON.search(number.text):
+            indicator = "new_participants"
+        return self._judge(q, indicator, programmes, row.id, row.target or self._continues(number.sentence))
 
     def _continues(self, f: Sentence) -> bool:
         """Whether a sentence such as "Cụ thể, …" tells the parts of an announced target."""
         said = self.talk.told.get("figure")
         return bool(said and said.target and said.sentence == self.talk.sentence - 1 and _SAME.match(f.folded, f.start))
 
-    def _needed(self, row: TopicRow, own: tuple[str, ...] | None, previous: Judgement | None) -> tuple[str, ...] | None:
+    def _needed(self, row: TopicRow, number: OpenNumber) -> Names | None:
         """The programmes of a row's reading if the talk has told what it needs."""
-        talk, need = self.talk, row.need
-        if need == "card":  # only health insurance gives cards
-            return ("BHYT",) if talk.health or (own and "BHYT" in own) else None
-        if need == "about":
-            said = talk.find("figure", "near")
-            return own or (said.programmes if said and talk.main else talk.main) or None
-        if need == "count-now":
-            said = talk.told.get("count")
-            return said.programmes if said and said.sentence == talk.sentence else None
-        if need == "places":
-            return (own or self.programmes) if talk.listing == need else None
-        if need in ("list", "aims"):
-            if talk.listing != need and not (need == "aims" and previous and previous.quantity.unit in PERCENT):
-                return None
-            said = talk.told.get("count")
-            return own if need == "aims" else own or (said.programmes if said else None)
-        if need in ("here", "rate-here", "count-here"):
-            if previous is None:
-                return None
-            rate = previous.indicator == "coverage_rate"
-            if (need == "rate-here" and not rate) or (
-                need == "count-here" and (previous.quantity.unit in PERCENT or previous.indicator == "change")
-            ):
-                return None
+        own_rule = _NEEDS.get(row.need)
+        return own_rule(self, number) if own_rule else self._told(row, number)
+
+    def _told(self, row: TopicRow, number: OpenNumber) -> Names | None:
+        """The programmes of the last figure of the kind that a row needs, within its reach."""
+        talk, own, previous = self.talk, number.own, number.previous
+        said = talk.find(row.need, row.reach)
+        if said is None or own is not None:
+            return own if said is not None else None
+        if previous is not None and said.sentence < talk.sentence:
             return previous.programmes
-        said = talk.find(need, row.reach)
-        if said is None:
-            return None
-        if own is None and previous is not None and said.sentence < talk.sentence:
-            return previous.programmes
-        if own is None and said.sentence < talk.named[1] < talk.sentence and row.reach == "near":
+        if said.sentence < talk.named[1] < talk.sentence and row.reach == "near":
             return talk.named[0]  # a sentence without a figure has turned to this programme
-        return own or said.programmes
+        return said.programmes
+
+    def _of_cards(self, number: OpenNumber) -> Names | None:
+        """Only health insurance gives cards."""
+        return ("BHYT",) if self.talk.health or (number.own and "BHYT" in number.own) else None
+
+    def _of_article(self, number: OpenNumber) -> Names | None:
+        """The article is of insurance."""
+        said = self.talk.find("figure", "near")
+        return number.own or (said.programmes if said and self.talk.main else self.talk.main) or None
+
+    def _counted_now(self, number: OpenNumber) -> Names | None:
+        """A count stands in this sentence."""
+        said = self.talk.told.get("count")
+        return said.programmes if said and said.sentence == self.talk.sentence else None
+
+    def _of_places(self, number: OpenNumber) -> Names | None:
+        """A list of places is being read."""
+        return (number.own or self.programmes) if self.talk.listing == "places" else None
+
+    def _of_list(self, number: OpenNumber) -> Names | None:
+        """A list of groups is being read."""
+        if self.talk.listing != "list":
+            return None
+        said = self.talk.told.get("count")
+        return number.own or (said.programmes if said else None)
+
+    def _of_aims(self, number: OpenNumber) -> Names | None:
+        """A list of aims is being read, or a share stands right before."""
+        before = number.previous
+        share = before is not None and before.quantity.unit in PERCENT
+        return number.own if share or self.talk.listing == "aims" else None
+
+    def _here(self, number: OpenNumber) -> Names | None:
+        """A figure stands right before."""
+        return number.previous.programmes if number.previous else None
+
+    def _rate_here(self, number: OpenNumber) -> Names | None:
+        """A share of a population stands right before."""
+        before = number.previous
+        return before.programmes if before and before.indicator == "coverage_rate" else None
+
+    def _count_here(self, number: OpenNumber) -> Names | None:
+        """A count stands right before."""
+        before = number.previous
+        if before is None or before.quantity.unit in PERCENT or before.indicator == "change":
+            return None
+        return before.programmes
 
     def _judge(self, q: Quantity, indicator: str, programmes: tuple[str, ...], rule: str, target: bool) -> Judgement:
         unit = q.unit
@@ -347,16 +362,27 @@ class TopicReader:
             unit = "percentage_point" if said and said.percent and said.indicator == "coverage_rate" else unit
         return Judgement(q, indicator, programmes, unit, f"topic-{rule}", target=target, carried=True, confidence=0.7)
 
-    def _drop(self, q: Quantity, rule: str, reason: str) -> None:
-        self.reading.drop(q.start, q.end, "figures", rule, reason)
+
+_STEPS: tuple[Callable[[TopicReader, OpenNumber], Judgement | None], ...] = (
+    TopicReader._list_next,
+    TopicReader._part_of_lack,
+    TopicReader._subset,
+    TopicReader._by_row,
+)
+# What the talk must have told, where it is more than a figure of a kind.
+_NEEDS: Mapping[Need, Callable[[TopicReader, OpenNumber], Names | None]] = {
+    "card": TopicReader._of_cards,
+    "about": TopicReader._of_article,
+    "count-now": TopicReader._counted_now,
+    "places": TopicReader._of_places,
+    "list": TopicReader._of_list,
+    "aims": TopicReader._of_aims,
+    "here": TopicReader._here,
+    "rate-here": TopicReader._rate_here,
+    "count-here": TopicReader._count_here,
+}
 
 
-_WON = compiled(
-    r"(?<!\p{L})vận động(?: thêm)? được # (?!.*(?:trong đó|gồm|trong số)[^.]{0,60}(?:mới|lần đầu|tiếp|lại|tái tục))"
-)
-_PART_OF = compiled(
-    r"[^;.]{0,60}(?:trong đó|gồm|bao gồm)(?: có| riêng)?\s*|[^;.]{0,30}[,;] (?:nhóm|khối|riêng|còn) [^;.]{2,40}\s*"
-)
-_SUBSET = compiled(r"[^;.()]{0,40}\((?:trong đó,?\s)?(?:có\s)?(?:nữ|nam|_)[^()]{0,20}")  # "46 người (nữ 31 người)"
-_NEXT_PART = compiled(r"[^;.]{0,50}(?:,|,? và)(?: có)?\s*")
-_ENDS = compiled(r"\s*(?:$|[,.;:)(”\"]|(?:và|còn|trong khi|dân số)(?!\p{L}))")
+def _is_heading(text: str) -> bool:
+    """Whether a line is a heading, no sentence."""
+    return 0 < len(text) < 100 and text[-1] not in '.;,:!?”")'
