@@ -300,6 +300,15 @@ def dangling_link(folder):
     (folder / "in" / "b.txt").symlink_to("nowhere.txt")
 
 
+def link_out(folder):
+    """A link of the folder to a file beside it, and one to a file in it."""
+    (folder / "secret.txt").write_text("Bà Trần Thị Mận, Chủ tịch UBND xã Yên Khê, giữ chìa khóa.", "utf-8")
+    beside("b.txt", b"")(folder)
+    (folder / "in" / "b.txt").unlink()
+    (folder / "in" / "b.txt").symlink_to("../secret.txt")
+    (folder / "in" / "c.txt").symlink_to("a.txt")
+
+
 def pipe_with_a_name(folder):
     beside("b.txt", b"")(folder)
     (folder / "in" / "b.txt").unlink()
@@ -464,6 +473,7 @@ CRASHES = [
         ids=("m",),
         bad=("file",),
     ),
+    Case("L1-link-out-of-the-folder", link_out, (extract("in"),), 1, ids=("a", "c"), bad=("file",)),
     Case("C4-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case(
         "C4-dangling-link-given",

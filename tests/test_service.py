@@ -27,6 +27,7 @@ from extractor.service.workers import Answer, BusyError, Fixed, TimeLimitError, 
 httpx = pytest.importorskip("httpx")
 ROOT = Path(__file__).parent.parent
 JSON = {"content-type": "application/json"}
+PLAIN = {"content-type": "text/plain"}
 
 
 class Here:
@@ -66,6 +67,15 @@ def test_a_text_gives_its_record() -> None:
     assert set(record) == set(json_schema()["properties"])
 
 
+@pytest.mark.parametrize("wish", ["redact=true", "redact=1", "persons=false&redact=yes"])
+def test_what_the_address_asks_for_a_plain_text_is_done(wish: str) -> None:
+    """An option that is passed over in silence would leave names open that were to be covered."""
+    text = "Chị Lò Thị Hoài nhận quà."
+    got = ask("POST", f"/extract?{wish}", content=text.encode(), headers=PLAIN)
+    assert got.status_code == 200
+    assert got.json()["text"] == "Chị ███████████ nhận quà."
+
+
 def test_a_page_gives_its_record() -> None:
     lines = (
         "Sáng 5/4/2019, Đảng ủy xã Tân Lập họp bàn về nước sạch cho các thôn trong xã.",
@@ -96,6 +106,10 @@ def test_a_page_gives_its_record() -> None:
         ("POST", "/extract", {"json": {"html": "a", "title": "b"}}, 422, "value"),
         ("POST", "/extract", {"json": {"text": "a", "published": "yesterday"}}, 422, "not_extracted"),
         ("POST", "/extract", {"json": {"html": "<p>"}}, 422, "not_extracted"),
+        ("POST", "/extract?redact=true", {"json": {"text": "a"}}, 422, "value"),
+        ("POST", "/extract?redact=perhaps", {"content": b"x", "headers": PLAIN}, 422, "value"),
+        ("POST", "/extract?redact=", {"content": b"x", "headers": PLAIN}, 422, "value"),
+        ("POST", "/extract?cover=true", {"content": b"x", "headers": PLAIN}, 422, "value"),
         ("POST", "/extract", {"json": {"text": "a" * 20_000}}, 413, "too_large"),
         ("POST", "/extract", {"json": {"text": "a"}, "headers": {"origin": "https://evil.example"}}, 403, "origin"),
         ("GET", "/health", {"headers": {"host": "evil.example"}}, 421, "host"),

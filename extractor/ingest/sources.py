@@ -230,10 +230,19 @@ def _stat(path: str, root: str) -> Source:
     except OSError as error:
         why = "a link that leads nowhere" if os.path.islink(path) else f"cannot be read ({error.strerror})"
         return Source(path, suffix, name, problem=why)
+    if root and _leads_out(path, root):
+        return Source(
+            path, suffix, name, problem="a link that leads out of the folder; give what it leads to by its name"
+        )
     if not stat.S_ISREG(found.st_mode):
         return Source(path, suffix, name, problem="no regular file; give a pipe as standard input (-)")
     problem = "the file is empty" if not found.st_size and suffix in _TABLES else None
     return Source(path, suffix, name, found.st_size, found.st_mtime_ns, found.st_ino, problem=problem)
+
+
+def _leads_out(path: str, root: str) -> bool:
+    """Whether a link in a folder leads to a file outside it, which nobody gave."""
+    return os.path.islink(path) and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _named(found: list[Source]) -> list[Source]:

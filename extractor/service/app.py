@@ -22,7 +22,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 _READING = 30.0  # seconds that a body may take to arrive
-_ARGUMENTS = ("published", "id", "title", "source", "url")  # that the address of a plain text may have
 _GET = ("/", "/health", "/schema", "/openapi.json")
 _log = logging.getLogger(__name__)
 
@@ -158,9 +157,11 @@ def _request(body: bytes, kind: str, query: bytes) -> Request:
     except UnicodeDecodeError as error:
         raise RefusedError(400, "encoding", f"the body is no UTF-8 (byte {error.start})") from None
     try:
+        given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
         if kind == "text/plain":
-            given = {k: v for k, v in parse_qsl(query.decode("latin-1")) if k in _ARGUMENTS}
-            return Request.model_validate({"text": text, **given})
+            return Request.model_validate_strings(given | {"text": text}, strict=False)
+        if given:  # "?redact=true" beside a body would be passed over in silence
+            raise RefusedError(422, "value", f"{next(iter(given))}: stands in the address; give it in the body")
         return Request.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
