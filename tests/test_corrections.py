@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,12 @@ def test_pages_tell_what_was_corrected(case: Case) -> None:
     wrong = asked(app, f"{address}nhi%E1%BB%81u").text
     assert "Không đọc được “nhiều”." in wrong
     assert "&#34;should&#34;:&#34;&#34;" in wrong
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_file_of_corrections_is_a_regular_file(tmp_path: Path) -> None:
+    """A pipe would be waited for, a device read for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        with pytest.raises(InputError, match="no regular file"):
+            read_corrections(path)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
@@ -102,6 +103,8 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
     mistakes: list[Correction] = []
     persons: list[SamePerson] = []
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read for ever
+            raise InputError(f"{path}: no regular file")
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from None
