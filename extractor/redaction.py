@@ -25,6 +25,7 @@ from extractor.redaction_names import (
     is_written,
     leaders,
     parts,
+    runs_into_a_body,
     signatures,
     speaks,
     told_names,
@@ -167,7 +168,7 @@ class _People:
         """Whether a quote is a name, and no official's."""
         quote = self._text[slice(*span)]
         words = quote.split()
-        if self._is_officials(span):
+        if self._is_officials(span) or runs_into_a_body(self._folded, span):
             return False
         if self._key(span) in self._told:
             return True
@@ -200,7 +201,7 @@ class _People:
             found += [r for r in same if is_written(self._text[slice(*r)])]
         given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
         if given:
-            short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+(?P<value>{_either(given)})(?!{_LETTER})"
+            short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES, 'rank')})\s+(?P<value>{_either(given)})(?!{_LETTER})"
             found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
         kept = [r for r in found if not self._is_taken(r)]
         return _joined([*kept, *self._alone(), *self._signed])

@@ -17,7 +17,7 @@ _WORD = r"\p{Lu}[\p{L}\p{M}’'-]*"
 _INITIALS = r"(?:\p{Lu}\p{Ll}?\.){1,4}(?:\p{Lu}[\p{L}\p{M}]*)?"
 _NAME = regex.compile(rf"(?:{_INITIALS}|{_WORD}(?:[ \u00a0]{_WORD}){{0,5}})")
 _AGE = template(
-    r"[ \u00a0]?[,(][ \u00a0]?(?:{birth}[ \u00a0]?:?[ \u00a0]?(?:19|20)\d\d|\d{1,3}[ \u00a0]{age})(?!\p{L})"
+    r"\.?[ \u00a0]?[,(][ \u00a0]?(?:{birth}[ \u00a0]?:?[ \u00a0]?(?:19|20)\d\d|\d{1,3}[ \u00a0]{age})(?!\p{L})"
 )
 _SYLLABLE = regex.compile(
     r"(?:(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?|\p{L})\.?"
@@ -50,7 +50,7 @@ class IdentifierRow(Row):
 def cue_words(*uses: str) -> str:
     """The words of some uses in `identifiers.yaml` as an alternation over folded text, longest first.
 
-    `address` and `trade` are those of `honorifics.yaml`: forms of address, and what somebody is.
+    `address` and `trade` are those of `honorifics.yaml`: forms of address, and what somebody is; `rank` those of `ranks.yaml`.
     """
     forms = {
         fold(form) for row in load_rows("identifiers.yaml", IdentifierRow) if row.use in uses for form in row.forms
@@ -58,6 +58,8 @@ def cue_words(*uses: str) -> str:
     for row in load_rows("honorifics.yaml", HonorificRow):
         if ("trade" if row.private else "address") in uses:
             forms.update(map(fold, row.forms))
+    if "rank" in uses:
+        forms.update(fold(form) for row in load_rows("ranks.yaml", Row) for form in row.forms)
     ordered = sorted(forms, key=len, reverse=True)
     return "|".join(regex.escape(form, literal_spaces=True).replace(" ", r"\s+") for form in ordered)
 
@@ -89,6 +91,13 @@ def _kin() -> regex.Pattern[str]:
 def is_native(name: str) -> bool:
     """Whether every word of a name is spelt as Vietnamese words are."""
     return all(_SYLLABLE.fullmatch(unaccent(word)) for word in name.split())
+
+
+def runs_into_a_body(folded: str, span: Range) -> bool:
+    """Whether the last word of a span is the first of a body's, which the span cuts: "Hiện Công" of "Hiện Công an huyện …"."""
+    start = folded.rfind(" ", *span) + 1
+    body = lexicon().body_forms.match(folded, start) if start > span[0] else None
+    return body is not None and body.end() > span[1]
 
 
 def is_written(name: str) -> bool:

@@ -67,6 +67,8 @@ def test_names_and_numbers(text, covered):
         ("Chị Mượt, bán rau, cho biết chợ vắng.", ("Mượt",)),
         ("Bệnh nhân T.Đ đã khỏe. Anh T.Đ ra viện, hôm nay Đ nói cười.", ("T.Đ", "Đ nói")),
         ("Bị can Trương Hồng Nga khai báo. Sau đó Nga khẳng định không biết gì.", ("Hồng Nga", "Nga khẳng định")),
+        ("Nạn nhân là Vi Thị H. (SN 1990) và Sùng A Tr. (41 tuổi).", ("Vi Thị H", "Sùng A Tr")),
+        ("Anh Lò Văn Đức vắng mặt. Đồng đội đưa thượng úy Đức ra viện.", ("Lò Văn Đức", "thượng úy Đức")),
         ("Bị can Lò Văn Mượt khai báo. Hôm ấy, Mượt nói ít. Mượt tức giận bỏ đi.", ("Mượt nói", "Mượt tức")),
         ("Ca sĩ Lin Kjeldsen hát ba bài. Khán giả vỗ tay, mỗi ngày Lin tập bốn giờ.", ("Lin Kjeldsen", "ngày Lin")),
         ("Chợ đông người. Ảnh: Q.H\nGiá rau tăng nhẹ trong tuần.\nLò Hoài", ("Q.H", "Lò Hoài")),
@@ -102,6 +104,8 @@ def test_the_words_around_tell_of_no_person(text):
             "ngành Hải quan",
         ),
         ("Bị can Bounthan Lathsavong khai đã theo dõi nhà lãnh đạo Bounthan Keolangsy.", "Bounthan Keolangsy"),
+        ("Chị Lò Thị Hiện và anh Vi Văn Công đến muộn. Hiện Công an xã Yên Khê làm rõ vụ việc.", "Hiện Công an"),
+        ("Anh Vi Văn Huy về nhất. Ba Huy chương vàng đã có chủ.", "Ba Huy chương"),
         ("Bị can Kim Jae-won khai đã theo dõi nhà lãnh đạo Kim Tae-min. Ông Kim Tae-min vắng mặt.", "Kim Tae-min vắng"),
     ],
 )
