@@ -16,7 +16,7 @@ import regex
 import yaml
 
 import extractor
-from extractor.rules import patterns_dir
+from extractor.rules import Template, patterns_dir
 
 PUNCTUATION = (", ", ". ", "; ", " ", "\n", " (", " – ", ": ", '" ', "/", " và ")
 END = "\nNgày 12/3/2019, xã Yên Khê có 512 người tham gia BHYT."
@@ -172,13 +172,21 @@ def _tried_at_offsets() -> dict[str, regex.Pattern[str]]:
     for path in sorted((package / "fields").rglob("*.py")):
         module = importlib.import_module(".".join((package.name, *path.relative_to(package).with_suffix("").parts)))
         for name, value in vars(module).items():
-            if not isinstance(value, regex.Pattern) or f"\n{name} = " not in sources[path]:
+            if not isinstance(value, regex.Pattern | Template) or f"\n{name} = " not in sources[path]:
                 continue
             where = sources[path] if name.startswith("_") else "\n".join(sources.values())
             used = set(regex.findall(rf"(?<!\w){name}\b(?! = |\w)(?:\.(\w+)\()?", where)) - {""}
             if "match" in used and used <= {"match", "fullmatch"}:
-                found[f"{module.__name__}.{name}"] = value
+                found[f"{module.__name__}.{name}"] = _expression(value)
     return found
+
+
+def _expression(value: regex.Pattern[str] | Template) -> regex.Pattern[str]:
+    """The expression that `match` tries; a template's is made at its first match."""
+    if isinstance(value, regex.Pattern):
+        return value
+    value.match("")
+    return next(iter(value._anchored.values()))
 
 
 def test_expressions_tried_at_offsets_look_at_no_more_of_the_text() -> None:

@@ -19,6 +19,7 @@ from extractor.rules.lexica import template, words
 from extractor.text import fold
 
 Category = Literal["target", "former", "negated", "hypothetical", "condition"]
+Says = Literal["striven", "plan", "chosen"]
 _CLAUSE = compiled(r"[;:.!?]|,(?!\d)")
 _DIGIT = template(r"(?<!{calendar}\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
 _BULLET = compiled(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
@@ -27,7 +28,9 @@ _BULLET = compiled(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
 class ContextRow(Row):
     """A row of `patterns/context.yaml`.
 
-    `terminators` are literal forms that end the scope of a cue, `unless` forms right before a cue that take it away.
+    `terminators` are literal forms that end the scope of a cue, `unless` forms right before a cue that take it away. `says`
+    tells what else a cue says: that its aim is striven for, that it names a plan (of which a share may be), or which
+    units are chosen.
     """
 
     category: Category
@@ -35,17 +38,19 @@ class ContextRow(Row):
     scope: Literal["clause", "sentence", "lead", "block"] = "sentence"
     terminators: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    says: Says | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A stretch `[start, end)` of the text under a cue; `rule` is the row's id, `cue` where the cue begins."""
+    """A stretch `[start, end)` of the text under a cue; `rule` is the row's id, `cue` where the cue begins, `says` the row's."""
 
     start: int
     end: int
     category: Category
     rule: str
     cue: int
+    says: Says | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def scopes(reading: Reading, start: int, end: int) -> list[Scope]:
                 left = cue.start()
             elif row.direction == "backward":
                 right = cue.end()
-            out.append(Scope(left, _stop(rule, folded, cue.end(), right), row.category, row.id, cue.start()))
+            out.append(Scope(left, _stop(rule, folded, cue.end(), right), row.category, row.id, cue.start(), row.says))
     out.sort(key=lambda s: (s.start, s.end))
     return out
 
@@ -131,7 +136,9 @@ def block_scopes(reading: Reading) -> list[Scope]:
                     break
                 end = following.end
             if end > line.end:
-                out.append(Scope(line.start, end, rule.row.category, rule.row.id, line.start + cue.start()))
+                out.append(
+                    Scope(line.start, end, rule.row.category, rule.row.id, line.start + cue.start(), rule.row.says)
+                )
             break
     return out
 

@@ -169,7 +169,7 @@ def _aimed(j: Judgement, reading: Reading, start: int) -> Judgement:
 
 def _aims(reading: Reading, found: list[Scope]) -> list[Scope]:
     """Scopes without those of a plan that a share is of: "đạt 94% kế hoạch (BHXH bắt buộc 6.842 người …" aims at nothing."""
-    return [s for s in found if s.rule != "aim" or not _OF_A_PLAN.search(reading.folded, max(0, s.cue - 16), s.cue)]
+    return [s for s in found if s.says != "plan" or not _OF_A_PLAN.search(reading.folded, max(0, s.cue - 16), s.cue)]
 
 
 class _Surroundings:

@@ -99,7 +99,7 @@ def _excepted(s: Stated, scope: Scope) -> bool:
     j = s.judgement
     if j.rule in adding():  # "nếu tính cả …" adds, it does not suppose
         return True
-    if scope.rule == "or-more" and j.unit == "percent" and j.quantity.end < scope.cue:
+    if scope.says == "chosen" and j.unit == "percent" and j.quantity.end < scope.cue:
         return True  # "100% doanh nghiệp có từ 30 lao động trở lên": whom the share is of
     if _PARTED.match(s.folded, scope.cue):
         return True
@@ -140,7 +140,7 @@ def _reached(s: Stated) -> Status | None:
 def _change(s: Stated) -> Status | None:
     """A change or a share of a plan is an aim only where it is assigned or striven for."""
     indicator = s.judgement.indicator
-    striven = [scope for scope in s.scopes if scope.rule == "strive"]
+    striven = [scope for scope in s.scopes if scope.says == "striven"]
     if indicator not in ("change", "plan_rate") or covering(striven, s.at, "target"):
         return None
     given = indicator == "change" and _ASSIGNED_CHANGE.search(s.folded, s.start, s.at)
