@@ -227,7 +227,7 @@ def test_pages_tell_what_was_corrected(case: Case) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_file_of_corrections_is_a_regular_file(tmp_path: Path) -> None:
-    """A pipe would be waited for, a device read for ever."""
+    """A3: a pipe would be waited for, a device read for ever."""
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
         with pytest.raises(InputError, match="no regular file"):

@@ -190,7 +190,7 @@ def _expression(value: regex.Pattern[str] | Template) -> regex.Pattern[str]:
 
 
 def test_expressions_tried_at_offsets_look_at_no_more_of_the_text() -> None:
-    """H2: regex looks for the characters that a match must have in all the rest of a text; `anchored` keeps it from that."""
+    """A4: regex looks for the characters that a match must have in all the rest of a text; `anchored` keeps it from that."""
     needed = {
         name: text
         for name, pattern in _tried_at_offsets().items()

@@ -473,7 +473,7 @@ CRASHES = [
         ids=("m",),
         bad=("file",),
     ),
-    Case("L1-link-out-of-the-folder", link_out, (extract("in"),), 1, ids=("a", "c"), bad=("file",)),
+    Case("A1-link-out-of-the-folder", link_out, (extract("in"),), 1, ids=("a", "c"), bad=("file",)),
     Case("C4-dangling-link", dangling_link, (extract("in"),), 1, ids=("a",), bad=("file",)),
     Case(
         "C4-dangling-link-given",
@@ -1134,6 +1134,7 @@ def test_every_finding_has_a_test_that_carries_its_id():
                 cases = body + (source if name in ("test_hostile", "test_web_pages") else "")
                 ranges = re.sub(r"S1-S4", "S1 S2 S3 S4", cases)
                 assert re.search(rf"\b{identity}\b", ranges), (identity, name)
-    known = {"D": range(1, 7), "L": [1], "S": range(1, 12), "H": range(1, 6), "B": (1, 5, 6), "C": range(1, 12), "K": [1],
+    known = {"A": range(1, 5), "D": range(1, 7),
+             "L": [1], "S": range(1, 12), "H": range(1, 6), "B": (1, 5, 6), "C": range(1, 12), "K": [1],
              "W": (1, 3, 4, 5, 6), "P": (0, 1, 4)}  # fmt: skip
     assert seen == {f"{letter}{number}" for letter, numbers in known.items() for number in numbers}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import regex
@@ -389,3 +391,10 @@ def test_portals_odd_markup_is_no_crash(markup):
     except ArticleError:
         return
     assert read_article(page, None).kind in ("article", "list", "other")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_profiles_are_read_from_a_regular_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no regular file"):
+        Sites.read(str(tmp_path / "pipe"))

@@ -69,7 +69,7 @@ def test_a_text_gives_its_record() -> None:
 
 @pytest.mark.parametrize("wish", ["redact=true", "redact=1", "persons=false&redact=yes"])
 def test_what_the_address_asks_for_a_plain_text_is_done(wish: str) -> None:
-    """An option that is passed over in silence would leave names open that were to be covered."""
+    """A2: an option that is passed over in silence would leave names open that were to be covered."""
     text = "Chị Lò Thị Hoài nhận quà."
     got = ask("POST", f"/extract?{wish}", content=text.encode(), headers=PLAIN)
     assert got.status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -74,6 +75,8 @@ class Sites:
     def read(cls, path: str) -> Sites:
         """The profiles of a file. Raises `InputError`."""
         try:
+            if not stat.S_ISREG(Path(path).stat().st_mode):
+                raise InputError(f"{path}: no regular file")
             return cls.loads(Path(path).read_text(encoding="utf-8"), path)
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: cannot be read as profiles of sites ({error})") from None
