@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import Any, Literal
 
 from extractor.batch.bisect import Isolation
@@ -37,7 +36,7 @@ from extractor.batch.layout import (
     summed,
     sweep,
 )
-from extractor.batch.lines import note, written_before
+from extractor.batch.lines import check_kind, note, written_before
 from extractor.batch.plan import shards
 from extractor.batch.settings import OF_A_RUN, Settings, differences, fingerprint
 from extractor.batch.shard import Shard, Stats
@@ -115,7 +114,7 @@ class Run:
 
     def prepare(self) -> None:
         """Check the output and what an earlier run left there. Raises `InputError` when the two do not go together."""
-        self._check_kind()
+        check_kind(self.settings.format, self.out)
         unfinished = self._refuse_foreign()  # before anything is written there
         self.settings = self.settings.known()
         wanted = {"run": json.loads(json.dumps(self.settings.manifest(fingerprint(self.found))))}
@@ -134,13 +133,6 @@ class Run:
             self.save()
         if self.settings.format == "parquet":
             apply(self.store)
-
-    def _check_kind(self) -> None:
-        """Raise `InputError` where a folder stands in a file's place or a file in a folder's."""
-        if self.settings.format == "jsonl" and self.out != "-" and Path(self.out).is_dir():
-            raise InputError(f"{self.out}: is a folder; give another name")
-        if self.settings.format == "parquet" and Path(self.out).is_file():
-            raise InputError(f"{self.out}: is a file; give a folder, or a name that ends in .jsonl")
 
     def _is_done(self, unfinished: dict[str, Any] | None, wanted: dict[str, Any]) -> bool:
         """Whether the file of lines that stands there is this run's, finished; else it is noted in `wanted` as replaced."""

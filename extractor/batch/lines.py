@@ -16,6 +16,14 @@ from extractor.ingest.streams import is_url, opened_packed
 _BLOCK = 1 << 20
 
 
+def check_kind(form: str, out: str) -> None:
+    """Raise `InputError` where a folder stands in the place of a file of lines, or a file in a folder's."""
+    if form == "jsonl" and out != "-" and Path(out).is_dir():
+        raise InputError(f"{out}: is a folder; give another name")
+    if form == "parquet" and Path(out).is_file():
+        raise InputError(f"{out}: is a file; give a folder, or a name that ends in .jsonl")
+
+
 def beside(out: str) -> str:
     """The path of the hidden file that describes the run behind `out`."""
     head, slash, name = out.rpartition("/")

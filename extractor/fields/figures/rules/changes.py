@@ -10,13 +10,12 @@ from extractor.fields.figures.rows import Cue, IndicatorRow, Programme
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.evidence import Evidence
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
-from extractor.fields.figures.rules.worded import worded
-from extractor.fields.figures.words import words_of
+from extractor.fields.figures.words import template, words_of
 from extractor.rules import cache, load_rows
 
 Base: TypeAlias = tuple[tuple[str, ...], bool]  # programmes, and whether what changes is a share
 ANNOUNCED, AGAINST_PLAN = "announced-change", "against-plan"  # rules that a number behind goes on with
-_COMPARED = worded(r"\s+{compared-with}[^,;()]{0,40}")
+_COMPARED = template(r"\s+{compared-with}[^,;()]{0,40}")
 
 
 class Changes(Evidence):

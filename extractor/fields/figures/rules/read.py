@@ -19,23 +19,23 @@ from extractor.fields.figures.rules.sentence import Judgement, Sentence, analyse
 from extractor.fields.figures.rules.signs import Signs
 from extractor.fields.figures.rules.status import REACHED, figures_of
 from extractor.fields.figures.rules.topic import TopicReader
-from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import template
 from extractor.models import Line, Reading
 from extractor.places import Places
 from extractor.records import Date, Figure
 from extractor.rules.scopes import Scope, block_scopes, scopes
 
-_LABELLED = worded(r"\s*(?:{as-for}\s+)?{insurance-label}(?:\s*\([^()]{1,12}\))?(?:\s{insurance-kind})?\s*:")
-_OF_A_PLAN = worded(r"(?:%|{percent-word})\s+(?:{share-of}\s+)?$")
+_LABELLED = template(r"\s*(?:{as-for}\s+)?{insurance-label}(?:\s*\([^()]{1,12}\))?(?:\s{insurance-kind})?\s*:")
+_OF_A_PLAN = template(r"(?:%|{percent-word})\s+(?:{share-of}\s+)?$")
 _BULLET = compiled(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
-_ANNOUNCES = worded(r"(?<!\p{L}){announces}(?!\p{L})")
+_ANNOUNCES = template(r"(?<!\p{L}){announces}(?!\p{L})")
 _NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)++")  # a proper name, known to the gazetteer or not
 # The same with single letters and apostrophes: "Ia O", "Y Wan", "H'Lê Mlô".
 _FULL_NAME = compiled(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?:\s\p{Lu}\p{Ll}*+(?:['’]\p{L}++)?(?!\p{L}))++")
-_WITHIN_THAT = worded(r"{within-that}(?!\p{L})")
+_WITHIN_THAT = template(r"{within-that}(?!\p{L})")
 _ANY = Topic(("BHYT",), ("BHYT",))  # lets a sentence without a programme be cut; the talk says what it is about
 HEADING = 100  # code points of a heading that needs no colon
-_DIGIT = worded(r"\d|{scale-word}")
+_DIGIT = template(r"\d|{scale-word}")
 
 
 def find_figures(reading: Reading, dates: Sequence[Date], places: Places) -> list[Figure]:

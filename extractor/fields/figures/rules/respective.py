@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
-from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import template
 from extractor.records import Figure
 
-_IN_TURN = worded(
+_IN_TURN = template(
     r"(?<!\p{L})(?:{turn-word}(?:\s+{turn-is})?\s+{rise-fall}|{rise-fall}\s+{turn-word}(?:\s+{turn-is})?)(?!\p{L})"
 )
-_AND = worded(r"\s*(?:[,;]|(?:,\s*)?{and-word})\s*")
+_AND = template(r"\s*(?:[,;]|(?:,\s*)?{and-word})\s*")
 LEVELS = ("participants", "coverage_rate")
 
 

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from extractor.fields.figures.checks import TWO_READINGS
 from extractor.fields.figures.rules.sentence import Judgement
 from extractor.fields.figures.rules.topic import adding
-from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import template
 from extractor.models import Reading
 from extractor.records import Figure, Provenance
 from extractor.rules.scopes import Scope, covering
 
-_BY_YEAR = worded(r"(?<!{counted-until}\s)(?<!\p{L}){until}\s+((?:{end-of}\s+)*){year-word}\s+(\d{4})(?!\d)")
-REACHED = worded(r"(?<!\p{L}){reached-word}(?!\p{L})")
-_ONE_OF = worded(r"(?<!\p{L}){one-of}\s+(?:{of-several}\s+)*$")
-_HOUSEHOLD = worded(r"(?<!\p{L})(?<!\d\s){household-noun}(?:\s+\p{L}+){0,3}?,?\s+{has}(?!\p{L})(?!.*{place-noun}\s)")
+_BY_YEAR = template(r"(?<!{counted-until}\s)(?<!\p{L}){until}\s+((?:{end-of}\s+)*){year-word}\s+(\d{4})(?!\d)")
+REACHED = template(r"(?<!\p{L}){reached-word}(?!\p{L})")
+_ONE_OF = template(r"(?<!\p{L}){one-of}\s+(?:{of-several}\s+)*$")
+_HOUSEHOLD = template(r"(?<!\p{L})(?<!\d\s){household-noun}(?:\s+\p{L}+){0,3}?,?\s+{has}(?!\p{L})(?!.*{place-noun}\s)")
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
-_CASES = worded(r"(?<=\d\s+){case-noun}|(?<=\d\s+{paid-people}(?:\s+\p{L}+){0,2}\s+){stopped-paying}")
-_PARTED = worded(
+_CASES = template(r"(?<=\d\s+){case-noun}|(?<=\d\s+{paid-people}(?:\s+\p{L}+){0,2}\s+){stopped-paying}")
+_PARTED = template(
     r"{if-word}\s+(?:{count-apart}|(?:{time-in}\s+)?(?:{year-word}(?!\s+{magnitude})|{time-word}))(?!\p{L})"
 )
-_WILL = worded(
+_WILL = template(
     r"(?<!\p{L}){will}\s+{win-new}(?!\p{L})(?:(?!\s{already}\s)(?:[^.;:]|\.(?=\d))){0,90}$"
     r"|(?<!\p{L}){must}\s+(?:{won-verb}\s+)?{more-of}\s+$"
 )
-_CRITERION = worded(r"(?<!\p{L})(?:{criterion}(?:\s+[\d.]+)?|{required})(?!\p{L})[^.;,\d%]{0,60}$")
-_URGED = worded(r"(?<!{already-done}\s)(?<!\p{L}){urge}\s*$")
-_ASSIGNED_CHANGE = worded(r"(?<!\p{L}){assigned}\s+(?:\p{L}+\s+){0,2}?{assigned-verb}(?!\p{L})[^,;.]*$")
+_CRITERION = template(r"(?<!\p{L})(?:{criterion}(?:\s+[\d.]+)?|{required})(?!\p{L})[^.;,\d%]{0,60}$")
+_URGED = template(r"(?<!{already-done}\s)(?<!\p{L}){urge}\s*$")
+_ASSIGNED_CHANGE = template(r"(?<!\p{L}){assigned}\s+(?:\p{L}+\s+){0,2}?{assigned-verb}(?!\p{L})[^,;.]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures.rules.signs import Signs
 from extractor.fields.figures.rules.talk import FAR, Talk
 from extractor.fields.figures.rules.topic_number import Names, OpenNumber
-from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import template
 from extractor.models import Reading
 from extractor.records import Figure, Unit
 from extractor.rules import Row, cache, load_rows
@@ -58,24 +58,24 @@ class TopicRow(Row):
 
 
 MOST = 60  # numbers of a sentence; one with more is a table or damage
-_OPEN_HEAD = worded(r"{group-heading}(?!\p{L})[^.]*:\s*$")
-_AIMS_HEAD = worded(r"{aim-heading}(?!\p{L})[^.]*:\s*$")
+_OPEN_HEAD = template(r"{group-heading}(?!\p{L})[^.]*:\s*$")
+_AIMS_HEAD = template(r"{aim-heading}(?!\p{L})[^.]*:\s*$")
 # Words that tie a sentence to insurance told of long before.
-_TIED = worded("{tied}")
-_PLACES_HEAD = worded(r"(?<!\p{L}){place-heading}(?!\p{L})[^.]*:\s*$")
-_COUNTED = worded(r"(?<!\p{L}){counted-heading}(?!\p{L})")
-_ASSIGNED = worded(r"(?<!\p{L}){assigned}(?!\p{L})(?!.*{carried-out})")
-_NEW_ONES = worded(r"{win-verb}(?:\s+{got})?\s+{new-word}(?!\p{L})")
+_TIED = template("{tied}")
+_PLACES_HEAD = template(r"(?<!\p{L}){place-heading}(?!\p{L})[^.]*:\s*$")
+_COUNTED = template(r"(?<!\p{L}){counted-heading}(?!\p{L})")
+_ASSIGNED = template(r"(?<!\p{L}){assigned}(?!\p{L})(?!.*{carried-out})")
+_NEW_ONES = template(r"{win-verb}(?:\s+{got})?\s+{new-word}(?!\p{L})")
 _ITEM = compiled(r"[-+*•–|]|\d{1,2}[.)]\s")
-_PLACE_ITEM = worded(r"{place-item}[\s.]")
-_JOINED = worded(r"(?<!\p{L}){join-verb}\s+(?:{join-object}\s+)?$")
-_OF_INSURANCE = worded("{insurance-heading}")
-_SAME = worded(r"(?<!\p{L}){namely}(?!\p{L})")
+_PLACE_ITEM = template(r"{place-item}[\s.]")
+_JOINED = template(r"(?<!\p{L}){join-verb}\s+(?:{join-object}\s+)?$")
+_OF_INSURANCE = template("{insurance-heading}")
+_SAME = template(r"(?<!\p{L}){namely}(?!\p{L})")
 
-_WON = worded(r"(?<!\p{L}){won-over}[ ]#[ ](?!.*{of-them}[^.]{0,60}{new-or-again})")
-_PART_OF = worded(r"[^;.]{0,60}{consists}(?:[ ]{there})?\s*|[^;.]{0,30}[,;][ ]{part-head}[ ][^;.]{2,40}\s*")
-_SUBSET = worded(r"[^;.()]{0,40}\((?:{among-them},?\s)?(?:{there-is}\s)?(?:{sex}|_)[^()]{0,20}")
-_NEXT_PART = worded(r"[^;.]{0,50}(?:,|,?[ ]{and-word})(?:[ ]{there-is})?\s*")
+_WON = template(r"(?<!\p{L}){won-over}[ ]#[ ](?!.*{of-them}[^.]{0,60}{new-or-again})")
+_PART_OF = template(r"[^;.]{0,60}{consists}(?:[ ]{there})?\s*|[^;.]{0,30}[,;][ ]{part-head}[ ][^;.]{2,40}\s*")
+_SUBSET = template(r"[^;.()]{0,40}\((?:{among-them},?\s)?(?:{there-is}\s)?(?:{sex}|_)[^()]{0,20}")
+_NEXT_PART = template(r"[^;.]{0,50}(?:,|,?[ ]{and-word})(?:[ ]{there-is})?\s*")
 
 
 @cache

@@ -8,13 +8,13 @@ from typing import TypeAlias
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
-from extractor.fields.figures.rules.worded import worded
+from extractor.fields.figures.words import template
 
 Names: TypeAlias = tuple[str, ...]
 
 # What may stand between two members of one list: names, marks and "và".
-_GLUE = worded(r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|{list-glue}(?!\p{L}))*")
-_ENDS = worded(r"\s*(?:$|[,.;:)(”\"]|{list-end}(?!\p{L}))")
+_GLUE = template(r"(?:[\s@_,;:()]|\d{1,2}(?=\s)|{list-glue}(?!\p{L}))*")
+_ENDS = template(r"\s*(?:$|[,.;:)(”\"]|{list-end}(?!\p{L}))")
 
 
 @dataclass(frozen=True, slots=True)
