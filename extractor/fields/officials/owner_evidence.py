@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.fields.officials.careers import career_features, stages
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import level
 from extractor.fields.officials.links import links
@@ -106,6 +107,7 @@ class Owners:
         self._neighbours: dict[int, tuple[str, str]] = {}
         self._following: dict[int, str] = {}  # by the end of a post
         self.opening = _opening(scene)
+        self.stages = stages(scene)
 
     def official(self, number: int) -> bool:
         """Whether the chain takes a name for an official's and is sure of it."""
@@ -190,6 +192,7 @@ class Owners:
             out += self._followed(pair)
         far = "taken" if any(f.startswith("subject:") for f in taken) else side
         out += [*taken, f"far:{far}/{min(8, len(pair.gap) // 25)}"]
+        out += career_features(self.stages[at], number, side)
         if "\n" in pair.gap:
             out += self._lines(post, name, pair.gap, side)
         return out
@@ -239,6 +242,8 @@ class Owners:
             f"name:{answer}/{level(confidence)}",
             f"name:{name.source}/{name.full}/{name.private}",
             f"address:{side}/{address}",
+            f"lead:{side}/{scene.before(name.lead, 1)}",
+            f"lead:{place}/{scene.before(name.lead, 1)}",
             f"lines:{side}/{min(3, gap.count(chr(10)))}",
             f"main:{name.key == self.main}/{gap.count(chr(10)) > 0}",
             f"prev:{side}/{scene.before(post.start, 1)}",
