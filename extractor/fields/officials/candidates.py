@@ -139,7 +139,7 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     if term and post.body:
         out.append(term.end())
     rest = _REST.match(reader.text, post.end)
-    if rest and (post.body or _WORD.match(reader.text, post.end)):
+    if rest and (post.body or (_WORD.match(reader.text, post.end) and not _of_many(reader, post.end))):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
@@ -147,8 +147,14 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     return out
 
 
+def _of_many(reader: PostReader, end: int) -> bool:
+    """Whether a bare role is followed by several bodies or persons: "Giám đốc | các sở"."""
+    word = reader.word(reader.after(end))
+    return reader.lexicon.plural.search(f"{word} ") is not None
+
+
 def _stop(reader: PostReader, begin: int, end: int) -> int:
-    """Where a stretch ends before a name, a role or the words that bring a post to someone."""
+    """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
     opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
@@ -162,7 +168,9 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
 
 
 def _begins_other(reader: PostReader, at: int) -> bool:
-    """Whether a name, a form of address or another post begins at an offset."""
+    """Whether a name, a form of address, another post or a clause ("để …", "vào …") begins at an offset."""
+    if reader.text[at].islower() and reader.lexicon.stops.match(reader.folded, at) is not None:
+        return True
     role = reader.roles.get(at)
     if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
         return True
