@@ -23,6 +23,7 @@ _REST = template(
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
 _LOWER = anchored(r" \p{Ll}")
+_JOINT = template(r"(?:,[ ]|[ ]{holding-too}[ ])$")  # between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký"
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -139,12 +140,23 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     if term and post.body:
         out.append(term.end())
     rest = _REST.match(reader.text, post.end)
+    if post.body is None and (end := _body_behind_comma(reader, post.end)):
+        out.append(end)
     if rest and (post.body or (_WORD.match(reader.text, post.end) and not _of_many(reader, post.end))):
         for part in (rest.end(1), rest.end()):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
                 out.append(end)
     return out
+
+
+def _body_behind_comma(reader: PostReader, at: int) -> int:
+    """Where the body ends that only a comma parts from a bare role, 0 for none: "Cục trưởng, | Cục Thống kê tỉnh"."""
+    if not reader.text.startswith(", ", at):
+        return 0
+    token = reader.after(at + 2)
+    unit = reader.unit_at(token) if token < len(reader.starts) and reader.capital(token) else None
+    return reader.ends[unit.stop - 1] if unit is not None and unit.complemented else 0
 
 
 def _of_many(reader: PostReader, end: int) -> bool:
@@ -191,7 +203,7 @@ def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
     inside = range(start + 1, end)
-    end = next((at for at in inside if at in reader.blocked or (at in reader.roles and _next_post(reader, at))), end)
+    end = next((cut for at in inside if (cut := _cut(reader, start, at))), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
@@ -199,12 +211,16 @@ def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _next_post(reader: PostReader, at: int) -> bool:
-    """Whether the role at `at` begins another post behind a comma: "TUV, | GĐ Sở Y tế"."""
-    if reader.text[at - 2 : at] != ", " or reader.roles[at][1].kind == "minor":
-        return False
-    found = reader.read(at)
-    return found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
+def _cut(reader: PostReader, start: int, at: int) -> int:
+    """Where a span that begins at `start` ends if a name or another post begins at `at`; 0 where none does."""
+    if at in reader.blocked:
+        return at
+    if at not in reader.roles or reader.roles[at][1].kind == "minor":
+        return 0
+    joint = _JOINT.search(reader.folded, start, at)
+    found = reader.read(at) if joint else None
+    ends = found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
+    return joint.start() if joint and ends else 0
 
 
 def anchor_of(reader: PostReader, post: Post) -> int:

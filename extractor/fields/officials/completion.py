@@ -84,7 +84,7 @@ class Completer:
         match = LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
         for other, where in self._neighbours(at):
-            yield from _of_neighbour(post, other.body or "", where, lack, level)
+            yield from _of_neighbour(post, other, where, lack, level)
         for body, where in self._mentioned(post):
             for found, how in given_before(post, body, lack):
                 same = how == "near" and lack == "head"
@@ -184,8 +184,11 @@ def _head_of(body: str) -> str:
     return " ".join(key(body).split(" ")[:2])
 
 
-def _of_neighbour(post: Post, body: str, where: str, lack: str, level: str | None) -> Iterator[Source]:
+def _of_neighbour(post: Post, other: Post, where: str, lack: str, level: str | None) -> Iterator[Source]:
     """The ways in which the body of a post beside completes a post."""
+    body = other.body or ""
+    if lack == "none" and other.public and base(other.role) == base(post.role):
+        yield Source(body, "pair", where, _head_of(body))  # "Tổng Giám đốc Đài …; các Phó Tổng Giám đốc"
     if level and (name := named(body, level)):
         yield Source(f"{post.body} {name}", "place", where, _head_of(body))
     for found, how in given_beside(post, body, lack):
