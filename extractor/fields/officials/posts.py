@@ -156,7 +156,8 @@ class PostReader(BodyReader):
         post = self._post(at, *other) if other else None
         if post is None:
             return None
-        return replace(bare, end=post.end, body=self.text[post.start : post.end], public=post.public)
+        end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
+        return replace(bare, end=end, body=self.text[post.start : end], public=post.public)
 
     def _beyond_bracket(self, bare: Post) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
