@@ -154,7 +154,7 @@ class PostReader(BodyReader):
         at = bare.end + 1 + (len(whose) + 1 if whose else 0)
         other = self.roles.get(at)
         post = self._post(at, *other) if other else None
-        if post is None:
+        if post is None or other is None:
             return None
         end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
         return replace(bare, end=end, body=self.text[post.start : end], public=post.public)

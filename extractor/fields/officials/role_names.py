@@ -125,20 +125,22 @@ class RoleNames(Collector):
     def _before_posts(self) -> None:
         """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
         for begin, end in self.marks.roles:
-            if self.table.roles[key(self.text[begin:end])].kind == "firm":
+            row = self.table.roles[key(self.text[begin:end])]
+            if row.kind == "firm":
                 continue
             before = patterns.NAME_BEFORE.search(self.text, max(0, begin - patterns.NAME_BACK), begin)
-            if before is not None and self._before_post(before):
+            if before is not None and self._before_post(before, abroad=row.of_country):
                 self._add(before.start(1), before.end(1), "role")
 
-    def _before_post(self, before: regex.Match[str]) -> bool:
-        """Whether the words before a post are a name that was not found yet."""
+    def _before_post(self, before: regex.Match[str], *, abroad: bool) -> bool:
+        """Whether the words before a post are a name that was not found yet, a foreign one where the post is held `abroad`, too."""
         start, stop = before.span(1)
         if before[1].isupper() or not self._free(start, stop) or self.located.find(1, start, stop) >= 0:
             return False
         words = [fold(w) for w in before[1].split()]
         middle = any(w in forms("middle-name") for w in words[1:-1]) or words[0] in patterns.PREFIXES
-        if not middle and (words[0] not in self.table.surnames or len(words) > 4):
+        native = middle or (words[0] in self.table.surnames and len(words) <= 4)
+        if not native and not (abroad and self._alien(before[1].split())):
             return False
         return not self._opens_otherwise(start) and start not in self.role_starts
 

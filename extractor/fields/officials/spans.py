@@ -70,7 +70,7 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     if row.head and not (doubled or part_of) and _takes_head(row.head, found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
-    public = FIRM.search(key(body)) is None
+    public = FIRM.search(key(body)) is None and (row.kind != "firm" or found is not None)  # "Tổng Giám đốc FLC"
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
 
 
