@@ -23,7 +23,9 @@ _REST = template(
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
 _LOWER = anchored(r" \p{Ll}")
-_JOINT = template(r"(?:,[ ]|[ ]{holding-too}[ ])$")  # between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký"
+_JOINT = template(
+    r"(?:,[ ]|[ ]{holding-too}[ ])$"
+)  # between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký"
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 

@@ -12,7 +12,9 @@ from extractor.fields.officials.scene import Scene
 from extractor.fields.officials.words import template
 
 # The label of a stage, up to its post: "8/1988 - 10/1990: ", "- Từ tháng 4 năm 2011 đến …: ", "Năm 2010, ", "(1991-1995) ".
-_LABEL = template(r"(?:^|[.;\n(][ ]?|[\-–+*•][ ])(?:{stage-start}[ ])*\d{1,4}[^:;.\n\p{L}]*(?:\p{L}{2,6}[ ][^:;.\n\p{L}]*){0,6}[:,)][ ]*$")
+_LABEL = template(
+    r"(?:^|[.;\n(][ ]?|[\-–+*•][ ])(?:{stage-start}[ ])*\d{1,4}[^:;.\n\p{L}]*(?:\p{L}{2,6}[ ][^:;.\n\p{L}]*){0,6}[:,)][ ]*$"
+)
 _STAGES = 2  # of which a career has at least so many
 _BACK = 60  # characters of a label
 
