@@ -53,14 +53,17 @@ def _sum(code: str, total: Figure, parts: Sequence[Figure]) -> Check:
 def _sums(group: Sequence[Figure]) -> Iterator[Check]:
     """New and renewed participants make a total; compulsory and voluntary members make those of social insurance."""
     for i, total in enumerate(group):
-        if total.indicator != "participants" or not _exact([total]):
-            continue
-        rest = [f for f in group[i + 1 :] if f.unit == total.unit]
-        kinds = {f.indicator: f for f in reversed(rest) if f.programme == total.programme}
-        yield from _parts(total, kinds, ("new_participants", "renewed_participants"))
-        if total.programme == "BHXH":
-            named = {f.programme: f for f in reversed(rest) if f.indicator == "participants"}
-            yield from _parts(total, named, ("BHXH_BB", "BHXH_TN"))
+        if total.indicator == "participants" and _exact([total]):
+            yield from _sums_of(total, [f for f in group[i + 1 :] if f.unit == total.unit])
+
+
+def _sums_of(total: Figure, behind: Sequence[Figure]) -> Iterator[Check]:
+    """The sums that figures behind a total make of it."""
+    kinds = {f.indicator: f for f in reversed(behind) if f.programme == total.programme}
+    yield from _parts(total, kinds, ("new_participants", "renewed_participants"))
+    if total.programme == "BHXH":
+        named = {f.programme: f for f in reversed(behind) if f.indicator == "participants"}
+        yield from _parts(total, named, ("BHXH_BB", "BHXH_TN"))
 
 
 def _parts(total: Figure, told: Mapping[str, Figure], names: Sequence[str]) -> Iterator[Check]:
@@ -76,10 +79,14 @@ def _changes(group: Sequence[Figure]) -> Iterator[Check]:
         if total.indicator != "participants" or total.unit == "percent":
             continue
         run = list(takewhile(partial(_is_change, total), group[i + 1 :]))
-        count = next((f for f in run if f.unit == total.unit), None)
-        share = next((f for f in run if f.unit == "percent"), None)
+        count, share = _first_of(run, total.unit), _first_of(run, "percent")
         if count and share and _exact([total, count, share]) and total.value != count.value:
             yield _change(total, count, share)
+
+
+def _first_of(figures: Sequence[Figure], unit: str) -> Figure | None:
+    """The first figure of a unit."""
+    return next((f for f in figures if f.unit == unit), None)
 
 
 def _is_change(total: Figure, figure: Figure) -> bool:
@@ -214,17 +221,22 @@ def of_targets(figures: Sequence[Figure]) -> list[Figure]:
 
     "Phải có 5.000 người … mới có 3.000 người tham gia, đạt 60%": 3.000 are 60 % of 5.000.
     """
-    aims = [(f.programme, f.value) for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
+    aims = [f for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
     if not aims:
         return list(figures)
     out = list(figures[:1])
     for count, share in pairwise(figures):
-        wholes = [value for programme, value in aims if programme == count.programme]
-        if _reached(count, share) and any(abs(100 * count.value / w - share.value) < SHARE_ROUNDING for w in wholes):
+        if _reached(count, share) and _of_aim(count, share, aims):
             provenance = share.provenance.model_copy(update={"rule": "share-of-target"})
             share = share.model_copy(update={"indicator": "plan_rate", "provenance": provenance})
         out.append(share)
     return out
+
+
+def _of_aim(count: Figure, share: Figure, aims: Sequence[Figure]) -> bool:
+    """Whether a count is its share of one of the aims of its programme."""
+    own = (100 * count.value / aim.value for aim in aims if _same(aim, count))
+    return any(abs(part - share.value) < SHARE_ROUNDING for part in own)
 
 
 def _reached(count: Figure, share: Figure) -> bool:
