@@ -15,7 +15,7 @@ from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
 from extractor.models import Reading
 from extractor.records import Date, Provenance
-from extractor.values.dates import Period
+from extractor.values.dates import IMPOSSIBLE, YEAR_UNKNOWN, Period
 
 # A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
 _BROKEN = template(
@@ -64,6 +64,8 @@ def _find_dates(reading: Reading) -> list[Date]:
 def _date(expression: Expression, period: Period, reading: Reading) -> Date:
     """The record item of an expression and its value."""
     head, end = expression.head, period.end
+    if period.note in (IMPOSSIBLE, YEAR_UNKNOWN):
+        reading.doubt(expression.start, expression.end, "dates", period.note)
     if reading.published and period.start and _to_now(expression, reading):
         end = max(period.start, reading.published)
     return Date(
