@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product, takewhile
 
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.meaning import unsigned
 from extractor.fields.figures.words import template
 from extractor.models import Reading
@@ -181,22 +182,36 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
 def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
     """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
     figures = unsigned(figures)
+    found = checks(figures, reading)
     out = [
         Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
-        for c in checks(figures, reading)
+        for c in found
         if not c.agree
     ]
+    doubts, agreed = reading.doubted("figures"), {_key(m) for c in found if c.agree for m in c.members}
     for f in figures:
         if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
             text = f"a share of {_number(f.value)}% is more than the whole (100%)"
             out.append(Warning(code="figures.share", message=text, start=f.start, end=f.end))
-        if f.provenance.note and f.provenance.note.startswith(TWO_READINGS):
+        if (f.start, f.end) in doubts and _key(f) not in agreed:
             text = f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"
             out.append(Warning(code="figures.number", message=text, start=f.start, end=f.end))
     return out
 
 
-TWO_READINGS = "two readings"
+def _key(figure: Figure) -> tuple[int, int, str]:
+    return figure.start, figure.end, figure.programme
+
+
+TWO_READINGS = "two readings of the number"
+
+
+def doubtful(quantity: Quantity, reading: Reading) -> str | None:
+    """The note for a number that can be read in two ways, which the reading's doubts get too; None for any other."""
+    if not quantity.ambiguous:
+        return None
+    reading.doubt(quantity.start, quantity.end, "figures", TWO_READINGS)
+    return TWO_READINGS
 
 
 def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
@@ -205,10 +220,10 @@ def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
     for check in checks(figures, reading):
         if check.agree:
             for member in check.members:
-                notes.setdefault((member.start, member.end, member.programme), check.text)
+                notes.setdefault(_key(member), check.text)
     out = []
     for f in figures:
-        note = notes.get((f.start, f.end, f.programme))
+        note = notes.get(_key(f))
         if note is not None:
             provenance = f.provenance.model_copy(update={"note": f"agrees: {note}", "confidence": 1.0})
             f = f.model_copy(update={"provenance": provenance})
