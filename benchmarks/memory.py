@@ -4,7 +4,7 @@
 
 An article of the stream is made of sentences of different articles, drawn by a seed, and one word in forty has its first letter
 exchanged for another, so that names, words and gaps come that no article before had. Printed are the resident memory and its
-peak in MB every so many articles. The process does what a worker does: one thread for linear algebra, everything loaded first.
+peak in MB every so many articles, of a process that has loaded what a worker has.
 """
 
 from __future__ import annotations
@@ -12,21 +12,16 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
 import random
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 import regex
 from speed import articles, peak
 
-from extractor.batch.engines import warm
-from extractor.batch.settings import Settings
+from extractor.batch import preload  # loads everything as for a worker, with one thread for linear algebra
 from extractor.models import Article
 from extractor.pipeline import extract_article
 
@@ -95,7 +90,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    warm(Settings())
+    assert preload
     gc.freeze()
     rows: list[dict[str, float]] = []
     characters = 0
