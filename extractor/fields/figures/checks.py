@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product, takewhile
 
+from extractor.fields.figures.find import two_ways
 from extractor.fields.figures.meaning import unsigned
 from extractor.fields.figures.words import template
 from extractor.models import Reading
@@ -181,22 +182,31 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
 def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
     """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
     figures = unsigned(figures)
+    made = checks(figures, reading)
     out = [
         Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
-        for c in checks(figures, reading)
+        for c in made
         if not c.agree
     ]
+    settled = _settled(made)
     for f in figures:
         if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
-            text = f"a share of {_number(f.value)}% is more than the whole (100%)"
-            out.append(Warning(code="figures.share", message=text, start=f.start, end=f.end))
-        if f.provenance.note and f.provenance.note.startswith(TWO_READINGS):
-            text = f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"
-            out.append(Warning(code="figures.number", message=text, start=f.start, end=f.end))
+            out.append(_warning(f, "share", f"a share of {_number(f.value)}% is more than the whole (100%)"))
+        if (f.start, f.end) not in settled and two_ways(reading.folded, f.start, f.end):
+            out.append(_warning(f, "number", f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"))
     return out
 
 
-TWO_READINGS = "two readings"
+def _settled(made: Sequence[Check]) -> set[tuple[int, int]]:
+    """Spans of the figures that a sum confirms."""
+    return {(f.start, f.end) for c in made if c.agree for f in c.members}
+
+
+def _warning(f: Figure, code: str, text: str) -> Warning:
+    return Warning(code=f"figures.{code}", message=text, start=f.start, end=f.end)
+
+
+TWO_READINGS = "two readings of the number"
 
 
 def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:

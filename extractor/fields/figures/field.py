@@ -153,7 +153,7 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
                 end=q.end,
                 text=reading.text[q.start : q.end],
                 value=q.value,
-                value_max=q.number.high if q.number.high is not None and q.number.high > q.value else None,
+                value_max=q.most,
                 unit=d.unit,  # type: ignore[arg-type]
                 programme=programme,
                 indicator=d.label,
@@ -164,7 +164,7 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
                     layer="ranker",
                     rule=ruled.provenance.rule if ruled and agrees else "figures",
                     confidence=round(d.confidence, 3),
-                    note=f"{TWO_READINGS} of the number" if q.ambiguous else None,
+                    note=TWO_READINGS if q.ambiguous else None,
                 ),
             )
         )
