@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product, takewhile
 
-from extractor.fields.figures.find import two_ways
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.meaning import unsigned
 from extractor.fields.figures.words import template
 from extractor.models import Reading
@@ -188,25 +188,37 @@ def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
         for c in made
         if not c.agree
     ]
-    settled = _settled(made)
+    doubts, settled = reading.doubted("figures"), _settled(made)
     for f in figures:
         if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
             out.append(_warning(f, "share", f"a share of {_number(f.value)}% is more than the whole (100%)"))
-        if (f.start, f.end) not in settled and two_ways(reading.folded, f.start, f.end):
+        if (f.start, f.end) in doubts and _key(f) not in settled:
             out.append(_warning(f, "number", f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"))
     return out
 
 
-def _settled(made: Sequence[Check]) -> set[tuple[int, int]]:
-    """Spans of the figures that a sum confirms."""
-    return {(f.start, f.end) for c in made if c.agree for f in c.members}
+def _settled(made: Sequence[Check]) -> set[tuple[int, int, str]]:
+    """Keys of the figures that a sum confirms."""
+    return {_key(f) for c in made if c.agree for f in c.members}
 
 
 def _warning(f: Figure, code: str, text: str) -> Warning:
     return Warning(code=f"figures.{code}", message=text, start=f.start, end=f.end)
 
 
+def _key(figure: Figure) -> tuple[int, int, str]:
+    return figure.start, figure.end, figure.programme
+
+
 TWO_READINGS = "two readings of the number"
+
+
+def doubtful(quantity: Quantity, reading: Reading) -> str | None:
+    """The note for a number that can be read in two ways, which the reading's doubts get too; None for any other."""
+    if not quantity.ambiguous:
+        return None
+    reading.doubt(quantity.start, quantity.end, "figures", TWO_READINGS)
+    return TWO_READINGS
 
 
 def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
@@ -215,10 +227,10 @@ def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
     for check in checks(figures, reading):
         if check.agree:
             for member in check.members:
-                notes.setdefault((member.start, member.end, member.programme), check.text)
+                notes.setdefault(_key(member), check.text)
     out = []
     for f in figures:
-        note = notes.get((f.start, f.end, f.programme))
+        note = notes.get(_key(f))
         if note is not None:
             provenance = f.provenance.model_copy(update={"note": f"agrees: {note}", "confidence": 1.0})
             f = f.model_copy(update={"provenance": provenance})

@@ -258,11 +258,6 @@ def _two_ways(number: Number, unit: str) -> bool:
     return number.other <= 100 if unit in ("percent", "percentage_point") else True
 
 
-def two_ways(folded: str, start: int, end: int) -> bool:
-    """Whether the number in a figure's span can be read in two ways: "1,234 người" as a decimal or with its thousands."""
-    return any(q.ambiguous for q in find_quantities(folded, start, end))
-
-
 def compared(folded: str, left: int, at: int) -> tuple[int, Comparator]:
     """Where a number with its comparator begins, and the comparator: "khoảng 20" → approx."""
     pattern, table = _comparators()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractor.fields.figures.checks import TWO_READINGS
+from extractor.fields.figures.checks import doubtful
 from extractor.fields.figures.rules.sentence import Judgement
 from extractor.fields.figures.words import template
 from extractor.models import Reading
@@ -189,6 +189,7 @@ def figures_of(
     if status.refused:
         reading.drop(q.start, q.end, "figures", status.rule or "context", "hypothetical or a legal condition")
         return []
+    note = doubtful(q, reading)
     return [
         Figure(
             start=q.start,
@@ -205,7 +206,7 @@ def figures_of(
                 layer="rule",
                 rule=judgement.rule,
                 confidence=judgement.confidence - (0.2 if q.ambiguous else 0),
-                note=TWO_READINGS if q.ambiguous else None,
+                note=note,
             ),
         )
         for programme in judgement.programmes
