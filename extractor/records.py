@@ -32,10 +32,9 @@ class Base(BaseModel):
 
 
 class Provenance(Base):
-    """Where a value came from: the layer, the rule or model id, a confidence in 0–1, a note, other candidates' codes.
+    """Where a value came from: the layer, the rule or model id, a confidence in 0–1, other candidates' codes.
 
-    `note` says in a few words what a reader should know of how the value was read: of a date why it has no days, of a place why
-    it has no code, of a figure what comes from the text before or can be read in two ways, of a post how sure each decision is.
+    `note` tells people why the value is this one, or why there is none; nothing is decided by it.
     """
 
     layer: LayerName
