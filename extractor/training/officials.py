@@ -279,7 +279,7 @@ def cross_fitted(
     for fold in range(folds):
         report(f"rankers: chains without part {fold + 1} of {folds}")
         others = [s for s, k in zip(sequences, dealt, strict=True) if k != fold]
-        tagger = Tagger(part_chains(others, config, parts))
+        tagger = Tagger.of(part_chains(others, config, parts))
         for i, example in enumerate(examples):
             if dealt[i] == fold:
                 out[i] = decisions_of(example.record, example.reading, tagger(example.reading))

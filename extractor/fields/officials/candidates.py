@@ -23,9 +23,8 @@ _REST = template(
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
 _LOWER = anchored(r" \p{Ll}")
-_JOINT = template(
-    r"(?:,[ ]|[ ]{holding-too}[ ])$"
-)  # between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký"
+# Between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký".
+_JOINT = template(r"(?:,[ ]|[ ]{holding-too}[ ])$")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -79,21 +78,18 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
 def _add_grammar(found: _Found) -> None:
     """What the grammar reads, led by the chain and, inside what the chain sees as a post, without it."""
     reader = found.reader
-    limits, inside = reader.limits, Spans(reader.limits)
+    inside = Spans(reader.limits)
     for post in reader.posts():
         found.add(post, "joint")
         anchor = anchor_of(reader, post)
         if not inside.hold(anchor, anchor + 1):
             found.add(post, "grammar")  # the chain has no say in it
-    reader.limits = []
     last = 0
     for anchor, (end, _) in sorted(reader.roles.items()):
         if anchor >= last and inside.hold(anchor, anchor + 1):
-            reader.limit = 0
             alone = reader.read(anchor)
             found.add(alone, "grammar")
             last = alone.end if alone is not None else end
-    reader.limits = limits
 
 
 def _add_others(found: _Found, candidate: Candidate) -> None:
@@ -110,20 +106,31 @@ def _add_others(found: _Found, candidate: Candidate) -> None:
 def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
     """Ends inside a reading: before a verb of what persons do in the words of a body ("Bí thư Đảng ủy xã | kết luận"), before a
     term, the end of a sentence, and where the role ends that words in lower case follow ("Phó Chánh văn phòng | hợp nhất")."""
+    tokens = reader.tokens
     begin = max(post.body_start, role_end)
-    tokens = range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end))
-    out = [reader.ends[token - 1] for token in tokens if _ends_before(reader, token, begin)]
-    if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
+    inside = range(tokens.after(begin) + (post.body_start >= 0), tokens.after(post.end))
+    out = [tokens.ends[token - 1] for token in inside if _ends_before(reader, token, begin)]
+    if role_end < post.end and _headless(reader, role_end):
         out.append(role_end)
-    last = reader.after(post.end) - 1
-    if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
-        out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
+    last = tokens.after(post.end) - 1
+    if last > 0 and tokens.starts[last] > begin and _opens_sentence(reader, last, post.end):
+        out.append(tokens.ends[last - 1])
     return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
+
+
+def _headless(reader: PostReader, at: int) -> bool:
+    """Whether words in lower case follow an offset, and no head of a body."""
+    return _LOWER.match(reader.text, at) is not None and reader.heads.at(reader.tokens.after(at)) is None
+
+
+def _opens_sentence(reader: PostReader, token: int, end: int) -> bool:
+    """Whether the last word of a reading may be the first one of the next sentence, without a stop before it."""
+    return reader.tokens.capital(token) and _LOWER.match(reader.text, end) is not None
 
 
 def _ends_before(reader: PostReader, token: int, begin: int) -> bool:
     """Whether a reading may end before a token, behind `begin`: a verb, a term, the next sentence begins there."""
-    at, end = reader.starts[token], reader.ends[token - 1]
+    at, end = reader.tokens.starts[token], reader.tokens.ends[token - 1]
     if end < begin or not reader.text[end - 1].isalnum():
         return False
     verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
@@ -156,14 +163,15 @@ def _body_behind_comma(reader: PostReader, at: int) -> int:
     """Where the body ends that only a comma parts from a bare role, 0 for none: "Cục trưởng, | Cục Thống kê tỉnh"."""
     if not reader.text.startswith(", ", at):
         return 0
-    token = reader.after(at + 2)
-    unit = reader.unit_at(token) if token < len(reader.starts) and reader.capital(token) else None
-    return reader.ends[unit.stop - 1] if unit is not None and unit.complemented else 0
+    tokens = reader.tokens
+    token = tokens.after(at + 2)
+    unit = reader.bodies.unit_at(token) if token < len(tokens.starts) and tokens.capital(token) else None
+    return tokens.ends[unit.stop - 1] if unit is not None and unit.complemented else 0
 
 
 def _of_many(reader: PostReader, end: int) -> bool:
     """Whether a bare role is followed by several bodies or persons: "Giám đốc | các sở"."""
-    word = reader.word(reader.after(end))
+    word = reader.tokens.word(reader.tokens.after(end))
     return reader.lexicon.plural.search(f"{word} ") is not None
 
 
@@ -173,9 +181,9 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
     end = min((stop.start() for stop in stops if stop), default=end)
-    for token in range(reader.after(begin), reader.after(end)):
-        if reader.starts[token] < end and _begins_other(reader, reader.starts[token]):
-            end = reader.starts[token]
+    for start in reader.tokens.starts[reader.tokens.after(begin) : reader.tokens.after(end)]:
+        if start < end and _begins_other(reader, start):
+            end = start
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end
@@ -188,13 +196,13 @@ def _begins_other(reader: PostReader, at: int) -> bool:
     role = reader.roles.get(at)
     if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
         return True
-    return at in reader.blocked or reader.address(at)
+    return at in reader.tokens.blocked or reader.tokens.address(at)
 
 
 def _in_word(reader: PostReader, at: int) -> bool:
     """Whether a word of a body begins before an offset and goes on over it, or up to it: "Tổ | chức", "Tổ chức | cán bộ"."""
-    token = reader.after(at)
-    for start in reader.starts[max(0, token - 2) : token]:
+    token = reader.tokens.after(at)
+    for start in reader.tokens.starts[max(0, token - 2) : token]:
         word = reader.lexicon.words.match(reader.folded, start)
         if word is not None and word.end() >= at - 1:
             return True
@@ -204,8 +212,7 @@ def _in_word(reader: PostReader, at: int) -> bool:
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
-    inside = range(start + 1, end)
-    end = next((cut for at in inside if (cut := _cut(reader, start, at))), end)
+    end = next((cut for at in range(start + 1, end) if (cut := _cut(reader, start, at))), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
@@ -215,7 +222,7 @@ def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
 
 def _cut(reader: PostReader, start: int, at: int) -> int:
     """Where a span that begins at `start` ends if a name or another post begins at `at`; 0 where none does."""
-    if at in reader.blocked:
+    if at in reader.tokens.blocked:
         return at
     if at not in reader.roles or reader.roles[at][1].kind == "minor":
         return 0
@@ -227,9 +234,9 @@ def _cut(reader: PostReader, start: int, at: int) -> int:
 
 def anchor_of(reader: PostReader, post: Post) -> int:
     """Where the role of a post begins, "nguyên" and the like left out."""
-    token = reader.after(post.start)
-    for number in range(token, min(token + 3, len(reader.starts))):
-        at = reader.starts[number]
+    token = reader.tokens.after(post.start)
+    for number in range(token, min(token + 3, len(reader.tokens.starts))):
+        at = reader.tokens.starts[number]
         if at >= post.end:
             break
         if at in reader.roles:
