@@ -18,7 +18,7 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = template(
-    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(?:,[ ]\p{L}[^,;:.()\n]{1,50}){0,2}"
+    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
@@ -152,7 +152,7 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     if post.body is None and (end := _body_behind_comma(reader, post.end)):
         out.append(end)
     if rest and (post.body or (_WORD.match(reader.text, post.end) and not _of_many(reader, post.end))):
-        for part in (rest.end(1), rest.end()):
+        for part in (rest.end(1), *rest.ends(2)):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
                 out.append(end)
