@@ -119,20 +119,9 @@ class Starts:
             reading.kept[self._name] = found
         return found
 
-    def _first(self, reading: Reading, begin: int, end: int) -> int | None:
-        """Where a match in `[begin, end)` can begin at the earliest; None where none can."""
-        if self._words is None:
-            return begin
-        places = self.places(reading)
-        at = bisect_left(places, begin)
-        if at < len(places) and places[at] < end:
-            return places[at]
-        return _cut(reading, begin, end)
-
     def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.search` in the folded text of a reading."""
-        first = self._first(reading, begin, end)
-        return None if first is None else self.pattern.search(reading.folded, first, end)
+        return next(self.finditer(reading, begin, end), None)
 
     def finditer(self, reading: Reading, begin: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """As `Pattern.finditer` in the folded text of a reading: tried at the places alone."""
