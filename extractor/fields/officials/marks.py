@@ -64,6 +64,10 @@ class Forms:
             self._openings[word[:3]] = (*self._openings.get(word[:3], ()), *some)
         self.words = frozenset(groups)  # the first words of all forms
 
+    def of(self, word: str) -> tuple[str, ...]:
+        """The forms that begin with a word."""
+        return self._forms[word]
+
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
         if start >= 0:
@@ -134,11 +138,11 @@ def _follow(folded: str, form: str, start: int) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
-    """First words of forms → the numbers of the tables that have them."""
+def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """First words of forms → the numbers of the tables that have them, with their forms of this word."""
     words = frozenset().union(*(table.words for table in tables))
     ask_for(words)
-    return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
+    return {word: tuple((n, table.of(word)) for n, table in enumerate(tables) if word in table.words) for word in words}
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
@@ -150,10 +154,11 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     places = token_places(reading)
     there = [(at, word) for word in places.keys() & known.keys() for at in places[word]]
     for start, word in sorted(there):
-        for which in known[word]:
-            hit = tables[which].at(folded, word, start, doubled=doubled)
-            if hit is not None:
-                out[which].append(hit.span())
+        for which, forms in known[word]:
+            if doubled or folded.startswith(forms, start):
+                hit = tables[which].at(folded, word, start, doubled=doubled)
+                if hit is not None:
+                    out[which].append(hit.span())
     return out
 
 

@@ -33,7 +33,7 @@ _UNNAMED = template(r"(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]")
 @cache
 def unnamed() -> Starts:
     """Finds them."""
-    return Starts("unnamed", _UNNAMED.compiled, forms("unit-body"))
+    return Starts("unnamed", _UNNAMED.compiled, forms("unit-body"), whole=True)
 
 
 # Spellings that no Vietnamese syllable has: foreign names.
@@ -65,7 +65,8 @@ _HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-star
 @cache
 def holding() -> Starts:
     """Finds words of taking up or holding a post."""
-    return Starts("holding", _HOLDING.compiled, forms("just") | forms("takes-office") | forms("works-as"))
+    begins = forms("just") | forms("takes-office") | forms("works-as")
+    return Starts("holding", _HOLDING.compiled, begins, whole=True)
 
 
 LISTED_SHORT = template(r"\p{Lu}\p{L}+[ ]\p{Lu}\p{L}+(?=\s*(?:[.,;]|{and-name}[ ]))")
