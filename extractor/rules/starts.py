@@ -6,7 +6,10 @@ A search through a stretch of text tries all forms at every character; most stre
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import compress
+from typing import NamedTuple
 
 import regex
 
@@ -34,12 +37,12 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-class _Folds(dict[str, str | None]):
-    """Token → its folded form, None for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
+class _Folds(dict[str, str]):
+    """Token → its folded form, "" for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
 
-    def __missing__(self, token: str) -> str | None:
+    def __missing__(self, token: str) -> str:
         low = fold(token)
-        found = low if low in _asked else None
+        found = low if low in _asked else ""
         if len(self) >= _MOST:
             self.clear()
         self[token] = found
@@ -69,23 +72,38 @@ def token_places(reading: Reading) -> dict[str, list[int]]:
     if tokens is None:
         tokens = [reading.text[start:end] for start, end in zip(reading.starts, reading.ends, strict=True)]
         reading.kept["tokens"] = tokens
-    found: dict[str, list[int]] = {}
-    pairs = zip(reading.starts, map(_folds.__getitem__, tokens), strict=True)
-    for start, word in [pair for pair in pairs if pair[1] is not None]:
-        if word in found:
-            found[word].append(start)
-        elif word is not None:
-            found[word] = [start]
+    words = [*map(_folds.__getitem__, tokens)]
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for start, word in compress(zip(reading.starts, words, strict=True), words):
+        found[word].append(start)
     reading.kept["token places"] = size, found
+    return found
+
+
+class DigitRuns(NamedTuple):
+    """The runs of digits of a reading: where all begin, where those of four begin, and the spans of those of one or two."""
+
+    all: list[int]
+    four: list[int]
+    short: list[tuple[int, int]]
+
+
+def digit_runs(reading: Reading) -> DigitRuns:
+    """The runs of digits of a reading, found once."""
+    found: DigitRuns | None = reading.kept.get("digit runs")
+    if found is None:
+        spans = [m.span() for m in _DIGITS.finditer(reading.folded)]
+        found = reading.kept["digit runs"] = DigitRuns(
+            [start for start, _ in spans],
+            [start for start, end in spans if end - start == 4],
+            [span for span in spans if span[1] - span[0] <= 2],
+        )
     return found
 
 
 def digit_places(reading: Reading) -> list[int]:
     """Where runs of digits begin in a reading."""
-    found: list[int] | None = reading.kept.get("digit places")
-    if found is None:
-        found = reading.kept["digit places"] = [m.start() for m in _DIGITS.finditer(reading.folded)]
-    return found
+    return digit_runs(reading).all
 
 
 def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) -> Iterator[regex.Match[str]]:
