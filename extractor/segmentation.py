@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence, Set
+from operator import add
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,19 +54,37 @@ def read_crfsuite(path: Path) -> tuple[dict[str, float], list[list[float]]]:
     return weights, transitions
 
 
-class _Template:
-    """The weights of one window, its word form, lower-case form, dictionary and title features together."""
+Scores = tuple[float, ...]
 
-    __slots__ = ("form", "known", "low", "title")
 
-    def __init__(self, tables: dict[str, dict[str, float]], template: str) -> None:
-        self.form = tables.get(template, {})
-        self.low = tables.get(template + ".lower", {})
-        self.known = [tables.get(template + ".is_in_dict", {}).get(v, 0.0) for v in ("False", "True")]
-        self.title = [tables.get(template + ".istitle", {}).get(v, 0.0) for v in ("False", "True")]
+class _Joined:
+    """The weights of several windows of as many tokens: of their word form, lower-case form, dictionary and title features."""
 
-    def score(self, joined: str, low: str, known: bool, title: bool) -> float:
-        return self.form.get(joined, 0.0) + self.low.get(low, 0.0) + self.known[known] + self.title[title]
+    __slots__ = ("_form", "_low", "_plain")
+
+    def __init__(self, tables: dict[str, dict[str, float]], templates: Sequence[str]) -> None:
+        self._form = self._side_by_side([tables.get(t, {}) for t in templates])
+        self._low = self._side_by_side([tables.get(t + ".lower", {}) for t in templates])
+        flags = [[tables.get(t + suffix, {}) for t in templates] for suffix in (".is_in_dict", ".istitle")]
+        self._plain: dict[tuple[bool, bool], Scores] = {
+            (known, title): tuple(d.get(str(known), 0.0) + t.get(str(title), 0.0) for d, t in zip(*flags, strict=True))
+            for known in (False, True)
+            for title in (False, True)
+        }
+
+    @staticmethod
+    def _side_by_side(tables: Sequence[dict[str, float]]) -> dict[str, Scores]:
+        return {
+            value: tuple(t.get(value, 0.0) for t in tables) for value in dict.fromkeys(v for t in tables for v in t)
+        }
+
+    def scores(self, joined: str, low: str, known: bool, title: bool) -> Scores:
+        """The score of each window; most hold no words that the model has a weight for."""
+        out = self._plain[known, title]
+        for found in (self._form.get(joined), self._low.get(low)):
+            if found is not None:
+                out = tuple(map(add, out, found))
+        return out
 
 
 def _outside(tables: dict[str, dict[str, float]], template: str, value: str) -> float:
@@ -101,15 +120,14 @@ class Segmenter:
         self._featurize = featurize
         self._dictionary = dictionary
         self._one: dict[str, tuple[float, float, float, float, float, bool]] = {}
-        self._two: dict[tuple[str, str], tuple[float, ...]] = {}
+        self._two: dict[tuple[str, str], Scores] = {}
         self._three: dict[tuple[str, str, str], tuple[float, float, float]] = {}
         tables: dict[str, dict[str, float]] = {}
         for attribute, weight in weights.items():
             template, _, value = attribute.partition("=")
             tables.setdefault(template, {})[value] = weight
         pairs, triples = ("T[-2,-1]", "T[-1,0]", "T[0,1]", "T[1,2]"), ("T[-2,0]", "T[-1,1]", "T[0,2]")
-        self._pairs = [_Template(tables, t) for t in pairs]
-        self._triples = [_Template(tables, t) for t in triples]
+        self._pairs, self._triples = _Joined(tables, pairs), _Joined(tables, triples)
         # What a window over an edge adds, whatever else it holds.
         edges = [("BOS", "T[-2]", "T[-1]"), ("EOS", "T[1]", "T[2]")]
         (far, near), (after, later) = ([_outside(tables, t, value) for t in templates] for value, *templates in edges)
@@ -131,36 +149,35 @@ class Segmenter:
         _remember(self._one, a, out)
         return out
 
-    def _bigram(self, a: str, b: str) -> tuple[float, ...]:
+    def _bigram(self, a: str, b: str) -> Scores:
         """Scores of the pair for the token after `b`, for `b`, for `a`, for the token before `a`."""
         edge = _OUTSIDE.get(a) or _OUTSIDE.get(b)
         if edge is not None:
             return self._edge_two[edge]
         joined = f"{a} {b}"
         low = joined.lower()
-        known = low in self._dictionary
         title = (self._one.get(a) or self._unigram(a))[5] and (self._one.get(b) or self._unigram(b))[5]
-        out = tuple(p.score(joined, low, known, title) for p in self._pairs)
+        out = self._pairs.scores(joined, low, low in self._dictionary, title)
         _remember(self._two, (a, b), out)
         return out
 
-    def _trigram(self, a: str, b: str, c: str) -> tuple[float, ...]:
-        """Scores of the triple itself for `c`, `b`, `a`."""
+    def _trigram(self, a: str, b: str, c: str, title: bool) -> Scores:
+        """Scores of the triple itself for `c`, `b`, `a`; `title` tells whether all three are titles."""
         edge = _OUTSIDE.get(a) or _OUTSIDE.get(b) or _OUTSIDE.get(c)
         if edge is not None:
             return self._edge_three[edge]
         joined = f"{a} {b} {c}"
         low = joined.lower()
-        known = low in self._dictionary
-        title = all((self._one.get(t) or self._unigram(t))[5] for t in (a, b, c))
-        return tuple(p.score(joined, low, known, title) for p in self._triples)
+        return self._triples.scores(joined, low, low in self._dictionary, title)
 
     def _around(self, a: str, b: str, c: str) -> tuple[float, float, float]:
         """What three neighbours add to the scores of `c`, `b`, `a`: the triple, its pairs and its tokens, each told once."""
         one, two = self._one, self._two
-        first, middle, last = (one.get(t) or self._unigram(t) for t in (a, b, c))
+        first = one.get(a) or self._unigram(a)
+        middle = one.get(b) or self._unigram(b)
+        last = one.get(c) or self._unigram(c)
         left, right = two.get((a, b)) or self._bigram(a, b), two.get((b, c)) or self._bigram(b, c)
-        triple = self._trigram(a, b, c)
+        triple = self._trigram(a, b, c, first[5] and middle[5] and last[5])
         out = (
             first[0] + middle[1] + left[0] + right[1] + triple[0],
             middle[2] + triple[1],
