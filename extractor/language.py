@@ -55,6 +55,12 @@ def _line_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
 
 
 @cache
+def _any_row() -> regex.Pattern[str]:
+    """All of the rows' expressions as one: most lines match none."""
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in _line_rows()) or "(?!)")
+
+
+@cache
 def _inline_rows() -> tuple[tuple[regex.Pattern[str], tuple[str, ...] | None, LineRow], ...]:
     """The expression of each inline row, and the literals without which it cannot match."""
     rows = [(row.expression(), row) for row in load_rows("lines.yaml", LineRow) if row.inline]
@@ -94,9 +100,10 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:
     """The kind of a folded line, and whether the headlines that follow are of it: `rest` tells that this one may be."""
-    row = next((r for p, r in _line_rows() if p.search(line)), None)
-    if row is not None:
-        return row.kind, row.rest
+    if _any_row().search(line) is not None:
+        row = next((r for p, r in _line_rows() if p.search(line)), None)
+        if row is not None:
+            return row.kind, row.rest
     if rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
         return "boilerplate", True
     if title and line == title:

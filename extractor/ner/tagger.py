@@ -109,14 +109,14 @@ class Tagger:
                 yield Found(starts[first + to], ends[last - 1 + to], label, confidence, official)
 
     def __call__(self, reading: Reading) -> list[Mention]:
-        """Mentions of the labels that are shown, in text order. A person's evidence notes `official` or `private`."""
+        """Mentions of the labels that are shown, in text order. A person's evidence tells whether it is an official's."""
         out: list[Mention] = []
         parted = [part for found in self.spans(reading) for part in _parted(found, reading.text)]
         for found in agreed(parted, reading.text):
             label = SHOWN.get(found.label)
             if label is not None:
-                note = ("official" if found.official >= 0.5 else "private") if label == "PER" else None
-                evidence = Evidence("ner", self.id, round(found.confidence, 3), note)
+                official = found.official >= 0.5 if label == "PER" else None
+                evidence = Evidence("ner", self.id, round(found.confidence, 3), official)
                 out.append(Mention.at(reading.text, found.start, found.end, label, evidence))
         return sorted(out, key=lambda m: (m.start, -m.end))
 
