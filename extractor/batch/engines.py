@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from extractor.batch.allocation import give_back
+from extractor.batch.server import context
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, lacks, run_shard, said
 from extractor.batch.store import Store
@@ -127,7 +127,7 @@ class LocalEngine:
 
     def __init__(self, settings: Settings, out: Store, ticked: Ticked, workers: int) -> None:
         self._settings, self._out, self._ticked = settings, out, ticked
-        self._context = _context()
+        self._context = context()
         self._stillborn = 0  # workers in a row that died before their first article
         self._workers = [self._start() for _ in range(max(1, workers))]
 
@@ -211,16 +211,6 @@ class LocalEngine:
             worker.process.join(5)
             if worker.process.is_alive():
                 worker.process.kill()
-
-
-def _context() -> Any:
-    # Not a fork of this process: one with threads (the progress bar's) can hang. A server without threads, in which all is
-    # loaded, forks the workers, so that a new one costs milliseconds and memory is shared.
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extractor.batch.preload"])
-    return context
 
 
 def _death(code: int | None) -> str:
