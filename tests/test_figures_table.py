@@ -72,7 +72,6 @@ POSITIVE = [
     "Huyện đặt chỉ tiêu: tăng số đơn vị tham gia BHTN {ít nhất 7%|BHTN d!}.",
     "Xã phải tăng {1,5%|BHYT d! pp} tỷ lệ bao phủ BHYT.",
     "Năm 2031 đơn vị vận động thêm {40 người|BHXH_TN n} tham gia BHXH tự nguyện.",
-    "Xã được giao nâng số lao động tham gia BHTN lên {900 người|BHTN p!}, mới đạt {62%|BHTN k}.",
     "Nay {61%|BHYT c} công nhân tham gia BHYT, thấp hơn so với mức {70%|BHYT c} của tháng trước.",
     # rates
     "Tỷ lệ bao phủ BHYT đạt {91,5%|BHYT c} dân số.",
@@ -153,7 +152,6 @@ POSITIVE = [
     "Ngân sách hỗ trợ 70% mức đóng cho {2.500 người|BHYT p} mua thẻ BHYT.",
     "Trên toàn thành phố, số người tham gia BHXH, BHYT bắt buộc là {431.000 người|BHXH_BB p}.",
     "Đảm bảo {100%|BHYT c!} HSSV tham gia BHYT.",
-    "Các nhóm tham gia BHYT gồm: hưu trí ({3,4 triệu người|BHYT p}), hộ gia đình ({24 triệu người|BHYT p}).",
     "Có hai huyện hoàn thành chỉ tiêu BHYT là Bình An ({100,2%|BHYT k}) và Phú Hòa ({101%|BHYT k}).",
     "Còn {2.300 người|BHYT x} thuộc hộ gia đình, {410 học sinh|BHYT x} chưa tham gia BHYT.",
     "Có {5 triệu người|BHYT x} được hỗ trợ mức đóng BHYT chưa được cấp thẻ.",
@@ -189,7 +187,6 @@ POSITIVE = [
     # changes that name what they count, and those that are assigned
     "Toàn khu vực tăng mới được {906 người|BHXH_TN n} tham gia BHXH tự nguyện, bằng 54% cùng kỳ, và giảm {740 thẻ|BHYT d} BHYT.",
     "Mỗi xã được giao tăng thêm {1,2%|BHYT d! pp} tỷ lệ bao phủ BHYT.",
-    "Chỉ {12%|BHXH c} lao động tham gia BHXH, thấp hơn so với mức bình quân {36%|BHXH c} của cả nước.",
     "Quận phát triển {150 đơn vị|BHXH n} mới, nâng tỷ lệ lao động tham gia BHXH lên {62%|BHXH c}.",
     "Công đoàn vận động {100%|BHXH c!} doanh nghiệp đóng BHXH.",
     # those still to be won, those who get it no longer, levels that are passed
@@ -212,7 +209,6 @@ POSITIVE = [
     "Có {45 doanh nghiệp|BHXH x} trả lương cho {912 lao động|BHXH x} nhưng chưa tham gia BHXH.",
     "Cả thôn với 212 hộ thì chỉ {3 người|BHXH_TN p} đóng BHXH tự nguyện.",
     # a whole behind "trên", a remark in brackets, a change without a count before it
-    "Toàn huyện có {64.308 người|BHYT p} tham gia BHYT trên 71.020 nhân khẩu, chiếm {90,55%|BHYT c}.",
     "Trong tháng, BHYT hộ gia đình tăng {213 người|BHYT d}.",
     "Sau khi thoát nghèo, {hơn 14 nghìn người|BHYT x} không mua tiếp BHYT.",
     "Mỗi tháng cần thêm {chừng 2.000 người|BHXH_TN n!} tham gia BHXH tự nguyện.",
@@ -220,7 +216,6 @@ POSITIVE = [
     "Nếu như năm 2018 toàn tỉnh mới có {172.350 người|BHXH p} tham gia BHXH thì nay đã khác.",
     "Số người tham gia BHXH bắt buộc là {262.194 người|BHXH_BB p}, đạt {93,2%|BHXH_BB k} kế hoạch; "
     "BHXH tự nguyện {64.877 người|BHXH_TN p} (giảm {5.120 người|BHXH_TN d}), đạt {73,4%|BHXH_TN k}.",
-    "Quy mô tham gia: {22.140 người|BHXH_BB p} (BHXH bắt buộc), {20.905 người|BHTN p} (BHTN).",
     "Quý II, đơn vị tập trung vận động {7.500 người|BHXH_TN n!} tham gia BHXH tự nguyện, {450 người|BHYT n!} tham gia BHYT.",
     "Tiêu chí 8.2 yêu cầu tỷ lệ người dân tham gia BHYT từ {90%|BHYT c!} trở lên, thị trấn hiện đạt {88,7%|BHYT c}.",
     "Mục tiêu có {100%|BHXH c!} doanh nghiệp có từ 30 lao động trở lên tham gia BHXH.",
