@@ -10,10 +10,12 @@ from extractor.compiled import compiled
 # Syllables (D'Ran, K'Mák whole; glued "uỷTP" split where case rises), digit runs, single marks.
 TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_")
 MOST = 1 << 13  # pieces whose cuts are remembered; all are forgotten when there are more
-_MARKS = ".,;:!?()\"“”…%/-"  # each a token of its own wherever it stands
+_MARKS = '.,;:!?()"“”…%/-'  # each a token of its own wherever it stands
 _LONG = 24  # characters of the longest piece that is remembered
 Cut = tuple[tuple[int, int, str], ...]
-_whole: dict[str, str] = {}  # pieces that are one token: the same object wherever it stands, which later look-ups find sooner
+_whole: dict[
+    str, str
+] = {}  # pieces that are one token: the same object wherever it stands, which later look-ups find sooner
 _parted: dict[str, Cut] = {}  # pieces of several tokens, or none
 
 

@@ -274,7 +274,11 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday, form="bare")
     folded = reading.folded
     for start, end in digit_runs(reading).short:  # "đêm 26 đến rạng sáng 27-6"
-        if folded[end : end + 1] not in " ," or not folded.startswith(" ", start - 1) or not folded[start - 2].isalpha():
+        if (
+            folded[end : end + 1] not in " ,"
+            or not folded.startswith(" ", start - 1)
+            or not folded[start - 2].isalpha()
+        ):
             continue
         part = _PART_BEFORE.search(folded, max(0, start - 18), start)
         if part is not None and 1 <= int(folded[start:end]) <= 31 and _DAY_BEFORE_DAY.match(folded, start):

@@ -11,7 +11,7 @@ from pydantic import model_validator
 from extractor.compiled import compiled
 from extractor.gazetteer import key
 from extractor.gazetteer.names import splits, syllable
-from extractor.rules import Row, Template, cache, load_rows, word_tree
+from extractor.rules import Row, Starts, Template, cache, load_rows, word_tree
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune", "hamlet"]
@@ -130,6 +130,13 @@ def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
         rf"{c}(?<![^\W_]{c})(?:{_join([form[1:] for form in forms if form[0] == c])})" for c in sorted(first)
     )
     return re.compile(rf"(?:{body})(?=[\s.:\"'(\d])"), forms
+
+
+@cache
+def type_starts() -> Starts:
+    """The type words, tried only where one of their first words stands."""
+    pattern, forms = type_words()
+    return Starts("type words", pattern, forms)
 
 
 @cache

@@ -9,7 +9,7 @@ import regex
 from extractor.compiled import anchored
 from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, PlaceCandidate, PlaceReader, Words
 from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
-from extractor.fields.places.rows import TypeRow, other_names, short_words, template, type_words, words
+from extractor.fields.places.rows import TypeRow, other_names, short_words, template, type_starts, type_words, words
 from extractor.fields.places.typed_lists import PLURAL, announced, announced_hamlets, list_items
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import is_syllable
@@ -41,8 +41,8 @@ def find_typed(reader: PlaceReader) -> None:
 
 def _type_words(reader: PlaceReader) -> list[tuple[int, int, TypeRow]]:
     """The type words of the text in order, a longer one before a shorter at the same place."""
-    pattern, forms = type_words()
-    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(reader.folded)]
+    _, forms = type_words()
+    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in type_starts().finditer(reader.reading)]
     short, short_forms = short_words()
     hits += [(m.start(), m.end(), short_forms[m.group(1).lower()]) for m in short.finditer(reader.text)]
     hits.sort(key=lambda h: (h[0], -h[1]))
