@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
+from extractor.batch.allocation import give_back
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, lacks, run_shard, said
 from extractor.batch.store import Store
@@ -244,5 +245,6 @@ def _serve(pipe: Connection, settings: Settings, out: Store) -> None:
         while True:
             job: Job = pipe.recv()
             pipe.send(attempt(job, settings, out, lambda ok: pipe.send((ok, not ok))))
+            give_back()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return

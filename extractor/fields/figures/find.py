@@ -32,6 +32,12 @@ class Quantity:
     number: Number
     ambiguous: bool = False
 
+    @property
+    def most(self) -> float | None:
+        """The upper end of a range; None for a single number."""
+        high = self.number.high
+        return high if high is not None and high > self.value else None
+
 
 @cache
 def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
@@ -119,14 +125,17 @@ def _with_unit(folded: str, number: Number, unit: regex.Match[str], start: int, 
     row = _units()[1][noun if key == "noun" else key]
     if row.unit == "none" or _no_count(folded, number, row.unit, noun, start):
         return None
-    value = number.value
-    if number.other is not None and row.unit not in _SHARES and not number.scaled:
-        value = number.other  # "2,948 người": nobody counts parts of persons
+    value = number.value if row.unit in _SHARES else counted(number)
     begin, comparator = compared(folded, max(start, number.start - 24), number.start)
     if comparator == "eq":
         comparator = _behind(folded, number, unit.end(), end)
     ambiguous = _two_ways(number, row.unit)
     return Quantity(begin, unit.end(), number.start, value, row.unit, comparator, noun, number, ambiguous)
+
+
+def counted(number: Number) -> float:
+    """The value of a number that counts: "2,948 người" are thousands, as nobody counts parts of persons."""
+    return number.value if number.other is None or number.scaled else number.other
 
 
 def _no_count(folded: str, number: Number, unit: str, noun: str, start: int) -> bool:
@@ -176,10 +185,8 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
         if unit is None or unit.lastgroup != "noun" or max(map(len, match.groups())) > LONGEST:
             continue
         noun = " ".join(unit.group("noun").split())
-        part, whole = (int(x.replace(".", "")) for x in match.groups())
-        year = 1900 <= whole <= 2100 and "." not in match.group(2)
-        beyond = part > (2 * whole if whole >= 100 else whole)  # more than planned, but hardly twice as many
-        if table[noun].unit not in _PEOPLE or beyond or year:
+        part = _part_of(*match.groups())
+        if part is None or table[noun].unit not in _PEOPLE:
             continue
         begin, comparator = compared(folded, max(start, match.start() - 24), match.start())
         number = Number(match.start(), match.end(1), float(part))
@@ -187,6 +194,15 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
             Quantity(begin, unit.end(), match.start(), part, table[noun].unit, comparator, noun, number)  # type: ignore[arg-type]
         )
     return out
+
+
+def _part_of(part: str, whole: str) -> int | None:
+    """The part of "412/450"; None for a month with its year, and for more than twice a whole."""
+    counted, of = (int(x.replace(".", "")) for x in (part, whole))
+    if 1900 <= of <= 2100 and "." not in whole:
+        return None
+    most = 2 * of if of >= 100 else of  # more than planned, but hardly twice as many
+    return counted if counted <= most else None
 
 
 def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:

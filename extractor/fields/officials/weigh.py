@@ -63,19 +63,27 @@ def chosen_posts(
         if anchor < last or not rivals:
             continue
         following = begins[order + 1] if order + 1 < len(begins) else len(reading.text)
-        contested = any(c.post.end > following for c in rivals)
-        if len(rivals) == 1 and not contested and rivals[0].readers != {"chain"}:
-            out.append(rivals[0])
-            last = rivals[0].post.end
-            continue
-        group = [span_features(scene, c, rivals) for c in rivals]
-        group.append(no_span_features(scene, rivals))
-        number = decide.span(group, rivals)
-        if number < len(rivals):
-            rivals[number].odds = (("span", decide.probability),)
-            out.append(rivals[number])
-            last = rivals[number].post.end
+        taken = rivals[0] if _uncontested(rivals, following) else _weighed(scene, rivals, decide)
+        if taken is not None:
+            out.append(taken)
+            last = taken.post.end
     return out
+
+
+def _uncontested(rivals: Sequence[Candidate], following: int) -> bool:
+    """Whether an anchor has one candidate, which the grammar reads and which ends before the `following` anchor."""
+    return len(rivals) == 1 and rivals[0].post.end <= following and rivals[0].readers != {"chain"}
+
+
+def _weighed(scene: Scene, rivals: Sequence[Candidate], decide: Decide) -> Candidate | None:
+    """The candidate of an anchor that is decided on, None where nothing begins there."""
+    group = [span_features(scene, c, rivals) for c in rivals]
+    group.append(no_span_features(scene, rivals))
+    number = decide.span(group, rivals)
+    if number == len(rivals):
+        return None
+    rivals[number].odds = (("span", decide.probability),)
+    return rivals[number]
 
 
 _QUOTATION = regex.compile('[“”"]')
@@ -171,7 +179,7 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(own, state, before, post.role, self.owners.told(at)))
+        group.append(nothing_features(own, state, before, post.role, self.owners.around(at).told))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
             self._left.append((at, near, group))
@@ -245,13 +253,16 @@ class Weigher:
         return replace(post, odds=(*post.odds, ("share", self.decide.probability)))
 
 
+_ANSWERS = {True: "official", False: "private", None: "-"}  # names of features
+
+
 def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:
     by_start = {m.start: m for m in votes if m.label == "PER"}
     out = {}
     for number, name in enumerate(names):
         vote = by_start.get(name.start)
         if vote is not None:
-            out[number] = (vote.evidence.confidence, vote.evidence.note or "-")
+            out[number] = (vote.evidence.confidence, _ANSWERS[vote.evidence.official])
     return out
 
 
