@@ -136,7 +136,7 @@ def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
 def type_starts() -> Starts:
     """The type words, tried only where one of their first words stands."""
     pattern, forms = type_words()
-    return Starts("type words", pattern, forms)
+    return Starts("type words", pattern, forms, whole=True)
 
 
 @cache
@@ -227,6 +227,12 @@ def words(kind: Kind) -> frozenset[str]:
 def keys(kind: Kind) -> frozenset[str]:
     """The forms of a kind as the gazetteer's keys: `symbols`, `person-name`."""
     return frozenset(key(f) for row in word_rows(kind) for f in row.forms)
+
+
+@cache
+def tails(kind: Kind) -> tuple[str, ...]:
+    """The last words of the forms of a kind."""
+    return tuple(sorted({form.split()[-1] for form in words(kind)}))
 
 
 @cache
