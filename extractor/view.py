@@ -68,12 +68,19 @@ class View:
         """A record's item at its place in the article's text, with all its parts."""
         if self.text is self.source:
             return item
-        parts = {name: tuple(self._quote(part) for part in getattr(item, name)) for name in type(item).parts()}
-        return self._quote(item, **parts)
+        names = type(item).parts()
+        if not names:
+            return self._quote(item)
+        return self._quote(item, **{name: tuple(map(self._quote, getattr(item, name))) for name in names})
 
     def _quote(self, quote: S, **more: Any) -> S:
         start, end = self.span(quote.start, quote.end)
-        return quote.model_copy(update={"start": start, "end": end, "text": self.source[start:end], **more})
+        # As `model_copy` does it, in half its time: by the protocol of pickle and copy.
+        state = quote.__getstate__()
+        state["__dict__"] = {**state["__dict__"], "start": start, "end": end, "text": self.source[start:end], **more}
+        copy = object.__new__(type(quote))
+        copy.__setstate__(state)
+        return copy
 
     def warning(self, warning: Warning) -> Warning:
         """A warning at its place in the article's text."""
