@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from sources import PACKAGE, parsed
 
 import extractor.fields
 from extractor.errors import PatternError
@@ -24,7 +25,6 @@ ROOMS = {  # share of functions over 10, and Vietnamese string literals, that a 
     "officials": (0.08, 0),
     "figures": (0.04, 0),
 }
-PACKAGE = FIELDS.parent
 ALPHABETS = {  # modules that hold letters of the alphabet in order, in tables or as classes of their own
     "text.py", "text_legacy.py", "text_repair.py", "dataset/search.py", "dataset/opensearch.py", "gazetteer/names.py",
 }  # fmt: skip
@@ -61,14 +61,14 @@ def vietnamese(text: str) -> bool:
 
 
 def trees(room: str) -> dict[Path, ast.Module]:
-    return {p: ast.parse(p.read_text(encoding="utf-8")) for p in sorted((FIELDS / room).rglob("*.py"))}
+    return {p: parsed(p) for p in sorted((FIELDS / room).rglob("*.py"))}
 
 
 def functions(room: str) -> dict[str, int]:
     return {
         f"{path.name}:{node.lineno} {node.name}": complexity(node)
         for path in sorted((FIELDS / room).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, _FUNCTIONS)
     }
 
@@ -130,7 +130,7 @@ def test_code_size_words_are_rows(room: str) -> None:
 def outside() -> dict[str, ast.Module]:
     """The modules outside the fields, by their path in the package."""
     found = {p.relative_to(PACKAGE).as_posix(): p for p in sorted(PACKAGE.rglob("*.py")) if FIELDS not in p.parents}
-    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in found.items()}
+    return {name: parsed(path) for name, path in found.items()}
 
 
 def test_code_size_functions_outside_the_fields_are_small() -> None:
