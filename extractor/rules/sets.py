@@ -143,13 +143,12 @@ class cache(Generic[P, R]):  # noqa: N801
         holders.add(self)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        chosen = _in_force.get() or _of_environment()
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
         try:
-            return self._kept[chosen][key]
+            return self._kept[_in_force.get() or _of_environment()][key]
         except KeyError:
             made = self._function(*args, **kwargs)
-            self._kept.setdefault(chosen, {})[key] = made
+            self._kept.setdefault(current(), {})[key] = made
             return made
 
     def forget(self, chosen: PatternSet) -> None:
