@@ -10,9 +10,16 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+from extractor.batch.allocation import give_back, keep_little  # noqa: E402
+
+keep_little()
+
 from extractor.batch.engines import warm  # noqa: E402
 from extractor.batch.settings import Settings  # noqa: E402
+from extractor.compiled import save  # noqa: E402
 
 # Whatever fails here fails again, with a message, in the worker itself.
 with contextlib.suppress(Exception):
     warm(Settings())
+    save()
+    give_back()

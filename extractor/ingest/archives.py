@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import email
-import email.policy
 import io
 import tarfile
 import zipfile
@@ -152,6 +150,8 @@ def unwrapped(data: bytes) -> tuple[bytes, str | None]:
 
 
 def _saved(data: bytes) -> tuple[bytes, str | None]:
+    import email.policy  # few inputs are saved as mail
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
