@@ -59,17 +59,16 @@ class Completer:
         if lack is None:
             return []
         own = f"{lack}/{key(post.body) if post.body else post.rule}"
-        found: dict[str | None, Option] = {
-            post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
-        }
-        if given.body != post.body:
-            option = found.setdefault(given.body, Option(given.body))
+        kept = ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"]
+        found = {key(post.body or ""): Option(post.body, kept)}  # a body is one, however its tones are placed
+        if key(given.body or "") not in found:
+            option = found.setdefault(key(given.body or ""), Option(given.body))
             option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
         for source in self._sources(at, post, lack):
             if lack == "head" and not may_complete(key(post.body or ""), key(source.body)):
                 continue
-            option = found.setdefault(source.body, Option(source.body))
-            if source.body != post.body:
+            option = found.setdefault(key(source.body), Option(source.body))
+            if option.body != post.body:
                 usual = post_counts().fits(base(post.role), _head_of(source.body))
                 option.features += _features(source, usual, lack, own)
         if len(found) == 1:

@@ -12,6 +12,7 @@ from extractor.fields.officials.bodies import BodyReader, Unit
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon, written_short
 from extractor.fields.officials.words import forms, names, starts, template
+from extractor.text import one_tone
 
 _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
@@ -156,7 +157,7 @@ class PostReader(BodyReader):
         post = self._post(at, *other) if other else None
         if post is None:
             return None
-        return replace(bare, end=post.end, body=self.text[post.start : post.end], public=post.public)
+        return replace(bare, end=post.end, body=one_tone(self.text[post.start : post.end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""

@@ -9,6 +9,7 @@ from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.fields.officials.words import forms, template
+from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
@@ -65,7 +66,7 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     parts = _parts(reader, first, end)
     token = reader.after(first)
     found = reader.head_at(token)
-    doubled = row.head is not None and parts[0].lower().startswith(f"{row.head.lower()} ")
+    doubled = row.head is not None and key(parts[0]).startswith(f"{key(row.head)} ")
     part_of = link is not None and found is not None and not forms("part-of").isdisjoint(link.group().split())
     if row.head and not (doubled or part_of) and _takes_head(row.head, found):
         parts[0] = f"{row.head} {parts[0]}"
@@ -122,4 +123,5 @@ _BLANKS = regex.compile(r"\s+")
 
 
 def _capital(text: str) -> str:
+    text = one_tone(text)
     return text[:1].upper() + text[1:]
