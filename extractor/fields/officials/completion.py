@@ -49,7 +49,11 @@ class Completer:
         self.scene = scene
         self.reader = reader
         self.owners = owners  # keys of the holders by where a post begins
-        self.located = sorted((x for x in places.locations if x.code), key=lambda x: x.start)
+        self._units: dict[str | None, list[Location]] = defaultdict(
+            list
+        )  # places with a code by their type, in text order
+        for place in sorted((x for x in places.locations if x.code), key=lambda x: x.start):
+            self._units[place.type].append(place)
         self.own = set(places.home.values())
 
     def options(self, at: int, given: Post) -> list[Option]:
@@ -59,16 +63,15 @@ class Completer:
         if lack is None:
             return []
         own = f"{lack}/{key(post.body) if post.body else post.rule}"
-        kept = ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"]
-        found = {key(post.body or ""): Option(post.body, kept)}  # a body is one, however its tones are placed
-        if key(given.body or "") not in found:
-            option = found.setdefault(key(given.body or ""), Option(given.body))
+        found: dict[str | None, Option] = {
+            post.body: Option(post.body, ["co.keep", f"co.keep/{lack}", f"co.keep/{own}"])
+        }
+        if given.body != post.body:
+            option = found.setdefault(given.body, Option(given.body))
             option.features += ["co.rule", f"co.rule/{lack}", f"co.rule/{own}"]
-        for source in self._sources(at, post, lack):
-            if lack == "head" and not may_complete(key(post.body or ""), key(source.body)):
-                continue
-            option = found.setdefault(key(source.body), Option(source.body))
-            if option.body != post.body:
+        for source in self._completing(at, post, lack):
+            option = found.setdefault(source.body, Option(source.body))
+            if source.body != post.body:
                 usual = post_counts().fits(base(post.role), _head_of(source.body))
                 option.features += _features(source, usual, lack, own)
         if len(found) == 1:
@@ -78,6 +81,12 @@ class Completer:
             option.features = list(dict.fromkeys(option.features))
         return out
 
+    def _completing(self, at: int, post: Post, lack: str) -> Iterator[Source]:
+        """Every way to complete a post, but for bodies that cannot stand for its bare head."""
+        for source in self._sources(at, post, lack):
+            if lack != "head" or may_complete(key(post.body or ""), key(source.body)):
+                yield source
+
     def _sources(self, at: int, post: Post, lack: str) -> Iterator[Source]:
         """Every way to complete a post."""
         match = LEVEL.search(key(post.body or ""))
@@ -85,9 +94,7 @@ class Completer:
         for other, where in self._neighbours(at):
             yield from _of_neighbour(post, other.body or "", where, lack, level)
         for body, where in self._mentioned(post):
-            for found, how in given_before(post, body, lack):
-                same = how == "near" and lack == "head"
-                yield Source(found, how, where, "same" if same else _head_of(body))
+            yield from _of_mention(post, body, where, lack)
         if lack != "none":
             yield from self._again(at, post)
         if level:
@@ -112,7 +119,7 @@ class Completer:
         held = [scene.posts[i] for i in scene.posts_between(max(0, begin - _NEAR), post.start)]
         found = [
             (start, body)
-            for start, body, _ in self.reader.bodies(begin, post.start)
+            for start, body, _ in self.reader.bodies.named(begin, post.start)
             if not any(q.start <= start < q.end for q in held)
         ]
         for order, (start, body) in enumerate(reversed(found[-3:])):
@@ -151,18 +158,16 @@ class Completer:
         """Places of a level around a post, and where they stand."""
         line = self.scene.reading.line_at(post.start)
         start, end = self.scene.reading.sentence_at(post.start)
-        type_ = unit_words()[unit_of_first_word().get(level, level)].type
-        fits = [x for x in self.located if x.type == type_]
+        fits = self._units.get(unit_words()[unit_of_first_word().get(level, level)].type, [])
         before = [x for x in fits if x.end <= post.start]
         if before:
             yield self._last(before, line.start, start)
         after = _first_from(fits, post.end)
         if after is not None and after.start < line.end:
             yield after, f"after/{'sentence' if after.start < end else 'line'}"
-        first = _first_from(before, line.start)
-        if first is not None:
+        if (first := _first_from(before, line.start)) is not None:
             yield first, "first/line"
-        if fits and fits[0].start < line.end and len({x.code for x in fits}) == 1:
+        if len({x.code for x in fits}) == 1 and fits[0].start < line.end:
             yield fits[0], "only"
 
     def _last(self, before: Sequence[Location], line: int, sentence: int) -> tuple[Location, str]:
@@ -189,6 +194,13 @@ def _of_neighbour(post: Post, body: str, where: str, lack: str, level: str | Non
         yield Source(f"{post.body} {name}", "place", where, _head_of(body))
     for found, how in given_beside(post, body, lack):
         yield Source(found, how, where, _head_of(found if how in ("above", "parent") else body))
+
+
+def _of_mention(post: Post, body: str, where: str, lack: str) -> Iterator[Source]:
+    """The ways in which a body that is named before a post completes it."""
+    for found, how in given_before(post, body, lack):
+        same = how == "near" and lack == "head"
+        yield Source(found, how, where, "same" if same else _head_of(body))
 
 
 def _longer(posts: Sequence[Post], low: str) -> list[str]:
@@ -236,17 +248,21 @@ def complete_posts(
     rules = _chained(scene)
     for person, posts in zip(people, written, strict=True):
         for number, (post, told) in enumerate(zip(posts, _told_in_full(posts), strict=True)):
-            given = person.posts[number]
+            at, given = index.get(post.start), person.posts[number]
+            if at is None or told:
+                continue
             if given.body == post.body:
                 given = rules.get(post.start, given)
-            at = index.get(post.start)
-            options = completer.options(at, given) if at is not None and not told else []
-            if options:
-                best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
-                kept = given if best.body == given.body else post
-                odds = (*post.odds, ("body", decide.probability)) if post.odds else ()
-                public = True if best.body else given.public
-                person.posts[number] = replace(kept, body=best.body, public=public, odds=odds)
+            if options := completer.options(at, given):
+                person.posts[number] = _decided(person, post, given, options, decide)
+
+
+def _decided(person: Person, post: Post, given: Post, options: Sequence[Option], decide: Decide) -> Post:
+    """A post with the body that is decided on. `given` is the post as the rules complete it."""
+    best = options[decide.body([o.features for o in options], post, [o.body for o in options], person)]
+    kept = given if best.body == given.body else post
+    odds = (*post.odds, ("body", decide.probability)) if post.odds else ()
+    return replace(kept, body=best.body, public=True if best.body else given.public, odds=odds)
 
 
 def _told_in_full(posts: Sequence[Post]) -> list[bool]:
