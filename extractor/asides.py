@@ -6,12 +6,44 @@ Its own items are those that the whole text gives there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.covering import Spans
-from extractor.models import Dropped, Line
-from extractor.records import Activity, Item, NameMention, Official
+from extractor.models import Doubt, Dropped, Line
+from extractor.records import Activity, Document, Item, NameMention, Official
 from extractor.view import View
+
+
+def unrelated(lines: Sequence[Line], items: Mapping[str, Sequence[Item]]) -> list[Line]:
+    """The lines in which something is read, and that share no person and no document with the rest."""
+    return [line for line in lines if _holds(line, items) and not _shares(line, items)]
+
+
+def _holds(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
+    return any(line.start <= item.start < line.end for some in items.values() for item in some)
+
+
+def _shares(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
+    """Whether a line tells of a person or cites a document that the rest names, too."""
+    inside = Spans([(line.start, line.end)])
+    people = [_quotes(x, inside) for x in items.get("officials", ()) if isinstance(x, Official)]
+    if any(0 < there < names for names, there, _ in people):
+        return True
+    if any(posts for _, there, posts in people if not there) and not any(there for _, there, _ in people):
+        return True  # the posts of somebody whom the rest names
+    cited = [
+        (x.number_full, inside.hold(x.start, x.end)) for x in items.get("documents", ()) if isinstance(x, Document)
+    ]
+    there = {number for number, here in cited if number and here}
+    return any(number in there for number, here in cited if not here)
+
+
+def _quotes(person: Official, inside: Spans) -> tuple[int, int, int]:
+    """How often a person is named, how often there, and how many posts and activities are told there."""
+    named = sum(inside.hold(m.start, m.end) for m in person.mentions)
+    told = sum(inside.hold(x.start, x.end) for x in (*person.positions, *person.activities))
+    return len(person.mentions), named, told
 
 
 def without(text: str, lines: Sequence[Line]) -> View:
@@ -88,7 +120,17 @@ def _start(quote: NameMention | Activity) -> int:
     return quote.start
 
 
-def within(log: Sequence[Dropped], lines: Sequence[Line]) -> list[Dropped]:
-    """What was not kept in some lines."""
+def logged(rest: Sequence[Dropped], whole: Sequence[Dropped], cut: View, lines: Sequence[Line]) -> list[Dropped]:
+    """What was not kept of the rest, `cut` from the whole text, and what was not kept in the lines."""
     inside = Spans((line.start, line.end) for line in lines)
-    return [x for x in log if inside.hold(x.start, x.end)]
+    return sorted([*cut.moved(rest), *(x for x in whole if inside.hold(x.start, x.end))], key=lambda x: x.start)
+
+
+def doubted(rest: Sequence[Doubt], whole: Sequence[Doubt], cut: View, lines: Sequence[Line]) -> list[Doubt]:
+    """What was doubtful of the rest, `cut` from the whole text, and what was doubtful in the lines."""
+    inside = Spans((line.start, line.end) for line in lines)
+    out = [x for x in whole if inside.hold(x.start, x.end)]
+    for x in rest:
+        start, end = cut.span(x.start, x.end)
+        out.append(replace(x, start=start, end=end))
+    return out

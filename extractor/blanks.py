@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Item)
 
 
 def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
-    """The reading with single, plain blanks, and for each of its characters the offset in the text; the log is a new one."""
+    """The reading with single, plain blanks, and for each of its characters the offset in the text; its lists are new ones."""
     kept: list[int] = []
     new: list[int] = []  # for each offset of the text that of the next character kept
     text, folded = [], []
@@ -44,6 +44,7 @@ def squeeze(reading: Reading) -> tuple[Reading, list[int]]:
         sentences=[(new[s], new[e]) for s, e in reading.sentences],
         lines=[dataclasses.replace(x, start=new[x.start], end=new[x.end]) for x in reading.lines],
         log=[],
+        doubts=[],
     )
     return squeezed, kept
 
@@ -58,9 +59,11 @@ def is_plain(reading: Reading) -> bool:
 
 
 def restore(items: Sequence[T], squeezed: Reading, kept: Sequence[int], reading: Reading) -> list[T]:
-    """Items found in the squeezed reading at their places in the text as it is; its log goes to the reading's."""
+    """Items found in the squeezed reading at their places in the text as it is; its log and doubts go to the reading's."""
     for x in squeezed.log:
         reading.drop(kept[x.start], kept[x.end - 1] + 1, x.field, x.rule, x.reason)
+    for doubt in squeezed.doubts:
+        reading.doubt(kept[doubt.start], kept[doubt.end - 1] + 1, doubt.field, doubt.code)
     out = []
     for item in items:
         start, end = kept[item.start], kept[item.end - 1] + 1

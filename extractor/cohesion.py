@@ -16,6 +16,7 @@ from extractor.models import Line, Reading
 _LEAST = 12  # pairs of a paragraph that can stand apart; a caption, a signature, a row of a table has fewer
 _SHARED = 4  # points with which a paragraph belongs to its article
 _MOST = 8  # paragraphs that stand apart; where more do, the page is one of short news
+_SENTENCES = compiled(r"[“\"‘']?\p{Lu}.*[.!?…][”\"’')]*")  # a paragraph, not the cut line or the item of a list
 _KINDS = ("title", "body")  # of lines; menus and captions say nothing of what belongs together
 _WORD = compiled(r"\p{L}+|[^\p{L}\s]")
 _Pair = tuple[str, str]  # words or marks, folded
@@ -40,7 +41,7 @@ def _size(lines: Sequence[Line]) -> int:
 
 def _stands_apart(reading: Reading, line: Line, own: Sequence[str], counts: Counter[_Pair]) -> bool:
     """Whether a line is a paragraph whose pairs of words, `own` in text order, hardly stand in others."""
-    if line.kind != "body" or len(own) <= _LEAST:
+    if line.kind != "body" or len(own) <= _LEAST or not _SENTENCES.fullmatch(reading.text, line.start, line.end):
         return False
     shared = {pair for pair in pairwise(own) if counts[pair] > 1 and _words(pair)}
     if len(shared) >= _SHARED or len({pair for pair in pairwise(own) if _words(pair)}) < _LEAST:

@@ -82,6 +82,16 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a field could not tell for sure of an expression; a warning where the item is kept."""
+
+    start: int
+    end: int
+    field: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence `[start, end)` of a text and its words, spans of the text; `number` counts from 0."""
 
@@ -104,7 +114,7 @@ class Reading:
 
     `starts`/`ends` are the rule tokenizer's tokens (syllables, digit runs, single marks), `sentences` half-open
     spans that never cross a line break, `lines` the lines with their kinds. Nothing of it changes while the fields are
-    read; `log` alone is written to: what was seen and not kept.
+    read; two lists alone are written to: `log`, what was seen and not kept, and `doubts`.
     """
 
     article: Article
@@ -117,6 +127,7 @@ class Reading:
     published: date | None = None
     date_source: str | None = None
     log: list[Dropped] = field(default_factory=list, compare=False)
+    doubts: list[Doubt] = field(default_factory=list, compare=False)
     _sentence_starts: list[int] = field(init=False, repr=False, compare=False)
     _line_starts: list[int] = field(init=False, repr=False, compare=False)
     kept: dict[str, Any] = field(
@@ -152,3 +163,11 @@ class Reading:
     def drop(self, start: int, end: int, field_name: str, rule: str, reason: str) -> None:
         """Log a candidate that is not kept."""
         self.log.append(Dropped(start, end, self.text[start:end], field_name, rule, reason))
+
+    def doubt(self, start: int, end: int, field_name: str, code: str) -> None:
+        """Note what is doubtful of an expression."""
+        self.doubts.append(Doubt(start, end, field_name, code))
+
+    def doubted(self, field_name: str) -> dict[tuple[int, int], str]:
+        """Span → code of what a field noted."""
+        return {(x.start, x.end): x.code for x in self.doubts if x.field == field_name}

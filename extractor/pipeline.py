@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor import overlaps
-from extractor.asides import joined, within, without
+from extractor.asides import doubted, joined, logged, unrelated, without
 from extractor.assemble import assemble
 from extractor.cohesion import apart
 from extractor.fields import FIELDS, Analysis, Field
@@ -32,7 +32,7 @@ def extract_reading(
     reading, seen = read_view(article)
     analysis = _analysis(reading, backend, persons=persons)
     analysis.view = seen
-    if lines := apart(reading):
+    if lines := unrelated(apart(reading), analysis.items):
         _read_beside(analysis, lines, backend)
     items = {name: [seen.item(item) for item in found] for name, found in analysis.items.items()}
     warnings = [seen.warning(warning) for field in FIELDS for warning in field.warnings(analysis)]
@@ -48,14 +48,15 @@ def _analysis(reading: Reading, backend: str | Backend, *, persons: bool) -> Ana
 
 
 def _read_beside(analysis: Analysis, lines: Sequence[Line], backend: str | Backend) -> None:
-    """Take the items outside of some lines, and what was not kept there, from the text without these lines."""
+    """Take what is read outside of some lines from the text without these lines."""
     reading = analysis.reading
     cut = without(reading.text, lines)
     article = replace(reading.article, text=cut.text, published=reading.published, date_source=reading.date_source)
     rest = _analysis(read(article), backend, persons=analysis.persons)
     for name, whole in analysis.items.items():
         analysis.items[name] = joined([cut.item(item) for item in rest.items[name]], whole, lines)
-    reading.log[:] = sorted(cut.moved(rest.reading.log) + within(reading.log, lines), key=lambda x: x.start)
+    reading.log[:] = logged(rest.reading.log, reading.log, cut, lines)
+    reading.doubts[:] = doubted(rest.reading.doubts, reading.doubts, cut, lines)
 
 
 def read_view(article: Article) -> tuple[Reading, View]:

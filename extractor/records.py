@@ -32,7 +32,10 @@ class Base(BaseModel):
 
 
 class Provenance(Base):
-    """Where a value came from: the layer, the rule or model id, a confidence in 0–1, a note, other candidates' codes."""
+    """Where a value came from: the layer, the rule or model id, a confidence in 0–1, other candidates' codes.
+
+    `note` tells people why the value is this one, or why there is none; nothing is decided by it.
+    """
 
     layer: LayerName
     rule: str

@@ -60,10 +60,12 @@ def rows(reading: Reading) -> Iterator[Row]:
 def _inner(reader: PostReader) -> Iterator[Row]:
     """The words of every body whose name is complete."""
     last = 0
-    for token, start in enumerate(reader.starts):
-        unit = reader.unit_at(token) if start >= last and reader.capital(token) and reader.head_at(token) else None
+    tokens = reader.tokens
+    for token, start in enumerate(tokens.starts):
+        headed = start >= last and tokens.capital(token) and reader.heads.at(token) is not None
+        unit = reader.bodies.unit_at(token) if headed else None
         if unit is not None and unit.complemented:
-            last = reader.ends[unit.end - 1]
+            last = tokens.ends[unit.end - 1]
             yield from _words(reader, start, last)
 
 
@@ -73,7 +75,7 @@ def _words(reader: PostReader, start: int, read: int) -> Iterator[Row]:
     stop = _STOP.search(folded, start)
     end = min(
         stop.start() if stop else len(folded),
-        min((at for at in reader.blocked if at > start), default=len(folded)),
+        min((at for at in reader.tokens.blocked if at > start), default=len(folded)),
     )
     words = list(_WORD.finditer(folded, start, end))
     if end < read or not 1 < len(words) <= _LONGEST or links().opening.search(reader.reading, start, end):

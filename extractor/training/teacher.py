@@ -65,9 +65,9 @@ def bodies(reading: Reading, known: Iterable[Labelled] = ()) -> list[Labelled]:
     token = 0
     while token < len(reading.starts):
         start = reading.starts[token]
-        head = reader.head_at(token) if start not in inside and start not in reader.roles else None
+        head = reader.heads.at(token) if start not in inside and start not in reader.roles else None
         in_role = head is not None and shared.get(reading.ends[head[0] - 1], start) < start
-        unit = reader.unit_at(token) if head and (in_role or reader.capital(token)) else None
+        unit = reader.bodies.unit_at(token) if head and (in_role or reader.tokens.capital(token)) else None
         if unit is None or not _named(reading, unit):
             token += 1
             continue

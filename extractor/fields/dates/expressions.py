@@ -15,6 +15,7 @@ from extractor.fields.dates.state import State, recent_year, today_of
 from extractor.fields.dates.veto import keep
 from extractor.models import Reading
 from extractor.records import Date, Provenance
+from extractor.values.dates import IMPOSSIBLE, YEAR_UNKNOWN, Period
 
 # A date broken over two lines of hard-wrapped text: "ngày 01 tháng 4\nnăm 2025".
 _BROKEN = template(
@@ -57,27 +58,30 @@ def _find_dates(reading: Reading) -> list[Date]:
     state = State(today_of(reading, found))
     if state.today is None:
         state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
-    out: list[Date] = []
-    for x in found:
-        period = resolve.resolve(x, reading, state)
-        end = period.end
-        to_now = x.head.form == "to-date" or (
-            x.relation == "single" and _TO_NOW.match(reading.folded, x.end) is not None
-        )
-        if to_now and reading.published and period.start:
-            end = max(period.start, reading.published)
-        out.append(
-            Date(
-                start=x.start,
-                end=x.end,
-                text=reading.text[x.start : x.end],
-                value=period.timex,
-                modifier=_modifier(x) if period.timex else None,
-                start_date=period.start,
-                end_date=end,
-                provenance=Provenance(
-                    layer="rule", rule=x.head.rule, confidence=0.95 if x.head.firm else 0.8, note=period.note
-                ),
-            )
-        )
-    return out
+    return [_date(x, resolve.resolve(x, reading, state), reading) for x in found]
+
+
+def _date(expression: Expression, period: Period, reading: Reading) -> Date:
+    """The record item of an expression and its value."""
+    head, end = expression.head, period.end
+    if period.note in (IMPOSSIBLE, YEAR_UNKNOWN):
+        reading.doubt(expression.start, expression.end, "dates", period.note)
+    if reading.published and period.start and _to_now(expression, reading):
+        end = max(period.start, reading.published)
+    return Date(
+        start=expression.start,
+        end=expression.end,
+        text=reading.text[expression.start : expression.end],
+        value=period.timex,
+        modifier=_modifier(expression) if period.timex else None,
+        start_date=period.start,
+        end_date=end,
+        provenance=Provenance(layer="rule", rule=head.rule, confidence=0.95 if head.firm else 0.8, note=period.note),
+    )
+
+
+def _to_now(expression: Expression, reading: Reading) -> bool:
+    """Whether a date runs to the publication date."""
+    if expression.head.form == "to-date":
+        return True
+    return expression.relation == "single" and _TO_NOW.match(reading.folded, expression.end) is not None

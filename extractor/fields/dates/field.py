@@ -8,22 +8,24 @@ from typing import ClassVar
 from extractor.fields.base import Analysis
 from extractor.fields.dates.expressions import find_dates
 from extractor.records import Date, Item, Warning
+from extractor.values.dates import IMPOSSIBLE, YEAR_UNKNOWN
 
-_DATE_NOTES = {
-    "impossible": ("impossible-date", "{text!r} is no day of the calendar"),
-    "year-unknown": (
+_DOUBTS = {
+    IMPOSSIBLE: ("impossible-date", "{text!r} is no day of the calendar"),
+    YEAR_UNKNOWN: (
         "year-unknown",
         "the year of {text!r} is not known: the article has no publication date; give one with --published",
     ),
 }
 
 
-def _warnings(dates: Sequence[Item]) -> list[Warning]:
+def _warnings(dates: Sequence[Item], doubts: Mapping[tuple[int, int], str]) -> list[Warning]:
     """What is unusual about date expressions: impossible days, and years that only a publication date could tell."""
     out: list[Warning] = []
     for item in dates:
-        code, message = _DATE_NOTES.get(item.provenance.note or "", (None, ""))
-        if code:
+        doubt = doubts.get((item.start, item.end))
+        if doubt is not None:
+            code, message = _DOUBTS[doubt]
             out.append(Warning(code=code, message=message.format(text=item.text), start=item.start, end=item.end))
     return out
 
@@ -40,4 +42,4 @@ class DatesField:
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """Impossible days, and years that only a publication date could tell."""
-        return _warnings(analysis.items[self.name])
+        return _warnings(analysis.items[self.name], analysis.reading.doubted(self.name))

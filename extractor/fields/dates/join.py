@@ -48,15 +48,16 @@ class Expression:
 
 def _in_range(a: Atom, b: Atom, gap: str) -> bool:
     """Whether two atoms with a word or sign for "to" between them are the ends of one range."""
-    if not _can_begin(a) or not _can_end(b):
-        return False
-    if (a.kind == "lunar") != (b.kind == "lunar") or (b.kind == "cycle" and a.kind not in ("year", "cycle")):
-        return False
-    if _anniversary(a, b):
+    if not _can_begin(a) or not _can_end(b) or not _same_calendar(a, b) or _anniversary(a, b):
         return False
     if "-" in gap and not (a.firm and b.firm):
         return _dashed(a, b)
     return not (a.kind == "year" and b.kind == "day" and b.form == "bare")
+
+
+def _same_calendar(a: Atom, b: Atom) -> bool:
+    """Whether both are lunar or neither is; a year of the sixty-year cycle ends a range of years alone."""
+    return (a.kind == "lunar") == (b.kind == "lunar") and (b.kind != "cycle" or a.kind in ("year", "cycle"))
 
 
 def _can_begin(a: Atom) -> bool:

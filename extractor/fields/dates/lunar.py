@@ -95,6 +95,11 @@ def mark_lunar(reading: Reading, atoms: list[Atom]) -> None:
         return
     marked = _of_marks(folded, atoms)
     atoms[:] = [a for a in atoms if a.start < a.end]
+    _lend_marks(folded, atoms, marked)
+
+
+def _lend_marks(folded: str, atoms: list[Atom], marked: set[int]) -> None:
+    """Make the atoms lunar that stand beside a lunar one in a list or range; `marked` are the ids of those with a mark."""
     for b, a in itertools.pairwise(reversed(atoms)):
         if b.kind == "lunar" and _beside(a, b, folded[a.end : b.start], marked=id(b) in marked):
             _lend(a, b)

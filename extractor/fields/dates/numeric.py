@@ -145,16 +145,21 @@ def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
     timed = _timed(folded, m, at)
     if not firm and _open(m, short=short, timed=timed):
         return None
-    bracketed = weekday is not None and folded[start:at].endswith("(") and folded.startswith(")", m.end())
+    end = m.end() + 1 if weekday is not None and _in_brackets(folded, start, at, m.end()) else m.end()
     year = full_year(m["y"])
     firm = any((firm, m["ry"], year is not None and (timed or not short)))
     atom = Atom(
-        start, m.end() + bracketed, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last,
-        weekday=weekday, form="figures", short=short, firm=firm,
+        start, end, "day", "day-numeric", year=year, month=int(m["m"]), day=day, last=last, weekday=weekday,
+        form="figures", short=short, firm=firm,
     )  # fmt: skip
     if m["ry"]:
         take_year(m, atom)
     return atom
+
+
+def _in_brackets(folded: str, start: int, at: int, end: int) -> bool:
+    """Whether the figures at `at` stand in brackets behind the words before them: "thứ Hai (12/3)"."""
+    return folded.endswith("(", start, at) and folded.startswith(")", end)
 
 
 def _same_signs(first: str, second: str) -> bool:
@@ -203,11 +208,11 @@ def _pair(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
             m.start("d2"), m.end(), "day", "day-numeric", year=last_year, month=last_month, day=last, form="figures"
         )
         return
-    if not (1 <= month <= 12 and 1 <= last_month <= 12):
+    if not all(1 <= x <= 12 for x in (month, last_month)):
         return
     start, weekday, firm = before_day(folded, m.start())
     backwards = (month, day) > (last_month, last) and month < 12
-    if not backwards or firm or year or last_year:
+    if not backwards or any((firm, year, last_year)):
         yield Atom(
             start, m.end(), "day", "day-pair", year=last_year or year, month=month, day=day, last=last,
             last_month=last_month, weekday=weekday, firm=firm or m["sep"] == "/" or year is not None, form="figures",

@@ -101,13 +101,17 @@ def _period_atom(start: int, at: int, end: int, quote: str, back: regex.Match[st
         own = Atom(start, end, "year", "edge-year", unit="year", relative=True, edge=edge, form="own-edge")
         return own if edge else None
     row = row_of("relative", quote)
-    unit = row.unit or "year"
-    weekday = row_of("weekday", back["weekday"]).value if back and back["weekday"] else None
+    unit, weekday = row.unit or "year", _weekday(back)
     if unit == "week":
         return _week_atom(start, end, row.offset, weekday, edge)
     if weekday is not None or (edge and unit != "month" and _DAYS.search(edge)):
         start, edge = at, None
     return Atom(start, end, _KINDS[unit], f"relative-{unit}", unit=unit, offset=row.offset, relative=True, edge=edge)
+
+
+def _weekday(back: regex.Match[str] | None) -> int | None:
+    """The weekday among the words before a period."""
+    return row_of("weekday", back["weekday"]).value if back is not None and back["weekday"] else None
 
 
 def _week_atom(start: int, end: int, offset: int, weekday: int | None, edge: str | None) -> Atom:

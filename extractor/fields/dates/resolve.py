@@ -216,14 +216,20 @@ def _remember(expression: Expression, period: Period, reading: Reading, state: S
         return
     if not head.relative or not single:
         state.last_named = period.end.year
+    _note_start(expression, period.start, reading, state)
+
+
+def _note_start(expression: Expression, start: date, reading: Reading, state: State) -> None:
+    """Keep the first day of a date as that of a document, as a sentence's year, or as the last one mentioned."""
+    head, single = expression.head, expression.relation == "single"
     if is_cited(reading, expression):
-        state.cited = period.start
+        state.cited = start
     elif single and _names_year(head):
         if _begins_sentence(reading, expression):
-            state.told_year, state.told_at = period.start.year, expression.start
+            state.told_year, state.told_at = start.year, expression.start
     elif not (single and head.year and _beside_a_day(reading.folded, expression)):
         # an anniversary is none: "(21/6/1925 - 21/6/2017)"
-        _go_on(expression, period.start, reading, state)
+        _go_on(expression, start, reading, state)
 
 
 def _names_year(head: Atom) -> bool:

@@ -35,11 +35,10 @@ def _anaphor(atom: Atom, state: State, reading: Reading) -> Period:
         return values.year(state.last_named + atom.offset) if state.last_named else values.nothing(values.ANAPHORIC)
     if state.cited is not None and _CITED.search(reading.text, max(0, atom.start - 28), atom.start):
         return values.of_date(state.cited)  # "Luật số 72/… ngày 16/6 và Nghị quyết số 16/… cùng ngày"
-    begin = reading.sentence_at(atom.start)[0]
-    base = (state.planned if state.planned_at >= begin else None) or state.last_day or state.today
-    if base is None and state.unresolved is not None and atom.offset == 0:
-        return state.unresolved
-    return values.of_date(base + timedelta(days=atom.offset)) if base else values.nothing(values.ANAPHORIC)
+    base = state.day_before(reading, atom.start)
+    if base is not None:
+        return values.of_date(base + timedelta(days=atom.offset))
+    return state.unresolved if state.unresolved is not None and atom.offset == 0 else values.nothing(values.ANAPHORIC)
 
 
 def relative(atom: Atom, state: State, reading: Reading) -> Period:

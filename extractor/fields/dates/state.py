@@ -44,6 +44,11 @@ class State:
             return None
         return self.told_year if self.told_at >= reading.sentence_at(at)[0] else None
 
+    def day_before(self, reading: Reading, at: int) -> date | None:
+        """The day that "cùng ngày" at `at` means: a planned one of its own sentence, the last one mentioned, today."""
+        planned = self.planned if self.planned_at >= reading.sentence_at(at)[0] else None
+        return planned or self.last_day or self.today
+
     def year_near(self, month: int, day: int | None) -> int | None:
         """The year of a day or month in an article without a date: the one it names, else that of its last full date."""
         if self.only_year is not None or self.last_full is None:
@@ -80,11 +85,14 @@ def recent_year(expressions: list[Expression], cited: Callable[[Expression], boo
 
     A report's days without a year lie near the ones it dates in full; the dates of cited documents say nothing of it.
     """
-    named = [(a, x) for x in expressions for a in (*x.atoms, *x.beside) if a.year is not None]
-    days = (day for atom, x in named if (day := _last_day(atom)) is not None and not cited(x))
-    years = [a.year for a, _ in named]
-    one = len(years) > 1 and len(set(years)) == 1 and (years[0] or 0) >= FIRST
-    return (years[0] if one else None), max(days, default=None)
+    named = [(a, a.year, x) for x in expressions for a in (*x.atoms, *x.beside) if a.year is not None]
+    days = (day for atom, _, x in named if (day := _last_day(atom)) is not None and not cited(x))
+    return _one_year([year for _, year, _ in named]), max(days, default=None)
+
+
+def _one_year(years: list[int]) -> int | None:
+    """The year of all, where there are several and it is not long past."""
+    return years[0] if len(years) > 1 and len(set(years)) == 1 and years[0] >= FIRST else None
 
 
 def _last_day(atom: Atom) -> date | None:

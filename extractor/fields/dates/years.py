@@ -57,6 +57,9 @@ def _blank_pair(folded: str, m: regex.Match[str], back: regex.Match[str]) -> tup
     return (int(second["y2"]), second.end()) if fits else None
 
 
+_RECENT_YEARS = 1800, 2060  # that a number without a word for a year may be
+
+
 @dataclass(slots=True)
 class _Years:
     """A year in figures while it is read: the match, the words before it, its span and its years."""
@@ -69,6 +72,11 @@ class _Years:
     first: int
     last: int | None
     firm: bool
+
+    @property
+    def recent(self) -> bool:
+        """Whether a number without a word for a year may be one."""
+        return _RECENT_YEARS[0] <= self.first <= _RECENT_YEARS[1]
 
     def said(self, group: str) -> str | None:
         """A group of the words before the year."""
@@ -88,16 +96,16 @@ def _years(folded: str, m: regex.Match[str]) -> Iterator[Atom]:
     found = _with_words(folded, m)
     last = found.last
     in_brackets = folded.startswith("(", m.start() - 1)
-    recent = _RECENT_YEARS[0] <= found.first <= _RECENT_YEARS[1]
-    if not (found.firm or recent or (last and in_brackets)) or not _complete(found, folded):
+    if not (found.firm or found.recent or (last and in_brackets)) or not _complete(found, folded):
         return
     if (second := _second_alone(found)) is not None:
         yield second
     _trim_start(found, folded)
+    if found.last is None and not found.firm and found.said("lead"):
+        return
     if found.last is not None and in_brackets and folded.startswith(")", m.end()):
         found.firm = True  # a life span, "(1602 - 1832)"
-    if found.last is not None or found.firm or not found.said("lead"):
-        yield _atom(found)
+    yield _atom(found)
 
 
 def _with_words(folded: str, m: regex.Match[str]) -> _Years:
@@ -107,9 +115,6 @@ def _with_words(folded: str, m: regex.Match[str]) -> _Years:
     start = low + back.start() if back is not None else m.start()
     last = int(m["y2"]) if m["y2"] else None
     return _Years(m, back, low, start, m.end(), int(m["y"]), last, start < m.start())
-
-
-_RECENT_YEARS = 1800, 2060  # that a number without a word for a year may be
 
 
 def _atom(found: _Years) -> Atom:

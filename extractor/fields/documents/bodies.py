@@ -122,11 +122,16 @@ def _place(text: str, m: re.Match[str], row: IssuerRow, *, city: bool) -> tuple[
     unit, end = expand(m["unit"]) if m["unit"] else None, m.end()
     own = (row.level,) if row.level and unit is None and not city else None
     place = place_name(text, end, unit, own) if unit or text[end : end + 1] == " " else None
-    if unit is None and place is None:
-        for form, name in full_names("glued-city").items():
-            if text[end : end + len(form) + 1].lower().lstrip() == form:
-                return (name, end + len(form) + 1), expand(form[:2])
-    return place, unit
+    glued = _glued_city(text, end) if unit is None and place is None else None
+    return glued or (place, unit)
+
+
+def _glued_city(text: str, end: int) -> tuple[tuple[str, int], str] | None:
+    """A city's name that is written in one word with its type: its full name with its end, and the type word."""
+    for form, name in full_names("glued-city").items():
+        if text[end : end + len(form) + 1].lower().lstrip() == form:
+            return (name, end + len(form) + 1), expand(form[:2])
+    return None
 
 
 _AGENCY = template(r"(?<={agency}[ ])")

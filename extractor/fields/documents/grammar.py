@@ -237,20 +237,20 @@ def _numbered(reading: Reading, m: regex.Match[str], previous: Candidate | None)
     number, full, parsed, end = read
     at = m.start("n")
     start, row, has_so = _typed(reading, at, parsed)
-    if (m["join"][:1] or "/") != "/" and not _dashed_number(reading.folded, at, parsed, row):
+    dashed = (m["join"][:1] or "/") != "/"
+    if dashed and not _dashed_number(reading.folded, at, parsed, row):
         return None
     if (reason := _no_document(reading, parsed, start, row)) is not None:
         reading.drop(start, end, "documents", "number", reason)
         return None
-    found = _after_list(reading, previous, at, parsed) if row is None else (start, "typed-number", row)
-    if found is None and _speaks_for_itself(parsed.segments, has_so=has_so):
-        found = start, "number", None
-    if found is None:
+    listed = _after_list(reading, previous, at, parsed) if row is None else None
+    if listed is not None:
+        return Candidate(listed[0], end, number, "number-list", listed[1].type, listed[1].type_name, at, full=full)
+    if row is None and not _speaks_for_itself(parsed.segments, has_so=has_so):
         reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
         return None
-    start, rule, kind = found
-    name = previous.type_name if rule == "number-list" and previous is not None else kind.name if kind else None
-    return Candidate(start, end, number, rule, kind, name, at, full=full)
+    rule, name = ("typed-number", row.name) if row is not None else ("number", None)
+    return Candidate(start, end, number, rule, row, name, at, full=full)
 
 
 def _speaks_for_itself(segments: tuple[str, ...], *, has_so: bool) -> bool:
@@ -268,11 +268,11 @@ def _dashed_number(folded: str, at: int, number: values.Number, row: TypeRow | N
 
 def _after_list(
     reading: Reading, previous: Candidate | None, at: int, number: values.Number
-) -> tuple[int, str, TypeRow | None] | None:
-    """Start, rule and type of a number that goes on the list of the number before it."""
+) -> tuple[int, Candidate] | None:
+    """Start of a number that goes on the list of the number before it, and that number."""
     if previous is None or at - previous.end >= 48:
         return None
     gap = _LIST_GAP.fullmatch(reading.folded, previous.end, at)
     if gap is None or not _lends(previous, number.segments):
         return None
-    return gap.start("so") if gap["so"] else at, "number-list", previous.type
+    return gap.start("so") if gap["so"] else at, previous

@@ -145,19 +145,30 @@ def find_home(reading: Reading, until: int) -> Home:
     direct = _provinces_named(reading.text, until, units)
     provinces.update(direct)
     several = frozenset(unit for unit, counter in names.items() if len(counter) > 1)
-    for code, count in provinces.items():  # with what lies in it, and named without the type word as well
+    _count_whole(names, provinces, units, day)
+    province, _ = _most_named(provinces)
+    district, often = _most_named(districts)
+    districts_exist = (day or "") < TWO_LEVELS
+    return Home(
+        names={unit: counter.most_common(1)[0][0] for unit, counter in names.items()},
+        province=units.at(province, day) if province else None,
+        district=units.at(district, day) if district else None,
+        several=several,
+        in_district=bool(province) and often > direct[province] and districts_exist,
+    )
+
+
+def _count_whole(names: dict[str, Counter[str]], provinces: Counter[str], units: Gazetteer, day: str | None) -> None:
+    """Count a province in `names` with what lies in it, and where it is named without its type word as well."""
+    for code, count in provinces.items():
         state = units.at(code, day)
         if state is not None and (counter := names.get(state.type.lower())) is not None:
             counter[state.name] = max(count, counter[state.name])
-    top = provinces.most_common(1)
-    near = districts.most_common(1)
-    return Home(
-        names={unit: counter.most_common(1)[0][0] for unit, counter in names.items()},
-        province=units.at(top[0][0], day) if top else None,
-        district=units.at(near[0][0], day) if near else None,
-        several=several,
-        in_district=bool(near and top) and near[0][1] > direct[top[0][0]] and (day or "") < TWO_LEVELS,
-    )
+
+
+def _most_named(counted: Counter[str]) -> tuple[str, int]:
+    """The code that is named most, and how often; an empty one where none is."""
+    return next(iter(counted.most_common(1)), ("", 0))
 
 
 def _named(text: str, until: int, units: Gazetteer) -> tuple[dict[str, Counter[str]], Counter[str], Counter[str]]:
@@ -172,14 +183,20 @@ def _named(text: str, until: int, units: Gazetteer) -> tuple[dict[str, Counter[s
         if at >= until and name not in names.get(unit, ()):
             continue
         names.setdefault(unit, Counter())[name] += 1
-        found = [u for u in units.named(name) if u.level in levels_of(unit) and u.type.lower() == unit]
-        above = {units.province_of(u) for u in found}
-        if len(above) == 1:
-            provinces[above.pop()] += 1
-            district = found[0].code if found[0].level == "district" else found[0].parent
-            if len(district) == 3:
-                districts[district] += 1
+        province, district = _above(units, unit, name)
+        provinces.update(province)
+        districts.update(district)
     return names, provinces, districts
+
+
+def _above(units: Gazetteer, unit: str, name: str) -> tuple[list[str], list[str]]:
+    """The codes of the one province and of the district that a named unit is or lies in; none where several provinces have it."""
+    found = [u for u in units.named(name) if u.level in levels_of(unit) and u.type.lower() == unit]
+    above = {units.province_of(u) for u in found}
+    if len(above) != 1:
+        return [], []
+    district = found[0].code if found[0].level == "district" else found[0].parent
+    return [*above], [district] if len(district) == 3 else []
 
 
 def _typed(text: str) -> Iterator[tuple[int, str, str]]:

@@ -114,8 +114,10 @@ class Issuers:
             known = said_near(self.reading, self.home, bare, at) or self.home.of(bare)
             return f"{name} {kind_of(bare, known)} {known}" if known else f"{name} {bare}"
         named = self._nearest(row, at, level or row.level)
-        if named is not None:
-            return self._complete(row, named.plain, named.bare, at)
+        return self._complete(row, named.plain, named.bare, at) if named is not None else self._unsaid(row, name, level)
+
+    def _unsaid(self, row: IssuerRow, name: str, level: str | None) -> str:
+        """A local body whose place no mention of it tells: the nation's where the row has one, else that of the article's units."""
         if row.nationwide is not None and level is None:
             return row.nationwide
         if row.unplaced:
@@ -126,17 +128,25 @@ class Issuers:
         return self._at_home(row, name, level or row.level)
 
     def _at_home(self, row: IssuerRow, name: str, level: str | None) -> str:
-        """The body of the article's own province."""
-        home = self.home
-        district = f"{name} {home.district.type.lower()} {home.district.name}" if home.district is not None else None
-        if district is not None and home.in_district and level is None and row.elected:
+        """The body of the article's own province, or of its district."""
+        district = self._of_district(name) if level is None else None
+        if district is not None and self.home.in_district and row.elected:
             return district
+        return self._of_province(row, name) or district or self._of_bare_unit(row, name, level)
+
+    def _of_district(self, name: str) -> str | None:
+        district = self.home.district
+        return f"{name} {district.type.lower()} {district.name}" if district is not None else None
+
+    def _of_province(self, row: IssuerRow, name: str) -> str | None:
         unit, known = self._province()
-        if known:
-            own_name = row.in_city if self._is_city(unit) else row.in_province
-            return f"{own_name} {known}" if own_name else f"{name} {kind_of(unit, known)} {known}"
-        if district is not None and level is None:
-            return district
+        if not known:
+            return None
+        own_name = row.in_city if self._is_city(unit) else row.in_province
+        return f"{own_name} {known}" if own_name else f"{name} {kind_of(unit, known)} {known}"
+
+    def _of_bare_unit(self, row: IssuerRow, name: str, level: str | None) -> str:
+        """The body with the type word that another mention of it has, else its name alone."""
         bare = next((b.bare for b in self._same_row(row)[:50] if b.bare and level in (None, b.level)), None)
         return f"{name} {bare}" if bare else name
 
@@ -274,15 +284,22 @@ class Issuers:
         if after is not None and can_mean(row, after.row):
             return self._headed(after, end), self._name(after)
         local = row.place == "local"
-        before = self.before(start) if local or row.party else None
-        named = self._name(before) if before is not None and can_mean(row, before.row) else None
+        named = self._named_before(row, start) if local or row.party else None
         if named is None and local:
             named = self._named_beside(row, start, end)
         if named is not None:
             return named, named
-        if row.party and kind is not None and kind.directive:
-            return self._directive(), None
-        return self._guess(row, kind, number, start, end) if local else row.name, None
+        return self._guess(row, kind, number, start, end) if local else self._of_nation(row, kind), None
+
+    def _of_nation(self, row: IssuerRow, kind: TypeRow | None) -> str:
+        """A body that needs no place; of a Party directive the one that gives directives."""
+        directive = row.party and kind is not None and kind.directive
+        return self._directive() if directive else row.name
+
+    def _named_before(self, row: IssuerRow, start: int) -> str | None:
+        """The body that issues in the same sentence, where the code can mean it."""
+        before = self.before(start)
+        return self._name(before) if before is not None and can_mean(row, before.row) else None
 
     def _named_beside(self, row: IssuerRow, start: int, end: int) -> str | None:
         """The body by its unit alone: after the citation, in brackets after it, as the clause's subject, as who acts by it."""
@@ -298,11 +315,10 @@ class Issuers:
 
     def _directive(self) -> str:
         """A Party directive is the Politburo's or the Secretariat's, never the Central Committee's (Regulation 66-QĐ/TW)."""
-        rows = [row for row in issuers() if row.directives is not None]
         said = {b.row.id for b in self.bodies}
-        others = [row for row in rows if row.directives == "else"]
-        alone = [row for row in rows if row.directives == "named" and row.id in said]
-        return (others if not alone or any(row.id in said for row in others) else alone)[0].name
+        others = [row for row in issuers() if row.directives == "else"]
+        alone = [row for row in issuers() if row.directives == "named" and row.id in said]
+        return (alone if alone and said.isdisjoint(row.id for row in others) else others)[0].name
 
     def _guess(self, row: IssuerRow, kind: TypeRow | None, number: values.Number | None, start: int, end: int) -> str:
         """The local body that the article is most likely to mean by a number that stands alone."""
@@ -332,11 +348,15 @@ class Issuers:
         day = self.reading.published
         if day is None or day < _TWO_LEVELS or number is None or serial_of(number) > HIGH_SERIAL:
             return None
+        body = self._nearest_commune(row, at)
+        return body if body is not None and body.bare and self.home.of(body.bare) else None
+
+    def _nearest_commune(self, row: IssuerRow, at: int) -> Body | None:
+        """The nearest mention of a commune's body by its type word alone."""
         same = self._same_row(row)
         k = bisect_right(same, at, key=lambda b: b.start)
         near = [b for b in same[max(0, k - 8) : k + 8] if b.bare and b.level == "commune"]
-        body = min(near, key=lambda b: abs(b.start - at), default=None)
-        return body if body is not None and body.bare and self.home.of(body.bare) else None
+        return min(near, key=lambda b: abs(b.start - at), default=None)
 
     def _with_place(self, code: str) -> IssuerRow | None:
         """The row of a code that ends in the initials of the article's province: `VKSBD` in Bình Dương."""
@@ -360,8 +380,10 @@ class Issuers:
     def _row_of(self, code: str, kind: TypeRow | None, *, first: bool, single: bool) -> IssuerRow | None:
         """The body of one code of a number."""
         row = issuer_codes().get(code)
-        if row is not None and row.party and code == "TW" and kind is not None and kind.urgent:
+        urgent = kind is not None and kind.urgent
+        if urgent and code == "TW" and row is not None and row.party:
             return None  # of the committees that fight floods, not of the Party
-        if row is not None and not (first and not single and code in type_codes()):
+        of_type = first and not single and code in type_codes()
+        if row is not None and not of_type:
             return row
         return None if first else self._with_place(code)

@@ -110,6 +110,13 @@ def law_name(kind: str | None, number: str | None, lead: str) -> str | None:
     return _law(m)[1] if m is not None else None
 
 
+def _is_law(reading: Reading, m: regex.Match[str], start: int) -> bool:
+    """Whether a name is a law's: no part of another word, and with a capital ("luật giao thông" is the rule, not the law)."""
+    if reading.folded[start - 1 : start].isalpha() or _OTHER_WORD.match(reading.folded, start):
+        return False
+    return reading.text[start].isupper() or reading.text[m.start(m.lastgroup)].isupper()
+
+
 def find_laws(reading: Reading) -> Iterator[Document]:
     """Laws named without a number, `number` None; the year beside the name is not in the span, and tells the full number."""
     folded = reading.folded
@@ -117,10 +124,8 @@ def find_laws(reading: Reading) -> Iterator[Document]:
         return
     for m in _named().finditer(folded):
         start = m.start() - 3 if _LEAD.match(folded, m.start()) else m.start()
-        if folded[start - 1 : start].isalpha() or _OTHER_WORD.match(folded, start):
+        if not _is_law(reading, m, start):
             continue
-        if not (reading.text[start].isupper() or reading.text[m.start(m.lastgroup)].isupper()):
-            continue  # "luật giao thông" in running text is the rule, not the law
         kind, name = _law(m)
         said = _YEAR.match(folded, m.end())
         year = int(said["y"]) if said else None

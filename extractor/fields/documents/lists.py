@@ -40,12 +40,18 @@ def left_numbers(reading: Reading, found: Sequence[Candidate]) -> Iterator[Candi
         k = bisect_right(taken, full.start)
         before = taken[k - 1] if k else 0
         m = _LEFT.search(folded, max(before, full.start - 110), full.start)
-        head = _HEAD.search(folded, max(before, m.start() - 50), m.start()) if m is not None else None
-        if m is None or head is None or not (head["type"] or head["so"]):
+        head = _head_of(folded, before, m.start()) if m is not None else None
+        if m is None or head is None:
             continue
         row = type_forms()[" ".join(head["type"].split())] if head["type"] else None
         if not _other_kind(row, _type_of(full)):
             yield from _of_list(m, head.start(), row or full.type, folded)
+
+
+def _head_of(folded: str, before: int, at: int) -> regex.Match[str] | None:
+    """The type word or `số` that a list at `at` begins with, behind `before`."""
+    head = _HEAD.search(folded, max(before, at - 50), at)
+    return head if head is not None and (head["type"] or head["so"]) else None
 
 
 def _other_kind(row: TypeRow | None, kind: TypeRow | None) -> bool:
@@ -80,8 +86,7 @@ def share(reading: Reading, found: Sequence[Candidate]) -> None:
 def _lend(right: Candidate, left: Candidate) -> None:
     """Give the suffix of a list's last number to the one before, and the type of either to the other."""
     parsed = values.parse(right.full or right.number)
-    kind = _type_of(right)
-    if parsed is None or not (kind is None or left.type is None or kind.name == left.type.name):
+    if parsed is None or not _same_kind(_type_of(right), left.type):
         return
     year = f"/{parsed.year}" if parsed.year and "/" not in left.number else ""
     left.full = f"{left.number}{year}{parsed.join}{parsed.suffix}"
@@ -90,3 +95,8 @@ def _lend(right: Candidate, left: Candidate) -> None:
         right.type, right.type_name = left.type, left.type_name
     elif left.type is None:
         left.type, left.type_name = right.type, right.type_name
+
+
+def _same_kind(one: TypeRow | None, other: TypeRow | None) -> bool:
+    """Whether two types are one, or one of them is not known."""
+    return one is None or other is None or one.name == other.name

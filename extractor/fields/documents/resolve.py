@@ -33,11 +33,16 @@ def _type_of(candidate: Candidate) -> tuple[str | None, TypeRow | None]:
         return _otherwise().name, None
     if values.assembly(parsed.segments[0]):
         return next(row.name for row in types() if row.of_assembly), None
-    first = type_codes().get(parsed.segments[0].upper())
+    return _type_by_suffix(parsed)
+
+
+def _type_by_suffix(number: values.Number) -> tuple[str | None, TypeRow | None]:
+    """The type that the first code of a suffix names, in the Party's numbers the one it means there; see `_type_of`."""
+    first = type_codes().get(number.segments[0].upper())
     if first is not None:
-        party = _party_type(parsed)
+        party = _party_type(number)
         return (party.name, None) if party is not None else (first.name, first)
-    bodies = [s.upper() in issuer_codes() for s in parsed.segments]
+    bodies = [s.upper() in issuer_codes() for s in number.segments]
     return (None if not bodies[0] and any(bodies[1:]) else _otherwise().name), None
 
 
@@ -131,15 +136,7 @@ def _document(c: Candidate, reading: Reading, issuers: Issuers, out: list[Docume
     """The record item of one candidate, and the issuer that words around it name."""
     name, row = _type_of(c)
     full = _canonical(c)
-    parsed = values.parse(full)
-    year = parsed.year if parsed else None
-    day = date_of(reading, c.start, c.end, year)
-    if day is None and out and same_day(reading, out[-1].end, c.start, c.end):
-        day = out[-1].date
-    if year is None and day:
-        year = int(day[:4])
-    if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):
-        year = int(m["y"])
+    day, year = _dated(c, full, reading, out)
     issuer, named = issuers.of(row, c.full or c.number, c.start, c.end)
     item = Document(
         start=c.start,
@@ -155,6 +152,20 @@ def _document(c: Candidate, reading: Reading, issuers: Issuers, out: list[Docume
         provenance=Provenance(layer="rule", rule=c.rule, confidence=0.98 if not c.short else 0.9),
     )
     return item, named
+
+
+def _dated(c: Candidate, full: str, reading: Reading, out: list[Document]) -> tuple[str | None, int | None]:
+    """Day and year of a citation: by the words around it, those of the citation before, and its number."""
+    parsed = values.parse(full)
+    year = parsed.year if parsed else None
+    day = date_of(reading, c.start, c.end, year)
+    if day is None and out and same_day(reading, out[-1].end, c.start, c.end):
+        day = out[-1].date
+    if year is None and day:
+        year = int(day[:4])
+    if year is None and (m := _YEAR_AFTER.match(reading.folded, c.end)):
+        year = int(m["y"])
+    return day, year
 
 
 def _shared(found: list[Candidate], out: list[Document]) -> list[Document]:

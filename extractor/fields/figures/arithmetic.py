@@ -6,7 +6,7 @@ the 3.000 grew by 1.125. Numbers agree by chance to a tenth of a point once in h
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.fields.figures.checks import SHARE_ROUNDING, populations
@@ -34,18 +34,29 @@ def settled(decided: Sequence[Decided], reading: Reading) -> list[Decided]:
 def _supported(share: Decided, before: Sequence[Decided], others: Sequence[Decided], reading: Reading) -> Iterator[str]:
     """The labels under which the share is what the numbers give."""
     number = reading.sentence_index(share.quantity.start)
-    near = [d for d in before if _beside(d, share) and number - reading.sentence_index(d.quantity.start) <= 1]
-    count = next((d.quantity for d in reversed(near) if _counts(d, share)), None)
+    first = reading.sentences[max(0, number - 1)][0]
+    near = [d for d in before if _beside(d, share) and d.quantity.start >= first]
+    count = _last_count(near, share)
     if count is None:
         return
-    value = share.quantity.value
-    if any(_is(100 * count.value / aim, value) for aim in _aims(share, count, others)):
+    if _is_part(count.value, _aims(share, count, others), share):
         yield "plan_rate"
-    wholes = populations(reading, reading.sentences[max(0, number - 1)][0], reading.sentences[number][1])
-    if any(_is(100 * count.value / whole, value) for whole in wholes if whole > count.value):
+    wholes = populations(reading, first, reading.sentences[number][1])
+    if _is_part(count.value, (whole for whole in wholes if whole > count.value), share):
         yield "coverage_rate"
-    if any(d.label == "change" and _is_change(d.quantity.value, count.value, value) for d in near):
+    if _is_growth(near, count.value, share):
         yield "change"
+
+
+def _is_part(count: float, wholes: Iterable[float], share: Decided) -> bool:
+    """Whether a count is the share of one of the wholes."""
+    return any(_is(100 * count / whole, share.quantity.value) for whole in wholes)
+
+
+def _is_growth(near: Sequence[Decided], count: float, share: Decided) -> bool:
+    """Whether a change told near a count is the share of what there was before."""
+    changes = (d.quantity.value for d in near if d.label == "change")
+    return any(_is_change(change, count, share.quantity.value) for change in changes)
 
 
 def _beside(d: Decided, share: Decided) -> bool:
@@ -53,9 +64,10 @@ def _beside(d: Decided, share: Decided) -> bool:
     return d.programmes == share.programmes and d.quantity.unit in ("person", "card", "household")
 
 
-def _counts(d: Decided, share: Decided) -> bool:
-    """Whether a figure is a number of participants of the status of a share."""
-    return d.label in COUNTED and d.status == share.status
+def _last_count(figures: Sequence[Decided], share: Decided) -> Quantity | None:
+    """The last number of participants of the status of a share."""
+    counts = (d.quantity for d in reversed(figures) if d.label in COUNTED and d.status == share.status)
+    return next(counts, None)
 
 
 def _aims(share: Decided, count: Quantity, others: Sequence[Decided]) -> Iterator[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -73,21 +73,20 @@ class Candidates:
 
     def __post_init__(self) -> None:
         reading, marked = self.reading, outline(self.reading)
-        found = [
-            q
-            for start, end in marked.sentences
-            if not reading.is_boilerplate(start)
-            for q in find_quantities(reading.folded, start, end, self.masked)
-        ]
-        found += _missing(found, self.ruled)
-        read = [s for s in marked.sentences if not reading.is_boilerplate(s[0])] if found else []
-        counted = [q for q in with_open(reading.folded, read, found) if not self._dated(q)]
-        self.quantities = sorted(counted, key=lambda q: q.start)
+        self.quantities = self._counted([s for s in marked.sentences if not reading.is_boilerplate(s[0])])
         self.programmes = _programmes(reading, marked)
         told = [p.start for p in self.programmes] or [f.start for f in self.ruled]
         told = sorted([*told, *_recurring(marked, self.places)])
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities], marked.opening(told))
         self._blocks = block_scopes(reading)
+
+    def _counted(self, sentences: Sequence[tuple[int, int]]) -> list[Quantity]:
+        """The quantities of all sentences in text order; those without a unit only where others stand in the article."""
+        folded = self.reading.folded
+        found = [q for start, end in sentences for q in find_quantities(folded, start, end, self.masked)]
+        found += _missing(found, self.ruled)
+        every = with_open(folded, sentences, found) if found else []
+        return sorted((q for q in every if not self._dated(q)), key=lambda q: q.start)
 
     def _dated(self, q: Quantity) -> bool:
         """Whether a number is that of a date: "từ ngày 1-7-2019 người lao động …" counts nobody."""
@@ -100,16 +99,21 @@ class Candidates:
         return self._pools[kind]
 
     def _phrases(self, kind: str) -> Iterable[Phrase]:
-        if kind == "programme":
-            folded = self.reading.folded
-            found = [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(folded, p)) for p in self.programmes]
-            return [*found, *parts(self.frame, self.programmes)]
-        if kind == "place":
-            counted = Spans((q.core, q.end) for q in self.quantities if q.noun)  # "12 xã" that are counted are no place
-            found = place_phrases(self.reading, self.places)
-            return [p for p in found if not counted.hold(p.start, p.end)]
-        if kind == "period":
-            return period_phrases(self.reading, self.dates)
+        return _PHRASES[kind](self)
+
+    def _programme_phrases(self) -> list[Phrase]:
+        folded = self.reading.folded
+        found = [Phrase(p.start, p.end, "+".join(p.names), _programme_tags(folded, p)) for p in self.programmes]
+        return [*found, *parts(self.frame, self.programmes)]
+
+    def _place_phrases(self) -> list[Phrase]:
+        counted = Spans((q.core, q.end) for q in self.quantities if q.noun)  # "12 xã" that are counted are no place
+        return [p for p in place_phrases(self.reading, self.places) if not counted.hold(p.start, p.end)]
+
+    def _period_phrases(self) -> list[Phrase]:
+        return period_phrases(self.reading, self.dates)
+
+    def _group_phrases(self) -> list[Phrase]:
         return [p for a, b in self.frame.outline.sentences for p in lexicon_phrases(self.reading, a, b)]
 
     @cached_property
@@ -219,6 +223,14 @@ class Candidates:
     @cached_property
     def _drops(self) -> dict[int, str]:
         return {d.start: d.rule for d in self.reading.log if d.field == "figures"}
+
+
+_PHRASES: Mapping[str, Callable[[Candidates], Iterable[Phrase]]] = {
+    "programme": Candidates._programme_phrases,
+    "group": Candidates._group_phrases,
+    "place": Candidates._place_phrases,
+    "period": Candidates._period_phrases,
+}
 
 
 def _begun_in(items: Sequence[Begun], start: int, end: int) -> Sequence[Begun]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise, product, takewhile
 
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.meaning import unsigned
 from extractor.fields.figures.words import template
 from extractor.models import Reading
@@ -53,14 +54,17 @@ def _sum(code: str, total: Figure, parts: Sequence[Figure]) -> Check:
 def _sums(group: Sequence[Figure]) -> Iterator[Check]:
     """New and renewed participants make a total; compulsory and voluntary members make those of social insurance."""
     for i, total in enumerate(group):
-        if total.indicator != "participants" or not _exact([total]):
-            continue
-        rest = [f for f in group[i + 1 :] if f.unit == total.unit]
-        kinds = {f.indicator: f for f in reversed(rest) if f.programme == total.programme}
-        yield from _parts(total, kinds, ("new_participants", "renewed_participants"))
-        if total.programme == "BHXH":
-            named = {f.programme: f for f in reversed(rest) if f.indicator == "participants"}
-            yield from _parts(total, named, ("BHXH_BB", "BHXH_TN"))
+        if total.indicator == "participants" and _exact([total]):
+            yield from _sums_of(total, [f for f in group[i + 1 :] if f.unit == total.unit])
+
+
+def _sums_of(total: Figure, behind: Sequence[Figure]) -> Iterator[Check]:
+    """The sums that figures behind a total make of it."""
+    kinds = {f.indicator: f for f in reversed(behind) if f.programme == total.programme}
+    yield from _parts(total, kinds, ("new_participants", "renewed_participants"))
+    if total.programme == "BHXH":
+        named = {f.programme: f for f in reversed(behind) if f.indicator == "participants"}
+        yield from _parts(total, named, ("BHXH_BB", "BHXH_TN"))
 
 
 def _parts(total: Figure, told: Mapping[str, Figure], names: Sequence[str]) -> Iterator[Check]:
@@ -76,10 +80,14 @@ def _changes(group: Sequence[Figure]) -> Iterator[Check]:
         if total.indicator != "participants" or total.unit == "percent":
             continue
         run = list(takewhile(partial(_is_change, total), group[i + 1 :]))
-        count = next((f for f in run if f.unit == total.unit), None)
-        share = next((f for f in run if f.unit == "percent"), None)
+        count, share = _first_of(run, total.unit), _first_of(run, "percent")
         if count and share and _exact([total, count, share]) and total.value != count.value:
             yield _change(total, count, share)
+
+
+def _first_of(figures: Sequence[Figure], unit: str) -> Figure | None:
+    """The first figure of a unit."""
+    return next((f for f in figures if f.unit == unit), None)
 
 
 def _is_change(total: Figure, figure: Figure) -> bool:
@@ -174,22 +182,36 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
 def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
     """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
     figures = unsigned(figures)
+    found = checks(figures, reading)
     out = [
         Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
-        for c in checks(figures, reading)
+        for c in found
         if not c.agree
     ]
+    doubts, agreed = reading.doubted("figures"), {_key(m) for c in found if c.agree for m in c.members}
     for f in figures:
         if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
             text = f"a share of {_number(f.value)}% is more than the whole (100%)"
             out.append(Warning(code="figures.share", message=text, start=f.start, end=f.end))
-        if f.provenance.note and f.provenance.note.startswith(TWO_READINGS):
+        if (f.start, f.end) in doubts and _key(f) not in agreed:
             text = f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"
             out.append(Warning(code="figures.number", message=text, start=f.start, end=f.end))
     return out
 
 
-TWO_READINGS = "two readings"
+def _key(figure: Figure) -> tuple[int, int, str]:
+    return figure.start, figure.end, figure.programme
+
+
+TWO_READINGS = "two readings of the number"
+
+
+def doubtful(quantity: Quantity, reading: Reading) -> str | None:
+    """The note for a number that can be read in two ways, which the reading's doubts get too; None for any other."""
+    if not quantity.ambiguous:
+        return None
+    reading.doubt(quantity.start, quantity.end, "figures", TWO_READINGS)
+    return TWO_READINGS
 
 
 def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
@@ -198,10 +220,10 @@ def confirm(figures: list[Figure], reading: Reading) -> list[Figure]:
     for check in checks(figures, reading):
         if check.agree:
             for member in check.members:
-                notes.setdefault((member.start, member.end, member.programme), check.text)
+                notes.setdefault(_key(member), check.text)
     out = []
     for f in figures:
-        note = notes.get((f.start, f.end, f.programme))
+        note = notes.get(_key(f))
         if note is not None:
             provenance = f.provenance.model_copy(update={"note": f"agrees: {note}", "confidence": 1.0})
             f = f.model_copy(update={"provenance": provenance})
@@ -214,17 +236,22 @@ def of_targets(figures: Sequence[Figure]) -> list[Figure]:
 
     "Phải có 5.000 người … mới có 3.000 người tham gia, đạt 60%": 3.000 are 60 % of 5.000.
     """
-    aims = [(f.programme, f.value) for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
+    aims = [f for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
     if not aims:
         return list(figures)
     out = list(figures[:1])
     for count, share in pairwise(figures):
-        wholes = [value for programme, value in aims if programme == count.programme]
-        if _reached(count, share) and any(abs(100 * count.value / w - share.value) < SHARE_ROUNDING for w in wholes):
+        if _reached(count, share) and _of_aim(count, share, aims):
             provenance = share.provenance.model_copy(update={"rule": "share-of-target"})
             share = share.model_copy(update={"indicator": "plan_rate", "provenance": provenance})
         out.append(share)
     return out
+
+
+def _of_aim(count: Figure, share: Figure, aims: Sequence[Figure]) -> bool:
+    """Whether a count is its share of one of the aims of its programme."""
+    own = (100 * count.value / aim.value for aim in aims if _same(aim, count))
+    return any(abs(part - share.value) < SHARE_ROUNDING for part in own)
 
 
 def _reached(count: Figure, share: Figure) -> bool:

@@ -6,9 +6,10 @@ the decisions are gold's (`extractor.training.figures`), in use the rankers' (`D
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
+from typing import Protocol
 
 from extractor.fields.figures import label, position, whereabouts
 from extractor.fields.figures.arithmetic import settled
@@ -105,27 +106,10 @@ class Walk:
         """Which phrase tells the group, place or period, or nothing."""
         frame, pool = self.candidates.frame, self.candidates.pool(kind)
         phrases, carried = self.candidates.phrases(kind, target), self._carried.get(kind)
-        speaks = whereabouts.speaker(frame, target) if kind == "place" else ""
-        bases = base_years(pool, frame, target) if kind == "period" else ()
-        features = []
-        of = share_of(frame, pool, target) if kind == "group" else ""
-        for p in phrases:
-            names = position.features(frame, pool, p, target, carried)
-            if kind == "group":
-                names += _wording(frame.reading.folded, p, target)
-                names += [f"{of}|{'<' if p.start < target.core else '>'}"] if of else []
-                names += clause_of(frame, self.candidates.pool("programme"), p, target)
-            elif kind == "place":
-                names += whereabouts.of_place(frame, self.candidates.places, p, target, speaks)
-            else:
-                names += of_bases(p, bases)
-            features.append(names)
-        none = position.nothing(frame, pool, target, carried)
-        if kind == "group":
-            none += [f"NONE:{target.unit}", f"NONE:noun={target.noun}", *([f"NONE:{of}"] if of else [])]
-        elif kind == "place":
-            none += whereabouts.of_none(self.candidates.places, target, speaks)
-        return Question(phrases, [*features, none])
+        own = _OWN_FEATURES[kind](self.candidates, target)
+        told = [[*position.features(frame, pool, p, target, carried), *own.of(p)] for p in phrases]
+        none = [*position.nothing(frame, pool, target, carried), *own.of_none()]
+        return Question(phrases, [*told, none])
 
     def answer(self, kind: str, target: Target, phrase: Phrase | None) -> None:
         """Note what was chosen for an attribute."""
@@ -144,6 +128,75 @@ class Walk:
     def leave(self, q: Quantity, chosen: str, status: str) -> None:
         """Note the label and the status of the quantity."""
         self._last = (q, chosen, status)
+
+
+class OwnFeatures(Protocol):
+    """The features that an attribute has beside the position of its phrases."""
+
+    def of(self, phrase: Phrase) -> list[str]:
+        """Features of a candidate."""
+
+    def of_none(self) -> list[str]:
+        """Features of taking none."""
+
+
+class _OfGroup:
+    """A group: its words, the verb of a share, and whose clause it stands in."""
+
+    def __init__(self, candidates: Candidates, target: Target) -> None:
+        self._target, self._frame = target, candidates.frame
+        self._programmes = candidates.pool("programme")
+        self._share = share_of(self._frame, candidates.pool("group"), target)
+
+    def of(self, phrase: Phrase) -> list[str]:
+        """Features of a candidate."""
+        out = _wording(self._frame.reading.folded, phrase, self._target)
+        if self._share:
+            out.append(f"{self._share}|{'<' if phrase.start < self._target.core else '>'}")
+        return out + clause_of(self._frame, self._programmes, phrase, self._target)
+
+    def of_none(self) -> list[str]:
+        """Features of no group."""
+        out = [f"NONE:{self._target.unit}", f"NONE:noun={self._target.noun}"]
+        return [*out, f"NONE:{self._share}"] if self._share else out
+
+
+class _OfPlace:
+    """A place: who speaks, how large the number is, and whether the article has a home."""
+
+    def __init__(self, candidates: Candidates, target: Target) -> None:
+        self._candidates, self._target = candidates, target
+        self._speaks = whereabouts.speaker(candidates.frame, target)
+
+    def of(self, phrase: Phrase) -> list[str]:
+        """Features of a candidate."""
+        return whereabouts.of_place(self._candidates.places, phrase, self._target, self._speaks)
+
+    def of_none(self) -> list[str]:
+        """Features of no place."""
+        return whereabouts.of_none(self._candidates.places, self._target, self._speaks)
+
+
+class _OfPeriod:
+    """A period: how it lies to the years that the changes beside it are from."""
+
+    def __init__(self, candidates: Candidates, target: Target) -> None:
+        self._bases = base_years(candidates.pool("period"), candidates.frame, target)
+
+    def of(self, phrase: Phrase) -> list[str]:
+        """Features of a candidate."""
+        return of_bases(phrase, self._bases)
+
+    def of_none(self) -> list[str]:
+        """Nothing more than the position tells."""
+        return []
+
+
+_OWN_FEATURES: Mapping[str, Callable[[Candidates, Target], OwnFeatures]] = {
+    "group": _OfGroup,
+    "place": _OfPlace,
+    "period": _OfPeriod,
+}
 
 
 def _wording(folded: str, phrase: Phrase, target: Target) -> list[str]:

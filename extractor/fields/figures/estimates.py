@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -47,10 +47,14 @@ def _governed(figure: Figure, ends: Sequence[int], candidates: Candidates) -> bo
 def _words() -> regex.Pattern[str]:
     rows = [row for row in load_rows("comparators.yaml", ComparatorRow) if row.reach == "clause"]
     forms = _alternatives(f for row in rows for f in row.forms)
-    parts = [word.partition(" ") for row in rows for word in row.compounds]
-    before = _alternatives(first for first, _, last in parts if regex.fullmatch(forms, fold(last)))
-    after = _alternatives(last for first, _, last in parts if regex.fullmatch(forms, fold(first)))
+    pairs = [(first, last) for row in rows for first, _, last in (word.partition(" ") for word in row.compounds)]
+    before, after = (_alternatives(_beside(forms, found)) for found in (pairs, [pair[::-1] for pair in pairs]))
     return compiled(rf"(?<!\p{{L}})(?<!(?<!\p{{L}})(?:{before})\s)(?:{forms})(?!\s(?:{after})(?!\p{{L}}))(?!\p{{L}})")
+
+
+def _beside(forms: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The first words of the pairs whose second is a form."""
+    return (first for first, second in pairs if regex.fullmatch(forms, fold(second)))
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from extractor.fields.base import Analysis
 from extractor.fields.figures.candidates import Candidates
-from extractor.fields.figures.checks import TWO_READINGS, check_figures, confirm
+from extractor.fields.figures.checks import check_figures, confirm, doubtful
 from extractor.fields.figures.decide import Decider, Walk, target_of
 from extractor.fields.figures.estimates import mark_estimates
 from extractor.fields.figures.find import Quantity
@@ -143,6 +143,7 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
     q, reading = d.quantity, candidates.reading
     fields = _attributes(q, d.label, d.phrases, candidates)
     rules = {f.programme: f for f in candidates.rules_of(q)}
+    doubt = doubtful(q, reading)
     out = []
     for programme in d.programmes:
         ruled = rules.get(programme)
@@ -164,7 +165,7 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
                     layer="ranker",
                     rule=ruled.provenance.rule if ruled and agrees else "figures",
                     confidence=round(d.confidence, 3),
-                    note=f"{TWO_READINGS} of the number" if q.ambiguous else None,
+                    note=doubt,
                 ),
             )
         )

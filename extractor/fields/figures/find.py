@@ -176,10 +176,8 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
         if unit is None or unit.lastgroup != "noun" or max(map(len, match.groups())) > LONGEST:
             continue
         noun = " ".join(unit.group("noun").split())
-        part, whole = (int(x.replace(".", "")) for x in match.groups())
-        year = 1900 <= whole <= 2100 and "." not in match.group(2)
-        beyond = part > (2 * whole if whole >= 100 else whole)  # more than planned, but hardly twice as many
-        if table[noun].unit not in _PEOPLE or beyond or year:
+        part = _part_of(*match.groups())
+        if part is None or table[noun].unit not in _PEOPLE:
             continue
         begin, comparator = compared(folded, max(start, match.start() - 24), match.start())
         number = Number(match.start(), match.end(1), float(part))
@@ -187,6 +185,15 @@ def _parts(folded: str, start: int, end: int) -> list[Quantity]:
             Quantity(begin, unit.end(), match.start(), part, table[noun].unit, comparator, noun, number)  # type: ignore[arg-type]
         )
     return out
+
+
+def _part_of(part: str, whole: str) -> int | None:
+    """The part of "412/450"; None for a month with its year, and for more than twice a whole."""
+    counted, of = (int(x.replace(".", "")) for x in (part, whole))
+    if 1900 <= of <= 2100 and "." not in whole:
+        return None
+    most = 2 * of if of >= 100 else of  # more than planned, but hardly twice as many
+    return counted if counted <= most else None
 
 
 def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:

@@ -156,23 +156,24 @@ class Pool:
         """The phrases that the figure may take: of its sentence, those before it, of the heads above, and of the lead."""
         outline = self.frame.outline
         first, start = self._window(target.core)
-        end = outline.sentence_at(target.core)[1]
-        a, b = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        own = sorted(range(a, b), key=lambda i: self._away(i, target))[: MOST - 4]
-        picked = dict.fromkeys(sorted(own))
-        picked |= dict.fromkeys(self._last(bisect_left(self._starts, first), a, 4))
+        a, b = (bisect_left(self._starts, at) for at in (start, outline.sentence_at(target.core)[1]))
         block = outline.index(target.core)
-        for head in outline.heads(block):
-            picked |= dict.fromkeys(self._by_block.get(head, ())[:3])
-        if self._by_row and outline.blocks and outline.blocks[block].kind == "row":
+        picked = {*sorted(range(a, b), key=lambda i: self._away(i, target))[: MOST - 4]}
+        picked.update(self._last(bisect_left(self._starts, first), a, 4))
+        picked.update(i for head in outline.heads(block) for i in self._by_block.get(head, ())[:3])
+        if self._by_row and self.frame.row(target.core) is not None:
             return self._in_row(block, picked)
-        picked |= dict.fromkeys(i for i in self._opening if i < a)
-        picked |= dict.fromkeys(self._last(0, a, 2))  # the last told before
-        if self.frame.opening.headline(target.core):
-            picked |= dict.fromkeys(self._in_lead())  # what a headline leaves open the lead tells
-        if not a and b == a and b < len(self.phrases):
-            picked[b] = None  # nothing is told before: what comes next
+        picked.update(self._inherited(a, b, target))
         return [p for p in map(self.phrases.__getitem__, sorted(picked)) if not p.nothing or p.start >= first]
+
+    def _inherited(self, a: int, b: int, target: Target) -> Iterator[int]:
+        """Indices of the phrases further off that a figure may take whose own sentence has those from `a` to `b`."""
+        yield from (i for i in self._opening if i < a)
+        yield from self._last(0, a, 2)  # the last told before
+        if self.frame.opening.headline(target.core):
+            yield from self._in_lead()  # what a headline leaves open the lead tells
+        if not a and b == a and b < len(self.phrases):
+            yield b  # nothing is told before: what comes next
 
     def _in_lead(self) -> Sequence[int]:
         """Indices of the first phrases of the lead."""
@@ -197,8 +198,9 @@ class Pool:
             return phrase
         same = [p for p in among if p.value == phrase.value and not p.nothing] or [phrase]
         start, end = self.frame.outline.sentence_at(target.core)
-        inside = [p for p in same if start <= p.start < end]
-        return min(inside or [p for p in same if p.start < start] or same, key=lambda p: abs(_gap(p, target)))
+        zones = ((start, end), (0, start), (end, len(self.frame.reading.folded)))
+        nearest = next(zone for a, b in zones if (zone := [p for p in same if a <= p.start < b]))
+        return min(nearest, key=lambda p: abs(_gap(p, target)))
 
     def _away(self, i: int, target: Target) -> int:
         return _gap(self.phrases[i], target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -54,13 +54,7 @@ def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
     out: list[Phrase] = []
     first: int | None = None  # where the coordination that is read began
     last = -1
-    for m in group_lexicon().pattern.finditer(folded, start, end):
-        row = group_lexicon().row(m.group())
-        if not isinstance(row, GroupRow) or row.population:
-            continue
-        a, b = m.span()
-        while cut := _prefix().match(folded, a, b):
-            a = cut.end()
+    for a, b, row in _rows_in(folded, start, end):
         tags = ("lexicon", f"row={row.id}")
         out.append(Phrase(a, b, row.id, tags))
         if first is not None and _AND.fullmatch(folded, last, a):
@@ -71,11 +65,28 @@ def lexicon_phrases(reading: Reading, start: int, end: int) -> list[Phrase]:
         stop = noun_phrase_end(folded, b, min(end, b + LONGEST))
         if stop > b:
             out.append(Phrase(first, stop, row.id, (*tags, "longer")))
+    known = {p.start for p in out}
+    return [*out, *(p for p in _sectors(folded, start, end) if p.start not in known)]
+
+
+def _rows_in(folded: str, start: int, end: int) -> Iterator[tuple[int, int, GroupRow]]:
+    """The groups of the lexicon without what only goes before their names, in text order."""
+    for m in group_lexicon().pattern.finditer(folded, start, end):
+        row = group_lexicon().row(m.group())
+        if not isinstance(row, GroupRow) or row.population:
+            continue
+        a, b = m.span()
+        while cut := _prefix().match(folded, a, b):
+            a = cut.end()
+        yield a, b, row
+
+
+def _sectors(folded: str, start: int, end: int) -> Iterator[Phrase]:
+    """Sectors with their names: "khối …"."""
     for m in pattern("sector").finditer(folded, start, end):
         stop = noun_phrase_end(folded, m.end(), min(end, m.end() + LONGEST))
-        if stop > m.end() and not any(p.start == m.start() for p in out):
-            out.append(Phrase(m.start(), stop, None, ("sector",)))
-    return out
+        if stop > m.end():
+            yield Phrase(m.start(), stop, None, ("sector",))
 
 
 def noun_phrase_end(folded: str, start: int, end: int) -> int:
@@ -93,30 +104,40 @@ def counted_phrases(frame: Frame, target: Target) -> list[Phrase]:
     """Noun phrases that the number counts: its unit's noun with what follows, the phrase behind a share, the one after "cho"."""
     folded = frame.reading.folded
     end = frame.outline.sentence_at(target.core)[1]
-    out = []
+    out: list[Phrase] = []
     if target.noun and target.unit in ("person", "household", "organisation"):
-        start = target.end - len(target.noun)
-        stop = noun_phrase_end(folded, target.end, min(end, target.end + LONGEST))
-        plain = _population(target.noun)
-        tags = ("noun", "noun=people" if plain else "noun=group")
-        if stop > target.end:
-            out.append(_phrase(folded, start, stop, (*tags, "longer")))
-        out += _with_clause(folded, start, min(end, start + LONGEST), tags)
-        if not plain:
-            out.append(_phrase(folded, start, target.end, (*tags, "bare")))
+        out += _of_noun(folded, target, end)
     elif target.unit == "percent":
-        skip = _skip().match(folded, target.end, end)
-        start = skip.end() if skip else target.end
-        stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
-        if stop > start + 3 and not _JOINS.match(folded, start):
-            out.append(_phrase(folded, start, stop, ("behind-share",)))
-            out += _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
+        out += _of_share(folded, target, end)
     of = _OF.search(folded, target.end, min(end, target.end + 60))
     if of:
         stop = noun_phrase_end(folded, of.end(), min(end, of.end() + LONGEST))
         if stop > of.end() + 3:
             out.append(_phrase(folded, of.end(), stop, ("for",)))
     return out
+
+
+def _of_noun(folded: str, target: Target, end: int) -> Iterator[Phrase]:
+    """What a count says by its unit's noun: "1.200 nông dân", "40 đơn vị có lao động"."""
+    start = target.end - len(target.noun)
+    stop = noun_phrase_end(folded, target.end, min(end, target.end + LONGEST))
+    plain = _population(target.noun)
+    tags = ("noun", "noun=people" if plain else "noun=group")
+    if stop > target.end:
+        yield _phrase(folded, start, stop, (*tags, "longer"))
+    yield from _with_clause(folded, start, min(end, start + LONGEST), tags)
+    if not plain:
+        yield _phrase(folded, start, target.end, (*tags, "bare"))
+
+
+def _of_share(folded: str, target: Target, end: int) -> Iterator[Phrase]:
+    """What a share is one of: the noun phrase behind it."""
+    skip = _skip().match(folded, target.end, end)
+    start = skip.end() if skip else target.end
+    stop = noun_phrase_end(folded, start, min(end, start + LONGEST))
+    if stop > start + 3 and not _JOINS.match(folded, start):
+        yield _phrase(folded, start, stop, ("behind-share",))
+        yield from _with_clause(folded, start, min(end, start + LONGEST), ("behind-share",))
 
 
 def share_of(frame: Frame, pool: Pool, target: Target) -> str:
@@ -168,14 +189,25 @@ def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> li
 def _phrase(folded: str, start: int, end: int, tags: tuple[str, ...]) -> Phrase:
     """A noun phrase with what the lexicon knows of it; one that names the whole population tells of no group."""
     known = group_lexicon().pattern.search(folded, start, end)
-    row = group_lexicon().row(known.group()) if known else None
-    kind = "unknown" if not isinstance(row, GroupRow) else "population" if row.population else "known"
-    opens = ("opens",) if known and known.start() == start else ()
-    rest = folded[known.end() : end].strip() if known and known.start() == start else folded[start:end]
-    whole = kind == "population" and (not rest or nation().fullmatch(rest) or pattern("of-unit").match(rest))
-    return Phrase(start, end, None, (*tags, f"lexicon={kind}", *opens), nothing=bool(whole))
+    kind = _lexical_kind(known.group()) if known else "unknown"
+    opens = known is not None and known.start() == start
+    rest = folded[known.end() : end].strip() if known and opens else folded[start:end]
+    told = (*tags, f"lexicon={kind}", *(("opens",) if opens else ()))
+    return Phrase(start, end, None, told, nothing=kind == "population" and _whole(rest))
+
+
+def _whole(rest: str) -> bool:
+    """Whether the words behind a word for people name all of a unit: none, the country, "of the province"."""
+    return not rest or any(p is not None for p in (nation().fullmatch(rest), pattern("of-unit").match(rest)))
+
+
+def _lexical_kind(words: str) -> str:
+    """What the lexicon knows of words: a group ("known"), people at large ("population"), or nothing."""
+    row = group_lexicon().row(words)
+    if not isinstance(row, GroupRow):
+        return "unknown"
+    return "population" if row.population else "known"
 
 
 def _population(noun: str) -> bool:
-    row = group_lexicon().row(noun)
-    return isinstance(row, GroupRow) and row.population
+    return _lexical_kind(noun) == "population"

@@ -36,17 +36,23 @@ def parts(frame: Frame, programmes: Iterable[Programme]) -> list[Phrase]:
 
 def whose_turn(frame: Frame, programmes: Sequence[Programme], target: Target) -> str | None:
     """The programme whose turn a number is; None where a sentence has not one number for each programme before "lần lượt"."""
-    folded, (start, end) = frame.reading.folded, frame.outline.sentence_at(target.core)
-    said = next(iter(list(pattern("in-turn").finditer(folded, start, target.start))[-1:]), None)
-    if said is None:
+    start, end = frame.outline.sentence_at(target.core)
+    said = list(pattern("in-turn").finditer(frame.reading.folded, start, target.start))
+    if not said:
         return None
-    listed = _listed(frame, said.end(), end)
-    before = bisect_left(frame.quantity_starts, said.start())
+    listed = _listed(frame, said[-1].end(), end)
+    before = bisect_left(frame.quantity_starts, said[-1].start())
     begin = max(start, frame.quantities[before - 1][1]) if before else start
-    named = [m for p in programmes if begin <= p.start < said.start() and not p.weak for m in members(folded, p)]
-    if target.start not in listed or len(listed) != len(named) or len({m.value for m in named}) < 2:
+    named = _named(frame, programmes, begin, said[-1].start())
+    if target.start not in listed or len(listed) != len(named) or len(set(named)) < 2:
         return None
-    return named[listed.index(target.start)].value
+    return named[listed.index(target.start)]
+
+
+def _named(frame: Frame, programmes: Sequence[Programme], start: int, end: int) -> list[str | None]:
+    """The single programmes that are named in a stretch, in text order."""
+    mentions = (p for p in programmes if start <= p.start < end and not p.weak)
+    return [member.value for p in mentions for member in members(frame.reading.folded, p)]
 
 
 def _listed(frame: Frame, start: int, end: int) -> list[int]:

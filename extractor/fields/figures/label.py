@@ -24,6 +24,7 @@ STATUSES = ("actual", "target")
 WINDOW = 4  # words on each side
 PLACED = 3  # of them named with their place
 CUES = 3  # nearest cues on each side
+BRACKET = 40  # code points between a number and the brackets that belong to it
 CLOSE, CLAUSE, FAR = 3, 10, 99  # words between a number and the one before it
 _TIMES = frozenset({"ahead", AHEAD, "past", "now", "vague", "plan", "document"})
 _DISTANCES = (("close", CLOSE), ("clause", CLAUSE))
@@ -48,17 +49,24 @@ class Context:
 def base(frame: Frame, c: Context) -> list[str]:
     """Names of all that is known of a quantity."""
     out = [*_told_by_itself(frame, c), *_beside(c)]
-    before = [x for x in c.cues if x.end <= c.quantity.start]
-    behind = [x for x in c.cues if x.start >= c.quantity.end]
-    out += [name for k, cue in enumerate(before[::-1][:CUES]) for name in _of_cue(frame, c, cue, "<", first=k == 0)]
-    out += [name for k, cue in enumerate(behind[:CUES]) for name in _of_cue(frame, c, cue, ">", first=k == 0)]
+    nearest = {
+        "<": [x for x in c.cues if x.end <= c.quantity.start][::-1][:CUES],
+        ">": [x for x in c.cues if x.start >= c.quantity.end][:CUES],
+    }
+    out += [name for side, cues in nearest.items() for name in _of_cues(frame, c, cues, side)]
     out += _around_brackets(frame, c)
-    if not before:
-        out.append("CUE:<none")
-    if not behind:
-        out.append("CUE:>none")
-    out += [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
-    return [*out, _programme(frame, c), *_situation(frame, c), *_behind_last(c)]
+    out += [f"CUE:{side}none" for side, cues in nearest.items() if not cues]
+    return [*out, *_told_before(c), _programme(frame, c), *_situation(frame, c), *_behind_last(c)]
+
+
+def _told_before(c: Context) -> list[str]:
+    """The cues of the sentence before and of the heads above."""
+    return [f"{where.upper()}:{cue.row.id}" for where, cues in c.told.items() for cue in cues]
+
+
+def _of_cues(frame: Frame, c: Context, cues: Sequence[Cue], side: str) -> list[str]:
+    """The cues on a side, the nearest first."""
+    return [name for k, cue in enumerate(cues) for name in _of_cue(frame, c, cue, side, first=k == 0)]
 
 
 def _told_by_itself(frame: Frame, c: Context) -> list[str]:
@@ -125,17 +133,24 @@ def _behind_last(c: Context) -> list[str]:
 
 def _around_brackets(frame: Frame, c: Context) -> list[str]:
     """The first cue behind the brackets that a number stands in or right before: "11% dân số (30.000 người) chưa tham gia"."""
-    q, end = c.quantity, c.sentence[1]
-    folded, own = frame.reading.folded, frame.bracket(q.core)
-    opens = folded.find("(", q.end, min(end, q.end + 40)) if own is None else -1
-    bracket = own or (frame.bracket(opens + 1) if opens >= 0 else None)
-    if bracket is None or (own is None and frame.between(q.end, opens)):
+    q = c.quantity
+    bracket = frame.bracket(q.core) or _bracket_behind(frame, c)
+    if bracket is None:
         return []
     cue = next((x for x in c.cues if x.start >= bracket[1]), None)
-    if cue is None or frame.between(bracket[1], cue.start) or set(folded[bracket[1] : cue.start]) & set(",;:."):
+    if cue is None or frame.between(bracket[1], cue.start):
+        return ["BRACKETCUE:none"]
+    if set(frame.reading.folded[bracket[1] : cue.start]) & set(",;:."):
         return ["BRACKETCUE:none"]
     role = _role(cue)
     return [f"BRACKETCUE:{role}", f"BRACKETCUE:{cue.row.id}", f"BRACKETCUE:{role}|{q.unit}"]
+
+
+def _bracket_behind(frame: Frame, c: Context) -> tuple[int, int] | None:
+    """The brackets that open soon behind the number, no other number between."""
+    end = c.quantity.end
+    opens = frame.reading.folded.find("(", end, min(c.sentence[1], end + BRACKET))
+    return None if opens < 0 or frame.between(end, opens) else frame.bracket(opens + 1)
 
 
 def _role(cue: Cue) -> str:
@@ -151,15 +166,19 @@ def _programme(frame: Frame, c: Context) -> str:
 
 def _in_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
     """Where in the sentence of the number a programme stands; empty where none does."""
-    q, (start, end) = c.quantity, c.sentence
-    own = [p for p in strong if start <= p.start < end]
-    if any(p.start >= q.end and frame.between(q.end, p.start) == 0 for p in own):
-        return "PROG:behind"
-    if any(p.end <= q.start and frame.between(p.end, q.start) == 0 for p in own):
-        return "PROG:before"
-    if own:
-        return "PROG:sentence"
+    start, end = c.sentence
+    own = {_side(frame, c.quantity, p) for p in strong if start <= p.start < end}
+    for side in ("behind", "before", "sentence"):
+        if side in own:
+            return f"PROG:{side}"
     return "PROG:weak" if any(start <= p.start < end for p in c.programmes) else ""
+
+
+def _side(frame: Frame, q: Quantity, p: Programme) -> str:
+    """On which side of a number a programme of its sentence stands, where no other number stands between."""
+    if p.start >= q.end and frame.between(q.end, p.start) == 0:
+        return "behind"
+    return "before" if p.end <= q.start and frame.between(p.end, q.start) == 0 else "sentence"
 
 
 def _before_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
@@ -175,12 +194,10 @@ def _before_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> s
 def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:
     """How the dates beside a number lie to the publication."""
     q, inside = c.quantity, periods.inside(*c.sentence)
-    out = []
-    for p in [p for p in inside if p.end <= q.start][-1:]:
-        out += [f"DATE:<{t}|{few(frame.between(p.end, q.start), 2)}" for t in p.tags if _tells_time(t)]
-    for p in [p for p in inside if p.start >= q.end][:1]:
-        out += [f"DATE:>{t}|{few(frame.between(q.end, p.start), 2)}" for t in p.tags if _tells_time(t)]
-    return out or ["DATE:none"]
+    before = [("<", p, frame.between(p.end, q.start)) for p in inside if p.end <= q.start][-1:]
+    behind = [(">", p, frame.between(q.end, p.start)) for p in inside if p.start >= q.end][:1]
+    beside = (*before, *behind)
+    return [f"DATE:{side}{t}|{few(n, 2)}" for side, p, n in beside for t in p.tags if _tells_time(t)] or ["DATE:none"]
 
 
 def _tells_time(tag: str) -> bool:

@@ -62,15 +62,20 @@ def places_of(place: PlacePhrase | None, words: str) -> tuple[str | None, tuple[
 
 def direction(folded: str, start: int, at: int, end: int, stop: int) -> tuple[str, int]:
     """(`change` or `gap`, sign) of a difference at `[at, end)` of the sentence `[start, stop)`."""
-    found = [(m.start(), row) for pattern, row in _directions("before") for m in pattern.finditer(folded, start, at)]
-    before = max(found, key=lambda x: x[0])[1] if found else None
     limit = folded.find(";", end, stop)
     limit = min(stop if limit < 0 else limit, end + BEHIND)
-    behind = [(m.start(), row) for p, row in _directions("after") for m in p.finditer(folded, end, limit)]
-    after = min(behind, key=lambda x: x[0])[1] if behind else None
-    kind = after or before
-    sign = (before.sign if before else None) or (after.sign if after else None) or 1
-    return kind.indicator if kind else "change", sign
+    before, after = _directed("before", folded, start, at)[-1:], _directed("after", folded, end, limit)[:1]
+    kind = next((row.indicator for row in (*after, *before)), "change")
+    return kind, next((row.sign for row in (*before, *after) if row.sign), 1)
+
+
+def _directed(side: str, folded: str, start: int, end: int) -> list[DirectionRow]:
+    """The rows of a side that match in `[start, end)`, in text order; of two that begin at one place the first row only."""
+    found: dict[int, DirectionRow] = {}
+    for pattern, row in _directions(side):
+        for m in pattern.finditer(folded, start, end):
+            found.setdefault(m.start(), row)
+    return [found[at] for at in sorted(found)]
 
 
 def complete(figures: Sequence[Figure], reading: Reading, dates: Sequence[Date], *, kinds: bool = True) -> list[Figure]:

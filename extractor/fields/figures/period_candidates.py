@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 import regex
 
@@ -33,24 +34,33 @@ def period_phrases(reading: Reading, dates: Sequence[Date]) -> list[Phrase]:
         out.append(Phrase(start, item.end, item.value, tuple(told)))
     out = _campaigns(reading, out)
     for kind in ("now", "vague"):
-        starts = [p.start for p in out]
-        more = []
-        for m in pattern(kind).finditer(reading.folded):
-            i = bisect_left(starts, m.end())
-            if not i or out[i - 1].end <= m.start():
-                named = (kind, f"{kind}={m.group().split()[0]}")
-                more.append(Phrase(m.start(), m.end(), None, named, nothing=kind == "now"))
-        out = sorted(out + more, key=lambda p: p.start)
+        out = sorted([*out, *_undated(reading.folded, kind, out)], key=lambda p: p.start)
     return out
+
+
+def _undated(folded: str, kind: str, before: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Words for now, or for a vague time, that touch none of the phrases before."""
+    starts = [p.start for p in before]
+    for m in pattern(kind).finditer(folded):
+        i = bisect_left(starts, m.end())
+        if not i or before[i - 1].end <= m.start():
+            tags = (kind, f"{kind}={m.group().split()[0]}")
+            yield Phrase(m.start(), m.end(), None, tags, nothing=kind == "now")
 
 
 def base_of(reading: Reading, dates: Sequence[Date], at: tuple[int, int], sentence: tuple[int, int]) -> Date | None:
     """What a change at `at` is from: the date compared with behind it ("tăng 18% so với năm 2020"), else right before it."""
-    inside = [d for d in dates if sentence[0] <= d.start < sentence[1]]
-    found = [d for d in inside if is_base(reading.folded, _opening(reading.folded, d.start, sentence[0]))]
-    behind = [d for d in found if d.start >= at[1] and ";" not in reading.folded[at[1] : d.start]]
-    before = [d for d in found if d.end <= at[0] and not set(reading.folded[d.end : at[0]]) & set(";.")]
-    return behind[0] if behind else before[-1] if before else None
+    folded = reading.folded
+    found = _bases(folded, dates, sentence)
+    behind = (d for d in found if d.start >= at[1] and ";" not in folded[at[1] : d.start])
+    before = (d for d in reversed(found) if d.end <= at[0] and not set(folded[d.end : at[0]]) & set(";."))
+    return next(chain(behind, before), None)
+
+
+def _bases(folded: str, dates: Sequence[Date], sentence: tuple[int, int]) -> list[Date]:
+    """The dates of a sentence that something is compared with."""
+    inside = (d for d in dates if sentence[0] <= d.start < sentence[1])
+    return [d for d in inside if is_base(folded, _opening(folded, d.start, sentence[0]))]
 
 
 def is_base(folded: str, start: int) -> bool:
@@ -118,14 +128,7 @@ def _value_tags(value: str | None, day: str | None) -> list[str]:
     if value is None:
         return ["no-value"]
     last = value.split("/")[-1]
-    grain = (
-        "range"
-        if "/" in value
-        else "quarter"
-        if "Q" in value or "H" in value
-        else ("year", "month", "day")[value.count("-")]
-    )
-    out = [f"grain={grain}"]
+    out = [f"grain={_grain(value)}"]
     if day and last[:4].isdigit():
         out.append("ahead" if last > day[: len(last)] else "past")
         first = parse(value).start
@@ -135,6 +138,13 @@ def _value_tags(value: str | None, day: str | None) -> list[str]:
         if value == day:
             out.append("publication")
     return out
+
+
+def _grain(value: str) -> str:
+    """How long a TIMEX value is: a range, a year or a part of it."""
+    if "/" in value:
+        return "range"
+    return "quarter" if set(value) & {"Q", "H"} else ("year", "month", "day")[value.count("-")]
 
 
 def _around(folded: str, start: int, date: int) -> list[str]:

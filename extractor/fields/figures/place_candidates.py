@@ -84,26 +84,7 @@ def _countries() -> regex.Pattern[str]:
 
 def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     """Candidates for places in text order; a list of units stands beside its members."""
-    out: list[Phrase] = []
-    run: list[Phrase] = []
-    last: Location | None = None
-    for item in places.locations:
-        if _FORMER.search(reading.folded, max(0, item.start - 60), item.start):
-            continue
-        holds = _holds(reading, last, item)
-        last = item
-        phrase = Phrase(item.start, item.end, item.code, (*_tags(reading, item), *(("holds",) if holds else ())))
-        if item.level == "other":
-            if not nation().fullmatch(reading.folded, item.start, item.end):
-                out.append(phrase)
-            continue
-        out.append(phrase)
-        joins = run and _AND.fullmatch(reading.folded, run[-1].end, item.start)
-        if not joins or "own-number" in run[-1].tags:
-            _listed(run, out)
-            run = []
-        run.append(phrase)
-    _listed(run, out)
+    out = _of_locations(reading, places)
     for tag, form, as_written in _patterns():
         out += _found(reading, places, out, tag, form, as_written)
     out = linked(out, reading, places)
@@ -112,6 +93,36 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
         if reading.text.count("|", line.start, line.end) > 1:
             out += _cell(reading, known, line.start, line.end)
     return sorted(out, key=lambda p: (p.start, -p.end))
+
+
+def _of_locations(reading: Reading, places: Places) -> list[Phrase]:
+    """The units and other places that the record names, with the lists that units make."""
+    out: list[Phrase] = []
+    run: list[Phrase] = []
+    last: Location | None = None
+    for item in places.locations:
+        if _FORMER.search(reading.folded, max(0, item.start - 60), item.start):
+            continue
+        phrase = Phrase(item.start, item.end, item.code, _tags(reading, last, item))
+        last = item
+        if item.level == "other":
+            if not nation().fullmatch(reading.folded, item.start, item.end):
+                out.append(phrase)
+            continue
+        out.append(phrase)
+        if not _goes_on(reading, run, item):
+            _listed(run, out)
+            run = []
+        run.append(phrase)
+    _listed(run, out)
+    return out
+
+
+def _goes_on(reading: Reading, run: Sequence[Phrase], item: Location) -> bool:
+    """Whether a unit is the next one of a list, whose last has no number of its own."""
+    if not run or "own-number" in run[-1].tags:
+        return False
+    return _AND.fullmatch(reading.folded, run[-1].end, item.start) is not None
 
 
 def _cell(reading: Reading, before: Spans, start: int, end: int) -> list[Phrase]:
@@ -168,8 +179,11 @@ def _listed(run: list[Phrase], out: list[Phrase]) -> None:
     out.append(Phrase(run[0].start, run[-1].end, None, ("list", *run[0].tags), tuple(run)))
 
 
-def _tags(reading: Reading, item: Location) -> tuple[str, ...]:
-    return (f"level={item.level}", *(("coded",) if item.code else ()), *_around(reading, item.start, item.end))
+def _tags(reading: Reading, last: Location | None, item: Location) -> tuple[str, ...]:
+    """What can be said of a unit by itself, and by the one before it."""
+    coded = ("coded",) if item.code else ()
+    holds = ("holds",) if _holds(reading, last, item) else ()
+    return (f"level={item.level}", *coded, *_around(reading, item.start, item.end), *holds)
 
 
 def _holds(reading: Reading, last: Location | None, item: Location) -> bool:

@@ -57,20 +57,24 @@ def relation(frame: Frame, phrase: Phrase, target: Target) -> str:
 
 
 def _in_sentence(frame: Frame, phrase: Phrase, target: Target) -> str:
-    mine, its = frame.bracket(target.core), frame.bracket(phrase.start)
-    before = phrase.start < target.core
-    if mine == its:
-        place = "in-same" if mine else "same"
-    elif mine is None and its is not None:
-        close = frame.reading.folded[target.end : its[0]].strip() == "" if not before else False
-        place = "own-bracket" if close else "others-bracket" if behind_number(frame, its[0]) else "bracket"
-    elif its is None:
-        place = "outside"
-    else:
-        place = "other-bracket"
     if target.start <= phrase.start and phrase.end <= target.end:
         return "within"
-    return f"{place}-{'before' if before else 'after'}"
+    side = "before" if phrase.start < target.core else "after"
+    return f"{_by_brackets(frame, phrase, target)}-{side}"
+
+
+def _by_brackets(frame: Frame, phrase: Phrase, target: Target) -> str:
+    """Where a phrase stands by its brackets and those of a figure in the same sentence."""
+    mine, its = frame.bracket(target.core), frame.bracket(phrase.start)
+    if mine == its:
+        return "in-same" if mine else "same"
+    if its is None:
+        return "outside"
+    if mine is not None:
+        return "other-bracket"
+    if phrase.start >= target.core and frame.reading.folded[target.end : its[0]].strip() == "":
+        return "own-bracket"
+    return "others-bracket" if behind_number(frame, its[0]) else "bracket"
 
 
 def behind_number(frame: Frame, at: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 import regex
 from pydantic import Field
@@ -73,6 +74,7 @@ class GroupRow(Row):
 
 
 R = TypeVar("R", bound=Row)
+_Entry: TypeAlias = tuple[tuple[str, ...], Row]  # the words of a form, and its row
 
 
 _WORD = compiled(r"[\p{L}\p{N}]+|[^\s\w]")
@@ -102,20 +104,10 @@ class Lexicon:
         forms = {" ".join(fold(f).split()): row for row in reversed(rows) for f in row.forms}
         self._forms = forms
         self._own = [(compiled(row.expression()), row) for row in rows if row.pattern is not None]
-        body = "|".join(
-            regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-            for f in sorted(forms, key=lambda form: (-len(form), form))
-        )
         own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
-        plain = rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])" if body else ""
+        plain = rf"(?<![\p{{L}}\p{{N}}])(?:{_alternatives(forms)})(?![\p{{L}}\p{{N}}])" if forms else ""
         self.source = "|".join(p for p in (own, plain) if p)
-
-        self._first: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
-        for form, row in forms.items():
-            words = tuple(_WORD.findall(form))
-            self._first.setdefault(words[0], []).append((words, row))
-        for entries in self._first.values():
-            entries.sort(key=lambda e: -len(e[0]))
+        self._first = _by_first_word(forms)
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -128,25 +120,44 @@ class Lexicon:
 
     def find(self, words: Words) -> list[tuple[int, int, Row]]:
         """`(start, end, row)` of the forms among `words`, leftmost and longest, without overlaps; patterns of rows win."""
-        folded, out, free = words.folded, [], words.start
+        out, free = [], words.start
         for pattern, row in self._own:
-            out += [(m.start(), m.end(), row) for m in pattern.finditer(folded, words.start, words.end)]
+            out += [(m.start(), m.end(), row) for m in pattern.finditer(words.folded, words.start, words.end)]
         taken = Spans((a, b) for a, b, _ in out)
-        texts = words.texts
-        for i, text in enumerate(texts):
+        for i, text in enumerate(words.texts):
             entries = self._first.get(text)
             if entries is None or words.starts[i] < free:
                 continue
-            for form, row in entries:
-                n = len(form)
-                if n == 1 or tuple(texts[i : i + n]) == form:
-                    a, b = words.starts[i], words.ends[i + n - 1]
-                    if not taken.meet(a, b):
-                        out.append((a, b, row))
-                        free = b
-                    break
+            found = _longest(entries, words, i)
+            if found is not None and not taken.meet(found[0], found[1]):
+                out.append(found)
+                free = found[1]
         out.sort(key=lambda found: found[0])
         return out
+
+
+def _longest(entries: Sequence[_Entry], words: Words, i: int) -> tuple[int, int, Row] | None:
+    """The longest of the forms that begin with the word `i`, which they share."""
+    for form, row in entries:
+        n = len(form)
+        if n == 1 or tuple(words.texts[i : i + n]) == form:
+            return words.starts[i], words.ends[i + n - 1], row
+    return None
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    """Forms as one expression, longest first."""
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in ordered)
+
+
+def _by_first_word(forms: Mapping[str, Row]) -> dict[str, list[_Entry]]:
+    """The words of each form with its row under its first word, longest first."""
+    first: dict[str, list[_Entry]] = {}
+    for form, row in forms.items():
+        words = tuple(_WORD.findall(form))
+        first.setdefault(words[0], []).append((words, row))
+    return {word: sorted(entries, key=lambda e: -len(e[0])) for word, entries in first.items()}
 
 
 class Words:

@@ -9,7 +9,7 @@ figure is taken in where the ranker was in doubt.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.fields.figures.find import Quantity
@@ -32,21 +32,32 @@ class Mention:
 
 def tied(mentions: Sequence[Mention], opening: Opening) -> list[Decided]:
     """The figures of an article in text order, all mentions of a number with one meaning; `opening` is headline and lead."""
+    out = {m.quantity.core: m.decided for m in mentions if m.decided}
+    for group in _same_number(mentions):
+        meaning = _agreed(group) if _told_again(group, opening) else None
+        if meaning is not None:
+            out |= {d.quantity.core: d for d in _one(group, meaning)}
+    return [out[core] for core in sorted(out)]
+
+
+def _same_number(mentions: Sequence[Mention]) -> Iterable[list[Mention]]:
+    """The mentions of each distinctive number, in text order."""
     groups: dict[tuple[float, str], list[Mention]] = defaultdict(list)
     for m in mentions:
         if distinctive(m.quantity):
             groups[m.quantity.value, m.quantity.unit].append(m)
-    out = {m.quantity.core: m.decided for m in mentions if m.decided}
-    for group in groups.values():
-        known = [m.decided for m in group if m.decided]
-        if (
-            known
-            and opening.holds(group[0].quantity.start)
-            and not opening.holds(group[-1].quantity.start)
-            and len({d.programmes for d in known}) == 1
-        ):
-            out |= {d.quantity.core: d for d in _one(group, _meaning(known))}
-    return [out[core] for core in sorted(out)]
+    return groups.values()
+
+
+def _told_again(group: Sequence[Mention], opening: Opening) -> bool:
+    """Whether headline or lead tells a number that stands in the body too."""
+    return opening.holds(group[0].quantity.start) and not opening.holds(group[-1].quantity.start)
+
+
+def _agreed(group: Sequence[Mention]) -> Decided | None:
+    """The meaning of the mentions; None where they are of several programmes, or no figure."""
+    known = [m.decided for m in group if m.decided]
+    return _meaning(known) if len({d.programmes for d in known}) == 1 else None
 
 
 def distinctive(q: Quantity) -> bool:
@@ -58,37 +69,36 @@ def _meaning(known: Sequence[Decided]) -> Decided:
     """The surest of the meaning that has the most probability over all mentions."""
     sums: dict[tuple[str, str, tuple[str, ...]], float] = defaultdict(float)
     for d in known:
-        sums[d.label, d.status, d.programmes] += d.confidence
+        sums[_key(d)] += d.confidence
     most = max(sums, key=lambda k: sums[k])
-    return max((d for d in known if (d.label, d.status, d.programmes) == most), key=lambda d: d.confidence)
+    return max((d for d in known if _key(d) == most), key=lambda d: d.confidence)
 
 
 def _one(group: Sequence[Mention], meaning: Decided) -> list[Decided]:
+    """The mentions of a number with one meaning; those that are surely no figure are left out."""
     out: list[Decided] = []
     told = {kind: _told(group, kind) for kind in ("group", "place")}
     period: Phrase | None = None
     for m in group:
-        d = m.decided
-        if d is None and m.none > DOUBT:
+        if m.decided is None and m.none > DOUBT:
             continue
-        phrases = dict(d.phrases) if d else dict.fromkeys(meaning.phrases)
-        for kind, phrase in told.items():
-            phrases[kind] = phrases[kind] or phrase
+        phrases = dict(m.decided.phrases) if m.decided else dict.fromkeys(meaning.phrases)
+        phrases |= {kind: phrases[kind] or phrase for kind, phrase in told.items()}
         phrases["period"] = period = phrases["period"] or period
-        base = d or replace(meaning, quantity=m.quantity, confidence=1 - m.none)
-        same = (base.label, base.status, base.programmes) == (meaning.label, meaning.status, meaning.programmes)
-        unit = base.unit if same else meaning.unit
-        out.append(
-            replace(
-                base,
-                label=meaning.label,
-                status=meaning.status,
-                programmes=meaning.programmes,
-                unit=unit,
-                phrases=phrases,
-            )
-        )
+        out.append(_with_meaning(m, meaning, phrases))
     return out
+
+
+def _with_meaning(m: Mention, meaning: Decided, phrases: Mapping[str, Phrase | None]) -> Decided:
+    """A mention with the meaning of all; it keeps its own unit where it had that meaning itself."""
+    base = m.decided or replace(meaning, quantity=m.quantity, confidence=1 - m.none)
+    unit = base.unit if _key(base) == _key(meaning) else meaning.unit
+    label, status, programmes = _key(meaning)
+    return replace(base, label=label, status=status, programmes=programmes, unit=unit, phrases=phrases)
+
+
+def _key(d: Decided) -> tuple[str, str, tuple[str, ...]]:
+    return d.label, d.status, d.programmes
 
 
 def _told(group: Sequence[Mention], kind: str) -> Phrase | None:

@@ -26,21 +26,26 @@ def speaker(frame: Frame, target: Target) -> str:
 
     A person without a post beside the name ("ông Nam cho biết") speaks for the body that stands beside the full name elsewhere.
     """
-    folded, sentences = frame.reading.folded, frame.outline.sentences
-    number = frame.outline.sentence_index(target.core)
+    sentences = frame.outline.sentences
     if not sentences:
         return "none"
+    number = frame.outline.sentence_index(target.core)
     own, first = sentences[number][0], sentences[max(0, number - BEFORE)][0]
-    for where, start, end in (("sentence", own, target.start), ("before", first, own)):
-        found = [(m.start(), kind) for kind in BODIES for m in pattern(kind).finditer(folded, start, end)]
-        names = list(_named().finditer(frame.reading.text, start, end))
-        if names and (not found or names[-1].start() > max(found)[0]):
-            kind = introduced(frame, names[-1].group(1))
-            if kind or not found:
-                return f"{kind or 'unknown'}-person"
-        if found:
-            return f"{max(found)[1]}-{where}"
-    return "none"
+    said = _speaks_in(frame, "sentence", own, target.start) or _speaks_in(frame, "before", first, own)
+    return said or "none"
+
+
+def _speaks_in(frame: Frame, where: str, start: int, end: int) -> str | None:
+    """Who speaks last in `[start, end)`: a body, or a person who is named behind all bodies."""
+    folded = frame.reading.folded
+    found = [(m.start(), kind) for kind in BODIES for m in pattern(kind).finditer(folded, start, end)]
+    names = list(_named().finditer(frame.reading.text, start, end))
+    last, body = max(found, default=(-1, None))
+    if names and names[-1].start() > last:
+        kind = introduced(frame, names[-1].group(1))
+        if kind or body is None:
+            return f"{kind or 'unknown'}-person"
+    return f"{body}-{where}" if body else None
 
 
 def introduced(frame: Frame, name: str) -> str | None:
@@ -72,7 +77,7 @@ def _named() -> regex.Pattern[str]:
     return regex.compile(rf"(?i:(?<!\p{{L}}){source('honorific')})\s+({name})(?!\p{{L}})")
 
 
-def of_place(frame: Frame, places: Places, phrase: Phrase, target: Target, speaks: str) -> list[str]:
+def of_place(places: Places, phrase: Phrase, target: Target, speaks: str) -> list[str]:
     """Features of a candidate place."""
     size = _size(target)
     home = places.home.get("province")

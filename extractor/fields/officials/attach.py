@@ -116,9 +116,7 @@ class Attacher:
     def _look_left(self, chain: Chain, number: int) -> None:
         name = self.names[number]
         gap = self.folded[name.end : chain.start]
-        if len(gap) >= _BEFORE or name.source == "credit" or not self._beside(chain):
-            return
-        if _ACTIVE.match(gap) or _ROW.search(gap):
+        if len(gap) >= _BEFORE or name.source == "credit" or not self._beside(chain) or _parts(gap):
             return
         match = self.links.left.fullmatch(self.folded, name.end, self.marks.lead(chain.start, name.end))
         if match and (match["sep"] or match["verb"] or self._unmarked(chain, name, gap)):
@@ -177,17 +175,22 @@ class Attacher:
     def _look_right(self, chain: Chain, number: int) -> None:
         name = self.names[number]
         gap = self.text[chain.end : name.start]
-        if "\n" in gap and name.full and _SIGNED.fullmatch(gap) and self._alone(chain):
-            chain.right, chain.right_sep = number, "line"
-        if len(gap) >= _AFTER or "\n" in gap:
-            return
-        match = self.links.right.fullmatch(self.folded, chain.end, max(chain.end, name.lead))
-        if match is None or _MEANWHILE.fullmatch(self.folded, chain.end, max(chain.end, name.lead)):
-            return  # "Theo Chủ tịch UBND huyện, hiện nay ông A …"
+        if "\n" in gap:
+            sep = "line" if name.full and _SIGNED.fullmatch(gap) and self._alone(chain) else None
+        else:
+            sep = self._linked_right(chain, max(chain.end, name.lead)) if len(gap) < _AFTER else None
+        if sep:
+            chain.right, chain.right_sep = number, sep
+
+    def _linked_right(self, chain: Chain, lead: int) -> str | None:
+        """How a gap within a line joins a chain to the name behind it, which begins at `lead`; None where it does not."""
+        match = self.links.right.fullmatch(self.folded, chain.end, lead)
+        if match is None or _MEANWHILE.fullmatch(self.folded, chain.end, lead):
+            return None  # "Theo Chủ tịch UBND huyện, hiện nay ông A …"
         sep = "verb" if match["verb"].strip() else match["sep"]
         if sep and chain.posts[-1].minor:
-            return  # "Theo điều tra viên, ông A …"
-        chain.right, chain.right_sep = number, sep or "tight"
+            return None  # "Theo điều tra viên, ông A …"
+        return sep or "tight"
 
     def _choose(self, chain: Chain, before: Chain | None) -> None:
         """One of two possible owners."""
@@ -204,15 +207,17 @@ class Attacher:
         if sep == "line":
             return False
         if other == "tight":
-            closed = sep == "(" and ")" in self.text[chain.end : self.names[right].start]
-            return sep == "verb" or closed
+            return sep == "verb" or (sep == "(" and ")" in self.text[chain.end : self.names[right].start])
         if sep == "(" or (other == "verb" and sep in ("verb", "-", "–")):
             return True
-        served = self.received.get(left) == "right"  # the name on the left already has a post before it
-        if other in (",", ")", "("):
-            listed = before is not None and before.right_sep in (",", "-", "–")
-            return not (served and sep == "," and listed and other != "(")
-        return not served
+        if self.received.get(left) != "right":  # no post stands before the name on the left
+            return True
+        return other == "(" or (other in (",", ")") and not (sep == "," and self._listed(before)))
+
+    @staticmethod
+    def _listed(chain: Chain | None) -> bool:
+        """Whether a mark joins a chain to the name behind it, as in a list."""
+        return chain is not None and chain.right_sep in (",", "-", "–")
 
     def _give(self, chain: Chain, number: int) -> None:
         posts = chain.posts
@@ -267,13 +272,16 @@ class Attacher:
         gap, owner = self.folded[before.end : chain.start], self._owner_before(number)
         if owner is None or owner < 0 or len(gap) > _FAR or "\n" in gap:
             return None
-        begin = max(before.end, self.names[owner].end)
-        if _ACTIVE.match(self.folded, begin, chain.start):
-            return None  # "Giám đốc A bổ nhiệm con trai làm Phó Trưởng khoa"
-        others = self.names[bisect_left(self.starts, begin) : bisect_left(self.starts, chain.start)]
-        if any(n.addressed or n.full for n in others):
+        if self._taken_away(max(before.end, self.names[owner].end), chain.start):
             return None
         return owner if self.links.cue.search(gap) and _SENTENCE.search(gap) is None else None
+
+    def _taken_away(self, begin: int, end: int) -> bool:
+        """Whether what stands between two posts brings the second one to somebody else."""
+        if _ACTIVE.match(self.folded, begin, end):
+            return True  # "Giám đốc A bổ nhiệm con trai làm Phó Trưởng khoa"
+        others = self.names[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
+        return any(n.addressed or n.full for n in others)
 
     def _owner_before(self, number: int) -> int | None:
         """The owner of the chain before; where a bracket closes behind it, the name before the bracket."""
@@ -373,6 +381,11 @@ class Attacher:
             near = at >= 0 and self.chains[at].start >= self.reading.sentence_at(name.start)[0]
             if near and (self.chains[at].left is not None or at in self.moved):
                 self.result.give(number, self.chains[at].posts[-1:])
+
+
+def _parts(gap: str) -> bool:
+    """Whether what stands between a name and a post keeps them apart: who appoints, the end of a table's row."""
+    return _ACTIVE.match(gap) is not None or _ROW.search(gap) is not None
 
 
 def attach(marks: Marks, posts: Sequence[Post], names: Sequence[Name]) -> Attachment:

@@ -256,7 +256,7 @@ def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
     for size in range(min(5, len(words) - 1), 0, -1):
         name = " ".join(words[-size:])
         kind = _type_before([w.lower() for w in words[:-size]])
-        if kind is None or not (name[0].isupper() or name[0].isdigit()):
+        if kind is None or not _named_so(name):
             continue
         levels = _levels(kind)
         if given is not None and (levels != ("province",) or len(given.code) == 2):
@@ -265,6 +265,11 @@ def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
         if len(found) == 1:
             return found.pop()
     return given
+
+
+def _named_so(name: str) -> bool:
+    """Whether a capital or a digit opens a name."""
+    return name[0].isupper() or name[0].isdigit()
 
 
 def _type_before(words: list[str]) -> str | None:

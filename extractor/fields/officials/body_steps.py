@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.marks import Hit, Marks
-from extractor.fields.officials.rows import BodyRow, Complement, RoleRow, key, written_short
-from extractor.fields.officials.tokens import Step, TokenReader
+from extractor.fields.officials.heads import Heads
+from extractor.fields.officials.marks import Hit
+from extractor.fields.officials.rows import BodyRow, Complement, RoleRow, key
+from extractor.fields.officials.tokens import Step, Tokens
 from extractor.fields.officials.words import forms
 
 STOP: Step = (-1, False, 0)  # the name ends before this token
@@ -21,7 +22,8 @@ _DASHES = ("-", "–", "/")
 class Cursor:
     """Where the reading of a complement stands: token `at` of one from `token`, which may end before token `end`.
 
-    `places` counts the level words so far; `level` is a level word that begins here, `known` a body's word.
+    `implied` is the head that only the role before it names. `places` counts the level words so far; `level` is a level word
+    that begins here, `known` a body's word.
     """
 
     at: int
@@ -29,6 +31,7 @@ class Cursor:
     end: int
     kind: Complement
     row: BodyRow | None
+    implied: str | None
     places: int
     start: int
     upper: bool
@@ -36,53 +39,28 @@ class Cursor:
     known: Hit | None
 
 
-class StepReader(TokenReader):
-    """Reads the next step of a complement. `roles` are the roles by their first character."""
+class StepReader:
+    """Reads the next step of a complement. `roles` are the roles by their first character, `located` tells where places with
+    a code begin, and where they end."""
 
-    def __init__(self, marks: Marks, blocked: set[int], roles: dict[int, tuple[int, RoleRow]]) -> None:
-        super().__init__(marks, blocked)
-        self.roles = roles
-        self._heads: dict[int, tuple[int, BodyRow] | None] = {}  # by the first token
-        self.short: dict[str, tuple[BodyRow, str]] = {}  # short names that the article defines, and what they stand for
-        self.implied: str | None = None  # the head that only the present role names
-        self.located: dict[int, int] = {}  # where places with a code begin, and where they end
-        self.located_ends: frozenset[int] = frozenset()
+    def __init__(
+        self, tokens: Tokens, heads: Heads, roles: Mapping[int, tuple[int, RoleRow]], located: Mapping[int, int]
+    ) -> None:
+        self.tokens, self.heads, self.roles = tokens, heads, roles
+        self.text, self.folded = tokens.text, tokens.folded
+        self.starts, self.ends = tokens.starts, tokens.ends
+        self.lexicon = tokens.lexicon
+        self.located = located
+        self.located_ends = frozenset(located.values())
 
-    def head_at(self, token: int) -> tuple[int, BodyRow] | None:
-        """The head that begins at a token: the token after it, and its row."""
-        if token not in self._heads:
-            self._heads[token] = self._head_at(token)
-        return self._heads[token]
-
-    def _head_at(self, token: int) -> tuple[int, BodyRow] | None:
-        if token >= len(self.starts):
-            return None
-        if self.short and (given := self.short.get(self.text[self.starts[token] : self.ends[token]])):
-            return token + 1, given[0]
-        match = self.lexicon.body_forms.match(self.folded, self.starts[token])
-        if match is None or "\n" in match.group():
-            return None
-        last = self.reading.token_index(match.end() - 1)
-        row = self.lexicon.bodies[key(match.group())]
-        if self.ends[last] != match.end() or self._other_word(match, row):
-            return None
-        return last + 1, row
-
-    def _other_word(self, match: Hit, row: BodyRow) -> bool:
-        """Whether the form of a head is something else: letters in lower case, the beginning of another word."""
-        if match.group() in self.lexicon.acronyms and not written_short(self.text[match.start() : match.end()]):
-            return True
-        word = self.lexicon.words.match(self.folded, match.start()) if row.opens_words else None
-        if word is not None and word.end() > match.end():
-            return True  # "Văn hóa - Xã hội" holds no "Xã"
-        return bool(row.not_before) and self.folded.startswith(row.not_before, match.end())
-
-    def step(self, at: int, token: int, end: int, kind: Complement, row: BodyRow | None, places: int) -> Step | None:
+    def step(
+        self, at: int, token: int, end: int, kind: Complement, row: BodyRow | None, implied: str | None, places: int
+    ) -> Step | None:
         """One step on: the next token, whether the body may end there, whether a level word was read; None to stop."""
         start = self.starts[at]
         wording = kind in _WORDED
         cursor = Cursor(
-            at, token, end, kind, row, places, start, self.text[start].isupper(),
+            at, token, end, kind, row, implied, places, start, self.text[start].isupper(),
             patterns.LEVEL.match(self.folded, start) if wording else None,
             self.lexicon.words.match(self.folded, start) if wording and kind != "place" else None,
         )  # fmt: skip
@@ -93,7 +71,7 @@ class StepReader(TokenReader):
         return None
 
     def _foreign(self, c: Cursor) -> Step | None:
-        return self.foreign_step(c.at, c.token)
+        return self.tokens.foreign_step(c.at, c.token)
 
     def _numbered_term(self, c: Cursor) -> Step | None:
         """ "khóa XV" of a body that has terms."""
@@ -102,16 +80,16 @@ class StepReader(TokenReader):
             return None
         before = self.folded[max(0, c.start - 25) : c.start]
         has_terms = c.row is None or c.row.terms or any(word in before for word in forms("state-word"))
-        return (self.after(term.end()), True, 0) if has_terms else STOP
+        return (self.tokens.after(term.end()), True, 0) if has_terms else STOP
 
     def _behind_term(self, c: Cursor) -> Step | None:
-        return self.term_step(c.at, c.row)
+        return self.tokens.term_step(c.at, c.row)
 
     def _located(self, c: Cursor) -> Step | None:
         """A place with a code of several words: "tỉnh | Thừa thiên Huế", "huyện | Ba Vì"."""
         placed = self.located.get(c.start, 0) if c.upper else 0
-        if placed > self.ends[c.at] and self.blocked.isdisjoint(range(c.start, placed)):
-            return self.after(placed), True, 0
+        if placed > self.ends[c.at] and self.tokens.blocked.isdisjoint(range(c.start, placed)):
+            return self.tokens.after(placed), True, 0
         return None
 
     def _past_place(self, c: Cursor) -> Step | None:
@@ -120,11 +98,11 @@ class StepReader(TokenReader):
         return STOP if past and c.upper and c.start not in self.located else None
 
     def _realm(self, c: Cursor) -> Step | None:
-        return self.realm_step(c.at) if c.upper else None
+        return self.tokens.realm_step(c.at) if c.upper else None
 
     def _nested(self, c: Cursor) -> Step | None:
         """The head of another body inside the name."""
-        nested = self.head_at(c.at) if c.upper else None
+        nested = self.heads.at(c.at) if c.upper else None
         if nested is None or (c.level and self.ends[nested[0] - 1] <= c.level.end()):
             return None
         hosted = c.row is not None and c.row.hosted
@@ -134,7 +112,7 @@ class StepReader(TokenReader):
         """A host in lower case: "Đoàn | trường Đại học …"."""
         if c.upper or c.row is None or not c.row.hosted:
             return None
-        host = self.head_at(c.at)
+        host = self.heads.at(c.at)
         return (host[0], True, 0) if host and host[1].hosts else None
 
     def _level(self, c: Cursor) -> Step | None:
@@ -142,7 +120,7 @@ class StepReader(TokenReader):
         level = c.level
         if level is None or (c.known and c.known.end() > level.end()) or level.end() < self.ends[c.at]:
             return None
-        after = self.after(level.end())
+        after = self.tokens.after(level.end())
         short = not c.upper and level.group().rstrip(".") in forms("level-short")
         return STOP if short or (c.places and self._too_many(c, after)) else (after, True, 1)
 
@@ -152,13 +130,13 @@ class StepReader(TokenReader):
             return False
         if c.places >= 2 and c.kind != "any":
             return True
-        return c.end == c.at and not (after < len(self.starts) and self.capital(after))
+        return c.end == c.at and not (after < len(self.starts) and self.tokens.capital(after))
 
     def _hamlet(self, c: Cursor) -> Step | None:
         """A hamlet's number: "Trưởng thôn | 7", "Tổ trưởng TDP | số 7"."""
-        if c.at != c.token or self.implied is None:
+        if c.at != c.token or c.implied is None:
             return None
-        number = c.at + 1 if self.word(c.at) in forms("number-word") else c.at
+        number = c.at + 1 if self.tokens.word(c.at) in forms("number-word") else c.at
         if number >= len(self.starts) or not self.text[self.starts[number] : self.ends[number]].isdigit():
             return None
         goes_on = self.folded[self.ends[number] : self.ends[number] + 1] in ("/", "%", ".")
@@ -180,8 +158,8 @@ class StepReader(TokenReader):
         """A word in capitals, unless a name or the next sentence begins here."""
         if not c.upper:
             return None
-        opens = c.at > c.token and self.lexicon.openers.match(self.folded, c.start) and not self.known(c.start)
-        if opens or self.address(c.start) or (c.at > c.token and self._shouted(c.at)):
+        opens = c.at > c.token and self.lexicon.openers.match(self.folded, c.start) and not self.tokens.known(c.start)
+        if opens or self.tokens.address(c.start) or (c.at > c.token and self._shouted(c.at)):
             return STOP
         if c.kind == "place":
             return STOP if c.at - c.token > 6 else (c.at + 1, True, 0)
@@ -194,7 +172,7 @@ class StepReader(TokenReader):
         if short and (known is None or short.end() > known.end()):
             known = short
         if known and "\n" not in known.group():
-            return max(c.at + 1, self.after(known.end())), True, 0
+            return max(c.at + 1, self.tokens.after(known.end())), True, 0
         compound = c.at == c.token and c.kind == "topic" and self._compound(c.at)
         return c.at + (2 if compound else 1), True, 0
 
@@ -203,21 +181,21 @@ class StepReader(TokenReader):
         if at + 1 >= len(self.starts) or self.folded[self.ends[at] : self.starts[at + 1]] != " ":
             return False
         start = self.starts[at + 1]
-        if self.lexicon.words.match(self.folded, start) or self.word(at + 1) in forms("no-compound"):
+        if self.lexicon.words.match(self.folded, start) or self.tokens.word(at + 1) in forms("no-compound"):
             return False  # "Trung tâm UNESCO nghiên cứu …"
-        if not self.text[start].islower() or start in self.blocked or start in self.roles:
+        if not self.text[start].islower() or start in self.tokens.blocked or start in self.roles:
             return False
         return self.lexicon.stops.match(self.folded, start) is None and not patterns.LEVEL.match(self.folded, start)
 
     def _shouted(self, at: int) -> bool:
         """Whether a person's name in capitals begins here: "Bộ trưởng Bộ Nội vụ TRẦN VĂN MẪU"."""
-        if at + 1 >= len(self.starts) or self.word(at) not in self.lexicon.surnames:
+        if at + 1 >= len(self.starts) or self.tokens.word(at) not in self.lexicon.surnames:
             return False
         pair = self.text[self.starts[at] : self.ends[at + 1]]
         return pair.isupper() and " " in pair
 
     def _delegation(self, c: Cursor) -> Step | None:
-        return (c.at + 1, True, 0) if self.word(c.at) in forms("delegation-word") else STOP
+        return (c.at + 1, True, 0) if self.tokens.word(c.at) in forms("delegation-word") else STOP
 
     def _known_word(self, c: Cursor) -> Step | None:
         """A body's word in lower case, unless it is the verb of the sentence."""
@@ -225,7 +203,7 @@ class StepReader(TokenReader):
             return None
         if c.at > c.token and self._adjoining(c.at, c.end) and self._verb_like(c.known, c.row):
             return STOP
-        return self.after(c.known.end()), True, 0
+        return self.tokens.after(c.known.end()), True, 0
 
     def _adjoining(self, at: int, end: int) -> bool:
         """Whether the word stands right after a word of the body, with no connective between."""
@@ -241,40 +219,46 @@ class StepReader(TokenReader):
             return False
         if patterns.UNIT.search(self.folded, max(0, known.start() - 12), known.start()):
             return True  # "Ban Chỉ huy quân sự huyện kiểm tra công tác …"
-        following = self.after(known.end())
+        following = self.tokens.after(known.end())
         if following >= len(self.starts):
             return True
-        goes_on = self.capital(following) or self.word(following) == "-" or self.word(following) in forms("and")
+        goes_on = (
+            self.tokens.capital(following)
+            or self.tokens.word(following) == "-"
+            or self.tokens.word(following) in forms("and")
+        )
         return not (goes_on or self.lexicon.words.match(self.folded, self.starts[following]))
 
     def _court(self, c: Cursor) -> Step | None:
-        return (c.at + 1, True, 0) if self.word(c.at) in forms("court-word") else None
+        return (c.at + 1, True, 0) if self.tokens.word(c.at) in forms("court-word") else None
 
     def _joint(self, c: Cursor) -> Step | None:
         """A connective inside a body: "Kế hoạch - Tài chính", "Văn hóa, Thể thao và Du lịch", "Bà Rịa - Vũng Tàu"."""
-        mark, following = self.word(c.at), c.at + 1
+        mark, following = self.tokens.word(c.at), c.at + 1
         if following >= len(self.starts) or "\n" in self.text[self.ends[c.at] : self.starts[following]]:
             return None
         if mark == "(":
             alias = patterns.ALIAS.match(self.text, self.ends[c.at - 1])
-            return (self.after(alias.end()), False, 0) if alias else None
+            return (self.tokens.after(alias.end()), False, 0) if alias else None
         if mark == ".":
             return (following, False, 0) if self._dotted(c.at) else None
-        if self._person_at(self.starts[following]):
-            return None
+        return None if self._person_at(self.starts[following]) else self._connective(c, mark)
+
+    def _connective(self, c: Cursor, mark: str) -> Step | None:
+        """A dash, or what connects the parts of a topic."""
         if mark in _DASHES:
-            return (following, False, 0) if self._dashed(c) else None
+            return (c.at + 1, False, 0) if self._dashed(c) else None
         return self._connected(c, mark) if c.kind in ("topic", "any") else None
 
     def _dotted(self, at: int) -> bool:
         """Whether a full stop ends an abbreviation: "TP. Kẻ Sặt"."""
-        glued = self.starts[at] == self.ends[at - 1] and self.word(at - 1) in forms("dotted-short")
-        return glued and self.capital(at + 1)
+        glued = self.starts[at] == self.ends[at - 1] and self.tokens.word(at - 1) in forms("dotted-short")
+        return glued and self.tokens.capital(at + 1)
 
     def _person_at(self, start: int) -> bool:
         """Whether a person's name, a form of address or a post begins here."""
         role = self.roles.get(start)
-        return start in self.blocked or (role is not None and not role[1].minor) or self.address(start)
+        return start in self.tokens.blocked or (role is not None and not role[1].minor) or self.tokens.address(start)
 
     def _dashed(self, c: Cursor) -> bool:
         """Whether the name goes on behind a dash."""
@@ -283,14 +267,16 @@ class StepReader(TokenReader):
             return False
         if patterns.PLACE_PAIR.match(self.folded, self.starts[max(0, c.at - 2)]):
             return True
-        if self.head_at(c.at + 1) is not None:
+        if self.heads.at(c.at + 1) is not None:
             return False
-        if self.capital(c.at + 1) and self._halved(c.at, start, topic):
+        upper = self.tokens.capital(c.at + 1)
+        if (upper and self._halved(c.at, start, topic)) or (self._tight(c.at) and (upper or c.kind != "place")):
             return True
-        tight = c.start == self.ends[c.at - 1] and start == self.ends[c.at]
-        if tight and (c.kind != "place" or self.capital(c.at + 1)):
-            return True
-        return topic and self.known(start, countries=False)
+        return topic and self.tokens.known(start, countries=False)
+
+    def _tight(self, at: int) -> bool:
+        """Whether no blank stands around the token `at`."""
+        return self.starts[at] == self.ends[at - 1] and self.starts[at + 1] == self.ends[at]
 
     def _halved(self, at: int, start: int, topic: bool) -> bool:
         """Whether the dash at token `at` stands inside one name, whose other half begins at `start`."""
@@ -306,7 +292,7 @@ class StepReader(TokenReader):
     def _connected(self, c: Cursor, mark: str) -> Step | None:
         """A comma, "và" or another connective within a topic."""
         following = c.at + 1
-        if c.row is not None and c.row.of_many and mark in forms("of-many") and (head := self.head_at(following)):
+        if c.row is not None and c.row.of_many and mark in forms("of-many") and (head := self.heads.at(following)):
             return head[0], True, 0  # "Liên hiệp các Hội Khoa học …"
         if mark == ",":
             goes_on = self._comma(c)
@@ -320,27 +306,27 @@ class StepReader(TokenReader):
         """Whether the name goes on behind another connective: "Ban Chỉ đạo | về nhà ở"."""
         if mark not in forms("joint") or c.row is None or c.kind != "topic":
             return False
-        named = mark in forms("at") and self.capital(c.at + 1)
-        return named or self.known(self.starts[c.at + 1], countries=False)
+        named = mark in forms("at") and self.tokens.capital(c.at + 1)
+        return named or self.tokens.known(self.starts[c.at + 1], countries=False)
 
     def _and(self, following: int) -> bool:
         """Whether another part of the name follows "và"."""
-        start, upper = self.starts[following], self.capital(following)
-        whole = self.known(start, countries=False) or (upper and self._compound(following))
+        start, upper = self.starts[following], self.tokens.capital(following)
+        whole = self.tokens.known(start, countries=False) or (upper and self._compound(following))
         if not whole or any(self.folded.startswith(f"{words} ", start) for words in forms("no-topic")):
             return False
-        return not (upper and self.head_at(following) is not None)
+        return not (upper and self.heads.at(following) is not None)
 
     def _comma(self, c: Cursor) -> bool:
         """Whether a comma stands inside the name: "Văn hóa, | Thể thao và Du lịch"."""
         following = c.at + 1
         start = self.starts[following]
-        row = c.row if c.row is not None else self.lexicon.bodies.get(key(self.implied or ""))
-        if row is None or not row.commas or self.head_at(following) is not None:
+        row = c.row if c.row is not None else self.lexicon.bodies.get(key(c.implied or ""))
+        if row is None or not row.commas or self.heads.at(following) is not None:
             return False
-        if not self.known(start, countries=False):
+        if not self.tokens.known(start, countries=False):
             return False
-        dashed = self.implied is not None and self.capital(following) and patterns.DASHED.match(self.folded, start)
+        dashed = c.implied is not None and self.tokens.capital(following) and patterns.DASHED.match(self.folded, start)
         return bool(dashed or patterns.LISTED.match(self.folded, start))
 
 

@@ -56,17 +56,19 @@ def may_complete(head: str, body: str) -> bool:
 def given_beside(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
     """Bodies that another post's body gives a post, and how."""
     if lack == "none":
-        ways = ((fits(post, body), body), ("committee", _committee_of(post, body)))
+        ways = (
+            (fits(post, body), body),
+            ("committee", _committee_of(post, body)),
+            ("above", above(body)),
+            ("parent", _parent(body)),
+        )
         yield from ((found, how) for how, found in ways if how and found)
-        above_it = (("above", above(body)), ("parent", _parent(body)))
-        yield from ((found, how) for how, found in above_it if found)
         return
     own = key(post.body or "")
-    if lack == "head" and own not in forms("committee"):
-        if key(body).startswith(f"{own} "):
-            yield body, "same"
-        return
-    yield from _hosting(post, body, lack, "append")
+    if lack != "head" or own in forms("committee"):
+        yield from _hosting(post, body, lack, "append")
+    elif key(body).startswith(f"{own} "):
+        yield body, "same"
 
 
 def _hosting(post: Post, body: str, lack: str, how: str) -> Iterator[tuple[str, str]]:

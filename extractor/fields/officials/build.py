@@ -206,17 +206,17 @@ def _positions(reading: Reading, places: Places, person: Person, posts: Sequence
 def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
     """The positions of a person with a public post, None where the text gives none."""
     posts = [p for p in person.posts if p.public is not False]
-    clear = [p for p in posts if p.public or not _in_business(reading, p)]
+    clear = _outside_business(reading, posts)
     if any(p.public for p in posts):
         return _positions(reading, places, person, clear)
-    if not posts or len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
+    if len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
         return None
     return _positions(reading, places, person, posts)
 
 
-def _in_business(reading: Reading, post: Post) -> bool:
-    """Whether words of companies or clubs stand around a post."""
-    return BUSINESS.search(reading.folded, max(0, post.start - 250), post.end + 250) is not None
+def _outside_business(reading: Reading, posts: Sequence[Post]) -> list[Post]:
+    """Posts that are public, or around which no words of companies or clubs stand."""
+    return [p for p in posts if p.public or not BUSINESS.search(reading.folded, max(0, p.start - 250), p.end + 250)]
 
 
 class _Teller:

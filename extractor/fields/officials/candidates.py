@@ -76,21 +76,18 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
 def _add_grammar(found: _Found) -> None:
     """What the grammar reads, led by the chain and, inside what the chain sees as a post, without it."""
     reader = found.reader
-    limits, inside = reader.limits, Spans(reader.limits)
+    inside = Spans(reader.limits)
     for post in reader.posts():
         found.add(post, "joint")
         anchor = anchor_of(reader, post)
         if not inside.hold(anchor, anchor + 1):
             found.add(post, "grammar")  # the chain has no say in it
-    reader.limits = []
     last = 0
     for anchor, (end, _) in sorted(reader.roles.items()):
         if anchor >= last and inside.hold(anchor, anchor + 1):
-            reader.limit = 0
             alone = reader.read(anchor)
             found.add(alone, "grammar")
             last = alone.end if alone is not None else end
-    reader.limits = limits
 
 
 def _add_others(found: _Found, candidate: Candidate) -> None:
@@ -107,20 +104,31 @@ def _add_others(found: _Found, candidate: Candidate) -> None:
 def _shorter(reader: PostReader, post: Post, role_end: int) -> list[int]:
     """Ends inside a reading: before a verb of what persons do in the words of a body ("Bí thư Đảng ủy xã | kết luận"), before a
     term, the end of a sentence, and where the role ends that words in lower case follow ("Phó Chánh văn phòng | hợp nhất")."""
+    tokens = reader.tokens
     begin = max(post.body_start, role_end)
-    tokens = range(reader.after(begin) + (post.body_start >= 0), reader.after(post.end))
-    out = [reader.ends[token - 1] for token in tokens if _ends_before(reader, token, begin)]
-    if role_end < post.end and _LOWER.match(reader.text, role_end) and reader.head_at(reader.after(role_end)) is None:
+    inside = range(tokens.after(begin) + (post.body_start >= 0), tokens.after(post.end))
+    out = [tokens.ends[token - 1] for token in inside if _ends_before(reader, token, begin)]
+    if role_end < post.end and _headless(reader, role_end):
         out.append(role_end)
-    last = reader.after(post.end) - 1
-    if last > 0 and reader.starts[last] > begin and reader.capital(last) and _LOWER.match(reader.text, post.end):
-        out.append(reader.ends[last - 1])  # the first word of the next sentence, without a stop before it
+    last = tokens.after(post.end) - 1
+    if last > 0 and tokens.starts[last] > begin and _opens_sentence(reader, last, post.end):
+        out.append(tokens.ends[last - 1])
     return [end for end in dict.fromkeys(out) if reader.text[end - 1].isalnum()][:4]
+
+
+def _headless(reader: PostReader, at: int) -> bool:
+    """Whether words in lower case follow an offset, and no head of a body."""
+    return _LOWER.match(reader.text, at) is not None and reader.heads.at(reader.tokens.after(at)) is None
+
+
+def _opens_sentence(reader: PostReader, token: int, end: int) -> bool:
+    """Whether the last word of a reading may be the first one of the next sentence, without a stop before it."""
+    return reader.tokens.capital(token) and _LOWER.match(reader.text, end) is not None
 
 
 def _ends_before(reader: PostReader, token: int, begin: int) -> bool:
     """Whether a reading may end before a token, behind `begin`: a verb, a term, the next sentence begins there."""
-    at, end = reader.starts[token], reader.ends[token - 1]
+    at, end = reader.tokens.starts[token], reader.tokens.ends[token - 1]
     if end < begin or not reader.text[end - 1].isalnum():
         return False
     verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
@@ -153,9 +161,9 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
     end = min((stop.start() for stop in stops if stop), default=end)
-    for token in range(reader.after(begin), reader.after(end)):
-        if reader.starts[token] < end and _begins_other(reader, reader.starts[token]):
-            end = reader.starts[token]
+    for start in reader.tokens.starts[reader.tokens.after(begin) : reader.tokens.after(end)]:
+        if start < end and _begins_other(reader, start):
+            end = start
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end
@@ -166,13 +174,13 @@ def _begins_other(reader: PostReader, at: int) -> bool:
     role = reader.roles.get(at)
     if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
         return True
-    return at in reader.blocked or reader.address(at)
+    return at in reader.tokens.blocked or reader.tokens.address(at)
 
 
 def _in_word(reader: PostReader, at: int) -> bool:
     """Whether a word of a body begins before an offset and goes on over it, or up to it: "Tổ | chức", "Tổ chức | cán bộ"."""
-    token = reader.after(at)
-    for start in reader.starts[max(0, token - 2) : token]:
+    token = reader.tokens.after(at)
+    for start in reader.tokens.starts[max(0, token - 2) : token]:
         word = reader.lexicon.words.match(reader.folded, start)
         if word is not None and word.end() >= at - 1:
             return True
@@ -182,13 +190,17 @@ def _in_word(reader: PostReader, at: int) -> bool:
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
-    inside = range(start + 1, end)
-    end = next((at for at in inside if at in reader.blocked or (at in reader.roles and _next_post(reader, at))), end)
+    end = next((at for at in range(start + 1, end) if _breaks(reader, at)), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
         start += 1
     return start, end
+
+
+def _breaks(reader: PostReader, at: int) -> bool:
+    """Whether a name or another post begins at an offset within a span of the chain."""
+    return at in reader.tokens.blocked or (at in reader.roles and _next_post(reader, at))
 
 
 def _next_post(reader: PostReader, at: int) -> bool:
@@ -201,9 +213,9 @@ def _next_post(reader: PostReader, at: int) -> bool:
 
 def anchor_of(reader: PostReader, post: Post) -> int:
     """Where the role of a post begins, "nguyên" and the like left out."""
-    token = reader.after(post.start)
-    for number in range(token, min(token + 3, len(reader.starts))):
-        at = reader.starts[number]
+    token = reader.tokens.after(post.start)
+    for number in range(token, min(token + 3, len(reader.tokens.starts))):
+        at = reader.tokens.starts[number]
         if at >= post.end:
             break
         if at in reader.roles:

@@ -115,9 +115,10 @@ class Changes:
             row = self._words.row_of(match)
             if _BREAK.search(self.folded, match.end(), end):
                 return None
-            if match.start() >= floor and self._tied(match.end(), end, own):
-                return row, self._first(matches, match, begin)
-            if match.start() < floor and row.effect in ("begin", "none") and self._named(match.end(), end, own):
+            if match.start() >= floor:
+                if self._tied(match.end(), end, own):
+                    return row, self._first(matches, match, begin)
+            elif row.effect in ("begin", "none") and self._named(match.end(), end, own):
                 return row, match.start()
         return None
 
@@ -299,12 +300,7 @@ class Changes:
 
     def _behind(self, person: Person, name: Name, stop: int) -> tuple[EventRow, int, int] | None:
         """The change told behind a name and the posts that follow it."""
-        at = name.end
-        for index in self._between(at, stop):
-            post = person.posts[index]
-            if post.start > at + 16:
-                break
-            at = post.end if at <= post.start and post.end <= stop else at
+        at = self._behind_posts(person, name.end, stop)
         adverbs = self._words.adverbs.match(self.folded, at, stop)
         match = self._words.told.match(self._reading, adverbs.end() if adverbs else at, stop)
         if match is None or self._words.row_of(match).effect == "begin" or not self._happened(match.start(), name.end):
@@ -314,6 +310,15 @@ class Changes:
             return None  # told of the post behind it
         clause = _CLAUSE.match(self.folded, match.end(), stop)
         return row, match.start(), clause.end() if clause else match.end()
+
+    def _behind_posts(self, person: Person, at: int, stop: int) -> int:
+        """Where the posts end that follow one another from an offset on."""
+        for index in self._between(at, stop):
+            post = person.posts[index]
+            if post.start > at + 16:
+                break
+            at = post.end if at <= post.start and post.end <= stop else at
+        return at
 
     def _toward(self, name: Name, begin: int) -> tuple[EventRow, int, int] | None:
         """The change told before a name: "thi hành kỷ luật khiển trách đối với ông A"."""
@@ -332,10 +337,14 @@ class Changes:
         """The post that a change without one is about: the person's only one, or the last one named before it in the sentence."""
         inside = self._between(max(begin, start - _WINDOW), min(stop, start + _WINDOW))
         before = [i for i in inside if person.posts[i].start < start]
-        if before or inside:
+        if inside:
             return max(before, key=lambda i: person.posts[i].start) if before else inside[0]
-        held = {(key(p.role), key(p.body or "")) for p in person.posts if not p.ended and not p.former}
-        return 0 if len(held) == 1 and len(person.posts) > 0 else None
+        return 0 if len(_standing(person)) == 1 else None
+
+
+def _standing(person: Person) -> set[tuple[str, str]]:
+    """The posts, by role and body, that a person holds as far as the text tells."""
+    return {(key(p.role), key(p.body or "")) for p in person.posts if not p.ended and not p.former}
 
 
 def _distinct(changes: Sequence[Change], reading: Reading) -> list[Change]:

@@ -60,12 +60,12 @@ class Collector:
         self.role_ends = {end for _, end in marks.roles}
         self.role_starts = {start for start, _ in marks.roles}
 
-    def _organisation(self, start: int, end: int) -> bool:
+    def organisation(self, start: int, end: int) -> bool:
         """Whether an organisation begins here: "Đoàn Thanh niên" is no Mr Đoàn."""
         body = self.table.body_forms.match(self.folded, start)
         return body is not None and (body.end() > end or " " in body.group())
 
-    def _outvoted(self, person: Mention) -> bool:
+    def outvoted(self, person: Mention) -> bool:
         """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
         around = (self.bodies[number] for number in self.body_spans.meeting(person.start, person.end))
         return any(
@@ -75,7 +75,7 @@ class Collector:
             for body in around
         )
 
-    def _parted(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    def parted(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Two whole names that no mark parts, each opened by a surname ("Lê Văn Tám Vũ Thị Bảy" in a table's cell), or the one."""
         words = [m.span() for m in patterns.WORD.finditer(self.text, start, end)]
         if len(words) == 6 and self.text.count(" ", start, end) == 5:
@@ -84,7 +84,7 @@ class Collector:
                 return (start, words[2][1]), (words[3][0], end)
         return ((start, end),)
 
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Ranks and forms of address off the front, marks and the next sentence's words off the back."""
         text, folded = self.text, self.folded
         start = self._behind_address(start, end)
@@ -117,7 +117,7 @@ class Collector:
         led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
         return country.end() + 1 if led else start
 
-    def _add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
+    def add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
         """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
         if self._no_name(start, end, known=known):
             return
@@ -149,34 +149,43 @@ class Collector:
         tail = patterns.HYPHENED.match(text, end)
         if tail is None and " " in text[start:end]:
             tail = patterns.GIVEN.match(text, end)
-        end = tail.end() if tail else end
-        words = text[start:end].split()
-        alien = len(words) == 3 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2])
-        cut = patterns.FOREIGN_TAIL.search(text, start, end) if alien else None
-        return cut.start() if cut else end  # "Maria Zakharova | Bên"
+        return self._before_alien_tail(start, tail.end() if tail else end)
 
-    def _free(self, start: int, end: int) -> bool:
+    def _before_alien_tail(self, start: int, end: int) -> int:
+        """Where a foreign name of two words ends before a third one: "Maria Zakharova | Bên"."""
+        words = self.text[start:end].split()
+        if len(words) != 3 or not all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in words[:2]):
+            return end
+        cut = patterns.FOREIGN_TAIL.search(self.text, start, end)
+        return cut.start() if cut else end
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no name was found on any of these characters yet."""
         return self.taken.find(1, start, end) < 0
 
-    def _placed(self, start: int, end: int) -> bool:
+    def placed(self, start: int, end: int) -> bool:
         """Whether a place stands in a run, one with a code or one that the statistical layer sees."""
         return self.located.find(1, start, end) >= 0 or self.places.find(1, start, end) >= 0
 
-    def _opens_otherwise(self, at: int) -> bool:
+    def opens_otherwise(self, at: int) -> bool:
         """Whether a body or a form of address begins at `at`."""
         forms = (self.table.body_forms, self.table.address)
         return any(table.match(self.folded, at) for table in forms)
 
-    def _acts(self, end: int) -> bool:
+    def unclaimed(self, start: int, end: int) -> bool:
+        """Whether a run is no place, and no body and no form of address opens it."""
+        return not self.placed(start, end) and not self.opens_otherwise(start)
+
+    def acts(self, end: int) -> bool:
         """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""
         return self.folded[end : end + 1] == " " and self.table.activity.match(self.folded, end + 1) is not None
 
-    def _native(self, start: int, end: int) -> bool:
+    def native(self, start: int, end: int) -> bool:
         """Whether a run of three or four syllables is a Vietnamese name and nothing else."""
         words = self.folded[start:end].split()
         if not 3 <= len(words) <= 4 or words[0] not in self.table.surnames or self.located.find(1, start, end) >= 0:
             return False
-        return self.places.find(1, start, end) < 0 and not self._opens_otherwise(start)
+        return self.places.find(1, start, end) < 0 and not self.opens_otherwise(start)
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.compiled import compiled
+from extractor.fields.officials.collector import Name
 from extractor.fields.officials.persons import Person, distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.roles import base, base_row, row_of
@@ -74,14 +75,17 @@ class _Context:
             {key(p.role) for p in person.posts if p.body},
         )
         for i, post in enumerate(person.posts):
-            if post.public is False:
-                continue
-            if post.body is None and self.reading.text[post.start : post.end].isupper():
-                person.posts[i] = post = _signed(self.reading, post)
-            if post.body is None:
-                person.posts[i] = self._bare(person, own, post)
-            elif longer := self._fuller(post) or _worded(post, self.loose):
-                person.posts[i] = replace(post, body=longer)
+            if post.public is not False:
+                person.posts[i] = self._completed(person, own, post)
+
+    def _completed(self, person: Person, own: _Own, post: Post) -> Post:
+        """A post with the body, or the fuller wording of it, that the article gives; as it is where there is none."""
+        if post.body is None and self.reading.text[post.start : post.end].isupper():
+            post = _signed(self.reading, post)
+        if post.body is None:
+            return self._bare(person, own, post)
+        longer = self._fuller(post) or _worded(post, self.loose)
+        return replace(post, body=longer) if longer else post
 
     def _bare(self, person: Person, own: _Own, post: Post) -> Post:
         """A post without a body with the one that the article gives it, or as it is."""
@@ -108,9 +112,9 @@ class _Context:
                 post, body=same.body, public=True, start=same.start, end=same.end, body_start=same.body_start
             )
         body = self._led(post, row)
-        if body and not row.leads and any(p.body for p in person.posts):
+        if not body or (not row.leads and any(p.body for p in person.posts)):
             return post
-        return replace(post, body=body, public=post.public if row.ministry else True) if body else post
+        return replace(post, body=body, public=post.public if row.ministry else True)
 
     def _led(self, post: Post, row: RoleRow) -> str | None:
         """The team, council, ministry or organisation that the text names for a bare head of one."""
@@ -139,18 +143,21 @@ class _Context:
     def _run_by(self, person: Person, post: Post) -> Post | None:
         """The head of a body named before: "Trung tâm X do ông A làm Giám đốc"."""
         reading = self.reading
-        led = tuple(f" {word} " for word in forms("led-by"))
-        name = next(
-            (n for n in person.names if 0 < post.start - n.end < 8 and reading.folded.endswith(led, 0, n.lead)), None
-        )
-        if name is None or not any(word in reading.folded[name.end : post.start] for word in forms("works-as")):
+        name = next((n for n in person.names if 0 < post.start - n.end < 8 and self._leads(n, post)), None)
+        if name is None:
             return None
         begin = max(reading.sentence_at(name.start)[0], name.start - 150)
-        named = self.reader.bodies(begin, name.lead)
+        named = self.reader.bodies.named(begin, name.lead)
         found = [(at, body) for at, body, _ in named if not _INSIDE.search(reading.text, at - 12, at)]
         if not found or _COMPANY.search(reading.folded, found[-1][0], name.lead):
             return None
         return replace(post, body=found[-1][1], public=True)
+
+    def _leads(self, name: Name, post: Post) -> bool:
+        """Whether a name before a post is that of who leads what stands before the name."""
+        folded, between = self.reading.folded, self.reading.folded[name.end : post.start]
+        led = tuple(f" {word} " for word in forms("led-by"))
+        return folded.endswith(led, 0, name.lead) and any(word in between for word in forms("works-as"))
 
     def _beside(self, post: Post) -> Post:
         """A bare deputy beside the head in one sentence: "Chủ tịch UBND tỉnh A …; các Phó Chủ tịch: B, C"."""
@@ -164,7 +171,7 @@ class _Context:
 
     def _ministry(self, post: Post, head: str) -> str | None:
         """The one ministry that the article names, or the one that the sentence names before the post."""
-        named = self.reader.bodies(0, len(self.reading.text))
+        named = self.reader.bodies.named(0, len(self.reading.text))
         found = [(at, body) for at, body, of in named if of == head and "," not in body]
         bodies = {body for _, body in found}
         if len(bodies) == 1:
@@ -179,15 +186,18 @@ class _Context:
         head = lexicon().bodies.get(low)
         if head is None or not head.needs_more or key(head.canonical) != low:
             return None
-        bodies = [p.body for p in self.posts if p.public and p.body and p.start < post.start]
-        fuller = [body for body in bodies if key(body).startswith(f"{low} ")]
-        return self._before(post, (head.canonical,)) or (fuller[-1] if fuller else None)
+        return self._before(post, (head.canonical,)) or self._posted(low, post.start)
+
+    def _posted(self, head: str, end: int) -> str | None:
+        """The body of the last public post before an offset that goes on behind a folded head."""
+        bodies = (p.body for p in reversed(self.posts) if p.public and p.body and p.start < end)
+        return next((body for body in bodies if key(body).startswith(f"{head} ")), None)
 
     def _before(self, post: Post, heads: tuple[str, ...]) -> str | None:
         """The last organisation of these kinds that the text names in full before a post; none where a company is nearer."""
-        if _COMPANY.search(self.reader.folded, max(0, post.start - _NEAR), post.start):
+        if _COMPANY.search(self.reading.folded, max(0, post.start - _NEAR), post.start):
             return None
-        named = self.reader.bodies(max(0, post.start - _REACH), post.start)
+        named = self.reader.bodies.named(max(0, post.start - _REACH), post.start)
         found = [body for _, body, head in named if head in heads]
         return found[-1] if found else None
 
@@ -259,14 +269,15 @@ def _signed(reading: Reading, post: Post) -> Post:
 
 def subjects(reading: Reading, people: Sequence[Person], loose: Sequence[Post]) -> None:
     """A post that speaks ("…", Chủ tịch UBND huyện nhấn mạnh) is the one speaker's whose post the text does not give otherwise."""
-    spoken = [p for p in loose if _speaks(reading, p)]
-    for post in spoken:
+    others: list[Post] = []
+    for post in (p for p in loose if _speaks(reading, p)):
         if row_of(post).speaks:
             _give_spokesman(post, people)
-    spoken = [p for p in spoken if not row_of(p).speaks and not _quoted(reading, p)]
-    silent = [p for p in people if not p.posts and _speaker(reading, p)] if _one(spoken) else []
+        elif not _quoted(reading, post):
+            others.append(post)
+    silent = [p for p in people if not p.posts and _speaker(reading, p)] if _one(others) else []
     if len(silent) == 1:
-        silent[0].posts.append(spoken[0])
+        silent[0].posts.append(others[0])
 
 
 def _speaks(reading: Reading, post: Post) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.fields.officials.marks import Hit
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.roles import row_of
 from extractor.fields.officials.rows import key, lexicon
@@ -62,14 +63,22 @@ def of_post(reading: Reading, post: Post) -> str | None:
     low = fold(body)
     if _HOME.search(low) or _ABOUT.search(low):
         return None
-    for match in _WORD.finditer(body):
-        hit = lexicon().countries.match(low, match.start())
-        if hit is not None and hit.end() == len(low):
-            return country_code(hit.group())
+    hit = _at_end(body, low) or _at_start(body, low)
+    return country_code(hit.group()) if hit is not None else None
+
+
+def _at_end(body: str, low: str) -> Hit | None:
+    """The country that ends a body, which `low` has folded."""
+    hits = (lexicon().countries.match(low, match.start()) for match in _WORD.finditer(body))
+    return next((hit for hit in hits if hit is not None and hit.end() == len(low)), None)
+
+
+def _at_start(body: str, low: str) -> Hit | None:
+    """The country that a body is, or that a mark parts from the rest of it."""
     hit = lexicon().countries.match(low, 0) if _WORD.match(body) else None
     if hit is None or low[hit.end() : hit.end() + 1] not in ("", ",", " ") or not _whole(body, hit.end()):
         return None
-    return country_code(hit.group())
+    return hit
 
 
 def _whole(body: str, end: int) -> bool:

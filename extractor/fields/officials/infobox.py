@@ -71,15 +71,27 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
 
     Returns the indices of names whose holders had a post that the box leaves out: they are officials without one.
     """
-    terms = [m.start() for m in _TERM.finditer(reading.text)] if names else []
-    owner = _first(names)
-    first = reading.text.find("\n")
-    if not terms or owner is None or names[owner].end > first >= 0:
+    owner = _of_page(reading, names)
+    terms = [m.start() for m in _TERM.finditer(reading.text)] if owner is not None else []
+    if owner is None or not terms:
         return set()
     headings = [p for p in posts if _heads(reading, p)]
     attached.loose[:] = [p for p in attached.loose if p not in headings]
     for post in headings:
         attached.give(owner, [post])
+    return _give_mates(reading, names, headings, terms, attached)
+
+
+def _of_page(reading: Reading, names: Sequence[Name]) -> int | None:
+    """The index of the page's person, whose name stands in the first line; None where none does."""
+    owner, first = _first(names), reading.text.find("\n")
+    return None if owner is None or names[owner].end > first >= 0 else owner
+
+
+def _give_mates(
+    reading: Reading, names: Sequence[Name], headings: Sequence[Post], terms: Sequence[int], attached: Attachment
+) -> set[int]:
+    """Give the posts that head a box to those who held them before and after; returns the names in boxes without a heading."""
     held: set[int] = set()
     for row in _MATE.finditer(reading.folded):
         heading, in_box = _heading(headings, terms, row.start())

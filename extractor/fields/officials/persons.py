@@ -106,12 +106,18 @@ def _merge(people: dict[str, Person]) -> None:
 def _means(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:
     """Whether a person's name, in `words`, is another's (`mates`) shortened or misspelt."""
     if len(words) < len(mates):
-        short = len(words) >= 2 and mates[-len(words) :] == words
-        return short or (words[0] == mates[0] and words[-1] == mates[-1] and _bracketed(person, other))
+        return _shortened(person, words, other, mates)
     if len(words) != len(mates) or len(words) < 3:
         return False
     given = words[1:] == mates[1:] and len(person.names) == 1
     return _misspelt(person, words, other, mates) or (given and _same_post(person, other))
+
+
+def _shortened(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:
+    """Whether a name is the end of a longer one, or its first and last syllable in brackets behind it."""
+    if len(words) >= 2 and mates[-len(words) :] == words:
+        return True
+    return words[0] == mates[0] and words[-1] == mates[-1] and _bracketed(person, other)
 
 
 def _misspelt(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:

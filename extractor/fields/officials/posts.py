@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
-from extractor.fields.officials.bodies import BodyReader, Unit
+from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Unit
+from extractor.fields.officials.body_steps import StepReader
+from extractor.fields.officials.heads import Heads
 from extractor.fields.officials.marks import Marks
-from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon, written_short
+from extractor.fields.officials.role_bodies import RoleBodies
+from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
+from extractor.fields.officials.tokens import Tokens
 from extractor.fields.officials.words import forms, names, starts, template
 from extractor.text import one_tone
 
@@ -27,7 +31,6 @@ _FIRM = template(
 )
 _MANY = template(r"[ ](?:{whose}[ ])?(?:{plural}|\d+)[ ](?:{unit}|{counted-unit})(?!\p{L})")
 _DEFINED = compiled(r"(?<=\p{L}) ?\((\p{Lu}[\p{Lu}&\-]{2,11})\)")
-_SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 _COMMUNAL = template(r"[ ](?:{committee-short}[ ])?{commune}(?!\p{L})")
 
 
@@ -60,7 +63,7 @@ class Post:
     odds: Odds = field(default=(), compare=False)
 
 
-class PostReader(BodyReader):
+class PostReader:
     """Reads every post of an article.
 
     `limits` are the spans in which the statistical layer sees posts, `located` those of places with a code.
@@ -73,38 +76,48 @@ class PostReader(BodyReader):
         limits: Sequence[tuple[int, int]],
         located: Sequence[tuple[int, int]] = (),
     ) -> None:
-        super().__init__(marks, set(blocked), {})
-        self.located = dict(located)
-        for start, end in located:  # "huyện | Ba Vì"
-            inner = next((at for at in range(start, end) if self.text[at].isupper()), start)
-            self.located.setdefault(inner, end)
-        self.located_ends = frozenset(self.located.values())
+        self.tokens = Tokens(marks.reading, set(blocked))
+        self.reading, self.text, self.folded = marks.reading, self.tokens.text, self.tokens.folded
+        self.lexicon = self.tokens.lexicon
         self.limits = sorted(limits)
-        for begin, end in marks.roles:
-            row = lexicon().roles[key(self.text[begin:end])]
-            if not self._misread(begin, end, row):
-                self.roles[begin] = (end, row)
+        places = self._places(located)
+        self.roles = dict(self._found(marks, places))
+        self.heads = Heads(self.tokens)
+        self.bodies = BodyReader(StepReader(self.tokens, self.heads, self.roles, places))
+        self._behind = RoleBodies(self.bodies, places)
         self._defined()
+
+    def _places(self, located: Sequence[tuple[int, int]]) -> dict[int, int]:
+        """Ends of places by where they, or their names behind a word in lower case, begin: "huyện | Ba Vì"."""
+        out = dict(located)
+        for start, end in located:
+            inner = next((at for at in range(start, end) if self.text[at].isupper()), start)
+            out.setdefault(inner, end)
+        return out
+
+    def _found(self, marks: Marks, places: Mapping[int, int]) -> Iterator[tuple[int, tuple[int, RoleRow]]]:
+        """The roles by where they begin: their end, and their row."""
+        for begin, end in marks.roles:
+            row = self.lexicon.roles[key(self.text[begin:end])]
+            if not (row.bound and begin in places) and not self._misread(begin, end, row):  # "TP Tam Kỳ" is a city
+                yield begin, (end, row)
 
     def _defined(self) -> None:
         """Short names that the article gives itself: "Trung tâm Tích hợp dữ liệu (TTTHDL)"."""
         for match in _DEFINED.finditer(self.text):
-            last = self.after(match.start()) - 1
+            last = self.tokens.after(match.start()) - 1
             for token in range(last, max(-1, last - 14), -1):
-                unit = self.unit_at(token) if self.capital(token) or token == last else None
+                unit = self.bodies.unit_at(token) if self.tokens.capital(token) or token == last else None
                 if unit is not None and unit.complemented and unit.row is not None and unit.end == last + 1:
                     short = match.group(1)
                     if self.lexicon.abbreviations.match(self.folded, match.start(1)) is None:
-                        self.short[short] = (unit.row, self.wording(unit))
-                        self._heads.clear()
+                        self.heads.define(short, unit.row, self.bodies.wording(unit))
                     break
 
     def _misread(self, begin: int, end: int, row: RoleRow) -> bool:
         """Role words inside other words: "Tư" for TƯ, "Ban Bí thư", "Đại sứ quán", "giữ chức vụ Phó Giám đốc"."""
         if self.folded[begin:end] in self.lexicon.acronyms and not written_short(self.text[begin:end]):
             return True
-        if row.bound and begin in self.located:
-            return True  # "TP Tam Kỳ"
         if row.not_before and self.folded.startswith(row.not_before, end):
             return True
         if row.set_off:  # "ông A, Thường vụ Tỉnh ủy, …"
@@ -120,53 +133,52 @@ class PostReader(BodyReader):
         for start, (end, row) in sorted(self.roles.items()):
             if start < last:
                 continue
-            self.limit = limits.end_around(start) or 0
-            post = self._post(start, end, row)
+            post = self._post(start, end, row, Bounds(limits.end_around(start) or 0))
             if post is not None:
                 out.append(post)
                 last = post.end
         return out
 
-    def read(self, at: int) -> Post | None:
+    def read(self, at: int, within: Bounds = FREE) -> Post | None:
         """The post whose role begins at `at`; None where the grammar sees none."""
-        return self._post(at, *self.roles[at])
+        return self._post(at, *self.roles[at], within)
 
-    def _post(self, start: int, end: int, row: RoleRow) -> Post | None:
+    def _post(self, start: int, end: int, row: RoleRow, within: Bounds) -> Post | None:
         if row.deputy and self.folded.endswith(starts("delegation"), 0, start):
             return None  # a delegation, not a deputy
         begin, role, former, acting = self.prefixed(start, row.role)
         end, role = self.suffixed(end, role, row)
-        duty = self.duty(end, row)
+        duty = self.duty(end, row, within)
         if duty > end:
             end, role = duty, f"{role} {self.folded[end:duty].strip()}"
         bare = Post(begin, end, role, None, None, row.id, former, acting)
         if row.kind == "alone":
             return replace(bare, public=True)
-        unit, prefix = self._attached(end, row)
+        unit, prefix = self._behind.after(end, row, within)
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
-        return self._attending(bare, row) or self._beyond_bracket(bare) or self._alone(bare, row)
+        return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
 
-    def _attending(self, bare: Post, row: RoleRow) -> Post | None:
+    def _attending(self, bare: Post, row: RoleRow, within: Bounds) -> Post | None:
         """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
         if not row.attends:
             return None
         whose = next((w for w in forms("whose") if self.folded.startswith(f" {w} ", bare.end)), None)
         at = bare.end + 1 + (len(whose) + 1 if whose else 0)
         other = self.roles.get(at)
-        post = self._post(at, *other) if other else None
+        post = self._post(at, *other, within) if other else None
         if post is None:
             return None
         return replace(bare, end=post.end, body=one_tone(self.text[post.start : post.end]), public=post.public)
 
-    def _beyond_bracket(self, bare: Post) -> Post | None:
+    def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
         if self.text[bare.end : bare.end + 1] != ")" or self.text[bare.start - 1 : bare.start] != "(":
             return None
-        unit = self.unit_at(self.after(bare.end + 1))
+        unit = self.bodies.unit_at(self.tokens.after(bare.end + 1), within)
         if unit is None or not unit.complemented:
             return None
-        return replace(bare, body=self.wording(unit), public=unit.public)
+        return replace(bare, body=self.bodies.wording(unit), public=unit.public)
 
     def _alone(self, bare: Post, row: RoleRow) -> Post | None:
         """A role without words of a body; None where it takes one."""
@@ -181,21 +193,21 @@ class PostReader(BodyReader):
         head = unit.row
         if row.deputy and row.head is None and (head is None or head.seats != "house"):
             return None  # a delegate to something, not a deputy
-        end = self.ends[unit.stop - 1]
-        if unit.stop < len(self.starts) and _MANY.match(self.folded, end):
+        end = self.tokens.ends[unit.stop - 1]
+        if _MANY.match(self.folded, end):
             return None  # "chủ tịch UBND 30 xã" are many
         # Public hospitals and schools have directors and heads, companies' ones general directors.
         private = row.general and head is not None and head.no_general
         return replace(
             bare,
             end=end,
-            body=self.wording(unit, prefix),
+            body=self.bodies.wording(unit, prefix),
             public=unit.public and not private,
-            body_start=self.starts[unit.start],
+            body_start=self.tokens.starts[unit.start],
             placed=head is None and row.of_unit,
         )
 
-    def duty(self, end: int, row: RoleRow) -> int:
+    def duty(self, end: int, row: RoleRow, within: Bounds = FREE) -> int:
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
         table = self.lexicon.duties.get(row.id)
         found = table.match(self.folded, end) if table else None
@@ -203,9 +215,9 @@ class PostReader(BodyReader):
             return end
         if not self.text[found.start() + 1].islower():  # "công chức Tư pháp - Hộ tịch xã …"
             return found.end() if _COMMUNAL.match(self.folded, found.end()) else end
-        token = self.after(end)
-        unit = self.unit_at(token) if self.head_at(token) is not None else None
-        longer = unit is not None and unit.complemented and self.ends[unit.end - 1] > found.end()
+        token = self.tokens.after(end)
+        unit = self.bodies.unit_at(token, within) if self.heads.at(token) is not None else None
+        longer = unit is not None and unit.complemented and self.tokens.ends[unit.end - 1] > found.end()
         return end if longer else found.end()  # "cán bộ | công an xã Tân Mẫu" is a post in a body
 
     def prefixed(self, start: int, role: str) -> tuple[int, str, bool, bool]:
@@ -227,13 +239,17 @@ class PostReader(BodyReader):
             return end, role
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
-        head = self._head_row(row)
-        again = row.head is not None and self.folded.startswith(f" {row.head.lower()} ", suffix.end())
-        if (head is not None and head.standing and not again) or (
-            suffix["short"] and self.head_at(self.after(suffix.end())) is None
-        ):
+        headless = suffix["short"] and self.heads.at(self.tokens.after(suffix.end())) is None
+        if headless or self._stands_in(row, suffix.end()):
             return end, role
         return suffix.end(), f"{role} {standing}"
+
+    def _stands_in(self, row: RoleRow, at: int) -> bool:
+        """Whether a role's own body is a standing one: "Thường trực" before `at` is in its name, where the body does not follow."""
+        head = self._head_row(row)
+        if head is None or row.head is None or not head.standing:
+            return False
+        return not self.folded.startswith(f" {row.head.lower()} ", at)
 
     def _head_row(self, row: RoleRow) -> BodyRow | None:
         """The row of the head that a role names."""
@@ -242,7 +258,7 @@ class PostReader(BodyReader):
     def bare(self, end: int, row: RoleRow) -> tuple[str | None, bool | None]:
         """The body and the standing of a role without a body of its own."""
         if row.deputy and row.head is None:
-            return (self._house, True) if self.skip(end) in self.blocked else (None, None)
+            return (self._house, True) if self.tokens.skip(end) in self.tokens.blocked else (None, None)
         head = self._head_row(row)
         body = row.head if head is not None and head.implied else None
         if row.kind == "public":
@@ -263,98 +279,4 @@ class PostReader(BodyReader):
         at = end + 1
         if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
             return False
-        return at not in self.blocked and at not in self.roles and not self.address(at)
-
-    def _attached(self, end: int, row: RoleRow) -> tuple[Unit | None, str | None]:
-        """The body after a role that ends at `end`, and the head that only the role names."""
-        at = self.skip(end)
-        token = self.after(at)
-        if token >= len(self.starts) or self.starts[token] != at or at in self.blocked:
-            return None, None
-        if self.word(token) in forms("body-link"):
-            token += 1
-            linked = self.head_at(token)
-            if linked is None:
-                return None, None
-            if self.word(token - 1) in forms("part-of") and linked[1].complement != "none":
-                return self.unit_at(token), None  # "Trưởng phòng thuộc Ban …": of the board, not of a "Phòng Ban …"
-        elif self.word(token) == "(":
-            return self._bracketed(token + 1, row), None
-        found, head = self.head_at(token), row.head
-        if head is None or (found and found[1].canonical.startswith(head)):
-            return (self.unit_at(token) if found else self._of_land(token, row)), None
-        unit, prefix = self._implied(token, row, head)
-        doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
-        return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
-
-    def _of_land(self, token: int, row: RoleRow) -> Unit | None:
-        """A country or a bare place as the body: "Tổng thống | Pháp", "Bí thư | Sóc Trăng"."""
-        abroad = self.complement(token, token, None, "foreign") if row.of_country else None
-        return abroad or (self._place(token) if row.of_unit else None)
-
-    def _place(self, token: int) -> Unit | None:
-        """A bare place as the body: "Chủ tịch | Đà Nẵng", "Bí thư | Sóc Trăng"."""
-        end = self.located.get(self.starts[token])
-        if end is None or not self.capital(token):
-            return None
-        stop = self.after(end)
-        return Unit(None, token, stop, stop, True, True)
-
-    def _bracketed(self, token: int, row: RoleRow) -> Unit | None:
-        """A body in brackets: "Trưởng phòng (Sở Nội vụ)"."""
-        unit = self.unit_at(token) if row.kind != "weak" else None
-        if unit is None or unit.stop >= len(self.starts) or self.text[self.starts[unit.stop]] != ")":
-            return None
-        unit.stop += 1
-        return unit
-
-    def _implied(self, token: int, row: RoleRow, head: str) -> tuple[Unit | None, str | None]:
-        """The rest of a body whose head the role names: "Trưởng phòng | Nội vụ huyện", "Cục trưởng | Hàng không"."""
-        found, own = self.head_at(token), self.lexicon.bodies.get(key(head))
-        if found and found[1].completes == head:
-            return Unit(found[1], token, found[0], found[0], True, True), head  # "Thứ trưởng Công an"
-        if found and self._replaces(found[1], own):
-            return self._other(token, found[1], own, head)
-        if own is not None and own.seats == "house":
-            if self.starts[token] in self.roles:
-                return None, None  # "đại biểu Quốc hội ĐBQH"
-            return self.complement(token, token, None, row.complement), head
-        return self._rest(token, row, own, head)
-
-    @staticmethod
-    def _replaces(other: BodyRow, own: BodyRow | None) -> bool:
-        """Whether another body stands where the rest of the name of the role's own head would."""
-        way = own.gives_way if own is not None else None
-        return way != "never" and other.complement != "none" and (other.rank >= 6 or way == "always")
-
-    def _other(self, token: int, other: BodyRow, own: BodyRow | None, head: str) -> tuple[Unit | None, str | None]:
-        """That other body, with the head where it is the name's part: "Chánh Văn phòng | UBND tỉnh"."""
-        unit = self.unit_at(token)
-        if unit is None or not (unit.complemented or other.rank >= 4):
-            return None, None
-        whole = other.rank >= 6 and not (other.is_unit or other.within_head)
-        inside = own is not None and own.in_others and 4 <= other.rank < 6
-        return unit, None if whole or inside or other.for_head else head
-
-    def _rest(self, token: int, row: RoleRow, own: BodyRow | None, head: str) -> tuple[Unit | None, str | None]:
-        """The rest of the name behind the head that the role names."""
-        self.implied = head
-        unit = self.complement(token, token, None, row.complement)
-        self.implied = None
-        if unit is None or (unit.end == token + 1 and not self._names_body(token, row, own)):
-            return None, None  # "Thứ trưởng Hải", "Trưởng phòng Minh": a name, not a body
-        if own is not None and self.folded.startswith(own.private, self.starts[token]):
-            unit.public = False
-        self.add_parents(unit, own.rank if own is not None else 3)
-        return unit, None if row.hamlet and self.word(token) == head.lower() else head  # "trưởng thôn thôn Đông"
-
-    def _names_body(self, token: int, row: RoleRow, own: BodyRow | None) -> bool:
-        """Whether one syllable names a body: "Ông A, Trưởng buôn Kla, …" gives the name before the post."""
-        if self.known(self.starts[token]) or (own is not None and self.word(token) in own.single):
-            return True
-        if not row.hamlet or self.starts[token] in self.blocked:
-            return False
-        if self.text[self.starts[token]].isdigit():
-            return True  # "trưởng thôn 7"
-        closed = self.folded[self.ends[token] : self.ends[token] + 1] in (",", ")", "(")
-        return closed and _SET_OFF.search(self.folded, max(0, self.starts[token] - 40), self.starts[token]) is not None
+        return at not in self.tokens.blocked and at not in self.roles and not self.tokens.address(at)

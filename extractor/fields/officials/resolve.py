@@ -57,11 +57,12 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     until = _told_until(reading, post)
     where = _where(reading, places, post, siblings, body, located, until)
     country, abroad = _country(reading, post, siblings, name, body, located)
-    told = "foreign" if abroad else where.level or _level_of_role(post.role) or told_level(post.role, post.body)
+    told = "foreign" if abroad else _told_of(post, where)
     level = told or _level_beside(places, siblings, until)
     code = None if level in ("foreign", "central") else where.code
     role = bare_role(post.role)
     known = read_body(where.body, code, places.day, role=role, level=told) if not abroad or where.body else None
+    body_type, body_key = (known.type, known.key) if known else (None, None)
     return Position(
         start=post.start,
         end=post.end,
@@ -69,8 +70,8 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
         role=role,
         body=body,
         body_resolved=where.body,
-        body_type=known.type if known else None,
-        body_key=known.key if known else None,
+        body_type=body_type,
+        body_key=body_key,
         admin_level=level,
         place_code=code,
         country=country,
@@ -80,6 +81,11 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
         acting=post.acting,
         provenance=_provenance(post),
     )
+
+
+def _told_of(post: Post, where: _Where) -> AdminLevel | None:
+    """The level that a post's place, its role or its wording tells."""
+    return where.level or _level_of_role(post.role) or told_level(post.role, post.body)
 
 
 def _provenance(post: Post) -> Provenance:
@@ -133,11 +139,15 @@ def _located(places: Places, post: Post) -> Location | None:
     """The first place inside the body that has a code: "UBND xã A, huyện B" is the commune's."""
     if post.body is None:
         return None
-    found = [x for x in places.inside(post.body_start, post.end) if x.code] if post.body_start >= 0 else []
-    if not found:
-        low = fold(post.body)
-        found = [x for x in places.locations if x.code and low.endswith(fold(x.name)) and len(x.name) > 3]
-    return found[0] if found else None
+    inside = places.inside(post.body_start, post.end) if post.body_start >= 0 else ()
+    found = next((x for x in inside if x.code), None)
+    return found or _at_end(places, fold(post.body))
+
+
+def _at_end(places: Places, body: str) -> Location | None:
+    """The first place of the article with a code whose name ends a folded body."""
+    fits = (x for x in places.locations if x.code and len(x.name) > 3 and body.endswith(fold(x.name)))
+    return next(fits, None)
 
 
 def _completed(

@@ -14,34 +14,39 @@ from extractor.rules.literals import may_match
 from extractor.text import fold
 
 
-class RoleNames(Collector):
-    """Finds names by what stands right before or behind them."""
+class RoleNames:
+    """Finds names by what stands right before or behind them; they go to `kept`."""
 
-    def _after_address(self) -> None:
+    def __init__(self, kept: Collector) -> None:
+        self.kept = kept
+        self.marks, self.table = kept.marks, kept.table
+        self.text, self.folded = kept.text, kept.folded
+        self.places, self.located = kept.places, kept.located
+
+    def after_address(self) -> None:
         """Capitalised runs after a form of address."""
         for begin, end in self.marks.addressed:
             at = end + 1 if self.text[end : end + 1] == "." else end
             while at < len(self.text) and self.folded[at] == " ":
                 at += 1
-            if at > end and end - begin >= 2 and self.text[at : at + 1].isupper() and self._free(at, at + 1):
+            if at > end and end - begin >= 2 and self.text[at : at + 1].isupper() and self.kept.free(at, at + 1):
                 self._addressed_at(begin, end, at)
 
     def _addressed_at(self, begin: int, end: int, at: int) -> None:
         """The name at `at` after the form of address `[begin, end)`."""
         if alone := patterns.ALONE.match(self.text, at):
-            self._add(at, alone.end(), "address")
+            self.kept.add(at, alone.end(), "address")
             return
         run = patterns.ADDRESSED.match(self.text, at)
-        if run is None or self._opens_otherwise(at) or self.table.role_forms.match(self.folded, at):
+        if run is None or self.kept.opens_otherwise(at) or self.table.role_forms.match(self.folded, at):
             return
         words = run.group().split()
-        acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
-        if fold(words[0]) in forms("no-name") or len(words) > 5 or acronym:
+        if _no_address(words) or self.places.find(1, begin, end) >= 0:
             return
-        if self.places.find(1, begin, end) < 0 and (len(words) > 1 or not self.places[at]):
-            self._add(at, run.end(), "address")
+        if len(words) > 1 or not self.places[at]:
+            self.kept.add(at, run.end(), "address")
 
-    def _after_roles(self) -> None:
+    def after_roles(self) -> None:
         """Names right after a role: "Chủ tịch Hồ Chí Minh", "Tổng thống Pháp Emmanuel Macron"."""
         for begin, end in self.marks.roles:
             row = self.table.roles[key(self.text[begin:end])]
@@ -55,12 +60,12 @@ class RoleNames(Collector):
         """The name behind a role, and behind the country between; `foreign` roles are held in other states too."""
         at, abroad = self._behind_country(at) if foreign else (at, False)
         run = patterns.RUN.match(self.text, at)
-        if run is None or not self._free(at, run.end()):
+        if run is None or not self.kept.free(at, run.end()):
             return
         if row.kind == "public" and row.head is None and (alone := patterns.ALONE.match(self.text, at)):
-            self._add(at, alone.end(), "role")
-        elif not self._opens_otherwise(at) and self._named_after(run, abroad, foreign):
-            self._add(at, run.end(), "role")
+            self.kept.add(at, alone.end(), "role")
+        elif not self.kept.opens_otherwise(at) and self._named_after(run, abroad, foreign):
+            self.kept.add(at, run.end(), "role")
         elif foreign:
             self._foreign_run(at)
 
@@ -71,23 +76,31 @@ class RoleNames(Collector):
             at, abroad = country.end() + 1, True
             if self.text[at - 1 : at] != " ":
                 break
-        seat = next((s for s in starts("at") if self.folded.startswith(s, at)), None) if abroad else None
+        return (self._behind_seat(at) if abroad else at), abroad
+
+    def _behind_seat(self, at: int) -> int:
+        """Where a name begins behind the country in which an envoy is; `at` itself where none is named there."""
+        seat = _opening(self.folded, at, starts("at"))
         if seat is None:
-            return at, abroad
+            return at
         behind = at + len(seat)
-        host = self.table.countries.match(self.folded, behind)
-        home = next((h for h in starts("home-country") if self.folded.startswith(h, behind)), None)
-        return (host.end() + 1 if host else behind + len(home) if home else at), abroad
+        if host := self.table.countries.match(self.folded, behind):
+            return host.end() + 1
+        home = _opening(self.folded, behind, starts("home-country"))
+        return at if home is None else behind + len(home)
 
     def _named_after(self, run: regex.Match[str], abroad: bool, foreign: bool) -> bool:
         """Whether a run behind a role is a name: by its surname, by its size behind a country, by foreign spelling."""
         words = run.group().split()
-        surname = fold(words[0]) in self.table.surnames and 2 <= len(words) <= 4
-        if surname and (len(words) > 2 or self.places.find(1, *run.span()) < 0):
-            return True
-        if abroad and len(words) == 3 and self.located.find(1, *run.span()) < 0:
+        if self._native_after(run, words) or (abroad and len(words) == 3 and self.located.find(1, *run.span()) < 0):
             return True
         return foreign and len(words) <= 4 and not words[0].isupper() and spelt_foreign(words)
+
+    def _native_after(self, run: regex.Match[str], words: Sequence[str]) -> bool:
+        """Whether a run behind a role opens with a surname; two words may be a place as well."""
+        if fold(words[0]) not in self.table.surnames or not 2 <= len(words) <= 4:
+            return False
+        return len(words) > 2 or self.places.find(1, *run.span()) < 0
 
     def _foreign_run(self, at: int) -> None:
         """The first foreign name further on in the clause: "Bộ trưởng Quốc phòng James Mattis"."""
@@ -95,9 +108,9 @@ class RoleNames(Collector):
         for run in patterns.RUN.finditer(self.text, at, stop.start() if stop else at + 60):
             start = self._behind_countries(run)
             words = self.text[start : run.end()].split()
-            if not self._placed(start, run.end()) and self._alien(words) and self._free(start, run.end()):
-                if not self._opens_otherwise(start) and not self.table.words.match(self.folded, start):
-                    self._add(start, run.end(), "role")
+            if not self.kept.placed(start, run.end()) and self._alien(words) and self.kept.free(start, run.end()):
+                if not self.kept.opens_otherwise(start) and not self.table.words.match(self.folded, start):
+                    self.kept.add(start, run.end(), "role")
                 return
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
@@ -115,34 +128,38 @@ class RoleNames(Collector):
     def _after_foreign_unit(self, at: int) -> None:
         """The name after a foreign place, where a common foreign surname opens it."""
         run = patterns.RUN.match(self.text, at)
-        if run is None or self.located[at] or not self._free(*run.span()):
+        if run is None or self.located[at] or not self.kept.free(*run.span()):
             return
         words = run.group().split(" ")
         tail = next((i for i, w in enumerate(words) if i and fold(w) in self.table.foreign_surnames), 0)
         if tail and 2 <= len(words) - tail <= 4:
-            self._add(run.start() + len(" ".join(words[:tail])) + 1, run.end(), "role")
+            self.kept.add(run.start() + len(" ".join(words[:tail])) + 1, run.end(), "role")
 
-    def _before_posts(self) -> None:
+    def before_posts(self) -> None:
         """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
         for begin, end in self.marks.roles:
             if self.table.roles[key(self.text[begin:end])].kind == "firm":
                 continue
             before = patterns.NAME_BEFORE.search(self.text, max(0, begin - patterns.NAME_BACK), begin)
             if before is not None and self._before_post(before):
-                self._add(before.start(1), before.end(1), "role")
+                self.kept.add(before.start(1), before.end(1), "role")
 
     def _before_post(self, before: regex.Match[str]) -> bool:
         """Whether the words before a post are a name that was not found yet."""
         start, stop = before.span(1)
-        if before[1].isupper() or not self._free(start, stop) or self.located.find(1, start, stop) >= 0:
+        if before[1].isupper() or not self.kept.free(start, stop) or self.located.find(1, start, stop) >= 0:
             return False
-        words = [fold(w) for w in before[1].split()]
-        middle = any(w in forms("middle-name") for w in words[1:-1]) or words[0] in patterns.PREFIXES
-        if not middle and (words[0] not in self.table.surnames or len(words) > 4):
+        if not self._native_words([fold(w) for w in before[1].split()]):
             return False
-        return not self._opens_otherwise(start) and start not in self.role_starts
+        return not self.kept.opens_otherwise(start) and start not in self.kept.role_starts
 
-    def _after_bodies(self) -> None:
+    def _native_words(self, words: Sequence[str]) -> bool:
+        """Whether folded words are a name of this country: by a middle name, a prefix or a surname."""
+        if not forms("middle-name").isdisjoint(words[1:-1]) or words[0] in patterns.PREFIXES:
+            return True
+        return words[0] in self.table.surnames and len(words) <= 4
+
+    def after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
         if may_match(patterns.UNNAMED.compiled, self.marks.reading):
             for match in patterns.UNNAMED.finditer(self.folded):
@@ -159,12 +176,12 @@ class RoleNames(Collector):
     def _surnamed_at(self, at: int) -> bool:
         """Whether a run begins at `at` that may be a name; one that opens with a surname is kept."""
         run = patterns.RUN.match(self.text, at)
-        if run is None or not self._free(*run.span()) or self.located.find(1, *run.span()) >= 0:
+        if run is None or not self.kept.free(*run.span()) or self.located.find(1, *run.span()) >= 0:
             return False
         words = run.group().split()
         surname = 3 <= len(words) <= 4 and fold(words[0]) in self.table.surnames
         if surname and self.table.body_forms.match(self.folded, run.start()) is None:
-            self._add(run.start(), run.end(), "role")
+            self.kept.add(run.start(), run.end(), "role")
         return True
 
     def _after_words(self, begin: int, limit: int) -> None:
@@ -172,15 +189,15 @@ class RoleNames(Collector):
         for run in patterns.LONG_RUN.finditer(self.text, begin, limit):
             start, end = run.span()
             words = self.folded[start:end].split()
-            acts = self._acts(end)
+            acts = self.kept.acts(end)
             if len(words) > 4 and (acts or self._behind_place(start, end, words)):
                 start = end - len(" ".join(words[-3:]))
                 words, acts = words[-3:], True
             elif not self.text[start - 2].islower():
                 continue
-            if self._runs_on(words, acts) and self._free(start, end):
-                if not self.located[start] and not self._opens_otherwise(start):
-                    self._add(start, end, "role")
+            if self._runs_on(words, acts) and self.kept.free(start, end):
+                if not self.located[start] and not self.kept.opens_otherwise(start):
+                    self.kept.add(start, end, "role")
                 return
 
     def _runs_on(self, words: Sequence[str], acts: bool) -> bool:
@@ -196,6 +213,17 @@ class RoleNames(Collector):
         if " ".join(words[-5:-3]) in forms("home-country") or (country is not None and country.end() == cut):
             return True
         return cut > start and self.located[cut - 1] == 1 and not self.located[cut + 1]
+
+
+def _no_address(words: Sequence[str]) -> bool:
+    """Whether words behind a form of address are no name: too many, an acronym, a word that no name has."""
+    acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+    return len(words) > 5 or acronym or fold(words[0]) in forms("no-name")
+
+
+def _opening(folded: str, at: int, words: Sequence[str]) -> str | None:
+    """The first of some words that the text has at an offset."""
+    return next((word for word in words if folded.startswith(word, at)), None)
 
 
 def spelt_foreign(words: Sequence[str]) -> bool:

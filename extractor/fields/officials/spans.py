@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractor.fields.officials.bodies import Bounds
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
@@ -32,18 +33,14 @@ def post_of(reader: PostReader, start: int, end: int) -> Post | None:
 
 def read_to(reader: PostReader, at: int, end: int) -> Post | None:
     """What the grammar reads of the role that begins at `at`, if nothing stood behind `end` and all before it belonged to it."""
-    reader.limit, reader.cap = end, end
-    try:
-        return reader.read(at)
-    finally:
-        reader.limit, reader.cap = 0, len(reader.text)
+    return reader.read(at, Bounds(end, end))
 
 
 def _role_in(reader: PostReader, start: int, end: int) -> int | None:
     """Where the first role of a span begins: at its start, or behind "nguyên", "tân", "đồng chí"."""
-    token = reader.after(start)
-    for number in range(token, min(token + 3, len(reader.starts))):
-        at = reader.starts[number]
+    token = reader.tokens.after(start)
+    for number in range(token, min(token + 3, len(reader.tokens.starts))):
+        at = reader.tokens.starts[number]
         if at >= end:
             return None
         if at in reader.roles and reader.roles[at][0] <= end:
@@ -64,19 +61,19 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     link = _LINK.match(reader.folded, role_end, end)
     first = link.end() if link else role_end
     parts = _parts(reader, first, end)
-    token = reader.after(first)
-    found = reader.head_at(token)
-    doubled = row.head is not None and key(parts[0]).startswith(f"{key(row.head)} ")
+    found = reader.heads.at(reader.tokens.after(first))
     part_of = link is not None and found is not None and not forms("part-of").isdisjoint(link.group().split())
-    if row.head and not (doubled or part_of) and _takes_head(row.head, found):
+    if row.head and not part_of and _takes_head(row.head, parts[0], found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
     public = FIRM.search(key(body)) is None
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
 
 
-def _takes_head(head: str, found: tuple[int, BodyRow] | None) -> bool:
+def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
     """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
+    if key(words).startswith(f"{key(head)} "):
+        return False
     if found is None:
         return True
     row, own = found[1], lexicon().bodies.get(key(head))
@@ -87,31 +84,34 @@ def _takes_head(head: str, found: tuple[int, BodyRow] | None) -> bool:
 
 def _parts(reader: PostReader, first: int, end: int) -> list[str]:
     """The words of a body and its parents: a new one begins where a mark or "thuộc" stands before a head."""
-    cuts = [(first, first)]
-    for token in range(reader.after(first) + 1, len(reader.starts)):
-        at = reader.starts[token]
-        if at >= end:
-            break
-        if reader.capital(token) and reader.head_at(token) is not None:
-            gap = reader.folded[reader.ends[token - 1] : at]
-            before = reader.word(token - 1)
-            if (before in (",", "-", "–", "(") or before in forms("of")) and gap.strip() == "":
-                back = reader.starts[token - 1]
-                cuts.append((back, at))
-    out = []
-    for (_, begin), (stop, _) in zip(cuts, [*cuts[1:], (end, end)], strict=True):
-        out.append(reader.text[begin:stop].strip(" ,;-–()\n\u00a0"))
+    starts = reader.tokens.starts
+    cuts = [(first, first)]  # where the words before a body end, and where it begins
+    for token in range(reader.tokens.after(first) + 1, reader.tokens.after(end)):
+        if _begins_parent(reader, token):
+            cuts.append((starts[token - 1], starts[token]))
+    spans = zip(cuts, [*cuts[1:], (end, end)], strict=True)
+    out = [reader.text[begin:stop].strip(" ,;-–()\n\u00a0") for (_, begin), (stop, _) in spans]
     return [p for p in out if p] or [reader.text[first:end]]
+
+
+def _begins_parent(reader: PostReader, token: int) -> bool:
+    """Whether a head begins at a token behind a mark or "thuộc"."""
+    tokens = reader.tokens
+    if not tokens.capital(token) or reader.heads.at(token) is None:
+        return False
+    before = tokens.word(token - 1)
+    joined = before in (",", "-", "–", "(") or before in forms("of")
+    return joined and not reader.folded[tokens.ends[token - 1] : tokens.starts[token]].strip()
 
 
 def _headed(reader: PostReader, start: int, end: int) -> Post | None:
     """A post whose role no row knows: the words before the first head of a body are the role."""
-    first = reader.after(start)
-    for token in range(first, len(reader.starts)):
-        at = reader.starts[token]
+    first = reader.tokens.after(start)
+    for token in range(first, len(reader.tokens.starts)):
+        at = reader.tokens.starts[token]
         if at >= end:
             break
-        if token > first and reader.head_at(token) is not None and reader.text[start:at].strip():
+        if token > first and reader.heads.at(token) is not None and reader.text[start:at].strip():
             role = expand(_BLANKS.sub(" ", reader.text[start:at].strip(" ,-–(")))
             body = canonical_body(_parts(reader, at, end))
             return Post(start, end, _capital(role), body, FIRM.search(key(body)) is None, "", body_start=at)

@@ -142,13 +142,15 @@ class Tenures:
             return None
         if term.start < post.end:
             return term if term.kind == "range" else None  # "Cục trưởng Cục X giai đoạn | 2012-2017"
-        if not _BEHIND.fullmatch(self.folded, post.end, term.start) or term.kind == "at":
-            return None
-        gap = self.folded[post.end : term.start]
+        belongs = term.kind != "at" and _BEHIND.fullmatch(self.folded, post.end, term.start) is not None
+        return term if belongs and not self._goes_ahead(term, self.folded[post.end : term.start]) else None
+
+    def _goes_ahead(self, term: Term, gap: str) -> bool:
+        """Whether a time behind a post and a gap belongs to what follows; one in a bracket does not."""
         if "(" in gap or "[" in gap:
-            return term
+            return False
         opens = self.folded[term.end :].lstrip(" )").startswith(":")
-        return None if opens or (gap.strip() and self._looks_ahead(term)) else term
+        return opens or (bool(gap.strip()) and self._looks_ahead(term))
 
     def _looks_ahead(self, term: Term) -> bool:
         """Whether a time opens what follows: a comma or nothing, a pronoun, and a word of taking up or holding."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractor.fields.officials import body_patterns as patterns
-from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import BodyRow, lexicon
 from extractor.fields.officials.words import forms
+from extractor.models import Reading
 
 Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
 
 
-class TokenReader:
+class Tokens:
     """Words of an article by token. `blocked` are offsets where a person's name (or address) begins."""
 
-    def __init__(self, marks: Marks, blocked: set[int]) -> None:
-        self.reading = marks.reading
+    def __init__(self, reading: Reading, blocked: Set[int]) -> None:
+        self.reading = reading
         self.text = self.reading.text
         self.folded = self.reading.folded
         self.starts: Sequence[int] = self.reading.starts

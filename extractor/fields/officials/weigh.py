@@ -63,19 +63,27 @@ def chosen_posts(
         if anchor < last or not rivals:
             continue
         following = begins[order + 1] if order + 1 < len(begins) else len(reading.text)
-        contested = any(c.post.end > following for c in rivals)
-        if len(rivals) == 1 and not contested and rivals[0].readers != {"chain"}:
-            out.append(rivals[0])
-            last = rivals[0].post.end
-            continue
-        group = [span_features(scene, c, rivals) for c in rivals]
-        group.append(no_span_features(scene, rivals))
-        number = decide.span(group, rivals)
-        if number < len(rivals):
-            rivals[number].odds = (("span", decide.probability),)
-            out.append(rivals[number])
-            last = rivals[number].post.end
+        taken = rivals[0] if _uncontested(rivals, following) else _weighed(scene, rivals, decide)
+        if taken is not None:
+            out.append(taken)
+            last = taken.post.end
     return out
+
+
+def _uncontested(rivals: Sequence[Candidate], following: int) -> bool:
+    """Whether an anchor has one candidate, which the grammar reads and which ends before the `following` anchor."""
+    return len(rivals) == 1 and rivals[0].post.end <= following and rivals[0].readers != {"chain"}
+
+
+def _weighed(scene: Scene, rivals: Sequence[Candidate], decide: Decide) -> Candidate | None:
+    """The candidate of an anchor that is decided on, None where nothing begins there."""
+    group = [span_features(scene, c, rivals) for c in rivals]
+    group.append(no_span_features(scene, rivals))
+    number = decide.span(group, rivals)
+    if number == len(rivals):
+        return None
+    rivals[number].odds = (("span", decide.probability),)
+    return rivals[number]
 
 
 _QUOTATION = regex.compile('[“”"]')

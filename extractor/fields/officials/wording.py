@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.rows import key, lexicon, written_short
 from extractor.fields.officials.words import template
 from extractor.rules import PatternSet, current, words_of
 from extractor.text import fold, one_tone
@@ -34,9 +34,7 @@ def _expand(text: str, _patterns: PatternSet) -> str:
     short = table.abbreviation_words is None or not table.abbreviation_words.isdisjoint(words_of(folded))
     for match in table.abbreviation.finditer(folded) if short else ():
         written = text[match.start() : match.end()]
-        letters = [c for c in written if c.isalpha()]
-        capitals = sum(c.isupper() for c in letters)
-        if not (capitals >= 2 or written.rstrip(".") in _TITLED):  # "TƯ" is Trung ương, "Tư" in "Tư pháp" is not
+        if not (written_short(written) or written.rstrip(".") in _TITLED):
             continue
         full = table.expansions[key(match.group())]
         end = match.end()

@@ -5,6 +5,7 @@ No article stands around it, so that the parts decide alone: the first one that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -116,11 +117,15 @@ def _typed_part(text: str, units: Gazetteer) -> Part | None:
     if m is None or len(plain) != len(text):
         return None
     name, rows = text[m.end() :].strip(), forms[m["type"]]
-    states = _alias(name, units) or _named(name, units)
+    fit = _of_rows(_alias(name, units) or _named(name, units), rows)
+    return Part(text, tuple(fit), True) if fit or any(row.level != ("hamlet",) for row in rows) else None
+
+
+def _of_rows(states: list[Unit], rows: Sequence[TypeRow]) -> list[Unit]:
+    """The states of a type that the rows name, else those of a level that they do."""
     types = {t for row in rows for t in row.types}
     levels = {level for row in rows for level in row.level}
-    fit = [u for u in states if u.type in types] or [u for u in states if u.level in levels]
-    return Part(text, tuple(fit), True) if fit or levels != {"hamlet"} else None
+    return [u for u in states if u.type in types] or [u for u in states if u.level in levels]
 
 
 def _line(unit: Unit, units: Gazetteer) -> tuple[set[str], set[str]]:
@@ -158,13 +163,13 @@ def find_address(address: str, day: str | None, units: Gazetteer) -> Found:
 
 def _chosen(part: Part, above: list[Part], day: str | None, units: Gazetteer) -> list[Unit]:
     """The states of a part that fit the parts above best, nearest to the day; none where no part above holds any."""
-    scored = [(sum(_holds(p, u, units) for p in above), u) for u in _on(part.units, day)]
-    if not part.typed and not above and (provinces := [u for _, u in scored if len(u.code) == 2]):
-        return provinces  # a bare name is the province's first
-    best = max((score for score, _ in scored), default=0)
-    if above and not best:
-        return []
-    return _nearest([u for score, u in scored if score == best], day)
+    states = _on(part.units, day)
+    if not above:
+        provinces = [] if part.typed else [u for u in states if len(u.code) == 2]
+        return provinces or _nearest(states, day)  # a bare name is the province's first
+    scores = [sum(_holds(p, u, units) for p in above) for u in states]
+    best = max(scores, default=0)
+    return _nearest([u for score, u in zip(scores, states, strict=True) if score == best], day) if best else []
 
 
 def _nearest(states: list[Unit], day: str | None) -> list[Unit]:

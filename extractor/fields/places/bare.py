@@ -179,10 +179,15 @@ def _alias(reader: PlaceReader, candidate: PlaceCandidate, words: Words, index: 
     if row is not None and not candidate.typed and _makes_other(row, candidate):
         candidate.other, candidate.start = True, begin
         if row.joined and count:
-            candidate.end, at = max(candidate.end, road_end(reader, words, index + count)), words[index][0]
-            if candidate.end > words[index + count - 1][1]:
-                candidate.name = reader.text[at : candidate.end]
+            _to_road_end(reader, candidate, words, index, count)
     reader.take(candidate)
+
+
+def _to_road_end(reader: PlaceReader, candidate: PlaceCandidate, words: Words, index: int, count: int) -> None:
+    """Run a road that bears a unit's name on to its other end: "quốc lộ Hà Nội - Hải Phòng"."""
+    candidate.end = max(candidate.end, road_end(reader, words, index + count))
+    if candidate.end > words[index + count - 1][1]:
+        candidate.name = reader.text[words[index][0] : candidate.end]
 
 
 def _makes_other(row: NounRow, candidate: PlaceCandidate) -> bool:

@@ -247,14 +247,20 @@ def neighbours(reader: PlaceReader, run: Words, index: int, count: int, *, provi
     return 0.0 + _before(reader, run, index, province) + _after(reader, run, index, count, province)
 
 
+def _joined(reader: PlaceReader, before: tuple[int, int], after: tuple[int, int], beside: tuple[int, int]) -> bool:
+    """Whether the word `beside` a name is joined to it by blanks alone and free to be a part of it: no acronym, no number."""
+    if reader.taken[beside[0]] or reader.text[before[1] : after[0]].strip():
+        return False
+    return not reader.upper(beside) and not reader.text[beside[0] : beside[1]].isdigit()
+
+
 def _before(reader: PlaceReader, run: Words, index: int, province: bool) -> float:
-    before = run[index - 1] if index else None
-    if before is None or reader.taken[before[0]] or reader.text[before[1] : run[index][0]].strip():
+    if not index or not _joined(reader, run[index - 1], run[index], run[index - 1]):
         return 0.0
-    word = reader.folded[before[0] : before[1]]
     noun, _ = reader.noun(run[index][0])
-    if reader.upper(before) or word.isdigit() or (noun is not None and noun.effect == "unit"):
+    if noun is not None and noun.effect == "unit":
         return 0.0
+    word = reader.folded[slice(*run[index - 1])]
     if province and word in words("direction"):
         return -0.5
     prior = {reader.folded[start:end] for start, end in run[max(0, index - 3) : index]}
@@ -264,12 +270,10 @@ def _before(reader: PlaceReader, run: Words, index: int, province: bool) -> floa
 
 
 def _after(reader: PlaceReader, run: Words, index: int, count: int, province: bool) -> float:
-    after = run[index + count] if index + count < len(run) else None
-    if after is None or reader.taken[after[0]] or reader.text[run[index + count - 1][1] : after[0]].strip():
+    end = index + count
+    if end >= len(run) or not _joined(reader, run[end - 1], run[end], run[end]):
         return 0.0
-    if reader.upper(after) or reader.text[after[0] : after[1]].isdigit():
-        return 0.0
-    if reader.folded[after[0] : after[1]] in reader.surnames and len(run) - index - count >= 2:
+    if reader.folded[slice(*run[end])] in reader.surnames and len(run) - end >= 2:
         return 0.0 if province else -1.0  # "Chủ tịch Hà Nội Nguyễn Văn A"
     if reader.folded[run[index][0] : run[index][1]] in reader.surnames:
         return -4.0

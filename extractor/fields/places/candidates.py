@@ -267,12 +267,9 @@ class PlaceReader:
 
     def noun(self, at: int) -> tuple[NounRow | None, int]:
         """The row of the longest noun phrase of up to five words that ends right before `at`, and where it begins."""
-        folded = self.folded
-        stop = at
-        while stop and folded[stop - 1] in " \u00a0\"'":
-            stop -= 1
-        if stop == at or not stop or (folded[at - 1] in " \u00a0" and '"' in folded[stop:at]):
-            return None, at  # a quote closes between them: "A Phủ" Trần Phương
+        folded, stop = self.folded, self._word_end(at)
+        if stop is None:
+            return None, at
         if folded[max(0, stop - 2) : stop].lstrip(" \u00a0\n\"'(") not in self.noun_tails:
             return None, at
         last = max(folded.rfind(" ", max(0, stop - 24), stop), folded.rfind("\n", max(0, stop - 24), stop)) + 1
@@ -284,6 +281,15 @@ class PlaceReader:
         if size == 1:
             return self.nouns[word], stop - len(word)
         return self._phrase(at, stop, size)
+
+    def _word_end(self, at: int) -> int | None:
+        """Where the word ends that blanks and an opening quote part from a name; None where no word stands before it."""
+        folded, stop = self.folded, at
+        while stop and folded[stop - 1] in " \u00a0\"'":
+            stop -= 1
+        if stop == at or not stop or (folded[at - 1] in " \u00a0" and '"' in folded[stop:at]):
+            return None  # a quote closes between them: "A Phủ" Trần Phương
+        return stop
 
     def _phrase(self, at: int, stop: int, size: int) -> tuple[NounRow | None, int]:
         """The noun's row of the longest phrase of up to `size` words that ends at `stop`."""
@@ -306,17 +312,16 @@ class PlaceReader:
 
     def _alias(self, m: regex.Match[str], row: AliasRow) -> PlaceCandidate | None:
         start, end = m.span()
-        quote = self.text[start:end]
         body = _BODY.match(self.folded, start, end)
         at = body.end() if body else start
-        typed = at > start
-        if quote.islower() or (start and self.text[start - 1].isupper()) or (not typed and self.text[at:end].islower()):
+        if self.text[start:end].islower() or (start and self.text[start - 1].isupper()):
             return None
         states = list(self.units.versions(row.code)) if row.code else []
-        if not states and not typed and not self._former_province(start, end):
+        typed = at > start
+        if not typed and (self.text[at:end].islower() or not (states or self._former_province(start, end))):
             return None
         name = _alias_name(row, self.text[at:end])
-        level = "district" if row.code and len(row.code) == 3 else "province"
+        level = "district" if row.of_district else "province"
         rule = f"alias-{row.id}"
         candidate = PlaceCandidate(start, end, name, (level,), rule, key(row.name or name), states, typed=typed)
         candidate.vote = 0.0 if row.bare else 4.0

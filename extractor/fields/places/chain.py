@@ -74,14 +74,18 @@ def _beside(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: 
     if _same_list(candidate, after) or (times.reformed and _listed(candidate, after, times)):
         return
     gap = text[candidate.end : after.start].strip()
-    if candidate.levels == ("hamlet",):
-        if after.levels != ("hamlet",) or gap in ("", ","):
-            candidate.above = after
-    elif _can_hold(after, candidate, times):
+    if _lies_in(candidate, after, gap, times):
         candidate.above = after
-    elif not candidate.typed and gap in (",", "(") and _one_province(after):
+    elif candidate.levels != ("hamlet",) and not candidate.typed and gap in (",", "(") and _one_province(after):
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         candidate.stray = not any(len(u.code) == 2 for u in candidate.units)
+
+
+def _lies_in(candidate: PlaceCandidate, after: PlaceCandidate, gap: str, times: Times) -> bool:
+    """Whether a place can lie in the one right after it; a hamlet in anything, in another hamlet where a comma parts them."""
+    if candidate.levels != ("hamlet",):
+        return _can_hold(after, candidate, times)
+    return after.levels != ("hamlet",) or gap in ("", ",")
 
 
 def _same_list(candidate: PlaceCandidate, after: PlaceCandidate) -> bool:
@@ -107,10 +111,10 @@ def _in_address(
     """A bare name between a smaller and a typed unit of an address is no province but lies in the address's own: the first
     "Hòa Bình" of "Ấp 1, Hòa Bình, thị trấn Hòa Bình, Bạc Liêu"."""
     top = after.above
-    if candidate.typed or not after.typed or top is None or after.levels[0] == "province":
+    if candidate.typed or before.levels != ("hamlet",) or not after.typed or after.levels[0] == "province":
         return
     gaps = text[before.end : candidate.start].strip(), text[candidate.end : after.start].strip()
-    if before.levels != ("hamlet",) or gaps != (",", ","):
+    if top is None or gaps != (",", ","):
         return
     holders = {u.code for u in top.units if len(u.code) == 2}
     inside = [u for u in candidate.units if holders.intersection(times.ancestors(u))]

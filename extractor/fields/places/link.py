@@ -6,6 +6,8 @@ when the evidence of `link_bare` reaches a floor.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import PlaceCandidate
 from extractor.fields.places.chain import abroad, chain
@@ -55,20 +57,13 @@ class Linker:
 
     def _decide(self) -> None:
         """Choose and keep in rounds, each by what those before it found: sure names, provinces, the others, all again."""
-        for candidate in self.candidates:
-            if candidate.typed or candidate.vote >= _SURE:
-                self._choose(candidate)
+        _each(self._choose, [s for s in self.candidates if s.typed or s.vote >= _SURE])
         self.article.reweigh()
-        for candidate in [s for s in self.candidates if any(len(u.code) == 2 for u in s.units)]:
-            self._keep(candidate)
+        _each(self._keep, [s for s in self.candidates if any(len(u.code) == 2 for u in s.units)])
         self.article.reweigh()
-        for candidate in self.candidates:
-            if candidate.chosen is None or len(candidate.chosen.code) > 2:
-                self._keep(candidate)
-        kept = [s for s in self.candidates if s.kept]
+        _each(self._keep, [s for s in self.candidates if s.chosen is None or len(s.chosen.code) > 2])
         self.article.reweigh()
-        for candidate in kept:
-            self._choose(candidate)
+        _each(self._choose, [s for s in self.candidates if s.kept])
 
     # -- candidates -------------------------------------------------------------------------------------------------
 
@@ -130,6 +125,11 @@ class Linker:
         candidate.kept = vote >= BARE_FLOOR
         if not candidate.kept:
             candidate.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
+
+
+def _each(decide: Callable[[PlaceCandidate], None], candidates: list[PlaceCandidate]) -> None:
+    for candidate in candidates:
+        decide(candidate)
 
 
 def _between(candidate: PlaceCandidate, close: list[Unit]) -> None:

@@ -230,15 +230,21 @@ def _article(fit: _Fit) -> float:
         return 0.0
     article, start = fit.article, fit.candidate.start
     provinces = [code for code in fit.ancestors if len(code) == 2]
-    total = max(
-        2.5 * article.province[p] / article.total + 2.0 * article.near(p, start) + 0.3 * min(article.cover[p] - 1, 6)
-        for p in provinces
-    )
+    total = max(_province(article, code, start) for code in provinces)
     if article.source in provinces:
         total += 1.0
+    return total + max((_district(article, code, start) for code in _districts_above(fit)), default=0.0)
+
+
+def _province(article: ArticleUnits, code: str, at: int) -> float:
+    share = 2.5 * article.province[code] / article.total
+    return share + 2.0 * article.near(code, at) + 0.3 * min(article.cover[code] - 1, 6)
+
+
+def _districts_above(fit: _Fit) -> list[str]:
+    """The districts that hold the unit; of a bare name none that it can be itself."""
     own = set() if fit.candidate.typed else {u.code for u in fit.candidate.units}
-    districts = [code for code in fit.ancestors if len(code) == 3 and code not in own]
-    return total + max((_district(article, d, start) for d in districts), default=0.0)
+    return [code for code in fit.ancestors if len(code) == 3 and code not in own]
 
 
 def _district(article: ArticleUnits, code: str, at: int) -> float:

@@ -60,6 +60,11 @@ class AliasRow(Row):
             raise ValueError("a row with a 'pattern' says in 'opens' how it can begin")
         return self
 
+    @property
+    def of_district(self) -> bool:
+        """Whether the unit is a district."""
+        return self.code is not None and len(self.code) == 3
+
     def beginnings(self) -> tuple[str, ...]:
         """How the alias can begin, folded."""
         return tuple(fold(o) for o in self.opens or self.forms)

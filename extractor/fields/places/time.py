@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
 
 from extractor.gazetteer import END, REFORM, Gazetteer, Unit, before
@@ -31,13 +31,18 @@ def age(named: Iterable[Iterable[Unit]], floor: str | None) -> str | None:
     names = [tuple(units) for units in named]
     if not names:
         return floor
-    days = {u.since for units in names for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
-    fits = {day: _in_force(names, day) for day in days}
-    best = max(fits.values())
-    alike = sorted(day for day, count in fits.items() if count == best)
+    alike = _best_days(names, floor)
     if floor is not None:
         return alike[0]
     return max((day for day in alike if day < REFORM), default=alike[0])
+
+
+def _best_days(names: list[tuple[Unit, ...]], floor: str | None) -> list[str]:
+    """The days, in order, on which most names are in force, of those on which one of them begins to be."""
+    days = {u.since for units in names for u in units if u.since >= (floor or FIRST)} | {floor or EVE}
+    fits = {day: _in_force(names, day) for day in days}
+    best = max(fits.values())
+    return sorted(day for day, count in fits.items() if count == best)
 
 
 def _in_force(names: Iterable[tuple[Unit, ...]], day: str) -> int:
@@ -60,22 +65,22 @@ class Times:
 
     def states_on(self, units: Iterable[Unit]) -> list[Unit]:
         """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
-        best: dict[str, Unit] = {}
-        for unit in units:
-            old = best.get(unit.code)
-            if old is None or self._rank(unit) > self._rank(old):
-                best[unit.code] = unit
+        best = self._first_ranked(units, lambda unit: unit.code)
         if self.day is not None:
-            best = {code: self._respelt(unit) for code, unit in best.items()}
-        if len(best) < 2 or not all(len(code) > 2 for code in best):
-            return list(best.values())
+            best = [self._respelt(unit) for unit in best]
+        if len(best) < 2 or any(len(unit.code) == 2 for unit in best):
+            return best
         # One name under one parent with two codes: the later code, as lists gave it a new one.
-        latest: dict[tuple[str, str], Unit] = {}
-        for unit in best.values():
-            old = latest.get((unit.parent, unit.type))
+        return self._first_ranked(best, lambda unit: (unit.parent, unit.type))
+
+    def _first_ranked(self, units: Iterable[Unit], kind: Callable[[Unit], Hashable]) -> list[Unit]:
+        """The state of the highest rank of each kind, in the order of the kinds."""
+        best: dict[Hashable, Unit] = {}
+        for unit in units:
+            old = best.get(what := kind(unit))
             if old is None or self._rank(unit) > self._rank(old):
-                latest[unit.parent, unit.type] = unit
-        return list(latest.values())
+                best[what] = unit
+        return list(best.values())
 
     def _rank(self, unit: Unit) -> tuple[float, str]:
         """States of a code in order: the last is the one that the article means."""

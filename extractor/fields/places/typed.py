@@ -143,18 +143,22 @@ def _unit(reader: PlaceReader, start: int, at: int, row: TypeRow) -> PlaceCandid
         return None
     end, found, exact = got
     name = reader.text[at:end]
-    if not found:
-        if any(rules_out(reader, start, at, end, row) for rules_out in _UNKNOWN):
-            return None
-        if key(name) in other_names() or _foreign(reader, name, end):
-            return PlaceCandidate(start, end, name, ("other",), row.id, "", other=True, abroad=row.abroad)
-    elif row.level != ("province",) and _holder(reader, start, at, name):
+    if _is_no_unit(reader, start, at, end, row, known=bool(found)):
         return None
+    if not found and (key(name) in other_names() or _foreign(reader, name, end)):
+        return PlaceCandidate(start, end, name, ("other",), row.id, "", other=True, abroad=row.abroad)
     if " " not in name and _no_short_name(row, name, found):
         return None
     return PlaceCandidate(
         start, end, name, row.level, row.id, key(name), found, typed=True, types=row.types, exact=exact
     )
+
+
+def _is_no_unit(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow, *, known: bool) -> bool:
+    """Whether the name after a type word is something else: an unknown one by what it is, a known one an officer's."""
+    if not known:
+        return any(rules_out(reader, start, at, end, row) for rules_out in _UNKNOWN)
+    return row.level != ("province",) and _holder(reader, start, at, reader.text[at:end])
 
 
 def _no_short_name(row: TypeRow, name: str, found: list[Unit]) -> bool:
@@ -254,11 +258,19 @@ def _hamlet_name(reader: PlaceReader, start: int, at: int, end: int, row: TypeRo
         return name if inside or len(reader.words(at)) > 1 else None
     if word not in words("hamlet-common"):
         return name
-    if not inside and (name.isupper() or not _AFTER_NAME.match(reader.folded, end)):
-        if name.isupper() or not _after_body(reader, start):
-            return None
-        name = reader.text[start:end]  # "hướng Bản Pho": the word is part of the name
-    return name if all(map(is_syllable, name.split())) else None  # "bản Preview"
+    if not inside:
+        name = _common_hamlet(reader, start, at, end)
+    return name if name and all(map(is_syllable, name.split())) else None  # "bản Preview"
+
+
+def _common_hamlet(reader: PlaceReader, start: int, at: int, end: int) -> str:
+    """The name after a hamlet's word that is a common one too, where no commune follows; empty where it is no name."""
+    name = reader.text[at:end]
+    if name.isupper():
+        return ""
+    if _AFTER_NAME.match(reader.folded, end):
+        return name
+    return reader.text[start:end] if _after_body(reader, start) else ""  # "hướng Bản Pho": the word is part of it
 
 
 def _after_body(reader: PlaceReader, start: int) -> bool:

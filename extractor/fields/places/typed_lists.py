@@ -135,15 +135,15 @@ def _number_item(reader: PlaceReader, head: PlaceCandidate, row: TypeRow, at: in
 def _named_item(reader: PlaceReader, head: PlaceCandidate, at: int, *, sure: bool) -> PlaceCandidate | None:
     """A unit of the head's levels in its list."""
     run = reader.words(at)
-    count, found = reader.known(run, UNIT_LEVELS) if run else (0, [])
-    if not count or not any(u.level in head.levels for u in found) or reader.person(at, run, count):
+    count, found = reader.known(run, UNIT_LEVELS)
+    fit = [u for u in found if u.level in head.levels]
+    if not fit or reader.person(at, run, count):
         return None
     stop = run[count - 1][1]
     name = reader.text[at:stop]
     if name[0].isdigit() or (count == 1 and len(name) < 3):
         return None
-    units = [u for u in found if u.level in head.levels] if sure else found
-    levels = head.levels if sure else UNIT_LEVELS
+    units, levels = (fit, head.levels) if sure else (found, UNIT_LEVELS)
     item = PlaceCandidate(at, stop, name, levels, "list", key(name), units, typed=sure, types=head.types)
     item.head = head
     return item

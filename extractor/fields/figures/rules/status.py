@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractor.fields.figures.checks import TWO_READINGS
+from extractor.fields.figures.checks import doubtful
 from extractor.fields.figures.rules.sentence import Judgement
 from extractor.fields.figures.rules.topic import adding
 from extractor.fields.figures.words import template
@@ -192,7 +192,7 @@ def figures_of(
         return []
     far = q.number.high if q.number.high is not None and q.number.high > q.value else None
     note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
-    note = f"{TWO_READINGS} of the number" if q.ambiguous else note
+    note = doubtful(q, reading) or note
     return [
         Figure(
             start=q.start,
