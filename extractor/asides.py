@@ -16,8 +16,12 @@ from extractor.view import View
 
 
 def unrelated(lines: Sequence[Line], items: Mapping[str, Sequence[Item]]) -> list[Line]:
-    """The lines in which something is read, and that share no person and no document with the rest."""
-    return [line for line in lines if _holds(line, items) and not _shares(line, items)]
+    """The lines that share no person and no document with the rest, and in which something is read.
+
+    Figures take places and periods from sentences around them: where there are any, other lines matter, too.
+    """
+    figures = bool(items.get("figures"))
+    return [line for line in lines if (figures or _holds(line, items)) and not _shares(line, items)]
 
 
 def _holds(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
