@@ -213,7 +213,7 @@ class Bench:
             chains = list(CHAINS) if rest in ("varied", "weak-rules") else ["names"]
             model = crf(material, self.recipe, chains, plain if rest == "plain" else None, weak)
             model.save(self.folder / f"{name}-{fold}.npz")
-            run = of_tagger(Tagger(model))
+            run = of_tagger(Tagger.of(model))
         training = time.process_time() - begin
         tests = [(number, e) for number, f, e in self.items if f == fold]
         counts, seconds = measure(tests, run)

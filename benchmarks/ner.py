@@ -54,7 +54,7 @@ def crfsuite_decoder(tagger: Tagger, batch: list[Reading]) -> Callable[[Reading]
     articles = [labelled_sequences(r, [found[:3] for found in tagger.spans(r)]) for r in batch]
     taggers = []
     with tempfile.TemporaryDirectory() as folder:
-        for chain in tagger.model.chains:
+        for chain in tagger.chains:
             path = Path(folder) / chain.name
             fit(articles, Config(max_iterations=10), path, chain.name)
             taggers.append(pycrfsuite.Tagger())

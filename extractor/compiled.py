@@ -25,7 +25,7 @@ VARIABLE = "EXTRACTOR_CACHE"
 OFF = "off"
 _GLOBAL = regex.compile(r"\(\?[a-z]+\)")  # flags of a whole expression, at its begin
 _HEAD = b"extractor cache 1\n"
-_FEW = 16  # new entries that are not worth writing the file for
+_FEW, _SMALL = 16, 1 << 16  # new entries, and their bytes, that are not worth writing the file for
 _MOST = 6000  # entries; a fuller file starts anew
 _FILE = "file:"  # begins the keys of parsed files
 _SAFE_MODE = 0o022  # bits of a file that others may write to
@@ -59,13 +59,15 @@ class _Store:
         self.entries = _read()
         self.new: dict[str, bytes] = {}
 
-    def get(self, key: str) -> Any:
-        """The value kept under a key; None where there is none."""
-        found = self.entries.get(key)
+    def get(self, key: str, *, once: bool = False) -> Any:
+        """The value kept under a key; None where there is none. What is asked for `once` is not held any longer."""
+        found = self.entries.pop(key, None) if once else self.entries.get(key)
         return None if found is None else marshal.loads(found)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value of plain types; any other is not kept."""
+        if file() is None:
+            return
         if not self.new:
             atexit.register(self.write)
         try:
@@ -76,7 +78,7 @@ class _Store:
     def write(self) -> None:
         """Write the file, where there is enough to write; a folder that cannot be written to is left alone."""
         target = file()
-        if target is None or len(self.new) < _FEW:
+        if target is None or (len(self.new) < _FEW and sum(map(len, self.new.values())) < _SMALL):
             return
         there = _read()
         if self.new.keys() <= there.keys():
@@ -94,6 +96,12 @@ class _Store:
             os.replace(name, target)
         except OSError:
             Path(name).unlink(missing_ok=True)
+
+
+def save() -> None:
+    """Write now what is else written when the process ends, and hold it no longer."""
+    _store().write()
+    _store().new.clear()
 
 
 def _read() -> dict[str, bytes]:
@@ -163,11 +171,15 @@ def anchored(source: str, flags: int = 0) -> regex.Pattern[str]:
     return compiled(rf"{source[:begin]}(?:{source[begin:]}|(?!))", flags)
 
 
-def parsed(data: bytes, parse: Callable[[bytes], object]) -> object:
-    """What `parse` makes of the bytes of a file: lists, mappings, strings and numbers. Raises what it raises."""
-    key = f"{_FILE}{hashlib.sha256(data).hexdigest()}"
+def parsed(data: bytes, parse: Callable[[bytes], object], layout: str = "") -> object:
+    """What `parse` makes of the bytes of a file: lists, mappings, strings, bytes and numbers. Raises what it raises.
+
+    `layout` names what is made of a file of data, which is asked for once: another name for every change of `parse`, or what
+    was kept before it would come back.
+    """
+    key = f"{_FILE}{layout}{hashlib.sha256(data).hexdigest()}"
     store = _store()
-    found: object = store.get(key)
+    found: object = store.get(key, once=bool(layout))
     if found is None:
         found = parse(data)
         store.put(key, found)

@@ -43,12 +43,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a mention is there: the layer, the id of the rule or model, a confidence in 0–1, a note for `explain`."""
+    """Why a mention is there: the layer, the id of the rule or model, a confidence in 0–1.
+
+    `official`: whether the layer takes a person for an official; None where it does not say.
+    """
 
     layer: Layer
     rule: str
     confidence: float = 1.0
-    note: str | None = None
+    official: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,25 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from math import exp, log
 from operator import add
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.compiled import parsed
 from extractor.errors import ModelError
 from extractor.install import pip_install
 
 Features = Sequence[str]
 FORMAT = 1  # of the weights' file
+_DATA = Path(__file__).parent / "data"  # the shipped files, of which is kept what they hold
+_LAYOUT = f"rankers {FORMAT} 1"  # another one for every change of what `_plain` gives
 _NOTHING = repeat(0.0)
 
 
@@ -64,11 +67,38 @@ def _log_odds(confidence: float) -> float:
     return log(p / (1 - p))
 
 
+class _Packed(Mapping[str, float]):
+    """Weights by name as a file has them, a third of the size of a dictionary: enough for who reads them all once."""
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, names: bytes, values: bytes) -> None:
+        """`names` in UTF-8 with line breaks between them, `values` as single-precision numbers."""
+        self._names, self._values = names, values
+
+    def _table(self) -> dict[str, float]:
+        values = np.frombuffer(self._values, np.float32).tolist()
+        return dict(zip(self._names.decode("utf-8").split("\n"), values, strict=True))
+
+    def __getitem__(self, name: str) -> float:
+        return self._table()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table())
+
+    def __len__(self) -> int:
+        return len(self._values) // 4
+
+    def items(self) -> ItemsView[str, float]:
+        """All names with their weights, in the order of the file."""
+        return self._table().items()
+
+
 @dataclass(slots=True)
 class Ranker:
     """Weights by feature name; `temperature` divides the scores, so that a confidence is a share of right choices."""
 
-    weights: dict[str, float]
+    weights: Mapping[str, float]
     temperature: float = 1.0
     meta: dict[str, Any] = field(default_factory=dict)
     _labels: dict[str, array[float]] = field(default_factory=dict, repr=False, compare=False)
@@ -76,7 +106,13 @@ class Ranker:
 
     def score(self, features: Features) -> float:
         """The sum of the weights of `features`; a name that was never trained weighs nothing."""
-        return sum(map(self.weights.get, features, _NOTHING))
+        weights = self.weights if type(self.weights) is dict else self._unpacked()
+        return sum(map(weights.get, features, _NOTHING))
+
+    def _unpacked(self) -> dict[str, float]:
+        if not isinstance(self.weights, dict):
+            self.weights = dict(self.weights.items())
+        return self.weights
 
     def choose(self, candidates: Sequence[Features]) -> Choice:
         """The best of `candidates` (the first among equals). Raises `ValueError` where there is none."""
@@ -112,7 +148,8 @@ class Ranker:
         """The names that weigh most for `features` as against `against`, heaviest first, with their weights."""
         counts = Counter(features)
         counts.subtract(against)
-        weighed = [(name, n * self.weights.get(name, 0.0)) for name, n in counts.items() if n]
+        weights = self._unpacked()
+        weighed = [(name, n * weights.get(name, 0.0)) for name, n in counts.items() if n]
         return sorted((x for x in weighed if x[1]), key=lambda x: -abs(x[1]))[:top]
 
 
@@ -142,18 +179,29 @@ def save(path: Path, rankers: Mapping[str, Ranker], meta: Mapping[str, Any]) -> 
 def load(path: Path) -> tuple[dict[str, Ranker], dict[str, Any]]:
     """The rankers of a file by name, and its meta data. Raises `ModelError` where the file is none of ours."""
     try:
-        with np.load(path, allow_pickle=False) as data:
-            meta = json.loads(str(data["meta"]))
-            if meta.get("format") != FORMAT:
-                raise ModelError(f"{path}: weights of format {meta.get('format')}, this version reads {FORMAT}")
-            out = {}
-            for key, about in meta["rankers"].items():
-                names = str(data[f"{key}.names"]).split("\n")
-                weights = dict(zip(names, data[f"{key}.weights"].tolist(), strict=True))
-                out[key] = Ranker(weights, about["temperature"])
+        shipped = path.parent == _DATA
+        given = parsed(path.read_bytes(), lambda _: _plain(path), _LAYOUT) if shipped else _plain(path)
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"{path}: not a file of ranker weights ({error})") from error
-    return out, meta
+    about, kept = cast("tuple[str, dict[str, tuple[bytes, bytes]]]", given)
+    meta = json.loads(about)
+    return {key: Ranker(_Packed(*kept[key]), said["temperature"]) for key, said in meta["rankers"].items()}, meta
+
+
+def _plain(path: Path) -> tuple[str, dict[str, tuple[bytes, bytes]]]:
+    """What a file has, as values of plain types: its meta data, and names and weights of every ranker."""
+    with np.load(path, allow_pickle=False) as data:
+        about = str(data["meta"])
+        meta = json.loads(about)
+        if meta.get("format") != FORMAT:
+            raise ModelError(f"{path}: weights of format {meta.get('format')}, this version reads {FORMAT}")
+        kept: dict[str, tuple[bytes, bytes]] = {}
+        for key in meta["rankers"]:
+            names, weights = str(data[f"{key}.names"]), data[f"{key}.weights"].astype(np.float32)
+            if names.count("\n") + 1 != len(weights):
+                raise ValueError(f"{key}: {names.count(chr(10)) + 1} names, {len(weights)} weights")
+            kept[key] = names.encode("utf-8"), weights.tobytes()
+    return about, kept
 
 
 class Material:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,19 @@ from urllib.request import urlopen
 import pytest
 
 NEEDED = ("chromium", "chromedriver")
-needs_browser = pytest.mark.skipif(
+_there = pytest.mark.skipif(
     not all(map(shutil.which, NEEDED)), reason="needs chromium and chromium-driver (apt-get install)"
 )
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
+    """A test of pages in a browser is one of the slow ones, and is skipped where there is none."""
+    marked: Callable[..., None] = pytest.mark.slow(_there(test))
+    return marked
 
 
 @contextmanager

@@ -117,7 +117,7 @@ def lay(folder, some):
     write(folder / "pages" / "texts.jsonl", [{"text": t} for t in texts])
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))])
 def test_seven_days_with_a_kill_in_each(seed, tmp_path, monkeypatch):
     rng = random.Random(seed)
     some = ({}, [], [])
@@ -137,7 +137,8 @@ def test_seven_days_with_a_kill_in_each(seed, tmp_path, monkeypatch):
     assert len(history) == 7
 
 
-def test_a_change_killed_at_every_step(tmp_path, monkeypatch):
+@pytest.mark.parametrize("stride", [13, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_change_killed_at_every_step(stride, tmp_path, monkeypatch):
     """One page changes, one is new, one goes: whichever file was the last to be written, the next run gives the same tables."""
     lay(tmp_path, state(1, random.Random(1), ({}, [], [])))
     run([tmp_path / "pages"], tmp_path / "ds")
@@ -156,7 +157,7 @@ def test_a_change_killed_at_every_step(tmp_path, monkeypatch):
         run([tmp_path / "pages"], tmp_path / "try", prune=True)
         assert read(tmp_path / "try") == read(tmp_path / "once"), at
         shutil.rmtree(tmp_path / "try")
-        at += 5
+        at += stride
     assert at > 40
 
 

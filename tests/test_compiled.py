@@ -21,7 +21,7 @@ PROGRAM = """
 import extractor, extractor.compiled as c
 record = extractor.extract('Sáng 1/2, bà Lò Thị Mẫn, Chủ tịch UBND xã Chiềng Lao, dự.', published='2018-02-03')
 print(record.model_dump_json())
-print(len(c._store().entries), len(c._store().new))
+print(len(c._read()), len(c._store().new))
 """
 
 
@@ -34,24 +34,39 @@ def run(cache: Path | str) -> tuple[str, int, int]:
     return record, had, new
 
 
-def test_compiled_file_serves_the_next_process_and_changes_no_record(tmp_path: Path) -> None:
+def test_compiled_file_serves_the_next_process_and_changes_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cache = tmp_path / "cache"
     first = run(cache)
     assert first[1] == 0
     assert first[2] > 100
     (file,) = cache.iterdir()
     assert run(cache) == (first[0], first[2], 0)
+    monkeypatch.setenv(compiled.VARIABLE, str(cache))
+    assert len(compiled._Store().entries) == first[2]
     damaged = bytearray(file.read_bytes())
     damaged[-5] ^= 1
     file.write_bytes(damaged)
-    assert run(cache)[:2] == (first[0], 0)
+    assert compiled._Store().entries == {}
 
 
-def test_compiled_without_a_folder_that_can_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["file/cache", compiled.OFF])
+def test_compiled_without_a_folder_that_can_be_written(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    record, had, new = run(tmp_path / "file" / "cache")
-    assert (had, new > 100) == (0, True)
-    assert run(compiled.OFF) == (record, 0, new)
+    monkeypatch.setenv(compiled.VARIABLE, place if place == compiled.OFF else str(tmp_path / place))
+    monkeypatch.chdir(tmp_path)
+    store = compiled._Store()
+    monkeypatch.setattr(compiled, "_store", lambda: store)
+    found = compiled.compiled(r"(?P<d>\d+) thẻ").search("cấp 35 thẻ")
+    assert found is not None
+    assert found["d"] == "35"
+    for number in range(20):
+        store.put(f"k{number}", number)
+    store.write()
+    assert compiled._Store().entries == {}
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
@@ -63,7 +78,8 @@ def test_compiled_file_that_others_may_write_is_not_read(tmp_path: Path, monkeyp
     for number in range(20):
         store.put(f"k{number}", number)
     store.write()
-    assert compiled._Store().get("k7") == 7
+    store = compiled._Store()
+    assert (store.get("k7"), store.get("k7", once=True), store.get("k7")) == (7, 7, None)
     file = compiled.file()
     assert file is not None
     file.chmod(0o666)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,8 @@ from extractor.evaluate.compare import changes, compare
 from extractor.evaluate.compare_tables import as_json, as_markdown
 from extractor.evaluate.gold import load_articles, load_gold, predict
 from extractor.evaluate.score import STARRED, score, total
+from extractor.fields.places.rows import TypeRow
+from extractor.rules import load_rows, patterns
 
 GOLD = Path(__file__).parents[1] / "gold" / "sample.jsonl"
 
@@ -57,30 +57,19 @@ def test_changes_of_posts() -> None:
     assert [(c.field, c.kind, c.detail) for c in found] == [("positions", "changed", "role: Giám đốc → Phó Giám đốc")]
 
 
-# In a process of its own: compiled rules are kept for the life of one.
-_RUN = """
-import json, sys
-from pathlib import Path
-from extractor.rules import rows as rules
-from extractor.evaluate.gold import predict
-off, given, out = sys.argv[1:]
-whole = rules._raw
-rules._raw = lambda path, digest="": tuple(
-    r for r in whole(path, digest) if not (path.name == "places_types.yaml" and r["id"] == off)
-)
-articles = json.loads(Path(given).read_text(encoding="utf-8"))
-Path(out).write_text(json.dumps(predict(articles, backend="none")), encoding="utf-8")
-"""
-
-
 def test_compare_shows_a_rule_switched_off(tmp_path: Path) -> None:
     """The row for "đặc khu" of `patterns/places_types.yaml` taken away: what is lost is what that row gave, no more and no less."""
     off = "dac-khu"
     articles = {k: a for k, a in load_articles(GOLD, load_gold(GOLD)).items() if "đặc khu" in a["text"].lower()}
-    given, out = tmp_path / "articles.json", tmp_path / "without.json"
-    given.write_text(json.dumps(articles), encoding="utf-8")
-    subprocess.run([sys.executable, "-c", _RUN, off, str(given), str(out)], check=True)
-    runs = {"whole": predict(articles, backend="none"), "without": json.loads(out.read_text(encoding="utf-8"))}
+    [row] = (row for row in load_rows("places_types.yaml", TypeRow) if row.id == off)
+    nowhere = row.model_dump(exclude_defaults=True) | {
+        "forms": ["khu không tên"],
+        "examples": ["khu không tên Tân Lập"],
+    }
+    (tmp_path / "places_types.yaml").write_text(json.dumps([nowhere]), encoding="utf-8")
+    runs = {"whole": predict(articles, backend="none")}
+    with patterns(tmp_path):
+        runs["without"] = predict(articles, backend="none")
     behind = {
         (key, item["start"], item["end"])
         for key, record in runs["whole"].items()

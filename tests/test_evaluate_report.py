@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
+from browsing import browser, needs_browser
 
 from extractor.evaluate.html_report import as_html
 from extractor.evaluate.score import score
@@ -85,7 +83,7 @@ def test_report_works_without_texts() -> None:
     assert '<mark class="hit">ngày 13/1</mark>' in as_html(found, [GOLD], {}, {"a": PREDICTED})
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium to look at the report with")
+@needs_browser
 @pytest.mark.parametrize(
     ("view", "shown"),
     [("kind=missed&field=dates", 1), ("query=tan+lap+hop", 3)],
@@ -93,16 +91,10 @@ def test_report_works_without_texts() -> None:
 def test_report_filters_in_a_browser(page: str, view: str, shown: int, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text(page, encoding="utf-8")
-    run: list[Any] = [
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ]
-    done = subprocess.run([*run, "--dump-dom", f"{file.as_uri()}#{view}"], capture_output=True, text=True, timeout=120)
-    assert f'id="count">{shown} of 5 errors<' in done.stdout
-    assert len(re.findall(r"<article [^>]*hidden", done.stdout)) == 5 - shown
+    with browser(tmp_path) as shown_page:
+        shown_page.get(f"{file.as_uri()}#{view}")
+        assert shown_page.find_element("id", "count").get_attribute("textContent") == f"{shown} of 5 errors"
+        assert len(shown_page.find_elements("css selector", "article[hidden]")) == 5 - shown
 
 
 def test_scores_are_dots_on_an_axis_that_holds_them_all() -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import duckdb
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from commands import ROOT, run
 
 from extractor.batch.columns import meaning
 from extractor.batch.tables import place_columns, schemas
@@ -27,19 +29,16 @@ from extractor.ingest.readers import units
 from extractor.ingest.sources import sources
 from extractor.ingest.units import Options
 
-ROOT = Path(__file__).parents[1]
-
-
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, cwd=cwd, encoding="utf-8"
-    )
+try:
+    import resource
+except ImportError:  # not on Windows
+    resource = None  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("export") / "tables"
-    done = run("extract", "corpus", "-o", str(out))
+    done = run("extract", "corpus", "-o", str(out), "--workers", "1")
     assert done.returncode == 0, done.stderr
     return out
 
@@ -137,7 +136,7 @@ def repeated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     ]
     (folder / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     out = folder / request.param
-    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none")
+    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none", "--workers", "1")
     assert done.returncode == 0, done.stderr
     return out
 
@@ -222,6 +221,7 @@ def test_a_second_reader_finds_in_the_workbook_what_the_csv_has(both: tuple[Path
     _same({name: book.get_sheet_by_name(name).to_python() for name in exported_schemas()}, both[1])
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_what_is_written(both: tuple[Path, Path], tmp_path: Path) -> None:
     """The workbook to a CSV a sheet, and a CSV to a workbook: every cell is there as it was written."""
     office = shutil.which("soffice")
@@ -273,27 +273,50 @@ def test_nothing_left_says_so(tables: Path, tmp_path: Path) -> None:
     assert "nothing meets all conditions" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        "export TABLES -o OUT.xlsx",
-        "export TABLES -o OUT.duckdb",
-        "export TABLES -o OUT --format csv",
-        "export TABLES -o OUT --format parquet",
-        "export TABLES -o OUT.ndjson --format opensearch",
-        "index TABLES -o OUT.db",
-        "merge TABLES TABLES -o OUT",
-    ],
+CALLS = (
+    "export TABLES -o OUT.xlsx",
+    "export TABLES -o OUT.duckdb",
+    "export TABLES -o OUT --format csv",
+    "export TABLES -o OUT --format parquet",
+    "export TABLES -o OUT.ndjson --format opensearch",
+    "index TABLES -o OUT.db",
+    "merge TABLES TABLES -o OUT",
 )
-def test_no_space_is_told_and_nothing_half_is_left(call: str, tables: Path, tmp_path: Path) -> None:
-    resource = pytest.importorskip("resource", reason="needs limits on files' sizes")
+
+
+def small_files() -> None:
+    """No file of this process may grow beyond 16 KiB, as on a disk without space."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+def inside(*arguments: str) -> subprocess.CompletedProcess[str]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    small_files()
+    try:
+        return run(*arguments)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def outside(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "extractor", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, encoding="utf-8", preexec_fn=small_files, check=False
+    )
+
+
+@pytest.mark.skipif(resource is None, reason="needs limits on files' sizes")
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("how", "call"),
+    [*((inside, call) for call in CALLS), *(pytest.param(outside, call, marks=pytest.mark.slow) for call in CALLS)],
+)
+def test_no_space_is_told_and_nothing_half_is_left(
+    how: Callable[..., subprocess.CompletedProcess[str]], call: str, tables: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "new"
     arguments = [a.replace("TABLES", str(tables)).replace("OUT", str(out)) for a in call.split()]
-    small = 16_384
-    done = subprocess.run(
-        [sys.executable, "-m", "extractor", *arguments], capture_output=True, text=True, cwd=ROOT, encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (small, small)),
-    )  # fmt: skip
+    done = how(*arguments)
     assert done.returncode in (1, 2)
     *_, said = done.stderr.splitlines()
     assert said.startswith("extractor: ")
@@ -327,18 +350,18 @@ def test_merge_into_an_input_and_an_empty_table_are_told(tables: Path, tmp_path:
 @pytest.mark.parametrize("name", ["out.xlsx", "out.duckdb"])
 def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Cà Mau, phát biểu.", encoding="utf-8")
-    done = run("extract", "a.txt", "-o", name, cwd=tmp_path)
+    done = run("extract", "a.txt", "-o", name, "--workers", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", name], "nothing hidden stays"
     assert ".tables" not in done.stderr, "nothing is named that is not there"
     assert f"output       {name}" in done.stderr
-    assert run("extract", "a.txt", "-o", name, cwd=tmp_path).returncode == 2
+    assert run("extract", "a.txt", "-o", name, "--workers", "1", cwd=tmp_path).returncode == 2
 
 
 def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     lines = [json.dumps({"id": "1", "text": "Sở Y tế tỉnh Cà Mau họp ngày 3/4/2019."}), "{broken"]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", cwd=tmp_path)
+    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", "--workers", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2

@@ -160,11 +160,10 @@ def test_topic_negative(marked: str) -> None:
     assert found(text) == figures
 
 
-def test_topic_is_noted() -> None:
+def test_topic_names_its_row() -> None:
     text, _ = plain(RATE + "Xã Tân Lập đứng đầu với 98%.")
     last = find_figures(read(Article(id="t", text=text)), [], Places())[-1]
     assert last.provenance.rule == "topic-place-rate"
-    assert last.provenance.note == "programme and indicator from the text before"
 
 
 def test_topic_a_third_are_negatives() -> None:

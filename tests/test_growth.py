@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copyreg
 import cProfile
+import functools
 import importlib
 import math
 import random
@@ -68,11 +69,12 @@ FRAMES = (
 )
 
 
+@functools.cache
 def triggers() -> list[str]:
     """Every form and example of every pattern file."""
     out: set[str] = set()
     for path in sorted(patterns_dir().glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text("utf-8")):
+        for row in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader):
             out.update(row.get("forms") or row["examples"])
     return sorted(out)
 
@@ -115,16 +117,19 @@ def framed(number: int, seed: int) -> list[str]:
 @pytest.fixture(scope="module", autouse=True)
 def warm() -> None:
     """What is compiled once a process is no work of a text."""
-    for unit in (*KNOWN, *FOUND, *generated(12, 3)):
+    for unit in (*KNOWN, *FOUND):
         extractor.extract(unit * 3 + END, published=date(2019, 3, 20))
 
 
-@pytest.mark.parametrize("unit", [*KNOWN, *FOUND, *generated(12, 3)])
+@pytest.mark.parametrize(
+    "unit", [*KNOWN, *FOUND, *(pytest.param(unit, marks=pytest.mark.slow) for unit in generated(12, 3))]
+)
 def test_work_grows_with_the_text(unit: str) -> None:
     """H2: calls counted, for every trigger word and mark."""
-    assert exponent(unit, 8_000, 24_000) <= MOST
+    assert exponent(unit, 5_000, 15_000) <= MOST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("unit", "small", "large"), LARGE, ids=[case[0] for case in LARGE])
 def test_work_grows_with_long_lists_brackets_and_tables(unit: str, small: int, large: int) -> None:
     exponent(unit, 2_000, 4_000)
@@ -135,7 +140,7 @@ def test_work_grows_with_long_lists_brackets_and_tables(unit: str, small: int, l
 def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
     few, many = (
         counted(lambda size=size: extractor.extract(unit * (size // len(unit)) + END, redact=True))  # type: ignore[misc]
-        for size in (8_000, 24_000)
+        for size in (5_000, 15_000)
     )
     assert math.log(many / few, 3) <= MOST
 

@@ -28,6 +28,7 @@ import zstandard
 from damaged_files import ROWS, SUFFIXES, TEXT, damaged, lines, packed_pages, rows, warc, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sources import parsed
 
 import extractor
 from extractor.batch.layout import TABLES
@@ -687,10 +688,22 @@ def test_every_shared_file_has_a_case():
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some=ROWS, data=st.data())
 def test_damaged_files_never_end_the_reading(suffix, some, data, tmp_path):
     """Rows of any values, a file cut, with bytes changed or put in: units or a sentence, and a good file beside it is read."""
+    _read_beside_a_good_file(suffix, some, data, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some=ROWS, data=st.data())
+def test_many_damaged_files_never_end_the_reading(suffix, some, data, tmp_path):
+    _read_beside_a_good_file(suffix, some, data, tmp_path)
+
+
+def _read_beside_a_good_file(suffix, some, data, tmp_path):
     (tmp_path / f"b.{suffix}").write_bytes(damaged(written(suffix, some), data))
     (tmp_path / "z.txt").write_text(TEXT, "utf-8")
     found, _ = sources([str(tmp_path)])
@@ -758,7 +771,7 @@ def test_every_library_that_is_imported_is_a_dependency():
     modules = {
         name.split(".")[0]
         for file in (root / "extractor").rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(parsed(file))
         for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                      if isinstance(node, ast.ImportFrom) and not node.level else [])
     }  # fmt: skip
@@ -881,11 +894,26 @@ def whole(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("finished", [True, False])
+def _emptied(path):
+    path.write_bytes(b"")
+
+
+def _another(path):
+    path.write_text("[1]")
+
+
+_DAMAGES = (Path.unlink, _cut, _flip, _emptied, _another)
+
+
 @pytest.mark.parametrize(
-    "damage", [Path.unlink, _cut, _flip, lambda p: p.write_bytes(b""), lambda p: p.write_text("[1]")]
+    ("file", "damage", "finished"),
+    [  # every file finished and not, every damage finished and not; every combination among the slow tests
+        pytest.param(file, damage, finished, marks=() if d == (2 * f + finished) % len(_DAMAGES) else pytest.mark.slow)
+        for f, file in enumerate(_FILES)
+        for d, damage in enumerate(_DAMAGES)
+        for finished in (True, False)
+    ],
 )
-@pytest.mark.parametrize("file", _FILES)
 def test_damage_is_seen_and_mended(file, damage, finished, whole, tmp_path, capsys):
     """S6, C9: a part or marker that is missing, cut or changed: `check` and `index` say so, the same command mends it."""
     shutil.copytree(whole / "tables", tmp_path / "tables")

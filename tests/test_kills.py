@@ -87,7 +87,8 @@ def _extract(out: str) -> tuple[str, ...]:
     return ("extract", "news.jsonl", "-o", out, "--ner", "none", "--shard-size", "2")
 
 
-# Name, whether there are tables before, the command that is killed, what is compared, and how many kills.
+# Name, whether there are tables before, the command that is killed, what is compared, and how many kills; three of each
+# in the daily tests, all of them among the slow ones.
 COMMANDS = (
     ("tables", False, _extract("tables"), _tables, 20),
     ("lines", False, _extract("out.jsonl"), _lines, 10),
@@ -102,7 +103,11 @@ def test_there_are_fifty_kills() -> None:
 
 @pytest.mark.parametrize(
     ("name", "before", "command", "compared", "kills"),
-    [pytest.param(*c, id=c[0], marks=pytest.mark.slow if c[0] == "tables" else ()) for c in COMMANDS],
+    [
+        pytest.param(*c[:-1], kills, id=f"{c[0]}-{kills}", marks=marks)
+        for c in COMMANDS
+        for kills, marks in ((3, ()), (c[-1], pytest.mark.slow))
+    ],
 )
 def test_a_killed_command_is_completed_by_the_next(
     name: str,
@@ -143,12 +148,13 @@ def test_a_killed_command_is_completed_by_the_next(
         shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize("stride", [16, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("before", [None, "as it was", "changed"])
 def test_a_kill_at_any_end_of_a_file_of_lines_is_completed(
-    before: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    before: str | None, stride: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """S6: the last changes of a run each: the file appears, its description, the folder of the work goes. Nobody's file but
-    the run's own is taken for its own: with other bytes it is refused."""
+    the run's own is taken for its own: with other bytes it is refused. Every change among the slow tests."""
     monkeypatch.setattr(run, "LocalEngine", lambda settings, store, ticked, _: InlineEngine(settings, store, ticked))
     start = tmp_path / "start"
     start.mkdir()
@@ -163,7 +169,7 @@ def test_a_kill_at_any_end_of_a_file_of_lines_is_completed(
     _, changes = _in_a_child(lambda: main(list(command)), -1)
     wanted = _lines(tmp_path / "whole")
     described = 0
-    for at in range(1, changes + 1):
+    for at in sorted({*range(1, changes + 1, stride), *range(changes - 4 * (before == "changed"), changes + 1)}):
         folder = tmp_path / f"kill{at}"
         shutil.copytree(start, folder)
         monkeypatch.chdir(folder)

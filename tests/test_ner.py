@@ -20,6 +20,7 @@ from extractor.ner.forms import shape
 from extractor.ner.lexicon import DATA
 from extractor.ner.model import Chain, Model, from_crfsuite, load_model
 from extractor.ner.scores import Scorer
+from extractor.ner.tables import tables_of
 from extractor.ner.tagger import Found, Tagger, _parted, agreed
 from extractor.rules import patterns_dir
 from extractor.training.build import unit_lines
@@ -87,7 +88,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Model, dict[str, 
 
 def test_scorer_and_viterbi_give_what_crfsuite_gives(trained: tuple[Model, dict[str, object]]) -> None:
     model, taggers = trained
-    tagger = Tagger(model)
+    tagger = Tagger.of(model)
     mixed = "Lạ: D'Ran 12.345 (Ðồng) — *TP.HCM* | X\n" * 3 + "ông Trần Văn Lạ\nBÀ LÊ THỊ MỚI Ở XÃ KIA"
     for text in [t for t, _ in made_up(30, 2)] + [
         mixed,
@@ -131,7 +132,7 @@ def test_viterbi_and_marginals_against_all_paths() -> None:
 
 
 def test_scorer_table_is_bounded(trained: tuple[Model, dict[str, object]]) -> None:
-    small, large = Scorer(trained[0], capacity=60), Scorer(trained[0])
+    small, large = (Scorer(tables_of(trained[0]), capacity=size) for size in (60, 12_000))
     for text, _ in made_up(12, 5):
         tokens = tokens_of(reading_of(text))[:40]
         one, _ = small.scores(tokens, [(0, len(tokens))], ["body"])
@@ -141,7 +142,7 @@ def test_scorer_table_is_bounded(trained: tuple[Model, dict[str, object]]) -> No
 
 
 def test_long_and_odd_texts_keep_offsets(trained: tuple[Model, dict[str, object]]) -> None:
-    tagger = Tagger(trained[0])
+    tagger = Tagger.of(trained[0])
     for text in ("x" * 50_000, "Nguyễn Văn An, " * 3_000, "1/" * 20_000, "", "\n\n", "Ông \U0001f600 Trần Văn Bình."):
         reading = reading_of(text)
         for mention in tagger(reading):

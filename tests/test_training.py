@@ -87,10 +87,10 @@ def test_a_person_of_whom_only_the_model_knows(confidence: float, labels: list[s
 
     reading = reading_of("Mưa Lớn kéo dài ở huyện Bắc Hà, tỉnh Lào Cai.")
     model = load_model(DATA / "ner.npz")
-    assert of_model(reading, Tagger(model))
-    (alone,) = of_rules(reading, Tagger(model), "crf")
+    assert of_model(reading, Tagger.of(model))
+    (alone,) = of_rules(reading, Tagger.of(model), "crf")
     assert alone.labels["names"][:2] == ["O", "O"]
-    taught = of_rules(reading, Other(model), "crf")
+    taught = of_rules(reading, Other.of(model), "crf")
     assert [s.labels["names"][:2] for s in taught] == ([labels] if labels else [])
 
 

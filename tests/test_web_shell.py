@@ -6,9 +6,6 @@ import asyncio
 import csv
 import io
 import re
-import shutil
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
+
+from browsing import browser, needs_browser, served
 
 from dataset_records import records
 from extractor.dataset.build import index
@@ -130,7 +129,7 @@ def test_every_code_of_the_records_has_words() -> None:
     import yaml
 
     def load_rows(name: str) -> list[dict[str, str]]:
-        return yaml.safe_load((patterns_dir() / f"{name}.yaml").read_text(encoding="utf-8"))
+        return yaml.load((patterns_dir() / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
     wanted = [("unit", c) for c in get_args(Unit)] + [("status", c) for c in get_args(Status)]
     wanted += [("comparator", c) for c in get_args(Comparator)] + [("level", c) for c in get_args(Level)]
@@ -375,60 +374,26 @@ def test_download_of_a_search_has_all_hits(get) -> None:  # type: ignore[no-unty
     assert len(list(csv.reader(io.StringIO(get("/search.csv?q=chợ+gạo").content.decode("utf-8-sig"))))) == 122
 
 
-@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="needs chromium and chromium-driver (apt-get install)")
+@needs_browser
 def test_pages_hold_on_a_telephone_in_the_dark_and_without_a_mouse(database: Path, tmp_path: Path) -> None:
     """At 375 px nothing is wider than the screen; a followed mark and its panel are in sight; first stop: the skip link."""
-    selenium = pytest.importorskip("selenium.webdriver", reason="needs selenium")
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-
-    call = [sys.executable, "-m", "extractor", "serve", str(database), "--port", "0"]
-    server = subprocess.Popen(call, stderr=subprocess.PIPE, text=True)
-    try:
-        assert server.stderr is not None
-        address = server.stderr.readline().split(" at ")[1].split(" ")[0].rstrip("/")
-        options = selenium.ChromeOptions()
-        options.binary_location = str(shutil.which("chromium"))
-        for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path}"):
-            options.add_argument(flag)
-        browser = selenium.Chrome(options=options, service=selenium.ChromeService(shutil.which("chromedriver")))
-        try:
-            browser.implicitly_wait(10)
-            size = {"width": 375, "height": 812, "deviceScaleFactor": 1, "mobile": True}
-            browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-            dark = [{"name": "prefers-color-scheme", "value": "dark"}]
-            browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
-            url = Links("vi", database.stem)
-            for path in (
-                "/",
-                "/search?q=thu",
-                "/search?q=xyz",
-                url.article("tg-1"),
-                url.tables(),
-                url.table("figures"),
-                "/no",
-            ):
-                browser.get(address + path)
-                browser.find_element(By.TAG_NAME, "main")
-                wide = browser.execute_script("return document.documentElement.scrollWidth")
-                assert wide <= 375, (path, wide)
-                ground = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
-                assert max(map(int, re.findall(r"\d+", ground)[:3])) < 64, (path, ground)
-            start = records()[0].figures[0].start
-            browser.get(address + url.article("tg-1", start))
-            mark, panel = (browser.find_element(By.ID, f"{letter}{start}") for letter in "mw")
-            top, bottom = browser.execute_script(
-                "return [arguments[0].getBoundingClientRect().top, arguments[1].getBoundingClientRect().top]",
-                mark,
-                panel,
-            )
-            assert panel.is_displayed()
-            assert 0 <= top < bottom < 812
-            browser.get(address)
-            browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
-            assert browser.switch_to.active_element.text == words("vi").skip
-        finally:
-            browser.quit()
-    finally:
-        server.terminate()
-        server.wait(10)
+    url, start = Links("vi", database.stem), records()[0].figures[0].start
+    paths = ["/", "/search?q=thu", "/search?q=xyz", url.article("tg-1"), url.tables(), url.table("figures"), "/no"]
+    with served(database) as address, browser(tmp_path, width=375, height=812, dark=True) as page:
+        page.implicitly_wait(10)
+        address = address.rstrip("/")
+        for path in paths:
+            page.get(address + path)
+            page.find_element("tag name", "main")
+            wide = page.execute_script("return document.documentElement.scrollWidth")
+            assert wide <= 375, (path, wide)
+            ground = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+            assert max(map(int, re.findall(r"\d+", ground)[:3])) < 64, (path, ground)
+        page.get(address + url.article("tg-1", start))
+        mark, panel = (page.find_element("id", f"{letter}{start}") for letter in "mw")
+        top, bottom = page.execute_script("return [...arguments].map(x => x.getBoundingClientRect().top)", mark, panel)
+        assert panel.is_displayed()
+        assert 0 <= top < bottom < 812
+        page.get(address)
+        page.find_element("tag name", "body").send_keys("\ue004")  # the tabulator
+        assert page.switch_to.active_element.text == words("vi").skip

@@ -12,7 +12,9 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from extractor.batch.engines import warm  # noqa: E402
 from extractor.batch.settings import Settings  # noqa: E402
+from extractor.compiled import save  # noqa: E402
 
 # Whatever fails here fails again, with a message, in the worker itself.
 with contextlib.suppress(Exception):
     warm(Settings())
+    save()

@@ -11,8 +11,9 @@ import gzip
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from extractor.compiled import parsed
 from extractor.errors import ExtractorError
 from extractor.gazetteer.names import key, loose, splits, written_out
 
@@ -226,14 +227,23 @@ def display(unit: Unit) -> str:
 def gazetteer() -> Gazetteer:
     """The compiled gazetteer of the package, loaded once. Raises `GazetteerError` when the data file is not there."""
     try:
-        raw = gzip.decompress(DATA.read_bytes()).decode("utf-8")
+        data = DATA.read_bytes()
+        columns = cast("list[tuple[str, ...]]", parsed(data, _columns, "gazetteer 1"))
     except (OSError, EOFError) as error:
         raise GazetteerError(f"{DATA}: cannot be read ({error}); run 'python -m extractor.gazetteer.compile'") from None
     # 17,000 tuples at once would make the collector walk the whole heap several times: it waits until they are there.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return Gazetteer(Unit._make(line.split("\t")) for line in raw.splitlines())
+        return Gazetteer(map(Unit._make, zip(*columns, strict=True)))
     finally:
         if collecting:
             gc.enable()
+
+
+def _columns(data: bytes) -> list[tuple[str, ...]]:
+    """The columns of the file; what stands several times in it is one string."""
+    one = {"": ""}
+    lines = gzip.decompress(data).decode("utf-8").splitlines()
+    rows = [[one.setdefault(cell, cell) for cell in line.split("\t")] for line in lines]
+    return list(zip(*rows, strict=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import regex
@@ -77,6 +76,8 @@ def _zoned(text: str) -> date | None:
             zone = match[3].upper().replace("UTC", "Z").replace("Z", "+00:00")
             moment = datetime.strptime(f"{match[1]} {match[2]} {zone}", "%Y-%m-%d %H:%M %z")
         elif _MAIL.match(text):
+            from email.utils import parsedate_to_datetime  # it brings sockets along, and few stamps are a mail's
+
             moment = parsedate_to_datetime(text)
         else:
             return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import cast
 
+from extractor.compiled import parsed
 from extractor.ner.forms import type_of
 from extractor.rules import Row, load_rows
 from extractor.text import fold
@@ -40,8 +43,12 @@ def unit_names() -> dict[str, str]:
 
     Source: the General Statistics Office's lists of 2017 to 2026.
     """
-    rows = (line.partition("\t") for line in (DATA / "ner.units.txt").read_text(encoding="utf-8").splitlines())
-    return {name: kinds for name, _, kinds in rows}
+    return cast("dict[str, str]", parsed((DATA / "ner.units.txt").read_bytes(), _levels, "unit names 1"))
+
+
+def _levels(data: bytes) -> dict[str, str]:
+    rows = (line.partition("\t") for line in data.decode("utf-8").splitlines())
+    return {name: sys.intern(kinds) for name, _, kinds in rows}
 
 
 @cache
@@ -58,8 +65,14 @@ def _clusters() -> dict[str, tuple[int, int, int]]:
     path = DATA / "ner.clusters.txt"
     if not path.exists():
         return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {t: (int(coarse), int(fine), int(capital)) for t, coarse, fine, capital in rows}
+    return cast("dict[str, tuple[int, int, int]]", parsed(path.read_bytes(), _numbers, "clusters 1"))
+
+
+def _numbers(data: bytes) -> dict[str, tuple[int, int, int]]:
+    rows = (line.split("\t") for line in data.decode("utf-8").splitlines())
+    found = {t: (int(coarse), int(fine), int(capital)) for t, coarse, fine, capital in rows}
+    one = {numbers: numbers for numbers in found.values()}  # equal ones are held once
+    return {t: one[numbers] for t, numbers in found.items()}
 
 
 def cluster_of(token: str, folded: str | None = None, form: str = "") -> tuple[int, int, int]:

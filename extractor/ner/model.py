@@ -39,6 +39,11 @@ class Model:
         """Labels of all chains together."""
         return int(self.weights.shape[1])
 
+    @property
+    def id(self) -> str:
+        """The model's name in evidence."""
+        return str(self.meta.get("id", "crf"))
+
     def save(self, path: Path) -> None:
         """Write `path` (NumPy archive, weights that are not zero) and `path.with_suffix(".json")` (the meta data)."""
         order = sorted(self.attributes, key=self.attributes.__getitem__)

@@ -7,6 +7,7 @@ costs one gather an offset. Pairs, forms and gazetteer marks are looked up in so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import cast, overload
 
 import numpy as np
@@ -15,25 +16,22 @@ from numpy.typing import NDArray
 from extractor.ner.features import BOUNDARY, PAIRS, WINDOW, is_caps, known_attributes, unit_marks
 from extractor.ner.forms import shape
 from extractor.ner.lexicon import unit_sizes
-from extractor.ner.model import Floats, Model
+from extractor.ner.model import Floats
+from extractor.ner.tables import DISTANCES, Cells, Ints, Tables
 from extractor.text import fold
 
 PAD = 3  # boundary tokens between two sequences, as wide as the window
 CAPACITY = 12_000  # token types remembered; the table starts anew when it is full
-Ints = NDArray[np.int64]
-_DISTANCES = (-1, 0, 1)  # of gazetteer marks
 _DENSE = 1 << 18  # most entries of a table by key; a larger range of keys is searched
 
 
 class _Keyed:
     """Rows of weights under integer keys; a key that the model does not know gives a row of zeros."""
 
-    def __init__(self, entries: Sequence[tuple[int, int]], weights: Floats, *, below: int) -> None:
-        """`entries` are (key, row of `weights`); keys are not negative and less than `below`."""
-        found = np.array(entries, np.int64).reshape(-1, 2)
-        self.keys, rows = np.unique(found[:, 0], return_inverse=True)
-        self.table = np.zeros((len(self.keys) + 1, weights.shape[1]), np.float32)
-        self.table[rows] = weights[found[:, 1]]
+    def __init__(self, keys: Ints, weights: Floats, *, below: int) -> None:
+        """The keys are sorted, not negative and less than `below`; `weights` has a row a key."""
+        self.keys = keys
+        self.table = np.vstack([weights, np.zeros((1, weights.shape[1]), np.float32)])
         self._index = None
         if below <= _DENSE and len(self.keys) < 1 << 15:
             self._index = np.full(below, len(self.keys), np.int16)
@@ -55,34 +53,12 @@ class _Keyed:
         out += self.table.take(self.find(keys), axis=0)
 
 
-class _Cells:
-    """Rows of weights of which most are nought: for each row the cells that are not, and their weights."""
-
-    def __init__(self, rows: Ints, cells: Ints, weights: Floats, size: int) -> None:
-        """`rows`, `cells` and `weights` of what is not nought; a cell stands once a row. `size` is the number of rows."""
-        order = np.lexsort((cells, rows))
-        self.begins = np.searchsorted(rows[order], np.arange(size + 1))
-        self.cells, self.weights = cells[order].astype(np.int32), weights[order]
-
-    def of(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
-        """(position in `rows`, cell, weight) of all cells of rows, row by row."""
-        begins = self.begins.take(rows)
-        counts = self.begins.take(rows + 1) - begins
-        stops = counts.cumsum()
-        at = np.arange(int(stops[-1]) if len(stops) else 0) + (begins - stops + counts).repeat(counts)
-        return np.arange(len(rows)).repeat(counts), self.cells.take(at), self.weights.take(at)
-
-
 class _Pairs:
     """Weights of pairs of tokens, by the sorted keys of the pairs; a cell is a column and a label."""
 
-    def __init__(self, entries: Sequence[tuple[int, int, int]], weights: Floats) -> None:
-        """`entries` are (key, column, row of `weights`)."""
-        found = np.array(entries, np.int64).reshape(-1, 3)
-        self.keys, rows = np.unique(found[:, 0], return_inverse=True)
-        at, labels = np.nonzero(weights[found[:, 2]])
-        cells = found[at, 1] * weights.shape[1] + labels
-        self.cells = _Cells(rows[at], cells, weights[found[at, 2], labels], len(self.keys))
+    def __init__(self, keys: Ints, cells: Cells) -> None:
+        """The keys are sorted; `cells` has a row a key."""
+        self.keys, self.cells = keys, cells
 
     def add(self, out: Floats, at: Ints, keys: Ints, shifts: Sequence[int]) -> None:
         """Add the weights of the keys, each standing at a row of `at`, to the rows that many before it; most are not known."""
@@ -117,24 +93,28 @@ class _Chosen:
         return self._table[self._numbers[at]]
 
 
-class Scorer:
-    """Score tables of one model. Not for use by several threads at once."""
+def _nothing_first(weights: Floats) -> Floats:
+    """The weights behind a row of zeros, which is what a name without a number gets."""
+    return np.concatenate([np.zeros((1, *weights.shape[1:]), np.float32), weights])
 
-    def __init__(self, model: Model, *, capacity: int = CAPACITY) -> None:
-        self._width = model.width
+
+class Scorer:
+    """Scores by the tables of one model. Not for use by several threads at once."""
+
+    def __init__(self, tables: Tables, *, capacity: int = CAPACITY) -> None:
+        self._width = tables.width
         self._capacity = capacity
-        self._words: dict[str, int] = {}
-        self._forms: dict[str, int] = {}
-        self._marks: dict[str, int] = {}
-        kinds = {a[2:]: i for a, i in model.attributes.items() if a.startswith("k=")}
-        self._kinds = {kind: row for row, kind in enumerate(kinds, 1)}
-        self._kind_table = np.vstack([np.zeros((1, model.width), np.float32), model.weights[list(kinds.values())]])
-        self._pairs = self._load_pairs(model)
-        self._tables = self._load_forms(model)
-        self._mark_table = self._load_marks(model)
-        self._known, self._shares = self._load_shares(model)
+        self._words = dict(zip(tables.words, count(1), strict=False))
+        self._forms = dict(zip(tables.forms, count(1), strict=False))
+        self._marks = dict(zip(tables.marks, count(1), strict=False))
+        self._kinds = dict(zip(tables.kinds, count(1), strict=False))
+        self._known = dict(zip(tables.known, count(), strict=False))
+        self._kind_table, self._mark_table = _nothing_first(tables.kind_weights), _nothing_first(tables.mark_weights)
+        self._pairs, self._shares = _Pairs(tables.pair_keys, tables.pairs), tables.shares
+        self._base, self._behind = tables.base, tables.behind
+        self._tables = _Keyed(tables.form_keys, tables.form_weights, below=self._behind + 2 * self._base)
         # Filled, not zeroed: its pages are taken at once, so that a worker's memory does not grow with what it reads.
-        self._table = np.full((len(WINDOW), capacity, model.width), 0.0, np.float32)
+        self._table = np.full((len(WINDOW), capacity, tables.width), 0.0, np.float32)
         self._word = np.zeros(capacity, np.int64)
         self._form = np.zeros(capacity, np.int64)
         # 1 a word, 2 all capitals, 4 begins with a capital and is the first token of a unit's name
@@ -149,63 +129,6 @@ class Scorer:
         self._folded.clear()
         self._class.fill(0)
         self._add([BOUNDARY])
-
-    def _load_shares(self, model: Model) -> tuple[dict[str, int], _Cells]:
-        """Attributes of single tokens, and what each adds to the labels of the tokens around it (a cell: an offset and a label)."""
-        heads = {f"{offset}": column for column, offset in enumerate(WINDOW)}
-        known: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
-        taken: list[int] = []
-        for attribute, i in model.attributes.items():
-            head, colon, rest = attribute.partition(":")
-            if colon and head in heads and not rest.startswith(("b=", "g=")):
-                rows.append(known.setdefault(rest, len(known)))
-                columns.append(heads[head])
-                taken.append(i)
-        at, labels = np.nonzero(model.weights[taken])
-        cells = np.array(columns, np.int64).take(at) * model.width + labels
-        weights = model.weights[np.array(taken, np.int64).take(at), labels]
-        return known, _Cells(np.array(rows, np.int64).take(at), cells, weights, len(known))
-
-    def _load_pairs(self, model: Model) -> _Pairs:
-        entries: list[tuple[int, int, int]] = []
-        columns = {f"{offset}": column for column, offset in enumerate(PAIRS)}
-        words = self._words
-        for attribute, i in model.attributes.items():
-            head, _, pair = attribute.partition(":b=")
-            if pair:
-                first, _, second = pair.partition(" ")
-                a = words.setdefault(first, len(words) + 1)
-                b = words.setdefault(second, len(words) + 1)
-                entries.append((a << 32 | b, columns[head], i))
-        return _Pairs(entries, model.weights)
-
-    def _load_forms(self, model: Model) -> _Keyed:
-        """Forms of three tokens, as digits of a number; behind those the form in a sequence of capitals or not."""
-        forms = self._forms
-        triples, single = [], []
-        for attribute, i in model.attributes.items():
-            if attribute.startswith("t="):
-                a, b, c = (forms.setdefault(f, len(forms) + 1) for f in attribute[2:].split(" "))
-                triples.append((a, b, c, i))
-            elif attribute.startswith("c="):
-                caps, _, form = attribute[2:].partition("/")
-                single.append((forms.setdefault(form, len(forms) + 1) << 1 | (caps == "caps"), i))
-        self._base = base = len(forms) + 1
-        self._behind = base**3
-        entries = [((a * base + b) * base + c, i) for a, b, c, i in triples]
-        entries += [(self._behind + key, i) for key, i in single]
-        return _Keyed(entries, model.weights, below=self._behind + 2 * base)
-
-    def _load_marks(self, model: Model) -> Floats:
-        found = [(a.partition(":g="), i) for a, i in model.attributes.items() if ":g=" in a[:5]]
-        for (_, _, mark), _i in found:
-            self._marks.setdefault(mark, len(self._marks) + 1)
-        table = np.zeros((len(self._marks) + 1, len(_DISTANCES), model.width), np.float32)
-        for (head, _, mark), i in found:
-            table[self._marks[mark], _DISTANCES.index(int(head))] = model.weights[i]
-        return table
 
     def _add(self, tokens: Sequence[str]) -> None:
         """Take types into the table, all in one step."""
@@ -304,7 +227,7 @@ class Scorer:
         if not at:
             return
         rows, numbers = np.array(at, np.int64), np.array(marks, np.int64)
-        for column, distance in enumerate(_DISTANCES):
+        for column, distance in enumerate(DISTANCES):
             there = rows - distance
             good = (there >= 0) & (there < len(out))
             out[there[good]] += self._mark_table[numbers[good], column]

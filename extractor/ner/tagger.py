@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,9 @@ from extractor.models import Evidence, Mention, Reading
 from extractor.ner.decode import Decoded, marginals, viterbi
 from extractor.ner.features import sequences
 from extractor.ner.lexicon import DATA, syllable_flags, unit_names
-from extractor.ner.model import Chain, Model, load_model
+from extractor.ner.model import Chain, Model
 from extractor.ner.scores import Scorer
+from extractor.ner.tables import Tables, load, tables_of
 from extractor.text import fold
 
 BLOCK = 1024  # tokens decoded at a time, so that memory does not grow with the article
@@ -37,23 +37,25 @@ class Found(NamedTuple):
 
 
 class Tagger:
-    """A model with its tables. Calls from several threads wait for each other."""
+    """Chains with their tables. Calls from several threads wait for each other."""
 
-    def __init__(self, model: Model) -> None:
-        # The scorer's tables hold what the attributes say; they themselves would take twelve megabytes more.
-        self.model = replace(model, attributes={}, weights=model.weights[:0].copy())
-        self.id = str(model.meta.get("id", "crf"))
-        self._scorer = Scorer(model)
+    def __init__(self, chains: tuple[Chain, ...], name: str, tables: Tables) -> None:
+        self.chains, self.id = chains, name
+        self._scorer = Scorer(tables)
         self._lock = Lock()
-        self._alike = {chain.name: _alike(chain) for chain in model.chains}
+        self._alike = {chain.name: _alike(chain) for chain in chains}
+
+    @classmethod
+    def of(cls, model: Model) -> Self:
+        """The tagger of a model at hand."""
+        return cls(model.chains, model.id, tables_of(model))
 
     @classmethod
     def load(cls, path: Path) -> Tagger:
         """The tagger of a model file, which is its id unless it is the shipped one. Raises `ModelError` when it cannot be read."""
-        tagger = cls(load_model(path))
-        if path.parent != DATA:
-            tagger.id = str(path)
-        return tagger
+        shipped = path.parent == DATA
+        chains, name, tables = load(path, keep=shipped)
+        return cls(chains, name if shipped else str(path), tables)
 
     def spans(self, reading: Reading) -> Iterator[Found]:
         """Every span of every chain as the chain has it. A span is as sure as its least sure token."""
@@ -82,10 +84,10 @@ class Tagger:
         inside[np.repeat(rows - sizes.cumsum() + sizes, sizes) + np.arange(int(sizes.sum()))] = True
         shift = (spans[:, 0] - rows).tolist()
         firsts = rows.tolist()
-        decoded = viterbi(scores, inside, self.model.chains)
+        decoded = viterbi(scores, inside, self.chains)
         held = _held(decoded)
         base = 0
-        for k, chain in enumerate(self.model.chains):
+        for k, chain in enumerate(self.chains):
             own = scores[:, base : base + len(chain.labels)]
             base += len(chain.labels)
             chosen = held & (decoded.chains == k)
@@ -107,14 +109,14 @@ class Tagger:
                 yield Found(starts[first + to], ends[last - 1 + to], label, confidence, official)
 
     def __call__(self, reading: Reading) -> list[Mention]:
-        """Mentions of the labels that are shown, in text order. A person's evidence notes `official` or `private`."""
+        """Mentions of the labels that are shown, in text order. A person's evidence tells whether it is an official's."""
         out: list[Mention] = []
         parted = [part for found in self.spans(reading) for part in _parted(found, reading.text)]
         for found in agreed(parted, reading.text):
             label = SHOWN.get(found.label)
             if label is not None:
-                note = ("official" if found.official >= 0.5 else "private") if label == "PER" else None
-                evidence = Evidence("ner", self.id, round(found.confidence, 3), note)
+                official = found.official >= 0.5 if label == "PER" else None
+                evidence = Evidence("ner", self.id, round(found.confidence, 3), official)
                 out.append(Mention.at(reading.text, found.start, found.end, label, evidence))
         return sorted(out, key=lambda m: (m.start, -m.end))
 

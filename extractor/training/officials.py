@@ -277,7 +277,7 @@ def cross_fitted(
     for fold in range(folds):
         report(f"rankers: chains without part {fold + 1} of {folds}")
         others = [s for s, k in zip(sequences, dealt, strict=True) if k != fold]
-        tagger = Tagger(train(others, config, chains=("names", "posts"), meta={"id": "crf"}))
+        tagger = Tagger.of(train(others, config, chains=("names", "posts"), meta={"id": "crf"}))
         for i, example in enumerate(examples):
             if dealt[i] == fold:
                 out[i] = decisions_of(example.record, example.reading, tagger(example.reading))

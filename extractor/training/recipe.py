@@ -95,7 +95,7 @@ def run_rankers(
         "articles": len(examples),
     }
     if endings is not None:
-        material += taught(lessons(endings), Tagger(model))
+        material += taught(lessons(endings), Tagger.of(model))
         meta["lessons"] = {endings.name: digest(endings)}
     return Trained(model, fitted(material), meta)
 

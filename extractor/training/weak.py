@@ -120,7 +120,7 @@ def of_rules(reading: Reading, tagger: Tagger, backend: str) -> list[Sequence]:
 
 def weak_labels(readings: Iterable[Reading], model: Model, teacher: str = "rules") -> Iterator[list[Sequence]]:
     """The chosen sequences of every reading that has some. `teacher` is `rules` (the pipeline) or `model` (it alone)."""
-    tagger = Tagger(model)
+    tagger = Tagger.of(model)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "first.npz"
         model.save(path)

@@ -243,14 +243,15 @@ def _numbered(reading: Reading, m: regex.Match[str], previous: Candidate | None)
     if (reason := _no_document(reading, parsed, start, row)) is not None:
         reading.drop(start, end, "documents", "number", reason)
         return None
-    listed = _after_list(reading, previous, at, parsed) if row is None else None
+    if row is not None:
+        return Candidate(start, end, number, "typed-number", row, row.name, at, full=full)
+    listed = _after_list(reading, previous, at, parsed)
     if listed is not None:
         return Candidate(listed[0], end, number, "number-list", listed[1].type, listed[1].type_name, at, full=full)
-    if row is None and not _speaks_for_itself(parsed.segments, has_so=has_so):
-        reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
-        return None
-    rule, name = ("typed-number", row.name) if row is not None else ("number", None)
-    return Candidate(start, end, number, rule, row, name, at, full=full)
+    if _speaks_for_itself(parsed.segments, has_so=has_so):
+        return Candidate(start, end, number, "number", None, None, at, full=full)
+    reading.drop(m.start(), end, "documents", "number", "no type word before it and no known code in it")
+    return None
 
 
 def _speaks_for_itself(segments: tuple[str, ...], *, has_so: bool) -> bool:

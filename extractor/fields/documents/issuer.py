@@ -380,10 +380,13 @@ class Issuers:
     def _row_of(self, code: str, kind: TypeRow | None, *, first: bool, single: bool) -> IssuerRow | None:
         """The body of one code of a number."""
         row = issuer_codes().get(code)
-        urgent = kind is not None and kind.urgent
-        if urgent and code == "TW" and row is not None and row.party:
-            return None  # of the committees that fight floods, not of the Party
-        of_type = first and not single and code in type_codes()
-        if row is not None and not of_type:
+        if row is not None and row.party and _of_floods(code, kind):
+            return None
+        if row is not None and (single or not first or code not in type_codes()):
             return row
         return None if first else self._with_place(code)
+
+
+def _of_floods(code: str, kind: TypeRow | None) -> bool:
+    """Whether the code of the Party's centre means that of the committees that fight floods: in their telegrams."""
+    return code == "TW" and kind is not None and kind.urgent

@@ -182,21 +182,28 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
 def check_figures(figures: Sequence[Figure], reading: Reading) -> list[Warning]:
     """Warnings about numbers that do not fit together, shares over 100% and numbers with two readings."""
     figures = unsigned(figures)
-    found = checks(figures, reading)
+    made = checks(figures, reading)
     out = [
         Warning(code=c.code, message=c.text, start=c.members[0].start, end=c.members[0].end)
-        for c in found
+        for c in made
         if not c.agree
     ]
-    doubts, agreed = reading.doubted("figures"), {_key(m) for c in found if c.agree for m in c.members}
+    doubts, settled = reading.doubted("figures"), _settled(made)
     for f in figures:
         if f.indicator in ("coverage_rate", "non_participants") and f.unit == "percent" and f.value > 100:
-            text = f"a share of {_number(f.value)}% is more than the whole (100%)"
-            out.append(Warning(code="figures.share", message=text, start=f.start, end=f.end))
-        if (f.start, f.end) in doubts and _key(f) not in agreed:
-            text = f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"
-            out.append(Warning(code="figures.number", message=text, start=f.start, end=f.end))
+            out.append(_warning(f, "share", f"a share of {_number(f.value)}% is more than the whole (100%)"))
+        if (f.start, f.end) in doubts and _key(f) not in settled:
+            out.append(_warning(f, "number", f"{f.text!r} can be read in two ways; {_number(f.value)} was taken"))
     return out
+
+
+def _settled(made: Sequence[Check]) -> set[tuple[int, int, str]]:
+    """Keys of the figures that a sum confirms."""
+    return {_key(f) for c in made if c.agree for f in c.members}
+
+
+def _warning(f: Figure, code: str, text: str) -> Warning:
+    return Warning(code=f"figures.{code}", message=text, start=f.start, end=f.end)
 
 
 def _key(figure: Figure) -> tuple[int, int, str]:

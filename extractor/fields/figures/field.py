@@ -154,7 +154,7 @@ def _figures(d: Decided, candidates: Candidates) -> list[Figure]:
                 end=q.end,
                 text=reading.text[q.start : q.end],
                 value=q.value,
-                value_max=q.number.high if q.number.high is not None and q.number.high > q.value else None,
+                value_max=q.most,
                 unit=d.unit,  # type: ignore[arg-type]
                 programme=programme,
                 indicator=d.label,

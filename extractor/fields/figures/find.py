@@ -32,6 +32,12 @@ class Quantity:
     number: Number
     ambiguous: bool = False
 
+    @property
+    def most(self) -> float | None:
+        """The upper end of a range; None for a single number."""
+        high = self.number.high
+        return high if high is not None and high > self.value else None
+
 
 @cache
 def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
@@ -119,14 +125,17 @@ def _with_unit(folded: str, number: Number, unit: regex.Match[str], start: int, 
     row = _units()[1][noun if key == "noun" else key]
     if row.unit == "none" or _no_count(folded, number, row.unit, noun, start):
         return None
-    value = number.value
-    if number.other is not None and row.unit not in _SHARES and not number.scaled:
-        value = number.other  # "2,948 người": nobody counts parts of persons
+    value = number.value if row.unit in _SHARES else counted(number)
     begin, comparator = compared(folded, max(start, number.start - 24), number.start)
     if comparator == "eq":
         comparator = _behind(folded, number, unit.end(), end)
     ambiguous = _two_ways(number, row.unit)
     return Quantity(begin, unit.end(), number.start, value, row.unit, comparator, noun, number, ambiguous)
+
+
+def counted(number: Number) -> float:
+    """The value of a number that counts: "2,948 người" are thousands, as nobody counts parts of persons."""
+    return number.value if number.other is None or number.scaled else number.other
 
 
 def _no_count(folded: str, number: Number, unit: str, noun: str, start: int) -> bool:

@@ -184,12 +184,6 @@ def cue_lexicon() -> Lexicon:
 
 
 @cache
-def roles() -> dict[str, Role]:
-    """The role of each indicator row, by its id."""
-    return {row.id: row.role for row in load_rows("indicators.yaml", IndicatorRow)}
-
-
-@cache
 def veto_lexicon(side: str) -> Lexicon:
     """Veto cues of one side."""
     return Lexicon(tuple(r for r in load_rows("figure_vetoes.yaml", VetoRow) if r.side == side))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from extractor.fields.base import Analysis
@@ -39,7 +40,6 @@ def weighed(analysis: Analysis) -> list[Weighed]:
     decide = decides(analysis.mentions, explain=True)
     if decide is None:
         return []
-    known = len(analysis.reading.log)
-    find_officials(analysis.reading, analysis.mentions, analysis.places, persons=analysis.persons, decide=decide)
-    del analysis.reading.log[known:]  # they are there from the first reading
+    reading = replace(analysis.reading, log=[])  # the drops are logged already
+    find_officials(reading, analysis.mentions, analysis.places, persons=analysis.persons, decide=decide)
     return sorted(decide.log, key=lambda w: (w.start, w.end))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, cast
 
+from extractor.compiled import parsed
 from extractor.ner.lexicon import DATA
 
 FILE = DATA / "post_counts.tsv"
@@ -42,12 +44,19 @@ def _level(count: int) -> int:
 @lru_cache(maxsize=1)
 def post_counts() -> PostCounts:
     """The shipped counts; empty ones where there is no file."""
+    if not FILE.exists():
+        return PostCounts()
+    return PostCounts(*cast("tuple[Any, ...]", parsed(FILE.read_bytes(), _counts, "post counts 1")))
+
+
+def _counts(data: bytes) -> tuple[dict[Any, int], ...]:
+    """The tables of the file in the order of `PostCounts`; a word is one string wherever it stands."""
     out = PostCounts()
-    if FILE.exists():
-        for line in FILE.read_text(encoding="utf-8").splitlines():
-            table, one, other, count = line.split("\t")
-            _add(out, table, one, other, int(count))
-    return out
+    one: dict[str, str] = {}
+    for line in data.decode("utf-8").splitlines():
+        table, first, other, count = line.split("\t")
+        _add(out, table, one.setdefault(first, first), one.setdefault(other, other), int(count))
+    return out.held, out.roles, out.inner, out.last
 
 
 def _add(out: PostCounts, table: str, one: str, other: str, count: int) -> None:

@@ -253,13 +253,16 @@ class Weigher:
         return replace(post, odds=(*post.odds, ("share", self.decide.probability)))
 
 
+_ANSWERS = {True: "official", False: "private", None: "-"}  # names of features
+
+
 def _sureness(names: Sequence[Name], votes: Sequence[Mention]) -> dict[int, tuple[float, str]]:
     by_start = {m.start: m for m in votes if m.label == "PER"}
     out = {}
     for number, name in enumerate(names):
         vote = by_start.get(name.start)
         if vote is not None:
-            out[number] = (vote.evidence.confidence, vote.evidence.note or "-")
+            out[number] = (vote.evidence.confidence, _ANSWERS[vote.evidence.official])
     return out
 
 

@@ -7,47 +7,28 @@ when it is linked to a programme, and a veto that stands nearer to the number th
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
 from extractor.fields.figures.rules import phrases as say
-from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement, Sentence
+from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Sentence
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
 
 
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Looks for evidence around the quantities of one sentence."""
+    """Looks for evidence around the quantities of one sentence; `told` says whether a figure stands before."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.f = sentence
-        self.last: Judgement | None = None  # the figure that a bare number continues
+    f: Sentence
+    told: bool = False
 
-    def money(self, q: Quantity) -> bool:
-        return say.after_veto().match(self.f.folded, q.end, self.f.end) is not None
-
-    def zones(self, index: int, q: Quantity) -> tuple[int, int, int]:
-        """(start of the left zone, start of the stretch after the previous quantity, end of the right zone)."""
-        f = self.f
-        wide = f.quantities[index - 1].end if index else f.start
-        limit = f.quantities[index + 1].start if index + 1 < len(f.quantities) else f.end
-        left = max((b + 1 for b in f.breaks if wide <= b < q.start), default=wide)
-        right = min((b for b in f.breaks if q.end <= b < limit), default=limit)
-        if index and left == wide:
-            left = self._conjunction(wide, q.start, wide)
-        if index + 1 < len(f.quantities) and right == limit:
-            right = self._conjunction(q.end, limit, limit)
-        return left, wide, right
-
-    def _conjunction(self, start: int, end: int, otherwise: int) -> int:
-        """Where the last conjunction between two quantities starts."""
-        found = list(say.phrase("conjunction").finditer(self.f.folded, start, end))
-        return found[-1].start() if found else otherwise
-
-    def drop(self, q: Quantity, rule: str, reason: str) -> None:
-        self.f.dropped.append((q, rule, reason))
+    def indicators(self) -> Iterator[tuple[Cue, IndicatorRow]]:
+        """The cues of indicators with their rows, in text order."""
+        return ((cue, cue.row) for cue in self.f.cues if isinstance(cue.row, IndicatorRow))
 
     def adjacent(self, cues: Sequence[Cue], left: int, q: Quantity) -> Cue | None:
         """The cue that stands right before the number, but for light words."""
@@ -56,14 +37,10 @@ class Evidence:
 
     def linked(self, veto: Cue) -> bool:
         """Whether a veto lies inside a linked cue of taking part ("hỗ trợ mua thẻ BHYT")."""
-        return any(
-            c.start <= veto.start
-            and veto.end <= c.end
-            and isinstance(c.row, IndicatorRow)
-            and c.row.role == "join"
-            and self.link(c)
-            for c in self.f.cues
+        holding = (
+            c for c, row in self.indicators() if row.role == "join" and c.start <= veto.start and veto.end <= c.end
         )
+        return any(self.link(c) for c in holding)
 
     def programme_near(self, cue: Cue) -> Programme | None:
         f = self.f
@@ -102,13 +79,12 @@ class Evidence:
 
     def _talked_of(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
         """Programmes named before a cue, else those of the talk before; of new members also those named behind."""
-        strong = [p for p in self.f.programmes if not p.weak]
+        strong, topic = self.f.strong, self.f.topic
         earlier = [p for p in strong if p.end <= cue.end]
         if earlier:
             return earlier[-1].names
         if strong and row.role == "new":  # "phát triển 90 đơn vị mới, nâng tỷ lệ tham gia BHXH lên …"
             return strong[0].names
-        topic = self.f.topic
         return topic.names or (topic.weak if row.role == "cover" else None) or None
 
     def _has_object(self, cue: Cue) -> bool:
@@ -120,9 +96,8 @@ class Evidence:
 
     def right(self, q: Quantity, right: int) -> Found | None:
         """The first linked cue between the number and `right`, unless a cue of something else or a payment comes first."""
-        for cue in self.f.cues:
-            row = cue.row
-            if cue.start < q.end or cue.start >= right or not isinstance(row, IndicatorRow) or row.only_before:
+        for cue, row in self.indicators():
+            if not q.end <= cue.start < right or row.only_before:
                 continue
             if row.role in OTHER or (q.unit in PERCENT and self._share_of_else(q, cue, row)):
                 return None
@@ -139,12 +114,10 @@ class Evidence:
 
     def enumerated(self, q: Quantity, limit: int) -> Found | None:
         """The cue that ends a list of what a share of people have: "100% số hộ có điện, có ti vi, được dùng nước sạch"."""
-        f = self.f
-        if q.unit not in PERCENT or not say.phrase("population").match(f.folded, q.end, f.end):
+        if q.unit not in PERCENT or not say.phrase("population").match(self.f.folded, q.end, self.f.end):
             return None
-        for cue in f.cues:
-            row = cue.row
-            if not q.end <= cue.start < limit or not isinstance(row, IndicatorRow) or row.percent == "none":
+        for cue, row in self.indicators():
+            if not q.end <= cue.start < limit or row.percent == "none":
                 continue
             if row.link == "fixed" and row.role == "join" and self._ends_list(q, cue):
                 return cue, (row.programme or "",)
@@ -160,8 +133,8 @@ class Evidence:
 
     def lacking(self, found: Found, right: int) -> Found:
         """The word for not taking part behind the evidence, if one follows in the clause: "được hỗ trợ … chưa được cấp thẻ"."""
-        for cue in self.f.cues:
-            if found[0].end <= cue.start < right and isinstance(cue.row, IndicatorRow) and cue.row.role == "lack":
+        for cue, row in self.indicators():
+            if found[0].end <= cue.start < right and row.role == "lack":
                 names = self.link(cue)
                 if names:
                     return cue, names
@@ -177,9 +150,8 @@ class Evidence:
     def left(self, q: Quantity, left: int) -> Found | None:
         """The last linked cue between `left` and the number that may govern it."""
         found = None
-        for cue in self.f.cues:
-            row = cue.row
-            if not isinstance(row, IndicatorRow) or row.role in OTHER or cue.end > q.start:
+        for cue, row in self.indicators():
+            if row.role in OTHER or cue.end > q.start:
                 continue
             if (cue.end - 1 if row.governs_count else cue.start) < left:  # its own share ends the zone
                 continue
@@ -216,7 +188,7 @@ class Evidence:
         f = self.f
         if say.phrase("admits").match(f.folded, cue.start) and not f.programmes:
             return False  # members of an association
-        if not self.last and all(p.weak for p in f.programmes):
+        if not self.told and not f.strong:
             return False
         if say.phrase("develops").fullmatch(f.folded, cue.start, cue.end) is None:
             return True
@@ -271,9 +243,8 @@ class Evidence:
 
     def blocked(self, q: Quantity, left: int) -> str | None:
         """Id of a veto between the last evidence on the left and the number, or None."""
-        f = self.f
-        linked = [c for c in f.cues if left <= c.start and c.end <= q.start and self._says_taking_part(c)]
-        other = list(say.phrase("other-unit").finditer(f.folded, left, q.start))
+        linked = self._taking_part(left, q.start)
+        other = list(say.phrase("other-unit").finditer(self.f.folded, left, q.start))
         if other and not any(c.start >= other[-1].end() for c in linked):
             return "other-unit"
         veto = self._veto_before(q, left)
@@ -289,18 +260,30 @@ class Evidence:
 
     def named_before(self, q: Quantity) -> Programme | None:
         """The last programme that is named in full before a number."""
-        return next((p for p in reversed(self.f.programmes) if p.end <= q.start and not p.weak), None)
+        return next((p for p in reversed(self.f.strong) if p.end <= q.start), None)
+
+    def named_between(self, start: int, end: int) -> list[Programme]:
+        """The programmes that are named in full between two offsets."""
+        return [p for p in self.f.strong if start <= p.start and p.end <= end]
+
+    def named_at(self, at: int) -> Programme | None:
+        """The programme that begins at `at`, a blank between them or none."""
+        return next((p for p in self.f.strong if 0 <= p.start - at <= 1), None)
+
+    def behind(self, q: Quantity) -> tuple[str, ...] | None:
+        """Programmes named right behind the number: "900 người đối với BHTN"."""
+        after = next((p for p in self.f.strong if q.end <= p.start < q.end + 20), None)
+        between = say.phrase("named-behind")
+        return after.names if after and between.fullmatch(self.f.folded, q.end, after.start) else None
 
     def in_brackets(self, cue: Cue) -> bool:
         """Whether a cue stands in brackets without a number."""
         return any(a <= cue.start < b for a, b in self.f.brackets)
 
-    def _says_taking_part(self, cue: Cue) -> bool:
-        """Whether a cue is evidence of taking part in a programme that no payment needs."""
-        row = cue.row
-        if not isinstance(row, IndicatorRow) or row.role in OTHER or row.payment:
-            return False
-        return bool(self.link(cue))
+    def _taking_part(self, start: int, end: int) -> list[Cue]:
+        """The cues between two offsets that are evidence of taking part in a programme, those of a payment left out."""
+        inside = (x for x in self.indicators() if start <= x[0].start and x[0].end <= end)
+        return [cue for cue, row in inside if row.role not in OTHER and not row.payment and self.link(cue)]
 
     def _frees(self, cue: Cue, veto: Cue, q: Quantity) -> bool:
         """Whether evidence behind a veto opens a head of its own: a count always, a share by a word of coverage or a new clause."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.fields.figures.find import Quantity
-from extractor.fields.figures.rows import Cue, IndicatorRow, VetoRow, roles
+from extractor.fields.figures.rows import Cue, IndicatorRow, VetoRow
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.evidence import Found
-from extractor.fields.figures.rules.number import Answer, Number, role_of
+from extractor.fields.figures.rules.number import Answer, Number, Refused, role_of
 from extractor.fields.figures.rules.predicate import figure
-from extractor.fields.figures.rules.refusals import came_to_event, refuse
+from extractor.fields.figures.rules.refusals import came_to_event
 from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Judgement
 
 FIRST = ("new", "renew")  # roles of cues that tell members from those they join
@@ -25,10 +25,10 @@ def from_right(n: Number, found: Found) -> Answer:
     """Evidence behind the number; "phát triển mới" before it says what kind of participants."""
     row = found[0].row
     assert isinstance(row, IndicatorRow)
-    unnamed = row.role == "join" and row.link == "topic" and not n.percent and not n.judge.programme_near(found[0])
+    unnamed = row.role == "join" and row.link == "topic" and not n.percent and not n.evidence.programme_near(found[0])
     if unnamed and came_to_event(n):
-        return refuse(n, "event", "people who came to an event")
-    judged = _signed_up(n, row, figure(n.judge, n.q, *found))
+        return Answer(None, Refused("event", "people who came to an event", event=True))
+    judged = _signed_up(n, row, figure(n, *found))
     if say.phrase("already").search(n.f.folded, n.q.end, found[0].end):
         judged = replace(judged, reached=True)
     return Answer(_kind(n, judged) if judged.indicator == "participants" else judged)
@@ -44,13 +44,13 @@ def _signed_up(n: Number, row: IndicatorRow, judged: Judgement) -> Judgement:
 
 def _kind(n: Number, judged: Judgement) -> Judgement:
     """A count of participants, with what the words before it say: new ones, renewed ones or a rise."""
-    kind = n.judge.adjacent([c for c in n.f.cues if role_of(c) in FIRST], n.left, n.q)
+    kind = n.evidence.adjacent([c for c in n.f.cues if role_of(c) in FIRST], n.left, n.q)
     if kind is not None and isinstance(kind.row, IndicatorRow):
-        return replace(judged, indicator=kind.row.count, rule=kind.row.id)
+        return replace(judged.by(kind.row.id, kind.row.role), indicator=kind.row.count)
     if n.preceded_by("more", n.left):
         return replace(judged, indicator="new_participants")
     if _won(n) or _best_of_new(n):
-        return replace(judged, indicator="new_participants", rule="new")
+        return replace(judged.by("new", "new"), indicator="new_participants")
     last = n.last
     if last is None or n.preceded_by("own-words", n.left):
         return judged
@@ -60,13 +60,13 @@ def _kind(n: Number, judged: Judgement) -> Judgement:
 def _gone_on(n: Number, judged: Judgement, last: Judgement) -> Judgement:
     """A number right behind the figure `last`, whose verb still governs it."""
     if _rises_on(n, last):
-        return replace(judged, indicator="change", rule="rise-or-fall", target=last.target)
-    return replace(judged, indicator=last.indicator, rule=last.rule) if _opened_by_new(last, n) else judged
+        return replace(judged.by("rise-or-fall", "change"), indicator="change", target=last.target)
+    return replace(judged.by(last.rule, last.role), indicator=last.indicator) if _opened_by_new(last, n) else judged
 
 
 def _rises_on(n: Number, last: Judgement) -> bool:
     """Whether the verb of a rise goes on: "tăng thêm 350 người tham gia BHXH, 1.200 người tham gia BHYT"."""
-    if last.indicator != "change" or last.unit in PERCENT or roles().get(last.rule) != "change":
+    if last.indicator != "change" or last.unit in PERCENT or last.role != "change":
         return False
     return last.predicate is not None and say.phrase("adds").search(n.f.folded, *last.predicate) is not None
 
@@ -80,8 +80,8 @@ def _won(n: Number) -> bool:
 
 def _best_of_new(n: Number) -> bool:
     """Whether the sentence before counted new members and this one names the place with most of them."""
-    last = n.judge.last
-    if n.judge.here or last is None or last.indicator != "new_participants":
+    last = n.told.last
+    if n.told.here or last is None or last.indicator != "new_participants":
         return False
     return n.preceded_by("leading", n.f.start)
 
@@ -90,7 +90,7 @@ def _opened_by_new(last: Judgement, n: Number) -> bool:
     """Whether "phát triển mới" before the figure `last` still governs the next one."""
     if any(role_of(c) in FIRST for c in n.f.cues if last.quantity.end <= c.start < n.q.start):
         return False  # "640 người tham gia lại, 212 em tham gia theo trường"
-    if roles().get(last.rule) not in FIRST or last.predicate is None or last.indicator == "participants":
+    if last.role not in FIRST or last.predicate is None or last.indicator == "participants":
         return False
     return last.predicate[0] > last.quantity.start
 
@@ -101,21 +101,24 @@ def ahead(n: Number) -> Answer | None:
     if following is None:
         return None
     if _next_group(n, following):
-        found = _right_of(n)
-        return Answer(figure(n.judge, n.q, *found)) if found and role_of(found[0]) == "lack" else None
+        return _of_lack(n)
     one = n.up_to("alike", following) or _attached(n, following)
-    if not (one or _shares(n, following)) or n.blocked:
+    found = _right_of(n) if one or _shares(n, following) else None
+    if found is None or n.blocked:
         return None
+    return from_right(n, found) if one else Answer(figure(n, *found))
+
+
+def _of_lack(n: Number) -> Answer | None:
+    """One of several groups of those who are still to join."""
     found = _right_of(n)
-    if found is None:
-        return None
-    return from_right(n, found) if one else Answer(figure(n.judge, n.q, *found))
+    return Answer(figure(n, *found)) if found and role_of(found[0]) == "lack" else None
 
 
 def _right_of(n: Number) -> Found | None:
     """The evidence behind the next number."""
-    following = Number.at(n.judge, n.index + 1)
-    return n.judge.right(following.q, following.right)
+    following = Number.at(n.f, n.told, n.index + 1)
+    return n.evidence.right(following.q, following.right)
 
 
 def _next_group(n: Number, following: Quantity) -> bool:
@@ -150,21 +153,21 @@ def rest(n: Number) -> Answer | None:
     """Evidence behind a list: "vẫn còn 40 triệu người là nông dân, ngư dân … nhưng chưa tham gia BHXH"."""
     if n.percent or not n.preceded_by("still", n.left):
         return None
-    for cue in n.f.cues:
-        if not n.q.end <= cue.start < n.limit or not isinstance(cue.row, IndicatorRow) or cue.row.role in OTHER:
+    for cue, row in n.evidence.indicators():
+        if not n.q.end <= cue.start < n.limit or row.role in OTHER:
             continue
         between = n.f.folded[n.q.end : cue.start]
         if ";" in between:
             return None
-        if cue.row.role == "lack" or _of_the_list(n, cue, between):
-            names = n.judge.link(cue)
-            return Answer(figure(n.judge, n.q, cue, names)) if names else None
+        if row.role == "lack" or _of_the_list(n, cue, between):
+            names = n.evidence.link(cue)
+            return Answer(figure(n, cue, names)) if names else None
     return None
 
 
 def _of_the_list(n: Number, cue: Cue, between: str) -> bool:
     """Whether a cue behind a list is still about the counted: near, about a programme, and in no clause of its own."""
-    near = n.judge.programme_near(cue)
+    near = n.evidence.programme_near(cue)
     if not near or near.weak or len(between) > 60:
         return False
     return not any(say.phrase(name).search(between) for name in ("but-between", "new-clause"))
@@ -184,7 +187,7 @@ def _holders_of(n: Number) -> tuple[str, ...] | None:
     own = next((p for p in f.programmes if q.end <= p.start <= q.end + 12), None)
     if own is not None:
         return own.names
-    earlier = n.judge.named_before(q)
+    earlier = n.evidence.named_before(q)
     held = any(isinstance(c.row, IndicatorRow) and c.row.gives_cards and c.end <= q.start for c in f.cues)
     return earlier.names if earlier and held else None
 

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import regex
-
-from extractor.models import Reading
+from extractor.compiled import compiled
+from extractor.fields.figures.words import template
+from extractor.models import Line, Reading
 from extractor.rules.scopes import Scope
 
 LONGEST = 120  # code points of a heading
-_BULLET = regex.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
-_AIMS = regex.compile(r"(?<!\p{L})(?:phương hướng|nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch)(?!\p{L})")
-_RESULTS = regex.compile(
-    r"(?<!\p{L})(?:kết quả|tình hình|thực hiện|đánh giá|hoàn thành|đạt được|tồn tại|hạn chế|giao)(?!\p{L})"
-)
+_BULLET = compiled(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
+_AIMS = template(r"(?<!\p{L}){announced-aim}(?!\p{L})")
+_RESULTS = template(r"(?<!\p{L}){told-result}(?!\p{L})")
 
 
 def heading_scopes(reading: Reading) -> list[Scope]:
     """Scopes of targets over the bulleted lines right behind a heading that announces aims."""
     out: list[Scope] = []
-    lines = reading.lines
-    for i, line in enumerate(lines):
-        if line.end - line.start > LONGEST:
-            continue
-        head = reading.folded[line.start : line.end].strip()
-        cue = _AIMS.search(head)
-        if cue is None or head[-1] in '.:;,!?”")' or _RESULTS.search(head):
-            continue
-        end = line.end
-        for following in lines[i + 1 :]:
-            if following.start < following.end and not _BULLET.match(reading.text, following.start, following.end):
-                break
-            end = following.end
-        if end > line.end:
-            out.append(Scope(line.start, end, "target", "aims-heading", line.start + cue.start()))
+    for i, line in enumerate(reading.lines):
+        cue = _announced(reading, line)
+        end = _bulleted(reading, i) if cue is not None else line.end
+        if cue is not None and end > line.end:
+            out.append(Scope(line.start, end, "target", "aims-heading", cue))
     return out
+
+
+def _announced(reading: Reading, line: Line) -> int | None:
+    """Where a line without a colon announces aims; None where it tells results, is a sentence or too long."""
+    head = reading.folded[line.start : line.end].strip() if line.end - line.start <= LONGEST else ""
+    cue = _AIMS.search(head)
+    if cue is None or head[-1] in '.:;,!?”")' or _RESULTS.search(head):
+        return None
+    return line.start + int(cue.start())
+
+
+def _bulleted(reading: Reading, number: int) -> int:
+    """End of the bulleted and empty lines right behind the line `number`; its own end where none follow."""
+    end = reading.lines[number].end
+    for line in reading.lines[number + 1 :]:
+        if line.start < line.end and not _BULLET.match(reading.text, line.start, line.end):
+            break
+        end = line.end
+    return end

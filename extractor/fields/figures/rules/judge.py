@@ -6,15 +6,16 @@ that answers counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.fields.figures.find import Quantity
+from extractor.fields.figures.rules import carried, labels
 from extractor.fields.figures.rules import phrases as say
+from extractor.fields.figures.rules.changes import as_change, as_plan, change_verb
 from extractor.fields.figures.rules.from_right import ahead, card, from_right, rest
-from extractor.fields.figures.rules.labels import Labels, distribute
-from extractor.fields.figures.rules.number import Answer, Number, role_of
-from extractor.fields.figures.rules.predicate import LARGEST_SHARE, figure
+from extractor.fields.figures.rules.number import Answer, Number, Refused, Told, role_of
+from extractor.fields.figures.rules.predicate import figure
 from extractor.fields.figures.rules.refusals import (
     BEFORE_EVIDENCE,
     RATIO,
@@ -23,59 +24,44 @@ from extractor.fields.figures.rules.refusals import (
     other_act,
     payment_rate,
 )
-from extractor.fields.figures.rules.sentence import PERCENT, Judgement
-
-__all__ = ["LARGEST_SHARE", "Judge"]
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Opens, Sentence
 
 AGAINST = 110  # characters before a share in which a plan may stand that it is measured against
 
 
-class Judge(Labels):
-    """Reads the quantities of one sentence from left to right; `last` is the figure that a bare number continues."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The readings of a sentence in text order, why the other numbers are no figures, and what the next sentence is told."""
 
-    def run(self) -> list[Judgement]:
-        """Readings of the quantities that are figures, in text order."""
-        out: list[Judgement] = []
-        outer, inside = self.last, False
-        for index, quantity in enumerate(self.f.quantities):
-            within = self._inside(quantity)
-            if within and not inside:
-                outer = self.last
-            elif inside and not within:
-                self.last = outer or self.last  # what stands behind a bracket goes on from before it
-            inside = within
-            reading = self._read(index)
-            if reading is None:
-                self.last = self.last if self._aside(quantity) else None
-                continue
-            out.append(reading)
-            self._note(reading)
-        return self.plan_list(distribute(out, self.f))
+    readings: list[Judgement]
+    refused: Sequence[tuple[Quantity, Refused]]
+    told: Told
 
-    def _note(self, reading: Judgement) -> None:
-        """Keeps what the next number may go on from."""
-        self.last, self.here = reading, True
-        self.rate = self.rate or reading.indicator == "coverage_rate"
-        self.planned = self.planned or reading.indicator == "plan_rate"
 
-    def _inside(self, q: Quantity) -> bool:
-        """Whether a number stands in brackets."""
-        folded, start = self.f.folded, self.f.start
-        return folded.rfind("(", start, q.start) > folded.rfind(")", start, q.start)
+def judge(f: Sentence, told: Told) -> Judged:
+    """Reads the quantities of a sentence from left to right; `told` is what the sentence before tells them."""
+    out: list[Judgement] = []
+    refused: list[tuple[Quantity, Refused]] = []
+    outside: Judgement | None = None  # the figure before the brackets that are read
+    bracketed = False
+    for index, quantity in enumerate(f.quantities):
+        was, bracketed = bracketed, f.in_brackets(quantity)
+        if bracketed and not was:
+            outside = told.last
+        elif was and not bracketed:
+            told = replace(told, last=outside or told.last)  # what stands behind a bracket goes on from before it
+        answer = read(Number.at(f, told, index))
+        told = told.behind(answer, bracketed=bracketed)
+        if answer.reading is not None:
+            out.append(answer.reading)
+        elif answer.refused is not None:
+            refused.append((quantity, answer.refused))
+    return Judged(labels.plan_list(labels.distribute(out, f), f), refused, told)
 
-    def _aside(self, q: Quantity) -> bool:
-        """Whether a number that is no figure stands in brackets or tells the whole of the last one, which goes on behind it."""
-        f = self.f
-        return self._inside(q) or bool(f.dropped and f.dropped[-1][0] is q and f.dropped[-1][1] == "whole")
 
-    def _read(self, index: int) -> Judgement | None:
-        """The reading of a number by the first step that answers."""
-        number = Number.at(self, index)
-        for step in STEPS:
-            answer = step(number)
-            if answer is not None:
-                return answer.reading
-        return no_evidence(number).reading
+def read(number: Number) -> Answer:
+    """What the first step says that has an answer."""
+    return next((answer for step in STEPS if (answer := step(number)) is not None), None) or no_evidence(number)
 
 
 def _remaining(n: Number) -> Answer | None:
@@ -104,7 +90,8 @@ def _plan_count(n: Number) -> Answer | None:
         return None
     if not say.phrase("of-plan-count").fullmatch(n.f.folded, last.quantity.end, q.start):
         return None
-    return Answer(replace(last, quantity=q, target=True, reached=False, rule="plan-count", carried=True))
+    made = last.by("plan-count")
+    return Answer(replace(made, quantity=q, target=True, reached=False, opens=Opens.PLAN, carried=True))
 
 
 def _not_yet(n: Number) -> Answer | None:
@@ -127,7 +114,8 @@ def _denied(n: Number) -> Answer | None:
 
 def _change(n: Number) -> Answer | None:
     """A difference of the figure before."""
-    return None if n.change is None else Answer(n.judge.as_change(n.q, n.change, n.left, n.wide, n.right))
+    verb = change_verb(n)
+    return None if verb is None else as_change(n, verb)
 
 
 def _plan(n: Number) -> Answer | None:
@@ -139,14 +127,14 @@ def _plan(n: Number) -> Answer | None:
         or n.preceded_by("against-plan", max(n.f.start, n.q.start - AGAINST))
     ):
         return None
-    return Answer(n.judge.as_plan(n.q, n.left, n.wide))
+    return as_plan(n)
 
 
 def _lacking_before(n: Number) -> Answer | None:
     """A share that the word for not taking part before it governs, whatever stands behind it."""
     if n.first is None or not n.percent or not n.preceded_by("copula", n.left):
         return None
-    return Answer(figure(n.judge, n.q, *n.stated)) if n.stated and role_of(n.stated[0]) == "lack" else None
+    return Answer(figure(n, *n.stated)) if n.stated and role_of(n.stated[0]) == "lack" else None
 
 
 def _evidence_behind(n: Number) -> Answer | None:
@@ -156,7 +144,7 @@ def _evidence_behind(n: Number) -> Answer | None:
 
 def _label_behind(n: Number) -> Answer | None:
     """A count with its programme in brackets behind it."""
-    names = n.judge.labels_behind.get(n.q.start) if n.q.unit == "person" else None
+    names = n.f.labels_behind.get(n.q.start) if n.q.unit == "person" else None
     if not names:
         return None
     return Answer(Judgement(n.q, "participants", names, n.q.unit, "label-behind", carried=True, confidence=0.8))
@@ -164,8 +152,8 @@ def _label_behind(n: Number) -> Answer | None:
 
 def _enumerated(n: Number) -> Answer | None:
     """A share of people who have what a list names."""
-    listed = n.judge.enumerated(n.q, n.limit)
-    return None if listed is None else Answer(figure(n.judge, n.q, *listed))
+    listed = n.evidence.enumerated(n.q, n.limit)
+    return None if listed is None else Answer(figure(n, *listed))
 
 
 def _ahead(n: Number) -> Answer | None:
@@ -181,41 +169,41 @@ def _evidence_before(n: Number) -> Answer | None:
     if n.stated is None:
         return None
     cue, names = n.stated
-    names = n.judge.behind(n.q) or n.judge.labelled(n.q, n.left, cue) or names
-    return Answer(figure(n.judge, n.q, cue, names))
+    names = n.evidence.behind(n.q) or labels.labelled(n, cue) or names
+    return Answer(figure(n, cue, names))
 
 
 def _aim_of_rate(n: Number) -> Answer | None:
     """The aim for the share before."""
-    last = n.judge.last
-    if not n.percent or last is None or not n.judge.aimed(n.q, n.wide):
+    last = n.last
+    if not n.percent or last is None or not carried.aimed(n):
         return None
     return Answer(Judgement(n.q, "coverage_rate", last.programmes, n.q.unit, "aim-of-rate", target=True, carried=True))
 
 
 def _label(n: Number) -> Answer | None:
     """A number that a programme right before it labels."""
-    label = None if n.blocked else n.judge.label(n.q, n.left)
-    return Answer(label) if label else None
+    made = None if n.blocked else carried.label(n)
+    return Answer(made) if made else None
 
 
 def _subject(n: Number) -> Answer | None:
     """A number whose evidence stands in a clause before its own."""
     if n.blocked or n.left <= n.wide:
         return None
-    found = n.judge.subject(n.q, n.left, n.wide, n.right)
-    return None if found is None else Answer(figure(n.judge, n.q, *found))
+    found = n.evidence.subject(n.q, n.left, n.wide, n.right)
+    return None if found is None else Answer(figure(n, *found))
 
 
 def _carry(n: Number) -> Answer | None:
     """A number that goes on with the figure before."""
-    carried = None if n.blocked else n.judge.carry(n.q, n.left, n.right)
-    return Answer(carried) if carried else None
+    made = None if n.blocked else carried.carry(n)
+    return Answer(made) if made else None
 
 
 def _plan_done(n: Number) -> Answer | None:
     """A share in brackets of a plan that was fulfilled."""
-    names = n.judge.done(n.q, n.left) if n.percent and not n.blocked else None
+    names = labels.done(n) if n.percent and not n.blocked else None
     if not names:
         return None
     return Answer(Judgement(n.q, "plan_rate", names, n.q.unit, "plan-done", carried=True, confidence=0.8))
@@ -223,13 +211,13 @@ def _plan_done(n: Number) -> Answer | None:
 
 def _bracketed(n: Number) -> Answer | None:
     """A count in brackets behind a group that takes part."""
-    names = None if n.blocked or n.percent else n.judge.bracketed(n.q, n.left)
+    names = None if n.blocked or n.percent else labels.bracketed(n)
     return Answer(Judgement(n.q, "participants", names, n.q.unit, "bracketed", confidence=0.7)) if names else None
 
 
 def _of_population(n: Number) -> Answer | None:
     """A bare share of the population in a sentence on a programme."""
-    names = n.judge.of_population(n.q, n.left) if n.percent and not n.blocked else None
+    names = labels.of_population(n) if n.percent and not n.blocked else None
     return Answer(Judgement(n.q, "coverage_rate", names, n.q.unit, "of-population", confidence=0.7)) if names else None
 
 

@@ -6,11 +6,10 @@ A table counts only when a head, the caption above it or the talk of the article
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import regex
 
-from extractor.fields.figures.find import Quantity, find_quantities
+from extractor.fields.figures.find import Quantity, counted, find_quantities
 from extractor.fields.figures.programmes import find_programmes
 from extractor.fields.figures.rows import programme_names
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement
@@ -31,6 +30,10 @@ class ColumnRow(Row):
     unit: Unit | None = None
     target: bool = False
     strong: bool = False
+
+    def fits(self, q: Quantity) -> bool:
+        """Whether the column may hold a number: a share where its head tells of shares, else a count."""
+        return self.indicator == "change" or (q.unit in PERCENT) == (self.unit in PERCENT)
 
 
 @cache
@@ -148,18 +151,14 @@ class Tables:
         """The number of a cell, with its own unit or that of the column's head."""
         own = find_quantities(self._folded, a, b)
         if own:
-            share = own[0].unit in PERCENT
-            fits = row.indicator == "change" or share == (row.unit in PERCENT)
-            return own[0] if len(own) == 1 and fits else None
+            return own[0] if len(own) == 1 and row.fits(own[0]) else None
         if row.unit is None or not _BARE.fullmatch(self._folded, a, b):
             return None
         number = next(iter(find_numbers(self._folded, a, b)), None)
         if number is None:
             return None
-        share = row.unit in PERCENT
-        value = number.value if share or number.other is None or number.scaled else number.other
-        comparator: Literal["eq"] = "eq"
-        return Quantity(number.start, number.end, number.start, value, row.unit, comparator, "", number)
+        value = number.value if row.unit in PERCENT else counted(number)
+        return Quantity(number.start, number.end, number.start, value, row.unit, "eq", "", number)
 
 
 def _programmes(table: Table, column: Column, talk: tuple[str, ...]) -> tuple[str, ...]:

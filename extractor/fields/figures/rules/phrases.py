@@ -7,6 +7,7 @@ from typing import Literal
 import regex
 
 from extractor.fields.figures.rows import IndicatorRow, Lexicon, group_lexicon, veto_lexicon
+from extractor.fields.figures.words import source
 from extractor.rules import Row, cache, load_rows
 
 
@@ -31,7 +32,7 @@ def light() -> regex.Pattern[str]:
 @cache
 def level() -> regex.Pattern[str]:
     """Words that end a change at a level ("tăng lên 90%")."""
-    return regex.compile(rf"{_link('level')}(?:\s+(?:mức|con số))?\s*$")
+    return regex.compile(rf"{_link('level')}(?:\s+{source('level-word')})?\s*$")
 
 
 @cache
@@ -44,8 +45,7 @@ def pace() -> regex.Pattern[str]:
 def after_veto() -> regex.Pattern[str]:
     """What makes a share one of money, right behind the number."""
     return regex.compile(
-        r"\s*(?:[x×*=](?!\p{L})|(?:\([^()]{1,20}\)\s*)?(?:(?:của|trên|tổng|theo|so với|số|các|khoản|về|trong)\s+){0,3}"
-        rf"{veto_lexicon('after').source})"
+        rf"\s*(?:[x×*=](?!\p{{L}})|(?:\([^()]{{1,20}}\)\s*)?(?:{source('of-money')}\s+){{0,3}}{veto_lexicon('after').source})"
     )
 
 
@@ -53,7 +53,7 @@ def after_veto() -> regex.Pattern[str]:
 def plan_after() -> regex.Pattern[str]:
     """A plan or target right behind the number."""
     rows = tuple(r for r in load_rows("indicators.yaml", IndicatorRow) if r.role == "plan")
-    return regex.compile(rf"\s*(?:\((?![^()]*\d))?(?:của\s+|so\s+với\s+|so\s+)?{Lexicon(rows).source}")
+    return regex.compile(rf"\s*(?:\((?![^()]*\d))?(?:{source('of-plan')}\s+)?{Lexicon(rows).source}")
 
 
 @cache

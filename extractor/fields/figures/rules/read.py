@@ -12,8 +12,10 @@ from extractor.fields.figures.meaning import complete
 from extractor.fields.figures.programmes import Topic, find_programmes, named
 from extractor.fields.figures.rows import Programme, has_fixed, programme_rows
 from extractor.fields.figures.rules.headings import heading_scopes
-from extractor.fields.figures.rules.judge import Judge
+from extractor.fields.figures.rules.judge import judge
+from extractor.fields.figures.rules.labels import with_these
 from extractor.fields.figures.rules.lists import Tables
+from extractor.fields.figures.rules.number import Told
 from extractor.fields.figures.rules.respective import in_turn, in_turn_here
 from extractor.fields.figures.rules.sentence import Judgement, Sentence, analyse
 from extractor.fields.figures.rules.signs import Signs
@@ -128,17 +130,16 @@ class _SentencePass:
         if frames is None:
             self._last = None
             return [], []
-        judge = Judge(frames, self._last)
-        judge.planned = self._planned and self._listed
-        judged = _with_turns(frames, judge.run(), self._before)
+        read = judge(frames, Told(self._last, planned=self._planned and self._listed))
+        judged = with_these(read.readings, in_turn(frames, self._before) or in_turn_here(frames, read.readings))
         if self._aimed and _WITHIN_THAT.match(reading.folded, start, end):
             judged = [_aimed(j, reading, start) for j in judged]
         found = _aims(reading, scopes(reading, start, end)) + self._around.blocks if judged else []
         made = self._items(judged, found, start, end)
         self._aimed = bool(made) and made[-1].status == "target"
-        self._last, self._planned = judge.last, judge.planned
-        for quantity, rule, reason in frames.dropped:
-            reading.drop(quantity.start, quantity.end, "figures", rule, reason)
+        self._last, self._planned = read.told.last, read.told.planned
+        for quantity, refused in read.refused:
+            reading.drop(quantity.start, quantity.end, "figures", refused.rule, refused.reason)
         return judged, made
 
     def _further(self, frames: Sentence | None, judged: Sequence[Judgement], start: int, end: int) -> list[Figure]:
@@ -152,13 +153,6 @@ class _SentencePass:
         if not further:
             return []
         return self._items(further, scopes(self._reading, start, end) + self._around.blocks, start, end)
-
-
-def _with_turns(frames: Sentence, judged: list[Judgement], before: Sequence[Figure]) -> list[Judgement]:
-    """The readings of a sentence with those of changes that it gives in turn, in text order."""
-    turns = in_turn(frames, before) or in_turn_here(frames, judged)
-    taken = {j.quantity.start for j in turns}
-    return sorted([j for j in judged if j.quantity.start not in taken] + turns, key=lambda j: j.quantity.start)
 
 
 def _aimed(j: Judgement, reading: Reading, start: int) -> Judgement:

@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rules import phrases as say
-from extractor.fields.figures.rules.number import Answer, Number
+from extractor.fields.figures.rules.changes import change_verb
+from extractor.fields.figures.rules.number import Answer, Number, Refused
+from extractor.fields.figures.rules.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A step that drops the number under `rule` where `holds`."""
+    """A step that says that the number is no figure where `holds`."""
 
-    rule: str
-    reason: str
+    refused: Refused
     holds: Callable[[Number], bool]
 
     def __call__(self, n: Number) -> Answer | None:
-        return refuse(n, self.rule, self.reason) if self.holds(n) else None
+        return Answer(None, self.refused) if self.holds(n) else None
 
 
-def refuse(n: Number, rule: str, reason: str) -> Answer:
-    """The number is no figure; the log says why."""
-    n.judge.drop(n.q, rule, reason)
-    return Answer(None)
+def of_money(f: Sentence, q: Quantity) -> bool:
+    """Whether money stands right behind a number."""
+    return say.after_veto().match(f.folded, q.end, f.end) is not None
 
 
 def _of_members(n: Number) -> bool:
-    return n.percent and n.followed_by("of-members") and n.change is None
+    return n.percent and n.followed_by("of-members") and change_verb(n) is None
 
 
 def _whole(n: Number) -> bool:
@@ -42,10 +43,7 @@ def _whole(n: Number) -> bool:
 
 def _behind_event(n: Number) -> bool:
     """Whether the number before was dropped as one of people who came to an event."""
-    if not (n.percent and n.f.dropped and n.index):
-        return False
-    dropped, rule, _ = n.f.dropped[-1]
-    return rule == "event" and dropped is n.f.quantities[n.index - 1]
+    return n.percent and n.told.refused is not None and n.told.refused.event
 
 
 def _compared(n: Number) -> bool:
@@ -59,68 +57,62 @@ def _club(n: Number) -> bool:
 
 
 BEFORE_EVIDENCE = (
-    Refusal("of-members", "a share of those who take part, not of a population", _of_members),
+    Refusal(Refused("of-members", "a share of those who take part, not of a population"), _of_members),
     Refusal(
-        "out-of",
-        "the total that the members are counted out of",
+        Refused("out-of", "the total that the members are counted out of"),
         lambda n: not n.percent and n.preceded_by("out-of", n.wide),
     ),
-    Refusal("whole", "the total that the members are counted out of", _whole),
+    Refusal(Refused("whole", "the total that the members are counted out of", whole=True), _whole),
     Refusal(
-        "due",
-        "those who ought to take part, not those who do",
+        Refused("due", "those who ought to take part, not those who do"),
         lambda n: not n.percent and n.preceded_by("due", n.wide),
     ),
     Refusal(
-        "composition",
-        "a share of those who take part, not of a population",
+        Refused("composition", "a share of those who take part, not of a population"),
         lambda n: n.percent and n.preceded_by("composition", n.f.start),
     ),
-    Refusal("event", "a share of those who came to an event", _behind_event),
-    Refusal("base-of-payment", "a share of money, not of people", lambda n: n.percent and n.judge.money(n.q)),
+    Refusal(Refused("event", "a share of those who came to an event", event=True), _behind_event),
+    Refusal(Refused("base-of-payment", "a share of money, not of people"), lambda n: n.percent and of_money(n.f, n.q)),
 )
 WITHOUT_EVIDENCE_BEHIND = (
     Refusal(
-        "of-places",
-        "a share of places, not of people",
+        Refused("of-places", "a share of places, not of people"),
         lambda n: n.percent and n.first is None and n.followed_by("of-places"),
     ),
     Refusal(
-        "of-total",
-        "the total that the members are counted out of",
+        Refused("of-total", "the total that the members are counted out of"),
         lambda n: not n.percent and n.first is None and n.preceded_by("of-total", n.wide),
     ),
-    Refusal("club", "members of a group of savers", _club),
+    Refusal(Refused("club", "members of a group of savers"), _club),
     Refusal(
-        "by-wire",
-        "a share of dealings, not of people",
+        Refused("by-wire", "a share of dealings, not of people"),
         lambda n: n.percent and n.first is None and n.followed_by("by-wire"),
     ),
 )
-RATIO = Refusal("compared", "a ratio to another time, neither a change nor a level", _compared)
+RATIO = Refusal(Refused("compared", "a ratio to another time, neither a change nor a level"), _compared)
 
 
 def other_act(n: Number) -> Answer | None:
     """A count of people who do something else, where that stands nearer than the evidence."""
-    veto = next((c for c in n.f.around if n.q.end <= c.start < n.right and not n.judge.in_brackets(c)), None)
+    veto = next((c for c in n.f.around if n.q.end <= c.start < n.right and not n.evidence.in_brackets(c)), None)
     if veto is None or n.percent or (n.first is not None and veto.start >= n.first[0].start):
         return None
-    return refuse(n, veto.row.id, "the counted do something else than take part")
+    return Answer(None, Refused(veto.row.id, "the counted do something else than take part"))
 
 
 def payment_rate(n: Number) -> Answer | None:
     """A share right behind a word for a rate of payment, unless it is one of a population."""
-    paid = n.judge.adjacent(n.f.before, n.left, n.q)
-    if not paid or not n.percent or n.followed_by("population") or n.judge.linked(paid):
+    paid = n.evidence.adjacent(n.f.before, n.left, n.q)
+    if not paid or not n.percent or n.followed_by("population") or n.evidence.linked(paid):
         return None
-    return refuse(n, paid.row.id, "a rate of payment")
+    return Answer(None, Refused(paid.row.id, "a rate of payment"))
 
 
 def no_evidence(n: Number) -> Answer:
     """What no step has read is no figure; where no programme is talked of, the log need not say so."""
-    if n.f.programmes or n.judge.last:
-        n.judge.drop(n.q, n.blocked or "no-evidence", "no phrase of taking part governs the number")
-    return Answer(None)
+    if not n.f.programmes and not n.told.last:
+        return Answer(None)
+    return Answer(None, Refused(n.blocked or "no-evidence", "no phrase of taking part governs the number"))
 
 
 def came_to_event(n: Number) -> bool:

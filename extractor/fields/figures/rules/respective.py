@@ -20,7 +20,7 @@ LEVELS = ("participants", "coverage_rate")
 def in_turn(frames: Sentence, before: Sequence[Figure]) -> list[Judgement]:
     """One change a programme, if the list has as many numbers as `before`, the figures of the last sentence, has programmes."""
     said = _IN_TURN.search(frames.folded, frames.start, frames.end)
-    if said is None or any(not p.weak for p in frames.programmes):
+    if said is None or frames.strong:
         return []
     levels = {f.programme: f.indicator for f in before if f.indicator in LEVELS}  # the last one of each, in text order
     listed = _behind(frames, said.end())

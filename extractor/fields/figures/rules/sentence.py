@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
 
 import regex
 
@@ -14,6 +16,7 @@ from extractor.fields.figures.rows import (
     IndicatorRow,
     Lexicon,
     Programme,
+    Role,
     VetoRow,
     Words,
     cover_forms,
@@ -22,16 +25,31 @@ from extractor.fields.figures.rows import (
     has_fixed,
     veto_lexicon,
 )
+from extractor.fields.figures.rules import phrases as say
 
 OTHER = ("change", "plan", "stop")  # roles that say nothing of taking part by themselves
 PERCENT = ("percent", "percentage_point")
+MANY = 40  # members of a list; a sentence with more is a table or damage
 # A full stop without a blank behind it ends a clause too: "đạt 90% dân số.Tỷ lệ nợ …".
 _BREAK = regex.compile(r",(?!\d)|;|(?<!\d)\s[-–]\s|\(|\)|(?<=\p{L}{2})(?<!tp)(?<!tx)(?<!tt)\.(?=\p{L}{2})")
 
 
+class Opens(StrEnum):
+    """What a figure opens for the numbers behind it."""
+
+    NOTHING = "nothing"
+    CHANGES = "changes"  # a list of changes that a verb and a colon announce
+    PLAN_SHARES = "plan-shares"  # a list of shares of a plan that is named before
+    PLAN = "plan"  # the planned count, of which a share behind it is one
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The meaning of one quantity: indicator, programmes, unit, the rule that gave it, and whether it was carried on."""
+    """The meaning of one quantity: indicator, programmes, unit, and the rule that gave it.
+
+    `role` is that of the cue that governs the number, None without one; `carried`: it was taken from a figure before; `adds`:
+    its cue adds and supposes nothing.
+    """
 
     quantity: Quantity
     indicator: str
@@ -43,9 +61,16 @@ class Judgement:
     carried: bool = False
     predicate: tuple[int, int] | None = None
     confidence: float = 0.9
+    role: Role | None = None
+    opens: Opens = Opens.NOTHING
+    adds: bool = False
+
+    def by(self, rule: str, role: Role | None = None) -> Judgement:
+        """The same meaning, given by another rule."""
+        return replace(self, rule=rule, role=role, opens=Opens.NOTHING)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence under analysis: quantities, programmes and cues with their offsets in the folded text."""
 
@@ -54,14 +79,51 @@ class Sentence:
     start: int
     end: int
     topic: Topic
-    quantities: list[Quantity] = field(default_factory=list)
-    programmes: list[Programme] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    before: list[Cue] = field(default_factory=list)
-    around: list[Cue] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-    brackets: list[tuple[int, int]] = field(default_factory=list)
-    dropped: list[tuple[Quantity, str, str]] = field(default_factory=list)
+    quantities: Sequence[Quantity]
+    programmes: Sequence[Programme]
+    cues: Sequence[Cue]
+    before: Sequence[Cue]
+    around: Sequence[Cue]
+    breaks: Sequence[int]
+    brackets: Sequence[tuple[int, int]]  # those without a quantity
+
+    def in_brackets(self, q: Quantity) -> bool:
+        """Whether a number stands in brackets."""
+        return self.folded.rfind("(", self.start, q.start) > self.folded.rfind(")", self.start, q.start)
+
+    @cached_property
+    def strong(self) -> Sequence[Programme]:
+        """The programmes that are named in full."""
+        return [p for p in self.programmes if not p.weak]
+
+    @cached_property
+    def labels_behind(self) -> dict[int, tuple[str, ...]]:
+        """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
+        if self.before or self.around:
+            return {}
+        pairs = [(q, p) for q in self._persons for p in self.programmes[:MANY] if self._in_own_brackets(q, p)]
+        out = {q.start: p.names for q, p in pairs}
+        return out if len(out) > 1 else {}
+
+    def _in_own_brackets(self, q: Quantity, p: Programme) -> bool:
+        """Whether a programme stands alone in the brackets right behind a count."""
+        return self.folded[q.end : p.start].strip() == "(" and self.folded[p.end : p.end + 1] == ")"
+
+    @cached_property
+    def in_columns(self) -> bool:
+        """Whether the sentence only counts people, for two programmes or more, each right before its number."""
+        if self.before or self.around or say.phrase("other-unit").search(self.folded, self.start, self.end):
+            return False
+        return len({p.names for p in self.strong[:MANY] for q in self._persons if self._right_before(p, q)}) >= 2
+
+    def _right_before(self, p: Programme, q: Quantity) -> bool:
+        """Whether only light words stand between a programme and its number."""
+        return 0 <= q.start - p.end < 80 and say.light().fullmatch(self.masked, p.end, q.start) is not None
+
+    @property
+    def _persons(self) -> Sequence[Quantity]:
+        """The counts of persons."""
+        return [q for q in self.quantities[:MANY] if q.unit == "person"]
 
 
 def _cues(lexicon: Lexicon, words: Words) -> list[Cue]:
@@ -74,27 +136,42 @@ def analyse(folded: str, masked: str, start: int, end: int, topic: Topic, *, fix
     `fixed` says whether the article has cues of programmes that need no mention of their own.
     """
     programmes = find_programmes(folded, start, end)
-    if not programmes and not topic.names:
-        text = folded[start:end]
-        tied = fixed and has_fixed(folded, start, end)
-        if not tied and not (topic.weak and any(form in text for form in cover_forms())):
-            return None
+    if not programmes and not topic.names and not _is_tied(folded, start, end, topic, fixed=fixed):
+        return None
     quantities = find_quantities(folded, start, end, masked)
     if not quantities:
         return None
-    frames = Sentence(folded, masked, start, end, topic, quantities, programmes)
     words = Words(folded, start, end)
-    frames.cues = _cues(cue_lexicon(), words)
-    frames.before = _cues(veto_lexicon("before"), words)
-    frames.around = _cues(veto_lexicon("around"), words)
-    closed = [(p.start, p.end) for p in frames.programmes]
+    brackets = _plain_brackets(folded, start, end, quantities)
+    closed = [(p.start, p.end) for p in programmes]
     closed += [(a, b) for a, b, _ in group_lexicon().find(words)]
-    frames.brackets = _plain_brackets(folded, start, end, quantities)
-    closed += frames.brackets
-    frames.breaks = [
-        m.start() for m in _BREAK.finditer(folded, start, end) if not any(a <= m.start() < b for a, b in closed)
-    ]
-    return frames
+    return Sentence(
+        folded,
+        masked,
+        start,
+        end,
+        topic,
+        quantities,
+        programmes,
+        cues=_cues(cue_lexicon(), words),
+        before=_cues(veto_lexicon("before"), words),
+        around=_cues(veto_lexicon("around"), words),
+        breaks=_breaks(folded, start, end, [*closed, *brackets]),
+        brackets=brackets,
+    )
+
+
+def _is_tied(folded: str, start: int, end: int, topic: Topic, *, fixed: bool) -> bool:
+    """Whether a sentence that names no programme has a cue that needs none."""
+    if fixed and has_fixed(folded, start, end):
+        return True
+    return bool(topic.weak) and any(form in folded[start:end] for form in cover_forms())
+
+
+def _breaks(folded: str, start: int, end: int, closed: Sequence[tuple[int, int]]) -> list[int]:
+    """Where clauses break, but for marks within what is closed."""
+    marks = (m.start() for m in _BREAK.finditer(folded, start, end))
+    return [at for at in marks if not any(a <= at < b for a, b in closed)]
 
 
 def _plain_brackets(folded: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from extractor.fields.figures.checks import doubtful
 from extractor.fields.figures.rules.sentence import Judgement
-from extractor.fields.figures.rules.topic import adding
 from extractor.fields.figures.words import template
 from extractor.models import Reading
 from extractor.records import Figure, Provenance
@@ -97,7 +96,7 @@ def _supposed(s: Stated) -> Status | None:
 def _excepted(s: Stated, scope: Scope) -> bool:
     """Whether the cue of a scope supposes nothing of this number."""
     j = s.judgement
-    if j.rule in adding():  # "nếu tính cả …" adds, it does not suppose
+    if j.adds:  # "nếu tính cả …" adds, it does not suppose
         return True
     if scope.says == "chosen" and j.unit == "percent" and j.quantity.end < scope.cue:
         return True  # "100% doanh nghiệp có từ 30 lao động trở lên": whom the share is of
@@ -190,16 +189,14 @@ def figures_of(
     if status.refused:
         reading.drop(q.start, q.end, "figures", status.rule or "context", "hypothetical or a legal condition")
         return []
-    far = q.number.high if q.number.high is not None and q.number.high > q.value else None
-    note = "programme and indicator from the text before" if judgement.rule.startswith("topic-") else None
-    note = doubtful(q, reading) or note
+    note = doubtful(q, reading)
     return [
         Figure(
             start=q.start,
             end=q.end,
             text=reading.text[q.start : q.end],
             value=q.value,
-            value_max=far,
+            value_max=q.most,
             unit=judgement.unit,  # type: ignore[arg-type]
             programme=programme,
             indicator=judgement.indicator,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,40 +38,41 @@ class Talk:
     section: int = 0
     named: tuple[tuple[str, ...], int] = ((), -1)  # the last programme that a sentence named alone, and that sentence
     turned: int = -1  # the paragraph whose last number was of another topic
-    listing: str | None = (
-        None  # under a heading: "list" of groups, "aims" of targets, "places" of places and their numbers
-    )
-    listed: tuple[str, bool] = (
-        "participants",
-        False,
-    )  # what the counts of a list of places are, and whether they are aims
+    # Under a heading: a "list" of groups, "aims", or "places" with their numbers.
+    listing: str | None = None
+    listed: tuple[str, bool] = ("participants", False)  # what the counts of places are, and whether they are aims
+
+    @property
+    def counted(self) -> str:
+        """The indicator of the last count."""
+        said = self.told.get("count")
+        return said.indicator if said else "participants"
 
     def tell(self, figures: Sequence[Figure]) -> None:
         """Note the figures of the sentence that is being read."""
+        times = Counter(f.start for f in figures)
         for f in figures:
-            if f.programme not in programme_names():
-                continue
-            last = self.told.get("figure")
-            same = last is not None and last.sentence == self.sentence and last.indicator == f.indicator
-            names = (*last.programmes, f.programme) if same and last and f.programme not in last.programmes else None
-            names = names if names and any(g.start == f.start for g in figures if g is not f) else (f.programme,)
-            percent = f.unit in PERCENT
-            said = Told(f.indicator, names, percent, f.status == "target", self.sentence, self.paragraph, self.section)
-            self.told["figure"] = said
-            self.told[kind_of(f.indicator, percent)] = said
-            if f.programme == "BHYT":
-                self.health = True
+            if f.programme in programme_names():
+                names = self._together(f) if times[f.start] > 1 else (f.programme,)
+                self._note(f.indicator, names, percent=f.unit in PERCENT, target=f.status == "target")
+
+    def _together(self, f: Figure) -> tuple[str, ...]:
+        """The programmes of one number: those noted of it so far, and that of the figure."""
+        last = self.told.get("figure")
+        if last is None or (last.sentence, last.indicator) != (self.sentence, f.indicator):
+            return (f.programme,)
+        return (*last.programmes, f.programme) if f.programme not in last.programmes else (f.programme,)
+
+    def _note(self, indicator: str, names: tuple[str, ...], *, percent: bool, target: bool) -> None:
+        said = Told(indicator, names, percent, target, self.sentence, self.paragraph, self.section)
+        self.told["figure"] = self.told[kind_of(indicator, percent)] = said
+        self.health = self.health or "BHYT" in names
 
     def hear(self, judged: Judgement) -> None:
         """Note a figure of the sentence that is being read, before its status is known."""
-        if not set(judged.programmes) & programme_names():
-            return
-        percent = judged.quantity.unit in PERCENT
-        said = Told(
-            judged.indicator, judged.programmes, percent, judged.target, self.sentence, self.paragraph, self.section
-        )
-        self.told["figure"] = self.told[kind_of(judged.indicator, percent)] = said
-        self.health = self.health or "BHYT" in judged.programmes
+        if set(judged.programmes) & programme_names():
+            share = judged.quantity.unit in PERCENT
+            self._note(judged.indicator, judged.programmes, percent=share, target=judged.target)
 
     def find(self, need: str, reach: str) -> Told | None:
         """What the talk has told of the kind `need` within `reach`."""

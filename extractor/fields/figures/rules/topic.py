@@ -7,6 +7,7 @@ needs: shares or counts in the same paragraph or the one before, or a topic of t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import regex
@@ -15,8 +16,8 @@ from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Programme, programme_names
 from extractor.fields.figures.rules import phrases as say
-from extractor.fields.figures.rules.evidence import Evidence
-from extractor.fields.figures.rules.judge import LARGEST_SHARE
+from extractor.fields.figures.rules.predicate import LARGEST_SHARE
+from extractor.fields.figures.rules.refusals import of_money
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 from extractor.fields.figures.rules.signs import Signs
 from extractor.fields.figures.rules.talk import FAR, Talk
@@ -46,6 +47,12 @@ class TopicRow(Row):
     new_if_won: bool = False
     not_event: bool = False
     adds: bool = False
+
+    def says(self, unit: Unit) -> str | None:
+        """The indicator that the row gives a number of a unit; None where it is not for such a one."""
+        if self.unit not in (None, unit):
+            return None
+        return self.percent if unit in PERCENT else self.count
 
     @property
     def leans(self) -> bool:
@@ -83,12 +90,6 @@ def topic_rows(kind: str) -> tuple[tuple[regex.Pattern[str], TopicRow], ...]:
     """Rows of one kind with their compiled patterns, in the order of the file."""
     rows = load_rows("figure_topics.yaml", TopicRow)
     return tuple((compiled(row.expression()), row) for row in rows if row.kind == kind)
-
-
-@cache
-def adding() -> frozenset[str]:
-    """The rules of readings whose cue adds and does not suppose."""
-    return frozenset(f"topic-{row.id}" for _, row in topic_rows("read") if row.adds)
 
 
 class TopicReader:
@@ -160,20 +161,23 @@ class TopicReader:
     def leave(self, figures: Sequence[Figure], programmes: Sequence[Programme]) -> None:
         """A sentence ends that told `figures` and named `programmes`."""
         self.talk.tell(figures)
+        self._turn(figures)
+        strong = [p for p in programmes if not p.weak]
+        joined = {p.names for p in strong if _JOINED.search(self.reading.folded, max(0, p.start - 16), p.start)}
+        if len(joined) == 1:
+            self.talk.named = joined.pop(), self.talk.sentence
+        self.talk.health = self.talk.health or any("BHYT" in p.names for p in strong)
+
+    def _turn(self, figures: Sequence[Figure]) -> None:
+        """Note whether the last number of the sentence was of another topic."""
         if self._foreign >= 0 or figures:
             last = max((f.start for f in figures), default=-1)
             self.talk.turned = self.talk.paragraph if self._foreign > last else -1
         self._foreign = -1
-        folded = self.reading.folded
-        strong = {p.names for p in programmes if not p.weak and _JOINED.search(folded, max(0, p.start - 16), p.start)}
-        if len(strong) == 1:
-            self.talk.named = strong.pop(), self.talk.sentence
-        self.talk.health = self.talk.health or any("BHYT" in p.names and not p.weak for p in programmes)
 
     def read(self, frames: Sentence, claimed: Sequence[Judgement], signs: Signs) -> list[Judgement]:
         """Readings of the quantities of a sentence that are not in `claimed`."""
         taken = {j.quantity.start: j for j in claimed}
-        evidence = Evidence(frames)
         out: list[Judgement] = []
         previous: Judgement | None = None
         # End of the last number that is of another topic; one that ends a sentence turns the talk away.
@@ -181,7 +185,7 @@ class TopicReader:
         for q in frames.quantities if len(frames.quantities) <= MOST else ():
             judged = taken.get(q.start)
             if judged is None:
-                judged = self._one(frames, evidence, q, signs, previous)
+                judged = self._one(frames, q, signs, previous)
                 if judged is not None:
                     out.append(judged)
             if judged is not None:
@@ -190,14 +194,12 @@ class TopicReader:
             previous = judged if judged is not None and set(judged.programmes) & programme_names() else None
         return out
 
-    def _one(
-        self, f: Sentence, evidence: Evidence, q: Quantity, signs: Signs, previous: Judgement | None
-    ) -> Judgement | None:
+    def _one(self, f: Sentence, q: Quantity, signs: Signs, previous: Judgement | None) -> Judgement | None:
         """The reading of a number: by a list or a whole that it goes on with, then by the first row that matches."""
         found = signs.of(q)
         if found is None:
             return None
-        if evidence.money(q):
+        if of_money(f, q):
             self._foreign = q.end
             return None
         number = OpenNumber(f, q, *found, previous)
@@ -248,8 +250,8 @@ class TopicReader:
         """What the first row says that matches and whose need the talk has met."""
         shifted = self._shifted(number)
         for pattern, row in topic_rows("read"):
-            said = row.percent if number.percent else row.count
-            if said is None or (row.unit and row.unit != number.quantity.unit) or not pattern.search(number.text):
+            said = row.says(number.quantity.unit)
+            if said is None or not pattern.search(number.text):
                 continue
             indicator = self._won_over(row, said)
             if (shifted and row.leans) or row.excludes(number.text) or number.impossible(indicator):
@@ -268,23 +270,26 @@ class TopicReader:
 
     def _won_over(self, row: TopicRow, indicator: str) -> str:
         """The indicator of a row, or that of new members where the row goes on with a count of them."""
-        counted = self.talk.told.get("count")
-        new = row.new_again and counted is not None and counted.indicator == "new_participants"
+        new = row.new_again and self.talk.counted == "new_participants"
         return "new_participants" if new else indicator
 
     def _meant(self, row: TopicRow, number: OpenNumber, indicator: str, programmes: Names) -> Judgement:
         """The reading that a row gives."""
         talk, q = self.talk, number.quantity
         if indicator == "same" and row.need == "places":
-            return self._judge(q, talk.listed[0], programmes, row.id, talk.listed[1])
-        if indicator == "coverage_rate" and q.value > LARGEST_SHARE and "BHXH_TN" in programmes and talk.health:
-            programmes = ("BHYT",)  # nowhere does half of the labour force pay of its own will
+            return replace(self._judge(q, talk.listed[0], programmes, row.id, talk.listed[1]), adds=row.adds)
+        if indicator == "coverage_rate" and self._too_large(q, programmes):
+            programmes = ("BHYT",)
         if indicator == "same":
-            counted = talk.told.get("count")
-            indicator = counted.indicator if counted else "participants"
+            indicator = talk.counted
         if indicator == "participants" and row.new_if_won and _WON.search(number.text):
             indicator = "new_participants"
-        return self._judge(q, indicator, programmes, row.id, row.target or self._continues(number.sentence))
+        target = row.target or self._continues(number.sentence)
+        return replace(self._judge(q, indicator, programmes, row.id, target), adds=row.adds)
+
+    def _too_large(self, q: Quantity, programmes: Names) -> bool:
+        """Whether a share is health insurance's: nowhere does half of the labour force pay of its own will."""
+        return q.value > LARGEST_SHARE and "BHXH_TN" in programmes and self.talk.health
 
     def _continues(self, f: Sentence) -> bool:
         """Whether a sentence such as "Cụ thể, …" tells the parts of an announced target."""
