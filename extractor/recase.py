@@ -7,6 +7,7 @@ word of which neither knows enough stays as it is.
 
 from __future__ import annotations
 
+import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,8 @@ RARELY = 1  # tenths: a word of the news that is capitalised no more often is a 
 # Only from where a word begins or goes on in capitals: from every letter of a word the search would take its square.
 _CAPITALS = regex.compile(rf"(?<!\p{{Lu}})(?:\p{{Lu}}+\P{{L}}+){{{FEWEST - 1}}}\p{{Lu}}")
 _LINE = regex.compile(r"[^\n]+")
+_SHORTEST = 2 * FEWEST - 1  # a letter a word, and what parts them
+_SMALL = string.ascii_lowercase.encode()
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # What stands before a word that has a capital anyhow; no dash inside a name or a number ("Moon Jae-in", "QĐ-TTg").
 _OPENS = regex.compile(r'(?:[.!?:…\n"“(]|(?<!\p{L})[\-–*+])\s*$')
@@ -34,37 +37,47 @@ Words = Sequence[regex.Match[str]]
 
 def sentence_case(text: str) -> str:
     """The text with its lines in capitals as sentence case; the length stays the same. Most texts are returned as they are."""
-    if _CAPITALS.search(text) is None:
+    if not any(_can_be_large(line) for line in text.split("\n")):
         return text
     lines = list(_LINE.finditer(text))
     large = [line for line in lines if _in_capitals(line.group())]
     if not large:
         return text
     begins = {line.start() for line in large}
-    known = _forms(text, (line for line in lines if line.start() not in begins))
+    words_of = [list(_WORD.finditer(text, *line.span())) for line in large]
+    asked = {fold(word.group()) for words in words_of for word in words}
+    known = _forms(text, (line for line in lines if line.start() not in begins), asked)
     out = list(text)
-    for line in large:
-        words = list(_WORD.finditer(text, *line.span()))
+    for words in words_of:
         for word, form in zip(words, _cased(text, words, known), strict=True):
             if len(form) == len(word.group()):
                 out[word.start() : word.end()] = form
     return "".join(out)
 
 
+def _can_be_large(line: str) -> bool:
+    """A cheap test before `_in_capitals`: of most lines the letters without marks that are small are too many."""
+    if len(line) < _SHORTEST:
+        return False
+    signs = line.encode("utf-8", "replace")
+    return len(signs) - len(signs.translate(None, _SMALL)) <= MOST_SMALL * len(line)
+
+
 def _in_capitals(line: str) -> bool:
-    if _CAPITALS.search(line) is None:
+    if not _can_be_large(line) or _CAPITALS.search(line) is None:
         return False
     small = sum(map(str.islower, line))
     return small <= MOST_SMALL * (small + sum(map(str.isupper, line)))
 
 
-def _forms(text: str, lines: Iterator[regex.Match[str]]) -> Forms:
-    """How the words of other lines are written, alone and beside each neighbour (see `_keys`)."""
+def _forms(text: str, lines: Iterator[regex.Match[str]], asked: set[str]) -> Forms:
+    """How the words that are asked for are written in other lines, alone and beside each neighbour (see `_keys`)."""
     known: Forms = defaultdict(Counter)
     for line in lines:
         words = list(_WORD.finditer(text, *line.span()))
         plain = [fold(word.group()) for word in words]
-        for k, word in enumerate(words):
+        for k in [k for k, low in enumerate(plain) if low in asked]:
+            word = words[k]
             form = word.group()
             if form[0].isupper() and (not k or _OPENS.search(text, max(line.start(), word.start() - 3), word.start())):
                 continue

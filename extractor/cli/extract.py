@@ -118,6 +118,10 @@ def extract(
 
       zcat articles.jsonl.gz | extractor extract - -o -
     """
+    if workers and engine == "local" and not dry_run:
+        from extractor.batch.server import start
+
+        start()
     from extractor.batch.settings import Settings
     from extractor.errors import InputError
     from extractor.ingest.quarantine import named

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import email
-import email.policy
 import io
 import tarfile
 import zipfile
@@ -127,6 +125,8 @@ def unwrapped(data: bytes) -> tuple[bytes, str | None]:
     """
     if data[:1] in (b"<", b"\xef", b"\xff", b"\xfe") or not _MIME.match(data[:4000]):
         return data, None
+    import email.policy  # few inputs are saved as mail
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

@@ -6,7 +6,10 @@ A search through a stretch of text tries all forms at every character; most stre
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import compress
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +22,13 @@ _DIGITS = regex.compile(r"\d+")
 
 def first_words(forms: Iterable[str]) -> frozenset[str] | None:
     """The folded first words of forms; None where one begins with anything but a letter."""
-    found = [_WORD.match(fold(form)) for form in forms]
-    return None if None in found else frozenset(m.group() for m in found if m is not None)
+    found = frozenset(_first_word(fold(form)) for form in forms)
+    return None if "" in found else found
+
+
+def _first_word(form: str) -> str:
+    found = _WORD.match(form)
+    return found.group() if found else ""
 
 
 def words_of(text: str) -> list[str]:
@@ -29,12 +37,12 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-class _Folds(dict[str, str | None]):
-    """Token → its folded form, None for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
+class _Folds(dict[str, str]):
+    """Token → its folded form, "" for one that nobody asks for. Fills itself; all is forgotten when it has grown too large."""
 
-    def __missing__(self, token: str) -> str | None:
+    def __missing__(self, token: str) -> str:
         low = fold(token)
-        found = low if low in _asked else None
+        found = low if low in _asked else ""
         if len(self) >= _MOST:
             self.clear()
         self[token] = found
@@ -64,23 +72,38 @@ def token_places(reading: Reading) -> dict[str, list[int]]:
     if tokens is None:
         tokens = [reading.text[start:end] for start, end in zip(reading.starts, reading.ends, strict=True)]
         reading.kept["tokens"] = tokens
-    found: dict[str, list[int]] = {}
-    pairs = zip(reading.starts, map(_folds.__getitem__, tokens), strict=True)
-    for start, word in [pair for pair in pairs if pair[1] is not None]:
-        if word in found:
-            found[word].append(start)
-        elif word is not None:
-            found[word] = [start]
+    words = [*map(_folds.__getitem__, tokens)]
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for start, word in compress(zip(reading.starts, words, strict=True), words):
+        found[word].append(start)
     reading.kept["token places"] = size, found
+    return found
+
+
+class DigitRuns(NamedTuple):
+    """The runs of digits of a reading: where all begin, where those of four begin, and the spans of those of one or two."""
+
+    all: list[int]
+    four: list[int]
+    short: list[tuple[int, int]]
+
+
+def digit_runs(reading: Reading) -> DigitRuns:
+    """The runs of digits of a reading, found once."""
+    found: DigitRuns | None = reading.kept.get("digit runs")
+    if found is None:
+        spans = [m.span() for m in _DIGITS.finditer(reading.folded)]
+        found = reading.kept["digit runs"] = DigitRuns(
+            [start for start, _ in spans],
+            [start for start, end in spans if end - start == 4],
+            [span for span in spans if span[1] - span[0] <= 2],
+        )
     return found
 
 
 def digit_places(reading: Reading) -> list[int]:
     """Where runs of digits begin in a reading."""
-    found: list[int] | None = reading.kept.get("digit places")
-    if found is None:
-        found = reading.kept["digit places"] = [m.start() for m in _DIGITS.finditer(reading.folded)]
-    return found
+    return digit_runs(reading).all
 
 
 def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) -> Iterator[regex.Match[str]]:
@@ -99,40 +122,53 @@ def _cut(reading: Reading, begin: int, end: int) -> int | None:
 
 
 class Starts:
-    """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`."""
+    """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`.
 
-    __slots__ = ("_name", "_words", "pattern")
+    `whole`: every match begins with the whole of one of the forms, white space apart.
+    """
 
-    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str]) -> None:
+    __slots__ = ("_forms", "_longest", "_name", "_words", "pattern")
+
+    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False) -> None:
         """`name` is the key under which an article's places are kept: one for each set of forms."""
         self.pattern = pattern
         self._name = f"starts {name}"
-        self._words = first_words(forms)
+        folded = sorted(set(map(fold, forms)))
+        self._words = first_words(folded)
+        self._forms: dict[str, tuple[str, ...]] = {}  # by their first word
+        if whole and self._words is not None:
+            for form in folded:
+                word = _first_word(form)
+                self._forms[word] = (*self._forms.get(word, ()), form)
+        self._longest = max(map(len, folded), default=0)
         ask_for(self._words or ())
 
     def places(self, reading: Reading) -> list[int]:
-        """Where the first words stand, in text order."""
+        """Where matches can begin, in text order: at first words, behind which the rest of a form may stand."""
         found: list[int] | None = reading.kept.get(self._name)
         if found is None:
             known = token_places(reading)
-            found = sorted(at for word in known.keys() & (self._words or ()) for at in known[word])
+            found = sorted(
+                at for word in known.keys() & (self._words or ()) for at in self._begins(reading, word, known)
+            )
             reading.kept[self._name] = found
         return found
 
-    def _first(self, reading: Reading, begin: int, end: int) -> int | None:
-        """Where a match in `[begin, end)` can begin at the earliest; None where none can."""
-        if self._words is None:
-            return begin
-        places = self.places(reading)
-        at = bisect_left(places, begin)
-        if at < len(places) and places[at] < end:
-            return places[at]
-        return _cut(reading, begin, end)
+    def _begins(self, reading: Reading, word: str, known: dict[str, list[int]]) -> list[int]:
+        """Where a first word stands, without the places where none of its forms can."""
+        forms, folded = self._forms.get(word), reading.folded
+        if forms is None or forms[0] == word:  # the shortest is first
+            return known[word]
+        return [at for at in known[word] if folded.startswith(forms, at) or self._spaced_out(folded, at)]
+
+    def _spaced_out(self, folded: str, at: int) -> bool:
+        """Whether other white space than single blanks stands where a form may: forms stand there in other spellings."""
+        stretch = folded[at : at + self._longest]
+        return "  " in stretch or not stretch.isprintable()
 
     def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.search` in the folded text of a reading."""
-        first = self._first(reading, begin, end)
-        return None if first is None else self.pattern.search(reading.folded, first, end)
+        return next(self.finditer(reading, begin, end), None)
 
     def finditer(self, reading: Reading, begin: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """As `Pattern.finditer` in the folded text of a reading: tried at the places alone."""

@@ -55,6 +55,7 @@ class BodyReader:
         self.text, self.folded = steps.text, steps.folded
         self.starts, self.ends = steps.starts, steps.ends
         self.lexicon = steps.lexicon
+        self.led = 0  # how often the statistical layer has led over a word so far
 
     def unit_at(self, token: int, within: Bounds = FREE) -> Unit | None:
         """The organisation that begins at a token, with its parents; None where no head stands."""
@@ -192,6 +193,7 @@ class BodyReader:
         """A step over a word that the grammar does not know, where the statistical layer sees the post go on."""
         if self.starts[at] >= within.limit or not self._voted(self.starts[at], kind, row):
             return None
+        self.led += 1
         return at + 1, self.tokens.word(at) not in forms("and"), 0
 
     def _voted(self, start: int, kind: Complement, row: BodyRow | None) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.compiled import anchored
-from extractor.fields.officials.words import template
+from extractor.compiled import anchored, compiled
+from extractor.fields.officials.words import expression, forms, template
+from extractor.rules import Starts, cache
 
 LEVEL = template(r"(?:{level-short}(?!\p{L})\.?|{level-word}(?!\p{L}))")
 UNIT = template(r"(?<!\p{L}){unit}[ ]$")
@@ -15,6 +16,14 @@ TERM = template(
     r"[ ]?,?[ ]?\(?(?:{the}[ ])?{term}[ ](?:[ivx]+|\d+)"
     r"(?:(?:,[ ]?|[ ]{and}[ ])(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
+
+
+@cache
+def term_words() -> Starts:
+    """Finds the words of terms, whatever number follows."""
+    return Starts("terms", compiled(expression("term")), forms("term"), whole=True)
+
+
 ALIAS = anchored(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12})\)")
 REALM = template(r"{realm}(?:[ ]{realm-kind})?[ ]")
 PLACE_PAIR = template(r"{pair-first}[ ]?-?[ ]?{pair-second}")

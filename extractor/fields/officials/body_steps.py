@@ -75,7 +75,7 @@ class StepReader:
 
     def _numbered_term(self, c: Cursor) -> Step | None:
         """ "khóa XV" of a body that has terms."""
-        term = patterns.TERM.match(self.folded, c.start)
+        term = self.tokens.term_at(c.start)
         if term is None:
             return None
         before = self.folded[max(0, c.start - 25) : c.start]

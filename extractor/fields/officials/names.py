@@ -68,7 +68,7 @@ class _Finder:
 
     def _transliterated(self) -> None:
         """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
-        if "-" not in self.text or patterns.JOINED.search(self.text) is None:
+        if not self._hyphenated():
             return
         for match in patterns.HYPHENS.finditer(self.text):
             if "-" not in match.group():
@@ -79,6 +79,13 @@ class _Finder:
                 start = country.end() + 1
             if self._spelt_out(start, end) and (start > match.start() or self._led(start, end)):
                 self.kept.add(start, end, "role")
+
+    def _hyphenated(self) -> bool:
+        """Whether the text has a word with a hyphen before a lower letter."""
+        at = self.text.find("-", 1)
+        while at > 0 and patterns.JOINED.match(self.text, at - 1) is None:
+            at = self.text.find("-", at + 1)
+        return at > 0
 
     def _spelt_out(self, start: int, end: int) -> bool:
         """Whether words with hyphens may be a name in transliteration: no place, no organisation, no name of this country."""
@@ -104,20 +111,30 @@ class _Finder:
 
     def _before_holding(self) -> None:
         """Names that open a clause before a word of taking up a post: "…; Bá Bình Mẫu giữ chức …"."""
-        for match in patterns.OPENS.finditer(self.text):
-            start, end = match.span(1)
+        holding, told = patterns.holding(), event_words().told
+        for at in sorted({*holding.places(self.reading), *told.places(self.reading)}):
+            opens = patterns.OPENS.match(self.text, 0, at) if self._behind_capital(at) else None
+            if opens is None:
+                continue
+            start, end = opens.span(1)
             first = self.folded[start:end].split(" ")[0]
             if first not in self.table.all_surnames or not self.kept.free(start, end):
                 continue
-            if self._takes_up(end + 1) and self.kept.unclaimed(start, end):
+            if self._takes_up(at) and self.kept.unclaimed(start, end):
                 self.kept.add(start, end, "role")
+
+    def _behind_capital(self, at: int) -> bool:
+        """Whether a word in lower case begins at an offset, right behind one with a capital."""
+        if at < 2 or self.text[at - 1] != " " or not self.text[at].islower():
+            return False
+        return self.text[self.reading.starts[self.reading.token_index(at - 2)]].isupper()
 
     def _takes_up(self, at: int) -> bool:
         """Whether words of taking up a post begin at an offset."""
-        if patterns.HOLDING.match(self.folded, at):
+        end, words = len(self.folded), event_words()
+        if patterns.holding().match(self.reading, at, end):
             return True
-        words = event_words()
-        change = words.told.match(self.reading, at, len(self.folded))
+        change = words.told.match(self.reading, at, end)
         return change is not None and words.row_of(change).effect == "begin"
 
     def _prefixed(self) -> None:

@@ -85,6 +85,8 @@ class PostReader:
         self.heads = Heads(self.tokens)
         self.bodies = BodyReader(StepReader(self.tokens, self.heads, self.roles, places))
         self._behind = RoleBodies(self.bodies, places)
+        self._free: dict[int, Post | None] = {}  # what the grammar reads by itself, by where the role begins
+        self._stems: dict[int, Post] = {}
         self._defined()
 
     def _places(self, located: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -130,10 +132,10 @@ class PostReader:
         """Posts in text order, not overlapping."""
         out: list[Post] = []
         last, limits = 0, Spans(self.limits)
-        for start, (end, row) in sorted(self.roles.items()):
+        for start in sorted(self.roles):
             if start < last:
                 continue
-            post = self._post(start, end, row, Bounds(limits.end_around(start) or 0))
+            post = self.read(start, Bounds(limits.end_around(start) or 0))
             if post is not None:
                 out.append(post)
                 last = post.end
@@ -141,23 +143,36 @@ class PostReader:
 
     def read(self, at: int, within: Bounds = FREE) -> Post | None:
         """The post whose role begins at `at`; None where the grammar sees none."""
-        return self._post(at, *self.roles[at], within)
+        if within == FREE and at in self._free:
+            return self._free[at]
+        led = self.bodies.led
+        post = self._post(at, *self.roles[at], within)
+        if within.cap == FREE.cap and self.bodies.led == led:
+            self._free[at] = post  # nobody led the grammar: it reads the same without the statistical layer
+        return post
 
     def _post(self, start: int, end: int, row: RoleRow, within: Bounds) -> Post | None:
         if row.deputy and self.folded.endswith(starts("delegation"), 0, start):
             return None  # a delegation, not a deputy
-        begin, role, former, acting = self.prefixed(start, row.role)
-        end, role = self.suffixed(end, role, row)
-        duty = self.duty(end, row, within)
-        if duty > end:
-            end, role = duty, f"{role} {self.folded[end:duty].strip()}"
-        bare = Post(begin, end, role, None, None, row.id, former, acting)
+        bare = self.stem(start, end, row)
+        duty = self.duty(bare.end, row, within)
+        if duty > bare.end:
+            bare = replace(bare, end=duty, role=f"{bare.role} {self.folded[bare.end : duty].strip()}")
         if row.kind == "alone":
             return replace(bare, public=True)
-        unit, prefix = self._behind.after(end, row, within)
+        unit, prefix = self._behind.after(bare.end, row, within)
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
         return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
+
+    def stem(self, start: int, end: int, row: RoleRow) -> Post:
+        """The role `[start, end)` as a post without a body, with what belongs to the role before and behind it."""
+        known = self._stems.get(start)
+        if known is None:
+            begin, role, former, acting = self.prefixed(start, row.role)
+            end, role = self.suffixed(end, role, row)
+            known = self._stems[start] = Post(begin, end, role, None, None, row.id, former, acting)
+        return known
 
     def _attending(self, bare: Post, row: RoleRow, within: Bounds) -> Post | None:
         """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
@@ -186,7 +201,7 @@ class PostReader:
         if row.kind == "minor" or dutiful:
             return replace(bare, public=True, minor=True)
         body, public = self.bare(bare.end, row)
-        return None if row.kind == "weak" and not body else replace(bare, body=body, public=public)
+        return None if row.kind == "weak" and not body else _within(bare, bare.end, body, public)
 
     def _in_unit(self, bare: Post, row: RoleRow, unit: Unit, prefix: str | None) -> Post | None:
         """A role with its body; None where it is no post: a delegate, the chairs of many units."""
@@ -198,14 +213,10 @@ class PostReader:
             return None  # "chủ tịch UBND 30 xã" are many
         # Public hospitals and schools have directors and heads, companies' ones general directors.
         private = row.general and head is not None and head.no_general
-        return replace(
-            bare,
-            end=end,
-            body=self.bodies.wording(unit, prefix),
-            public=unit.public and not private,
-            body_start=self.tokens.starts[unit.start],
-            placed=head is None and row.of_unit,
-        )
+        return _within(
+            bare, end, self.bodies.wording(unit, prefix), unit.public and not private,
+            self.tokens.starts[unit.start], placed=head is None and row.of_unit,
+        )  # fmt: skip
 
     def duty(self, end: int, row: RoleRow, within: Bounds = FREE) -> int:
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
@@ -280,3 +291,12 @@ class PostReader:
         if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
             return False
         return at not in self.tokens.blocked and at not in self.roles and not self.tokens.address(at)
+
+
+def _within(
+    bare: Post, end: int, body: str | None, public: bool | None, body_start: int = -1, *, placed: bool = False
+) -> Post:
+    """A role as a post in a body; as `replace` does it, and faster."""
+    return Post(
+        bare.start, end, bare.role, body, public, bare.rule, bare.former, bare.acting, body_start, placed=placed
+    )  # fmt: skip

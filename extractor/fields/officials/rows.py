@@ -240,12 +240,10 @@ class Lexicon:
     spelling: Forms
     spelled: dict[str, str]
     countries: Forms
-    country_pattern: regex.Pattern[str]
     address: Forms
     plural: regex.Pattern[str]
     private: regex.Pattern[str]
-    abbreviation: regex.Pattern[str]
-    abbreviation_words: frozenset[str] | None  # the first words of all abbreviations, where all begin with a letter
+    abbreviation: regex.Pattern[str] | None  # where one begins with no letter, so that `abbreviations` does not have it
     abbreviations: Forms
     expansions: dict[str, str]
     acronyms: frozenset[str]
@@ -319,12 +317,10 @@ def lexicon() -> Lexicon:
         spelling=Forms(forms_of(_using(words, "spelling"))),
         spelled={key(f): f for f in forms_of(_using(words, "spelling"))},
         countries=Forms(forms_of(countries)),
-        country_pattern=compiled(_any(countries)),
         address=Forms(forms_of((*honorifics, *load_rows("ranks.yaml", Row)))),
         plural=_before_names(_where(honorifics, "plural")),
         private=compiled(rf"(?r){_any(_where(honorifics, 'private'))}[ .:]*$"),
-        abbreviation=compiled(_any(shorts)),
-        abbreviation_words=first_words(forms_of(shorts)),
+        abbreviation=compiled(_any(shorts)) if first_words(forms_of(shorts)) is None else None,
         abbreviations=short_forms,
         expansions={form: row.expansion for form, row in keyed(shorts).items()},
         acronyms=_acronyms((*roles, *bodies)),

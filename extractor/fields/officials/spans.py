@@ -49,9 +49,12 @@ def _role_in(reader: PostReader, start: int, end: int) -> int | None:
 
 
 def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int, end: int) -> Post:
-    begin, role, former, acting = reader.prefixed(at, row.role)
+    stem = reader.stem(at, role_end, row)
+    begin, role, former, acting = stem.start, stem.role, stem.former, stem.acting
     if role_end < end:
-        role_end, role = reader.suffixed(role_end, role, row)
+        role_end = stem.end
+    else:
+        role = reader.prefixed(at, row.role)[1]
     duty = reader.duty(role_end, row)
     if role_end < duty <= end:
         role, role_end = f"{role} {reader.folded[role_end:duty].strip()}", duty

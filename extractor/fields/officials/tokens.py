@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import cached_property
+
+import regex
 
 from extractor.fields.officials import body_patterns as patterns
 from extractor.fields.officials.rows import BodyRow, lexicon
@@ -23,6 +26,19 @@ class Tokens:
         self.ends: Sequence[int] = self.reading.ends
         self.blocked = blocked
         self.lexicon = lexicon()
+
+    @cached_property
+    def has_terms(self) -> bool:
+        """Whether the article has a word of terms of office ("khóa", "nhiệm kỳ")."""
+        return bool(patterns.term_words().places(self.reading))
+
+    def term_at(self, at: int) -> regex.Match[str] | None:
+        """The term of office that begins at an offset: ", khóa XV"."""
+        return patterns.TERM.match(self.folded, at) if self.has_terms else None
+
+    def term_in(self, begin: int, end: int) -> regex.Match[str] | None:
+        """The first term of office in a stretch."""
+        return patterns.TERM.search(self.folded, begin, end) if self.has_terms else None
 
     def foreign_step(self, at: int, token: int) -> Step | None:
         """A country after "Tổng thống", "Thủ tướng nước" …"""

@@ -95,8 +95,9 @@ class _Scan:
                 index += 1 if taken[run_words[index][0]] else self._at(run_words, index)
 
     def _at(self, words: Words, index: int) -> int:
-        start = words[index][0]
-        if self.reader.folded[start : start + 2] in self.openers and (used := self._alias(words, index)):
+        start, folded = words[index][0], self.reader.folded
+        opener = self.openers.get(folded[start : start + 2])
+        if opener is not None and folded.startswith(opener[0], start) and (used := self._alias(words, index)):
             return used
         if not self._begins(words, index):
             # No name begins so: most capitalised words are sentences' first ones and people's.

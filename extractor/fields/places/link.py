@@ -13,7 +13,7 @@ from extractor.fields.places.candidates import PlaceCandidate
 from extractor.fields.places.chain import abroad, chain
 from extractor.fields.places.home import source_province
 from extractor.fields.places.link_bare import BARE_FLOOR, bare_evidence
-from extractor.fields.places.link_scores import score
+from extractor.fields.places.link_scores import scores
 from extractor.fields.places.time import Times
 from extractor.gazetteer import Gazetteer, Unit
 from extractor.models import Reading
@@ -43,8 +43,12 @@ class Linker:
 
     def run(self) -> None:
         """Fill `chosen`, `rivals` and `kept` of every candidate."""
+        known: dict[tuple[int, ...], list[Unit]] = {}  # most names stand in the text more than once
         for candidate in self.candidates:
-            candidate.units = self.times.states_on(candidate.units)
+            same = tuple(map(id, candidate.units))
+            if same not in known:
+                known[same] = self.times.states_on(candidate.units)
+            candidate.units = known[same]
         chain(self.candidates, self.reading.folded, self.times)
         for candidate in self.candidates:
             if not candidate.units and candidate.above is not None and candidate.levels[0] != "hamlet":
@@ -93,7 +97,7 @@ class Linker:
             if candidate.units:
                 candidate.chosen, candidate.margin = self._under(candidate, candidate.units[0]), 6.0
             return
-        ranked = sorted(((score(self.article, candidate, u), u) for u in candidate.units), key=lambda x: -x[0])
+        ranked = sorted(zip(scores(self.article, candidate), candidate.units, strict=True), key=lambda x: -x[0])
         best, unit = ranked[0]
         candidate.margin = best - ranked[1][0]
         if ranked[1][0] > best - _CLOSE:

@@ -270,12 +270,6 @@ class Evidence:
         """The programme that begins at `at`, a blank between them or none."""
         return next((p for p in self.f.strong if 0 <= p.start - at <= 1), None)
 
-    def behind(self, q: Quantity) -> tuple[str, ...] | None:
-        """Programmes named right behind the number: "900 người đối với BHTN"."""
-        after = next((p for p in self.f.strong if q.end <= p.start < q.end + 20), None)
-        between = say.phrase("named-behind")
-        return after.names if after and between.fullmatch(self.f.folded, q.end, after.start) else None
-
     def in_brackets(self, cue: Cue) -> bool:
         """Whether a cue stands in brackets without a number."""
         return any(a <= cue.start < b for a, b in self.f.brackets)
