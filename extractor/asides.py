@@ -31,16 +31,25 @@ def _holds(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
 def _shares(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
     """Whether a line tells of a person or cites a document that the rest names, too."""
     inside = Spans([(line.start, line.end)])
-    people = [_quotes(x, inside) for x in items.get("officials", ()) if isinstance(x, Official)]
-    if any(0 < there < names for names, there, _ in people):
+    people = [x for x in items.get("officials", ()) if isinstance(x, Official)]
+    cited = [x for x in items.get("documents", ()) if isinstance(x, Document) and x.number_full]
+    return _shares_person(people, inside) or _shares_document(cited, inside)
+
+
+def _shares_person(people: Sequence[Official], inside: Spans) -> bool:
+    """Whether somebody is named on both sides, or a line that names nobody tells posts or activities of somebody."""
+    told = [_quotes(person, inside) for person in people]
+    if any(0 < named < names for names, named, _ in told):
         return True
-    if any(posts for _, there, posts in people if not there) and not any(there for _, there, _ in people):
-        return True  # the posts of somebody whom the rest names
-    cited = [
-        (x.number_full, inside.hold(x.start, x.end)) for x in items.get("documents", ()) if isinstance(x, Document)
-    ]
-    there = {number for number, here in cited if number and here}
-    return any(number in there for number, here in cited if not here)
+    return all(not named for _, named, _ in told) and any(posts for _, _, posts in told)
+
+
+def _shares_document(cited: Sequence[Document], inside: Spans) -> bool:
+    """Whether one document is cited on both sides."""
+    sides: dict[bool, set[str | None]] = {True: set(), False: set()}
+    for document in cited:
+        sides[inside.hold(document.start, document.end)].add(document.number_full)
+    return not sides[True].isdisjoint(sides[False])
 
 
 def _quotes(person: Official, inside: Spans) -> tuple[int, int, int]:
