@@ -134,7 +134,7 @@ def _without(rows: dict[tuple[str, str], Row]) -> Iterator[None]:
 
 
 def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
-    """The row's columns with words that stand nowhere; `number` tells rows apart, for some files refuse a form that stands twice."""
+    """The row's columns with words that stand nowhere; `number` tells rows apart where no form may stand twice."""
     columns = row.model_dump(mode="json", exclude_defaults=True) | {"counterexamples": [_NOWHERE]}
     if row.pattern is not None:
         return columns | {"pattern": "(?!)"}

@@ -70,7 +70,7 @@ class Evidence:
         return names
 
     def _is_of(self, kind: str, cue: Cue) -> bool:
-        """Whether a cue tells of what words of a kind name, not of people: the nearer ones in the sentence, else the last before."""
+        """Whether a cue tells of what words of a kind name: the nearer ones in the sentence, else the last before."""
         f = self.f
         kinds = {kind: True, "people-named": False}
         found = [(m, of) for name, of in kinds.items() for m in pattern(name).finditer(f.folded, f.start, f.end)]
