@@ -121,18 +121,24 @@ def _cut(reading: Reading, begin: int, end: int) -> int | None:
     return reading.starts[at] if at >= 0 and begin <= reading.starts[at] < end < reading.ends[at] else None
 
 
+_Hits = dict[int, regex.Match[str] | None]  # by place
+
+
 class Starts:
     """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`.
 
-    `whole`: every match begins with the whole of one of the forms, white space apart.
+    `whole`: every match begins with the whole of one of the forms, white space apart; `alone`: nothing behind a match but that
+    no letter and no digit follows decides on it, so that it is the same in every stretch that does not end in a word.
     """
 
-    __slots__ = ("_forms", "_longest", "_name", "_words", "pattern")
+    __slots__ = ("_alone", "_forms", "_hits", "_longest", "_name", "_words", "pattern")
 
-    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False) -> None:
+    def __init__(
+        self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False, alone: bool = False
+    ) -> None:
         """`name` is the key under which an article's places are kept: one for each set of forms."""
-        self.pattern = pattern
-        self._name = f"starts {name}"
+        self.pattern, self._alone = pattern, alone
+        self._name, self._hits = f"starts {name}", f"hits {name}"
         folded = sorted(set(map(fold, forms)))
         self._words = first_words(folded)
         self._forms: dict[str, tuple[str, ...]] = {}  # by their first word
@@ -184,14 +190,31 @@ class Starts:
         if self._words is None:
             yield from self.pattern.finditer(reading.folded, begin, stop)
             return
-        places, match = self.places(reading), self.pattern.match
+        places = self.places(reading)
         found = places[bisect_left(places, begin) : bisect_left(places, stop)]
         if end is not None and (cut := _cut(reading, begin, end)) is not None and cut not in found[-1:]:
             found.append(cut)
+        known = self._known(reading, stop) if found else None
         for at in found:
-            if at >= begin and (hit := match(reading.folded, at, stop)) is not None:
+            if at >= begin and (hit := self._at(reading, at, stop, known)) is not None:
                 yield hit
                 begin = max(hit.end(), at + 1)
+
+    def _known(self, reading: Reading, stop: int) -> _Hits | None:
+        """The matches found so far, where they are the same in a stretch that ends at `stop`."""
+        inside = reading.folded[stop - 1 : stop + 1].isalnum() and stop < len(reading.folded)
+        found: _Hits | None = None if inside or not self._alone else reading.kept.setdefault(self._hits, {})
+        return found
+
+    def _at(self, reading: Reading, at: int, stop: int, known: _Hits | None) -> regex.Match[str] | None:
+        """The match at a place in a stretch that ends at `stop`."""
+        if known is not None:
+            if at not in known:
+                known[at] = self.pattern.match(reading.folded, at)
+            hit = known[at]
+            if hit is None or hit.end() <= stop:
+                return hit
+        return self.pattern.match(reading.folded, at, stop)
 
     def match(self, reading: Reading, at: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.match` in the folded text of a reading."""
