@@ -1,4 +1,4 @@
-"""Numbers that only the talk before them explains, marked `{text|programme indicator}` as in `test_figures_table`. Own sentences.
+"""Numbers that only the talk before them explains, marked `{text|programme indicator}`. Own sentences.
 
 Indicators: p participants, n new, r renewed, x not in, c share covered, d change, g gap, k share of a plan; `!` a target, `pp`
 points.

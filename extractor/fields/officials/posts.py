@@ -16,6 +16,7 @@ from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
 from extractor.fields.officials.words import forms, names, starts, template
+from extractor.text import one_tone
 
 _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
@@ -200,7 +201,7 @@ class PostReader:
         post = self._post(at, *other, within) if other else None
         if post is None:
             return None
-        return replace(bare, end=post.end, body=self.text[post.start : post.end], public=post.public)
+        return replace(bare, end=post.end, body=one_tone(self.text[post.start : post.end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""

@@ -9,6 +9,7 @@ from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.fields.officials.words import forms, template
+from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
@@ -68,7 +69,7 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
 
 def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
     """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
-    if words.lower().startswith(f"{head.lower()} "):
+    if key(words).startswith(f"{key(head)} "):
         return False
     if found is None:
         return True
@@ -119,4 +120,5 @@ _BLANKS = regex.compile(r"\s+")
 
 
 def _capital(text: str) -> str:
+    text = one_tone(text)
     return text[:1].upper() + text[1:]
