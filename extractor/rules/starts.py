@@ -121,6 +121,21 @@ def _cut(reading: Reading, begin: int, end: int) -> int | None:
     return reading.starts[at] if at >= 0 and begin <= reading.starts[at] < end < reading.ends[at] else None
 
 
+def _pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The first two words of folded forms by the first word, but for words that are a form by themselves or go on otherwise."""
+    out: dict[str, set[str]] = {}
+    for form in forms:
+        first, second = _first_word(form), form.split(" ")[:2]
+        out.setdefault(first, set()).add(" ".join(second) if second[0] == first and len(second) == 2 else "")
+    return {word: tuple(some) for word, some in out.items() if "" not in some}
+
+
+def _spaced_out(folded: str, at: int) -> bool:
+    """Whether other white space than a single blank stands at an offset: a form may go on behind it."""
+    space = folded[at : at + 2]
+    return space[:1].isspace() and (space[0] != " " or space[1:].isspace())
+
+
 _Hits = dict[int, regex.Match[str] | None]  # by place
 
 
@@ -131,7 +146,7 @@ class Starts:
     no letter and no digit follows decides on it, so that it is the same in every stretch that does not end in a word.
     """
 
-    __slots__ = ("_alone", "_forms", "_hits", "_longest", "_name", "_words", "pattern")
+    __slots__ = ("_alone", "_hits", "_name", "_pairs", "_words", "pattern")
 
     def __init__(
         self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False, alone: bool = False
@@ -141,12 +156,9 @@ class Starts:
         self._name, self._hits = f"starts {name}", f"hits {name}"
         folded = sorted(set(map(fold, forms)))
         self._words = first_words(folded)
-        self._forms: dict[str, tuple[str, ...]] = {}  # by their first word
+        self._pairs: dict[str, tuple[str, ...]] = {}  # the first two words of forms by the first, where all have two
         if whole and self._words is not None:
-            for form in folded:
-                word = _first_word(form)
-                self._forms[word] = (*self._forms.get(word, ()), form)
-        self._longest = max(map(len, folded), default=0)
+            self._pairs = _pairs(folded)
         ask_for(self._words or ())
 
     def places(self, reading: Reading) -> list[int]:
@@ -154,23 +166,19 @@ class Starts:
         found: list[int] | None = reading.kept.get(self._name)
         if found is None:
             known = token_places(reading)
-            found = sorted(
-                at for word in known.keys() & (self._words or ()) for at in self._begins(reading, word, known)
-            )
+            found = []
+            for word in known.keys() & (self._words or ()):
+                found += self._begins(reading, word, known)
+            found.sort()
             reading.kept[self._name] = found
         return found
 
     def _begins(self, reading: Reading, word: str, known: dict[str, list[int]]) -> list[int]:
         """Where a first word stands, without the places where none of its forms can."""
-        forms, folded = self._forms.get(word), reading.folded
-        if forms is None or forms[0] == word:  # the shortest is first
+        pairs, folded, size = self._pairs.get(word), reading.folded, len(word)
+        if pairs is None:
             return known[word]
-        return [at for at in known[word] if folded.startswith(forms, at) or self._spaced_out(folded, at)]
-
-    def _spaced_out(self, folded: str, at: int) -> bool:
-        """Whether other white space than single blanks stands where a form may: forms stand there in other spellings."""
-        stretch = folded[at : at + self._longest]
-        return "  " in stretch or not stretch.isprintable()
+        return [at for at in known[word] if folded.startswith(pairs, at) or _spaced_out(folded, at + size)]
 
     def stands(self, reading: Reading, begin: int, end: int) -> bool:
         """Whether a match can begin in `[begin, end)`, which cuts no token in two."""
