@@ -94,10 +94,18 @@ ROWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def every_row(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all these rows: one set of patterns is made of it."""
+    folder = tmp_path_factory.mktemp("mine")
+    for file in {row[0] for row in ROWS}:
+        write(folder, file, "\n".join(rows.strip("\n") for name, rows, *_ in ROWS if name == file))
+    return folder
+
+
 @pytest.mark.parametrize(("file", "rows", "text", "holds"), ROWS, ids=[f"{row[0]}-{n}" for n, row in enumerate(ROWS)])
-def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
-    folder = write(tmp_path / "mine", file, rows)
-    mine = extractor.extract(text, published="2022-12-30", patterns=folder)
+def test_pattern_sets_a_row_of_ones_own(every_row: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
+    mine = extractor.extract(text, published="2022-12-30", patterns=every_row)
     plain = extractor.extract(text, published="2022-12-30")
     assert holds(mine), mine.model_dump_json(exclude={"text"})
     assert not holds(plain)

@@ -166,6 +166,14 @@ class Starts:
         stretch = folded[at : at + self._longest]
         return "  " in stretch or not stretch.isprintable()
 
+    def stands(self, reading: Reading, begin: int, end: int) -> bool:
+        """Whether a match can begin in `[begin, end)`, which cuts no token in two."""
+        if self._words is None:
+            return True
+        places = self.places(reading)
+        at = bisect_left(places, begin)
+        return at < len(places) and places[at] < end
+
     def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.search` in the folded text of a reading."""
         return next(self.finditer(reading, begin, end), None)

@@ -182,12 +182,18 @@ class BodyReader:
 
     def _public(self, row: BodyRow | None, begin: int, end: int) -> bool:
         """Whether a body is public by the words of its name."""
-        words = self.folded[self.starts[begin] : self.ends[end - 1]]
+        start, stop = self.starts[begin], self.ends[end - 1]
         if row is None:
-            return patterns.FIRM.search(words) is None
-        if row.branch and patterns.BRANCH.search(words) is None:
+            return not self._is_firm(start, stop)
+        if row.branch and patterns.BRANCH.search(self.folded[start:stop]) is None:
             return False  # most branches are those of companies
-        return row.public and (row.mass or patterns.FIRM.search(words) is None)
+        return row.public and (row.mass or not self._is_firm(start, stop))
+
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Whether words of companies stand in a body's name."""
+        if not patterns.firm_words().stands(self.tokens.reading, start, end):
+            return False
+        return patterns.FIRM.search(self.folded[start:end]) is not None
 
     def _led(self, at: int, kind: Complement, row: BodyRow | None, within: Bounds) -> Step | None:
         """A step over a word that the grammar does not know, where the statistical layer sees the post go on."""

@@ -76,7 +76,7 @@ class PostReader:
         limits: Sequence[tuple[int, int]],
         located: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.tokens = Tokens(marks.reading, set(blocked))
+        self.tokens = Tokens(marks, set(blocked))
         self.reading, self.text, self.folded = marks.reading, self.tokens.text, self.tokens.folded
         self.lexicon = self.tokens.lexicon
         self.limits = sorted(limits)
