@@ -10,7 +10,7 @@ import bisect
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +134,7 @@ def _without(rows: dict[tuple[str, str], Row]) -> Iterator[None]:
 
 
 def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
-    """The row's columns with words that stand nowhere; `number` tells rows apart, for some files refuse a form that stands twice."""
+    """The row's columns with words that stand nowhere; `number` tells rows apart: some files refuse a form that stands twice."""
     columns = row.model_dump(mode="json", exclude_defaults=True) | {"counterexamples": [_NOWHERE]}
     if row.pattern is not None:
         return columns | {"pattern": "(?!)"}
@@ -144,8 +144,3 @@ def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
 def row_of(name: str, key: str) -> Row:
     """A row in force. Raises `PatternError` for an unknown file, `KeyError` for an unknown row."""
     return {row.id: row for row in load_rows(name, model_of(name))}[key]
-
-
-def of_rows(texts: Iterable[tuple[str, str, str]]) -> list[Trial]:
-    """Trials of file, row id and text."""
-    return [Trial(name, row_of(name, key), text) for name, key, text in texts]
