@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +55,12 @@ def _line_rows() -> tuple[tuple[regex.Pattern[str], LineRow], ...]:
 
 
 @cache
+def _any_row() -> regex.Pattern[str]:
+    """All of the rows' expressions as one: most lines match none."""
+    return compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in _line_rows()) or "(?!)")
+
+
+@cache
 def _inline_rows() -> tuple[tuple[regex.Pattern[str], tuple[str, ...] | None, LineRow], ...]:
     """The expression of each inline row, and the literals without which it cannot match."""
     rows = [(row.expression(), row) for row in load_rows("lines.yaml", LineRow) if row.inline]
@@ -93,9 +100,10 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 def _line_kind(line: str, title: str, *, rest: bool, first: bool) -> tuple[LineKind, bool]:
     """The kind of a folded line, and whether the headlines that follow are of it: `rest` tells that this one may be."""
-    row = next((r for p, r in _line_rows() if p.search(line)), None)
-    if row is not None:
-        return row.kind, row.rest
+    if _any_row().search(line) is not None:
+        row = next((r for p, r in _line_rows() if p.search(line)), None)
+        if row is not None:
+            return row.kind, row.rest
     if rest and len(line) < 200 and not line.endswith((".", "./.", "!", "?", ";")):
         return "boilerplate", True
     if title and line == title:
@@ -194,6 +202,15 @@ def _segmenter() -> tuple[Segmenter, regex.Pattern[str]]:
     return Segmenter(weights, transitions, featurize, dictionary), patterns
 
 
+@cache
+def _normal() -> Callable[[str], str]:
+    """underthesea's normalised form of a token."""
+    from underthesea.pipeline.text_normalize import token_normalize
+
+    normal: Callable[[str], str] = lru_cache(maxsize=1 << 13)(token_normalize)
+    return normal
+
+
 def _ends_word(sentence: str, start: int, end: int) -> bool:
     """Whether `sentence[start:end]` ends in an acronym's full stop ("BHYT.") that no unit's or title's abbreviation needs."""
     if not _ACRONYM_STOP.fullmatch(sentence, start, end):
@@ -207,16 +224,16 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     The words are those of `underthesea.word_tokenize` but for one fault that is mended: an acronym's full stop
     ("BHYT. Tăng") ends the word. Spelling is never changed; the model sees underthesea's normalised tokens.
     """
-    from underthesea.pipeline.text_normalize import token_normalize
     from underthesea.pipeline.text_normalize.character_normalize import normalize_characters_in_text
 
     segmenter, pattern = _segmenter()
+    normal = _normal()
     sentence = text[start:end]
     plain = normalize_characters_in_text(sentence)
     if len(plain) != len(sentence):  # decomposed letters that no NFC text holds; keep offsets over spelling
         plain = sentence
     spans = [m.span() for m in pattern.finditer(plain)]
-    joins = segmenter.continues([token_normalize(plain[s:e]) for s, e in spans])
+    joins = segmenter.continues([normal(plain[s:e]) for s, e in spans])
     out: list[tuple[int, int]] = []
     for (s, e), joined in zip(spans, joins, strict=True):
         if joined and out and not _ends_word(plain, *out[-1]):

@@ -64,6 +64,9 @@ _MODELS = {
     "words.yaml": "extractor.rules.lexica:WordRow",
 }
 
+# Files whose rows `extract` does not go by: what pages, redaction, the joining of persons and training take from rows.
+OF_NO_RECORD = frozenset({"identifiers.yaml", "ner_lexicon.yaml", "pages.yaml", "post_keys.yaml"})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -130,10 +133,10 @@ def faults(*, own: bool) -> list[Fault]:
 
     A malformed row raises `PatternError` (file, row, key, what is allowed), as it does in extraction.
     """
-    return [fault for name, row in _rows(own=own) for fault in _faults_of(name, row)]
+    return [fault for name, row in rows_in_force(own=own) for fault in _faults_of(name, row)]
 
 
-def _rows(*, own: bool) -> Iterator[tuple[str, Row]]:
+def rows_in_force(*, own: bool) -> Iterator[tuple[str, Row]]:
     """Rows in force with their file; with `own` those that the user's folder adds or changes."""
     for name in _MODELS:
         base = {row.id: row for row in load_rows(name, model_of(name), base=True)} if own else {}
@@ -144,7 +147,7 @@ def _rows(*, own: bool) -> Iterator[tuple[str, Row]]:
 
 def silent(texts: Iterable[str], *, own: bool) -> list[tuple[str, str]]:
     """Rows (file, id) whose expression matches in none of the texts."""
-    waiting = {(name, row.id): regex.compile(row.expression()) for name, row in _rows(own=own)}
+    waiting = {(name, row.id): regex.compile(row.expression()) for name, row in rows_in_force(own=own)}
     for text in texts:
         folded = fold(text)
         for key in [key for key, expression in waiting.items() if expression.search(folded, timeout=TIMEOUT)]:

@@ -7,6 +7,7 @@ word of which neither knows enough stays as it is.
 
 from __future__ import annotations
 
+import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -21,8 +22,11 @@ RARELY = 1  # tenths: a word of the news that is capitalised no more often is a 
 # Only from where a word begins or goes on in capitals: from every letter of a word the search would take its square.
 _CAPITALS = regex.compile(rf"(?<!\p{{Lu}})(?:\p{{Lu}}+\P{{L}}+){{{FEWEST - 1}}}\p{{Lu}}")
 _LINE = regex.compile(r"[^\n]+")
+_SHORTEST = 2 * FEWEST - 1  # a letter a word, and what parts them
+_SMALL = string.ascii_lowercase.encode()
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_OPENS = regex.compile(r'[.!?:…\n"“(\-–*+]\s*$')  # what stands before a word that has a capital anyhow
+# What stands before a word that has a capital anyhow; no dash inside a name or a number ("Moon Jae-in", "QĐ-TTg").
+_OPENS = regex.compile(r'(?:[.!?:…\n"“(]|(?<!\p{L})[\-–*+])\s*$')
 _ROMAN = regex.compile(r"[IVX]{1,5}")
 _VOWEL = regex.compile(r"[aeiouy]")
 _OF_NAMES = frozenset({"surname", "middle-name"})
@@ -33,37 +37,47 @@ Words = Sequence[regex.Match[str]]
 
 def sentence_case(text: str) -> str:
     """The text with its lines in capitals as sentence case; the length stays the same. Most texts are returned as they are."""
-    if _CAPITALS.search(text) is None:
+    if not any(_can_be_large(line) for line in text.split("\n")):
         return text
     lines = list(_LINE.finditer(text))
     large = [line for line in lines if _in_capitals(line.group())]
     if not large:
         return text
     begins = {line.start() for line in large}
-    known = _forms(text, (line for line in lines if line.start() not in begins))
+    words_of = [list(_WORD.finditer(text, *line.span())) for line in large]
+    asked = {fold(word.group()) for words in words_of for word in words}
+    known = _forms(text, (line for line in lines if line.start() not in begins), asked)
     out = list(text)
-    for line in large:
-        words = list(_WORD.finditer(text, *line.span()))
+    for words in words_of:
         for word, form in zip(words, _cased(text, words, known), strict=True):
             if len(form) == len(word.group()):
                 out[word.start() : word.end()] = form
     return "".join(out)
 
 
+def _can_be_large(line: str) -> bool:
+    """A cheap test before `_in_capitals`: of most lines the letters without marks that are small are too many."""
+    if len(line) < _SHORTEST:
+        return False
+    signs = line.encode("utf-8", "replace")
+    return len(signs) - len(signs.translate(None, _SMALL)) <= MOST_SMALL * len(line)
+
+
 def _in_capitals(line: str) -> bool:
-    if _CAPITALS.search(line) is None:
+    if not _can_be_large(line) or _CAPITALS.search(line) is None:
         return False
     small = sum(map(str.islower, line))
     return small <= MOST_SMALL * (small + sum(map(str.isupper, line)))
 
 
-def _forms(text: str, lines: Iterator[regex.Match[str]]) -> Forms:
-    """How the words of other lines are written, alone and beside each neighbour (see `_keys`)."""
+def _forms(text: str, lines: Iterator[regex.Match[str]], asked: set[str]) -> Forms:
+    """How the words that are asked for are written in other lines, alone and beside each neighbour (see `_keys`)."""
     known: Forms = defaultdict(Counter)
     for line in lines:
         words = list(_WORD.finditer(text, *line.span()))
         plain = [fold(word.group()) for word in words]
-        for k, word in enumerate(words):
+        for k in [k for k, low in enumerate(plain) if low in asked]:
+            word = words[k]
             form = word.group()
             if form[0].isupper() and (not k or _OPENS.search(text, max(line.start(), word.start() - 3), word.start())):
                 continue
@@ -83,9 +97,12 @@ def _keys(plain: Sequence[str], k: int) -> list[tuple[str, ...]]:
 
 
 def _kind(form: str) -> str:
+    """`upper`, `title`, `lower`, or a form of another kind as it is ("TTg")."""
     if form.isupper() and len(form) > 1:
         return "upper"
-    return "title" if form[0].isupper() else "lower"
+    if form.islower():
+        return "lower"
+    return "title" if form.istitle() else form
 
 
 def _cased(text: str, words: Words, known: Forms) -> Iterator[str]:
@@ -98,7 +115,7 @@ def _cased(text: str, words: Words, known: Forms) -> Iterator[str]:
         name = 0 if votes else _LONGEST_NAME if "surname" in syllable_flags(plain[k]) else max(0, name - 1)
         if kind == "lower" and (not k or _OPENS.search(text, max(0, word.start() - 3), word.start())):
             kind = "title"
-        yield {"upper": form, "lower": form.lower(), "title": form[0] + form[1:].lower()}[kind]
+        yield {"upper": form, "lower": form.lower(), "title": form[0] + form[1:].lower()}.get(kind, kind)
 
 
 def _votes(plain: Sequence[str], k: int, known: Forms) -> Counter[str]:

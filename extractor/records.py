@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -64,9 +67,9 @@ class Item(Span):
     provenance: Provenance
 
     @classmethod
-    def parts(cls) -> dict[str, type[Span]]:
+    def parts(cls) -> Mapping[str, type[Span]]:
         """Attributes that hold further quotes of the text, with the model of each ("positions": Position)."""
-        return _members(cls, Span)
+        return _parts(cls)
 
 
 class Date(Item):
@@ -309,6 +312,11 @@ def _members(model: type[Base], kind: type[S]) -> dict[str, type[S]]:
             if isinstance(member, type) and issubclass(member, kind):
                 out[name] = member
     return out
+
+
+@cache
+def _parts(model: type[Base]) -> Mapping[str, type[Span]]:
+    return MappingProxyType(_members(model, Span))
 
 
 # The one list of fields: name → model, in the order of `Record`. Tables, frames, span groups, scores, reports, the

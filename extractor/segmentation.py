@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence, Set
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,8 @@ V = TypeVar("V")
 Featurize = Callable[[Sequence[str]], list[list[str]]]
 _LIMIT = 150_000  # entries of one table; all three full take about 60 MB
 _PAD = "\u0001"  # a token no text holds: its own n-grams have no weight
+_BEGIN, _END = "\n<", "\n>"  # stand for the tokens before and after a sentence; no token of one holds a line break
+_OUTSIDE = {_BEGIN: "BOS", _END: "EOS"}  # their value in features
 
 
 def read_crfsuite(path: Path) -> tuple[dict[str, float], list[list[float]]]:
@@ -52,19 +54,42 @@ def read_crfsuite(path: Path) -> tuple[dict[str, float], list[list[float]]]:
     return weights, transitions
 
 
-class _Template:
-    """The weights of one window, its word form, lower-case form, dictionary and title features together."""
+Scores = tuple[float, ...]
 
-    __slots__ = ("form", "known", "low", "title")
 
-    def __init__(self, tables: dict[str, dict[str, float]], template: str) -> None:
-        self.form = tables.get(template, {})
-        self.low = tables.get(template + ".lower", {})
-        self.known = [tables.get(template + ".is_in_dict", {}).get(v, 0.0) for v in ("False", "True")]
-        self.title = [tables.get(template + ".istitle", {}).get(v, 0.0) for v in ("False", "True")]
+class _Joined:
+    """The weights of several windows of as many tokens: of their word form, lower-case form, dictionary and title features."""
 
-    def score(self, joined: str, low: str, known: bool, title: bool) -> float:
-        return self.form.get(joined, 0.0) + self.low.get(low, 0.0) + self.known[known] + self.title[title]
+    __slots__ = ("_form", "_low", "_plain")
+
+    def __init__(self, tables: dict[str, dict[str, float]], templates: Sequence[str]) -> None:
+        self._form = self._side_by_side([tables.get(t, {}) for t in templates])
+        self._low = self._side_by_side([tables.get(t + ".lower", {}) for t in templates])
+        flags = [[tables.get(t + suffix, {}) for t in templates] for suffix in (".is_in_dict", ".istitle")]
+        self._plain: dict[tuple[bool, bool], Scores] = {
+            (known, title): tuple(d.get(str(known), 0.0) + t.get(str(title), 0.0) for d, t in zip(*flags, strict=True))
+            for known in (False, True)
+            for title in (False, True)
+        }
+
+    @staticmethod
+    def _side_by_side(tables: Sequence[dict[str, float]]) -> dict[str, Scores]:
+        return {
+            value: tuple(t.get(value, 0.0) for t in tables) for value in dict.fromkeys(v for t in tables for v in t)
+        }
+
+    def scores(self, joined: str, low: str, known: bool, title: bool) -> Scores:
+        """The score of each window; most hold no words that the model has a weight for."""
+        out = self._plain[known, title]
+        for found in (self._form.get(joined), self._low.get(low)):
+            if found is not None:
+                out = tuple(map(add, out, found))
+        return out
+
+
+def _outside(tables: dict[str, dict[str, float]], template: str, value: str) -> float:
+    """The weights of all features of a window that reaches over an edge of the sentence."""
+    return sum(t.get(value, 0.0) for name, t in tables.items() if name == template or name.startswith(f"{template}."))
 
 
 def _remember(table: dict[K, V], key: K, value: V) -> None:
@@ -95,17 +120,25 @@ class Segmenter:
         self._featurize = featurize
         self._dictionary = dictionary
         self._one: dict[str, tuple[float, float, float, float, float, bool]] = {}
-        self._two: dict[tuple[str, str], tuple[float, float, float, float]] = {}
+        self._two: dict[tuple[str, str], Scores] = {}
         self._three: dict[tuple[str, str, str], tuple[float, float, float]] = {}
         tables: dict[str, dict[str, float]] = {}
         for attribute, weight in weights.items():
             template, _, value = attribute.partition("=")
             tables.setdefault(template, {})[value] = weight
-        self._pairs = [_Template(tables, t) for t in ("T[-2,-1]", "T[-1,0]", "T[0,1]", "T[1,2]")]
-        self._triples = [_Template(tables, t) for t in ("T[-2,0]", "T[-1,1]", "T[0,2]")]
+        pairs, triples = ("T[-2,-1]", "T[-1,0]", "T[0,1]", "T[1,2]"), ("T[-2,0]", "T[-1,1]", "T[0,2]")
+        self._pairs, self._triples = _Joined(tables, pairs), _Joined(tables, triples)
+        # What a window over an edge adds, whatever else it holds.
+        edges = [("BOS", "T[-2]", "T[-1]"), ("EOS", "T[1]", "T[2]")]
+        (far, near), (after, later) = ([_outside(tables, t, value) for t in templates] for value, *templates in edges)
+        self._edge_one = {_BEGIN: (far, near, 0.0, 0.0, 0.0, False), _END: (0.0, 0.0, 0.0, after, later, False)}
+        self._edge_two = {v: tuple(_outside(tables, t, v) for t in pairs) for v in _OUTSIDE.values()}
+        self._edge_three = {v: tuple(_outside(tables, t, v) for t in triples) for v in _OUTSIDE.values()}
 
     def _unigram(self, a: str) -> tuple[float, float, float, float, float, bool]:
         """Scores that token `a` gives to the tokens at +2, +1, 0, -1, -2 of it, and whether the model calls it a title."""
+        if a in _OUTSIDE:
+            return self._edge_one[a]
         rows = self._featurize([_PAD, _PAD, a, _PAD, _PAD])
         w = self._weights
         s = [
@@ -116,86 +149,67 @@ class Segmenter:
         _remember(self._one, a, out)
         return out
 
-    def _bigram(self, a: str, b: str) -> tuple[float, float, float, float]:
+    def _bigram(self, a: str, b: str) -> Scores:
         """Scores of the pair for the token after `b`, for `b`, for `a`, for the token before `a`."""
+        edge = _OUTSIDE.get(a) or _OUTSIDE.get(b)
+        if edge is not None:
+            return self._edge_two[edge]
         joined = f"{a} {b}"
         low = joined.lower()
-        known = low in self._dictionary
         title = (self._one.get(a) or self._unigram(a))[5] and (self._one.get(b) or self._unigram(b))[5]
-        p = self._pairs
-        out = (
-            p[0].score(joined, low, known, title),
-            p[1].score(joined, low, known, title),
-            p[2].score(joined, low, known, title),
-            p[3].score(joined, low, known, title),
-        )
+        out = self._pairs.scores(joined, low, low in self._dictionary, title)
         _remember(self._two, (a, b), out)
         return out
 
-    def _trigram(self, a: str, b: str, c: str) -> tuple[float, float, float]:
-        """Scores of the triple for `c`, `b`, `a`."""
+    def _trigram(self, a: str, b: str, c: str, title: bool) -> Scores:
+        """Scores of the triple itself for `c`, `b`, `a`; `title` tells whether all three are titles."""
+        edge = _OUTSIDE.get(a) or _OUTSIDE.get(b) or _OUTSIDE.get(c)
+        if edge is not None:
+            return self._edge_three[edge]
         joined = f"{a} {b} {c}"
         low = joined.lower()
-        known = low in self._dictionary
-        one = self._one
-        title = all((one.get(t) or self._unigram(t))[5] for t in (a, b, c))
-        p = self._triples
+        return self._triples.scores(joined, low, low in self._dictionary, title)
+
+    def _around(self, a: str, b: str, c: str) -> tuple[float, float, float]:
+        """What three neighbours add to the scores of `c`, `b`, `a`: the triple, its pairs and its tokens, each told once."""
+        one, two = self._one, self._two
+        first = one.get(a) or self._unigram(a)
+        middle = one.get(b) or self._unigram(b)
+        last = one.get(c) or self._unigram(c)
+        left, right = two.get((a, b)) or self._bigram(a, b), two.get((b, c)) or self._bigram(b, c)
+        triple = self._trigram(a, b, c, first[5] and middle[5] and last[5])
         out = (
-            p[0].score(joined, low, known, title),
-            p[1].score(joined, low, known, title),
-            p[2].score(joined, low, known, title),
+            first[0] + middle[1] + left[0] + right[1] + triple[0],
+            middle[2] + triple[1],
+            middle[3] + last[4] + left[2] + right[3] + triple[2],
         )
         _remember(self._three, (a, b, c), out)
         return out
 
-    def _edges(self, tokens: Sequence[str], scores: list[float]) -> None:
-        """Replace the scores of the two tokens at either end, whose features hold BOS or EOS, by the featurizer's own."""
-        n = len(tokens)
-        if n <= 6:
-            rows = self._featurize(tokens)
-            scores[:] = [sum(self._weights.get(f, 0.0) for f in row) for row in rows]
-            return
-        head, tail = self._featurize(tokens[:4]), self._featurize(tokens[-4:])
-        for at, row in ((0, head[0]), (1, head[1]), (n - 2, tail[2]), (n - 1, tail[3])):
-            scores[at] = sum(self._weights.get(f, 0.0) for f in row)
-
     def scores(self, tokens: Sequence[str]) -> list[float]:
         """For each token the score of I-W minus that of B-W, transitions apart."""
-        n = len(tokens)
-        scores = [0.0] * n
-        if n > 6:
-            one, two, three = self._one, self._two, self._three
-            u = [one.get(t) or self._unigram(t) for t in tokens]
-            b = [two.get(p) or self._bigram(*p) for p in pairwise(tokens)]
-            c = [three.get(t) or self._trigram(*t) for t in zip(tokens, tokens[1:], tokens[2:], strict=False)]
-            for i in range(2, n - 2):
-                scores[i] = (
-                    u[i - 2][0] + u[i - 1][1] + u[i][2] + u[i + 1][3] + u[i + 2][4]
-                    + b[i - 2][0] + b[i - 1][1] + b[i][2] + b[i + 1][3]
-                    + c[i - 2][0] + c[i - 1][1] + c[i][2]
-                )  # fmt: skip
-        self._edges(tokens, scores)
-        return scores
+        padded = [_BEGIN, _BEGIN, *tokens, _END, _END]
+        get, around = self._three.get, self._around
+        found = [get(t) or around(*t) for t in zip(padded, padded[1:], padded[2:], strict=False)]
+        return [x[0] + y[1] + z[2] for x, y, z in zip(found, found[1:], found[2:], strict=False)]
 
     def continues(self, tokens: Sequence[str]) -> list[bool]:
         """Viterbi over the two labels. An empty sentence gives an empty list."""
         if not tokens:
             return []
         (bb, bi), (ib, ii) = self._transitions
-        back: list[tuple[bool, bool]] = []
-        begin, inside = 0.0, 0.0
-        for at, score in enumerate(self.scores(tokens)):
-            if at == 0:
-                inside = score
-                back.append((False, False))
-                continue
+        scores = self.scores(tokens)
+        back: list[tuple[bool, bool]] = [(False, False)]
+        begin, inside = 0.0, scores[0]
+        for score in scores[1:]:
             from_b, from_i = begin + bb, inside + ib
             to_b, to_i = begin + bi, inside + ii
-            back.append((from_i > from_b, to_i > to_b))
-            begin, inside = max(from_b, from_i), max(to_b, to_i) + score
+            goes_on, joins = from_i > from_b, to_i > to_b
+            back.append((goes_on, joins))
+            begin, inside = from_i if goes_on else from_b, (to_i if joins else to_b) + score
         label = inside > begin
         out = [False] * len(tokens)
         for at in range(len(tokens) - 1, -1, -1):
             out[at] = label
-            label = back[at][1] if label else back[at][0]
+            label = back[at][label]
         return out

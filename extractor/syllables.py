@@ -10,9 +10,11 @@ from extractor.compiled import compiled
 # Syllables (D'Ran, K'Mák whole; glued "uỷTP" split where case rises), digit runs, single marks.
 TOKEN = compiled(r"\p{N}+|(?:\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}+|\p{L})(?:['’]\p{L}+)?|[^\w\s]|_")
 MOST = 1 << 13  # pieces whose cuts are remembered; all are forgotten when there are more
+_MARKS = '.,;:!?()"“”…%/-'  # each a token of its own wherever it stands
 _LONG = 24  # characters of the longest piece that is remembered
 Cut = tuple[tuple[int, int, str], ...]
-_whole: set[str] = set()  # pieces that are one token
+# Pieces that are one token: the same object wherever it stands, which later look-ups find sooner.
+_whole: dict[str, str] = {}
 _parted: dict[str, Cut] = {}  # pieces of several tokens, or none
 
 
@@ -24,7 +26,7 @@ def _cut(piece: str) -> Cut:
             _whole.clear()
             _parted.clear()
         if len(found) == 1 and found[0][2] == piece:
-            _whole.add(piece)
+            _whole[piece] = piece
         else:
             _parted[piece] = found
     return found
@@ -35,19 +37,32 @@ def tokens(text: str) -> tuple[list[int], list[int], list[str]]:
     starts: list[int] = []
     ends: list[int] = []
     strings: list[str] = []
-    at, parted = 0, _parted.get
+    at, whole = 0, _whole.get
     for piece in text.replace("\n", " ").split(" "):
-        if piece in _whole:
+        word = whole(piece)
+        if word is not None:
             starts.append(at)
-            at += len(piece)
+            at += len(word)
             ends.append(at)
-            strings.append(piece)
+            strings.append(word)
         elif piece:
-            found = parted(piece)
-            for start, end, string in _cut(piece) if found is None else found:
+            for start, end, string in _parts(piece):
                 starts.append(at + start)
                 ends.append(at + end)
                 strings.append(string)
             at += len(piece)
         at += 1
     return starts, ends, strings
+
+
+def _parts(piece: str) -> Cut:
+    """The tokens of a piece that is not known to be one: mostly a word that is, or a number, with a mark behind it."""
+    if piece[-1] in _MARKS:
+        end = len(piece) - 1
+        word = _whole.get(piece[:-1])
+        if word is not None or piece[:-1].isdecimal():
+            return (0, end, word or piece[:-1]), (end, end + 1, piece[-1])
+    if piece.isdecimal():
+        return ((0, len(piece), piece),)
+    found = _parted.get(piece)
+    return _cut(piece) if found is None else found

@@ -519,7 +519,7 @@ def test_summary_tells_what_a_missing_date_costs(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("Chiều 12/3, ông Lê Văn Thử dự họp.\n", encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_text("Chiều 12/3/2020, ông Lê Văn Thử dự họp.\n", encoding="utf-8")
-    command = ["extract", tmp_path / "in", "-o", tmp_path / "o.jsonl", "--workers", "1"]
+    command = ["extract", tmp_path / "in", "-o", tmp_path / "o.jsonl"]
     done = commands.run(*command)
     assert done.returncode == 0
     assert "2 of 2 articles have no publication date, and 1 date expressions no year because of it" in done.stderr

@@ -1,47 +1,179 @@
-"""Cases in one notation (`tests/cases/*.yaml`, told in the head of each): what the pipeline gives for a text, and what not."""
+"""Cases in one notation (`tests/cases/`, told in its README): what the pipeline gives for a text, and what not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 import yaml
 
 from extractor import extract
-from extractor.records import Record
-from extractor.rules import load_rows
-from test_patterns import AnyRow
+from extractor.pattern_files import model_of
+from extractor.rules import Row, load_rows
 
-CASES: list[dict[str, Any]] = [
-    case
-    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-    for case in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-]
-KEYS = {"row", "text", "published", "url", "expect", "absent"}
+FOLDER = Path(__file__).parent / "cases"
+FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))
+KEYS = {"row", "text", "published", "url", "expect", "absent", "of", "among", "items", "gap"}
+DAY = "2019-06-15"
+Case = dict[str, Any]
 
 
-def items(record: Record, field: str) -> list[dict[str, Any]]:
-    if field == "positions":
-        return [post.model_dump() for official in record.officials for post in official.positions]
-    return [item.model_dump() for item in getattr(record, field)]
+@cache
+def cases(name: str) -> list[Case]:
+    """The cases of a file, with what its head says of all of them."""
+    found = yaml.load((FOLDER / name).read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    shared = {} if isinstance(found, list) else {key: found[key] for key in found if key != "cases"}
+    return [{"published": DAY} | shared | case for case in (found if isinstance(found, list) else found["cases"])]
 
 
-def has(record: Record, wanted: dict[str, Any]) -> bool:
-    """Whether an item of the field has all values of `wanted`."""
-    values = {key: value for key, value in wanted.items() if key != "field"}
-    return any(values.items() <= {k: item[k] for k in values}.items() for item in items(record, wanted["field"]))
+@cache
+def _rows(name: str) -> dict[str, Row]:
+    return {row.id: row for row in load_rows(name, model_of(name))}
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{case['row']}-{i}" for i, case in enumerate(CASES)])
-def test_cases(case: dict[str, Any]) -> None:
-    assert case.keys() <= KEYS
-    assert case.get("expect") or case.get("absent")
+def row_of(case: Case) -> tuple[str, str]:
+    """File and id of the row that a case is of."""
     file, _, name = case["row"].partition("/")
-    row = next(row for row in load_rows(f"{file}.yaml", AnyRow) if row.id == name)
-    assert row.search(f"{case['text']}\n{case.get('url', '')}"), "the text does not hold the row's words"
-    record = extract(case["text"], published=case.get("published", "2019-06-15"), url=case.get("url"))
+    return f"{file}.yaml", name
+
+
+def plain(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text without its marks ⟦ ⟧, and the spans between them."""
+    text, spans, start = "", [], 0
+    for piece in marked.replace("⟦", "\0⟦").replace("⟧", "\0⟧").split("\0"):
+        if piece[:1] == "⟦":
+            start = len(text)
+        elif piece[:1] == "⟧":
+            spans.append((start, len(text)))
+        text += piece.lstrip("⟦⟧")
+    return text, spans
+
+
+def items(record: Case, field: str) -> list[dict[str, Any]]:
+    """The items of a field of a dumped record; `positions` are the posts of all officials."""
+    if field == "positions":
+        return [post for official in record["officials"] for post in official["positions"]]
+    return list(record[field])
+
+
+def fits(item: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether an item has all values of `wanted`; a list there is a choice."""
+    return all(
+        item[key] in value if isinstance(value, list) else item[key] == value
+        for key, value in wanted.items()
+        if key != "field"
+    )
+
+
+def faults(case: Case, record: Case) -> Iterator[str]:
+    """In which ways a record is not what its case says."""
     for wanted in case.get("expect", ()):
-        assert has(record, wanted), f"{wanted}, not in {items(record, wanted['field'])}"
+        if not any(fits(item, wanted) for item in items(record, wanted["field"])):
+            yield f"{wanted} is not in {_short(items(record, wanted['field']))}"
     for unwanted in case.get("absent", ()):
-        assert not has(record, unwanted), unwanted
+        yield from (f"{unwanted} is there" for item in items(record, unwanted["field"]) if fits(item, unwanted))
+    if "items" in case:
+        yield from _marked(case, record)
+
+
+def _marked(case: Case, record: Case) -> Iterator[str]:
+    """The items of a field are those that the marks show, each with its values; several at one span are a list of lists."""
+    _, spans = plain(case["text"])
+    found = sorted(
+        (item for item in items(record, case["of"]) if fits(item, case.get("among", {}))),
+        key=lambda item: (item["start"], item["end"], item.get("programme", "")),
+    )
+    groups = [(span, list(some)) for span, some in groupby(found, lambda item: (item["start"], item["end"]))]
+    if [span for span, _ in groups] != spans:
+        yield f"read are {[some[0]['text'] for _, some in groups]}"
+        return
+    for (_, some), told in zip(groups, case["items"], strict=True):
+        each = told if isinstance(told, list) else [told]
+        wanted = [value if isinstance(value, dict) else {"value": value} for value in each]
+        if len(some) != len(wanted) or not all(map(fits, some, wanted)):
+            yield f"{some[0]['text']!r} is no {wanted}: {_short(some)}"
+
+
+def _short(some: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    unsaid = ("provenance", "start", "end", "start_date", "end_date", "spans")
+    return [{k: v for k, v in item.items() if k not in unsaid and v not in (None, (), [])} for item in some]
+
+
+def read(case: Case) -> Case:
+    """The record of a case's text, dumped."""
+    record = extract(plain(case["text"])[0], published=case["published"], url=case.get("url"))
+    return record.model_dump(mode="json")
+
+
+def wrong(case: Case) -> list[str]:
+    """What is wrong with a case, or with what is read in it."""
+    spans = plain(case["text"])[1]
+    found = [f"unknown keys {sorted(case.keys() - KEYS)}"] if case.keys() - KEYS else []
+    if not (case.get("expect") or case.get("absent") or "items" in case):
+        found.append("the case says nothing")
+    if "items" in case and len(case["items"]) != len(spans):
+        found.append("as many marks as items are needed")
+    if "row" in case:
+        file, name = row_of(case)
+        if name not in _rows(file):
+            found.append(f"{file} has no such row")
+    if found:
+        return found
+    found = list(faults(case, read(case)))
+    if "gap" in case:
+        return [] if found else ["is no gap any more: take the key out"]
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cases(name: str) -> None:
+    found = {f"{case.get('row', '')} {case['text']!r}": wrong(case) for case in cases(name)}
+    failed = [f"{case}: {'; '.join(said)}" for case, said in found.items() if said]
+    assert not failed, f"{len(failed)} of {len(found)} cases of {name}:\n" + "\n".join(failed)
+
+
+BLANKS = ("  ", "\u00a0", "\u00a0 ", "\u2003", " \u202f\u00a0 ", "\t")
+_CELLS = regex.compile(r"\d \d")  # a tab between two numbers parts the cells of a table
+
+
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["one kind", "all kinds"])
+@pytest.mark.parametrize("name", ["dates.yaml", "documents.yaml", "places.yaml"])
+def test_blanks_of_any_kind_change_nothing(name: str, every: bool) -> None:
+    """Each case with one kind of blank after the other in place of its blanks; among the slow tests with all of them."""
+    failed = []
+    for number, case in enumerate(case for case in cases(name) if "items" in case and "gap" not in case):
+        for blank in BLANKS if every else (BLANKS[number % len(BLANKS)],):
+            if "\t" in blank and _CELLS.search(case["text"]):
+                continue
+            changed = {key: case[key] for key in case if key not in ("expect", "absent")}
+            said = wrong(changed | {"text": case["text"].replace(" ", blank)})
+            failed += [f"{case['text']!r} with {blank!r}: {'; '.join(said)}"] if said else []
+    assert not failed, f"{len(failed)}:\n" + "\n".join(failed)
+
+
+def test_cases_are_many_and_stand_once() -> None:
+    told = [repr(sorted(case.items(), key=lambda pair: pair[0])) for name in FILES for case in cases(name)]
+    assert len(told) > 1400
+    assert len(set(told)) == len(told), [case for case in set(told) if told.count(case) > 1]
+
+
+def test_a_wrong_case_is_told() -> None:
+    text = "Ngày họp: ⟦12/3/2019⟧. Ông Lê Văn Thử, Chủ tịch UBND xã Tân Lập, dự họp."
+    right = {"text": text, "published": DAY, "of": "dates", "items": ["2019-03-12"]}
+    assert wrong(right) == []
+    for change in (
+        {"items": ["2019-03-13"]},
+        {"text": text.replace("⟦12", "12⟦")},
+        {"expect": [{"field": "positions", "role": "Phó Chủ tịch"}]},
+        {"absent": [{"field": "positions", "role": ["Bí thư", "Chủ tịch"]}]},
+        {"gap": "none"},
+        {"items": []},
+        {"row": "dates/no-such-row"},
+        {"marks": 1},
+    ):
+        assert wrong(right | change), change

@@ -36,11 +36,8 @@ except ImportError:  # not on Windows
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("export") / "tables"
-    done = run("extract", "corpus", "-o", str(out), "--workers", "1")
-    assert done.returncode == 0, done.stderr
-    return out
+def tables(sample_tables: Path) -> Path:
+    return sample_tables
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -136,7 +133,7 @@ def repeated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     ]
     (folder / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     out = folder / request.param
-    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none", "--workers", "1")
+    done = run("extract", str(folder / "in.jsonl"), "-o", str(out), "--ner", "none")
     assert done.returncode == 0, done.stderr
     return out
 
@@ -350,18 +347,18 @@ def test_merge_into_an_input_and_an_empty_table_are_told(tables: Path, tmp_path:
 @pytest.mark.parametrize("name", ["out.xlsx", "out.duckdb"])
 def test_extract_into_a_file_of_another_program(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("Ông Trần Văn Mẫu, Giám đốc Sở Y tế tỉnh Cà Mau, phát biểu.", encoding="utf-8")
-    done = run("extract", "a.txt", "-o", name, "--workers", "1", cwd=tmp_path)
+    done = run("extract", "a.txt", "-o", name, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", name], "nothing hidden stays"
     assert ".tables" not in done.stderr, "nothing is named that is not there"
     assert f"output       {name}" in done.stderr
-    assert run("extract", "a.txt", "-o", name, "--workers", "1", cwd=tmp_path).returncode == 2
+    assert run("extract", "a.txt", "-o", name, cwd=tmp_path).returncode == 2
 
 
 def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     lines = [json.dumps({"id": "1", "text": "Sở Y tế tỉnh Cà Mau họp ngày 3/4/2019."}), "{broken"]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", "--workers", "1", cwd=tmp_path)
+    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2

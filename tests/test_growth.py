@@ -8,9 +8,11 @@ import functools
 import importlib
 import math
 import random
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 import regex
@@ -42,6 +44,8 @@ FOUND = (
     "Giám đốc Sở Y tế Lê Văn Tám, ",
     "Chủ tịch UBND xã Yên Khê Lê Văn Tám; ",
 )
+# What fills one run of capitals, one list, one table: loops over all of it that call nothing.
+RUNS = ("Bà Rịa Vũng Tàu ", "các hồ Ba Bể, ", "Nguyễn Văn An, Trần Thị Bé, ", "Xã có 512 người, đạt 60%. ")
 # Sentences are read in pieces of some thousand characters: their work is even only beyond a few of these.
 PIECES = (
     "thẻ BHYT được cấp cho 5.000 người: ",
@@ -114,6 +118,24 @@ def framed(number: int, seed: int) -> list[str]:
     ]
 
 
+def stepped(work: Callable[[], object]) -> int:
+    """How many lines of Python a piece of work executes; a loop written on one line counts each time round."""
+    steps = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> object:
+        nonlocal steps
+        steps += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return steps
+
+
 @pytest.fixture(scope="module", autouse=True)
 def warm() -> None:
     """What is compiled once a process is no work of a text."""
@@ -127,6 +149,23 @@ def warm() -> None:
 def test_work_grows_with_the_text(unit: str) -> None:
     """H2: calls counted, for every trigger word and mark."""
     assert exponent(unit, 5_000, 15_000) <= MOST
+
+
+@pytest.mark.parametrize("unit", RUNS)
+def test_steps_grow_with_the_text(unit: str) -> None:
+    """H2: lines executed, for loops that call nothing."""
+    few, many = (
+        stepped(lambda size=size: extractor.extract(unit * (size // len(unit)) + END))  # type: ignore[misc]
+        for size in (3_000, 12_000)
+    )
+    assert math.log(many / few, 4) <= MOST
+
+
+def test_the_count_of_steps_sees_a_square() -> None:
+    def squares(size: int) -> int:
+        return stepped(lambda: [sum(1 for n in range(size) if n < 0) for _ in range(size)])
+
+    assert math.log(squares(200) / squares(50), 4) > 1.9
 
 
 @pytest.mark.slow

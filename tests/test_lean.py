@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from commands import ROOT, run
 
-ROOT = Path(__file__).parent.parent
 LARGE = ("spacy", "pandas", "underthesea", "underthesea_core", "pyarrow")
 
 # A process in which the named packages cannot be imported, as where they were not installed.
@@ -35,61 +34,60 @@ def command(*words: str) -> str:
     return f"from extractor.cli import main\nsys.exit(main({list(words)!r}))"
 
 
-@pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Records of two sample articles, made where every large package is missing."""
-    folder = tmp_path_factory.mktemp("lean")
-    articles = [str(ROOT / "corpus" / f"{name}.txt") for name in ("bhxh-lap-vo-2018", "tram-y-te-da-nang-2026")]
-    done = without(command("extract", *articles, "-o", "r.jsonl"), folder)
+def commands(*calls: tuple[str, ...]) -> str:
+    """A program of several commands; each one's status and what it printed are told as a line of JSON."""
+    return f"""
+import contextlib, io, json, traceback
+from extractor.cli import main
+for call in {list(map(list, calls))!r}:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(call)
+    print(json.dumps([status, out.getvalue(), err.getvalue()]))
+"""
+
+
+def told(done: subprocess.CompletedProcess[str]) -> list[tuple[int, str, str]]:
     assert done.returncode == 0, done.stderr
-    return folder / "r.jsonl"
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
-def test_lean_records_are_those_of_the_whole_environment(records: Path, tmp_path: Path) -> None:
-    found = [json.loads(line) for line in records.open(encoding="utf-8")]
-    articles = [str(ROOT / "corpus" / f"{record['id']}.txt") for record in found]
-    whole = without(command("extract", *articles, "-o", "whole.jsonl"), tmp_path, ())
-    assert whole.returncode == 0, whole.stderr
-    assert found == [json.loads(line) for line in (tmp_path / "whole.jsonl").open(encoding="utf-8")]
+ARTICLES = [str(ROOT / "corpus" / f"{name}.txt") for name in ("bhxh-lap-vo-2018", "tram-y-te-da-nang-2026")]
+COMMANDS = (
+    ("explain", ARTICLES[0]),
+    ("summary", "r.jsonl"),
+    ("evaluate", str(ROOT / "gold" / "sample.jsonl"), "--pred", "r.jsonl"),
+    ("places", "xã Tân Hòa, Châu Thành", "--on", "2018-01-13"),
+    ("schema",),
+)
+EXTRACT = ("extract", *ARTICLES, "-o", "r.jsonl")
+
+
+def test_lean_commands_run_and_records_are_those_of_the_whole_environment(tmp_path: Path) -> None:
+    """Records of two sample articles, and the commands over them, where every large package is missing."""
+    for status, out, err in told(without(commands(EXTRACT, *COMMANDS), tmp_path))[1:]:
+        assert status == 0, err
+        assert out
+    lean = (tmp_path / "r.jsonl").read_text(encoding="utf-8")
+    assert run(*EXTRACT, "--force", cwd=tmp_path).returncode == 0
+    assert lean == (tmp_path / "r.jsonl").read_text(encoding="utf-8")
+    found = [json.loads(line) for line in lean.splitlines()]
     assert len(found) == 2
     assert found[0]["figures"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("explain", str(ROOT / "corpus" / "bhxh-lap-vo-2018.txt")),
-        ("summary", "{records}"),
-        ("evaluate", str(ROOT / "gold" / "sample.jsonl"), "--pred", "{records}"),
-        ("places", "xã Tân Hòa, Châu Thành", "--on", "2018-01-13"),
-        ("schema",),
-    ],
-    ids=lambda words: words[0],
-)
-def test_lean_commands_run(words: tuple[str, ...], records: Path, tmp_path: Path) -> None:
-    done = without(command(*(word.format(records=records) for word in words)), tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
-
-
-@pytest.mark.parametrize(
-    ("code", "named"),
-    [
-        ("import extractor\nextractor.load()", "spacy"),
-        ("import extractor\nextractor.records_to_frames([])", "pandas"),
-        (
-            "from extractor.cli import main\nsys.exit(main(['extract', 'a.txt', '-o', 'tables']))",
-            "pyarrow",
-        ),
-        (
-            "from extractor.cli import main\nsys.exit(main(['extract', 'a.txt', '-o', 'r.jsonl', '--ner', 'underthesea']))",
-            "underthesea",
-        ),
-    ],
-    ids=["spacy", "pandas", "pyarrow", "underthesea"],
-)
-def test_lean_parts_that_need_a_package_name_it(code: str, named: str, tmp_path: Path) -> None:
+def test_lean_parts_that_need_a_package_name_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Sáng 5/3, UBND tỉnh Yên Bái họp.\n", encoding="utf-8")
-    done = without(code, tmp_path)
-    assert done.returncode != 0
-    assert named in done.stderr.splitlines()[-1]
+    calls = {
+        "pyarrow": ("extract", "a.txt", "-o", "tables"),
+        "underthesea": ("extract", "a.txt", "-o", "r.jsonl", "--ner", "underthesea"),
+    }
+    for package, (status, _, err) in zip(calls, told(without(commands(*calls.values()), tmp_path)), strict=True):
+        assert status != 0
+        assert package in err.splitlines()[-1]
+    code = "import extractor\nfor part in (lambda: extractor.load(), lambda: extractor.records_to_frames([])):\n" + (
+        "    try:\n        part()\n    except Exception as error:\n        print(repr(error))\n"
+    )
+    spacy, pandas = without(code, tmp_path).stdout.splitlines()
+    assert "spacy" in spacy
+    assert "pandas" in pandas

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
+from extractor.batch.allocation import give_back
+from extractor.batch.server import context
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, lacks, run_shard, said
 from extractor.batch.store import Store
@@ -126,7 +127,7 @@ class LocalEngine:
 
     def __init__(self, settings: Settings, out: Store, ticked: Ticked, workers: int) -> None:
         self._settings, self._out, self._ticked = settings, out, ticked
-        self._context = _context()
+        self._context = context()
         self._stillborn = 0  # workers in a row that died before their first article
         self._workers = [self._start() for _ in range(max(1, workers))]
 
@@ -212,16 +213,6 @@ class LocalEngine:
                 worker.process.kill()
 
 
-def _context() -> Any:
-    # Not a fork of this process: one with threads (the progress bar's) can hang. A server without threads, in which all is
-    # loaded, forks the workers, so that a new one costs milliseconds and memory is shared.
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extractor.batch.preload"])
-    return context
-
-
 def _death(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in {s.value for s in signal.Signals} else str(-code)
@@ -244,5 +235,6 @@ def _serve(pipe: Connection, settings: Settings, out: Store) -> None:
         while True:
             job: Job = pipe.recv()
             pipe.send(attempt(job, settings, out, lambda ok: pipe.send((ok, not ok))))
+            give_back()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return

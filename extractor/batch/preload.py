@@ -10,6 +10,10 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+from extractor.batch.allocation import give_back, keep_little  # noqa: E402
+
+keep_little()
+
 from extractor.batch.engines import warm  # noqa: E402
 from extractor.batch.settings import Settings  # noqa: E402
 from extractor.compiled import save  # noqa: E402
@@ -18,3 +22,4 @@ from extractor.compiled import save  # noqa: E402
 with contextlib.suppress(Exception):
     warm(Settings())
     save()
+    give_back()

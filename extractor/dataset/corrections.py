@@ -105,7 +105,7 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read for ever
             raise InputError(f"{path}: no regular file")
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a quoted text may hold the other ends of lines
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from None
     for number, line in enumerate(lines, 1):

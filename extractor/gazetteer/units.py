@@ -98,7 +98,9 @@ class Gazetteer:
         if self._loose is None:
             self._loose = {}
             for states in self.by_key.values():
-                self._loose.setdefault(states[0].plain, []).extend(states)
+                plain = states[0].plain
+                before = self._loose.get(plain)
+                self._loose[plain] = states if before is None else before + states
         return self._loose.get(loose(name), [])
 
     def province_heads(self) -> frozenset[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import email
-import email.policy
 import io
 import tarfile
 import zipfile
@@ -20,6 +18,10 @@ from extractor.ingest.units import Options, Unit
 from extractor.rules.lexica import template
 
 _STEP = 1 << 20
+# Members that hold what did not fit into the header of the next one.
+_OF_HEADERS = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+)  # fmt: skip
 ARCHIVES = (".zip", ".tar", ".tgz")
 PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _MIME = regex.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", regex.IGNORECASE)
@@ -82,6 +84,9 @@ def _zip(file: str, options: Options, meter: Meter | None) -> Iterator[tuple[str
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: Options) -> bytes | str:
     """The bytes of a member, or what is wrong with it: it alone is lost then."""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # `zipfile` unpacks these others whole, whatever size the archive gives: a kilobyte may be gigabytes.
+        return "packed by a method that is not read; pack it with deflate, which every program does by default"
     if info.file_size > options.limits.max_ratio * max(1, info.compress_size):
         return "taken for a zip bomb"
     try:
@@ -101,6 +106,8 @@ def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Itera
                     member = archive.extractfile(info) if info.isfile() and is_page(info.name) else None
                     if member is not None:
                         yield info.name, member.read(options.limits.max_bytes + 1)
+                    # Millions of headers fit into a megabyte.
+                    archive.members.clear()  # type: ignore[attr-defined]  # typeshed lacks it
         except (tarfile.TarError, EOFError, OSError) as error:
             ensure_sound(stream)
             raise ArticleError(f"{file}: damaged archive ({error})", stage="unpack") from None
@@ -110,7 +117,14 @@ def _tar(file: str, suffix: str, options: Options, meter: Meter | None) -> Itera
 
 
 class _Header(tarfile.TarInfo):
-    """A member's header; `tarfile` takes a damaged one for the end of the archive."""
+    """A member's header; `tarfile` takes a damaged one for the end of the archive, and holds one of any length."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _OF_HEADERS and header.size > _STEP:
+            raise tarfile.ReadError(f"a header of {header.size:,} bytes")
+        return header
 
     @classmethod
     def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
@@ -123,17 +137,28 @@ class _Header(tarfile.TarInfo):
 def unwrapped(data: bytes) -> tuple[bytes, str | None]:
     """The HTML of a page that a browser saved in one file (MHTML), and its address; other bytes as they are.
 
-    Raises `ArticleError` (stage `html`) for such a file without HTML in it.
+    Raises `ArticleError` (stage `html`) for such a file without HTML in it, or one that is damaged.
     """
     if data[:1] in (b"<", b"\xef", b"\xff", b"\xfe") or not _MIME.match(data[:4000]):
         return data, None
+    try:
+        return _saved(data)
+    except (ArticleError, MemoryError):
+        raise
+    except Exception as error:  # the library raises whatever a damaged head makes it meet
+        raise ArticleError(f"a damaged saved page (MHTML; {type(error).__name__}: {error})", stage="html") from None
+
+
+def _saved(data: bytes) -> tuple[bytes, str | None]:
+    import email.policy  # few inputs are saved as mail
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             page = cast(bytes, part.get_payload(decode=True) or b"")
             charset = part.get_content_charset()
             if charset and charset not in ("utf-8", "us-ascii"):
-                with contextlib.suppress(LookupError):
+                with contextlib.suppress(LookupError, ValueError):  # no name of an encoding, or of one for other things
                     page = page.decode(charset, "replace").encode("utf-8")
             url = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
             return page, url if url.startswith(("http://", "https://")) else None

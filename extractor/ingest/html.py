@@ -18,9 +18,9 @@ from extractor.ingest.units import Options, Unit
 from extractor.models import Article
 from extractor.text import decode, repair
 
-# A feed or a site map that was saved under a page's name.
+# A feed or a site map that was saved under a page's name. Possessive: a comment has one end.
 _NO_PAGE = regex.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*)*<(rss|feed|rdf:rdf|urlset|sitemapindex)\b",
+    rb"^(?:\xef\xbb\xbf)?+(?:\s|<!--(?>.*?-->)|<\?[^>]*+>)*+<(rss|feed|rdf:rdf|urlset|sitemapindex)\b",
     regex.IGNORECASE | regex.DOTALL,
 )
 _LISTS = {

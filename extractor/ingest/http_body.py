@@ -81,16 +81,31 @@ def _inflate(data: bytes, most: int, bits: int) -> bytes:
     return out
 
 
-def _brotli(data: bytes, _most: int) -> bytes:
+def _brotli(data: bytes, most: int) -> bytes:
     import brotli  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-    return bytes(brotli.decompress(data))
+    stream = brotli.Decompressor()
+    return _by_steps(data, most, 64, stream.process, stream.is_finished)
 
 
 def _zstd(data: bytes, most: int) -> bytes:
     import zstandard
 
-    return zstandard.ZstdDecompressor().decompress(data, max_output_size=most)
+    stream = zstandard.ZstdDecompressor().decompressobj()
+    return _by_steps(data, most, 256, stream.decompress, lambda: stream.eof)
+
+
+def _by_steps(
+    data: bytes, most: int, step: int, unpack: Callable[[bytes], bytes], finished: Callable[[], bool]
+) -> bytes:
+    """What a body unpacks to, as soon as it is `most` bytes: neither library has a bound of its own that a body cannot widen.
+    A step of packed bytes gives some ten million at the most."""
+    out = bytearray()
+    for at in range(0, len(data), step):
+        out += unpack(data[at : at + step])
+        if len(out) >= most or finished():
+            return bytes(out[:most])
+    raise ValueError("it breaks off")
 
 
 _UNPACK: dict[str, Callable[[bytes, int], bytes]] = {

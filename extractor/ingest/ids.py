@@ -1,4 +1,5 @@
-"""What an article is called: the id of every unit, made a string that can be written, in one place for plan and worker."""
+"""What an article is called: the id of every unit, made a string that can be written, in one place for plan and worker; the host
+of its address."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from extractor.errors import ArticleError
 from extractor.ingest.units import Unit
@@ -20,6 +22,14 @@ def content_id(text: str) -> str:
 def url_id(url: str) -> str:
     """A stable id for an article known by its URL."""
     return f"url-{_digest(url.encode('utf-8', 'surrogatepass'))}"
+
+
+def host(url: str | None) -> str | None:
+    """The host that an address names; None where it names none, or is no address ("http://[::1")."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
 
 
 def _digest(data: bytes) -> str:

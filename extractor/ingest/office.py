@@ -9,11 +9,13 @@ from typing import Any, Literal
 import regex
 
 from extractor.errors import ArticleError
+from extractor.ingest.packages import bounded_package
 from extractor.text import repair
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Deleted or moved away under tracked changes, properties, codes of fields, the old form of a drawing.
 _GONE = frozenset(("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "instrText", "delText", "Fallback"))
+_MOST = 50_000_000  # bytes of a document's unpacked XML, of which a tree is made
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _TERMINAL = regex.compile(r"[.!?:;…”\"/]\s*$")
 _WORD = regex.compile(r"\p{L}+")
@@ -46,7 +48,7 @@ def office_text(data: bytes, kind: Literal["docx", "pdf"]) -> tuple[str, str]:
 def _docx(data: bytes) -> str:
     import docx
 
-    document: Any = docx.Document(io.BytesIO(data))
+    document: Any = docx.Document(io.BytesIO(bounded_package(data, _MOST)))
     lines: list[str] = []
     _blocks(document.element.body, lines)
     return "\n".join(lines)

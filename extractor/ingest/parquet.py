@@ -19,6 +19,7 @@ def parquet_units(file: str, options: Options, mapper: Mapper) -> Iterator[Unit]
 
     Raises `InputError` when the file is no Parquet, or has no column of texts.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with opened(file, options.limits) as stream:
@@ -27,8 +28,12 @@ def parquet_units(file: str, options: Options, mapper: Mapper) -> Iterator[Unit]
             source = io.BytesIO(stream.read())
             ensure_sound(stream)
         try:
-            table = pq.ParquetFile(source, page_checksum_verification=True)
-            names = tuple(table.schema_arrow.names)
+            schema = pq.read_schema(source)
+            source.seek(0)
+            # As they are stored, a text of many rows once: spread over a batch a megabyte may become gigabytes.
+            texts = [column.name for column in schema if pa.types.is_string(column.type)]
+            table = pq.ParquetFile(source, page_checksum_verification=True, read_dictionary=texts)
+            names = tuple(schema.names)
             sizes = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
         except Exception as error:  # whatever a damaged footer makes Arrow meet
             raise InputError(f"{file}: not a Parquet file ({_said(error)})") from None
@@ -41,13 +46,19 @@ def parquet_units(file: str, options: Options, mapper: Mapper) -> Iterator[Unit]
             done = first
             try:
                 for batch in table.iter_batches(batch_size=_BATCH, row_groups=[group], columns=wanted):
-                    for row in batch.to_pylist():
+                    for row in _rows(batch):
                         done += 1
                         yield mapper(row, done)
             except Exception as error:
                 reason = f"rows {done + 1:,} to {first + size:,} cannot be read ({_said(error)})"
                 yield Unit("bad", file, stage="file", reason=reason)
             first += size
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    columns = list(zip(batch.schema.names, batch.columns, strict=True))
+    for at in range(batch.num_rows):
+        yield {name: column[at].as_py() for name, column in columns}
 
 
 def _said(error: Exception) -> str:

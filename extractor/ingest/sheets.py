@@ -6,10 +6,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from extractor.errors import InputError
+from extractor.errors import ArticleError, InputError
 from extractor.ingest.mapper import Mapper, Say
+from extractor.ingest.packages import bounded_package
 from extractor.ingest.streams import ensure_sound, opened
 from extractor.ingest.units import Options, Unit
+
+_UNPACKED = 10  # times the bytes that a packed workbook may have
 
 
 def sheet_units(file: str, options: Options, say: Say) -> Iterator[Unit]:
@@ -21,14 +24,14 @@ def sheet_units(file: str, options: Options, say: Say) -> Iterator[Unit]:
     from python_calamine import CalamineError, load_workbook
 
     with opened(file, options.limits) as stream:
-        data = io.BytesIO(stream.read(options.limits.max_bytes + 1))
+        data = stream.read(options.limits.max_bytes + 1)
         ensure_sound(stream)
-    if data.getbuffer().nbytes > options.limits.max_bytes:
+    if len(data) > options.limits.max_bytes:
         raise InputError(f"{file}: a workbook of more than {options.limits.max_bytes:,} bytes; save it as CSV")
     try:
-        book = load_workbook(data)
+        book = load_workbook(io.BytesIO(bounded_package(data, _UNPACKED * options.limits.max_bytes)))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
+    except (ArticleError, CalamineError, OSError, ValueError) as error:
         raise InputError(f"{file}: cannot be opened as a workbook ({error})") from None
     left: list[str] = []
     before = 0

@@ -21,7 +21,7 @@ from extractor.ner.tables import DISTANCES, Cells, Ints, Tables
 from extractor.text import fold
 
 PAD = 3  # boundary tokens between two sequences, as wide as the window
-CAPACITY = 12_000  # token types remembered; the table starts anew when it is full
+CAPACITY = 8_192  # token types remembered; the table starts anew when it is full
 _DENSE = 1 << 18  # most entries of a table by key; a larger range of keys is searched
 
 

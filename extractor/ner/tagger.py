@@ -21,7 +21,7 @@ from extractor.ner.scores import Scorer
 from extractor.ner.tables import Tables, load, tables_of
 from extractor.text import fold
 
-BLOCK = 1024  # tokens decoded at a time, so that memory does not grow with the article
+BLOCK = 4096  # tokens decoded at a time, so that memory does not grow with the article
 SHOWN = {"PER": "PER", "PRIV": "PER", "LOC": "LOC", "POST": "POST", "ORG": "ORG"}
 PERSONS = ("PER", "PRIV")
 

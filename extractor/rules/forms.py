@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 
 from extractor.compiled import anchored, compiled
-from extractor.rules.sets import PatternSet, current
+from extractor.rules.sets import PatternSet, current, holders
 
 
 def word_tree(forms: Iterable[str]) -> str:
@@ -36,13 +36,19 @@ class Template:
     Compiled at first use, once a set of patterns; it answers as a compiled pattern does.
     """
 
-    __slots__ = ("_anchored", "_flags", "_kept", "_text", "_words")
+    __slots__ = ("__weakref__", "_anchored", "_flags", "_kept", "_text", "_words")
 
     def __init__(self, text: str, words: Callable[[str], str], flags: int = 0) -> None:
         """`words` gives the inside of an expression for a slot's name. Raises what it raises, at first use."""
         self._text, self._words, self._flags = text, words, flags
         self._kept: dict[PatternSet, regex.Pattern[str]] = {}
         self._anchored: dict[PatternSet, regex.Pattern[str]] = {}
+        holders.add(self)
+
+    def forget(self, chosen: PatternSet) -> None:
+        """Let go of the expressions of a set."""
+        self._kept.pop(chosen, None)
+        self._anchored.pop(chosen, None)
 
     @property
     def compiled(self) -> regex.Pattern[str]:

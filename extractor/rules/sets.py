@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, Protocol, TypeVar
+from weakref import WeakSet
 
 from extractor.errors import PatternError
 
@@ -46,6 +47,16 @@ class PatternSet:
 
 BASE = PatternSet()
 _made: dict[tuple[str, str], PatternSet] = {}
+
+
+class Holder(Protocol):
+    """Something that keeps what it made from the rows of a set."""
+
+    def forget(self, chosen: PatternSet) -> None:
+        """Let go of what belongs to a set."""
+
+
+holders: WeakSet[Holder] = WeakSet()
 _in_force: ContextVar[PatternSet | None] = ContextVar("patterns", default=None)
 
 
@@ -114,6 +125,14 @@ def patterns(folder: str | Path | PatternSet | None) -> Iterator[PatternSet]:
         _in_force.reset(token)
 
 
+def forget(chosen: PatternSet) -> None:
+    """Let go of everything that was made from the rows of a set that is not needed again."""
+    for holder in list(holders):
+        holder.forget(chosen)
+    for key in [key for key, made in _made.items() if made is chosen]:
+        del _made[key]
+
+
 class cache(Generic[P, R]):  # noqa: N801
     """`functools.cache` with a value for every set of patterns: what is compiled from rows belongs to their set."""
 
@@ -121,16 +140,20 @@ class cache(Generic[P, R]):  # noqa: N801
         self._function = function
         self._kept: dict[PatternSet, dict[Hashable, R]] = {}
         update_wrapper(self, function)
+        holders.add(self)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        chosen = _in_force.get() or _of_environment()
         key: Hashable = (args, tuple(kwargs.items())) if kwargs else args
         try:
-            return self._kept[chosen][key]
+            return self._kept[_in_force.get() or _of_environment()][key]
         except KeyError:
             made = self._function(*args, **kwargs)
-            self._kept.setdefault(chosen, {})[key] = made
+            self._kept.setdefault(current(), {})[key] = made
             return made
+
+    def forget(self, chosen: PatternSet) -> None:
+        """Let go of the values of a set."""
+        self._kept.pop(chosen, None)
 
     def cache_clear(self) -> None:
         """Forget everything."""

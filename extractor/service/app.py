@@ -8,11 +8,12 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
 from extractor import __version__
+from extractor.ingest.ids import host
 from extractor.records import SCHEMA_VERSION, json_schema
 from extractor.service.description import Request, openapi
 from extractor.service.errors import RefusedError, error_body
@@ -119,7 +120,7 @@ class Service:
     def _same_origin(self, headers: dict[str, str]) -> None:
         """Refuse pages of other sites that a browser lets send plain text here."""
         origin = headers.get("origin")
-        if origin and (urlsplit(origin).hostname or "") not in self.bounds.names:
+        if origin and (host(origin) or "") not in self.bounds.names:
             raise RefusedError(403, "origin", f"{origin}: pages of other servers may not ask")
 
     async def _body(self, headers: dict[str, str], receive: Receive) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -167,7 +167,7 @@ def lunar(year_: int | None, month_: int, of_month: int | None, *, leap: bool = 
 _TIMEX = regex.compile(r"(?P<y>\d{4})(?:-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|H(?P<h>[12])))?")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse(timex: str) -> Period:
     """A TIMEX3 value back to its period. Unknown years and malformed strings give a period without days."""
     if "/" in timex:

@@ -52,9 +52,7 @@ class HarmlessCsv:
         end, out = 0, [] if self._begun else [_BOM]
         self._begun = True
         data = data.removeprefix(_BOM) if out else data
-        for match in _RECORD.finditer(data):
-            if match.start() != end:  # inside a quoted cell that is not at its end
-                break
+        while match := _RECORD.match(data, end):
             out.append(_record(match[0]))
             end = match.end()
         self._held = data[end:]

@@ -97,7 +97,7 @@ def read(annotations: Path) -> tuple[Document, list[Repair]]:
     try:
         raw = text_file.read_bytes().decode("utf-8-sig")
         state = json.loads(state_file.read_text(encoding="utf-8")) if state_file.is_file() else {}
-        lines = annotations.read_text(encoding="utf-8-sig").splitlines()
+        lines = annotations.read_text(encoding="utf-8-sig").split("\n")  # a quote may hold the other ends of lines
     except (OSError, ValueError) as error:
         raise InputError(f"{annotations}: cannot be read ({error})") from None
     offsets = Offsets(str(state.get("id") or annotations.stem), raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from typing import Literal
 
 from extractor.blanks import over_single_blanks
@@ -76,8 +77,13 @@ def _date(expression: Expression, period: Period, reading: Reading) -> Date:
         modifier=_modifier(expression) if period.timex else None,
         start_date=period.start,
         end_date=end,
-        provenance=Provenance(layer="rule", rule=head.rule, confidence=0.95 if head.firm else 0.8, note=period.note),
+        provenance=_provenance(head.rule, period.note, firm=head.firm),
     )
+
+
+@lru_cache(maxsize=512)
+def _provenance(rule: str, note: str | None, *, firm: bool) -> Provenance:
+    return Provenance(layer="rule", rule=rule, confidence=0.95 if firm else 0.8, note=note)
 
 
 def _to_now(expression: Expression, reading: Reading) -> bool:

@@ -40,7 +40,7 @@ def feasts(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     if next(starts(_NAME, "holiday").finditer(reading), None) is None:
         return
-    for m in _FEAST.finditer(folded):
+    for m in starts(_FEAST, "part", "feast-lead", "unit:day", "ceremony", "holiday").finditer(reading):
         quote = " ".join(m["h"].split())
         row = meaning("holiday")[quote]
         told = m.start("h") > m.start() or _DAY.match(quote) is not None or _of_a_year(m, reading.text)

@@ -8,7 +8,7 @@ import regex
 
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
-from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, template
+from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, starts, template
 from extractor.fields.dates.years import CYCLE, edge_before
 from extractor.models import Reading
 from extractor.rules.literals import may_match
@@ -46,7 +46,7 @@ _COUNT = template(r"(?<![\p{L}\d]|\d[.,/])(?P<n>\d{1,2}|{number}|{uncounted})[ ]
 def months(reading: Reading) -> Iterator[Atom]:
     """`ngày 5 tháng 9 năm 2017`, `tháng 8/2017`, `đầu tháng 6 năm nay`, `tháng 8 - 10/2017`, `tháng Giêng`."""
     folded = reading.folded
-    for m in _MONTH.finditer(folded):
+    for m in starts(_MONTH, "month").finditer(reading):
         value = number(m["m"])
         low = max(0, m.start() - 44)
         back = folded[low : m.start()]
@@ -182,7 +182,7 @@ def _lunar_year_end(folded: str, end: int) -> int:
 def month_counts(reading: Reading) -> Iterator[Atom]:
     """`6 tháng đầu năm 2018`, `các tháng đầu năm nay`, `9 tháng năm 2017`, `nửa cuối năm`."""
     folded = reading.folded
-    for m in _MONTHS.finditer(folded):
+    for m in starts(_MONTHS, "month").finditer(reading):
         atom = _counted(folded, m)
         if atom is not None:
             _relative(m, atom)
@@ -250,7 +250,7 @@ def quarters(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     if not may_match(_QUARTER.compiled, reading):
         return
-    for m in _QUARTER.finditer(folded):
+    for m in starts(_QUARTER, "quarter").finditer(reading):
         value = number(m["q"])
         named = m["q"] in forms("quarter-number") and reading.text[m.start("q")].isupper()
         if value is not None and not named and not _HOW_OFTEN.match(folded, m.end("q")):  # "mỗi quý một lần"

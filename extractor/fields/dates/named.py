@@ -8,7 +8,7 @@ import regex
 
 from extractor.fields.dates.atoms import Atom
 from extractor.fields.dates.relative import END
-from extractor.fields.dates.rows import forms, row_of, template
+from extractor.fields.dates.rows import forms, row_of, starts, template
 from extractor.models import Reading
 from extractor.rules.literals import may_match
 
@@ -27,7 +27,7 @@ def weekdays(reading: Reading) -> Iterator[Atom]:
     folded = reading.folded
     if not may_match(_WEEKDAY.compiled, reading):
         return
-    for m in _WEEKDAY.finditer(folded):
+    for m in starts(_WEEKDAY, "weekday").finditer(reading):
         low = max(0, m.start() - 20)
         back = _BEFORE.search(folded[low : m.start()])
         part, hom, start = (back["part"], back["hom"], low + back.start()) if back else (None, None, m.start())

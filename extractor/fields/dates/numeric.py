@@ -9,9 +9,9 @@ import regex
 
 from extractor.compiled import compiled
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, full_year, take_year
-from extractor.fields.dates.rows import row_of, starts, template
+from extractor.fields.dates.rows import forms, row_of, starts, template
 from extractor.models import Reading
-from extractor.rules import digit_places, matches_at
+from extractor.rules import cache, digit_runs, matches_at
 
 LIST = (  # of a template
     r"(?:\d{1,2}(?:[ ]?-[ ]?(?:{day}[ ])?|[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?"
@@ -126,12 +126,27 @@ _TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
 def numeric_days(reading: Reading) -> Iterator[Atom]:
     """`12/1/2018`, `12-1`, `13.6`, and runs that share the month: `10-12/1`, `11 và 12/1`."""
-    for m in matches_at(_NUMERIC.compiled, reading.folded, digit_places(reading)):
+    for m in matches_at(_NUMERIC.compiled, reading.folded, _before(reading, "/.-,&", "/.-,&" + _list_letters())):
         atom = _numeric_day(reading.folded, m)
         if atom is not None:
             yield atom
             if m["list"] and atom.last is None:
                 yield from listed(reading.folded, m, int(m["m"]), full_year(m["y"]), short=atom.short)
+
+
+def _before(reading: Reading, signs: str, after_blank: str = "") -> Iterator[int]:
+    """Where runs of one or two digits begin that one of the signs follows, or a blank and one of the signs after it."""
+    folded = reading.folded
+    for start, end in digit_runs(reading).short:
+        sign = folded[end : end + 1]
+        if sign in signs or (sign == " " and folded[end + 1 : end + 2] in after_blank):
+            yield start
+
+
+@cache
+def _list_letters() -> str:
+    """First letters of the words between the days of a list."""
+    return "".join(sorted({form[0] for form in (*forms("to"), *forms("and-years"))}))
 
 
 def _numeric_day(folded: str, m: regex.Match[str]) -> Atom | None:
@@ -195,7 +210,7 @@ _UNTIL = template(r"{until-list}")
 
 def day_pairs(reading: Reading) -> Iterator[Atom]:
     """`28/5-1/6`, `28/12/2017-3/1/2018`: a range whose ends are joined without a blank."""
-    for m in matches_at(_PAIR, reading.folded, digit_places(reading)):
+    for m in matches_at(_PAIR, reading.folded, _before(reading, "/.")):
         yield from _pair(reading.folded, m)
 
 
@@ -230,7 +245,8 @@ _ISO = compiled(
 
 def iso_days(reading: Reading) -> Iterator[Atom]:
     """`2017-05-12`."""
-    for m in matches_at(_ISO, reading.folded, digit_places(reading)):
+    folded = reading.folded
+    for m in matches_at(_ISO, folded, (at for at in digit_runs(reading).four if folded.startswith("-", at + 4))):
         yield Atom(m.start(), m.end(), "day", "day-iso", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]))
 
 
@@ -256,11 +272,17 @@ def bare_days(reading: Reading) -> Iterator[Atom]:
         if (last is not None and last <= int(m["d"])) or start == m.start("d"):
             continue
         yield Atom(start, m.end(), "day", "day-bare", day=int(m["d"]), last=last, weekday=weekday, form="bare")
-    for m in _DAY_BEFORE_DAY.finditer(reading.folded):  # "đêm 26 đến rạng sáng 27-6"
-        low = max(0, m.start() - 18)
-        part = _PART_BEFORE.search(reading.folded[low : m.start()])
-        if part is not None and 1 <= int(m.group()) <= 31:
-            yield Atom(low + part.start(), m.end(), "day", "day-bare", day=int(m.group()), form="bare")
+    folded = reading.folded
+    for start, end in digit_runs(reading).short:  # "đêm 26 đến rạng sáng 27-6"
+        if (
+            folded[end : end + 1] not in " ,"
+            or not folded.startswith(" ", start - 1)
+            or not folded[start - 2].isalpha()
+        ):
+            continue
+        part = _PART_BEFORE.search(folded, max(0, start - 18), start)
+        if part is not None and 1 <= int(folded[start:end]) <= 31 and _DAY_BEFORE_DAY.match(folded, start):
+            yield Atom(part.start(), end, "day", "day-bare", day=int(folded[start:end]), form="bare")
 
 
 _EDGE_BEFORE = template(r"(?<!\p{L})(?P<edge>{bare-edge})[ ]$")
@@ -275,7 +297,7 @@ def _is_scale(folded: str, m: regex.Match[str]) -> bool:
 def month_years(reading: Reading) -> Iterator[Atom]:
     """`8/2025`, `6-2017`, `T1/2018`, `cuối 12/2017`."""
     folded = reading.folded
-    places = (at - 1 if folded[at - 1 : at] == "t" else at for at in digit_places(reading))
+    places = (at - 1 if folded[at - 1 : at] == "t" else at for at in _before(reading, "/.-", "/.-"))
     for m in matches_at(_MONTH_YEAR.compiled, folded, places):
         if not 1 <= int(m["m"]) <= 12 or (m["t"] and not reading.text[m.start()].isupper()):
             continue

@@ -77,4 +77,6 @@ def dated(reading: Reading) -> Reading:
     if reading.published is not None:
         return reading
     published, source = page_date(reading)
-    return replace(reading, published=published, date_source=source)
+    found = replace(reading, published=published, date_source=source)
+    found.kept.update(reading.kept)  # the text is the same
+    return found

@@ -133,7 +133,7 @@ _RELATIVE_MONTH = template(rf"(?<=[\d\p{{L}}][ ](?:{{of}}[ ])?){{relative:month}
 def days_of_a_month(reading: Reading) -> Iterator[Atom]:
     """`ngày 23 tháng trước`, `mùng 2 của tháng này`, `sáng 5 tháng sau`; `23 tháng trước` alone counts months."""
     folded = reading.folded
-    if _RELATIVE_MONTH.search(folded) is None:
+    if next(starts(_RELATIVE_MONTH, "relative:month").finditer(reading), None) is None:
         return
     for m in _DAY_OF_MONTH.finditer(folded):
         at, day, last = m.start("d"), number(m["d"]), None
@@ -155,7 +155,7 @@ _SCHOOL = template(r"(?<!\p{L}){lead-school}[ ](?P<way>{school-way})(?!\p{L}|[ ]
 
 def school_years(reading: Reading) -> Iterator[Atom]:
     """`năm học trước`, `năm học này`: from the school year of the publication date, which begins in August."""
-    for m in _SCHOOL.finditer(reading.folded):
+    for m in starts(_SCHOOL, "lead-school").finditer(reading):
         offset = row_of("school-way", m["way"]).offset
         yield Atom(m.start(), m.end(), "school", "relative-school", offset=offset, relative=True)
 
@@ -181,13 +181,13 @@ def edges(reading: Reading) -> Iterator[Atom]:
     """`hồi đầu năm`, `cuối năm` (of the article's year), `từ đầu năm đến nay`."""
     folded = reading.folded
     for unit, pattern in _EDGES.items():
-        for m in pattern.finditer(folded) if may_match(pattern.compiled, reading) else ():
+        for m in starts(pattern, "bare-edge").finditer(reading):
             if _CEREMONY.match(folded, m.start()) is None:
                 form: Form = "own-edge" if unit == "year" else ""
                 yield Atom(
                     m.start(), m.end(), unit, f"edge-{unit}", unit=unit, relative=True, edge=m["edge"], form=form
                 )
-    for m in _TO_DATE.finditer(folded) if may_match(_TO_DATE.compiled, reading) else ():
+    for m in starts(_TO_DATE, "from", "early").finditer(reading):
         year = int(m["y"]) if m["y"] else None
         yield Atom(m.start(), m.end(), "year", "year-to-date", year=year, unit="year", relative=True, form="to-date")
 

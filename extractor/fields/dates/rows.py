@@ -105,10 +105,10 @@ def template(text: str) -> Template:
 
 @cache
 def starts(expression: Template, *slots: str) -> Starts:
-    """An expression all of whose matches begin with a form of one of the slots, where a token begins."""
+    """An expression all of whose matches begin with the whole of a form of one of the slots, where a token begins."""
     found = (name.partition(":") for name in slots)
     forms_of = [f for group, _, unit in found for row in rows(group) if unit in ("", row.unit) for f in row.forms]  # type: ignore[arg-type]
-    return Starts(" ".join(("dates", *slots)), expression.compiled, forms_of)
+    return Starts(" ".join(("dates", *slots)), expression.compiled, forms_of, whole=True)
 
 
 def _slot(name: str) -> str:

@@ -11,7 +11,7 @@ from extractor.compiled import anchored
 from extractor.fields.dates.atoms import YEAR, Atom, Kind
 from extractor.fields.dates.rows import row_of, starts, template
 from extractor.models import Reading
-from extractor.rules import digit_places, matches_at
+from extractor.rules import digit_runs, matches_at
 from extractor.rules.literals import may_match
 from extractor.values.roman import roman, roman_value
 
@@ -86,7 +86,7 @@ class _Years:
 def years(reading: Reading) -> Iterator[Atom]:
     """`năm 2018`, `đầu năm 2018`, `giai đoạn 2016-2020`, `năm học 2017-2018`, a bare `2018`."""
     folded = reading.folded
-    for m in matches_at(_YEAR.compiled, folded, digit_places(reading)):
+    for m in matches_at(_YEAR.compiled, folded, digit_runs(reading).four):
         yield from _years(folded, m)
     for m in starts(_EARLY, "year").finditer(reading):
         yield Atom(m.start(), m.end(), "year", "year", year=int(m["y"]), form="figures")

@@ -30,9 +30,8 @@ def _ends() -> regex.Pattern[str]:
     return compiled(rf"\s*(?:$|[,;](?!\d)|[)\n]|\.(?!\d)|\((?=\d)|{source('after-count')}(?!\p{{L}}))")
 
 
-def open_quantities(folded: str, start: int, end: int, found: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers of `folded[start:end]` without a unit word, `found` being those with one."""
-    known = Spans((q.start, q.end) for q in found)
+def open_quantities(folded: str, start: int, end: int, known: Spans) -> list[Quantity]:
+    """The numbers of `folded[start:end]` without a unit word; `known` are the text's quantities that have one."""
     out = []
     for number in find_numbers(folded, start, end):
         if known.meet(number.start, number.end) or not _ends().match(folded, number.end, end):
@@ -56,4 +55,5 @@ def _unit(folded: str, number: Number) -> Unit | None:
 
 def with_open(folded: str, sentences: Iterable[tuple[int, int]], found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities of all sentences, those without a unit word among them."""
-    return [*found, *(q for a, b in sentences for q in open_quantities(folded, a, b, found))]
+    known = Spans((q.start, q.end) for q in found)
+    return [*found, *(q for a, b in sentences for q in open_quantities(folded, a, b, known))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol
 
 from extractor.compiled import compiled
@@ -45,12 +46,17 @@ class Days:
     """The days that an article's sentences name; dates of documents are left out."""
 
     def __init__(self, reading: Reading, dates: Sequence[Date]) -> None:
-        self._reading = reading
-        self._days: dict[int, set[str]] = {}
-        for item in dates:
+        self._reading, self._dates = reading, dates
+
+    @cached_property
+    def _days(self) -> dict[int, set[str]]:
+        """Days by the number of the sentence, found when they are first asked for."""
+        out: dict[int, set[str]] = {}
+        for item in self._dates:
             day = item.value if item.start_date is not None and item.start_date == item.end_date else None
-            if day and not DOCUMENT_DATE.search(reading.folded, max(0, item.start - 60), item.start):
-                self._days.setdefault(reading.sentence_index(item.start), set()).add(day)
+            if day and not DOCUMENT_DATE.search(self._reading.folded, max(0, item.start - 60), item.start):
+                out.setdefault(self._reading.sentence_index(item.start), set()).add(day)
+        return out
 
     def of(self, kind: str, start: int) -> str | None:
         """The one day that the sentence at `start` names; for an appointment also the one of the sentence before."""

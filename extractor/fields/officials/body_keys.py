@@ -75,7 +75,7 @@ def read_body(
     return _read_body(body, code, day, role, level, current())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _read_body(
     body: str | None, code: str | None, day: str | None, role: str, level: str | None, _patterns: PatternSet
 ) -> Body | None:
@@ -293,7 +293,7 @@ def _named(name: str, levels: tuple[str, ...], day: str | None) -> set[Unit]:
     return set(found.values())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _names(code: str) -> tuple[tuple[str, ...], ...]:
     """Names of a unit in every state and of those above it, as syllable keys, longest first."""
     units = gazetteer()

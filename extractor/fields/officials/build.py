@@ -119,7 +119,7 @@ def _attached(
     attached = attach(marks, posts, found)
     held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
     read_careers(reading, found, attached)
-    if decide:
+    if decide and chosen:
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
         complete_careers(Scene(reading, found, posts), attached)
         read_careers(reading, found, attached)
@@ -131,15 +131,14 @@ def _judged(
     reading: Reading, places: Places, person: Person, held: set[str], *, weighed: bool
 ) -> list[Position] | None:
     """The positions of an official, None for a private person. `held`: keys of officials whose post is not told."""
-    positions = _official(reading, places, person)
-    if weighed and positions is not None:
-        positions = _held(reading, places, person)
-    if positions is None and person.key in held and not person.posts:
+    posts = _public(reading, person)
+    if posts:
+        return _positions(reading, places, person, person.posts if weighed else posts)
+    if person.key in held and not person.posts:
         return []
-    if positions is None:
-        first = person.first
-        reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
-    return positions
+    first = person.first
+    reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
+    return None
 
 
 def _private(names: Sequence[Mention], judged: Sequence[Judged]) -> list[int]:
@@ -195,25 +194,19 @@ def _index(positions: Sequence[Position], post: Post | None) -> int | None:
     return next(iter([*places, *alike]), None)
 
 
-def _held(reading: Reading, places: Places, person: Person) -> list[Position] | None:
-    """The positions of weighed posts; None where there is none."""
-    return _positions(reading, places, person, person.posts) or None
-
-
 def _positions(reading: Reading, places: Places, person: Person, posts: Sequence[Post]) -> list[Position]:
     name = person.first.text
     return [position(reading, places, p, [q for q in posts if q is not p], name) for p in merged(posts)]
 
 
-def _official(reading: Reading, places: Places, person: Person) -> list[Position] | None:
-    """The positions of a person with a public post, None where the text gives none."""
+def _public(reading: Reading, person: Person) -> list[Post]:
+    """The posts of a person with a public one; none where the text gives no public post."""
     posts = [p for p in person.posts if p.public is not False]
     clear = _outside_business(reading, posts)
     if any(p.public for p in posts):
-        return _positions(reading, places, person, clear)
-    if len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts):
-        return None
-    return _positions(reading, places, person, posts)
+        return clear
+    firms = len(clear) < len(person.posts) or all(row_of(p).kind == "firm" for p in posts)
+    return [] if firms else posts
 
 
 def _outside_business(reading: Reading, posts: Sequence[Post]) -> list[Post]:

@@ -9,7 +9,6 @@ import regex
 
 from extractor.compiled import anchored
 from extractor.covering import Spans
-from extractor.fields.officials.body_patterns import TERM
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
 from extractor.fields.officials.spans import post_of
@@ -139,13 +138,15 @@ def _ends_before(reader: PostReader, token: int, begin: int) -> bool:
 
 def _closed(reader: PostReader, end: int) -> bool:
     """Whether a term, or the end of a sentence, follows an offset."""
-    return TERM.match(reader.folded, end) is not None or _SENTENCE.match(reader.text, end) is not None
+    if reader.tokens.term_at(end) is not None:
+        return True
+    return reader.text.startswith(". ", end) and _SENTENCE.match(reader.text, end) is not None
 
 
 def _longer(reader: PostReader, post: Post) -> list[int]:
     """Ends beyond that of a post: its term, the rest of the clause, a body beside its own."""
     out = []
-    term = TERM.match(reader.folded, post.end)
+    term = reader.tokens.term_at(post.end)
     if term and post.body:
         out.append(term.end())
     rest = _REST.match(reader.text, post.end)
@@ -179,7 +180,7 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
     opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
-    stops = (TERM.search(reader.folded, begin, end), _SENTENCE.search(reader.text, begin, end))
+    stops = (reader.tokens.term_in(begin, end), _SENTENCE.search(reader.text, begin, end))
     end = min((stop.start() for stop in stops if stop), default=end)
     for start in reader.tokens.starts[reader.tokens.after(begin) : reader.tokens.after(end)]:
         if start < end and _begins_other(reader, start):

@@ -71,7 +71,7 @@ def event_words() -> EventWords:
     form = f"(?:{expression('subject')} )?"
     return EventWords(
         changes=uses["event"],
-        told=Starts("events", uses["event"], (f for row in by_use["event"] for f in row.forms)),
+        told=Starts("events", uses["event"], (f for row in by_use["event"] for f in row.forms), whole=True),
         rows={" ".join(f.lower().split()): row for row in by_use["event"] for f in row.forms},
         uses=uses,
         adverbs=compiled(rf"[\s,()\-–]*(?:{parts['adverb']}[\s,]*)*"),

@@ -49,14 +49,14 @@ def span_features(scene: Scene, candidate: Candidate, rivals: Sequence[Candidate
     who = readers(candidate)
     shortest = min(c.post.end for c in rivals)
     longest = max(c.post.end for c in rivals)
-    last = scene.before(post.end, 1)
+    last, following = scene.before(post.end, 1), scene.after(post.end, 1)
     out = [
         f"end.by:{who}",
         f"end.by:{who}/{level(candidate.confidence)}",
-        f"end.next:{scene.after(post.end, 1)}",
+        f"end.next:{following}",
         f"end.next2:{scene.after(post.end, 2)}",
         f"end.last:{last}",
-        f"end.border:{last}|{scene.after(post.end, 1)}",
+        f"end.border:{last}|{following}",
         f"end.size:{'short' if post.end == shortest else 'long' if post.end == longest else 'mid'}",
         f"end.body:{post.body is not None}/{who}",
     ]
@@ -111,12 +111,12 @@ def _rest(scene: Scene, post: Post, who: str) -> list[str]:
         if lexicon().activity.match(folded, word.start()) is not None:
             words, kind = words[:number], "verb"
             break
-    size = min(4, len(words))
+    size, again = min(4, len(words)), _again(scene, post)
     return [
         f"end.rest:{kind}/{size}",
         f"end.rest:{kind}/{size}/{who}",
-        f"end.again:{_again(scene, post)}",
-        f"end.again:{_again(scene, post)}/{size > 0}",
+        f"end.again:{again}",
+        f"end.again:{again}/{size > 0}",
     ]
 
 

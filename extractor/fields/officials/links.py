@@ -91,6 +91,8 @@ def links() -> Links:
             "opening",
             made(r"(?<!\p{L})(?:{link}|{cue}|{before}|{replaced})(?!\p{L})"),
             forms("link", "cue", "before", "replaced"),
+            whole=True,
+            alone=True,
         ),
-        subject=Starts("subject", made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"), forms("subject")),
+        subject=Starts("subject", made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"), forms("subject"), whole=True),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,16 +57,23 @@ class Forms:
             first = _FIRST.match(folded)
             if first:
                 groups.setdefault(first.group(), set()).add(folded)
-        self._forms = {word: sorted(group, key=len, reverse=True) for word, group in groups.items()}
+        self._forms = {word: tuple(sorted(group, key=len, reverse=True)) for word, group in groups.items()}
         self._bounded = bounded
-        self._openings = frozenset(word[:3] for word in groups)
+        self._openings: dict[str, tuple[str, ...]] = {}  # forms by the first three letters of their first word
+        for word, some in self._forms.items():
+            self._openings[word[:3]] = (*self._openings.get(word[:3], ()), *some)
         self.words = frozenset(groups)  # the first words of all forms
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The forms that begin with a word."""
+        return self._forms[word]
 
     def match(self, folded: str, start: int, end: int | None = None) -> Hit | None:
         """The longest form that begins at `start`, where a word begins, and ends before `end`."""
         if start >= 0:
             three, openings = folded[start : start + 3], self._openings
-            if three not in openings and three[:2] not in openings and three[:1] not in openings:
+            some = openings.get(three) or openings.get(three[:2]) or openings.get(three[:1])
+            if some is None or not (folded.startswith(some, start) or _doubled(folded, start)):
                 return None
         first = _FIRST.match(folded, start)
         return self.at(folded, first.group(), start, end) if first else None
@@ -76,18 +83,42 @@ class Forms:
         forms = self._forms.get(word)
         if forms is None:
             return None
+        doubled = doubled and _doubled(folded, start)
+        if not doubled and not folded.startswith(forms, start):
+            return None
         limit = len(folded) if end is None else min(end, len(folded))
-        doubled = doubled and folded.find("  ", start, start + _LONG) >= 0
         for form in forms:
-            stop: int | None = start + len(form)
-            if not folded.startswith(form, start):
-                stop = _follow(folded, form, start) if doubled else None
-            if stop is None or stop > limit:
-                continue
-            inside = self._bounded and form[-1] != "." and stop < len(folded) and folded[stop].isalnum()
-            if not inside:
+            stop = _end_of(folded, form, start, doubled=doubled)
+            if stop is not None and stop <= limit and not self._inside(folded, form, stop):
                 return Hit(folded, start, stop)
         return None
+
+    def _inside(self, folded: str, form: str, stop: int) -> bool:
+        """Whether a form ends inside a word, and must not."""
+        return self._bounded and form[-1] != "." and stop < len(folded) and folded[stop].isalnum()
+
+    def finditer(self, folded: str, start: int = 0) -> Iterator[Hit]:
+        """The longest forms from an offset on, none overlapping an earlier one, before which no letter and no digit stands."""
+        for first in _FIRST.finditer(folded, start):
+            at = first.start()
+            if at < start or first.group() not in self.words or (at and folded[at - 1].isalnum()):
+                continue
+            hit = self.at(folded, first.group(), at)
+            if hit is not None:
+                yield hit
+                start = hit.end()
+
+
+def _doubled(folded: str, start: int) -> bool:
+    """Whether double blanks stand where a form may."""
+    return folded.find("  ", start, start + _LONG) >= 0
+
+
+def _end_of(folded: str, form: str, start: int, *, doubled: bool) -> int | None:
+    """Where a form ends that begins at `start`; None where it does not stand there."""
+    if folded.startswith(form, start):
+        return start + len(form)
+    return _follow(folded, form, start) if doubled else None
 
 
 def _follow(folded: str, form: str, start: int) -> int | None:
@@ -107,11 +138,11 @@ def _follow(folded: str, form: str, start: int) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[int, ...]]:
-    """First words of forms → the numbers of the tables that have them."""
+def _first_words(tables: tuple[Forms, ...]) -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """First words of forms → the numbers of the tables that have them, with their forms of this word."""
     words = frozenset().union(*(table.words for table in tables))
     ask_for(words)
-    return {word: tuple(n for n, table in enumerate(tables) if word in table.words) for word in words}
+    return {word: tuple((n, table.of(word)) for n, table in enumerate(tables) if word in table.words) for word in words}
 
 
 def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
@@ -123,10 +154,11 @@ def find(reading: Reading, *tables: Forms) -> list[list[tuple[int, int]]]:
     places = token_places(reading)
     there = [(at, word) for word in places.keys() & known.keys() for at in places[word]]
     for start, word in sorted(there):
-        for which in known[word]:
-            hit = tables[which].at(folded, word, start, doubled=doubled)
-            if hit is not None:
-                out[which].append(hit.span())
+        for which, forms in known[word]:
+            if doubled or folded.startswith(forms, start):
+                hit = tables[which].at(folded, word, start, doubled=doubled)
+                if hit is not None:
+                    out[which].append(hit.span())
     return out
 
 
@@ -143,6 +175,10 @@ def _followed(reading: Reading, start: int, end: int, bound: Mapping[str, Sequen
     )
 
 
+def _ends_token(reading: Reading, end: int) -> bool:
+    return reading.ends[reading.token_index(end - 1)] == end
+
+
 class Marks:
     """The roles and forms of address of one article. `roles` are spans; `address` maps the end of a form to its start.
 
@@ -153,12 +189,12 @@ class Marks:
         self, reading: Reading, roles: Forms, address: Forms, bound: Mapping[str, Sequence[Forms]] | None = None
     ) -> None:
         self.reading = reading
-        ends = set(reading.ends)
         found, addressed = find(reading, roles, address)
-        self.roles = [(s, e) for s, e in found if e in ends and "\n" not in reading.text[s:e]]
+        self.roles = [(s, e) for s, e in found if _ends_token(reading, e) and "\n" not in reading.text[s:e]]
         if bound:
             self.roles = [(s, e) for s, e in self.roles if _followed(reading, s, e, bound)]
         self.addressed = [(s, e) for s, e in addressed if "\n" not in reading.text[s:e]]
+        self.address_ends = dict(self.addressed)  # where a form of address ends, by where it begins
         self._ends: dict[int, int] = {}
         for start, end in self.addressed:
             self._ends[end] = min(start, self._ends.get(end, start))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import regex
 
 from extractor.compiled import anchored, compiled
-from extractor.fields.officials.words import template
+from extractor.fields.officials.words import forms, template
+from extractor.rules import Starts, cache
 
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
@@ -26,7 +27,7 @@ JOINED = compiled(r"\p{L}-\p{Ll}")
 FOREIGN_TAIL = compiled(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
 CREDIT = template(r"(?r)(?:(?<!\p{L}){credit}\s*:\s*|\({photo}\s*:?\s*)$")
 # Bodies of a unit that is not named: a name of three syllables after them is a person's.
-UNNAMED = template(r"(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]")
+UNNAMED = template(r"(?r)(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]$")
 # Spellings that no Vietnamese syllable has: foreign names.
 ALIEN = compiled(
     r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
@@ -36,6 +37,7 @@ CLAUSE = compiled(r"[,.;:()\n]")
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
 UNIT_NAME = template(r"(?<!\p{L})(?:{unit}|{city-short}\.?)[ ](?=\p{L})")
+SET_OFF = (",", "-", "–", "(", "|")
 # A whole name and the mark between it and its post; what may stand before it.
 NAME_BEFORE = template(
     r"(?:^|[;:,.(“\n•+*\-–|][ ]?|(?<!\p{L}){before-name}[ ])"
@@ -48,8 +50,18 @@ CELL = anchored(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3
 LIST_GAP = template(r"(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])(?=\p{Lu})")
 LISTED_NAME = anchored(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 # A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
-OPENS = compiled(r"(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})", regex.V1)
-HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-start}))")
+OPENS = anchored(r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})")
+OPENERS = frozenset(";:.,\n“")
+_HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-start}))")
+
+
+@cache
+def holding() -> Starts:
+    """Finds words of taking up or holding a post."""
+    begins = forms("just") | forms("takes-office") | forms("works-as")
+    return Starts("holding", _HOLDING.compiled, begins, whole=True)
+
+
 LISTED_SHORT = template(r"\p{Lu}\p{L}+[ ]\p{Lu}\p{L}+(?=\s*(?:[.,;]|{and-name}[ ]))")
 UNIT_BEFORE = template(r"(?r)(?:{unit-party}|{unit}|{city-short}\.?)[ ]$")
 LONG_RUN = compiled(r"(?<= )\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,8}")

@@ -68,7 +68,7 @@ class _Finder:
 
     def _transliterated(self) -> None:
         """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
-        if "-" not in self.text or patterns.JOINED.search(self.text) is None:
+        if not self._hyphenated():
             return
         for match in patterns.HYPHENS.finditer(self.text):
             if "-" not in match.group():
@@ -79,6 +79,13 @@ class _Finder:
                 start = country.end() + 1
             if self._spelt_out(start, end) and (start > match.start() or self._led(start, end)):
                 self.kept.add(start, end, "role")
+
+    def _hyphenated(self) -> bool:
+        """Whether the text has a word with a hyphen before a lower letter."""
+        at = self.text.find("-", 1)
+        while at > 0 and patterns.JOINED.match(self.text, at - 1) is None:
+            at = self.text.find("-", at + 1)
+        return at > 0
 
     def _spelt_out(self, start: int, end: int) -> bool:
         """Whether words with hyphens may be a name in transliteration: no place, no organisation, no name of this country."""
@@ -104,20 +111,28 @@ class _Finder:
 
     def _before_holding(self) -> None:
         """Names that open a clause before a word of taking up a post: "…; Bá Bình Mẫu giữ chức …"."""
-        for match in patterns.OPENS.finditer(self.text):
-            start, end = match.span(1)
+        for start in self.kept.surnamed:
+            opens = patterns.OPENS.match(self.text, start) if self._opens_clause(start) else None
+            if opens is None:
+                continue
+            end = opens.end(1)
             first = self.folded[start:end].split(" ")[0]
             if first not in self.table.all_surnames or not self.kept.free(start, end):
                 continue
             if self._takes_up(end + 1) and self.kept.unclaimed(start, end):
                 self.kept.add(start, end, "role")
 
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a clause begins at an offset: the text, or what a mark and at most one blank stand before."""
+        back = at - 1 if self.text[at - 1 : at] == " " else at
+        return at == 0 or self.text[max(0, back - 1) : back] in patterns.OPENERS
+
     def _takes_up(self, at: int) -> bool:
         """Whether words of taking up a post begin at an offset."""
-        if patterns.HOLDING.match(self.folded, at):
+        end, words = len(self.folded), event_words()
+        if patterns.holding().match(self.reading, at, end):
             return True
-        words = event_words()
-        change = words.told.match(self.reading, at, len(self.folded))
+        change = words.told.match(self.reading, at, end)
         return change is not None and words.row_of(change).effect == "begin"
 
     def _prefixed(self) -> None:
@@ -226,12 +241,19 @@ class _Finder:
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""
+        if not any(self._runs_on(at) for at in self.kept.surnamed):
+            return
         for match in patterns.RUN.finditer(self.text):
             words = match.group().split()
             if not 3 <= len(words) <= 5 or fold(words[0]) not in self.table.surnames:
                 continue
             if self.kept.free(*match.span()) and self.places.find(1, *match.span()) < 0:
                 self.kept.add(match.start(), match.end(), "surname")
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether at least three syllables with a capital stand from an offset on."""
+        run = patterns.RUN.match(self.text, at)
+        return run is not None and len(run.group().split()) >= 3
 
 
 def _cut(names: list[Name]) -> list[Name]:

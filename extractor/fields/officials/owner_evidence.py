@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from extractor.fields.officials.careers import career_features, stages
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import level
-from extractor.fields.officials.links import links
+from extractor.fields.officials.post_around import Around
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
-from extractor.fields.officials.words import forms, template
+from extractor.fields.officials.words import forms
 
-_CLAUSE = 600  # characters of a sentence around a post
-_SOON = 45  # characters from a post to the subject that takes it up
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
-_STAGE = template(r"{from}[ ][nt]|{year}[ ]|{month}|\d")  # "Từ năm 2010 …", "Năm 2010, …", "Tháng 5/2010 …"
+_END = 40  # characters of a piece in which its first and its last words stand as a rule
 IN_A_LINE = 200  # names before a post in its line that are counted
 
 
@@ -38,7 +37,10 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """A post and a name: whether the name stands on the left, the gap with its pieces, what the pieces at the name (`near`) and
-    at the post (`own`) do, how many names and posts stand between (3 at most), whether none does (`alone`)."""
+    at the post (`own`) do, how many names and posts stand between (3 at most), whether none does (`alone`).
+
+    `side` is that of the post on which the name stands, `place` the side with the numbers of names and posts between.
+    """
 
     post: Post
     name: Name
@@ -50,20 +52,12 @@ class _Pair:
     names: int
     posts: int
     alone: bool
-
-    @property
-    def side(self) -> str:
-        """The side of the post on which the name stands."""
-        return "L" if self.left else "R"
-
-    @property
-    def place(self) -> str:
-        """The side with the numbers of names and posts between."""
-        return f"{self.side}{self.names}{self.posts}"
+    side: str
+    place: str
 
 
 def nothing_features(own: Sequence[str], rule: str, before: Before, role: str, told: str) -> list[str]:
-    """Why a post should be nobody's. `told` is how its sentence brings it to someone (see `Owners.told`)."""
+    """Why a post should be nobody's. `told` is how its sentence brings it to someone (see `Around.told`)."""
     owner = "none" if before.key is None else "some"
     return [
         "no",
@@ -105,7 +99,8 @@ class Owners:
         self.main = main  # key of the person that the article is about
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
-        self._following: dict[int, str] = {}  # by the end of a post
+        self._around: dict[int, Around] = {}
+        self._persons: dict[int, set[str]] = {}  # keys of the persons whom the line names before a post
         self.opening = _opening(scene)
         self.stages = stages(scene)
 
@@ -134,62 +129,30 @@ class Owners:
             self._neighbours[number] = before, after
         return self._neighbours[number]
 
-    def told(self, at: int) -> str:
-        """How the sentence of post `at` brings it to someone: the words before it, a subject before or behind it, a name."""
-        scene, post = self.scene, self.scene.posts[at]
-        start, end = scene.reading.sentence_at(post.start)
-        start, end = max(start, post.start - _CLAUSE), min(end, post.end + _CLAUSE)
-        begin = max(start, scene.posts[at - 1].end if at else 0)
-        cue = links().opening.search(scene.reading, begin, post.start) is not None
-        subject = links().subject.search(scene.reading, start, post.start) is not None
-        named = bool(scene.names_between(start, post.start)) + 2 * bool(scene.names_between(post.end, end))
-        return f"{cue:d}{subject:d}{self.follows(post)}{named}"
-
-    def follows(self, post: Post) -> str:
-        """The subject that follows a post and takes it up, "-" where none does: "Với cương vị Bí thư Khu ủy, ông …"."""
-        if post.end not in self._following:
-            self._following[post.end] = self._follows(post)
-        return self._following[post.end]
-
-    def _follows(self, post: Post) -> str:
-        scene = self.scene
-        found = links().subject.search(
-            scene.reading, post.end, min(post.end + _SOON, scene.reading.sentence_at(post.start)[1])
-        )
-        if found is None or not scene.text[found.end() : found.end() + 1].islower():
-            return "-"
-        return "," if scene.folded[post.end : found.start()].strip() == "," else "+"
-
-    def _across(self, at: int, left: bool) -> str:
-        """The kind of gap to the nearest name on the other side, where no post stands between and it is near."""
-        scene, post = self.scene, self.scene.posts[at]
-        number = scene.name_at(post.start) + (1 if left else 0)
-        if not 0 <= number < len(scene.names):
-            return "-"
-        name = scene.names[number]
-        begin, end = (post.end, name.lead) if left else (name.end, post.start)
-        if end - begin > 120 or end < begin or scene.posts_between(begin, end):
-            return "-"
-        return kind(scene.folded[begin:end])
+    def around(self, at: int) -> Around:
+        """What stands around post `at`."""
+        if at not in self._around:
+            self._around[at] = Around(self.scene, at)
+        return self._around[at]
 
     def features(self, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
         """The features of post `at` as that of name `number`. `rule`: what the rules say of the pair; `other`: of the rest.
 
         `before` is the decision on the post before.
         """
-        pair = self._pair(at, number)
+        pair, around = self._pair(at, number), self.around(at)
         post, name, side, place = pair.post, pair.name, pair.side, pair.place
-        out = self._between(pair, at, number, rule, other, before)
-        out += self._inside(pair)
+        out = self._between(pair, around, number, rule, other, before)
+        out += self._inside(pair, around)
         owner = "none" if before.key is None else "same" if before.key == before.keys[number] else "other"
         out += [f"after:{owner}/{before.gap}", f"after:{owner}/{before.gap}/{place}", f"after:{owner}/{side}"]
-        out += self._words(post, pair.pieces, side, place)
+        out += self._words(around, pair.pieces, side, place)
         out += self._held(post, before, number, place, pair.near)
-        out += self._paragraph(post, before, number, place)
+        out += self._paragraph(at, before, number, place)
         taken: list[str] = []
         if pair.left:
-            taken = self._taken_up(post, name, pair.gap, pair.names)
-            out += self._followed(pair)
+            taken = self._taken_up(around, name, pair.gap, pair.names)
+            out += self._followed(pair, around.follows)
         far = "taken" if any(f.startswith("subject:") for f in taken) else side
         out += [*taken, f"far:{far}/{min(8, len(pair.gap) // 25)}"]
         out += career_features(self.stages[at], number, side)
@@ -208,21 +171,23 @@ class Owners:
         through = scene.posts_between(begin, end)
         pieces = scene.pieces(begin, end, through, over)
         first, last = (pieces[0], pieces[-1]) if left else (pieces[-1], pieces[0])  # at the name, at the post
-        alone = not through and not over
+        alone, names, posts, side = not through and not over, min(3, len(over)), min(3, len(through)), "LR"[not left]
         return _Pair(
-            post, name, left, scene.folded[begin:end], pieces, kind(first), kind(last), min(3, len(over)),
-            min(3, len(through)), alone,
+            post, name, left, scene.folded[begin:end], pieces, kind(first), kind(last), names, posts, alone, side,
+            f"{side}{names}{posts}",
         )  # fmt: skip
 
     def _aside(self, number: int, post: Post) -> bool:
         """Whether a name stands in a bracket that ends before a post."""
         return 0 < self.scene.closes[number] <= post.start
 
-    def _between(self, pair: _Pair, at: int, number: int, rule: str, other: str, before: Before) -> list[str]:
+    def _between(
+        self, pair: _Pair, around: Around, number: int, rule: str, other: str, before: Before
+    ) -> list[str]:  # fmt: skip
         """Where the two stand, what stands between them and around the name, what the rules and the chain say."""
         scene, post, name, gap = self.scene, pair.post, pair.name, pair.gap
         side, place, near = pair.side, pair.place, pair.near
-        across = self._across(at, pair.left)
+        across, lines = around.across(pair.left), gap.count("\n")
         outer = self.neighbours(number)[0 if pair.left else 1]
         address = scene.folded[name.lead : name.start].strip() or "-"
         confidence, answer = self.sure.get(number, (0.0, "-"))
@@ -244,29 +209,28 @@ class Owners:
             f"address:{side}/{address}",
             f"lead:{side}/{scene.before(name.lead, 1)}",
             f"lead:{place}/{scene.before(name.lead, 1)}",
-            f"lines:{side}/{min(3, gap.count(chr(10)))}",
-            f"main:{name.key == self.main}/{gap.count(chr(10)) > 0}",
-            f"prev:{side}/{scene.before(post.start, 1)}",
-            f"next:{side}/{scene.after(post.end, 1)}",
+            f"lines:{side}/{min(3, lines)}",
+            f"main:{name.key == self.main}/{lines > 0}",
+            f"prev:{side}/{around.prev}",
+            f"next:{side}/{around.next}",
         ]
 
-    def _inside(self, pair: _Pair) -> list[str]:
+    def _inside(self, pair: _Pair, around: Around) -> list[str]:
         """The pieces of the gap: those between posts where no name stands in it, else whether they make a list."""
         scene, side, near, pieces = self.scene, pair.side, pair.near, pair.pieces
         if pair.names:
             kinds = {kind(p) for p in (pieces[:-1] if pair.left else pieces[1:])}
             return [f"list:{side}/{kinds <= {'list', ',', ';', 'tight'}}/{pair.posts > 0}/{pair.own}"]
-        edges = (scene.before(pair.post.start, 1), scene.after(pair.post.end, 1))
         inner = [kind(p) for p in pieces[1:-1]]
-        out = [f"open:{side}/{near}/{w}" for w in edges] + [f"join:{side}/{k}" for k in inner]
+        out = [f"open:{side}/{near}/{around.prev}", f"open:{side}/{near}/{around.next}"]
+        out += [f"join:{side}/{k}" for k in inner]
         if inner:
             out.append(f"joined:{all(k in ('join', 'tight', ',', '-', '–', 'list') for k in inner)}/{pair.own}/{side}")
         word = scene.after(pair.name.end, 1) if pair.left else scene.before(pair.name.lead, 1)
         return [*out, f"word:{side}/{word}"]
 
-    def _followed(self, pair: _Pair) -> list[str]:
+    def _followed(self, pair: _Pair, follows: str) -> list[str]:
         """Whether a subject behind the post takes the person up."""
-        follows = self.follows(pair.post)
         if follows == "-":
             return []
         return [
@@ -287,21 +251,22 @@ class Owners:
             f"again:{same}/{post.body is None}",
         ]
 
-    def _paragraph(self, post: Post, before: Before, number: int, place: str) -> list[str]:
-        """How many persons the line names before the post, and whether this is one of them."""
-        start = self.scene.reading.line_at(post.start).start
-        keys = {before.keys[i] for i in self.scene.names_between(start, post.start)[-IN_A_LINE:]} - {""}
+    def _paragraph(self, at: int, before: Before, number: int, place: str) -> list[str]:
+        """How many persons the line names before post `at`, and whether this is one of them."""
+        keys = self._persons.get(at)
+        if keys is None:
+            end = self.scene.posts[at].start
+            line = self.scene.names_between(self.scene.reading.line_at(end).start, end)
+            keys = self._persons[at] = {before.keys[i] for i in line[-IN_A_LINE:]} - {""}
         here = f"{min(3, len(keys))}/{before.keys[number] in keys}"
         return [f"line:{here}/{place[0]}", f"line:{here}/{place}"]
 
-    def _words(self, post: Post, pieces: list[str], side: str, place: str) -> list[str]:
+    @staticmethod
+    def _words(around: Around, pieces: list[str], side: str, place: str) -> list[str]:
         """The words at the post's end of the gap, and those of the whole gap where no name stands in it."""
-        scene = self.scene
-        own = pieces[-1] if side == "L" else pieces[0]
-        words = _WORDS.findall(own)
-        edge = " ".join(words[-2:] if side == "L" else words[:2])
-        inner = " ".join(words[:2] if side == "L" else words[-2:])
-        out = [f"edge:{place}/{edge}", f"inner:{place}/{inner}", f"next2:{side}/{scene.after(post.end, 2)}"]
+        first, last = _ends(pieces[-1] if side == "L" else pieces[0])
+        edge, inner = (last, first) if side == "L" else (first, last)
+        out = [f"edge:{place}/{edge}", f"inner:{place}/{inner}", f"next2:{side}/{around.next2}"]
         if place[1] == "0":
             near = set(_WORDS.findall(" ".join(pieces)[-160:]))
             out += [f"in:{side}/{word}" for word in sorted(near)]
@@ -316,27 +281,23 @@ class Owners:
         count = min(4, gap.count("\n"))
         return [f"roster:{side}/{count}/{alone}/{whole}", f"roster:{side}/{count}/{alone}/{whole}/{self.opening}"]
 
-    def _taken_up(self, post: Post, name: Name, gap: str, names: int) -> list[str]:
+    def _taken_up(self, around: Around, name: Name, gap: str, names: int) -> list[str]:
         """Whether "ông", "bà" or another subject between takes the person up."""
-        start = self.scene.reading.sentence_at(post.start)[0]
-        same = start <= name.start
-        found = None if same else links().subject.search(self.scene.reading, start, post.start)
-        short = self.scene.folded[start : post.start].lstrip(" -–+•*")
+        same = around.sentence[0] <= name.start
         out = [f"same:{same}/{names}"]
-        if found:
-            word = found.group().strip()
+        if same:
+            return out
+        if around.subject is not None:
+            word, far = around.subject
             clash = self._clash(word, name)
-            far = min(8, (post.start - found.end()) // 25)
             out += [
                 f"subject:{word}/{names}",
                 f"clash:{clash}",
                 f"taken:{names}/{far}",
                 f"taken:{names}/{min(3, gap.count(chr(10)))}",
             ]
-        if not same:
-            out.append(f"opens:{shape(short) if len(short) < 40 else shape(short[:20])}")
-            out.append(f"stage:{_STAGE.match(short) is not None}/{min(3, names)}")
-        return out
+        words, stage = around.opening
+        return [*out, f"opens:{words}", f"stage:{stage}/{min(3, names)}"]
 
     def _clash(self, pronoun: str, name: Name) -> bool:
         """Whether a pronoun cannot take a name up: "ông" one that "bà" or its middle name tells a woman's."""
@@ -344,6 +305,17 @@ class Owners:
         he, she = ({word for word in forms(g) if word in pronoun} for g in ("he", "she"))
         woman = _holds(called, forms("she")) or not forms("female-name").isdisjoint(name.key.split(" "))
         return bool((he and woman) or (she and _holds(called, forms("he"))))
+
+
+@lru_cache(maxsize=1024)
+def _ends(piece: str) -> tuple[str, str]:
+    """The first two and the last two words of a piece."""
+    if len(piece) > 2 * _END:
+        first, last = _WORDS.findall(piece[:_END]), _WORDS.findall(piece[-_END:])
+        if len(first) > 2 and len(last) > 2:  # the third may be cut
+            return " ".join(first[:2]), " ".join(last[-2:])
+    words = _WORDS.findall(piece)
+    return " ".join(words[:2]), " ".join(words[-2:])
 
 
 def _holds(text: str, words: Set[str]) -> bool:

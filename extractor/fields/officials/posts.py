@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
-from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Unit
+from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Stop, Unit
 from extractor.fields.officials.body_steps import StepReader
 from extractor.fields.officials.heads import Heads
 from extractor.fields.officials.marks import Marks
@@ -16,6 +16,7 @@ from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
 from extractor.fields.officials.words import forms, names, starts, template
+from extractor.text import one_tone
 
 _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
@@ -75,7 +76,7 @@ class PostReader:
         limits: Sequence[tuple[int, int]],
         located: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.tokens = Tokens(marks.reading, set(blocked))
+        self.tokens = Tokens(marks, set(blocked))
         self.reading, self.text, self.folded = marks.reading, self.tokens.text, self.tokens.folded
         self.lexicon = self.tokens.lexicon
         self.limits = sorted(limits)
@@ -84,6 +85,11 @@ class PostReader:
         self.heads = Heads(self.tokens)
         self.bodies = BodyReader(StepReader(self.tokens, self.heads, self.roles, places))
         self._behind = RoleBodies(self.bodies, places)
+        self._free: dict[int, Post | None] = {}  # what the grammar reads by itself, by where the role begins
+        self._read: dict[
+            int, list[tuple[Post, int, tuple[Stop, ...]]]
+        ] = {}  # with the limit and the stops of the reading
+        self._stems: dict[int, Post] = {}
         self._defined()
 
     def _places(self, located: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -129,34 +135,61 @@ class PostReader:
         """Posts in text order, not overlapping."""
         out: list[Post] = []
         last, limits = 0, Spans(self.limits)
-        for start, (end, row) in sorted(self.roles.items()):
+        for start in sorted(self.roles):
             if start < last:
                 continue
-            post = self._post(start, end, row, Bounds(limits.end_around(start) or 0))
+            post = self.read(start, Bounds(limits.end_around(start) or 0))
             if post is not None:
                 out.append(post)
                 last = post.end
         return out
 
     def read(self, at: int, within: Bounds = FREE) -> Post | None:
-        """The post whose role begins at `at`; None where the grammar sees none."""
-        return self._post(at, *self.roles[at], within)
+        """The post whose role begins at `at`, which nothing ends; None where the grammar sees none."""
+        if within == FREE and at in self._free:
+            return self._free[at]
+        led = self.bodies.led
+        self.bodies.stops.clear()
+        post = self._post(at, *self.roles[at], within)
+        if self.bodies.led == led:
+            self._free[at] = post  # nobody led the grammar: it reads the same without the statistical layer
+        if post is not None:
+            self._read.setdefault(at, []).append((post, within.limit, tuple(self.bodies.stops)))
+        return post
+
+    def read_to(self, at: int, end: int) -> Post | None:
+        """The post that the grammar reads up to `end`, if nothing stood behind it and all before it belonged to the post; where
+        it reads none that ends there, any other or None.
+
+        It is the one read already, where the statistical layer would not lead on over any word at which the reading stopped.
+        """
+        for post, limit, stops in self._read.get(at, ()):
+            if max(post.end, limit) <= end and not any(s[0] < end and self.bodies.leads(*s) for s in stops):
+                return post
+        return self._post(at, *self.roles[at], Bounds(end, end))
 
     def _post(self, start: int, end: int, row: RoleRow, within: Bounds) -> Post | None:
         if row.deputy and self.folded.endswith(starts("delegation"), 0, start):
             return None  # a delegation, not a deputy
-        begin, role, former, acting = self.prefixed(start, row.role)
-        end, role = self.suffixed(end, role, row)
-        duty = self.duty(end, row, within)
-        if duty > end:
-            end, role = duty, f"{role} {self.folded[end:duty].strip()}"
-        bare = Post(begin, end, role, None, None, row.id, former, acting)
+        bare = self.stem(start, end, row)
+        duty = self.duty(bare.end, row, within)
+        if duty > bare.end:
+            bare = replace(bare, end=duty, role=f"{bare.role} {self.folded[bare.end : duty].strip()}")
         if row.kind == "alone":
             return replace(bare, public=True)
-        unit, prefix = self._behind.after(end, row, within)
+        unit, prefix = self._behind.after(bare.end, row, within)
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
         return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
+
+    def stem(self, start: int, end: int, row: RoleRow) -> Post:
+        """The role `[start, end)` as a post without a body, with what belongs to the role before and behind it."""
+        known = self._stems.get(start)
+        if known is None:
+            begin, role, former, acting = self.prefixed(start, row.role)
+            end, role = self.suffixed(end, role, row)
+            known = self._stems[start] = Post(begin, end, role, None, None, row.id, former, acting)
+        return known
 
     def _attending(self, bare: Post, row: RoleRow, within: Bounds) -> Post | None:
         """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
@@ -169,7 +202,7 @@ class PostReader:
         if post is None or other is None:
             return None
         end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
-        return replace(bare, end=end, body=self.text[post.start : end], public=post.public)
+        return replace(bare, end=end, body=one_tone(self.text[post.start : end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
@@ -186,7 +219,7 @@ class PostReader:
         if row.kind == "minor" or dutiful:
             return replace(bare, public=True, minor=True)
         body, public = self.bare(bare.end, row)
-        return None if row.kind == "weak" and not body else replace(bare, body=body, public=public)
+        return None if row.kind == "weak" and not body else _within(bare, bare.end, body, public)
 
     def _in_unit(self, bare: Post, row: RoleRow, unit: Unit, prefix: str | None) -> Post | None:
         """A role with its body; None where it is no post: a delegate, the chairs of many units."""
@@ -198,14 +231,10 @@ class PostReader:
             return None  # "chủ tịch UBND 30 xã" are many
         # Public hospitals and schools have directors and heads, companies' ones general directors.
         private = row.general and head is not None and head.no_general
-        return replace(
-            bare,
-            end=end,
-            body=self.bodies.wording(unit, prefix),
-            public=unit.public and not private,
-            body_start=self.tokens.starts[unit.start],
-            placed=head is None and row.of_unit,
-        )
+        return _within(
+            bare, end, self.bodies.wording(unit, prefix), unit.public and not private,
+            self.tokens.starts[unit.start], placed=head is None and row.of_unit,
+        )  # fmt: skip
 
     def duty(self, end: int, row: RoleRow, within: Bounds = FREE) -> int:
         """Where the duties that belong to a role end: "cán bộ | địa chính - xây dựng"; `end` where none follows."""
@@ -280,3 +309,12 @@ class PostReader:
         if self.folded[end:at] != " " or not self.text[at : at + 1].isupper():
             return False
         return at not in self.tokens.blocked and at not in self.roles and not self.tokens.address(at)
+
+
+def _within(
+    bare: Post, end: int, body: str | None, public: bool | None, body_start: int = -1, *, placed: bool = False
+) -> Post:
+    """A role as a post in a body; as `replace` does it, and faster."""
+    return Post(
+        bare.start, end, bare.role, body, public, bare.rule, bare.former, bare.acting, body_start, placed=placed
+    )  # fmt: skip

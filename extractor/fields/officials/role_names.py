@@ -10,7 +10,6 @@ from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.collector import Collector
 from extractor.fields.officials.rows import RoleRow, key
 from extractor.fields.officials.words import forms, starts
-from extractor.rules.literals import may_match
 from extractor.text import fold
 
 
@@ -115,9 +114,9 @@ class RoleNames:
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""
-        found = self.table.country_pattern.finditer(self.folded, *run.span())
-        ends = [m.end() for m in found if m.end() < run.end()]
-        return int(ends[-1] + 1 if ends else run.start())
+        found = self.table.countries.finditer(self.folded[: run.end()], run.start())
+        ends = [hit.end() for hit in found if hit.end() < run.end()]
+        return ends[-1] + 1 if ends else int(run.start())
 
     def _alien(self, words: Sequence[str]) -> bool:
         """Whether words are a foreign name, by their spelling or a surname of another country."""
@@ -141,9 +140,15 @@ class RoleNames:
             row = self.table.roles[key(self.text[begin:end])]
             if row.kind == "firm":
                 continue
-            before = patterns.NAME_BEFORE.search(self.text, max(0, begin - patterns.NAME_BACK), begin)
+            floor = max(0, begin - patterns.NAME_BACK)
+            before = patterns.NAME_BEFORE.search(self.text, floor, begin) if self._set_off(floor, begin) else None
             if before is not None and self._before_post(before, abroad=row.of_country):
                 self.kept.add(before.start(1), before.end(1), "role")
+
+    def _set_off(self, floor: int, begin: int) -> bool:
+        """Whether a mark, or a word such as "hiện là", stands between a post and what is before it."""
+        before = self.folded[floor:begin].rstrip()
+        return before.endswith(patterns.SET_OFF) or before.endswith(tuple(forms("before-role")))
 
     def _before_post(self, before: regex.Match[str], *, abroad: bool) -> bool:
         """Whether the words before a post are a name that was not found yet, a foreign one where the post is held `abroad`, too."""
@@ -163,9 +168,9 @@ class RoleNames:
 
     def after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
-        if may_match(patterns.UNNAMED.compiled, self.marks.reading):
-            for match in patterns.UNNAMED.finditer(self.folded):
-                self._surnamed_at(match.end())
+        for at in self.kept.surnamed:
+            if patterns.UNNAMED.search(self.folded, max(0, at - patterns.NAME_BACK), at):
+                self._surnamed_at(at)
         for _, end in self.marks.roles:
             stop = patterns.CLAUSE.search(self.text, end, end + patterns.NAME_BACK)
             limit = stop.start() if stop else end + patterns.NAME_BACK

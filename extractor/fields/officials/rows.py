@@ -13,7 +13,7 @@ from pydantic import Field
 from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.words import expression
-from extractor.rules import Row, cache, first_words, load_rows
+from extractor.rules import Row, ask_for, cache, first_words, load_rows
 from extractor.rules.countries import country_rows
 from extractor.text import fold
 
@@ -240,12 +240,10 @@ class Lexicon:
     spelling: Forms
     spelled: dict[str, str]
     countries: Forms
-    country_pattern: regex.Pattern[str]
     address: Forms
     plural: regex.Pattern[str]
     private: regex.Pattern[str]
-    abbreviation: regex.Pattern[str]
-    abbreviation_words: frozenset[str] | None  # the first words of all abbreviations, where all begin with a letter
+    abbreviation: regex.Pattern[str] | None  # where one begins with no letter, so that `abbreviations` does not have it
     abbreviations: Forms
     expansions: dict[str, str]
     acronyms: frozenset[str]
@@ -304,6 +302,8 @@ def lexicon() -> Lexicon:
     body_forms = Forms(forms_of(bodies), bounded=False)
     body_words = Forms(forms_of(_using(words, "word", "verb")))
     short_forms = Forms(forms_of(shorts))
+    all_surnames = frozenset(keyed([*_common(surnames), *_where(surnames, "rare")]))
+    ask_for(all_surnames)
     return Lexicon(
         role_forms=Forms(forms_of(roles), bounded=False),
         bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
@@ -319,18 +319,16 @@ def lexicon() -> Lexicon:
         spelling=Forms(forms_of(_using(words, "spelling"))),
         spelled={key(f): f for f in forms_of(_using(words, "spelling"))},
         countries=Forms(forms_of(countries)),
-        country_pattern=compiled(_any(countries)),
         address=Forms(forms_of((*honorifics, *load_rows("ranks.yaml", Row)))),
         plural=_before_names(_where(honorifics, "plural")),
         private=compiled(rf"(?r){_any(_where(honorifics, 'private'))}[ .:]*$"),
-        abbreviation=compiled(_any(shorts)),
-        abbreviation_words=first_words(forms_of(shorts)),
+        abbreviation=compiled(_any(shorts)) if first_words(forms_of(shorts)) is None else None,
         abbreviations=short_forms,
         expansions={form: row.expansion for form, row in keyed(shorts).items()},
         acronyms=_acronyms((*roles, *bodies)),
         surnames=frozenset(keyed(_common(surnames))),
         rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
-        all_surnames=frozenset(keyed([*_common(surnames), *_where(surnames, "rare")])),
+        all_surnames=all_surnames,
         foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},

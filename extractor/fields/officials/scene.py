@@ -19,6 +19,8 @@ _WORD = regex.compile(r"\n|[^\W\d_]+|\d+|[^\w\s]")
 _LISTED = template(r"\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|;|&|,\s*{and-name}|{list-word}|\d{1,2}\.)\s*")
 _MARKS = frozenset(",;:.()-–|\n?!")
 LONG = 400  # characters of a gap that are looked at
+_MOST = 2  # words around an offset that features name
+_WORDS_IN, _FEW = 30, 15  # characters around an offset in which they stand, and in which they mostly do
 
 
 def shape(gap: str) -> str:
@@ -139,25 +141,40 @@ class Scene:
         return out
 
     def before(self, at: int, size: int = 2) -> str:
-        """The last `size` words or marks before an offset, within the line."""
+        """The last `size` words or marks, two at most, before an offset, within the line."""
         known = self._words.get((at, -size))
         if known is None:
             words = self._around.get(-at)
             if words is None:
-                found = _WORD.findall(self.folded[max(0, at - 30) : at].split("\n")[-1] or "\n")
-                words = self._around[-at] = _plain(found)
+                words = self._around[-at] = self._last_words(at)
             known = self._words[at, -size] = " ".join(words[-size:])
         return known
 
     def after(self, at: int, size: int = 2) -> str:
-        """The first `size` words or marks after an offset."""
+        """The first `size` words or marks, two at most, after an offset."""
         known = self._words.get((at, size))
         if known is None:
             words = self._around.get(at + 1)
             if words is None:
-                words = self._around[at + 1] = _plain(_WORD.findall(self.folded[at : at + 30]))
+                words = self._around[at + 1] = self._first_words(at)
             known = self._words[at, size] = " ".join(words[:size])
         return known
+
+    def _last_words(self, at: int) -> list[str]:
+        """The words of the line, at most two, that end before an offset; a few characters tell them as a rule."""
+        for reach in (_FEW, _WORDS_IN):
+            line = self.folded[max(0, at - reach) : at].split("\n")
+            found = _WORD.findall(line[-1] or "\n")
+            if len(line) > 1 or len(found) > _MOST:
+                break
+        return _plain(found[-_MOST:])
+
+    def _first_words(self, at: int) -> list[str]:
+        """The words, at most two, that follow an offset."""
+        found = _WORD.findall(self.folded[at : at + _FEW])
+        if len(found) <= _MOST:
+            found = _WORD.findall(self.folded[at : at + _WORDS_IN])
+        return _plain(found[:_MOST])
 
     def name_at(self, at: int) -> int:
         """The index of the last name that begins before `at`; -1 where none does."""

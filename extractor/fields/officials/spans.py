@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import regex
 
-from extractor.fields.officials.bodies import Bounds
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.persons import distance
 from extractor.fields.officials.posts import Post, PostReader
@@ -14,6 +13,7 @@ from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.fields.officials.words import forms, template
 from extractor.rules import PatternSet, current
+from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
@@ -29,15 +29,10 @@ def post_of(reader: PostReader, start: int, end: int) -> Post | None:
     if at is None:
         return _headed(reader, start, end)
     role_end, row = reader.roles[at]
-    found = read_to(reader, at, end)
+    found = reader.read_to(at, end)
     if found is not None and found.end == end and found.start <= at:
         return found
     return _forced(reader, at, role_end, row, start, end)
-
-
-def read_to(reader: PostReader, at: int, end: int) -> Post | None:
-    """What the grammar reads of the role that begins at `at`, if nothing stood behind `end` and all before it belonged to it."""
-    return reader.read(at, Bounds(end, end))
 
 
 def _role_in(reader: PostReader, start: int, end: int) -> int | None:
@@ -53,9 +48,12 @@ def _role_in(reader: PostReader, start: int, end: int) -> int | None:
 
 
 def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int, end: int) -> Post:
-    begin, role, former, acting = reader.prefixed(at, row.role)
+    stem = reader.stem(at, role_end, row)
+    begin, role, former, acting = stem.start, stem.role, stem.former, stem.acting
     if role_end < end:
-        role_end, role = reader.suffixed(role_end, role, row)
+        role_end = stem.end
+    else:
+        role = reader.prefixed(at, row.role)[1]
     duty = reader.duty(role_end, row)
     if role_end < duty <= end:
         role, role_end = f"{role} {reader.folded[role_end:duty].strip()}", duty
@@ -81,7 +79,7 @@ def _company(row: RoleRow, found: tuple[int, BodyRow] | None) -> bool:
 
 def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
     """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
-    if words.lower().startswith(f"{head.lower()} "):
+    if key(words).startswith(f"{key(head)} "):
         return False
     if found is None:
         return True
@@ -148,4 +146,5 @@ _BLANKS = regex.compile(r"\s+")
 
 
 def _capital(text: str) -> str:
+    text = one_tone(text)
     return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import regex
@@ -57,21 +58,29 @@ class Terms:
     """The told times of an article in text order. Dates of documents and of birth are no part of a career."""
 
     def __init__(self, reading: Reading, dates: Sequence[Date]) -> None:
-        self._reading = reading
+        self._reading, self._dates = reading, dates
+
+    @cached_property
+    def _all(self) -> list[Term]:
+        """All of them, found when they are first asked for: most articles tell of no career."""
+        dates = self._dates
         dated = [t for d in dates if d.value and d.value[0].isdigit() for t in self._of(d.start, d.end, d.value)]
         taken = Spans((d.start, d.end) for d in dates)
         years = [
             t
-            for m in _BARE.finditer(reading.text)
+            for m in _BARE.finditer(self._reading.text)
             if not taken.meet(*m.span())
             for t in self._of(m.start(), m.end(), m.group(), bare=True)
         ]
-        self.all = self._spanned(sorted([*dated, *years], key=lambda t: t.start))
-        self._starts = [t.start for t in self.all]
+        return self._spanned(sorted([*dated, *years], key=lambda t: t.start))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self._all]
 
     def between(self, begin: int, end: int) -> list[Term]:
         """The times that lie in `[begin, end)`."""
-        inside = self.all[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
+        inside = self._all[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
         return [t for t in inside if t.end <= end]
 
     def _of(self, start: int, end: int, value: str, *, bare: bool = False) -> list[Term]:

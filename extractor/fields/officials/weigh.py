@@ -180,7 +180,7 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        nothing = nothing_features(own, state, before, post.role, self.owners.told(at))
+        nothing = nothing_features(own, state, before, post.role, self.owners.around(at).told)
         group.append(nothing + career_features(self.owners.stages[at], None, "-"))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:

@@ -7,9 +7,9 @@ from functools import lru_cache
 import regex
 
 from extractor.fields.officials.rows import key, lexicon, written_short
-from extractor.fields.officials.words import template
-from extractor.rules import PatternSet, current, words_of
-from extractor.text import fold
+from extractor.fields.officials.words import names, template
+from extractor.rules import PatternSet, current
+from extractor.text import fold, one_tone
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
@@ -26,13 +26,17 @@ def expand(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _expand(text: str, _patterns: PatternSet) -> str:
-    text = _DIRECTLY.sub("", _BLANKS.sub(" ", text).strip(" ,;-–("))
-    text = _ALIAS.sub("", text)
+    text = _single(text).strip(" ,;-–(")
+    if text.endswith(names("directly-written")):
+        text = _DIRECTLY.sub("", text)
+    if "(" in text:
+        text = _ALIAS.sub("", text)
     table = lexicon()
     folded = fold(text)
     out, last = [], 0
-    short = table.abbreviation_words is None or not table.abbreviation_words.isdisjoint(words_of(folded))
-    for match in table.abbreviation.finditer(folded) if short else ():
+    for match in (
+        table.abbreviations.finditer(folded) if table.abbreviation is None else table.abbreviation.finditer(folded)
+    ):
         written = text[match.start() : match.end()]
         if not (written_short(written) or written.rstrip(".") in _TITLED):
             continue
@@ -44,7 +48,12 @@ def _expand(text: str, _patterns: PatternSet) -> str:
         out.append(text[last : match.start()] + full + glue)
         last = end
     out.append(text[last:])
-    return str(_BLANKS.sub(" ", "".join(out))).strip()
+    return _single("".join(out)).strip()
+
+
+def _single(text: str) -> str:
+    """The text with one blank for every run of white space."""
+    return text if text.isprintable() and "  " not in text else str(_BLANKS.sub(" ", text))
 
 
 def quiet(text: str) -> str:
@@ -57,8 +66,8 @@ def quiet(text: str) -> str:
 
 
 def canonical_body(parts: list[str]) -> str:
-    """A body and its parents in canonical wording."""
-    words = [quiet(expand(p)) for p in parts]
+    """A body and its parents in canonical wording, their tones in one place."""
+    words = [quiet(expand(one_tone(p))) for p in parts]
     words = [w for w in words if w]
     head = _DOUBLED.sub("", words[0])
     return ", ".join([head[:1].upper() + head[1:], *words[1:]])

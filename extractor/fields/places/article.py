@@ -78,7 +78,7 @@ class ArticleUnits:
 
     def names(self, code: str) -> bool:
         """Whether the article names a province or district, or several of its names lie in the district."""
-        return bool(self.province[code] or self.district[code]) or (len(code) == 3 and self.cover[code] > 1)
+        return code in self.province or code in self.district or (len(code) == 3 and self.cover.get(code, 0) > 1)
 
     def near(self, code: str, at: int) -> float:
         """How near the unit is named: 1 in the same sentence, less with distance, before counts more than after."""

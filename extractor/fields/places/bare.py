@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from extractor.compiled import anchored
 from extractor.fields.places.bare_evidence import BareName, apply_noun, neighbours, road_end, weigh
 from extractor.fields.places.candidates import (
@@ -55,11 +53,12 @@ def _listed_others(reader: PlaceReader) -> None:
         end = head.end
         while (more := _MORE.match(reader.text, end)) is not None:
             end = more.end()
-        _mark_others(islice(candidates, index + 1, None), end)
+        _mark_others(candidates, index + 1, end)
 
 
-def _mark_others(candidates: islice[PlaceCandidate], end: int) -> None:
-    for candidate in candidates:
+def _mark_others(candidates: list[PlaceCandidate], first: int, end: int) -> None:
+    for at in range(first, len(candidates)):
+        candidate = candidates[at]
         if candidate.end > end or any(len(u.code) == 2 for u in candidate.units):
             break  # "các hồ A, B, Hà Nội": the province ends the list
         if candidate.bare and not candidate.typed:
@@ -95,8 +94,9 @@ class _Scan:
                 index += 1 if taken[run_words[index][0]] else self._at(run_words, index)
 
     def _at(self, words: Words, index: int) -> int:
-        start = words[index][0]
-        if self.reader.folded[start : start + 2] in self.openers and (used := self._alias(words, index)):
+        start, folded = words[index][0], self.reader.folded
+        opener = self.openers.get(folded[start : start + 2])
+        if opener is not None and folded.startswith(opener[0], start) and (used := self._alias(words, index)):
             return used
         if not self._begins(words, index):
             # No name begins so: most capitalised words are sentences' first ones and people's.
@@ -108,7 +108,7 @@ class _Scan:
         if alias is None:
             return 0
         _alias(self.reader, alias, words, index)
-        return sum(1 for start, _ in words[index:] if start < alias.end)
+        return _words_to(words, index, alias.end)
 
     def _begins(self, words: Words, index: int) -> bool:
         """Whether any name known begins with the word: a unit's, a place's, one that the article spells in its own way."""
@@ -169,9 +169,17 @@ class _Scan:
         return 0, 0, found
 
 
+def _words_to(words: Words, index: int, end: int) -> int:
+    """How many words from `index` on begin before an offset; a run may have thousands behind it."""
+    at = index
+    while at < len(words) and words[at][0] < end:
+        at += 1
+    return at - index
+
+
 def _alias(reader: PlaceReader, candidate: PlaceCandidate, words: Words, index: int) -> None:
     row, begin = reader.noun(candidate.start)
-    count = sum(1 for start, _ in words[index:] if start < candidate.end)
+    count = _words_to(words, index, candidate.end)
     if not candidate.vote:  # a popular name: "tại Sài Gòn", not "Sài Gòn Giải Phóng"
         candidate.vote = neighbours(reader, words, index, count, province=False) - 1.5
         if row is not None and row.effect == "unit":

@@ -114,6 +114,7 @@ class PlaceReader:
         self.surnames, self.type_starts = forms_of("surnames"), forms_of("type-start")
         self.nouns, self.noun_tails, self.noun_endings = nouns(), noun_tails(), noun_endings()
         self.compounds, self.aliases, self.second_words = split_words("compounds"), aliases(), _second_words()
+        self._nouns: dict[int, tuple[NounRow | None, int]] = {}
         self.local: dict[str, list[Unit]] = {}
         self.local_starts: set[str] = set()  # with what the keys of `local` begin
         self.persons = Spans((m.start, m.end) for m in names if m.label == "PER")
@@ -267,6 +268,12 @@ class PlaceReader:
 
     def noun(self, at: int) -> tuple[NounRow | None, int]:
         """The row of the longest noun phrase of up to five words that ends right before `at`, and where it begins."""
+        found = self._nouns.get(at)
+        if found is None:
+            found = self._nouns[at] = self._noun(at)
+        return found
+
+    def _noun(self, at: int) -> tuple[NounRow | None, int]:
         folded, stop = self.folded, self._word_end(at)
         if stop is None:
             return None, at

@@ -6,20 +6,21 @@ when the evidence of `link_bare` reaches a floor.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import PlaceCandidate
-from extractor.fields.places.chain import abroad, chain
+from extractor.fields.places.chain import abroad, chain, stand_together
 from extractor.fields.places.home import source_province
 from extractor.fields.places.link_bare import BARE_FLOOR, bare_evidence
-from extractor.fields.places.link_scores import score
+from extractor.fields.places.link_scores import scores
 from extractor.fields.places.time import Times
 from extractor.gazetteer import Gazetteer, Unit
 from extractor.models import Reading
 
 _MANY = 8  # units of a common name: more are narrowed to those that the article can mean
 _SURE = 3.0  # a vote with which a candidate is a place without further evidence
+_DEEPEST = 4  # places that hold each other in one address
 _CLOSE = 0.05  # sums that say nothing for either
 
 
@@ -43,12 +44,21 @@ class Linker:
 
     def run(self) -> None:
         """Fill `chosen`, `rivals` and `kept` of every candidate."""
+        known: dict[tuple[int, ...], list[Unit]] = {}  # most names stand in the text more than once
         for candidate in self.candidates:
-            candidate.units = self.times.states_on(candidate.units)
+            same = tuple(map(id, candidate.units))
+            if same not in known:
+                known[same] = self.times.states_on(candidate.units)
+            candidate.units = known[same]
         chain(self.candidates, self.reading.folded, self.times)
         for candidate in self.candidates:
-            if not candidate.units and candidate.above is not None and candidate.levels[0] != "hamlet":
-                self._repair(candidate, candidate.above)
+            above = candidate.above
+            if above is None or candidate.levels[0] == "hamlet":
+                continue
+            if not candidate.units:
+                self._repair(candidate, above)
+            elif candidate.typed and candidate.levels == ("commune",) and above.typed and above.units:
+                self._leave_namesakes(candidate, above)
         self.article.weigh()
         for candidate in self.candidates:
             if len(candidate.units) > _MANY:
@@ -86,6 +96,32 @@ class Linker:
             candidate.units = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
         candidate.units, candidate.exact = self.times.states_on(candidate.units), True
 
+    def _leave_namesakes(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
+        """Leave out the communes of other provinces where no parent named behind holds any of them: that one is in no list."""
+        lines = [set(self.times.ancestors(u)) for u in candidate.units]
+        if any(u.code in line for holder in self._behind(candidate) for u in holder.units for line in lines):
+            return
+        own = {self.units.province_of(u) for u in above.units}
+        provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
+        candidate.units = [u for u, line in zip(candidate.units, lines, strict=True) if provinces & line]
+        if not candidate.units:
+            candidate.note = f"no unit of that name in {above.name}"
+
+    def _behind(self, candidate: PlaceCandidate) -> Iterator[PlaceCandidate]:
+        """The places of an address from the parent of its first on, "xã A, huyện B, tỉnh C": C too, though it does not hold B."""
+        above = candidate.above
+        for _ in range(_DEEPEST):
+            if above is None:
+                return
+            yield above
+            above = above.above or self._next(above)
+
+    def _next(self, candidate: PlaceCandidate) -> PlaceCandidate | None:
+        """The place right behind one, as a parent would stand there."""
+        index = self.article.index(candidate) + 1
+        after = self.candidates[index] if index < len(self.candidates) else None
+        return after if after is not None and stand_together(candidate, after, self.reading.folded) else None
+
     # -- decisions --------------------------------------------------------------------------------------------------
 
     def _choose(self, candidate: PlaceCandidate) -> None:
@@ -93,7 +129,7 @@ class Linker:
             if candidate.units:
                 candidate.chosen, candidate.margin = self._under(candidate, candidate.units[0]), 6.0
             return
-        ranked = sorted(((score(self.article, candidate, u), u) for u in candidate.units), key=lambda x: -x[0])
+        ranked = sorted(zip(scores(self.article, candidate), candidate.units, strict=True), key=lambda x: -x[0])
         best, unit = ranked[0]
         candidate.margin = best - ranked[1][0]
         if ranked[1][0] > best - _CLOSE:

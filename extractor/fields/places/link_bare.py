@@ -77,7 +77,7 @@ def _told_behind(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -
 
 
 def _province_named(article: ArticleUnits, unit: Unit) -> bool:
-    return any(article.province[code] for code in article.times.ancestors(unit) if len(code) == 2)
+    return any(code in article.province for code in article.times.ancestors(unit) if len(code) == 2)
 
 
 def _level(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
@@ -101,7 +101,7 @@ def _town(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float
 def _in_named_district(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
     if len(unit.code) < 5:
         return 0.0
-    return 0.8 if any(article.district[code] for code in article.times.ancestors(unit) if len(code) == 3) else 0.0
+    return 0.8 if any(code in article.district for code in article.times.ancestors(unit) if len(code) == 3) else 0.0
 
 
 def _value(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:

@@ -26,31 +26,47 @@ BARE_LEVEL = {2: 8.0, 3: 0.8, 5: 0.0}
 OLD_DISTRICT = 4.0  # gives back what a district ended by the reform of 2025 costs: its bare name lives on
 
 
+class _Mention:
+    """What the scores of a mention's units share, worked out where one of them asks."""
+
+    def __init__(self, article: ArticleUnits, candidate: PlaceCandidate) -> None:
+        self._times, self._candidate = article.times, candidate
+        self.candidate_codes = frozenset(u.code for u in candidate.units)
+        self._in_force: set[tuple[int, str]] | None = None
+
+    def in_force(self) -> set[tuple[int, str]]:
+        """Length of the code and parent of the units in force."""
+        if self._in_force is None:
+            penalty = self._times.validity_penalty
+            self._in_force = {(len(u.code), u.parent) for u in self._candidate.units if penalty(u) == 0.0}
+        return self._in_force
+
+
 @dataclass(slots=True)
 class _Fit:
     """One unit that a mention can be, with the codes of its parents."""
 
     article: ArticleUnits
     candidate: PlaceCandidate
+    mention: _Mention
+    times: Times
+    folded: str
     unit: Unit
     ancestors: tuple[str, ...]
 
-    @property
-    def times(self) -> Times:
-        return self.article.times
 
-    @property
-    def folded(self) -> str:
-        return self.article.reading.folded
-
-
-def score(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
-    """The sum of all scores of a unit for a mention."""
-    fit = _Fit(article, candidate, unit, article.times.ancestors(unit))
-    total = _validity(fit)
-    for part in _TYPED if candidate.typed else _LISTED if candidate.types else _BARE:
-        total += part(fit)
-    return total
+def scores(article: ArticleUnits, candidate: PlaceCandidate) -> list[float]:
+    """For each unit of a mention the sum of all its scores."""
+    parts = _TYPED if candidate.typed else _LISTED if candidate.types else _BARE
+    times, folded, mention = article.times, article.reading.folded, _Mention(article, candidate)
+    out = []
+    for unit in candidate.units:
+        fit = _Fit(article, candidate, mention, times, folded, unit, times.ancestors(unit))
+        total = _validity(fit)
+        for part in parts:
+            total += part(fit)
+        out.append(total)
+    return out
 
 
 # -- the unit itself ------------------------------------------------------------------------------------------------
@@ -59,14 +75,13 @@ def score(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float
 def _validity(fit: _Fit) -> float:
     """What a state costs that is not in force, more where another unit has its name since."""
     penalty = fit.times.validity_penalty(fit.unit)
-    return REPLACED if penalty == ENDED and any(_replaces(fit, u) for u in fit.candidate.units) else penalty
+    return REPLACED if penalty == ENDED and _is_replaced(fit) else penalty
 
 
-def _replaces(fit: _Fit, unit: Unit) -> bool:
+def _is_replaced(fit: _Fit) -> bool:
     """Whether a unit in force bears the name in the province that took over a unit that has ended."""
-    if fit.times.validity_penalty(unit) != 0.0:
-        return False
-    return len(unit.code) == len(fit.unit.code) and unit.parent in fit.ancestors
+    there, size = fit.mention.in_force(), len(fit.unit.code)
+    return any((size, code) in there for code in fit.ancestors)
 
 
 def _type_word(fit: _Fit) -> float:
@@ -237,19 +252,19 @@ def _article(fit: _Fit) -> float:
 
 
 def _province(article: ArticleUnits, code: str, at: int) -> float:
-    share = 2.5 * article.province[code] / article.total
-    return share + 2.0 * article.near(code, at) + 0.3 * min(article.cover[code] - 1, 6)
+    share = 2.5 * article.province.get(code, 0) / article.total
+    return share + 2.0 * article.near(code, at) + 0.3 * min(article.cover.get(code, 0) - 1, 6)
 
 
 def _districts_above(fit: _Fit) -> list[str]:
     """The districts that hold the unit; of a bare name none that it can be itself."""
-    own = set() if fit.candidate.typed else {u.code for u in fit.candidate.units}
+    own = () if fit.candidate.typed else fit.mention.candidate_codes
     return [code for code in fit.ancestors if len(code) == 3 and code not in own]
 
 
 def _district(article: ArticleUnits, code: str, at: int) -> float:
-    named = 1.5 if article.district[code] else 0.0
-    return named + 2.5 * article.near(code, at) + 0.6 * min(article.cover[code] - 1, 6)
+    named = 1.5 if code in article.district else 0.0
+    return named + 2.5 * article.near(code, at) + 0.6 * min(article.cover.get(code, 0) - 1, 6)
 
 
 def _same_name(fit: _Fit) -> float:

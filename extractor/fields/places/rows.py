@@ -11,7 +11,7 @@ from pydantic import model_validator
 from extractor.compiled import compiled
 from extractor.gazetteer import key
 from extractor.gazetteer.names import splits, syllable
-from extractor.rules import Row, Template, cache, load_rows, word_tree
+from extractor.rules import Row, Starts, Template, cache, load_rows, word_tree
 from extractor.text import fold
 
 LevelName = Literal["province", "district", "commune", "hamlet"]
@@ -133,6 +133,13 @@ def type_words() -> tuple[re.Pattern[str], dict[str, TypeRow]]:
 
 
 @cache
+def type_starts() -> Starts:
+    """The type words, tried only where one of their first words stands."""
+    pattern, forms = type_words()
+    return Starts("type words", pattern, forms, whole=True)
+
+
+@cache
 def short_words() -> tuple[regex.Pattern[str], dict[str, TypeRow]]:
     """Abbreviated type words over the text itself ("TP.", "Q.1", "H.Hóc Môn", glued "uỷTP."); and folded form → row."""
     rows = [r for r in type_rows() if r.short]
@@ -220,6 +227,12 @@ def words(kind: Kind) -> frozenset[str]:
 def keys(kind: Kind) -> frozenset[str]:
     """The forms of a kind as the gazetteer's keys: `symbols`, `person-name`."""
     return frozenset(key(f) for row in word_rows(kind) for f in row.forms)
+
+
+@cache
+def tails(kind: Kind) -> tuple[str, ...]:
+    """The last words of the forms of a kind."""
+    return tuple(sorted({form.split()[-1] for form in words(kind)}))
 
 
 @cache

@@ -9,7 +9,16 @@ import regex
 from extractor.compiled import anchored
 from extractor.fields.places.candidates import NUMBER, UNIT_LEVELS, PlaceCandidate, PlaceReader, Words
 from extractor.fields.places.numbered import IN_COMMUNE, numbered, roman
-from extractor.fields.places.rows import TypeRow, other_names, short_words, template, type_words, words
+from extractor.fields.places.rows import (
+    TypeRow,
+    other_names,
+    short_words,
+    tails,
+    template,
+    type_starts,
+    type_words,
+    words,
+)
 from extractor.fields.places.typed_lists import PLURAL, announced, announced_hamlets, list_items
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import is_syllable
@@ -41,8 +50,8 @@ def find_typed(reader: PlaceReader) -> None:
 
 def _type_words(reader: PlaceReader) -> list[tuple[int, int, TypeRow]]:
     """The type words of the text in order, a longer one before a shorter at the same place."""
-    pattern, forms = type_words()
-    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in pattern.finditer(reader.folded)]
+    _, forms = type_words()
+    hits = [(m.start(), m.end(), forms[" ".join(m.group().split())]) for m in type_starts().finditer(reader.reading)]
     short, short_forms = short_words()
     hits += [(m.start(), m.end(), short_forms[m.group(1).lower()]) for m in short.finditer(reader.text)]
     hits.sort(key=lambda h: (h[0], -h[1]))
@@ -64,7 +73,7 @@ def _name_start(reader: PlaceReader, start: int, end: int) -> int | None:
 def _no_name(reader: PlaceReader, start: int, end: int, at: int, row: TypeRow) -> bool:
     """Whether the word is part of another ("văn bản") or what follows names nothing ("Quận Huyện" of a form)."""
     before = reader.folded[max(0, start - 12) : end].replace("\n", " ")  # a line may break within the other word
-    if _COMPOUND.search(before, 1 if start >= 12 else 0):
+    if before.endswith(tails("half-word")) and _COMPOUND.search(before, 1 if start >= 12 else 0):
         return True
     if row.level == ("hamlet",) or not _NO_NAME.match(reader.folded, at):
         return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 import regex
 
+from extractor.ingest.ids import host
 from extractor.ingest.pages.body import body_lines
 from extractor.ingest.pages.cues import says
 from extractor.ingest.pages.dates import Found, pick_date
@@ -56,9 +56,8 @@ def read_article(page: Page, profile: Profile | None) -> Reading:
     core = sum(len(b.text) - b.linked for b in lines)
     kind, why = page_kind(page, region, headline, core)
     body = "\n".join(_line(b) for b in lines)
-    host = urlsplit(page.url).hostname if page.url else None
     reasons = (("page", f"{kind}: {why}"), ("title", ranked(titles)), ("published", _told(found)))
-    return Reading(kind, why, headline, found, body, page.meta.get("og:site_name") or host, page.url, reasons)
+    return Reading(kind, why, headline, found, body, page.meta.get("og:site_name") or host(page.url), page.url, reasons)
 
 
 def _told(found: Found | None) -> str:

@@ -20,7 +20,8 @@ _HEAD = 60_000  # bytes of a page that name its style sheets and scripts
 _LARGE = 3_000_000  # bytes of a page that is not learnt from
 _OPEN = 300  # pages that stay parsed between the two steps; the others are read again
 _HELD = 128 << 20  # packed bytes of pages without a file of their own that are held
-_FILES = regex.compile(rb"""(?:href|src)\s*=\s*["']?[^"'\s>]*?([^"'\s>/?]{2,60}\.(?:css|js|axd))""", regex.IGNORECASE)
+_LINK = regex.compile(rb"""(?:href|src)\s*+=\s*+["']?+([^"'\s>]++)""", regex.IGNORECASE)
+_FILE = regex.compile(rb"""[^/?]{2,60}\.(?:css|js|axd)""", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -139,7 +140,8 @@ def _bytes(unit: Unit, options: Options) -> bytes | None:
 
 def _files(unit: Unit, data: bytes) -> bytes | None:
     """What tells a site at a glance: its folder and the names of its style sheets and scripts; None for a page without."""
-    names = sorted(set(_FILES.findall(data[:_HEAD])))
+    links = _LINK.findall(data[:_HEAD])
+    names = sorted({found[0] for link in links if (found := _FILE.search(link)) is not None})
     return b"\n".join([unit.file.rpartition("/")[0].encode("utf-8", "replace"), *names]) if len(names) > 1 else None
 
 

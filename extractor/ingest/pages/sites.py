@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from extractor.errors import InputError
+from extractor.ingest.ids import host
 from extractor.ingest.pages.dates import Found, dated_links, pick_date
 from extractor.ingest.pages.dom import Block, Page
 from extractor.ingest.pages.headline import Headline, chosen, locate
@@ -112,7 +112,7 @@ def learn(pages: Sequence[Page]) -> Profile | None:
         linked=first.linked,
         order=order_of(_short_lines(pages)),
         sketch=_sketch(pages),
-        hosts=tuple(sorted({host for page in pages if page.url and (host := urlsplit(page.url).hostname)})),
+        hosts=tuple(sorted({name for page in pages if (name := host(page.url))})),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -13,8 +13,9 @@ from extractor.ingest.pages.stamps import TIME, stamps
 from extractor.text import fold, unaccent
 
 SHORTEST, LONGEST = 10, 300  # characters of a headline
+_DECLARED = 50  # headlines for machines that are looked at: each is compared with every block
 _WORD = regex.compile(r"\p{L}+|\d+")
-_BARS = regex.compile(r"\s+(?:[|»«:•]|[-–—]+|::)\s+")
+_BARS = regex.compile(r"(?<!\s)\s++(?:[|»«:•]|[-–—]++|::)\s++")
 _EDGE = regex.compile(r"[\s|,;:()\[\]–—-]+")
 _LETTERS = regex.compile(r"\p{L}")
 _FILES = frozenset(["html", "htm", "aspx", "php", "jsp", "vn"])
@@ -22,13 +23,15 @@ _FILES = frozenset(["html", "htm", "aspx", "php", "jsp", "vn"])
 
 def title_parts(page: Page) -> Iterator[tuple[str, str]]:
     """Titles of the page's head with where they stand: whole, and without what follows or precedes a bar."""
-    for thing in page.declared:
-        if isinstance(thing.get("headline"), str):
-            yield " ".join(thing["headline"].split())[:LONGEST], "json-ld"
+    declared = (thing["headline"] for thing in page.declared if isinstance(thing.get("headline"), str))
+    for headline in islice(declared, _DECLARED):
+        yield " ".join(headline.split())[:LONGEST], "json-ld"
     for where, text in (("og:title", page.meta.get("og:title")), ("title", page.title)):
         text = " ".join((text or "").split())
         cuts = [m.span() for m in _BARS.finditer(text)]
-        parts = [text, *(text[:start] for start, _ in cuts), *(text[end:] for _, end in cuts)]
+        starts = (text[:start] for start, _ in cuts if start <= LONGEST)
+        ends = (text[end:] for _, end in cuts if len(text) - end <= LONGEST)
+        parts = [text, *starts, *ends]
         for part in dict.fromkeys(parts):
             if SHORTEST <= len(part) <= LONGEST:
                 yield part, where

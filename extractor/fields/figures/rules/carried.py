@@ -35,8 +35,6 @@ def label(n: Number) -> Judgement | None:
     own = _label_of(n)
     if own is None or not any(step(n, own) for step in _LABELS):
         return None
-    if n.last is not None and _part_of_change(n, own, n.last):
-        return replace(n.last.by("label"), quantity=n.q, programmes=own.names, carried=True)
     if n.percent and n.last is not None and n.last.opens is Opens.PLAN_SHARES:
         return against_plan(n, own.names, carried=True)
     indicator = "coverage_rate" if n.percent else _counted_as(n, own)
@@ -44,12 +42,9 @@ def label(n: Number) -> Judgement | None:
 
 
 def _label_of(n: Number) -> Programme | None:
-    """The programme that only light words or an aside part from the number."""
+    """The programme that only light words part from the number."""
     own = n.named_from(n.left)
-    if not own:
-        return None
-    aside = say.phrase("aside").match(n.f.folded, own[-1].end, n.q.start)
-    return own[-1] if n.light_from(aside.end() if aside else own[-1].end) else None
+    return own[-1] if own and n.light_from(own[-1].end) else None
 
 
 def _goes_on(n: Number, _own: Programme) -> bool:
@@ -89,13 +84,6 @@ def _listed(n: Number, _own: Programme) -> bool:
 _LABELS: tuple[Callable[[Number, Programme], bool], ...] = (_joined, _opens_rate, _listed, _goes_on)
 
 
-def _part_of_change(n: Number, own: Programme, last: Judgement) -> bool:
-    """Whether the number is a part of the change before it."""
-    if last.indicator != "change" or last.unit != n.q.unit:
-        return False
-    return say.phrase("part-of-it").fullmatch(n.f.folded, last.quantity.end, own.start) is not None
-
-
 def _counted_as(n: Number, own: Programme) -> str:
     """The indicator of a count behind its label."""
     return "new_participants" if n.preceded_by("more", own.end) else "participants"
@@ -110,12 +98,10 @@ def carry(n: Number) -> Judgement | None:
 
 
 def _share_again(n: Number, last: Judgement) -> Judgement | None:
-    """A bare share behind a figure: of its plan, the level compared with, its part of a whole, or the same of another."""
+    """A bare share behind a figure: of its plan, its part of a whole, or the same of another."""
     q, names = n.q, last.programmes
     if _plan_again(n, last):
         return Judgement(q, "plan_rate", names, q.unit, "plan-again", carried=True, confidence=0.7)
-    if _level_again(n, last):
-        return Judgement(q, "coverage_rate", names, q.unit, "carried", carried=True, confidence=0.7)
     if _of_something_else(n):
         return None
     return _same_share(n, last) if last.unit in PERCENT else _share_of_count(n, last)
@@ -132,15 +118,8 @@ def _plan_again(n: Number, last: Judgement) -> bool:
 def _of_plan(n: Number, last: Judgement) -> bool:
     """Whether the count before is told against a plan."""
     f, at = n.f, last.quantity.start
-    if n.told.planned or last.opens is Opens.PLAN or say.phrase("was-assigned").search(f.folded, f.start, at):
-        return True
     part = "/" in f.folded[at : last.quantity.end]
-    return part and say.phrase("executed").search(f.folded, f.start, at) is not None
-
-
-def _level_again(n: Number, last: Judgement) -> bool:
-    """Whether the share is the level that the one before is compared with."""
-    return n.told.here and last.indicator == "coverage_rate" and n.preceded_by("against-level", n.left)
+    return n.told.planned or (part and say.phrase("executed").search(f.folded, f.start, at) is not None)
 
 
 def _of_something_else(n: Number) -> bool:
@@ -173,12 +152,7 @@ def _of_whole(n: Number, last: Judgement) -> bool:
     return n.preceded_by("share", n.left)
 
 
-def _in_series(n: Number, _last: Judgement) -> bool:
-    """Whether the share goes on with one earlier in the sentence."""
-    return n.told.rate and n.level_from(n.left)
-
-
-_PARTS: tuple[Callable[[Number, Judgement], bool], ...] = (_of_all, _headed, _of_whole, _in_series)
+_PARTS: tuple[Callable[[Number, Judgement], bool], ...] = (_of_all, _headed, _of_whole)
 
 
 def _same_share(n: Number, last: Judgement) -> Judgement | None:
@@ -211,5 +185,4 @@ def _count_again(n: Number, last: Judgement) -> Judgement | None:
 
 def _named_behind(n: Number) -> tuple[str, ...] | None:
     """The programmes that are named right behind a count: "3.400 người BHYT hộ gia đình"."""
-    after = next((p for p in n.f.strong if n.q.end <= p.start <= n.q.end + 2), None)
-    return after.names if after else n.evidence.behind(n.q)
+    return next((p.names for p in n.f.strong if n.q.end <= p.start <= n.q.end + 2), None)

@@ -39,11 +39,6 @@ def _added(n: Number, verb: Cue) -> bool | None:
     return True if n.preceded_by("added", verb.end) else None
 
 
-def _against_level(n: Number, verb: Cue) -> bool | None:
-    """No where the number is the level that is compared with."""
-    return False if n.preceded_by("against-level", verb.start) else None
-
-
 def _most(n: Number, verb: Cue) -> bool | None:
     """Yes in "tăng cao nhất"."""
     return True if say.phrase("most").fullmatch(n.f.folded, verb.end, n.q.start) else None
@@ -57,7 +52,7 @@ def _to_level(n: Number, verb: Cue) -> bool | None:
 def _over_level(n: Number, verb: Cue) -> bool | None:
     """No in "tỷ lệ đã vượt 93%": a level."""
     over = n.q.unit == "percent" and n.q.value >= 50 and n.f.folded[verb.start : verb.end] in words_of("over")
-    return False if over and not n.followed_by("a-plan") else None
+    return False if over else None
 
 
 def _rising_count(n: Number, verb: Cue) -> bool | None:
@@ -84,7 +79,6 @@ def _next_to(n: Number, verb: Cue) -> bool:
 
 _CHANGES: tuple[Callable[[Number, Cue], bool | None], ...] = (
     _added,
-    _against_level,
     _most,
     _to_level,
     _over_level,
@@ -129,14 +123,6 @@ def _base_before(n: Number) -> Base | None:
     return own[-1].names if own else last.programmes, _is_share(last)
 
 
-def _base_again(n: Number) -> Base | None:
-    """The figure of the sentence before where this one names its programme again."""
-    last, named = n.told.last, n.evidence.named_before(n.q)
-    if last is None or named is None or last.programmes != named.names or n.evidence.blocked(n.q, n.f.start):
-        return None
-    return last.programmes, _is_share(last)
-
-
 def _base_named(n: Number) -> Base | None:
     """The programme right before the number."""
     own = n.named_from(n.wide)
@@ -147,7 +133,7 @@ def _base_named(n: Number) -> Base | None:
     return (own[-1].names, False) if n.q.unit == "person" else None  # "BHYT hộ gia đình tăng 213 người"
 
 
-_BASES: tuple[Callable[[Number], Base | None], ...] = (_base_of_cue, _base_before, _base_again, _base_named)
+_BASES: tuple[Callable[[Number], Base | None], ...] = (_base_of_cue, _base_before, _base_named)
 
 
 def _changed(n: Number) -> Base | None:
@@ -158,8 +144,7 @@ def _changed(n: Number) -> Base | None:
         base = after.names, False
     if not n.percent and (after := n.evidence.named_at(n.q.end)) is not None:  # "giảm 740 thẻ BHYT"
         base = after.names, False
-    named = n.evidence.behind(n.q)  # "thiếu 12% về BHXH và 9% về BHTN"
-    return (named, base[1]) if named is not None and base is not None else base
+    return base
 
 
 def _changed_behind(n: Number) -> Base | None:
@@ -176,7 +161,8 @@ def as_change(n: Number, verb: Cue) -> Answer:
     if base is None:
         return Answer(None, Refused("rise-or-fall", "a change of something else"))
     f, (names, share) = n.f, base
-    points = n.q.unit == "percent" and (share or _wanting(n, verb)) and not _paced(n)
+    wanting = f.folded[verb.start : verb.end] in words_of("short-of")  # what is wanting of a share, never of a count
+    points = n.q.unit == "percent" and (share or wanting) and not _paced(n)
     unit = "percentage_point" if points else n.q.unit
     carried = not n.told.here
     if ":" in f.folded[verb.end : n.q.start]:
@@ -189,15 +175,6 @@ def as_change(n: Number, verb: Cue) -> Answer:
     return Answer(
         Judgement(n.q, "change", names, unit, rule, target, carried=carried, predicate=span, role=role, opens=opens)
     )
-
-
-def _wanting(n: Number, verb: Cue) -> bool:
-    """Whether the verb tells what a share wants of a plan, or has over it."""
-    last, word = n.told.last, n.f.folded[verb.start : verb.end]
-    if word in words_of("short-of"):  # what is wanting of a share, never of a count
-        return True
-    counted = n.told.rate and last is not None and last.unit not in PERCENT
-    return counted and word in words_of("over-or-short") and n.q.value < 20 and n.followed_by("a-plan")
 
 
 def _shared(n: Number) -> Found | None:

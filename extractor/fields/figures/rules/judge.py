@@ -24,7 +24,7 @@ from extractor.fields.figures.rules.refusals import (
     other_act,
     payment_rate,
 )
-from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Opens, Sentence
+from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 
 AGAINST = 110  # characters before a share in which a plan may stand that it is measured against
 
@@ -83,17 +83,6 @@ def _change_in_percent(n: Number) -> Answer | None:
     return Answer(Judgement(q, "change", last.programmes, q.unit, "change-in-percent", carried=True))
 
 
-def _plan_count(n: Number) -> Answer | None:
-    """The planned count that the reached one is compared with."""
-    q, last = n.q, n.last
-    if last is None or last.indicator != "participants" or q.unit != last.unit:
-        return None
-    if not say.phrase("of-plan-count").fullmatch(n.f.folded, last.quantity.end, q.start):
-        return None
-    made = last.by("plan-count")
-    return Answer(replace(made, quantity=q, target=True, reached=False, opens=Opens.PLAN, carried=True))
-
-
 def _not_yet(n: Number) -> Answer | None:
     """Those who do not yet take part, behind those who do."""
     if n.percent or not n.last or not n.followed_by("not-yet"):
@@ -130,24 +119,9 @@ def _plan(n: Number) -> Answer | None:
     return as_plan(n)
 
 
-def _lacking_before(n: Number) -> Answer | None:
-    """A share that the word for not taking part before it governs, whatever stands behind it."""
-    if n.first is None or not n.percent or not n.preceded_by("copula", n.left):
-        return None
-    return Answer(figure(n, *n.stated)) if n.stated and role_of(n.stated[0]) == "lack" else None
-
-
 def _evidence_behind(n: Number) -> Answer | None:
     """What the evidence behind the number says."""
     return None if n.first is None else from_right(n, n.first)
-
-
-def _label_behind(n: Number) -> Answer | None:
-    """A count with its programme in brackets behind it."""
-    names = n.f.labels_behind.get(n.q.start) if n.q.unit == "person" else None
-    if not names:
-        return None
-    return Answer(Judgement(n.q, "participants", names, n.q.unit, "label-behind", carried=True, confidence=0.8))
 
 
 def _enumerated(n: Number) -> Answer | None:
@@ -169,7 +143,7 @@ def _evidence_before(n: Number) -> Answer | None:
     if n.stated is None:
         return None
     cue, names = n.stated
-    names = n.evidence.behind(n.q) or labels.labelled(n, cue) or names
+    names = labels.labelled(n, cue) or names
     return Answer(figure(n, cue, names))
 
 
@@ -209,12 +183,6 @@ def _plan_done(n: Number) -> Answer | None:
     return Answer(Judgement(n.q, "plan_rate", names, n.q.unit, "plan-done", carried=True, confidence=0.8))
 
 
-def _bracketed(n: Number) -> Answer | None:
-    """A count in brackets behind a group that takes part."""
-    names = None if n.blocked or n.percent else labels.bracketed(n)
-    return Answer(Judgement(n.q, "participants", names, n.q.unit, "bracketed", confidence=0.7)) if names else None
-
-
 def _of_population(n: Number) -> Answer | None:
     """A bare share of the population in a sentence on a programme."""
     names = labels.of_population(n) if n.percent and not n.blocked else None
@@ -225,7 +193,6 @@ STEPS: tuple[Callable[[Number], Answer | None], ...] = (
     *BEFORE_EVIDENCE,
     _remaining,
     _change_in_percent,
-    _plan_count,
     _not_yet,
     _denied,
     *WITHOUT_EVIDENCE_BEHIND,
@@ -235,9 +202,7 @@ STEPS: tuple[Callable[[Number], Answer | None], ...] = (
     RATIO,
     payment_rate,
     card,
-    _lacking_before,
     _evidence_behind,
-    _label_behind,
     _enumerated,
     _ahead,
     _evidence_before,
@@ -246,6 +211,5 @@ STEPS: tuple[Callable[[Number], Answer | None], ...] = (
     _subject,
     _carry,
     _plan_done,
-    _bracketed,
     _of_population,
 )

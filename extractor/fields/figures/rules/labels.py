@@ -43,18 +43,6 @@ def _members(f: Sentence) -> list[tuple[Quantity, Programme]]:
     return listed
 
 
-def bracketed(n: Number) -> tuple[str, ...] | None:
-    """Programmes of a count in brackets behind a group: "các nhóm tham gia BHYT gồm: hưu trí (3,4 triệu người)"."""
-    if not _opens_bracket(n):
-        return None
-    for cue, row in n.evidence.indicators():
-        if row.role not in ("join", "cover") or cue.end > n.q.start:
-            continue
-        if n.evidence.programme_near(cue) and n.preceded_by("listing", cue.end):
-            return n.evidence.link(cue)
-    return None
-
-
 def _opens_bracket(n: Number) -> bool:
     """Whether the number's clause begins with a bracket, only light words between."""
     return n.f.folded[n.left - 1 : n.left] == "(" and n.light_from(n.left)

@@ -14,16 +14,11 @@ from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a number is no figure, for the log.
-
-    `event`: it counts people who came to an event, and a share behind it is one of them; `whole`: it is the whole of the
-    figure before, which goes on behind it.
-    """
+    """Why a number is no figure, for the log; `event`: it counts people who came to one, and a share behind it is of them."""
 
     rule: str
     reason: str
     event: bool = False
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +35,15 @@ class Told:
 
     last: Judgement | None = None  # the figure that a bare number continues
     here: bool = False  # whether it stands in this sentence
-    rate: bool = False  # whether a share of the population stands earlier in this sentence
     planned: bool = False  # whether a share of a plan stands earlier in this sentence, or in the one before of a list
     refused: Refused | None = None  # why the number right before is no figure
 
     def behind(self, answer: Answer, *, bracketed: bool) -> Told:
-        """What is told behind a number; one that is no figure ends what was told, unless it stands in brackets or is a whole."""
-        made, refused = answer.reading, answer.refused
+        """What is told behind a number; one that is no figure ends what was told, unless it stands in brackets."""
+        made = answer.reading
         if made is None:
-            aside = bracketed or (refused is not None and refused.whole)
-            return replace(self, last=self.last if aside else None, refused=refused)
-        rate, planned = made.indicator == "coverage_rate", made.indicator == "plan_rate"
-        return Told(made, here=True, rate=self.rate or rate, planned=self.planned or planned)
+            return replace(self, last=self.last if bracketed else None, refused=answer.refused)
+        return Told(made, here=True, planned=self.planned or made.indicator == "plan_rate")
 
 
 @dataclass(frozen=True)

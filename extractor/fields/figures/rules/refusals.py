@@ -32,15 +32,6 @@ def _of_members(n: Number) -> bool:
     return n.percent and n.followed_by("of-members") and change_verb(n) is None
 
 
-def _whole(n: Number) -> bool:
-    """Whether "trên" means "out of": "64.308 người tham gia BHYT trên 71.020 nhân khẩu"."""
-    last, q = n.last, n.q
-    if n.percent or last is None or last.unit != q.unit or q.value <= last.quantity.value:
-        return False
-    opens = say.phrase("on-the-whole").match(n.f.folded, q.start)
-    return opens is not None and not n.preceded_by("goes-on", last.quantity.end)
-
-
 def _behind_event(n: Number) -> bool:
     """Whether the number before was dropped as one of people who came to an event."""
     return n.percent and n.told.refused is not None and n.told.refused.event
@@ -62,14 +53,9 @@ BEFORE_EVIDENCE = (
         Refused("out-of", "the total that the members are counted out of"),
         lambda n: not n.percent and n.preceded_by("out-of", n.wide),
     ),
-    Refusal(Refused("whole", "the total that the members are counted out of", whole=True), _whole),
     Refusal(
         Refused("due", "those who ought to take part, not those who do"),
         lambda n: not n.percent and n.preceded_by("due", n.wide),
-    ),
-    Refusal(
-        Refused("composition", "a share of those who take part, not of a population"),
-        lambda n: n.percent and n.preceded_by("composition", n.f.start),
     ),
     Refusal(Refused("event", "a share of those who came to an event", event=True), _behind_event),
     Refusal(Refused("base-of-payment", "a share of money, not of people"), lambda n: n.percent and of_money(n.f, n.q)),
@@ -116,6 +102,5 @@ def no_evidence(n: Number) -> Answer:
 
 
 def came_to_event(n: Number) -> bool:
-    """Whether a word before the number tells of people who come to an event; who are won over in addition do not."""
-    event = say.event().search(n.f.folded, n.left, n.q.start)
-    return event is not None and not (say.phrase("attracts").fullmatch(event.group()) and n.preceded_by("more", n.left))
+    """Whether a word before the number tells of people who come to an event."""
+    return say.event().search(n.f.folded, n.left, n.q.start) is not None

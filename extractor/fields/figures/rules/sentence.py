@@ -40,7 +40,6 @@ class Opens(StrEnum):
     NOTHING = "nothing"
     CHANGES = "changes"  # a list of changes that a verb and a colon announce
     PLAN_SHARES = "plan-shares"  # a list of shares of a plan that is named before
-    PLAN = "plan"  # the planned count, of which a share behind it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +94,6 @@ class Sentence:
     def strong(self) -> Sequence[Programme]:
         """The programmes that are named in full."""
         return [p for p in self.programmes if not p.weak]
-
-    @cached_property
-    def labels_behind(self) -> dict[int, tuple[str, ...]]:
-        """Programmes in brackets behind two counts or more ("22.140 người (BHXH), 20.905 người (BHTN)"), by start of the count."""
-        if self.before or self.around:
-            return {}
-        pairs = [(q, p) for q in self._persons for p in self.programmes[:MANY] if self._in_own_brackets(q, p)]
-        out = {q.start: p.names for q, p in pairs}
-        return out if len(out) > 1 else {}
-
-    def _in_own_brackets(self, q: Quantity, p: Programme) -> bool:
-        """Whether a programme stands alone in the brackets right behind a count."""
-        return self.folded[q.end : p.start].strip() == "(" and self.folded[p.end : p.end + 1] == ")"
 
     @cached_property
     def in_columns(self) -> bool:
