@@ -84,7 +84,11 @@ def test_locations_successors_and_provenance() -> None:
 
 def test_locations_of_no_list_under_their_parent_are_no_namesakes_elsewhere() -> None:
     commune, district = places("Lớp học mở tại xã Quảng Phú, huyện Đông Anh.", date(2019, 3, 6)).locations
-    assert (commune.level, commune.code, commune.provenance.note) == ("commune", None, "no unit of that name in Đông Anh")
+    assert (commune.level, commune.code, commune.provenance.note) == (
+        "commune",
+        None,
+        "no unit of that name in Đông Anh",
+    )
     assert district.code == "017"
     # The district is a slip, the province behind it tells.
     slip = places("Bà con xã Chiềng Khoong, huyện Sông Lô, tỉnh Sơn La.", date(2019, 3, 6)).locations[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import PlaceCandidate
-from extractor.fields.places.chain import abroad, chain
+from extractor.fields.places.chain import abroad, chain, stand_together
 from extractor.fields.places.home import source_province
 from extractor.fields.places.link_bare import BARE_FLOOR, bare_evidence
 from extractor.fields.places.link_scores import scores
@@ -99,13 +99,28 @@ class Linker:
     def _leave_namesakes(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """Leave out the communes of other provinces where no parent named behind holds any of them: that one is in no list."""
         lines = [set(self.times.ancestors(u)) for u in candidate.units]
-        if any(u.code in line for holder in _parents(candidate) for u in holder.units for line in lines):
+        if any(u.code in line for holder in self._behind(candidate) for u in holder.units for line in lines):
             return
         own = {self.units.province_of(u) for u in above.units}
         provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
         candidate.units = [u for u, line in zip(candidate.units, lines, strict=True) if provinces & line]
         if not candidate.units:
             candidate.note = f"no unit of that name in {above.name}"
+
+    def _behind(self, candidate: PlaceCandidate) -> Iterator[PlaceCandidate]:
+        """The places of an address from the parent of its first on, "xã A, huyện B, tỉnh C": C too, though it does not hold B."""
+        above = candidate.above
+        for _ in range(_DEEPEST):
+            if above is None:
+                return
+            yield above
+            above = above.above or self._next(above)
+
+    def _next(self, candidate: PlaceCandidate) -> PlaceCandidate | None:
+        """The place right behind one, as a parent would stand there."""
+        index = self.article.index(candidate) + 1
+        after = self.candidates[index] if index < len(self.candidates) else None
+        return after if after is not None and stand_together(candidate, after, self.reading.folded) else None
 
     # -- decisions --------------------------------------------------------------------------------------------------
 
@@ -146,16 +161,6 @@ class Linker:
         candidate.kept = vote >= BARE_FLOOR
         if not candidate.kept:
             candidate.note = f"bare name, evidence {vote:.1f} under {BARE_FLOOR}"
-
-
-def _parents(candidate: PlaceCandidate) -> Iterator[PlaceCandidate]:
-    """The places named behind one that hold it, each in the next: "xã A, huyện B, tỉnh C"."""
-    above = candidate.above
-    for _ in range(_DEEPEST):
-        if above is None:
-            return
-        yield above
-        above = above.above
 
 
 def _each(decide: Callable[[PlaceCandidate], None], candidates: list[PlaceCandidate]) -> None:
