@@ -10,38 +10,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.covering import Spans
-from extractor.models import Doubt, Dropped, Line
+from extractor.models import Doubt, Dropped, Line, Mention
 from extractor.records import Activity, Document, Item, NameMention, Official
 from extractor.view import View
 
 
-def unrelated(lines: Sequence[Line], items: Mapping[str, Sequence[Item]]) -> list[Line]:
+def unrelated(lines: Sequence[Line], items: Mapping[str, Sequence[Item]], names: Sequence[Mention]) -> list[Line]:
     """The lines that share no person and no document with the rest, and in which something is read.
 
-    Figures take places and periods from sentences around them: where there are any, other lines matter, too.
+    `names` are the statistical layer's mentions. Figures take places and periods from sentences around them: where there are
+    any, other lines matter, too.
     """
     figures = bool(items.get("figures"))
-    return [line for line in lines if (figures or _holds(line, items)) and not _shares(line, items)]
+    people = Spans((m.start, m.end) for m in names if m.label == "PER" and " " in m.text)
+    told = [line for line in lines if figures or _holds(line, items)]
+    return [line for line in told if not _shares(line, items, named=people.meet(line.start, line.end))]
 
 
 def _holds(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
     return any(line.start <= item.start < line.end for some in items.values() for item in some)
 
 
-def _shares(line: Line, items: Mapping[str, Sequence[Item]]) -> bool:
-    """Whether a line tells of a person or cites a document that the rest names, too."""
+def _shares(line: Line, items: Mapping[str, Sequence[Item]], *, named: bool) -> bool:
+    """Whether a line tells of a person or cites a document that the rest names, too; `named`: it has a name in full."""
     inside = Spans([(line.start, line.end)])
     people = [x for x in items.get("officials", ()) if isinstance(x, Official)]
     cited = [x for x in items.get("documents", ()) if isinstance(x, Document) and x.number_full]
-    return _shares_person(people, inside) or _shares_document(cited, inside)
+    return _shares_person(people, inside, named=named) or _shares_document(cited, inside)
 
 
-def _shares_person(people: Sequence[Official], inside: Spans) -> bool:
-    """Whether somebody is named on both sides, or a line that names nobody tells posts or activities of somebody."""
+def _shares_person(people: Sequence[Official], inside: Spans, *, named: bool) -> bool:
+    """Whether somebody is named on both sides, or stretches that name nobody tell posts or activities of somebody."""
     told = [_quotes(person, inside) for person in people]
-    if any(0 < named < names for names, named, _ in told):
+    if any(0 < there < names for names, there, _ in told):
         return True
-    return all(not named for _, named, _ in told) and any(posts for _, _, posts in told)
+    return not named and any(posts for _, _, posts in told)
 
 
 def _shares_document(cited: Sequence[Document], inside: Spans) -> bool:

@@ -6,8 +6,8 @@ places, persons, programmes and documents are such pairs, too) stand in another 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from extractor.compiled import compiled
@@ -25,13 +25,16 @@ _Pair = tuple[str, str]  # words or marks, folded
 def apart(reading: Reading) -> list[Line]:
     """The paragraphs that share no words with the rest, in text order; none where they are many or half of the text."""
     lines = [line for line in reading.lines if line.kind in _KINDS]
-    if len(lines) < 2:
+    if sum(line.kind == "body" for line in lines) < 2:
         return []
     words = [_WORD.findall(reading.folded, line.start, line.end) for line in lines]
-    counts: Counter[_Pair] = Counter()
+    once: set[_Pair] = set()
+    again: set[_Pair] = set()  # pairs of several lines
     for own in words:
-        counts.update(set(pairwise(own)))
-    found = [line for line, own in zip(lines, words, strict=True) if _stands_apart(reading, line, own, counts)]
+        pairs = set(pairwise(own))
+        again |= once & pairs
+        once |= pairs
+    found = [line for line, own in zip(lines, words, strict=True) if _stands_apart(reading, line, own, again)]
     return found if len(found) <= _MOST and 2 * _size(found) <= _size(lines) else []
 
 
@@ -39,12 +42,13 @@ def _size(lines: Sequence[Line]) -> int:
     return sum(line.end - line.start for line in lines)
 
 
-def _stands_apart(reading: Reading, line: Line, own: Sequence[str], counts: Counter[_Pair]) -> bool:
-    """Whether a line is a paragraph whose pairs of words, `own` in text order, hardly stand in others."""
+def _stands_apart(reading: Reading, line: Line, own: Sequence[str], again: AbstractSet[_Pair]) -> bool:
+    """Whether a line is a paragraph of words, `own`, whose pairs hardly stand in others: `again` are those of several lines."""
     if line.kind != "body" or len(own) <= _LEAST or not _SENTENCES.fullmatch(reading.text, line.start, line.end):
         return False
-    shared = {pair for pair in pairwise(own) if counts[pair] > 1 and _words(pair)}
-    if len(shared) >= _SHARED or len({pair for pair in pairwise(own) if _words(pair)}) < _LEAST:
+    pairs = {pair for pair in pairwise(own) if _words(pair)}
+    shared = pairs & again
+    if len(shared) >= _SHARED or len(pairs) < _LEAST:
         return False
     capital = [reading.text[word.start()].isupper() for word in _WORD.finditer(reading.folded, line.start, line.end)]
     names = {pair for pair, both in zip(pairwise(own), map(all, pairwise(capital)), strict=True) if both}

@@ -32,7 +32,7 @@ def extract_reading(
     reading, seen = read_view(article)
     analysis = _analysis(reading, backend, persons=persons)
     analysis.view = seen
-    if lines := unrelated(apart(reading), analysis.items):
+    if lines := unrelated(apart(reading), analysis.items, analysis.mentions):
         _read_beside(analysis, lines, backend)
     items = {name: [seen.item(item) for item in found] for name, found in analysis.items.items()}
     warnings = [seen.warning(warning) for field in FIELDS for warning in field.warnings(analysis)]

@@ -2,6 +2,7 @@
 
 import bz2
 import io
+import os
 import struct
 import tarfile
 import tracemalloc
@@ -12,10 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from damaged_files import TEXT, rows
+from damaged_files import TEXT, lines, rows
 from test_hostile import beside, extract, ids
 
 from extractor.cli import main
+from extractor.dataset.corrections import read_corrections
+from extractor.dataset.web.guard import HarmlessCsv
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.archives import archive_units, unwrapped
 from extractor.ingest.html import _NO_PAGE, html_page
@@ -314,3 +317,39 @@ def test_rows_of_packed_pages_are_named(tmp_path, monkeypatch, capsys):
             archive.writestr(name, f"<html><body><h1>Tin</h1><p>{TEXT * 4}</p></body></html>", method)
     assert main([*extract("in")]) == 1
     assert ids(tmp_path / "out.jsonl") == ["a", "b", "y"]
+
+
+def test_lines_of_corrections_end_at_line_feeds(tmp_path):
+    """A8: what other programs take for the end of a line may stand in a text that is quoted."""
+    text = "xã\u2028Yên\x85Khê\x0b"
+    line = {"id": "a", "field": "locations", "start": 1, "end": 9, "text": text, "wrong": "span"}
+    (tmp_path / "own.jsonl").write_text(lines(line, line), "utf-8")
+    assert [one.text for one in read_corrections(tmp_path / "own.jsonl")[0]] == [text, text]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_pipes_among_tables_are_not_waited_for(tmp_path, monkeypatch, capsys):
+    """A9: neither in an output of ours nor in a folder of tables from elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news.jsonl").write_text(lines({"id": "a", "text": TEXT}), "utf-8")
+    assert main([*extract("news.jsonl", out="tables")]) == 0
+    [part] = (tmp_path / "tables" / "figures").iterdir()
+    part.unlink()
+    os.mkfifo(part)
+    assert main(["check", "tables"]) == 1
+    assert part.name in capsys.readouterr().out
+    assert main(["index", "tables"]) == 2
+    (tmp_path / "foreign" / "articles").mkdir(parents=True)
+    os.mkfifo(tmp_path / "foreign" / "articles" / "part.parquet")
+    assert main(["index", "foreign"]) == 2
+    assert "no articles/*.parquet in it" in capsys.readouterr().err
+
+
+def test_a_long_cell_of_a_download_is_read_once():
+    """A7: a row that comes in pieces, its end in the last one."""
+    table = HarmlessCsv()
+    row = b'a,"=' + b'b""' * 20_000 + b'\n",c\r\n'
+    out = b"".join(table.feed(row[at : at + 30_000], False) for at in range(0, len(row), 30_000)) + table.feed(
+        b"x,=y", True
+    )
+    assert out == b"\xef\xbb\xbf" + row.replace(b'"=', b"\"'=") + b"x,'=y\r\n"

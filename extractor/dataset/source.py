@@ -96,7 +96,7 @@ def _whole_parts(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
     """The parts to index, with their hashes: of a run's output those of finished shards, each compared with what was said of it;
     else what is there."""
     if not (folder / MANIFEST).exists():
-        names = (p.name for p in (folder / "articles").glob("*.parquet") if not p.name.startswith("."))
+        names = (p.name for p in (folder / "articles").glob("*.parquet") if p.is_file() and p.name[0] != ".")
         return {name: _hash_of(folder, name) for name in names}
     found = check(str(folder), known)
     if found.wrong:
@@ -110,7 +110,7 @@ def _hash_of(folder: Path, name: str) -> str:
     digest = hashlib.sha256()
     for table in TABLES:
         file = folder / table / name
-        if file.exists():
+        if file.is_file():  # a pipe would be waited for
             digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -119,7 +119,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not file.exists():
+    if not file.is_file():
         return []
     try:
         with pq.ParquetFile(file) as opened:

@@ -44,6 +44,7 @@ class Bounds(NamedTuple):
     cap: int = sys.maxsize
 
 
+Stop = tuple[int, Complement, BodyRow | None]  # an offset where a complement ended, its kind, the row of its head
 FREE = Bounds()  # where the statistical layer has no say
 
 
@@ -56,6 +57,7 @@ class BodyReader:
         self.starts, self.ends = steps.starts, steps.ends
         self.lexicon = steps.lexicon
         self.led = 0  # how often the statistical layer has led over a word so far
+        self.stops: list[Stop] = []  # and where it has not
 
     def unit_at(self, token: int, within: Bounds = FREE) -> Unit | None:
         """The organisation that begins at a token, with its parents; None where no head stands."""
@@ -197,12 +199,13 @@ class BodyReader:
 
     def _led(self, at: int, kind: Complement, row: BodyRow | None, within: Bounds) -> Step | None:
         """A step over a word that the grammar does not know, where the statistical layer sees the post go on."""
-        if self.starts[at] >= within.limit or not self._voted(self.starts[at], kind, row):
+        if self.starts[at] >= within.limit or not self.leads(self.starts[at], kind, row):
+            self.stops.append((self.starts[at], kind, row))
             return None
         self.led += 1
         return at + 1, self.tokens.word(at) not in forms("and"), 0
 
-    def _voted(self, start: int, kind: Complement, row: BodyRow | None) -> bool:
+    def leads(self, start: int, kind: Complement, row: BodyRow | None) -> bool:
         """Whether a word that the grammar does not know may still belong to a body that the statistical layer sees."""
         letter = self.text[start]
         if not letter.isalpha() or kind in ("none", "foreign", "term") or self.tokens.address(start):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.officials.bodies import Bounds
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
@@ -25,15 +24,10 @@ def post_of(reader: PostReader, start: int, end: int) -> Post | None:
     if at is None:
         return _headed(reader, start, end)
     role_end, row = reader.roles[at]
-    found = read_to(reader, at, end)
+    found = reader.read_to(at, end)
     if found is not None and found.end == end and found.start <= at:
         return found
     return _forced(reader, at, role_end, row, start, end)
-
-
-def read_to(reader: PostReader, at: int, end: int) -> Post | None:
-    """What the grammar reads of the role that begins at `at`, if nothing stood behind `end` and all before it belonged to it."""
-    return reader.read(at, Bounds(end, end))
 
 
 def _role_in(reader: PostReader, start: int, end: int) -> int | None:

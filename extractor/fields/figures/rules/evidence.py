@@ -63,14 +63,18 @@ class Evidence:
         row = cue.row
         assert isinstance(row, IndicatorRow)
         if row.link == "fixed":
-            return None if row.not_of and self._is_of(row.not_of, cue) else (row.programme or "",)
+            return self._fixed(cue, row)
         names = self._linked_to(cue, row)
         if names and row.only and row.link == "topic":  # only health insurance gives cards, whatever the talk is of
             return tuple(n for n in names if n in row.only) or row.only
         return names
 
+    def _fixed(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        """The programme of a row of its own; None where the cue is of what the row does not count."""
+        return None if row.not_of and self._is_of(row.not_of, cue) else (row.programme or "",)
+
     def _is_of(self, kind: str, cue: Cue) -> bool:
-        """Whether a cue tells of what words of a kind name, not of people: the nearer ones in the sentence, else the last before."""
+        """Whether a cue tells of what words of a kind name, not of people: the nearer in the sentence, else the last before."""
         f = self.f
         kinds = {kind: True, "people-named": False}
         found = [(m, of) for name, of in kinds.items() for m in pattern(name).finditer(f.folded, f.start, f.end)]
