@@ -108,10 +108,10 @@ class Store:
         if self._remote:
             fs, path = self._fs()
             return fs.open(f"{path}/{name}", "rb")
-        path = Path(self.root, name)
-        if not path.is_file():  # a pipe would be waited for
-            raise FileNotFoundError(path)
-        return path.open("rb")
+        file = Path(self.root, name)
+        if not file.is_file():  # a pipe would be waited for
+            raise FileNotFoundError(file)
+        return file.open("rb")
 
     def exists(self, name: str) -> bool:
         """Whether there is a file of that name."""
