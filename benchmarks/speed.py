@@ -11,6 +11,7 @@ Times are processor time, which other processes on the machine disturb less than
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import importlib.metadata
 import json
@@ -127,9 +128,14 @@ def by_length(source: list[Article], lengths: tuple[int, ...] = (200, 2_000, 20_
 
 
 def memory_of_a_worker(path: Path, count: int) -> dict[str, float]:
-    """`memory` in a process of its own: this one holds the peers as well."""
+    """`memory` in a process of its own: this one holds the peers as well. What is kept on disk is of this version alone."""
     command = [sys.executable, __file__, str(path), "--memory", str(count), "--only-memory"]
-    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"EXTRACTOR_CACHE": str(Path(folder, "extractor"))}
+        for number in (20, count):  # the first run fills it
+            command[4] = str(number)
+            done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
@@ -143,9 +149,13 @@ def peak() -> float:
 
 
 def memory(path: Path, count: int) -> dict[str, float]:
-    """Peak resident memory in MB after 1,000 articles and at the end."""
+    """Peak resident memory in MB after 1,000 articles and at the end, of a process that has loaded what a worker has."""
+    from extractor.batch import preload
+    from extractor.batch.allocation import give_back
     from extractor.pipeline import extract_article
 
+    assert preload
+    gc.freeze()
     out: dict[str, float] = {}
     done = 0
     for article in articles(path):
@@ -153,16 +163,22 @@ def memory(path: Path, count: int) -> dict[str, float]:
             break
         extract_article(article)
         done += 1
+        if done % 250 == 0:  # articles of a shard
+            give_back()
         if done == 1_000:
             out["after 1,000 articles"] = peak()
     out[f"after {done:,} articles"] = peak()
     return out
 
 
-def two_workers(path: Path, count: int) -> dict[str, float]:
-    """Articles a second of the command with one process and with two, by the clock: start-up is part of it."""
+def two_workers(path: Path, count: int) -> tuple[dict[str, float], float]:
+    """Articles a second of the command with one process and with two, by the clock: start-up is part of it.
+
+    Also the seconds of processor time that the command itself takes beside two workers: what no worker can do for it.
+    """
     lines = (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8")
     out: dict[str, float] = {}
+    driver = 0.0
     with tempfile.TemporaryDirectory() as folder, lines:
         part = Path(folder, "part.jsonl")
         part.write_text("".join(islice(lines, count)), encoding="utf-8")
@@ -178,9 +194,17 @@ def two_workers(path: Path, count: int) -> dict[str, float]:
             ]
             command += ["--workers", str(workers), "--shard-size", "50"]
             begin = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
+            driver = own_seconds(command)
             out[f"{workers} workers"] = count / (time.perf_counter() - begin)
-    return out
+    return out, driver
+
+
+def own_seconds(command: list[str]) -> float:
+    """Processor time of a command without that of its workers, for whom their server waits."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def start_up() -> dict[str, float]:
@@ -264,9 +288,10 @@ def main() -> None:
         out["memory MB"] = found
         print("peak memory, MB: " + ", ".join(f"{k} {v:.1f}" for k, v in found.items()))
     if args.workers:
-        pace = two_workers(args.articles, args.workers)
-        out["articles a second"] = pace
+        pace, driver = two_workers(args.articles, args.workers)
+        out |= {"articles a second": pace, "driver s": driver}
         print("articles a second: " + ", ".join(f"{k} {v:.0f}" for k, v in pace.items()))
+        print(f"the command itself beside two workers: {driver:.2f} s of processor time")
     if hasattr(os, "getloadavg"):
         out["load"] = round(os.getloadavg()[0], 1)
         print(f"load of the machine in the last minute: {out['load']}")

@@ -62,7 +62,8 @@ def lines(measured: dict[str, Any]) -> Iterator[str]:
     if "articles a second" in measured:
         pace = measured["articles a second"]
         told = ", ".join(f"{name}: {value:.0f}" for name, value in pace.items())
-        yield f"\n**Processes**, articles a second by the clock, start-up with it. {told}."
+        own = f" The command itself: {measured['driver s']:.2f} s of processor time." if "driver s" in measured else ""
+        yield f"\n**Processes**, articles a second by the clock, start-up with it. {told}.{own}"
 
 
 def main() -> None:

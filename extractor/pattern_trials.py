@@ -10,7 +10,7 @@ import bisect
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 import regex
 
+from extractor.errors import PatternError
 from extractor.pattern_files import OF_NO_RECORD, model_of, rows_in_force
 from extractor.rules import TIMEOUT, Row, load_rows, patterns
 from extractor.rules.sets import forget
@@ -41,7 +42,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is read in a trial's text with its row and without it, as dumped records without ids and versions."""
+    """What is read in a trial's text with its row and without it, as dumped records without ids and versions.
+
+    `lacking` is empty where nothing can be read at all without the row.
+    """
 
     trial: Trial
     having: dict[str, Any]
@@ -70,12 +74,12 @@ def idle(some: Sequence[Trial]) -> list[tuple[str, str]]:
 
 
 def outcomes(some: Sequence[Trial]) -> Iterator[Outcome]:
-    """Every trial read twice. Raises what `extract` raises."""
+    """Every trial read twice, with its row and without it. Raises what `extract` raises."""
     having = [_read(trial) for trial in some]
     for batch in _batches(some):
         with _without({(some[i].file, some[i].row.id): some[i].row for i in batch}):
             for i in batch:
-                yield Outcome(some[i], having[i], _read(some[i]))
+                yield Outcome(some[i], having[i], _read_if_possible(some[i]))
 
 
 def _read(trial: Trial) -> dict[str, Any]:
@@ -83,6 +87,13 @@ def _read(trial: Trial) -> dict[str, Any]:
 
     record = extract(trial.text, published=trial.published, url=trial.url)
     return record.model_dump(mode="json", exclude=_UNREAD)
+
+
+def _read_if_possible(trial: Trial) -> dict[str, Any]:
+    try:
+        return _read(trial)
+    except (LookupError, PatternError):  # code asks for the row
+        return {}
 
 
 def _batches(some: Sequence[Trial]) -> list[list[int]]:
@@ -134,7 +145,7 @@ def _without(rows: dict[tuple[str, str], Row]) -> Iterator[None]:
 
 
 def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
-    """The row's columns with words that stand nowhere; `number` tells rows apart, for some files refuse a form that stands twice."""
+    """The row's columns with words that stand nowhere; `number` tells rows apart: some files refuse a form that stands twice."""
     columns = row.model_dump(mode="json", exclude_defaults=True) | {"counterexamples": [_NOWHERE]}
     if row.pattern is not None:
         return columns | {"pattern": "(?!)"}
@@ -144,8 +155,3 @@ def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
 def row_of(name: str, key: str) -> Row:
     """A row in force. Raises `PatternError` for an unknown file, `KeyError` for an unknown row."""
     return {row.id: row for row in load_rows(name, model_of(name))}[key]
-
-
-def of_rows(texts: Iterable[tuple[str, str, str]]) -> list[Trial]:
-    """Trials of file, row id and text."""
-    return [Trial(name, row_of(name, key), text) for name, key, text in texts]

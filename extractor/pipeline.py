@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor import overlaps
+from extractor.asides import doubted, joined, logged, unrelated, without
 from extractor.assemble import assemble
+from extractor.cohesion import apart
 from extractor.fields import FIELDS, Analysis, Field
 from extractor.fields.dates.page import dated
 from extractor.language import read
-from extractor.models import Article, Reading
+from extractor.models import Article, Line, Reading
 from extractor.ner import Backend, tag
 from extractor.recase import sentence_case
 from extractor.records import Item, Record
@@ -28,12 +30,33 @@ def extract_reading(
     `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
     """
     reading, seen = read_view(article)
-    analysis = Analysis(reading, tag(reading, backend=backend), persons, view=seen)
-    for field in FIELDS:
-        analysis.items[field.name] = items_of(field, analysis)
+    analysis = _analysis(reading, backend, persons=persons)
+    analysis.view = seen
+    if lines := unrelated(apart(reading), analysis.items, analysis.mentions):
+        _read_beside(analysis, lines, backend)
     items = {name: [seen.item(item) for item in found] for name, found in analysis.items.items()}
     warnings = [seen.warning(warning) for field in FIELDS for warning in field.warnings(analysis)]
     return assemble(article, reading, items, version=__version__, warnings=warnings), analysis
+
+
+def _analysis(reading: Reading, backend: str | Backend, *, persons: bool) -> Analysis:
+    """A reading with the items of all fields."""
+    analysis = Analysis(reading, tag(reading, backend=backend), persons)
+    for field in FIELDS:
+        analysis.items[field.name] = items_of(field, analysis)
+    return analysis
+
+
+def _read_beside(analysis: Analysis, lines: Sequence[Line], backend: str | Backend) -> None:
+    """Take what is read outside of some lines from the text without these lines."""
+    reading = analysis.reading
+    cut = without(reading.text, lines)
+    article = replace(reading.article, text=cut.text, published=reading.published, date_source=reading.date_source)
+    rest = _analysis(read(article), backend, persons=analysis.persons)
+    for name, whole in analysis.items.items():
+        analysis.items[name] = joined([cut.item(item) for item in rest.items[name]], whole, lines)
+    reading.log[:] = logged(rest.reading.log, reading.log, cut, lines)
+    reading.doubts[:] = doubted(rest.reading.doubts, reading.doubts, cut, lines)
 
 
 def read_view(article: Article) -> tuple[Reading, View]:

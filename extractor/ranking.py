@@ -8,6 +8,7 @@ Running needs NumPy alone; training needs SciPy, which the extra [train] brings.
 from __future__ import annotations
 
 import json
+import struct
 from array import array
 from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
@@ -93,6 +94,15 @@ class _Packed(Mapping[str, float]):
         """All names with their weights, in the order of the file."""
         return self._table().items()
 
+    def pairs(self) -> Iterator[tuple[str, float]]:
+        """The same, one at a time."""
+        begin = 0
+        for (value,) in struct.iter_unpack("=f", self._values):
+            end = self._names.find(b"\n", begin)
+            name = self._names[begin:] if end < 0 else self._names[begin:end]
+            yield name.decode("utf-8"), value
+            begin = end + 1
+
 
 @dataclass(slots=True)
 class Ranker:
@@ -126,7 +136,8 @@ class Ranker:
             places = {label: i for i, label in enumerate(labels)}
             table: dict[str, array[float]] = {}
             nothing = array("d", [0.0] * len(labels))
-            for feature, weight in self.weights.items():
+            known = self.weights
+            for feature, weight in known.pairs() if isinstance(known, _Packed) else known.items():
                 label, _, name = feature.partition("|")
                 if label in places:
                     table.setdefault(name, nothing[:])[places[label]] = weight

@@ -25,7 +25,8 @@ _LINE = regex.compile(r"[^\n]+")
 _SHORTEST = 2 * FEWEST - 1  # a letter a word, and what parts them
 _SMALL = string.ascii_lowercase.encode()
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_OPENS = regex.compile(r'[.!?:…\n"“(\-–*+]\s*$')  # what stands before a word that has a capital anyhow
+# What stands before a word that has a capital anyhow; no dash inside a name or a number ("Moon Jae-in", "QĐ-TTg").
+_OPENS = regex.compile(r'(?:[.!?:…\n"“(]|(?<!\p{L})[\-–*+])\s*$')
 _ROMAN = regex.compile(r"[IVX]{1,5}")
 _VOWEL = regex.compile(r"[aeiouy]")
 _OF_NAMES = frozenset({"surname", "middle-name"})
@@ -96,9 +97,12 @@ def _keys(plain: Sequence[str], k: int) -> list[tuple[str, ...]]:
 
 
 def _kind(form: str) -> str:
+    """`upper`, `title`, `lower`, or a form of another kind as it is ("TTg")."""
     if form.isupper() and len(form) > 1:
         return "upper"
-    return "title" if form[0].isupper() else "lower"
+    if form.islower():
+        return "lower"
+    return "title" if form.istitle() else form
 
 
 def _cased(text: str, words: Words, known: Forms) -> Iterator[str]:
@@ -111,7 +115,7 @@ def _cased(text: str, words: Words, known: Forms) -> Iterator[str]:
         name = 0 if votes else _LONGEST_NAME if "surname" in syllable_flags(plain[k]) else max(0, name - 1)
         if kind == "lower" and (not k or _OPENS.search(text, max(0, word.start() - 3), word.start())):
             kind = "title"
-        yield {"upper": form, "lower": form.lower(), "title": form[0] + form[1:].lower()}[kind]
+        yield {"upper": form, "lower": form.lower(), "title": form[0] + form[1:].lower()}.get(kind, kind)
 
 
 def _votes(plain: Sequence[str], k: int, known: Forms) -> Counter[str]:

@@ -25,6 +25,17 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sample_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables of the sample corpus, extracted once; nobody writes into them."""
+    from commands import run
+
+    out = tmp_path_factory.mktemp("sample") / "tables"
+    done = run("extract", "corpus", "-o", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
 @pytest.fixture
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Officials are decided by the rules, as they are where the statistical layer has no rankers."""

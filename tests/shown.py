@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -79,6 +80,14 @@ def renewed(shown: str, printed: str) -> str:
     return "".join(f"{line}\n" for line in new)
 
 
+def calls(code: str) -> list[list[str]] | None:
+    """The arguments of each line, where a block is calls of `extractor` and nothing that a shell does."""
+    lines = [line for line in code.splitlines() if line.strip() and not line.startswith("#")]
+    if not all(line.startswith("extractor ") and not set("|<>$`;&*?~\\") & set(line.split(" #")[0]) for line in lines):
+        return None
+    return [shlex.split(line, comments=True)[1:] for line in lines]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a document shows and what is so; the stretch of the document to renew."""
@@ -96,8 +105,10 @@ class Session:
     `bin` holds `python` and `extractor` and goes first on the PATH, as after `source .venv/bin/activate`.
     """
 
-    def __init__(self, folder: Path, bin: Path, *, marks: Collection[str] = ()) -> None:
+    def __init__(self, folder: Path, bin: Path, *, marks: Collection[str] = (), quick: bool = False) -> None:
+        """With `quick` lines that are calls of `extractor` alone are run in the document's Python, without a process each."""
         self.folder = folder
+        self.quick = quick
         self.bin = bin
         self.marks = marks
         outside = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
@@ -112,7 +123,8 @@ class Session:
         with Interpreter(self.bin / "python", self.folder, self.env) as python:
             for block in blocks(text):
                 if block.language == "sh" and (block.runs or block.mark in self.marks):
-                    printed = self._shell(block.code)
+                    called = calls(block.code) if self.quick else None
+                    printed = self._shell(block.code) if called is None else "".join(map(python.call, called))
                 elif block.language == "python" and block.runs:
                     printed, values = python.run(block.code)
                     yield from _values(block, values)
@@ -168,6 +180,12 @@ class Interpreter:
         said, values = json.loads(answer)
         return said, {int(line): value for line, value in values.items()}
 
+    def call(self, arguments: list[str]) -> str:
+        """What `extractor ARGUMENTS` prints. A call that fails raises `AssertionError`."""
+        return self.run(
+            f"if __import__('extractor.cli').cli.main({arguments!r}):\n    raise SystemExit({arguments!r})"
+        )[0]
+
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._process.communicate()
@@ -178,14 +196,15 @@ _PROGRAM = """
 import ast, contextlib, io, json, sys
 space, answers = {"__name__": "__main__"}, sys.stdout
 for line in sys.stdin:
-    code, said, values = json.loads(line), io.StringIO(), {}
+    code, values = json.loads(line), {}
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
     with contextlib.redirect_stdout(said):
         for node in ast.parse(code).body:
             if isinstance(node, ast.Expr):
                 values[node.end_lineno] = repr(eval(compile(ast.Expression(node.value), "block", "eval"), space))
             else:
                 exec(compile(ast.Module([node], []), "block", "exec"), space)
-    print(json.dumps([said.getvalue(), values]), file=answers, flush=True)
+    print(json.dumps([said.buffer.getvalue().decode(), values]), file=answers, flush=True)
 """
 
 

@@ -14,7 +14,6 @@ import yaml
 
 from extractor import extract
 from extractor.pattern_files import model_of
-from extractor.records import Record
 from extractor.rules import Row, load_rows
 
 FOLDER = Path(__file__).parent / "cases"
@@ -55,10 +54,11 @@ def plain(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return text, spans
 
 
-def items(record: Record, field: str) -> list[dict[str, Any]]:
+def items(record: Case, field: str) -> list[dict[str, Any]]:
+    """The items of a field of a dumped record; `positions` are the posts of all officials."""
     if field == "positions":
-        return [post.model_dump(mode="json") for official in record.officials for post in official.positions]
-    return [item.model_dump(mode="json") for item in getattr(record, field)]
+        return [post for official in record["officials"] for post in official["positions"]]
+    return list(record[field])
 
 
 def fits(item: dict[str, Any], wanted: dict[str, Any]) -> bool:
@@ -70,7 +70,7 @@ def fits(item: dict[str, Any], wanted: dict[str, Any]) -> bool:
     )
 
 
-def faults(case: Case, record: Record) -> Iterator[str]:
+def faults(case: Case, record: Case) -> Iterator[str]:
     """In which ways a record is not what its case says."""
     for wanted in case.get("expect", ()):
         if not any(fits(item, wanted) for item in items(record, wanted["field"])):
@@ -81,7 +81,7 @@ def faults(case: Case, record: Record) -> Iterator[str]:
         yield from _marked(case, record)
 
 
-def _marked(case: Case, record: Record) -> Iterator[str]:
+def _marked(case: Case, record: Case) -> Iterator[str]:
     """The items of a field are those that the marks show, each with its values; several at one span are a list of lists."""
     _, spans = plain(case["text"])
     found = sorted(
@@ -104,8 +104,15 @@ def _short(some: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{k: v for k, v in item.items() if k not in unsaid and v not in (None, (), [])} for item in some]
 
 
+def read(case: Case) -> Case:
+    """The record of a case's text, dumped."""
+    record = extract(plain(case["text"])[0], published=case["published"], url=case.get("url"))
+    return record.model_dump(mode="json")
+
+
 def wrong(case: Case) -> list[str]:
-    text, spans = plain(case["text"])
+    """What is wrong with a case, or with what is read in it."""
+    spans = plain(case["text"])[1]
     found = [f"unknown keys {sorted(case.keys() - KEYS)}"] if case.keys() - KEYS else []
     if not (case.get("expect") or case.get("absent") or "items" in case):
         found.append("the case says nothing")
@@ -117,7 +124,7 @@ def wrong(case: Case) -> list[str]:
             found.append(f"{file} has no such row")
     if found:
         return found
-    found = list(faults(case, extract(text, published=case["published"], url=case.get("url"))))
+    found = list(faults(case, read(case)))
     if "gap" in case:
         return [] if found else ["is no gap any more: take the key out"]
     return found

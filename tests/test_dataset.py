@@ -142,7 +142,8 @@ def test_dataset_takes_one_article_from_two_sources(tmp_path: Path) -> None:
     assert hits(target) == hits(anew)
 
 
-def test_dataset_follows_an_output_through_seven_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("days", [3, pytest.param(7, marks=pytest.mark.slow)])
+def test_dataset_follows_an_output_through_days(days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
     from test_batch_daily import lay, run, state
@@ -153,11 +154,11 @@ def test_dataset_follows_an_output_through_seven_days(tmp_path: Path, monkeypatc
     rng = random.Random(5)
     some: tuple[dict[str, str], list[object], list[object]] = ({}, [], [])
     target, tables = tmp_path / "n.db", tmp_path / "ds"
-    for day in range(1, 8):
+    for day in range(1, days + 1):
         some = state(day, rng, some)
         lay(tmp_path, some)
         run([tmp_path / "pages"], tables, prune=day > 1)
-        if day == 4:
+        if day == (days + 1) // 2:
             merge([str(tables)], None, rows=8)
         real, count = rows.Articles.take, [0]
 

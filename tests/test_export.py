@@ -36,11 +36,8 @@ except ImportError:  # not on Windows
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("export") / "tables"
-    done = run("extract", "corpus", "-o", str(out))
-    assert done.returncode == 0, done.stderr
-    return out
+def tables(sample_tables: Path) -> Path:
+    return sample_tables
 
 
 def rows(path: Path) -> list[dict[str, str]]:

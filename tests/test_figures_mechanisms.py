@@ -98,10 +98,43 @@ def test_a_list_behind_an_aim_keeps_its_own_time() -> None:
     assert [(f.status, f.period_value) for f in found[1:]] == [("actual", "2022-06")] * 3
 
 
-@pytest.mark.xfail(strict=True, reason="the speaker is not known to speak for the country")
 def test_a_count_too_large_for_the_named_town() -> None:
     (f,) = figures("Tại hội thảo ở Đà Lạt, ông Nam cho biết hiện có 17 triệu người tham gia BHXH.")
     assert f.place_code == "VN"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toàn huyện đã tiêm vắc xin lở mồm long móng cho 85% đàn trâu, bò.",
+        "Tổng đàn gia cầm của xã Tân Hưng là 120.000 con. Đã có 74% được tiêm vắc xin.",
+        "Đến nay, 12.400 con lợn được tiêm vắc xin, đạt 87% kế hoạch.",
+    ],
+)
+def test_who_is_vaccinated_are_people(text: str) -> None:
+    assert not figures(text)
+
+
+def test_people_beside_animals_are_vaccinated() -> None:
+    (f,) = figures("Tỷ lệ gia súc được tiêm vắc xin đạt 78%, tỷ lệ trẻ em được tiêm chủng đầy đủ đạt 96%.")
+    assert (f.programme, f.value) == ("VACCINE", 96)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 2021, Hội Nông dân xã Tam Thanh kết nạp mới 64 người. Hội còn vận động hội viên mua BHYT.",
+        "Hội Phụ nữ xã Mường Bú đã kết nạp mới 340 hội viên; vận động hội viên tham gia BHYT.",
+        "Công đoàn cơ sở kết nạp 56 đoàn viên, các đoàn viên đều tham gia BHXH.",
+    ],
+)
+def test_who_joins_an_association_joins_no_insurance(text: str) -> None:
+    assert not figures(text)
+
+
+def test_who_is_won_for_insurance_by_an_association_joins_it() -> None:
+    (f,) = figures("Hội Nông dân xã Tam Thanh phát triển mới 64 hội viên tham gia BHXH tự nguyện.")
+    assert (f.programme, f.indicator, f.value) == ("BHXH_TN", "new_participants", 64)
 
 
 def test_the_level_before_a_dated_cause_is_not_of_that_date() -> None:

@@ -1036,10 +1036,10 @@ def test_numbers_beyond_all_counting_are_none():
 
 def test_figures_of_a_long_sentence_are_all_read():
     """S10: however far from its beginning; a long sentence is parted between clauses, not within one."""
-    text = ", ".join(f"xã thứ {n} có {n}.345 người tham gia BHYT" for n in range(1, 400)) + "."
-    assert len(text) > 15_000
+    text = ", ".join(f"xã thứ {n} có {n}.345 người tham gia BHYT" for n in range(1, 200)) + "."
+    assert len(text) > 7_000
     values = [f.value for f in extractor.extract(text, backend="none").figures]
-    assert values == [n * 1000 + 345 for n in range(1, 400)]
+    assert values == [n * 1000 + 345 for n in range(1, 200)]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ def without(code: str, folder: Path, missing: tuple[str, ...] = LARGE) -> subpro
     return subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
 
 
+def command(*words: str) -> str:
+    return f"from extractor.cli import main\nsys.exit(main({list(words)!r}))"
+
+
 def commands(*calls: tuple[str, ...]) -> str:
     """A program of several commands; each one's status and what it printed are told as a line of JSON."""
     return f"""

@@ -82,6 +82,22 @@ def test_locations_successors_and_provenance() -> None:
     assert place.provenance.note == "in Yên Dũng"
 
 
+def test_locations_of_no_list_under_their_parent_are_no_namesakes_elsewhere() -> None:
+    commune, district = places("Lớp học mở tại xã Quảng Phú, huyện Đông Anh.", date(2019, 3, 6)).locations
+    assert (commune.level, commune.code, commune.provenance.note) == (
+        "commune",
+        None,
+        "no unit of that name in Đông Anh",
+    )
+    assert district.code == "017"
+    # The district is a slip, the province behind it tells.
+    slip = places("Bà con xã Chiềng Khoong, huyện Sông Lô, tỉnh Sơn La.", date(2019, 3, 6)).locations[0]
+    assert slip.path == ("Sơn La", "Sông Mã", "Chiềng Khoong")
+    # A ward of July 2025 in the land of a former city.
+    ward = places("Lễ hội ở phường Trấn Biên (thành phố Biên Hòa cũ).", date(2025, 9, 6)).locations[0]
+    assert ward.path == ("Đồng Nai", "Trấn Biên")
+
+
 def test_locations_undecided_keeps_its_candidates() -> None:
     place = places("Xã Tân Lập có đường mới.").locations[0]
     assert place.code is None

@@ -52,6 +52,7 @@ def elsewhere(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     return folder
 
 
+@pytest.mark.slow
 def test_package_passes_the_checks_of_the_index(built: dict[str, Path]) -> None:
     run(sys.executable, "-m", "twine", "check", "--strict", *built.values())
     run(sys.executable, "-m", "check_wheel_contents", built["wheel"], cwd=ROOT)
@@ -69,6 +70,7 @@ def test_wheel_holds_what_it_needs_and_nothing_else(built: dict[str, Path]) -> N
     assert {name.split("/")[0].split("-")[0] for name in names} == {"extractor", "vietnews_extractor"}
 
 
+@pytest.mark.slow
 def test_wheel_runs_outside_the_clone(elsewhere: Path) -> None:
     bin = elsewhere / ".venv" / "bin"
     said = run(bin / "extractor", "doctor", cwd=elsewhere)
@@ -80,6 +82,7 @@ def test_wheel_runs_outside_the_clone(elsewhere: Path) -> None:
     assert record["dates"]
 
 
+@pytest.mark.slow
 def test_wheel_gives_spacy_its_component_and_tokenizer(elsewhere: Path) -> None:
     code = (
         "import spacy\n"

@@ -16,7 +16,8 @@ from extractor import pattern_files
 from extractor.cli import app
 from extractor.errors import ModelError, PatternError
 from extractor.models import Evidence, Mention, Reading
-from extractor.rules import load_rows, pattern_set, patterns
+from extractor.pattern_trials import Trial, idle, outcomes, row_of
+from extractor.rules import load_rows, pattern_set, patterns, sets
 
 ROOT = Path(__file__).parent.parent
 WARDEN = """
@@ -94,10 +95,18 @@ ROWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def every_row(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all these rows: one set of patterns is made of it."""
+    folder = tmp_path_factory.mktemp("mine")
+    for file in {row[0] for row in ROWS}:
+        write(folder, file, "\n".join(rows.strip("\n") for name, rows, *_ in ROWS if name == file))
+    return folder
+
+
 @pytest.mark.parametrize(("file", "rows", "text", "holds"), ROWS, ids=[f"{row[0]}-{n}" for n, row in enumerate(ROWS)])
-def test_pattern_sets_a_row_of_ones_own(tmp_path: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
-    folder = write(tmp_path / "mine", file, rows)
-    mine = extractor.extract(text, published="2022-12-30", patterns=folder)
+def test_pattern_sets_a_row_of_ones_own(every_row: Path, file: str, rows: str, text: str, holds) -> None:  # type: ignore[no-untyped-def]
+    mine = extractor.extract(text, published="2022-12-30", patterns=every_row)
     plain = extractor.extract(text, published="2022-12-30")
     assert holds(mine), mine.model_dump_json(exclude={"text"})
     assert not holds(plain)
@@ -173,6 +182,31 @@ def test_pattern_sets_on_the_command_line(tmp_path: Path) -> None:
     assert "matches 'quản đập' in its counterexample" in checked.output
     shown = CliRunner().invoke(app, ["patterns", "show", "roles", "--patterns", str(folder), "--row", "quan-dap"])
     assert '"role": "Quản đập"' in shown.output
+
+
+def test_rows_are_tried_by_the_pipeline(tmp_path: Path) -> None:
+    """The example of one row shows its role, the other's is nobody's post: only that one is named, and the sets are let go of."""
+    idle = WARDEN.replace("quan-dap", "trong-dap").replace("Quản đập", "Trông đập").replace("Ông Lý Văn Thử, ", "Một ")
+    folder = write(tmp_path / "mine", "roles.yaml", WARDEN + idle.strip("\n") + "\n")
+    kept = len(sets._made)
+    checked = CliRunner().invoke(app, ["patterns", "check", "--patterns", str(folder)])
+    assert checked.exit_code == 0
+    assert [line for line in checked.output.splitlines() if line.startswith("look: ")] == [
+        "look: roles.yaml, row trong-dap: its examples are read as they are without it; give one that shows its value"
+    ]
+    assert len(sets._made) == kept + 1  # the user's own
+
+
+def test_rows_of_the_package_are_tried_without_each_other() -> None:
+    """Two rows that meet in a text are taken away one after the other, so that each answers for itself."""
+    text = "Toàn huyện có hơn 45.120 người tham gia BHYT."
+    given = [("comparators.yaml", "more"), ("units.yaml", "person"), ("countries.yaml", "fr")]
+    some = [Trial(name, row_of(name, key), text) for name, key in given]
+    found = {o.trial.row.id: o for o in outcomes(some)}
+    assert [key for key, outcome in found.items() if outcome.differs] == ["more", "person"]
+    assert found["more"].having["figures"][0]["comparator"] == "gt"
+    assert found["more"].lacking["figures"][0]["comparator"] == "eq"
+    assert idle(some) == [("countries.yaml", "fr")]
 
 
 def test_pattern_sets_of_the_environment(tmp_path: Path) -> None:

@@ -28,11 +28,10 @@ PAGES = sorted(
 # or files that a reader has and the clone does not. What they say is still held against the commands' options.
 _APART = {"docs/new-field.md", "docs/model.md", "docs/figures.md", "docs/persons.md", "gold/README.md"}
 RUN = [p for p in PAGES if p not in _APART and any(b.runs for b in blocks((ROOT / p).read_text(encoding="utf-8")))]
-_ALWAYS = {"README.md", "docs/python.md"}
 _CALL = re.compile(r"(?:^|[|`$(]\s*|&& |; )extractor +(?P<rest>[a-z][^`\n|#;&>]*)", re.MULTILINE)
 
 
-def session(folder: Path) -> Session:
+def session(folder: Path, *, quick: bool = False) -> Session:
     """A session in a folder that looks like a clone after `make run` has made `.venv/`."""
     for name in ("corpus", "gold", "benchmarks", "patterns", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("annotations", "images"))
@@ -43,12 +42,24 @@ def session(folder: Path) -> Session:
     stamp.touch()
     newer = (folder / "pyproject.toml").stat().st_mtime + 10
     os.utime(stamp, (newer, newer))
-    return Session(folder, bin, marks={"clone"})
+    return Session(folder, bin, marks={"clone"}, quick=quick)
 
 
-@pytest.mark.parametrize("page", [p if p in _ALWAYS else pytest.param(p, marks=pytest.mark.slow) for p in RUN])
+def test_readme_shows_what_is_printed(tmp_path: Path) -> None:
+    """All of it but what takes a clone; the whole page, each command in a process, is among the slow tests."""
+    here = session(tmp_path, quick=True)
+    here.marks = ()
+    _shown_is_so("README.md", here)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", RUN)
 def test_page_shows_what_is_printed(page: str, tmp_path: Path) -> None:
-    faults = list(session(tmp_path).faults((ROOT / page).read_text(encoding="utf-8")))
+    _shown_is_so(page, session(tmp_path))
+
+
+def _shown_is_so(page: str, here: Session) -> None:
+    faults = list(here.faults((ROOT / page).read_text(encoding="utf-8")))
     said = "\n".join(f"shown:\n{f.shown}\nprinted:\n{f.printed}" for f in faults)
     assert not faults, f"{page} is not what happens; renew it: python tests/test_readme.py --write\n{said}"
 

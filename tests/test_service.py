@@ -240,12 +240,11 @@ def _fits(shown: Any, got: Any) -> bool:
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def dataset(tmp_path_factory: pytest.TempPathFactory, sample_tables: Path) -> Any:
     from extractor.dataset.web.app import asgi
 
     folder = tmp_path_factory.mktemp("api")
-    assert main(["extract", str(ROOT / "corpus"), "-o", str(folder / "r.jsonl")]) == 0
-    assert main(["index", str(folder / "r.jsonl"), "-o", str(folder / "news.db")]) == 0
+    assert main(["index", str(sample_tables), "-o", str(folder / "news.db")]) == 0
     return asgi(folder / "news.db", host="127.0.0.1")
 
 

@@ -91,6 +91,11 @@ def test_the_sample_text_has_something_to_lose() -> None:
         ("BÀ MẬN THĂM XÃ YÊN KHÊ SÁNG NAY", "Bà Mận đến xã Yên Khê.", "Bà Mận thăm xã Yên Khê sáng nay"),
         ("LÊ VĂN TÁM", "Không liên quan.", "LÊ VĂN TÁM"),
         ("Tin về BHYT, BHXH, BHTN, UBND, HĐND", "Không có.", "Tin về BHYT, BHXH, BHTN, UBND, HĐND"),
+        (
+            "ÔNG KIM MIN-HO NÓI THEO QĐ-TTG",
+            "Sáng nay, ông Kim Min-ho nói theo QĐ-TTg.",
+            "Ông Kim Min-ho nói theo QĐ-TTg",
+        ),
     ],
 )
 def test_lines_in_capitals_are_sentence_case(line: str, rest: str, read: str) -> None:

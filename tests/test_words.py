@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_lean import command, without
+from test_lean import commands, told, without
 
 import extractor
 from extractor.cli import main
@@ -101,8 +101,9 @@ def test_words_need_a_place_of_their_own(articles: Path, tmp_path: Path, capsys:
 
 
 def test_words_without_underthesea_say_so(articles: Path, tmp_path: Path) -> None:
-    done = without(command("extract", str(articles), "-o", "r.jsonl", "--words"), tmp_path, ("underthesea",))
-    assert done.returncode != 0
-    assert "underthesea" in done.stderr
-    assert "Traceback" not in done.stderr
+    program = commands(("extract", str(articles), "-o", "r.jsonl", "--words"))
+    ((status, _, said),) = told(without(program, tmp_path, ("underthesea",)))
+    assert status != 0
+    assert "underthesea" in said
+    assert "Traceback" not in said
     assert not (tmp_path / "r.jsonl").exists()

@@ -118,10 +118,7 @@ def extract(
 
       zcat articles.jsonl.gz | extractor extract - -o -
     """
-    if workers and engine == "local" and not dry_run:
-        from extractor.batch.server import start
-
-        start()
+    _begin_loading(workers, engine, dry_run)
     from extractor.batch.settings import Settings
     from extractor.errors import InputError
     from extractor.ingest.quarantine import named
@@ -180,6 +177,14 @@ def extract(
     from extractor.cli.segment import after
 
     return after(output, settings.format, status, workers, wanted=words)
+
+
+def _begin_loading(workers: int, engine: str, dry_run: bool) -> None:
+    """Have what workers need loaded beside what this process has to do first; nothing where none were asked for."""
+    if workers and engine == "local" and not dry_run:
+        from extractor.batch.server import start
+
+        start()
 
 
 def _day(published: str | None) -> date | None:

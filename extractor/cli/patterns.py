@@ -78,7 +78,8 @@ def check(
 ) -> None:
     """Check that rows are well formed, match their examples and not their counterexamples; exit status 1 on a fault.
 
-    With ARTICLES, also list the rows that match in none of them.
+    Every example is then extracted with its row and without it: a row none of whose examples reads differently is named (of
+    the package's rows with --all, which takes some minutes). With ARTICLES, also list the rows that match in none of them.
 
     Examples:
 
@@ -87,6 +88,7 @@ def check(
       extractor patterns check corpus/ --all
     """
     from extractor import pattern_files
+    from extractor.pattern_trials import idle, trials
     from extractor.rules import patterns as in_force
 
     with in_force(patterns) as chosen:
@@ -94,6 +96,10 @@ def check(
         found = pattern_files.faults(own=own)
         for fault in found:
             print(f"{'' if fault.error else 'look: '}{fault.file}, row {fault.row}: {fault.message}")
+        for name, key in idle(trials(own=own)) if own or everything else ():
+            print(
+                f"look: {name}, row {key}: its examples are read as they are without it; give one that shows its value"
+            )
         if articles:
             from extractor.evaluate.gold import articles_of
 

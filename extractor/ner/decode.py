@@ -117,35 +117,51 @@ def viterbi(scores: Floats, inside: Bools, chains: tuple[Chain, ...]) -> Decoded
     if not starts.size:
         return Decoded(labels, number, starts, ends)
     transitions, places = _joined(chains)
-    sizes = ends - starts
-    order = np.argsort(-sizes, kind="stable")
-    chain, first, size = number[order], starts[order], sizes[order]
-    longest = int(size[0])
-    # An `O` row before a stretch belongs to its sequence unless the sequence begins there; so with the row after it.
-    before = (first > 0) & inside[first - 1]
-    after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
-    active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()  # stretches longer than t
-    rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
-    emissions = columns[places[chain].T, rows[:, None, :]]  # a row a label, a column a stretch
+    order = np.argsort(starts - ends, kind="stable")
+    chain, first, size = number[order], starts[order], (ends - starts)[order]
+    before, after = _goes_on(first, size, inside)
     weights = np.ascontiguousarray(transitions[chain].transpose(1, 2, 0))
-    paths = [emissions[0] + before * weights[0]]
-    for t in range(1, longest):
-        n = active[t]
-        paths.append(np.maximum.reduce(paths[-1][:, None, :n] + weights[:, :, :n], 0) + emissions[t, :, :n])
-    leaving = after * weights[:, 0]
-    current = np.zeros(len(first), np.int64)
-    best = np.zeros(rows.shape, np.int64)
-    each = np.arange(len(first))
-    for t in range(longest - 1, -1, -1):
-        n = active[t + 1] if t + 1 < longest else 0
-        if n:
-            current[:n] = (paths[t][:, :n] + weights[:, current[:n], each[:n]]).argmax(0)
-        if n < active[t]:  # stretches that end here
-            current[n : active[t]] = (paths[t][:, n:] + leaving[:, n : active[t]]).argmax(0)
-        best[t] = current
-    within = np.arange(longest)[:, None] < size
-    labels[np.broadcast_to(chain, rows.shape)[within], rows[within]] = best[within]
+    active, begins, own, rows = _steps(first, size)
+    paths = columns[places[chain.take(own)].T, rows]  # a row a label, a column a row of a stretch
+    paths[:, : len(first)] += before * weights[0]
+    at = 0
+    for n, begin in zip(active[1:].tolist(), begins[1:].tolist(), strict=True):
+        best = np.maximum.reduce(paths[:, None, at : at + n] + weights[:, :, :n], 0)
+        paths[:, begin : begin + n] += best
+        at = begin
+    last = begins.take(size - 1) + np.arange(len(size))
+    chosen = (paths[:, last] + after * weights[:, 0]).argmax(0).tolist()
+    back = [(paths + weights[:, label, own]).argmax(0).tolist() for label in range(len(weights))]
+    labels[chain.take(own), rows] = _traced(chosen, back, size.tolist(), begins.tolist())
     return Decoded(labels, number, starts, ends)
+
+
+def _goes_on(first: Ints, size: Ints, inside: Bools) -> tuple[Bools, Bools]:
+    """Whether an `O` row of its sequence stands before a stretch, and whether one stands after it."""
+    last = len(inside) - 1
+    return (first > 0) & inside[first - 1], (first + size <= last) & inside[np.minimum(first + size, last)]
+
+
+def _steps(first: Ints, size: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """The rows of stretches, longest first, one below the other: first rows of all, second rows of those that have one, and so on.
+
+    (stretches that have a row t, where row t of the first one stands, the stretch of each, its row of the article)
+    """
+    active = np.searchsorted(-size, -np.arange(int(size[0])), side="left")
+    begins = active.cumsum() - active
+    own = np.arange(int(size.sum())) - begins.repeat(active)
+    return active, begins, own, first.take(own) + np.arange(len(active)).repeat(active)
+
+
+def _traced(chosen: list[int], back: list[list[int]], sizes: list[int], begins: list[int]) -> list[int]:
+    """The labels of all rows: from each stretch's last label back by `back[label][row]`, the best label of a row before it."""
+    found = [0] * len(back[0])
+    for stretch, label in enumerate(chosen):
+        for t in range(sizes[stretch] - 1, 0, -1):
+            found[begins[t] + stretch] = label
+            label = back[label][begins[t - 1] + stretch]
+        found[stretch] = label
+    return found
 
 
 def marginals(scores: Floats, inside: Bools, chain: Chain, starts: Ints, ends: Ints) -> Floats:
@@ -159,29 +175,26 @@ def marginals(scores: Floats, inside: Bools, chain: Chain, starts: Ints, ends: I
         return out
     order = np.argsort(starts - ends, kind="stable")
     first, size = starts[order], (ends - starts)[order]
-    longest = int(size[0])
-    before = (first > 0) & inside[first - 1]
-    after = (first + size < len(scores)) & inside[np.minimum(first + size, len(scores) - 1)]
-    active = np.searchsorted(-size, -np.arange(longest), side="left").tolist()
-    rows = np.minimum(first + np.arange(longest)[:, None], len(scores) - 1)
+    before, after = _goes_on(first, size, inside)
+    active, begins, _, rows = _steps(first, size)
+    counts, at = active.tolist(), begins.tolist()
     found = scores[rows]
-    emissions = np.exp(found - found.max(2, keepdims=True))
+    emissions = np.exp(found - found.max(1, keepdims=True))
     transitions = np.exp(chain.transitions)
-    closing = np.where(after[:, None], transitions[:, 0], np.float32(1))
     forward = np.ones_like(emissions)
-    forward[0] = emissions[0] * np.where(before[:, None], transitions[0], np.float32(1))
-    for t in range(1, longest):
-        n = active[t]
-        step = (forward[t - 1, :n] @ transitions) * emissions[t, :n]
-        forward[t, :n] = step / np.add.reduce(step, 1, keepdims=True)
+    forward[: len(first)] = emissions[: len(first)] * np.where(before[:, None], transitions[0], np.float32(1))
+    for t, n in enumerate(counts[1:], 1):
+        step = (forward[at[t - 1] : at[t - 1] + n] @ transitions) * emissions[at[t] : at[t] + n]
+        forward[at[t] : at[t] + n] = step / np.add.reduce(step, 1, keepdims=True)
+    closing = np.where(after[:, None], transitions[:, 0], np.float32(1))
     backward = np.empty_like(emissions)
-    backward[:] = closing
+    for n, begin in zip(counts, at, strict=True):
+        backward[begin : begin + n] = closing[:n]
     back = transitions.T
-    for t in range(longest - 2, -1, -1):
-        n = active[t + 1]
-        inner = (backward[t + 1, :n] * emissions[t + 1, :n]) @ back
-        backward[t, :n] = inner / np.add.reduce(inner, 1, keepdims=True)
-    within = np.arange(longest)[:, None] < size
-    both = forward[within] * backward[within]
-    out[rows[within]] = both / both.sum(1, keepdims=True)
+    for t in range(len(counts) - 2, -1, -1):
+        n, after_it = counts[t + 1], at[t + 1]
+        inner = (backward[after_it : after_it + n] * emissions[after_it : after_it + n]) @ back
+        backward[at[t] : at[t] + n] = inner / np.add.reduce(inner, 1, keepdims=True)
+    both = forward * backward
+    out[rows] = both / both.sum(1, keepdims=True)
     return out

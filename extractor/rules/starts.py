@@ -121,26 +121,44 @@ def _cut(reading: Reading, begin: int, end: int) -> int | None:
     return reading.starts[at] if at >= 0 and begin <= reading.starts[at] < end < reading.ends[at] else None
 
 
+def _pairs(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The first two words of folded forms by the first word, but for words that are a form by themselves or go on otherwise."""
+    out: dict[str, set[str]] = {}
+    for form in forms:
+        first, second = _first_word(form), form.split(" ")[:2]
+        out.setdefault(first, set()).add(" ".join(second) if second[0] == first and len(second) == 2 else "")
+    return {word: tuple(some) for word, some in out.items() if "" not in some}
+
+
+def _spaced_out(folded: str, at: int) -> bool:
+    """Whether other white space than a single blank stands at an offset: a form may go on behind it."""
+    space = folded[at : at + 2]
+    return space[:1].isspace() and (space[0] != " " or space[1:].isspace())
+
+
+_Hits = dict[int, regex.Match[str] | None]  # by place
+
+
 class Starts:
     """A compiled expression over folded text whose matches begin where tokens do, with one of the first words of `forms`.
 
-    `whole`: every match begins with the whole of one of the forms, white space apart.
+    `whole`: every match begins with the whole of one of the forms, white space apart; `alone`: nothing behind a match but that
+    no letter and no digit follows decides on it, so that it is the same in every stretch that does not end in a word.
     """
 
-    __slots__ = ("_forms", "_longest", "_name", "_words", "pattern")
+    __slots__ = ("_alone", "_hits", "_name", "_pairs", "_words", "pattern")
 
-    def __init__(self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False) -> None:
+    def __init__(
+        self, name: str, pattern: regex.Pattern[str], forms: Iterable[str], *, whole: bool = False, alone: bool = False
+    ) -> None:
         """`name` is the key under which an article's places are kept: one for each set of forms."""
-        self.pattern = pattern
-        self._name = f"starts {name}"
+        self.pattern, self._alone = pattern, alone
+        self._name, self._hits = f"starts {name}", f"hits {name}"
         folded = sorted(set(map(fold, forms)))
         self._words = first_words(folded)
-        self._forms: dict[str, tuple[str, ...]] = {}  # by their first word
+        self._pairs: dict[str, tuple[str, ...]] = {}  # the first two words of forms by the first, where all have two
         if whole and self._words is not None:
-            for form in folded:
-                word = _first_word(form)
-                self._forms[word] = (*self._forms.get(word, ()), form)
-        self._longest = max(map(len, folded), default=0)
+            self._pairs = _pairs(folded)
         ask_for(self._words or ())
 
     def places(self, reading: Reading) -> list[int]:
@@ -148,23 +166,27 @@ class Starts:
         found: list[int] | None = reading.kept.get(self._name)
         if found is None:
             known = token_places(reading)
-            found = sorted(
-                at for word in known.keys() & (self._words or ()) for at in self._begins(reading, word, known)
-            )
+            found = []
+            for word in known.keys() & (self._words or ()):
+                found += self._begins(reading, word, known)
+            found.sort()
             reading.kept[self._name] = found
         return found
 
     def _begins(self, reading: Reading, word: str, known: dict[str, list[int]]) -> list[int]:
         """Where a first word stands, without the places where none of its forms can."""
-        forms, folded = self._forms.get(word), reading.folded
-        if forms is None or forms[0] == word:  # the shortest is first
+        pairs, folded, size = self._pairs.get(word), reading.folded, len(word)
+        if pairs is None:
             return known[word]
-        return [at for at in known[word] if folded.startswith(forms, at) or self._spaced_out(folded, at)]
+        return [at for at in known[word] if folded.startswith(pairs, at) or _spaced_out(folded, at + size)]
 
-    def _spaced_out(self, folded: str, at: int) -> bool:
-        """Whether other white space than single blanks stands where a form may: forms stand there in other spellings."""
-        stretch = folded[at : at + self._longest]
-        return "  " in stretch or not stretch.isprintable()
+    def stands(self, reading: Reading, begin: int, end: int) -> bool:
+        """Whether a match can begin in `[begin, end)`, which cuts no token in two."""
+        if self._words is None:
+            return True
+        places = self.places(reading)
+        at = bisect_left(places, begin)
+        return at < len(places) and places[at] < end
 
     def search(self, reading: Reading, begin: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.search` in the folded text of a reading."""
@@ -176,14 +198,31 @@ class Starts:
         if self._words is None:
             yield from self.pattern.finditer(reading.folded, begin, stop)
             return
-        places, match = self.places(reading), self.pattern.match
+        places = self.places(reading)
         found = places[bisect_left(places, begin) : bisect_left(places, stop)]
         if end is not None and (cut := _cut(reading, begin, end)) is not None and cut not in found[-1:]:
             found.append(cut)
+        known = self._known(reading, stop) if found else None
         for at in found:
-            if at >= begin and (hit := match(reading.folded, at, stop)) is not None:
+            if at >= begin and (hit := self._at(reading, at, stop, known)) is not None:
                 yield hit
                 begin = max(hit.end(), at + 1)
+
+    def _known(self, reading: Reading, stop: int) -> _Hits | None:
+        """The matches found so far, where they are the same in a stretch that ends at `stop`."""
+        inside = reading.folded[stop - 1 : stop + 1].isalnum() and stop < len(reading.folded)
+        found: _Hits | None = None if inside or not self._alone else reading.kept.setdefault(self._hits, {})
+        return found
+
+    def _at(self, reading: Reading, at: int, stop: int, known: _Hits | None) -> regex.Match[str] | None:
+        """The match at a place in a stretch that ends at `stop`."""
+        if known is not None:
+            if at not in known:
+                known[at] = self.pattern.match(reading.folded, at)
+            hit = known[at]
+            if hit is None or hit.end() <= stop:
+                return hit
+        return self.pattern.match(reading.folded, at, stop)
 
     def match(self, reading: Reading, at: int, end: int) -> regex.Match[str] | None:
         """As `Pattern.match` in the folded text of a reading."""

@@ -19,6 +19,7 @@ from extractor.fields.figures.programmes import named
 from extractor.fields.figures.reading import Decided
 from extractor.fields.figures.rows import programme_names
 from extractor.fields.figures.rules.read import find_figures, mask
+from extractor.fields.figures.whereabouts import PROVINCE, too_many
 from extractor.models import Reading
 from extractor.ranking import Calibration, load
 from extractor.records import NATION, Date, Figure, Provenance, Warning
@@ -120,12 +121,19 @@ def _attributes(
         fields |= told(candidates.reading, kind, phrase)
         if kind != "group":
             fields[f"{kind}_inherited"] = phrase is not None and not sentence[0] <= phrase.start < sentence[1]
-    if phrases["place"] is None and "province" not in candidates.places.home and not candidates.unnamed_unit:
-        fields |= {"place_code": NATION, "place_codes": (NATION,)}  # nothing narrower is told anywhere
+    if phrases["place"] is None and _of_nation(q, candidates):
+        fields |= {"place_code": NATION, "place_codes": (NATION,)}
     if label == "change":
         base = base_of(candidates.reading, candidates.dates, (q.start, q.end), sentence)
         fields |= {"base": base.text, "base_value": base.value} if base else {}
     return fields
+
+
+def _of_nation(q: Quantity, candidates: Candidates) -> bool:
+    """Whether a number without a place is the country's: nothing narrower is told anywhere, or no province has so many people."""
+    if too_many(q.value, q.unit, PROVINCE):
+        return True
+    return "province" not in candidates.places.home and not candidates.unnamed_unit
 
 
 def told(reading: Reading, kind: str, phrase: Phrase | None) -> dict[str, Any]:

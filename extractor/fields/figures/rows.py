@@ -56,6 +56,7 @@ class IndicatorRow(Row):
     own_act: bool = False
     gives_cards: bool = False
     programme: str | None = None
+    not_of: str | None = None
     only: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
 

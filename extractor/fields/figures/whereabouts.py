@@ -18,6 +18,8 @@ BEFORE = 2  # sentences before a figure's own in which a body may speak
 BODIES = ("national", "local")
 MENTIONS = 6  # of a full name that are looked at
 _FULL = compiled(r"(?<!\p{L})\p{Lu}\p{Ll}*+(?:\s\p{Lu}\p{Ll}*+){1,4}(?!\p{L})")
+PROVINCE, DISTRICT, COMMUNE = 2, 3, 5  # lengths of codes
+PEOPLE = {PROVINCE: 15e6, DISTRICT: 1.3e6, COMMUNE: 3e5}  # more than the largest unit of a level has
 BESIDE = 70  # code points around a person's name in which the post stands
 
 
@@ -85,6 +87,8 @@ def of_place(places: Places, phrase: Phrase, target: Target, speaks: str) -> lis
     out = [f"SPEAKS:{speaks}|{tag}" for tag in _kinds(phrase.tags)] + [f"HOME:{mine}"]
     if phrase.parts:
         return [*out, "HOME:list"]
+    if too_many(target.value, target.unit, len(phrase.value or "")):
+        out.append("SIZE:too-many")
     return out + [f"SIZE:{size}|{tag}" for tag in _kinds(phrase.tags)]
 
 
@@ -93,6 +97,11 @@ def of_none(places: Places, target: Target, speaks: str) -> list[str]:
     home = "home" if "province" in places.home else "none"
     size = _size(target)
     return [f"NONE:speaks={speaks}", f"NONE:home={home}", f"NONE:size={size}", f"NONE:{home}|{speaks}|{size}"]
+
+
+def too_many(value: float, unit: str, level: int) -> bool:
+    """Whether a number counts more people than any unit of a level (the length of its code) has."""
+    return unit in COUNTED and value > PEOPLE.get(level, value)
 
 
 def _kinds(tags: Sequence[str]) -> list[str]:

@@ -44,6 +44,7 @@ class Bounds(NamedTuple):
     cap: int = sys.maxsize
 
 
+Stop = tuple[int, Complement, BodyRow | None]  # an offset where a complement ended, its kind, the row of its head
 FREE = Bounds()  # where the statistical layer has no say
 
 
@@ -56,6 +57,7 @@ class BodyReader:
         self.starts, self.ends = steps.starts, steps.ends
         self.lexicon = steps.lexicon
         self.led = 0  # how often the statistical layer has led over a word so far
+        self.stops: list[Stop] = []  # and where it has not
 
     def unit_at(self, token: int, within: Bounds = FREE) -> Unit | None:
         """The organisation that begins at a token, with its parents; None where no head stands."""
@@ -182,21 +184,28 @@ class BodyReader:
 
     def _public(self, row: BodyRow | None, begin: int, end: int) -> bool:
         """Whether a body is public by the words of its name."""
-        words = self.folded[self.starts[begin] : self.ends[end - 1]]
+        start, stop = self.starts[begin], self.ends[end - 1]
         if row is None:
-            return patterns.FIRM.search(words) is None
-        if row.branch and patterns.BRANCH.search(words) is None:
+            return not self._is_firm(start, stop)
+        if row.branch and patterns.BRANCH.search(self.folded[start:stop]) is None:
             return False  # most branches are those of companies
-        return row.public and (row.mass or patterns.FIRM.search(words) is None)
+        return row.public and (row.mass or not self._is_firm(start, stop))
+
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Whether words of companies stand in a body's name."""
+        if not patterns.firm_words().stands(self.tokens.reading, start, end):
+            return False
+        return patterns.FIRM.search(self.folded[start:end]) is not None
 
     def _led(self, at: int, kind: Complement, row: BodyRow | None, within: Bounds) -> Step | None:
         """A step over a word that the grammar does not know, where the statistical layer sees the post go on."""
-        if self.starts[at] >= within.limit or not self._voted(self.starts[at], kind, row):
+        if self.starts[at] >= within.limit or not self.leads(self.starts[at], kind, row):
+            self.stops.append((self.starts[at], kind, row))
             return None
         self.led += 1
         return at + 1, self.tokens.word(at) not in forms("and"), 0
 
-    def _voted(self, start: int, kind: Complement, row: BodyRow | None) -> bool:
+    def leads(self, start: int, kind: Complement, row: BodyRow | None) -> bool:
         """Whether a word that the grammar does not know may still belong to a body that the statistical layer sees."""
         letter = self.text[start]
         if not letter.isalpha() or kind in ("none", "foreign", "term") or self.tokens.address(start):

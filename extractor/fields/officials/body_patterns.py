@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.compiled import anchored, compiled
 from extractor.fields.officials.words import expression, forms, template
-from extractor.rules import Starts, cache
+from extractor.rules import Starts, cache, first_words
 
 LEVEL = template(r"(?:{level-short}(?!\p{L})\.?|{level-word}(?!\p{L}))")
 UNIT = template(r"(?<!\p{L}){unit}[ ]$")
@@ -16,6 +16,18 @@ TERM = template(
     r"[ ]?,?[ ]?\(?(?:{the}[ ])?{term}[ ](?:[ivx]+|\d+)"
     r"(?:(?:,[ ]?|[ ]{and}[ ])(?:[ivx]+|\d+)(?![\p{L}\d/]))*(?![\p{L}\d/])\)?"
 )
+
+
+@cache
+def level_words() -> frozenset[str] | None:
+    """The first words of what `LEVEL` finds; None where one begins with no letter."""
+    return first_words(forms("level-short") | forms("level-word"))
+
+
+@cache
+def firm_words() -> Starts:
+    """Finds the words that `FIRM` looks for, whatever stands around them."""
+    return Starts("firms", compiled(expression("firm")), forms("firm"), whole=True)
 
 
 @cache

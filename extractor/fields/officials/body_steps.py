@@ -61,7 +61,7 @@ class StepReader:
         wording = kind in _WORDED
         cursor = Cursor(
             at, token, end, kind, row, implied, places, start, self.text[start].isupper(),
-            patterns.LEVEL.match(self.folded, start) if wording else None,
+            self._level_word(at) if wording else None,
             self.lexicon.words.match(self.folded, start) if wording and kind != "place" else None,
         )  # fmt: skip
         for read in _STEPS[kind]:
@@ -69,6 +69,13 @@ class StepReader:
             if found is not None:
                 return None if found is STOP else found
         return None
+
+    def _level_word(self, at: int) -> regex.Match[str] | None:
+        """The level word that begins at a token."""
+        first = patterns.level_words()
+        if first is not None and self.tokens.word(at) not in first:
+            return None
+        return patterns.LEVEL.match(self.folded, self.starts[at])
 
     def _foreign(self, c: Cursor) -> Step | None:
         return self.tokens.foreign_step(c.at, c.token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractor.covering import Spans
 from extractor.fields.officials import name_patterns as patterns
@@ -12,7 +12,7 @@ from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.words import starts
 from extractor.models import Mention
-from extractor.rules import cache
+from extractor.rules import cache, token_places
 from extractor.rules.lexica import former_provinces
 from extractor.text import fold
 
@@ -169,12 +169,20 @@ class Collector:
 
     def opens_otherwise(self, at: int) -> bool:
         """Whether a body or a form of address begins at `at`."""
-        forms = (self.table.body_forms, self.table.address)
-        return any(table.match(self.folded, at) for table in forms)
+        return at in self.marks.address_ends or self.table.body_forms.match(self.folded, at) is not None
 
     def unclaimed(self, start: int, end: int) -> bool:
         """Whether a run is no place, and no body and no form of address opens it."""
         return not self.placed(start, end) and not self.opens_otherwise(start)
+
+    @cached_property
+    def surnamed(self) -> list[int]:
+        """Where a word with a capital stands that is a surname, in text order."""
+        places = token_places(self.reading)
+        found = [
+            at for word in places.keys() & self.table.all_surnames for at in places[word] if self.text[at].isupper()
+        ]
+        return sorted(found)
 
     def acts(self, end: int) -> bool:
         """Whether a verb of what persons do follows: "cho biết", "trao", "dự"."""

@@ -17,6 +17,7 @@ from extractor.fields.officials.wording import quiet
 from extractor.fields.officials.words import forms, template
 from extractor.models import Reading
 from extractor.rules import Template
+from extractor.text import one_tone
 
 _TEAM = template(r"(?<!\p{L})({team}[\p{L} ]{0,45}?)(?=[ ]{team-end}[ ]|,)")
 _COUNCIL = template(r"(?<!\p{L})({special-council}[ ][\p{L} ]{2,40}?)(?=[ ]{led-by}[ ])")
@@ -260,7 +261,7 @@ def _signed(reading: Reading, post: Post) -> Post:
     found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
     if found is None:
         return post
-    words = quiet(" ".join(found.group(1).split()))
+    words = one_tone(quiet(" ".join(found.group(1).split())))
     if not words.startswith(tuple(forms("signing-body"))):
         return replace(post, public=True)
     return replace(post, body=words[0].upper() + words[1:], public=True)

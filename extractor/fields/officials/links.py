@@ -92,6 +92,7 @@ def links() -> Links:
             made(r"(?<!\p{L})(?:{link}|{cue}|{before}|{replaced})(?!\p{L})"),
             forms("link", "cue", "before", "replaced"),
             whole=True,
+            alone=True,
         ),
         subject=Starts("subject", made(r"(?<!\p{L}){subject} (?=\p{Ll}|$)"), forms("subject"), whole=True),
     )

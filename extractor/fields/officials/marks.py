@@ -194,6 +194,7 @@ class Marks:
         if bound:
             self.roles = [(s, e) for s, e in self.roles if _followed(reading, s, e, bound)]
         self.addressed = [(s, e) for s, e in addressed if "\n" not in reading.text[s:e]]
+        self.address_ends = dict(self.addressed)  # where a form of address ends, by where it begins
         self._ends: dict[int, int] = {}
         for start, end in self.addressed:
             self._ends[end] = min(start, self._ends.get(end, start))

@@ -27,15 +27,7 @@ JOINED = compiled(r"\p{L}-\p{Ll}")
 FOREIGN_TAIL = compiled(r" \p{Lu}(?=\p{L}*[^\x00-\x7f])\p{L}+$")  # a Vietnamese word behind a foreign name
 CREDIT = template(r"(?r)(?:(?<!\p{L}){credit}\s*:\s*|\({photo}\s*:?\s*)$")
 # Bodies of a unit that is not named: a name of three syllables after them is a person's.
-_UNNAMED = template(r"(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]")
-
-
-@cache
-def unnamed() -> Starts:
-    """Finds them."""
-    return Starts("unnamed", _UNNAMED.compiled, forms("unit-body"), whole=True)
-
-
+UNNAMED = template(r"(?r)(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]$")
 # Spellings that no Vietnamese syllable has: foreign names.
 ALIEN = compiled(
     r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
@@ -58,7 +50,8 @@ CELL = anchored(r"[^|\n]{0,70}\| ?(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){1,3
 LIST_GAP = template(r"(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])(?=\p{Lu})")
 LISTED_NAME = anchored(r"\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]+){2,3}(?! \p{Lu})")
 # A name that opens a clause, before the words that bring a post: "…; Bá Bình Mẫu giữ chức …".
-OPENS = compiled(r"(?r)(?:^|[;:.,\n“] ?)(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) $")
+OPENS = anchored(r"(\p{Lu}[\p{L}'’]*(?: \p{Lu}[\p{L}'’]*){1,3}) (?=\p{Ll})")
+OPENERS = frozenset(";:.,\n“")
 _HOLDING = template(r"(?:{just}[ ])*(?:{takes-office}|{works-as}[ ](?={role-start}))")
 
 

@@ -111,23 +111,21 @@ class _Finder:
 
     def _before_holding(self) -> None:
         """Names that open a clause before a word of taking up a post: "…; Bá Bình Mẫu giữ chức …"."""
-        holding, told = patterns.holding(), event_words().told
-        for at in sorted({*holding.places(self.reading), *told.places(self.reading)}):
-            opens = patterns.OPENS.match(self.text, 0, at) if self._behind_capital(at) else None
+        for start in self.kept.surnamed:
+            opens = patterns.OPENS.match(self.text, start) if self._opens_clause(start) else None
             if opens is None:
                 continue
-            start, end = opens.span(1)
+            end = opens.end(1)
             first = self.folded[start:end].split(" ")[0]
             if first not in self.table.all_surnames or not self.kept.free(start, end):
                 continue
-            if self._takes_up(at) and self.kept.unclaimed(start, end):
+            if self._takes_up(end + 1) and self.kept.unclaimed(start, end):
                 self.kept.add(start, end, "role")
 
-    def _behind_capital(self, at: int) -> bool:
-        """Whether a word in lower case begins at an offset, right behind one with a capital."""
-        if at < 2 or self.text[at - 1] != " " or not self.text[at].islower():
-            return False
-        return self.text[self.reading.starts[self.reading.token_index(at - 2)]].isupper()
+    def _opens_clause(self, at: int) -> bool:
+        """Whether a clause begins at an offset: the text, or what a mark and at most one blank stand before."""
+        back = at - 1 if self.text[at - 1 : at] == " " else at
+        return at == 0 or self.text[max(0, back - 1) : back] in patterns.OPENERS
 
     def _takes_up(self, at: int) -> bool:
         """Whether words of taking up a post begin at an offset."""
@@ -243,12 +241,19 @@ class _Finder:
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""
+        if not any(self._runs_on(at) for at in self.kept.surnamed):
+            return
         for match in patterns.RUN.finditer(self.text):
             words = match.group().split()
             if not 3 <= len(words) <= 5 or fold(words[0]) not in self.table.surnames:
                 continue
             if self.kept.free(*match.span()) and self.places.find(1, *match.span()) < 0:
                 self.kept.add(match.start(), match.end(), "surname")
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether at least three syllables with a capital stand from an offset on."""
+        run = patterns.RUN.match(self.text, at)
+        return run is not None and len(run.group().split()) >= 3
 
 
 def _cut(names: list[Name]) -> list[Name]:

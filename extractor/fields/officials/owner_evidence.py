@@ -16,6 +16,7 @@ from extractor.fields.officials.scene import Scene, kind, shape
 from extractor.fields.officials.words import forms
 
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
+_END = 40  # characters of a piece in which its first and its last words stand as a rule
 IN_A_LINE = 200  # names before a post in its line that are counted
 
 
@@ -304,6 +305,10 @@ class Owners:
 @lru_cache(maxsize=1024)
 def _ends(piece: str) -> tuple[str, str]:
     """The first two and the last two words of a piece."""
+    if len(piece) > 2 * _END:
+        first, last = _WORDS.findall(piece[:_END]), _WORDS.findall(piece[-_END:])
+        if len(first) > 2 and len(last) > 2:  # the third may be cut
+            return " ".join(first[:2]), " ".join(last[-2:])
     words = _WORDS.findall(piece)
     return " ".join(words[:2]), " ".join(words[-2:])
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractor.compiled import compiled
 from extractor.covering import Spans
-from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Unit
+from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Stop, Unit
 from extractor.fields.officials.body_steps import StepReader
 from extractor.fields.officials.heads import Heads
 from extractor.fields.officials.marks import Marks
@@ -16,6 +16,7 @@ from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
 from extractor.fields.officials.words import forms, names, starts, template
+from extractor.text import one_tone
 
 _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
@@ -75,7 +76,7 @@ class PostReader:
         limits: Sequence[tuple[int, int]],
         located: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self.tokens = Tokens(marks.reading, set(blocked))
+        self.tokens = Tokens(marks, set(blocked))
         self.reading, self.text, self.folded = marks.reading, self.tokens.text, self.tokens.folded
         self.lexicon = self.tokens.lexicon
         self.limits = sorted(limits)
@@ -85,6 +86,9 @@ class PostReader:
         self.bodies = BodyReader(StepReader(self.tokens, self.heads, self.roles, places))
         self._behind = RoleBodies(self.bodies, places)
         self._free: dict[int, Post | None] = {}  # what the grammar reads by itself, by where the role begins
+        self._read: dict[
+            int, list[tuple[Post, int, tuple[Stop, ...]]]
+        ] = {}  # with the limit and the stops of the reading
         self._stems: dict[int, Post] = {}
         self._defined()
 
@@ -141,14 +145,28 @@ class PostReader:
         return out
 
     def read(self, at: int, within: Bounds = FREE) -> Post | None:
-        """The post whose role begins at `at`; None where the grammar sees none."""
+        """The post whose role begins at `at`, which nothing ends; None where the grammar sees none."""
         if within == FREE and at in self._free:
             return self._free[at]
         led = self.bodies.led
+        self.bodies.stops.clear()
         post = self._post(at, *self.roles[at], within)
-        if within.cap == FREE.cap and self.bodies.led == led:
+        if self.bodies.led == led:
             self._free[at] = post  # nobody led the grammar: it reads the same without the statistical layer
+        if post is not None:
+            self._read.setdefault(at, []).append((post, within.limit, tuple(self.bodies.stops)))
         return post
+
+    def read_to(self, at: int, end: int) -> Post | None:
+        """The post that the grammar reads up to `end`, if nothing stood behind it and all before it belonged to the post; where
+        it reads none that ends there, any other or None.
+
+        It is the one read already, where the statistical layer would not lead on over any word at which the reading stopped.
+        """
+        for post, limit, stops in self._read.get(at, ()):
+            if max(post.end, limit) <= end and not any(s[0] < end and self.bodies.leads(*s) for s in stops):
+                return post
+        return self._post(at, *self.roles[at], Bounds(end, end))
 
     def _post(self, start: int, end: int, row: RoleRow, within: Bounds) -> Post | None:
         if row.deputy and self.folded.endswith(starts("delegation"), 0, start):
@@ -183,7 +201,7 @@ class PostReader:
         post = self._post(at, *other, within) if other else None
         if post is None:
             return None
-        return replace(bare, end=post.end, body=self.text[post.start : post.end], public=post.public)
+        return replace(bare, end=post.end, body=one_tone(self.text[post.start : post.end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""

@@ -166,8 +166,9 @@ class RoleNames:
 
     def after_bodies(self) -> None:
         """Names that follow a body of an unnamed unit: "Phó Chủ tịch UBND thành phố Lê Văn A"."""
-        for match in patterns.unnamed().finditer(self.marks.reading):
-            self._surnamed_at(match.end())
+        for at in self.kept.surnamed:
+            if patterns.UNNAMED.search(self.folded, max(0, at - patterns.NAME_BACK), at):
+                self._surnamed_at(at)
         for _, end in self.marks.roles:
             stop = patterns.CLAUSE.search(self.text, end, end + patterns.NAME_BACK)
             limit = stop.start() if stop else end + patterns.NAME_BACK

@@ -13,7 +13,7 @@ from pydantic import Field
 from extractor.compiled import compiled
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.words import expression
-from extractor.rules import Row, cache, first_words, load_rows
+from extractor.rules import Row, ask_for, cache, first_words, load_rows
 from extractor.rules.countries import country_rows
 from extractor.text import fold
 
@@ -302,6 +302,8 @@ def lexicon() -> Lexicon:
     body_forms = Forms(forms_of(bodies), bounded=False)
     body_words = Forms(forms_of(_using(words, "word", "verb")))
     short_forms = Forms(forms_of(shorts))
+    all_surnames = frozenset(keyed([*_common(surnames), *_where(surnames, "rare")]))
+    ask_for(all_surnames)
     return Lexicon(
         role_forms=Forms(forms_of(roles), bounded=False),
         bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
@@ -326,7 +328,7 @@ def lexicon() -> Lexicon:
         acronyms=_acronyms((*roles, *bodies)),
         surnames=frozenset(keyed(_common(surnames))),
         rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
-        all_surnames=frozenset(keyed([*_common(surnames), *_where(surnames, "rare")])),
+        all_surnames=all_surnames,
         foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from extractor.fields.officials.bodies import Bounds
 from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.fields.officials.words import forms, template
+from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
@@ -24,15 +24,10 @@ def post_of(reader: PostReader, start: int, end: int) -> Post | None:
     if at is None:
         return _headed(reader, start, end)
     role_end, row = reader.roles[at]
-    found = read_to(reader, at, end)
+    found = reader.read_to(at, end)
     if found is not None and found.end == end and found.start <= at:
         return found
     return _forced(reader, at, role_end, row, start, end)
-
-
-def read_to(reader: PostReader, at: int, end: int) -> Post | None:
-    """What the grammar reads of the role that begins at `at`, if nothing stood behind `end` and all before it belonged to it."""
-    return reader.read(at, Bounds(end, end))
 
 
 def _role_in(reader: PostReader, start: int, end: int) -> int | None:
@@ -74,7 +69,7 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
 
 def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
     """Whether the head that a role names stands before the words behind it: "đại biểu HĐND | tỉnh khóa 12"."""
-    if words.lower().startswith(f"{head.lower()} "):
+    if key(words).startswith(f"{key(head)} "):
         return False
     if found is None:
         return True
@@ -125,4 +120,5 @@ _BLANKS = regex.compile(r"\s+")
 
 
 def _capital(text: str) -> str:
+    text = one_tone(text)
     return text[:1].upper() + text[1:]

@@ -8,9 +8,9 @@ from functools import cached_property
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
+from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import BodyRow, lexicon
 from extractor.fields.officials.words import forms
-from extractor.models import Reading
 
 Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
 
@@ -18,8 +18,8 @@ Step = tuple[int, bool, int]  # the next token, whether the body may end there, 
 class Tokens:
     """Words of an article by token. `blocked` are offsets where a person's name (or address) begins."""
 
-    def __init__(self, reading: Reading, blocked: Set[int]) -> None:
-        self.reading = reading
+    def __init__(self, marks: Marks, blocked: Set[int]) -> None:
+        self.reading, self.addressed = marks.reading, marks.address_ends
         self.text = self.reading.text
         self.folded = self.reading.folded
         self.starts: Sequence[int] = self.reading.starts
@@ -101,10 +101,10 @@ class Tokens:
 
     def address(self, start: int) -> bool:
         """Whether a form of address with a name after it begins here ("Bà Rịa" is none)."""
-        found = self.lexicon.address.match(self.folded, start)
-        if found is None or len(found.group()) < 2 or self.folded.startswith(tuple(forms("no-address")), start):
+        end = self.addressed.get(start)
+        if end is None or end - start < 2 or self.folded.startswith(tuple(forms("no-address")), start):
             return False
-        after = self.skip(found.end())
+        after = self.skip(end)
         return self.text[after : after + 1].isupper()
 
     def word(self, token: int) -> str:

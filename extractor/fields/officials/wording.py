@@ -9,7 +9,7 @@ import regex
 from extractor.fields.officials.rows import key, lexicon, written_short
 from extractor.fields.officials.words import names, template
 from extractor.rules import PatternSet, current
-from extractor.text import fold
+from extractor.text import fold, one_tone
 
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
@@ -66,8 +66,8 @@ def quiet(text: str) -> str:
 
 
 def canonical_body(parts: list[str]) -> str:
-    """A body and its parents in canonical wording."""
-    words = [quiet(expand(p)) for p in parts]
+    """A body and its parents in canonical wording, their tones in one place."""
+    words = [quiet(expand(one_tone(p))) for p in parts]
     words = [w for w in words if w]
     head = _DOUBLED.sub("", words[0])
     return ", ".join([head[:1].upper() + head[1:], *words[1:]])

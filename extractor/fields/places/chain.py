@@ -43,6 +43,11 @@ def chain(candidates: Sequence[PlaceCandidate], text: str, times: Times) -> None
             candidate.above.holds.append(candidate)
 
 
+def stand_together(candidate: PlaceCandidate, after: PlaceCandidate, text: str) -> bool:
+    """Whether nothing but the signs and words between a unit and its parent stands between two places."""
+    return after.start - candidate.end <= 14 and _UP.fullmatch(text, candidate.end, after.start) is not None
+
+
 def _share_parent(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: Times) -> None:
     """A unit joined to the next one of its level lies in that one's parent, where it can."""
     if candidate.above is not None or candidate.head is not None:
@@ -69,7 +74,7 @@ def _share_in_lists(candidates: Sequence[PlaceCandidate]) -> None:
 
 def _beside(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: Times) -> None:
     """Fill `above` by the place right after, or `stray` where that is a province without such a unit."""
-    if after.start - candidate.end > 14 or not _UP.fullmatch(text, candidate.end, after.start):
+    if not stand_together(candidate, after, text):
         return
     if _same_list(candidate, after) or (times.reformed and _listed(candidate, after, times)):
         return

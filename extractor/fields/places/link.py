@@ -6,11 +6,11 @@ when the evidence of `link_bare` reaches a floor.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import PlaceCandidate
-from extractor.fields.places.chain import abroad, chain
+from extractor.fields.places.chain import abroad, chain, stand_together
 from extractor.fields.places.home import source_province
 from extractor.fields.places.link_bare import BARE_FLOOR, bare_evidence
 from extractor.fields.places.link_scores import scores
@@ -20,6 +20,7 @@ from extractor.models import Reading
 
 _MANY = 8  # units of a common name: more are narrowed to those that the article can mean
 _SURE = 3.0  # a vote with which a candidate is a place without further evidence
+_DEEPEST = 4  # places that hold each other in one address
 _CLOSE = 0.05  # sums that say nothing for either
 
 
@@ -51,8 +52,13 @@ class Linker:
             candidate.units = known[same]
         chain(self.candidates, self.reading.folded, self.times)
         for candidate in self.candidates:
-            if not candidate.units and candidate.above is not None and candidate.levels[0] != "hamlet":
-                self._repair(candidate, candidate.above)
+            above = candidate.above
+            if above is None or candidate.levels[0] == "hamlet":
+                continue
+            if not candidate.units:
+                self._repair(candidate, above)
+            elif candidate.typed and candidate.levels == ("commune",) and above.typed and above.units:
+                self._leave_namesakes(candidate, above)
         self.article.weigh()
         for candidate in self.candidates:
             if len(candidate.units) > _MANY:
@@ -89,6 +95,32 @@ class Linker:
             below = [u for code in codes for u in self.units.children(code, self.day)]
             candidate.units = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
         candidate.units, candidate.exact = self.times.states_on(candidate.units), True
+
+    def _leave_namesakes(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
+        """Leave out the communes of other provinces where no parent named behind holds any of them: that one is in no list."""
+        lines = [set(self.times.ancestors(u)) for u in candidate.units]
+        if any(u.code in line for holder in self._behind(candidate) for u in holder.units for line in lines):
+            return
+        own = {self.units.province_of(u) for u in above.units}
+        provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
+        candidate.units = [u for u, line in zip(candidate.units, lines, strict=True) if provinces & line]
+        if not candidate.units:
+            candidate.note = f"no unit of that name in {above.name}"
+
+    def _behind(self, candidate: PlaceCandidate) -> Iterator[PlaceCandidate]:
+        """The places of an address from the parent of its first on, "xã A, huyện B, tỉnh C": C too, though it does not hold B."""
+        above = candidate.above
+        for _ in range(_DEEPEST):
+            if above is None:
+                return
+            yield above
+            above = above.above or self._next(above)
+
+    def _next(self, candidate: PlaceCandidate) -> PlaceCandidate | None:
+        """The place right behind one, as a parent would stand there."""
+        index = self.article.index(candidate) + 1
+        after = self.candidates[index] if index < len(self.candidates) else None
+        return after if after is not None and stand_together(candidate, after, self.reading.folded) else None
 
     # -- decisions --------------------------------------------------------------------------------------------------
 

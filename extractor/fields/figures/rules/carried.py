@@ -179,6 +179,10 @@ def _count_again(n: Number, last: Judgement) -> Judgement | None:
     if last.opens is Opens.CHANGES:
         return replace(last, quantity=n.q, unit=n.q.unit, carried=True)
     kind = last.indicator if last.unit not in PERCENT and last.indicator != "change" else "participants"
-    after = next((p for p in n.f.strong if n.q.end <= p.start <= n.q.end + 2), None)
-    names = after.names if after else last.programmes  # "3.400 người BHYT hộ gia đình"
+    names = _named_behind(n) or last.programmes
     return Judgement(n.q, kind, names, n.q.unit, "carried", carried=True, confidence=0.7)
+
+
+def _named_behind(n: Number) -> tuple[str, ...] | None:
+    """The programmes that are named right behind a count: "3.400 người BHYT hộ gia đình"."""
+    return next((p.names for p in n.f.strong if n.q.end <= p.start <= n.q.end + 2), None)

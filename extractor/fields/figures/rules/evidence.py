@@ -14,6 +14,7 @@ from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Cue, IndicatorRow, Programme, veto_lexicon
 from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.sentence import OTHER, PERCENT, Sentence
+from extractor.fields.figures.words import pattern, words_of
 
 NEAR = 26  # characters between a cue and its programme: "tham gia đầy đủ các loại hình BHXH"
 Found = tuple[Cue, tuple[str, ...]]  # a cue and the programmes it is linked to
@@ -62,11 +63,28 @@ class Evidence:
         row = cue.row
         assert isinstance(row, IndicatorRow)
         if row.link == "fixed":
-            return (row.programme or "",)
+            return self._fixed(cue, row)
         names = self._linked_to(cue, row)
         if names and row.only and row.link == "topic":  # only health insurance gives cards, whatever the talk is of
             return tuple(n for n in names if n in row.only) or row.only
         return names
+
+    def _fixed(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
+        """The programme of a row of its own; None where the cue is of what the row does not count."""
+        return None if row.not_of and self._is_of(row.not_of, cue) else (row.programme or "",)
+
+    def _is_of(self, kind: str, cue: Cue) -> bool:
+        """Whether a cue tells of what words of a kind name, not of people: the nearer in the sentence, else the last before."""
+        f = self.f
+        kinds = {kind: True, "people-named": False}
+        found = [(m, of) for name, of in kinds.items() for m in pattern(name).finditer(f.folded, f.start, f.end)]
+        if found:
+            return min(found, key=lambda x: max(x[0].start() - cue.end, cue.start - x[0].end()))[1]
+        line = f.folded.rfind("\n", 0, f.start) + 1
+        before = [
+            (m.start(), of) for name, of in kinds.items() for m in pattern(name).finditer(f.folded, line, f.start)
+        ]
+        return max(before, default=(0, False))[1]
 
     def _linked_to(self, cue: Cue, row: IndicatorRow) -> tuple[str, ...] | None:
         """Programmes right behind a cue, else those that the sentence or the talk before is about."""
@@ -186,13 +204,26 @@ class Evidence:
     def _governs_new(self, cue: Cue, q: Quantity) -> bool:
         """A count of new members of a programme: "phát triển" only right before it, "kết nạp" not where none is named."""
         f = self.f
-        if say.phrase("admits").match(f.folded, cue.start) and not f.programmes:
-            return False  # members of an association
+        if self._joins_association(cue, q):
+            return False
         if not self.told and not f.strong:
             return False
         if say.phrase("develops").fullmatch(f.folded, cue.start, cue.end) is None:
             return True
         return self.adjacent([cue], cue.start, q) is not None
+
+    def _joins_association(self, cue: Cue, q: Quantity) -> bool:
+        """Whether the new ones are members of an association, no programme named with them: "Hội … kết nạp mới 42 người"."""
+        f = self.f
+        end = next((b for b in f.breaks if b >= q.end), f.end)
+        if any(cue.start <= p.start < end for p in f.programmes):
+            return False
+        if q.noun in words_of("member-noun"):
+            return True
+        if not say.phrase("admits").match(f.folded, cue.start):
+            return False
+        start = max((b for b in f.breaks if b < cue.start), default=f.start)
+        return not f.programmes or pattern("association").search(f.folded, start, cue.start) is not None
 
     def _governs_count(self, cue: Cue, row: IndicatorRow, q: Quantity) -> bool:
         """A count behind a predicate: right behind it, behind "cho" where it may be done for others, or behind a copula."""
