@@ -22,6 +22,7 @@ import regex
 from speed import articles, peak
 
 from extractor.batch import preload  # loads everything as for a worker, with one thread for linear algebra
+from extractor.batch.allocation import give_back
 from extractor.models import Article
 from extractor.pipeline import extract_article
 
@@ -30,6 +31,7 @@ _WORD = regex.compile(r"(?<!\p{L})\p{L}{3,}")
 _LETTERS = "bcdđghklmnpqrstvx"
 _CHANGED = 1 / 40  # share of the words that are changed
 _MEAN = 14  # sentences of an article
+_SHARD = 250  # articles after which a worker gives back what is free
 
 
 def resident() -> float:
@@ -97,6 +99,8 @@ def main() -> int:
     for number, article in enumerate(stream(args.articles, args.count, args.seed), 1):
         extract_article(article)
         characters += len(article.text)
+        if number % _SHARD == 0:
+            give_back()
         if number % args.every == 0 or number == 1_000:
             rows.append({"articles": number, "resident MB": round(resident(), 1), "peak MB": round(peak(), 1)})
             print(f"{number:8,d} articles, {resident():6.1f} MB, at most {peak():6.1f} MB", flush=True)

@@ -44,11 +44,17 @@ def _size(lines: Sequence[Line]) -> int:
 
 def _stands_apart(reading: Reading, line: Line, own: Sequence[str], again: AbstractSet[_Pair]) -> bool:
     """Whether a line is a paragraph of words, `own`, whose pairs hardly stand in others: `again` are those of several lines."""
-    if line.kind != "body" or len(own) <= _LEAST or not _SENTENCES.fullmatch(reading.text, line.start, line.end):
+    if line.kind != "body" or len(own) <= _LEAST:
         return False
-    pairs = {pair for pair in pairwise(own) if _words(pair)}
-    shared = pairs & again
-    if len(shared) >= _SHARED or len(pairs) < _LEAST:
+    shared: set[_Pair] = set()
+    for pair in pairwise(own):  # most paragraphs share enough in their first words
+        if pair in again and _words(pair):
+            shared.add(pair)
+            if len(shared) >= _SHARED:
+                return False
+    if len({pair for pair in pairwise(own) if _words(pair)}) < _LEAST:
+        return False
+    if not _SENTENCES.fullmatch(reading.text, line.start, line.end):
         return False
     capital = [reading.text[word.start()].isupper() for word in _WORD.finditer(reading.folded, line.start, line.end)]
     names = {pair for pair, both in zip(pairwise(own), map(all, pairwise(capital)), strict=True) if both}

@@ -31,6 +31,7 @@ _RUN = compiled(f"[{_ANY}]{{2,}}|[{_ANY}--[ \t\n]]|\\A[ \t\n]|[ \t\n]\\Z", regex
 _BREAK = compiled(f"[{_BREAKS}]")
 _ROOM = compiled(f"[{_SEEN}]")
 _ODD = tuple(sorted(set(_ANY) - {" ", "\n"}))
+_JOINER = "\u034f"
 _LETTERS_BEFORE = compiled(r"(?r)\p{L}+")
 _LETTERS = compiled(r"\p{L}+")
 _SYLLABLE = compiled(
@@ -124,11 +125,18 @@ def view(text: str) -> View:
 
 def _runs(text: str) -> list[tuple[int, int, str]]:
     """The runs of blanks, line breaks and invisible signs that are read as something else: start, end, and as what."""
-    if "  " in text or text[:1].isspace() or text[-1:].isspace() or any(sign in text for sign in _ODD):
+    if "  " in text or text[:1].isspace() or text[-1:].isspace() or _has_odd(text):
         runs = (run.span() for run in _RUN.finditer(text))
         read = ((start, end, _sign(text, start, end)) for start, end in runs)
         return [(start, end, sign) for start, end, sign in read if sign != text[start:end]]
     return [(start, end, "\n") for start, end in _breaks(text)]
+
+
+def _has_odd(text: str) -> bool:
+    """Whether a text has blanks or signs other than the plain ones; of those that can be printed only one is such."""
+    if _JOINER not in text and text.replace("\n", " ").isprintable():
+        return False
+    return any(sign in text for sign in _ODD)
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:

@@ -187,3 +187,24 @@ def test_posts_take_the_unit_code_of_their_place() -> None:
 )
 def test_posts_admin_level(text: str, level: str) -> None:
     assert find_officials(read(Article(id="t", text=text)), [], Places())[0].positions[0].admin_level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giám đốc Sở Nội vụ hợp nhất tỉnh Hà Mẫu, Phó Chủ tịch UBND huyện Đá Mẫu thuộc tỉnh",
+        "Trưởng phòng Kế hoạch và quản lý dự án của Ban Quản lý khu kinh tế nói",
+        "đại biểu HĐND tỉnh khóa 12, Chi cục trưởng Chi cục Thủy lợi, Sở Xây dựng phát biểu",
+        "Phó Giám đốc (Sở Công thương), Bí thư Đảng ủy xã kết luận",
+    ],
+)
+def test_a_post_that_was_read_is_not_another_up_to_an_end(text: str) -> None:
+    marks = Marks(read(Article(id="t", text=text)), lexicon().role_forms, lexicon().address)
+    for limits in ([], [(0, len(text))], [(0, 30)]):
+        known = PostReader(marks, (), limits)
+        known.posts()
+        for at in known.roles:
+            for end in known.tokens.ends:
+                if end > at:
+                    given, wanted = known.read_to(at, end), PostReader(marks, (), limits).read_to(at, end)
+                    assert [p for p in (given, wanted) if p and p.end == end] in ([], [wanted, wanted])

@@ -7,6 +7,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractor.fields.officials.marks import Forms
 from extractor.language import read
 from extractor.models import Article, Reading
 from extractor.ranking import Ranker, labelled
@@ -30,23 +31,43 @@ def test_tokens_of_known_pieces_are_those_of_the_expression(text: str) -> None:
         assert strings == [m.group() for m in TOKEN.finditer(text)]
 
 
-def made() -> Starts:
+def made(*, whole: bool = False, alone: bool = False) -> Starts:
     body = "|".join(sorted(FORMS, key=len, reverse=True)).replace(" ", r"\s+")
-    return Starts("test", regex.compile(rf"(?<!\p{{L}})(?:{body})(?!\p{{L}})"), FORMS)
+    pattern = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])")
+    return Starts(f"test {whole} {alone}", pattern, FORMS, whole=whole, alone=alone)
 
 
 @settings(deadline=None, max_examples=200)
 @given(
     st.lists(
-        st.sampled_from([*FORMS, "ông", "Bổ nhiệm", "Thôi", "được", "thôiviệc", "12", "\n", ",", "(thôi)"]), max_size=14
+        st.sampled_from(
+            [
+                *FORMS,
+                "ông",
+                "Bổ nhiệm",
+                "Thôi",
+                "được",
+                "bổ",
+                "giữ",
+                "thôiviệc",
+                "12",
+                "\n",
+                "\u00a0",
+                "",
+                ",",
+                "(thôi)",
+            ]
+        ),
+        max_size=14,
     ),
     st.integers(0, 40),
     st.integers(0, 90),
+    st.sampled_from([(False, False), (True, False), (True, True)]),
 )
-def test_starts_find_what_a_search_finds(words: list[str], begin: int, end: int) -> None:
-    reading, starts = reading_of(" ".join(words)), made()
+def test_starts_find_what_a_search_finds(words: list[str], begin: int, end: int, kind: tuple[bool, bool]) -> None:
+    reading, starts = reading_of(" ".join(words)), made(whole=kind[0], alone=kind[1])
     end = min(end, len(reading.folded))
-    for low, high in ((begin, end), (0, len(reading.folded))):
+    for low, high in ((begin, end), (0, len(reading.folded)), (begin, end)):
         wanted = [m.span() for m in starts.pattern.finditer(reading.folded, low, high)]
         assert [m.span() for m in starts.finditer(reading, low, high)] == wanted
         found = starts.search(reading, low, high)
@@ -54,6 +75,19 @@ def test_starts_find_what_a_search_finds(words: list[str], begin: int, end: int)
     for at in reading.starts:
         one, other = starts.match(reading, at, max(at, end)), starts.pattern.match(reading.folded, at, max(at, end))
         assert (one and one.span()) == (other and other.span())
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([*FORMS, "bổ", "nhiệm", "thôiviệc", "th", "12", "", ",", "(thôi)"]), max_size=12))
+def test_forms_are_found_as_an_expression_finds_them(words: list[str]) -> None:
+    text, table = " ".join(words), Forms(FORMS)
+    body = "|".join(sorted(FORMS, key=len, reverse=True)).replace(" ", " {1,3}")
+    border = r"[\p{L}\p{N}]"
+    pattern = regex.compile(rf"(?<!{border})(?:{body})(?!{border})")
+    assert [hit.span() for hit in table.finditer(text)] == [m.span() for m in pattern.finditer(text)]
+    for word in regex.finditer(r"(?<![\p{L}\p{N}])[\p{L}\p{N}]", text):
+        hit, wanted = table.match(text, word.start()), pattern.match(text, word.start())
+        assert (hit and hit.span()) == (wanted and wanted.span())
 
 
 def test_first_words_of_forms() -> None:

@@ -34,7 +34,9 @@ def test_chains_of_one_material_are_trained_once(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("other", [Config(max_iterations=6, copies=0), Config(max_iterations=5, copies=0, seed=3)])
 def test_another_recipe_has_another_key(other: Config) -> None:
-    assert parts.material_key(articles("Chánh Thanh tra"), QUICK) != parts.material_key(articles("Chánh Thanh tra"), other)
+    assert parts.material_key(articles("Chánh Thanh tra"), QUICK) != parts.material_key(
+        articles("Chánh Thanh tra"), other
+    )
 
 
 def test_other_texts_have_another_key() -> None:

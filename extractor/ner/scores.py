@@ -22,6 +22,7 @@ from extractor.text import fold
 
 PAD = 3  # boundary tokens between two sequences, as wide as the window
 CAPACITY = 8_192  # token types remembered; the table starts anew when it is full
+_AT_ONCE = 64  # types taken into the tables in one step
 _DENSE = 1 << 18  # most entries of a table by key; a larger range of keys is searched
 
 
@@ -131,9 +132,13 @@ class Scorer:
         self._add([BOUNDARY])
 
     def _add(self, tokens: Sequence[str]) -> None:
-        """Take types into the table, all in one step."""
+        """Take types into the table, so many at a time that their shares take little memory."""
         if len(self._ids) + len(tokens) > self._capacity:
             raise OverflowError
+        for first in range(0, len(tokens), _AT_ONCE):
+            self._add_some(tokens[first : first + _AT_ONCE])
+
+    def _add_some(self, tokens: Sequence[str]) -> None:
         first = len(self._ids)
         get = self._known.get
         rows, sizes = [], []
