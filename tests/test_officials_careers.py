@@ -328,7 +328,7 @@ CASES: list[tuple[str, str]] = [
     ),
     (
         "Ông Vũ Đình Ví, UVTV Huyện ủy, PCT UBND huyện Sơn Tân, kiểm tra.",
-        "Vũ Đình Ví: Ủy viên Ban Thường vụ | Huyện ủy Sơn Tân; Phó Chủ tịch | Ủy ban nhân dân huyện Sơn Tân",
+        "Vũ Đình Ví: Ủy viên Thường vụ | Huyện ủy Sơn Tân; Phó Chủ tịch | Ủy ban nhân dân huyện Sơn Tân",
     ),
     (
         "Bà Trịnh Thị Mới, PGĐ Sở GD&ĐT tỉnh Nam Hải, trao thưởng.",
@@ -481,6 +481,46 @@ CASES: list[tuple[str, str]] = [
         "Sáng 19/5, Đoàn đại biểu tỉnh Đông Giang vào Lăng viếng Chủ tịch Hồ Chí Minh. "
         "Phó Chủ tịch UBND tỉnh Đông Giang Lê Tấn Ngọc dự.",
         "Hồ Chí Minh: Chủ tịch |\nLê Tấn Ngọc: Phó Chủ tịch | Ủy ban nhân dân tỉnh Đông Giang",
+    ),
+    # -- stages of a career in one paragraph, far from the name
+    (
+        "Bà Quách Thị Nhài sinh năm 1961, quê Nam Hải. 3/1984-5/1988: Giảng viên Trường Đại học Nam Hải. 6/1988-9/1992: "
+        "Phó Trưởng phòng Nội vụ huyện Sơn Tân. 10/1992-4/1997: Chủ tịch UBND huyện Sơn Tân.",
+        "Quách Thị Nhài: Giảng viên | Trường Đại học Nam Hải; Phó Trưởng phòng | Phòng Nội vụ huyện Sơn Tân; "
+        "Chủ tịch | Ủy ban nhân dân huyện Sơn Tân",
+    ),
+    # -- one person named twice in running text is one person
+    (
+        "Trên cương vị Giám đốc Sở Y tế, ông Mạc Văn Thuần nhiều lần giải trình. Cuối nhiệm kỳ, trên cương vị "
+        "Giám đốc Sở Y tế, ông Mạc Văn Thuần được bầu làm Phó Bí thư Tỉnh ủy.",
+        "Mạc Văn Thuần: Giám đốc | Sở Y tế; Phó Bí thư | Tỉnh ủy",
+    ),
+    # -- where a post ends
+    (
+        "Theo ông Khổng Bá Lượng, Phó Chủ tịch kiêm Tổng Thư ký Hội Chữ thập đỏ tỉnh Nam Hải, quỹ đã đủ.",
+        "Khổng Bá Lượng: Phó Chủ tịch | Hội Chữ thập đỏ tỉnh Nam Hải; Tổng Thư ký | Hội Chữ thập đỏ tỉnh Nam Hải",
+    ),
+    (
+        "Hội đồng do Phó Giám đốc Sở Nội vụ Nghiêm Văn Hách làm Chủ tịch để xem xét đơn.",
+        "Nghiêm Văn Hách: Phó Giám đốc | Sở Nội vụ; Chủ tịch | ",
+    ),
+    (
+        "Ông Lục Văn Bính, Cục trưởng, Cục Thống kê tỉnh Nam Hải, công bố số liệu.",
+        "Lục Văn Bính: Cục trưởng | Cục Thống kê tỉnh Nam Hải",
+    ),
+    # -- a body that the head's has, a role misspelt, a country that looks like a form of address
+    (
+        "Dự lễ có Tổng Giám đốc VOV Nghê Văn Khải; các Phó Tổng Giám đốc: Tiêu Bá Quát, Lục Thị Mận.",
+        "Nghê Văn Khải: Tổng Giám đốc | Đài Tiếng nói Việt Nam\nTiêu Bá Quát: Phó Tổng Giám đốc | Đài Tiếng nói Việt Nam"
+        "\nLục Thị Mận: Phó Tổng Giám đốc | Đài Tiếng nói Việt Nam",
+    ),
+    (
+        "Ông Doãn Văn Quýnh, Phó Chũ tịch UBND tỉnh Nam Hải, trao quà.",
+        "Doãn Văn Quýnh: Phó Chủ tịch | Ủy ban nhân dân tỉnh Nam Hải",
+    ),
+    (
+        "Cuối ngày, cựu Thủ tướng Anh Harold Wilson lên đường.",
+        "Harold Wilson: Thủ tướng | Anh",
     ),
 ]
 

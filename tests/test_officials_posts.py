@@ -301,7 +301,7 @@ CASES: list[tuple[str, dict[str, Posts]]] = [
     ),
     (
         "Đồng chí Hà Kế San, UVTV, Trưởng Ban Tổ chức Đảng ủy các cơ quan Đảng tỉnh, trao quyết định.",
-        {"Hà Kế San": {("Trưởng Ban", "Ban Tổ chức Đảng ủy các cơ quan Đảng tỉnh"), ("Ủy viên Ban Thường vụ", None)}},
+        {"Hà Kế San": {("Trưởng Ban", "Ban Tổ chức Đảng ủy các cơ quan Đảng tỉnh"), ("Ủy viên Thường vụ", None)}},
     ),
     (
         "Đồng chí Hà Kế San, Phó Bí thư Đảng ủy UBND tỉnh, Phó Chủ tịch UBND tỉnh, trao quyết định.",

@@ -146,7 +146,7 @@ def test_officials_short_forms(sentence: str, role: str, body: str | None) -> No
 MEMBERS: list[tuple[str, str, str | None]] = [
     ("TUV", "Tỉnh ủy viên", None),
     ("HUV", "Huyện ủy viên", None),
-    ("UVTV Huyện ủy", "Ủy viên Ban Thường vụ", "Huyện ủy"),
+    ("UVTV Huyện ủy", "Ủy viên Thường vụ", "Huyện ủy"),
     ("UVBTV Tỉnh ủy", "Ủy viên Ban Thường vụ", "Tỉnh ủy"),
     ("UVTW Đảng", "Ủy viên Trung ương Đảng", None),
     ("UVBCH Đảng bộ tỉnh", "Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),

@@ -54,6 +54,14 @@ def train(
             "--folds", min=0, help="Parts of the gold that the rankers of officials are cross-fitted on; 0: none."
         ),
     ] = None,
+    parts: Annotated[
+        Path | None,
+        typer.Option(
+            "--parts",
+            metavar="FOLDER",
+            help="Keeps the chains of the parts, so that a later run over the same gold takes them up.",
+        ),
+    ] = None,
 ) -> None:
     """Train the statistical layer and the rankers of officials.
 
@@ -89,9 +97,9 @@ def train(
     }
     recipe = Recipe().replaced(**{k: v for k, v in changed.items() if v is not None})
     if officials:
-        _officials(gold, recipe, output, endings, tell)
+        _officials(gold, recipe, output, endings, parts, tell)
         return
-    trained = run_all(gold, recipe, weak=weak or (), endings=endings, report=tell)
+    trained = run_all(gold, recipe, weak=weak or (), endings=endings, parts=parts, report=tell)
     trained.save(output)
     model = trained.model
     counts = model.meta["material"]
@@ -101,13 +109,18 @@ def train(
 
 
 def _officials(
-    gold: list[Path], recipe: Recipe, output: Path, endings: Path | None, tell: Callable[[str], None]
+    gold: list[Path],
+    recipe: Recipe,
+    output: Path,
+    endings: Path | None,
+    parts: Path | None,
+    tell: Callable[[str], None],
 ) -> None:
     from extractor.fields.officials.decide import ENDING
     from extractor.ner.model import load_model
     from extractor.training.recipe import run_rankers
 
-    trained = run_rankers(gold, recipe, load_model(output), endings=endings, report=tell)
+    trained = run_rankers(gold, recipe, load_model(output), endings=endings, parts=parts, report=tell)
     trained.save_rankers(output)
     weights = sum(len(r.weights) for r in trained.rankers.values())
     typer.echo(f"{output.with_suffix(ENDING)}: {trained.meta['articles']} articles, {weights} weights")

@@ -26,9 +26,10 @@ from extractor.ner.tagger import Tagger
 from extractor.ranking import Decision, Features, Ranker, fit
 from extractor.training.folds import deal
 from extractor.training.gold import Example, labelled_spans
+from extractor.training.parts import part_chains
 from extractor.training.sequences import of_examples
 from extractor.training.teacher import completed
-from extractor.training.train import Config, train
+from extractor.training.train import Config
 from extractor.training.words import training_words
 
 EVEN = 0.5
@@ -265,11 +266,12 @@ def taught(examples: Sequence[Example], tagger: Tagger) -> list[tuple[int, dict[
 
 
 def cross_fitted(
-    examples: Sequence[Example], config: Config, folds: int, report: Callable[[str], None]
+    examples: Sequence[Example], config: Config, folds: int, report: Callable[[str], None], parts: Path | None = None
 ) -> list[tuple[int, dict[str, list[Decision]]]]:
     """The fold and the decisions of each example, its mentions read by chains trained without its fold.
 
-    So the chains' confidences are those of unseen articles, as they will be when the rankers are used.
+    So the chains' confidences are those of unseen articles, as they will be when the rankers are used. `parts` is a folder
+    that keeps the chains (`part_chains`).
     """
     dealt = deal([(e.reading.article.id, e.reading.text) for e in examples], folds)
     sequences = of_examples(map(completed, examples))
@@ -277,7 +279,7 @@ def cross_fitted(
     for fold in range(folds):
         report(f"rankers: chains without part {fold + 1} of {folds}")
         others = [s for s, k in zip(sequences, dealt, strict=True) if k != fold]
-        tagger = Tagger.of(train(others, config, chains=("names", "posts"), meta={"id": "crf"}))
+        tagger = Tagger.of(part_chains(others, config, parts))
         for i, example in enumerate(examples):
             if dealt[i] == fold:
                 out[i] = decisions_of(example.record, example.reading, tagger(example.reading))

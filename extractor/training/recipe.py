@@ -63,16 +63,18 @@ def run_all(
     *,
     weak: Iterable[Path] = (),
     endings: Path | None = None,
+    parts: Path | None = None,
     report: Callable[[str], None] | None = None,
 ) -> Trained:
     """The chains (`run`), then the rankers, cross-fitted on the same gold. Raises as `run` does.
 
-    `endings` are invented sentences that teach the rankers where a post ends (`officials.lessons`).
+    `endings` are invented sentences that teach the rankers where a post ends (`officials.lessons`), `parts` a folder that keeps
+    the chains of the parts.
     """
     model = run(gold, recipe, weak=weak, report=report)
     if not recipe.folds:
         return Trained(model, {}, {})
-    return run_rankers(gold, recipe, model, endings=endings, report=report)
+    return run_rankers(gold, recipe, model, endings=endings, parts=parts, report=report)
 
 
 def run_rankers(
@@ -81,6 +83,7 @@ def run_rankers(
     model: Model,
     *,
     endings: Path | None = None,
+    parts: Path | None = None,
     report: Callable[[str], None] | None = None,
 ) -> Trained:
     """The rankers of officials alone, for a model whose chains stay as they are. Raises as `run` does.
@@ -88,7 +91,7 @@ def run_rankers(
     The mentions that they learn from are read by chains trained without the article, not by those of the model.
     """
     examples = _examples(gold)
-    material = cross_fitted(examples, recipe, recipe.folds, report or (lambda _: None))
+    material = cross_fitted(examples, recipe, recipe.folds, report or (lambda _: None), parts)
     meta: dict[str, Any] = {
         "gold": {path.name: digest(path) for given in gold for path in gold_files(given)},
         "configuration": asdict(recipe),

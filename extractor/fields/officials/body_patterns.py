@@ -41,7 +41,7 @@ REALM = template(r"{realm}(?:[ ]{realm-kind})?[ ]")
 PLACE_PAIR = template(r"{pair-first}[ ]?-?[ ]?{pair-second}")
 NUMBERED = template(r"{numbered}$")
 LISTED = template(r"[\p{L} /]{2,40}(?:,[ ][\p{L} /]{2,30})?[ ]{and}[ ]")
-DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,])")  # "Hành chính, | Quản trị - Tổ chức cán bộ (…)"
+DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,;.\n]|$)")  # "Hành chính, | Quản trị - Tổ chức cán bộ."
 # The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
 REGION = template(r"(?:{region}[ ](?:\d+|[ivx]+)|{route}[ ][\p{L} ]{2,25})[ ]?$")
 SHARED = template(r"{two-provinces}[ ][\p{L} ]{2,20}$")

@@ -18,6 +18,7 @@ LEVEL = template(r"(?:^|(?<=\s))({unit}|{unit-stem})(?:[ ]{unit-organ})?$")
 _COMMUNE = template(r"^(?i:{commune-organ})[ ](?={commune}[ ])")
 _CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
 _NATIONAL = 8  # rank of the nation's bodies
+_HOSTS = 5  # rank of the bodies that have an office
 _USUAL = ("3", "4")  # how often a role is in a body: in one post of twenty, or more
 
 
@@ -106,9 +107,17 @@ def fits(post: Post, body: str) -> str | None:
     if not row.id or row.whole or not body:
         return None
     if row.head:
-        return "take" if body.startswith(row.head) else None
+        return "take" if body.startswith(row.head) else _office_of(row.head, body)
     heads = base_row(post.role).families
     return "take" if not heads or body.startswith(heads) else "take?"
+
+
+def _office_of(head: str, body: str) -> str | None:
+    """`office` where the head that a role names is an office within a body like this one: "Chánh Văn phòng" and "Bộ Xây dựng"."""
+    own, other = lexicon().bodies.get(key(head)), lexicon().body_forms.match(key(body), 0)
+    if own is None or not own.in_others or other is None:
+        return None
+    return "office" if lexicon().bodies[key(other.group())].rank >= _HOSTS else None
 
 
 def _committee_of(post: Post, body: str) -> str | None:

@@ -8,6 +8,7 @@ from extractor.covering import Spans
 from extractor.fields.officials.activities import Days, activities
 from extractor.fields.officials.attach import Attachment, attach
 from extractor.fields.officials.candidates import Candidate, candidates
+from extractor.fields.officials.careers import complete_careers
 from extractor.fields.officials.changes import Change, Changes
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
@@ -120,6 +121,7 @@ def _attached(
     read_careers(reading, found, attached)
     if decide and chosen:
         attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+        complete_careers(Scene(reading, found, posts), attached)
         read_careers(reading, found, attached)
     Settler(reading, found, attached).run()
     return attached, held

@@ -17,11 +17,13 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = template(
-    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(?:,[ ]\p{L}[^,;:.()\n]{1,50}){0,2}"
+    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
 _LOWER = anchored(r" \p{Ll}")
+# Between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký".
+_JOINT = template(r"(?:,[ ]|[ ]{holding-too}[ ])$")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -148,16 +150,34 @@ def _longer(reader: PostReader, post: Post) -> list[int]:
     if term and post.body:
         out.append(term.end())
     rest = _REST.match(reader.text, post.end)
-    if rest and (post.body or _WORD.match(reader.text, post.end)):
-        for part in (rest.end(1), rest.end()):
+    if post.body is None and (end := _body_behind_comma(reader, post.end)):
+        out.append(end)
+    if rest and (post.body or (_WORD.match(reader.text, post.end) and not _of_many(reader, post.end))):
+        for part in (rest.end(1), *rest.ends(2)):
             end = _stop(reader, post.end, part)
             if end > post.end and end not in out:
                 out.append(end)
     return out
 
 
+def _body_behind_comma(reader: PostReader, at: int) -> int:
+    """Where the body ends that only a comma parts from a bare role, 0 for none: "Cục trưởng, | Cục Thống kê tỉnh"."""
+    if not reader.text.startswith(", ", at):
+        return 0
+    tokens = reader.tokens
+    token = tokens.after(at + 2)
+    unit = reader.bodies.unit_at(token) if token < len(tokens.starts) and tokens.capital(token) else None
+    return tokens.ends[unit.stop - 1] if unit is not None and unit.complemented else 0
+
+
+def _of_many(reader: PostReader, end: int) -> bool:
+    """Whether a bare role is followed by several bodies or persons: "Giám đốc | các sở"."""
+    word = reader.tokens.word(reader.tokens.after(end))
+    return reader.lexicon.plural.search(f"{word} ") is not None
+
+
 def _stop(reader: PostReader, begin: int, end: int) -> int:
-    """Where a stretch ends before a name, a role or the words that bring a post to someone."""
+    """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
     opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (reader.tokens.term_in(begin, end), _SENTENCE.search(reader.text, begin, end))
@@ -171,7 +191,9 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
 
 
 def _begins_other(reader: PostReader, at: int) -> bool:
-    """Whether a name, a form of address or another post begins at an offset."""
+    """Whether a name, a form of address, another post or a clause ("để …", "vào …") begins at an offset."""
+    if reader.text[at].islower() and reader.lexicon.stops.match(reader.folded, at) is not None:
+        return True
     role = reader.roles.get(at)
     if role is not None and not (role[1].minor and _in_word(reader, at)):  # "Tổ chức | cán bộ"
         return True
@@ -191,7 +213,7 @@ def _in_word(reader: PostReader, at: int) -> bool:
 def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     """A span of the chain without the marks and the form of address at its end, without a name inside it, up to the next post."""
     text = reader.text
-    end = next((at for at in range(start + 1, end) if _breaks(reader, at)), end)
+    end = next((cut for at in range(start + 1, end) if (cut := _cut(reader, start, at))), end)
     while end > start and (text[end - 1] in _MARKS or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     while start < end and text[start] in _MARKS:
@@ -199,17 +221,16 @@ def _trimmed(reader: PostReader, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _breaks(reader: PostReader, at: int) -> bool:
-    """Whether a name or another post begins at an offset within a span of the chain."""
-    return at in reader.tokens.blocked or (at in reader.roles and _next_post(reader, at))
-
-
-def _next_post(reader: PostReader, at: int) -> bool:
-    """Whether the role at `at` begins another post behind a comma: "TUV, | GĐ Sở Y tế"."""
-    if reader.text[at - 2 : at] != ", " or reader.roles[at][1].kind == "minor":
-        return False
-    found = reader.read(at)
-    return found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
+def _cut(reader: PostReader, start: int, at: int) -> int:
+    """Where a span that begins at `start` ends if a name or another post begins at `at`; 0 where none does."""
+    if at in reader.tokens.blocked:
+        return at
+    if at not in reader.roles or reader.roles[at][1].kind == "minor":
+        return 0
+    joint = _JOINT.search(reader.folded, start, at)
+    found = reader.read(at) if joint else None
+    ends = found is not None and (found.body is not None or reader.roles[at][1].kind != "weak")
+    return joint.start() if joint and ends else 0
 
 
 def anchor_of(reader: PostReader, post: Post) -> int:

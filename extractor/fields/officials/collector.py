@@ -122,7 +122,7 @@ class Collector:
         if self._no_name(start, end, known=known):
             return
         end = self._whole_end(start, end)
-        lead = self.marks.lead(start, max(0, start - patterns.BACK))
+        lead = self._lead(start)
         private = self.table.private.search(self.folded, max(0, start - 40), start) is not None
         if patterns.CREDIT.search(self.folded, max(0, start - 40), start):
             source, private = "credit", True
@@ -130,6 +130,13 @@ class Collector:
         full = len(name.split()) >= 2 or patterns.PREFIXED.fullmatch(name) is not None
         self.found[start] = Name(start, end, name, name_key(name), full, lead < start, private, source, lead)
         self.taken[start:end] = b"\1" * (end - start)
+
+    def _lead(self, start: int) -> int:
+        """Where the forms of address before a name begin; a country behind a post is none: "Thủ tướng Anh | Mary Mẫu"."""
+        lead = self.marks.lead(start, max(0, start - patterns.BACK))
+        country = self.table.countries.match(self.folded, lead) if self.text[lead].isupper() else None
+        of_post = lead < start and lead - 1 in self.role_ends and country is not None and country.end() == start - 1
+        return start if of_post else lead
 
     def _no_name(self, start: int, end: int, *, known: bool) -> bool:
         """Whether a run is no name: a term, what bears a name, a country, a province of the past."""

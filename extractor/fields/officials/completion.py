@@ -92,7 +92,7 @@ class Completer:
         match = LEVEL.search(key(post.body or ""))
         level = match.group(1) if match else None
         for other, where in self._neighbours(at):
-            yield from _of_neighbour(post, other.body or "", where, lack, level)
+            yield from _of_neighbour(post, other, where, lack, level)
         for body, where in self._mentioned(post):
             yield from _of_mention(post, body, where, lack)
         if lack != "none":
@@ -134,7 +134,7 @@ class Completer:
                 other = self._neighbour(at, step * count)
                 if other is None:
                     break
-                if other.body is not None and own_kind(other) != "head":
+                if other.body is not None and (own_kind(other) != "head" or _paired(self.scene.posts[at], other)):
                     yield other, self._relation(self.scene.posts[at], other, step, count)
 
     def _neighbour(self, at: int, step: int) -> Post | None:
@@ -188,8 +188,16 @@ def _head_of(body: str) -> str:
     return " ".join(key(body).split(" ")[:2])
 
 
-def _of_neighbour(post: Post, body: str, where: str, lack: str, level: str | None) -> Iterator[Source]:
+def _paired(post: Post, other: Post) -> bool:
+    """Whether a public body is the deputy's and the head's: "Tổng Giám đốc Đài …; các Phó Tổng Giám đốc"."""
+    return bool(other.public) and base(other.role) == base(post.role)
+
+
+def _of_neighbour(post: Post, other: Post, where: str, lack: str, level: str | None) -> Iterator[Source]:
     """The ways in which the body of a post beside completes a post."""
+    body = other.body or ""
+    if lack == "none" and _paired(post, other):
+        yield Source(body, "pair", where, _head_of(body))
     if level and (name := named(body, level)):
         yield Source(f"{post.body} {name}", "place", where, _head_of(body))
     for found, how in given_beside(post, body, lack):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import regex
 
+from extractor.fields.officials.careers import career_features, stages
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import level
 from extractor.fields.officials.post_around import Around
@@ -101,6 +102,7 @@ class Owners:
         self._around: dict[int, Around] = {}
         self._persons: dict[int, set[str]] = {}  # keys of the persons whom the line names before a post
         self.opening = _opening(scene)
+        self.stages = stages(scene)
 
     def official(self, number: int) -> bool:
         """Whether the chain takes a name for an official's and is sure of it."""
@@ -153,6 +155,7 @@ class Owners:
             out += self._followed(pair, around.follows)
         far = "taken" if any(f.startswith("subject:") for f in taken) else side
         out += [*taken, f"far:{far}/{min(8, len(pair.gap) // 25)}"]
+        out += career_features(self.stages[at], number, side)
         if "\n" in pair.gap:
             out += self._lines(post, name, pair.gap, side)
         return out
@@ -204,6 +207,8 @@ class Owners:
             f"name:{answer}/{level(confidence)}",
             f"name:{name.source}/{name.full}/{name.private}",
             f"address:{side}/{address}",
+            f"lead:{side}/{scene.before(name.lead, 1)}",
+            f"lead:{place}/{scene.before(name.lead, 1)}",
             f"lines:{side}/{min(3, lines)}",
             f"main:{name.key == self.main}/{lines > 0}",
             f"prev:{side}/{around.prev}",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import regex
+
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.merge import covers
 from extractor.fields.officials.posts import Post
@@ -13,6 +15,7 @@ from extractor.fields.officials.words import template
 
 # Between two entries of a list: a comma, a semicolon, "và", a line of its own with a number or a bullet.
 _LISTED = template(r"\s*(?:[,;]|,?[ ]?{and-with}(?=[ ])|\n\s*(?:\d{1,2}[.)]|[-+*•]))\s*(?:{and-name}[ ])?\s*")
+_STOP = regex.compile(r"[.!?] \p{L}")  # the end of a sentence: the posts behind it are no entry of the list
 _MANY = 300  # persons; a longer list of names is not searched for misspelt repeats
 
 
@@ -84,7 +87,7 @@ def _two(folded: str, name: Name, following: Name, own: Sequence[Post], other: S
     end = max(p.end for p in own)
     if name.end > min(p.start for p in own) or following.end > min(p.start for p in other):
         return False
-    if _LISTED.fullmatch(folded, end, max(end, following.lead)) is None:
+    if _LISTED.fullmatch(folded, end, max(end, following.lead)) is None or _STOP.search(folded, name.end, end):
         return False
     return not any(covers(a, b) or covers(b, a) for a in own for b in other)
 

@@ -199,9 +199,10 @@ class PostReader:
         at = bare.end + 1 + (len(whose) + 1 if whose else 0)
         other = self.roles.get(at)
         post = self._post(at, *other, within) if other else None
-        if post is None:
+        if post is None or other is None:
             return None
-        return replace(bare, end=post.end, body=one_tone(self.text[post.start : post.end]), public=post.public)
+        end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
+        return replace(bare, end=end, body=one_tone(self.text[post.start : end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""

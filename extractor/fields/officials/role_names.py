@@ -137,11 +137,12 @@ class RoleNames:
     def before_posts(self) -> None:
         """Whole Vietnamese names that only a comma or a dash parts from a post: "Đồng Thị Mẫu, Chánh Thanh tra …"."""
         for begin, end in self.marks.roles:
-            if self.table.roles[key(self.text[begin:end])].kind == "firm":
+            row = self.table.roles[key(self.text[begin:end])]
+            if row.kind == "firm":
                 continue
             floor = max(0, begin - patterns.NAME_BACK)
             before = patterns.NAME_BEFORE.search(self.text, floor, begin) if self._set_off(floor, begin) else None
-            if before is not None and self._before_post(before):
+            if before is not None and self._before_post(before, abroad=row.of_country):
                 self.kept.add(before.start(1), before.end(1), "role")
 
     def _set_off(self, floor: int, begin: int) -> bool:
@@ -149,12 +150,13 @@ class RoleNames:
         before = self.folded[floor:begin].rstrip()
         return before.endswith(patterns.SET_OFF) or before.endswith(tuple(forms("before-role")))
 
-    def _before_post(self, before: regex.Match[str]) -> bool:
-        """Whether the words before a post are a name that was not found yet."""
+    def _before_post(self, before: regex.Match[str], *, abroad: bool) -> bool:
+        """Whether the words before a post are a name that was not found yet, a foreign one where the post is held `abroad`, too."""
         start, stop = before.span(1)
         if before[1].isupper() or not self.kept.free(start, stop) or self.located.find(1, start, stop) >= 0:
             return False
-        if not self._native_words([fold(w) for w in before[1].split()]):
+        native = self._native_words([fold(w) for w in before[1].split()])
+        if not native and not (abroad and self._alien(before[1].split())):
             return False
         return not self.kept.opens_otherwise(start) and start not in self.kept.role_starts
 

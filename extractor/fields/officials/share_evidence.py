@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fields.officials.links import links
-from extractor.fields.officials.rows import lexicon
+from extractor.fields.officials.roles import base
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, kind, shape
 from extractor.fields.officials.words import forms, template
 
@@ -58,6 +59,9 @@ def share_features(scene: Scene, step: Step) -> list[str]:
         f"sh.after:{scene.after(name.end, 1)}",
         f"sh.bare:{post.body is None}",
         f"sh.numbers:{_numbered(scene, step)}/{side}",
+        f"sh.role:{post.rule}/{side}",
+        f"sh.former:{post.former}/{gap}",
+        f"sh.deputy:{key(post.role) != base(post.role)}/{post.former}/{gap}",
         *(f"sh.ahead:{side[0]}/{word}" for word in set(_ahead(scene, post.start))),
     ]
     return out + _opening(scene, step, side, gap, many) + _closing(scene, step, side, gap, run)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractor.fields.officials.body_patterns import FIRM
+from extractor.fields.officials.persons import distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
 from extractor.fields.officials.wording import canonical_body, expand
 from extractor.fields.officials.words import forms, template
+from extractor.rules import PatternSet, current
 from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
+_LONG = 7  # letters; shorter roles are like too many words
 
 
 def post_of(reader: PostReader, start: int, end: int) -> Post | None:
@@ -63,8 +68,13 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     if row.head and not part_of and _takes_head(row.head, parts[0], found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
-    public = FIRM.search(key(body)) is None
+    public = FIRM.search(key(body)) is None and not _company(row, found)
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
+
+
+def _company(row: RoleRow, found: tuple[int, BodyRow] | None) -> bool:
+    """Whether the words behind a role that names no head are a company's, since no row knows them: "Tổng Giám đốc FLC"."""
+    return row.kind == "firm" and row.head is None and found is None
 
 
 def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
@@ -109,11 +119,27 @@ def _headed(reader: PostReader, start: int, end: int) -> Post | None:
         if at >= end:
             break
         if token > first and reader.heads.at(token) is not None and reader.text[start:at].strip():
-            role = expand(_BLANKS.sub(" ", reader.text[start:at].strip(" ,-–(")))
+            role, rule = _unknown(reader.text[start:at])
             body = canonical_body(_parts(reader, at, end))
-            return Post(start, end, _capital(role), body, FIRM.search(key(body)) is None, "", body_start=at)
-    role = expand(_BLANKS.sub(" ", reader.text[start:end].strip(" ,-–(")))
-    return Post(start, end, _capital(role), None, None, "") if role else None
+            return Post(start, end, role, body, FIRM.search(key(body)) is None, rule, body_start=at)
+    role, rule = _unknown(reader.text[start:end])
+    return Post(start, end, role, None, None, rule) if role else None
+
+
+def _unknown(words: str) -> tuple[str, str]:
+    """A role that no row has, as it is called, and its row's id: that of a role one letter away, "" for none."""
+    bare = _BLANKS.sub(" ", words.strip(" ,-–("))
+    row = _respelt(key(bare), current())
+    return (row.role, row.id) if row is not None else (_capital(expand(bare)), "")
+
+
+@lru_cache(maxsize=512)
+def _respelt(low: str, _patterns: PatternSet) -> RoleRow | None:
+    """The row of the one role of which a misspelt one is a letter away: "Phó Củ tịch", "Chủ huy trưởng"."""
+    if len(low) < _LONG:
+        return None
+    near = {row.id: row for form, row in lexicon().roles.items() if distance(low, form, 1) <= 1}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 _BLANKS = regex.compile(r"\s+")

@@ -12,6 +12,7 @@ import regex
 
 from extractor.fields.officials.attach import Attachment
 from extractor.fields.officials.candidates import Candidate
+from extractor.fields.officials.careers import career_features
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.evidence import no_span_features, post_features, span_features
 from extractor.fields.officials.owner_evidence import IN_A_LINE, Before, Owners, nothing_features
@@ -179,7 +180,8 @@ class Weigher:
             rule = "yes" if self.keys[number] in said else "no"
             group.append(self.owners.features(at, number, rule, state, before))
         own = post_features(self.scene, post, self.chosen[at])
-        group.append(nothing_features(own, state, before, post.role, self.owners.around(at).told))
+        nothing = nothing_features(own, state, before, post.role, self.owners.around(at).told)
+        group.append(nothing + career_features(self.owners.stages[at], None, "-"))
         found = self.decide.owner(group, post, [self.names[i] for i in near], [self.keys[i] for i in near])
         if found is None:
             self._left.append((at, near, group))
