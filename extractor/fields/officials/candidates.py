@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.compiled import anchored
+from extractor.compiled import anchored, compiled
 from extractor.covering import Spans
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
@@ -21,9 +21,12 @@ _REST = template(
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
+_DANGLING = compiled(
+    r", \p{Lu}\p{Ll}+ ?$"
+)  # one word behind a comma, before a name: "Công ty Luật A, Đoàn | Luật sư B"
 _LOWER = anchored(r" \p{Ll}")
 # Between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký".
-_JOINT = template(r"(?:,[ ]|[ ]{holding-too}[ ])$")
+_JOINT = template(r"(?:,[ ]|[ ][\-–][ ]|[ ]{holding-too}[ ])$")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -178,6 +181,7 @@ def _of_many(reader: PostReader, end: int) -> bool:
 
 def _stop(reader: PostReader, begin: int, end: int) -> int:
     """Where a stretch ends before a name, a role, a clause or the words that bring a post to someone."""
+    whole = end
     opening = links().opening.finditer(reader.reading, begin, end)
     end = next((link.start() for link in opening if not _in_word(reader, link.start())), end)
     stops = (reader.tokens.term_in(begin, end), _SENTENCE.search(reader.text, begin, end))
@@ -185,6 +189,8 @@ def _stop(reader: PostReader, begin: int, end: int) -> int:
     for start in reader.tokens.starts[reader.tokens.after(begin) : reader.tokens.after(end)]:
         if start < end and _begins_other(reader, start):
             end = start
+    dangling = _DANGLING.search(reader.text, begin, end) if end < whole else None
+    end = dangling.start() if dangling else end
     while end > begin and reader.text[end - 1] in _MARKS:
         end -= 1
     return end

@@ -17,6 +17,7 @@ from extractor.text import one_tone
 
 _LINK = template(r"[\s,\-–(]*{body-link-full}?\s+|\s*\(\s*")
 _BLANK = " \n\u00a0"
+_NAME = 60  # characters of a body in which its head stands
 _LONG = 7  # letters; shorter roles are like too many words
 
 
@@ -68,13 +69,16 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     if row.head and not part_of and _takes_head(row.head, parts[0], found):
         parts[0] = f"{row.head} {parts[0]}"
     body = canonical_body(parts)
-    public = FIRM.search(key(body)) is None and not _company(row, found)
+    public = FIRM.search(key(body)) is None and not _company(reader, row, role_end, first)
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)
 
 
-def _company(row: RoleRow, found: tuple[int, BodyRow] | None) -> bool:
-    """Whether the words behind a role that names no head are a company's, since no row knows them: "Tổng Giám đốc FLC"."""
-    return row.kind == "firm" and row.head is None and found is None
+def _company(reader: PostReader, row: RoleRow, role_end: int, first: int) -> bool:
+    """Whether the words right behind a role that names no head are a company's, since no row knows them: "Tổng Giám đốc FLC"."""
+    if row.kind != "firm" or row.head is not None or reader.text[role_end:first] != " ":
+        return False
+    known = lexicon().body_forms.match(key(expand(reader.text[first : first + _NAME])), 0)
+    return reader.text[first].isupper() and known is None
 
 
 def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> bool:
