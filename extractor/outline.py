@@ -85,6 +85,10 @@ class Outline:
         """Index of the block that holds (or last began before) offset `at`."""
         return max(0, bisect_right(self.starts, at) - 1)
 
+    def kind_at(self, at: int) -> BlockKind:
+        """What the block around an offset is; a paragraph in a text of nothing but captions and menus, which has no blocks."""
+        return self.blocks[self.index(at)].kind if self.blocks else "paragraph"
+
     def heads(self, index: int) -> list[int]:
         """Indices of the blocks that the block stands under, the nearest first."""
         out: list[int] = []

@@ -80,12 +80,10 @@ def renewed(shown: str, printed: str) -> str:
     return "".join(f"{line}\n" for line in new)
 
 
-def calls(code: str) -> list[list[str]] | None:
-    """The arguments of each line, where a block is calls of `extractor` and nothing that a shell does."""
-    lines = [line for line in code.splitlines() if line.strip() and not line.startswith("#")]
-    if not all(line.startswith("extractor ") and not set("|<>$`;&*?~\\") & set(line.split(" #")[0]) for line in lines):
-        return None
-    return [shlex.split(line, comments=True)[1:] for line in lines]
+def called(line: str) -> list[str] | None:
+    """The arguments of a line that is a call of `extractor` and nothing that a shell does."""
+    plain = line.startswith("extractor ") and not set("|<>$`;&~\\") & set(line.split(" #")[0])
+    return shlex.split(line, comments=True)[1:] if plain else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +121,7 @@ class Session:
         with Interpreter(self.bin / "python", self.folder, self.env) as python:
             for block in blocks(text):
                 if block.language == "sh" and (block.runs or block.mark in self.marks):
-                    called = calls(block.code) if self.quick else None
-                    printed = self._shell(block.code) if called is None else "".join(map(python.call, called))
+                    printed = self._lines(block.code, python) if self.quick else self._shell(block.code)
                 elif block.language == "python" and block.runs:
                     printed, values = python.run(block.code)
                     yield from _values(block, values)
@@ -136,6 +133,13 @@ class Session:
                     and not (printed is None or matches(block.code, printed))
                 ):
                     yield Fault(block.start, block.end, block.code, printed, renewed(block.code, printed))
+
+    def _lines(self, code: str, python: Interpreter) -> str:
+        """A block line by line, where every line is a command by itself."""
+        if any(line.endswith("\\") or line.count('"') % 2 for line in code.splitlines()):
+            return self._shell(code)
+        found = [(line, called(line)) for line in code.splitlines() if line.strip()]
+        return "".join(self._shell(line) if words is None else python.call(words) for line, words in found)
 
     def _shell(self, code: str) -> str:
         done = subprocess.run(

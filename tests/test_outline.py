@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+import extractor
 from extractor.language import read
 from extractor.models import Article
 from extractor.outline import Outline, brackets, clause, covering, outline
@@ -78,3 +81,13 @@ def test_outline_of_an_empty_article() -> None:
     marked, _ = of(" ")
     assert marked.heads(marked.index(0)) == []
     assert marked.sentence_at(0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "line", ["Ảnh: xã Tân Quới có 4.321 người tham gia BHYT.", "Ảnh minh họa: 93% hộ dân có thẻ BHYT."]
+)
+def test_outline_of_captions_alone(line: str) -> None:
+    marked, _ = of(line)
+    assert marked.blocks == ()
+    assert marked.kind_at(7) == "paragraph"
+    assert len(extractor.extract(f"{line}\n{line}").figures) == 2

@@ -39,10 +39,10 @@ def test_picture_of_the_speed_says_what_the_table_says() -> None:
     drawn = (IMAGES / "performance.svg").read_text(encoding="utf-8")
     values = [float(v) for v in re.findall(r">\s*([\d.]+)\s*<", drawn)]
     table = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| [^|]+ \| \**([\d.]+)\** \| \**[\d.]+\** \|$", table, re.MULTILINE)
+    rows = [float(v) for v in re.findall(r"^\| [^|]+ \| \**([\d.]+)\** \| \**[\d.]+\** \|$", table, re.MULTILINE)]
     assert values
-    for value in values:
-        assert {f"{value:.1f}", f"{value:.0f}"} & set(rows), f"{value} is drawn and not in the table"
+    for value in values:  # both are rounded, to other places
+        assert any(abs(value - row) <= max(0.06, row / 500) for row in rows), f"{value} is drawn and not in the table"
 
 
 @pytest.mark.slow

@@ -545,6 +545,7 @@ RANKS = [
 
 # Names of one syllable, countries and forces behind the role.
 BEHIND = [
+    ("nu-hoang", "Nữ hoàng Anh Elizabeth Windsor tiếp đoàn.", "Elizabeth Windsor", "Nữ hoàng", "Anh"),
     (
         "pho-truong-bo-phan",
         "Ông Tống Văn Dũng, Phó Trưởng bộ phận Một cửa huyện Ba Vì, giải thích.",
@@ -628,14 +629,6 @@ WANTED = [
         "Trưởng văn phòng đại diện",
         "Văn phòng đại diện Báo Nhân Dân tại Cần Thơ",
         "the place of an office, where the chain of posts stops before it",
-    ),
-    (
-        "nu-hoang",
-        "Nữ hoàng Anh Elizabeth Windsor tiếp đoàn.",
-        "Elizabeth Windsor",
-        "Nữ hoàng",
-        "Anh",
-        "the country Anh",
     ),
     (
         "thong-doc",

@@ -110,9 +110,8 @@ def _of_cue(frame: Frame, c: Context, cue: Cue, side: str, *, first: bool) -> li
 def _situation(frame: Frame, c: Context) -> list[str]:
     """The scopes and the block that the number stands in, and how many numbers of its sentence go before it."""
     q = c.quantity
-    block = frame.outline.blocks[frame.outline.index(q.core)]
     out = [f"SCOPE:{s.category}" for s in c.scopes if s.start <= q.core < s.end]
-    out += [f"BLOCK:{block.kind}", f"NTH:{few(frame.between(c.sentence[0], q.start))}"]
+    out += [f"BLOCK:{frame.outline.kind_at(q.core)}", f"NTH:{few(frame.between(c.sentence[0], q.start))}"]
     return [*out, "BRACKET"] if frame.bracket(q.core) else out
 
 
