@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -79,6 +79,8 @@ def _connection(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         yield db
     finally:
+        with suppress(sqlite3.Error):
+            db.rollback()  # a statement that an interrupt left half read would keep the lock beyond the end
         db.close()
 
 
