@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import sqlite3
 from pathlib import Path
@@ -172,6 +173,7 @@ def test_dataset_follows_an_output_through_days(days: int, tmp_path: Path, monke
             patch.setattr(rows.Articles, "take", killed)
             with contextlib.suppress(KeyboardInterrupt):
                 index(tables, target)
+        gc.collect()  # a process that ends lets go of what it has open; in this one the collector does
         index(tables, target)
         assert hits(target) == hits(rebuilt(tables, tmp_path)), day
     with monkeypatch.context() as patch:
