@@ -169,6 +169,7 @@ def test_dataset_follows_an_output_through_days(days: int, tmp_path: Path, monke
                 raise KeyboardInterrupt
             return real(self, *given)  # type: ignore[operator,no-any-return]
 
+        gc.collect()  # what earlier days' readers have open would keep the database locked
         with monkeypatch.context() as patch:
             patch.setattr(rows.Articles, "take", killed)
             with contextlib.suppress(KeyboardInterrupt):
