@@ -19,10 +19,10 @@ from extractor.fields.officials.words import forms, names, starts, template
 from extractor.text import one_tone
 
 _FORMER = template(
-    r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
+    r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee}))[ ]{1,2}$"
 )
 _SUFFIX = template(
-    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<first>{first})|(?P<word>{suffix}))(?!\p{L})"
+    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix}))(?!\p{L})"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
 _FIRM = template(
@@ -264,7 +264,7 @@ class PostReader:
         """ "Thường trực", "phụ trách" … after the role belong to it, except before the Standing Office."""
         suffix = _SUFFIX.match(self.folded, end)
         standing = names("standing")[0]
-        if suffix is None or suffix["first"] or role.lower().endswith(standing.lower()):
+        if suffix is None or role.lower().endswith(standing.lower()):
             return end, role
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
