@@ -154,7 +154,8 @@ def _without(rows: dict[tuple[str, str], Row]) -> Iterator[None]:
 
 def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
     """The row's columns with words that stand nowhere; `number` tells rows apart: some files refuse a form that stands twice."""
-    columns = row.model_dump(mode="json", exclude_defaults=True) | {"counterexamples": [_NOWHERE]}
+    columns = row.model_dump(mode="json", exclude_defaults=True, exclude=set(row.SPELT))
+    columns["counterexamples"] = [_NOWHERE]
     if row.pattern is not None:
         return columns | {"pattern": "(?!)"}
     return columns | {"forms": [_NOWHERE + "".join(chr(ord("a") + int(digit)) for digit in str(number))]}

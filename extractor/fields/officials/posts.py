@@ -176,7 +176,7 @@ class PostReader:
         if duty > bare.end:
             bare = replace(bare, end=duty, role=f"{bare.role} {self.folded[bare.end : duty].strip()}")
         if row.kind == "alone":
-            return replace(bare, public=True)
+            return replace(bare, body=row.head, public=True)
         unit, prefix = self._behind.after(bare.end, row, within)
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
@@ -289,7 +289,7 @@ class PostReader:
         if row.deputy and row.head is None:
             return (self._house, True) if self.tokens.skip(end) in self.tokens.blocked else (None, None)
         head = self._head_row(row)
-        body = row.head if head is not None and head.implied else None
+        body = row.head if row.kind == "alone" or (head is not None and head.implied) else None
         if row.kind == "public":
             return body, True
         firm = row.kind == "firm" or row.chair
