@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -15,8 +15,11 @@ import regex
 import yaml
 
 from extractor import extract
+from extractor.fields import Analysis
+from extractor.fields.figures.field import FiguresField, candidates_in
 from extractor.models import Evidence, Mention, Reading
 from extractor.pattern_files import model_of
+from extractor.records import Figure
 from extractor.rules import Row, load_rows
 
 FOLDER = Path(__file__).parent / "cases"
@@ -61,10 +64,10 @@ def plain(marked: str) -> tuple[str, list[tuple[int, int]]]:
 def items(record: Case, field: str) -> list[dict[str, Any]]:
     """The items of a field of a dumped record; `positions`, `activities` and `events` are those of all officials.
 
-    These have the person's `name`, too, and an event the `role` of its post.
+    These have the person's `name`, too, and an event the `role` of its post; others the `rule` that read them.
     """
     if field not in ("positions", "activities", "events"):
-        return list(record[field])
+        return [{"rule": item.get("provenance", {}).get("rule")} | item for item in record[field]]
     found = [(person, item) for person in record["officials"] for item in person[field]]
     if field == "events":
         return [{"name": person["name"], "role": _role(person, item["position"])} | item for person, item in found]
@@ -147,11 +150,17 @@ def read(case: Case) -> Case:
     text, how = plain(case["text"])[0], {"published": case["published"], "url": case.get("url")}
     if "seen" in case:
         return extract(text, backend=_seeing(case["seen"]), **how).model_dump(mode="json")
-    with patch(_RANKERS, lambda mentions, **_: None) if case.get("rules") else nullcontext():
+    with ExitStack() as rules:
+        if case.get("rules"):
+            rules.enter_context(patch("extractor.fields.officials.field.decides", lambda mentions, **_: None))
+            rules.enter_context(patch("extractor.fields.figures.field.FiguresField.read", _ruled))
         return extract(text, **how).model_dump(mode="json")
 
 
-_RANKERS = "extractor.fields.officials.field.decides"
+def _ruled(_: FiguresField, analysis: Analysis) -> list[Figure]:
+    """The figures that the rules read, one voter of the field."""
+    candidates = candidates_in(analysis)
+    return list(candidates.ruled) if candidates else []
 
 
 def _seeing(names: list[str]) -> Callable[[Reading], list[Mention]]:
