@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.language import read, sentences, words
@@ -55,7 +55,6 @@ def test_language_words_keep_the_spelling(text: str, expected: list[str]) -> Non
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
 def test_language_offsets_hold_for_any_text(raw: str) -> None:
     text = clean(raw)
     assert len(fold(text)) == len(text)

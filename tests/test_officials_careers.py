@@ -336,11 +336,11 @@ CASES: list[tuple[str, str]] = [
     ),
     (
         "Ông Hoàng Văn Dụ, UVTW, Bí thư Tỉnh ủy Nam Hải, làm việc.",
-        "Hoàng Văn Dụ: Ủy viên Trung ương Đảng | ; Bí thư | Tỉnh ủy Nam Hải",
+        "Hoàng Văn Dụ: Ủy viên | Trung ương Đảng; Bí thư | Tỉnh ủy Nam Hải",
     ),
     (
         "Ông Phạm Hữu Thí, UVTVTU, Trưởng Ban Nội chính Tỉnh ủy, dự.",
-        "Phạm Hữu Thí: Ủy viên Thường vụ Tỉnh ủy | ; Trưởng Ban | Ban Nội chính Tỉnh ủy",
+        "Phạm Hữu Thí: Ủy viên Thường vụ | Tỉnh ủy; Trưởng Ban | Ban Nội chính Tỉnh ủy",
     ),
     (
         "Ông Đỗ Bá Nghiệm, Viện trưởng VKSNDTC, trình bày báo cáo.",

@@ -148,7 +148,7 @@ MEMBERS: list[tuple[str, str, str | None]] = [
     ("HUV", "Huyện ủy viên", None),
     ("UVTV Huyện ủy", "Ủy viên Thường vụ", "Huyện ủy"),
     ("UVBTV Tỉnh ủy", "Ủy viên Ban Thường vụ", "Tỉnh ủy"),
-    ("UVTW Đảng", "Ủy viên Trung ương Đảng", None),
+    ("UVTW Đảng", "Ủy viên", "Trung ương Đảng"),
     ("UVBCH Đảng bộ tỉnh", "Ủy viên Ban Chấp hành", "Đảng bộ tỉnh"),
 ]
 POSTS: list[tuple[str, str, str]] = [

@@ -506,6 +506,9 @@ HAMLETS = [
         ("truong-buon", "Trưởng buôn", "Buôn", "Ea Sut"),
         ("truong-lang", "Trưởng làng", "Làng", "Phú Mỹ"),
         ("truong-to-dan-pho", "Trưởng tổ dân phố", "Tổ dân phố", "Hòa Bình"),
+        ("pho-truong-thon", "Phó Trưởng thôn", "Thôn", "Lũng Luông"),
+        ("pho-truong-ap", "Phó Trưởng ấp", "Ấp", "Bình Thới"),
+        ("pho-truong-ban-lang", "Phó Trưởng bản", "Bản", "Nà Hin"),
     ]
 ] + [
     ("pho-truong-thon", "Ông Triệu Văn Páo, Phó thôn, góp đất.", "Triệu Văn Páo", "Phó Trưởng thôn", None),
@@ -637,14 +640,6 @@ WANTED = [
         "Phó Thống đốc",
         "Bang Indiana",
         "a foreign state ('bang') is no body",
-    ),
-    (
-        "pho-truong-thon",
-        "Ông Triệu Văn Páo, Phó Trưởng thôn Lũng Luông, góp đất.",
-        "Triệu Văn Páo",
-        "Phó Trưởng thôn",
-        "Thôn Lũng Luông",
-        "heads of hamlets have their hamlet as body, their deputies do not",
     ),
 ]
 
