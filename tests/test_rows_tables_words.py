@@ -1,4 +1,4 @@
-"""Rows of words that no field reads, each in what asks for it: it gives the value with the row, and another one without. Own sentences."""
+"""Rows of words that no field reads, in what asks for them: the value with the row, and another one without. Own sentences."""
 
 from __future__ import annotations
 
