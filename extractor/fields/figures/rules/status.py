@@ -23,7 +23,7 @@ _PARTED = template(
 )
 _WILL = template(
     r"(?<!\p{L}){will}\s+{win-new}(?!\p{L})(?:(?!\s{already}\s)(?:[^.;:]|\.(?=\d))){0,90}$"
-    r"|(?<!\p{L}){must}\s+(?:{won-verb}\s+)?{more-of}\s+$"
+    r"|(?<!\p{L}){must}\s+{more-of}\s+$"
 )
 _CRITERION = template(r"(?<!\p{L})(?:{criterion}(?:\s+[\d.]+)?|{required})(?!\p{L})[^.;,\d%]{0,60}$")
 _URGED = template(r"(?<!{already-done}\s)(?<!\p{L}){urge}\s*$")
