@@ -158,7 +158,8 @@ class Completer:
         """Places of a level around a post, and where they stand."""
         line = self.scene.reading.line_at(post.start)
         start, end = self.scene.reading.sentence_at(post.start)
-        fits = self._units.get(unit_words()[unit_of_first_word().get(level, level)].type, [])
+        unit = unit_words().get(unit_of_first_word().get(level, level))
+        fits = self._units.get(unit.type, []) if unit is not None else []  # a user's rows may know no such unit
         before = [x for x in fits if x.end <= post.start]
         if before:
             yield self._last(before, line.start, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 import regex
 from pydantic import Field
@@ -160,6 +160,8 @@ class HonorificRow(Row):
 
 class BodyWordRow(Row):
     """Words around names of organisations; `use` tells what they do there."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     use: Literal["word", "verb", "stop", "opener", "spelling"] = "word"
 
