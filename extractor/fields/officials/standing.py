@@ -11,6 +11,7 @@ _CHAIN = 3  # posts right before a name: "do Bí thư Tỉnh ủy, Chủ tịch 
 # A subordinate clause, or a word that puts someone beside what is told, opens right before a name; `(?r)` reads backwards.
 _WITHIN = template(r"(?r)(?<!\p{L}){in-passing}[ ]$")
 _BESIDE = template(r"(?r)(?<!\p{L}){beside-name}[ ]$")
+_OPENING = template(r"[ \-–+•*\"“]*(?:{in-passing}[ ])?")  # "Khi ông A nghỉ hưu, …" is told of him
 _UNTIL = template(r"(?r)(?<!\p{L}){until}[ ][^.;:\n]*$")
 _PROPOSED = template(r"(?r)(?<!\p{L}){proposed}[ ,][^.;:\n]*$")
 _CITED = template(r"(?<!\p{L}){cited}(?!\p{L})|^\s*\^|\^\s*[\"“]")
@@ -20,9 +21,10 @@ def standing(scene: Scene, number: int) -> str:
     """How name `number` stands with the posts right before it: it `opens` a sentence, `within` a subordinate clause, `beside`
     someone else, or `other`."""
     begin = _begin(scene, number)
-    if not scene.folded[scene.reading.sentence_at(begin)[0] : begin].strip(" -–+•*"):
+    start = scene.reading.sentence_at(begin)[0]
+    if begin - start < _BACK and _OPENING.fullmatch(scene.folded, start, begin) is not None:
         return "opens"
-    floor = max(0, begin - _BACK)
+    floor = max(start, begin - _BACK)
     if _WITHIN.search(scene.folded, floor, begin) is not None:
         return "within"
     return "beside" if _BESIDE.search(scene.folded, floor, begin) is not None else "other"
