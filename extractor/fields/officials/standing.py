@@ -19,7 +19,9 @@ _CITED = template(r"(?<!\p{L}){cited}(?!\p{L})|^\s*\^|\^\s*[\"“]")
 
 def standing(scene: Scene, number: int) -> str:
     """How name `number` stands with the posts right before it: it `opens` a sentence, `within` a subordinate clause, `beside`
-    someone else, or `other`."""
+    someone else, `aside` in a bracket, or `other`."""
+    if scene.closes[number]:
+        return "aside"
     begin = _begin(scene, number)
     start = scene.reading.sentence_at(begin)[0]
     if begin - start < _BACK and _OPENING.fullmatch(scene.folded, start, begin) is not None:
