@@ -25,6 +25,7 @@ from extractor.rules.sets import forget
 from extractor.text import fold
 
 DAY = "2019-06-15"  # publication date of a text that has none of its own
+MOST = 400  # rows taken away together
 _NOWHERE = "qzx"  # begins the form of a row that is to match nothing: no Vietnamese word has these letters
 _UNREAD = {"id", "text", "sha256", "knowledge", "extractor_version", "schema_version"}
 
@@ -70,13 +71,20 @@ def trials(*, own: bool) -> list[Trial]:
 def idle(some: Sequence[Trial]) -> list[tuple[str, str]]:
     """Rows (file, id) none of whose trials shows a difference, in order."""
     shown = {(o.trial.file, o.trial.row.id) for o in outcomes(some) if o.differs}
-    return [key for key in dict.fromkeys((t.file, t.row.id) for t in some) if key not in shown]
+    of_row: dict[tuple[str, str], list[Trial]] = defaultdict(list)
+    for trial in some:
+        of_row[trial.file, trial.row.id].append(trial)
+    # What another row of a batch undid shows when the row is taken away alone.
+    return [key for key, own in of_row.items() if key not in shown and not any(o.differs for o in outcomes(own))]
 
 
-def outcomes(some: Sequence[Trial]) -> Iterator[Outcome]:
-    """Every trial read twice, with its row and without it. Raises what `extract` raises."""
+def outcomes(some: Sequence[Trial], *, most: int = MOST) -> Iterator[Outcome]:
+    """Every trial read twice, with its row and without it. Raises what `extract` raises.
+
+    At most `most` rows are taken away together: with 1 no other row can have a part in what is read, and it takes longest.
+    """
     having = [_read(trial) for trial in some]
-    for batch in _batches(some):
+    for batch in _batches(some, most):
         with _without({(some[i].file, some[i].row.id): some[i].row for i in batch}):
             for i in batch:
                 yield Outcome(some[i], having[i], _read_if_possible(some[i]))
@@ -96,7 +104,7 @@ def _read_if_possible(trial: Trial) -> dict[str, Any]:
         return {}
 
 
-def _batches(some: Sequence[Trial]) -> list[list[int]]:
+def _batches(some: Sequence[Trial], most: int) -> list[list[int]]:
     """Indices of trials in groups; no row of a group matches in the text of another row of it."""
     met = _meetings(some)
     of_row: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -104,7 +112,7 @@ def _batches(some: Sequence[Trial]) -> list[list[int]]:
         of_row[trial.file, trial.row.id].append(i)
     groups: list[set[tuple[str, str]]] = []
     for key in sorted(of_row, key=lambda key: -len(met[key])):
-        place = next((group for group in groups if met[key].isdisjoint(group)), None)
+        place = next((group for group in groups if len(group) < most and met[key].isdisjoint(group)), None)
         if place is None:
             groups.append(place := set())
         place.add(key)
@@ -146,7 +154,8 @@ def _without(rows: dict[tuple[str, str], Row]) -> Iterator[None]:
 
 def _matching_nothing(row: Row, number: int) -> dict[str, Any]:
     """The row's columns with words that stand nowhere; `number` tells rows apart: some files refuse a form that stands twice."""
-    columns = row.model_dump(mode="json", exclude_defaults=True) | {"counterexamples": [_NOWHERE]}
+    columns = row.model_dump(mode="json", exclude_defaults=True, exclude=set(row.SPELT))
+    columns["counterexamples"] = [_NOWHERE]
     if row.pattern is not None:
         return columns | {"pattern": "(?!)"}
     return columns | {"forms": [_NOWHERE + "".join(chr(ord("a") + int(digit)) for digit in str(number))]}

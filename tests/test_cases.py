@@ -55,9 +55,9 @@ def plain(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def items(record: Case, field: str) -> list[dict[str, Any]]:
-    """The items of a field of a dumped record; `positions` are the posts of all officials."""
-    if field == "positions":
-        return [post for official in record["officials"] for post in official["positions"]]
+    """The items of a field of a dumped record; `positions`, `activities` and `events` are those of all officials."""
+    if field in ("positions", "activities", "events"):
+        return [item for official in record["officials"] for item in official[field]]
     return list(record[field])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -29,6 +29,8 @@ class Row(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    SPELT: ClassVar[tuple[str, ...]] = ()  # columns besides `forms` that texts are matched with: codes, other spellings
 
     id: str = Field(min_length=1)
     forms: tuple[str, ...] = ()

@@ -12,10 +12,13 @@ from functools import cache
 
 @cache
 def _first(year: int, month: int, leap: bool) -> date | None:
-    from lunar_vn import LunarDate, lunar_to_solar
+    from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
     try:
-        return lunar_to_solar(LunarDate(1, month, year, leap))
+        found = lunar_to_solar(LunarDate(1, month, year, leap))
+        return (
+            found if solar_to_lunar(found).leap == leap else None
+        )  # a year without that leap month has the common one
     except (ValueError, OverflowError):
         return None
 

@@ -21,7 +21,7 @@ _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar", "cycle")
 
 
 # "từ khi phát động vào ngày 8/10 đến ngày 8/11": the range runs between the clauses, each date stands for itself
-_BEGUN = template(r"(?<!\p{L}){since}[ ][^.,;:\n\d]{2,45}[ ](?:{begin}[ ])?$")
+_BEGUN = template(r"(?<!\p{L}){since}[ ][^.,;:\n\d]{2,45}[ ]$")
 _SOLAR = template(r"[ ]{solar-mark}(?=\))")
 _LUNAR_GAP = template(r"[ ]?/?[ ]?(?:\(?{lunar-mark}\)?,?[ ])?")
 _DARK = template(r"{night}")
@@ -154,7 +154,7 @@ def expressions(reading: Reading, atoms: list[Atom]) -> list[Expression]:
 
 def _is_range(a: Atom, b: Atom, reading: Reading) -> bool:
     """Whether an atom and the next one are the ends of a range."""
-    if not 0 < b.start - a.end < 16:
+    if not 0 < b.start - a.end < 24:
         return False
     gap = reading.folded[a.end : b.start]
     joined = _TO.fullmatch(gap) is not None and _in_range(a, b, gap)

@@ -29,7 +29,7 @@ _LUNAR = template(
     rf"(?:[ ]?[/.\-][ ]?(?P<m>\d{{1,2}})(?={_MARK})|[ ]{{month}}[ ]"
     rf"(?P<m>\d{{1,2}}|{{lunar-month}}|{{number}})|[ ](?P<tet>{{tet}})(?:[ ]{{tet-tail}})?)"
     rf"(?P<al>{_MARK})?{END}"
-    rf"(?:[ ](?:{{year}}[ ])?{{stem}}[ ]{{branch}}{END})?(?:[ ](?:{{year}}[ ])?(?P<y>{YEAR}){END})?"
+    rf"(?:[ ](?:{{year}}[ ])?(?P<stem>{{stem}})[ ](?P<branch>{{branch}}){END})?(?:[ ](?:{{year}}[ ])?(?P<y>{YEAR}){END})?"
 )
 _HINTS = template(rf"{{tet}}|{{full-moon}}|(?<!\p{{L}}){{lunar-mark}}{END}")
 
@@ -56,7 +56,16 @@ def lunar_days(reading: Reading) -> Iterator[Atom]:
         part = PART_BEFORE.search(folded[max(0, m.start() - 18) : m.start()])
         start = m.start() - len(part.group()) if part else m.start()
         year = int(m["y"]) if m["y"] else None
-        yield Atom(start, m.end(), "lunar", "lunar", year=year, month=month, day=day, last=last, form="lunar")
+        yield Atom(
+            start, m.end(), "lunar", "lunar", year=year, month=month, day=day, last=last, part=_cycle_year(m, day),
+            form="lunar",
+        )  # fmt: skip
+
+
+def _cycle_year(m: regex.Match[str], day: int) -> int | None:
+    """The place of a day's year in the sixty-year cycle; the last days before Tết are the year before's."""
+    place = cycle_place(m["stem"], m["branch"]) if m["stem"] else None
+    return (place - 1) % 60 if place is not None and m["tet"] and day >= 20 else place
 
 
 def _day_numbers(m: regex.Match[str]) -> tuple[int, int, int | None] | None:

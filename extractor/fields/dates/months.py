@@ -9,7 +9,7 @@ import regex
 from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, starts, template
-from extractor.fields.dates.years import CYCLE, edge_before
+from extractor.fields.dates.years import edge_before
 from extractor.models import Reading
 from extractor.rules.literals import may_match
 
@@ -148,9 +148,8 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     lunar = m["m"] in forms("lunar-month") or is_full_moon(spelled["d"])
     if not any((firm, lunar, m["y"])) and _QUANTITY.search(folded[max(0, at - 12) : at]):
         return
-    end = _lunar_year_end(folded, m.end()) if lunar else m.end()
     atom = Atom(
-        start, end, "lunar" if lunar else "day", "day-spelled", month=month, day=day, last=last, weekday=weekday,
+        start, m.end(), "lunar" if lunar else "day", "day-spelled", month=month, day=day, last=last, weekday=weekday,
         form="spelled",
     )  # fmt: skip
     take_year(m, atom)
@@ -171,12 +170,6 @@ def _days(spelled: regex.Match[str]) -> tuple[int, int | None] | None:
 
 
 _WHOLE_LIST = template(rf"(?P<list>{LIST})")
-
-
-def _lunar_year_end(folded: str, end: int) -> int:
-    """The end of a lunar date with its year of the cycle: "11 tháng Giêng năm Đinh Dậu"."""
-    year = CYCLE.match(folded, end + 1)
-    return year.end() if year is not None and year["stem"] else end
 
 
 def month_counts(reading: Reading) -> Iterator[Atom]:

@@ -13,7 +13,7 @@ Group = Literal[
     "holiday", "not-before", "not-after", "label", "recurring", "future", "past", "result", "lunar-mark", "leap",
     "named-for-a-day", "maker", "serial", "celebrated", "so-far", "before", "until", "soon", "onto", "date-lead",
     "hour", "minute", "until-end", "lasts", "to", "until-about", "into", "just-now", "that-is", "from", "about", "since",
-    "begin", "solar-mark", "night", "dawn", "and", "not-edge", "plural", "year", "term", "same-term", "few", "and-years",
+    "solar-mark", "night", "dawn", "and", "not-edge", "plural", "year", "term", "same-term", "few", "and-years",
     "after-year",
     "decade-word", "those-years", "decade-again", "and-to", "early", "of", "century", "counted-decade", "ordinal",
     "last-one", "this-one", "decade-hint", "full-moon", "early-day", "allow", "over-to", "or", "until-list",

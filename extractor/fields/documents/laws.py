@@ -23,6 +23,8 @@ class LawRow(Row):
     """Names of laws of one `type`. With `name` the forms are spellings of that one law, and `numbers` tells its numbers by
     year ("2014:58/2014/QH13"); without it every form is a law's own name."""
 
+    SPELT = ("name", "numbers")
+
     type: str
     name: str | None = None
     numbers: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ class TypeRow(Row):
     codes that mean it in the Party's numbers.
     """
 
+    SPELT = ("codes", "party_codes")
+
     name: str
     codes: tuple[str, ...] = ()
     bare: Literal["clear", "verb", "no"] = "no"
@@ -58,6 +60,8 @@ class IssuerRow(Row):
     level; `unplaced`: no place is guessed; `in_city`, `in_province`: its names there; `head_drops`: what falls off the name
     after its head's title; `party`: the Party's centre; `directives`: whose a Party directive is.
     """
+
+    SPELT = ("codes",)
 
     name: str
     codes: tuple[str, ...] = ()

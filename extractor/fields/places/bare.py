@@ -101,6 +101,8 @@ class _Scan:
         if not self._begins(words, index):
             # No name begins so: most capitalised words are sentences' first ones and people's.
             return len(words) if not index and self._after_noun(start) and _named_other(self.reader, words) else 1
+        if _side_of_region(self.reader, words, index):
+            return 1
         return self._other(words, index) or self._unit(words, index)
 
     def _alias(self, words: Words, index: int) -> int:
@@ -219,7 +221,7 @@ def _typed_before(reader: PlaceReader, run: Words, index: int, count: int) -> bo
         return True
     start, end = run[index][0], run[index + count - 1][1]
     if reader.folded[start:end] in words("corner") and reader.folded.endswith(_towards(), 0, start):
-        return not reader.folded.startswith(_region_tails(), end)  # "Phía Tây Bắc Bộ nhiều mây"
+        return True
     if count == 1 and (m := _NEXT.match(reader.folded, end)) and reader.folded[start : m.end()] in words("openings"):
         return True
     return count == 1 and _in_name(reader, run, index)
@@ -233,6 +235,14 @@ def _towards() -> tuple[str, ...]:
 @cache
 def _region_tails() -> tuple[str, ...]:
     return tuple(f" {word}" for word in words("region-tail"))
+
+
+def _side_of_region(reader: PlaceReader, run: Words, index: int) -> bool:
+    """Whether a word names the side of the region after it: "phía Tây Bắc Bộ" is the west of Bắc Bộ."""
+    if index + 2 >= len(run) or not reader.folded.endswith(_towards(), 0, run[index][0]):
+        return False
+    end = run[index + 1][1]
+    return reader.folded[run[index][0] : end] in words("corner") and reader.folded.startswith(_region_tails(), end)
 
 
 def _in_name(reader: PlaceReader, words: Words, index: int) -> bool:

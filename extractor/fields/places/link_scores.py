@@ -14,11 +14,14 @@ from extractor.fields.places.time import ENDED, REPLACED, Times
 from extractor.gazetteer import REFORM, Unit
 from extractor.rules.lexica import unit_type
 
-_BOTH = template(r"{province-word}\s*[/,–-]?\s*(?:{and}\s+)?$")
+_BOTH = template(
+    r"(?<!\p{L})(?P<several>(?:{plural}|{number}|\d{1,2})\s+(?:\p{L}+\s+)?)?{province-word}\s*[/,–-]?\s*(?:{and}\s+)?$"
+)
 # The parent right after it; the parent of the list's head; a typed parent that does not hold it.
 CHAIN, SIBLING, STRANGER = 7.0, 3.0, -5.0
 CENTRAL = 5.0  # "TP Huế" since 2025 is the province before the former district
 NOT_A_CITY = -8.0  # "TP Bắc Ninh" is the town of before July 2025, never the province
+OF_BOTH_KINDS = 4.0  # "các tỉnh, thành phố Bắc Ninh, Hưng Yên": a province rather than its town
 RUN = 8.0  # the communes of 2025 in a row
 NEAR = 40  # code points between two names of one enumeration
 _STOP = regex.compile(r"[.;?!]\s|\n")
@@ -100,7 +103,10 @@ def _no_city(fit: _Fit) -> float:
     city = unit_type("city")
     if candidate.head is not None or len(fit.unit.code) != 2 or candidate.types != (city,) or fit.unit.type == city:
         return 0.0
-    return 0.0 if _BOTH.search(fit.folded, max(0, candidate.start - 10), candidate.start) else NOT_A_CITY
+    both = _BOTH.search(fit.folded, max(0, candidate.start - 24), candidate.start)
+    if both is None:
+        return NOT_A_CITY
+    return OF_BOTH_KINDS if both["several"] else 0.0
 
 
 def _central(fit: _Fit) -> float:
