@@ -66,7 +66,7 @@ class Collector:
         return body is not None and (body.end() > end or " " in body.group())
 
     def behind_body(self, start: int, end: int) -> int:
-        """Where a foreign name of two words and more begins behind a body of several that runs into it: "Nhà | Trắng | Sean Mau"."""
+        """Where a foreign name of two words and more begins behind a body that runs into it: "Nhà | Trắng | Sean Mau"."""
         for at in (start, self.folded.rfind(" ", 0, max(0, start - 1)) + 1):
             body = self.table.body_forms.match(self.folded, at)
             if body is not None and " " in body.group() and start < body.end() < end - 3:

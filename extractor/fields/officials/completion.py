@@ -128,7 +128,9 @@ class Completer:
         for order, (start, body) in enumerate(reversed(found[-3:])):
             names = min(2, len(scene.names_between(start, post.start)))
             where = "" if start >= sentence else "s"
-            lead = "posted" if _POSTED.search(scene.folded, max(begin, start - _LEAD), start) else scene.before(start, 1)
+            lead = (
+                "posted" if _POSTED.search(scene.folded, max(begin, start - _LEAD), start) else scene.before(start, 1)
+            )
             yield body, f"{order}{where}n{names}/{lead}"
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:

@@ -37,7 +37,11 @@ class RoleNames:
             self.kept.add(at, alone.end(), "address")
             return
         particle = patterns.FOREIGN.match(self.text, at)
-        if particle is not None and not self.kept.placed(*particle.span()) and self._particled(particle.group().split()):
+        if (
+            particle is not None
+            and not self.kept.placed(*particle.span())
+            and self._particled(particle.group().split())
+        ):
             self.kept.add(at, particle.end(), "address")
             return
         run = patterns.ADDRESSED.match(self.text, at)
@@ -119,7 +123,7 @@ class RoleNames:
                 return
 
     def _foreign_further(self, at: int) -> None:
-        """A foreign name behind what goes on after a role: "Thủ tướng đầu tiên của Đức Konrad Mẫu", "Thống đốc bang X, Luis Mẫu"."""
+        """A foreign name behind what goes on after a role: "Nghị sĩ Đảng X Paulo Mau", "Thống đốc bang X, Luis Mau"."""
         stop = patterns.SENTENCE.search(self.text, at, at + patterns.NAME_FAR)
         limit = stop.start() if stop else at + patterns.NAME_FAR
         for run in patterns.FOREIGN.finditer(self.text, at, limit):

@@ -48,7 +48,7 @@ def _begin(scene: Scene, number: int) -> int:
 
 
 def prospect(scene: Scene, start: int) -> str:
-    """Whether a post at `start` is to be filled yet: `awaited` ("cho đến khi bầu …"), `proposed` ("giới thiệu để bầu …"), or "-"."""
+    """Whether a post at `start` is to be filled yet: `awaited` ("đến khi bầu …"), `proposed` ("giới thiệu để bầu …"), else "-"."""
     floor = max(scene.reading.sentence_at(start)[0], start - _CLAUSE)
     until = _UNTIL.search(scene.folded, floor, start)
     if until is not None and not scene.names_between(until.start(), start):
