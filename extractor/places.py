@@ -31,8 +31,7 @@ def _slot(name: str) -> str:
     return word_tree(_types()) if name == "unit" else words(name)  # type: ignore[arg-type]
 
 
-# A bare word: not in a plural, not before a name of its own.
-_SCOPE = Template(r"(?<!\p{L})(?<!{not-after}[ ])({unit})(?!\p{L}|\s+{not-before}(?!\p{L}))", _slot)
+_SCOPE = Template(r"(?<!\p{L})({unit})(?!\p{L})", _slot)
 _NAME = regex.compile(r"[.\s]*[\p{Lu}\d]")
 
 

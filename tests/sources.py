@@ -15,3 +15,9 @@ PACKAGE = Path(extractor.__file__).parent
 def parsed(path: Path) -> ast.Module:
     """The tree of a source file."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def walked(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All nodes of a tree of `parsed`."""
+    return tuple(ast.walk(tree))

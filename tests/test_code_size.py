@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from sources import PACKAGE, parsed
+from sources import PACKAGE, parsed, walked
 
 import extractor.fields
 from extractor.errors import PatternError
@@ -68,7 +68,7 @@ def functions(room: str) -> dict[str, int]:
     return {
         f"{path.name}:{node.lineno} {node.name}": complexity(node)
         for path in sorted((FIELDS / room).rglob("*.py"))
-        for node in ast.walk(parsed(path))
+        for node in walked(parsed(path))
         if isinstance(node, _FUNCTIONS)
     }
 
@@ -77,12 +77,12 @@ def constants(tree: ast.Module) -> list[tuple[int, str]]:
     """Line and value of the string literals of a module that are no docstring."""
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, (ast.Module, ast.ClassDef, *_FUNCTIONS)) and isinstance(node.body[0], ast.Expr)
     }
     return [
         (node.lineno, node.value)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
     ]
 
@@ -137,7 +137,7 @@ def test_code_size_functions_outside_the_fields_are_small() -> None:
     too_large = [
         f"{name}:{node.lineno} {node.name}: {size}"
         for name, tree in outside().items()
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, _FUNCTIONS) and (size := complexity(node)) > LARGEST
     ]
     assert not too_large, f"over {LARGEST}: {too_large}"
@@ -168,7 +168,7 @@ def test_code_size_has_word(text: str, expected: bool) -> None:
 def test_code_size_modules_are_short_and_no_row_id_decides(room: str) -> None:
     for path, tree in trees(room).items():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES, path
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if (
                 isinstance(node, ast.Compare)
                 and isinstance(node.left, ast.Attribute)
@@ -198,7 +198,7 @@ def test_code_size_every_group_of_post_words_is_asked_for_and_there() -> None:
     groups = {row.group for row in load_rows("post_words.yaml", WordRow)}
     asked: set[str] = set()
     for tree in trees("officials").values():
-        for node in ast.walk(tree):
+        for node in walked(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 asked |= set(re.findall(r"\{([a-z][a-z-]*)\}", node.value)) | {node.value}
     assert not groups - asked, f"no expression and no reader asks for them: {sorted(groups - asked)}"

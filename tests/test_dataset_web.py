@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("datasette", reason="needs the extra 'serve'")
@@ -122,7 +122,6 @@ def test_web_segments_join_to_the_text() -> None:
     assert [s.weak for s in found] == [False, False, False, True, False]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # what other programs do to the machine is no finding
 @given(st.text("ab \n\t", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=6))
 def test_web_lines_hold_all_words_and_every_anchor(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [Mark(a, min(a + n, len(text)), "dates") for a, n in spans if a < len(text)]

@@ -28,7 +28,7 @@ import zstandard
 from damaged_files import ROWS, SUFFIXES, TEXT, damaged, lines, packed_pages, rows, warc, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sources import parsed
+from sources import parsed, walked
 
 import extractor
 from extractor.batch.layout import TABLES
@@ -786,7 +786,7 @@ def test_every_library_that_is_imported_is_a_dependency():
     modules = {
         name.split(".")[0]
         for file in (root / "extractor").rglob("*.py")
-        for node in ast.walk(parsed(file))
+        for node in walked(parsed(file))
         for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                      if isinstance(node, ast.ImportFrom) and not node.level else [])
     }  # fmt: skip

@@ -97,7 +97,7 @@ def follow(recipe: str, copy: Path) -> int:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("package")
-    shutil.copytree(ROOT / "extractor", folder / "extractor", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "extractor", folder / "extractor")
     shutil.copytree(ROOT / "patterns", folder / "patterns")
     assert follow((ROOT / "docs" / "new-field.md").read_text(encoding="utf-8"), folder) == 7
     return folder

@@ -6,6 +6,7 @@ python tests/test_readme.py --write [README.md docs/batch.md …]     renews wha
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -35,6 +36,14 @@ def session(folder: Path, *, quick: bool = False) -> Session:
     """A session in a folder that looks like a clone after `make run` has made `.venv/`."""
     for name in ("corpus", "gold", "benchmarks", "patterns", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("annotations", "images"))
+    if quick:  # what is shown speaks of pages and of these texts alone
+        texts = sorted((folder / "corpus").glob("*.txt"))
+        for path in (left_out := texts[8:]):
+            path.unlink()
+        manifest = folder / "corpus" / "manifest.jsonl"
+        listed = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+        gone = {path.name for path in left_out}
+        manifest.write_text("".join(x for x in listed if json.loads(x)["file"] not in gone), encoding="utf-8")
     for name in ("Makefile", "pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, folder / name)
     bin = shims(folder, home=ROOT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.fields.officials.marks import Forms
@@ -22,7 +22,6 @@ def reading_of(text: str) -> Reading:
     return read(Article(id="t", text=text))
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.text(ODD, max_size=40))
 def test_tokens_of_known_pieces_are_those_of_the_expression(text: str) -> None:
     for _ in range(2):  # the second time from what was kept
@@ -37,7 +36,6 @@ def made(*, whole: bool = False, alone: bool = False) -> Starts:
     return Starts(f"test {whole} {alone}", pattern, FORMS, whole=whole, alone=alone)
 
 
-@settings(deadline=None, max_examples=200)
 @given(
     st.lists(
         st.sampled_from(
@@ -77,7 +75,6 @@ def test_starts_find_what_a_search_finds(words: list[str], begin: int, end: int,
         assert (one and one.span()) == (other and other.span())
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from([*FORMS, "bổ", "nhiệm", "thôiviệc", "th", "12", "", ",", "(thôi)"]), max_size=12))
 def test_forms_are_found_as_an_expression_finds_them(words: list[str]) -> None:
     text, table = " ".join(words), Forms(FORMS)

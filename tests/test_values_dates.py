@@ -7,7 +7,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.fields.dates.expressions import find_dates
@@ -116,7 +116,6 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(TEXTS, st.one_of(st.none(), st.dates()))
 def test_no_text_raises_and_quotes_stand(text: str, published: date | None) -> None:
     reading = read(Article(id="t", text=text.replace("\x00", ""), published=published))

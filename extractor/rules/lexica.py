@@ -38,7 +38,7 @@ def level_rows() -> tuple[LevelRow, ...]:
 
 
 WordUse = Literal[
-    "not-after", "not-before", "abbreviation", "day", "calendar", "half-word", "birth", "age", "month-short", "year", "no-place",
+    "abbreviation", "day", "calendar", "half-word", "birth", "age", "month-short", "year", "no-place",
     "saved-files",
 ]  # fmt: skip
 

@@ -102,7 +102,7 @@ _MAIL = compiled(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
 
 # What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model.
 _NAMED = template(r"(?<!\p{L}){named-for-a-day}[ ](?:{number}[ ])?$")
-_SERIAL = template(r"(?<!\p{L})(?<!{one}[ ]){serial}[ ]?:?[ ]$")
+_SERIAL = template(r"(?<!\p{L}){serial}[ ]?:?[ ]$")
 _MAKER = template(r"(?<!\p{L})(?i:{maker})(?:[ ][\p{Lu}\d][\p{L}\d.\-]*){0,3}[ ]$")
 
 

@@ -14,7 +14,7 @@ from extractor.rules import Row, Starts, cache, load_rows, union
 
 Use = Literal[
     "event", "hold", "being", "once", "next", "before", "now", "veto", "candidate", "remains", "party", "term", "term-end",
-    "mate", "replaced", "adverb", "toward", "filler",
+    "replaced", "adverb", "toward", "filler",
 ]  # fmt: skip
 Effect = Literal["begin", "end", "leave", "none"]
 

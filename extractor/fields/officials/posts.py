@@ -19,10 +19,10 @@ from extractor.fields.officials.words import forms, names, starts, template
 from extractor.text import one_tone
 
 _FORMER = template(
-    r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee})|{newly})[ ]{1,2}$"
+    r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee}))[ ]{1,2}$"
 )
 _SUFFIX = template(
-    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<first>{first})|(?P<word>{suffix}))(?!\p{L})"
+    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix}))(?!\p{L})"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
 _FIRM = template(
@@ -176,7 +176,7 @@ class PostReader:
         if duty > bare.end:
             bare = replace(bare, end=duty, role=f"{bare.role} {self.folded[bare.end : duty].strip()}")
         if row.kind == "alone":
-            return replace(bare, public=True)
+            return replace(bare, body=row.head, public=True)
         unit, prefix = self._behind.after(bare.end, row, within)
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
@@ -264,7 +264,7 @@ class PostReader:
         """ "Thường trực", "phụ trách" … after the role belong to it, except before the Standing Office."""
         suffix = _SUFFIX.match(self.folded, end)
         standing = names("standing")[0]
-        if suffix is None or suffix["first"] or role.lower().endswith(standing.lower()):
+        if suffix is None or role.lower().endswith(standing.lower()):
             return end, role
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
@@ -289,7 +289,7 @@ class PostReader:
         if row.deputy and row.head is None:
             return (self._house, True) if self.tokens.skip(end) in self.tokens.blocked else (None, None)
         head = self._head_row(row)
-        body = row.head if head is not None and head.implied else None
+        body = row.head if row.kind == "alone" or (head is not None and head.implied) else None
         if row.kind == "public":
             return body, True
         firm = row.kind == "firm" or row.chair

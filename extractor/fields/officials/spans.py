@@ -90,7 +90,7 @@ def _takes_head(head: str, words: str, found: tuple[int, BodyRow] | None) -> boo
     row, own = found[1], lexicon().bodies.get(key(head))
     if own is not None and own.seats == "house":
         return row.seats is None
-    return not row.canonical.startswith(head) and row.rank < 6
+    return not row.canonical.startswith(head) and (row.rank < 6 or row.completes == head)
 
 
 def _parts(reader: PostReader, first: int, end: int) -> list[str]:
