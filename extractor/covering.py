@@ -1,10 +1,29 @@
-"""Many stretches of a text, asked which of them hold an offset: by bisection."""
+"""Many stretches of a text, asked which of them hold an offset or begin within a stretch: by bisection."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import Protocol, TypeVar
+
+
+class _Begun(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Begun = TypeVar("Begun", bound=_Begun)
+
+
+def begun_in(items: Sequence[Begun], start: int, end: int) -> Sequence[Begun]:
+    """Of items in text order those that begin in `[start, end)`."""
+    first = bisect_left(items, start, key=_start)
+    return items[first : bisect_left(items, end, first, key=_start)]
+
+
+def _start(item: _Begun) -> int:
+    return item.start
 
 
 class Spans:

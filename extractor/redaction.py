@@ -181,7 +181,7 @@ class _People:
     def _is_repeated(self, last: str) -> bool:
         """Whether the last word of a foreign name stands for it elsewhere: before a verb of what persons do, or twice and more."""
         if last not in self._repeated:
-            word = rf"(?<!\p{{L}}|\p{{Lu}}[\p{{L}}\p{{M}}]*[ \u00a0]){regex.escape(last)}(?!\p{{L}}|[ \u00a0]\p{{Lu}})"
+            word = rf"(?<!\p{{L}}|\p{{Lu}}[\p{{L}}\p{{M}}]{{0,30}}[ \u00a0]){regex.escape(last)}(?!\p{{L}}|[ \u00a0]\p{{Lu}})"
             ends = [m.end() for m in regex.finditer(word, self._text)]
             self._repeated[last] = len(ends) > 1 or any(speaks(self._folded, end) for end in ends)
         return self._repeated[last]

@@ -24,7 +24,7 @@ _SYLLABLE = regex.compile(
 )
 # A signature: one or two names, or initials, as the last words of the text, perhaps with the source in brackets.
 _SIGNED = regex.compile(
-    rf"(?<=[.!?…”\"»)\]]\s+|\n\s*)(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}|(?:\p{{Lu}}\.){{1,3}}\p{{Lu}}?\p{{Ll}}*)"
+    rf"(?<=[.!?…”\"»)\]]\s{{1,9}}|\n\s{{0,9}})(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}|(?:\p{{Lu}}\.){{1,3}}\p{{Lu}}?\p{{Ll}}*)"
     rf"(?:[ \u00a0][-–/][ \u00a0](?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}))?[ \u00a0]*(?:\([^()\n]{{0,60}}\))?[ \u00a0.\-–/.]*\Z"
 )
 _OPENS = '.!?:…“”"\n-–(,;'

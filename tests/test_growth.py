@@ -9,21 +9,27 @@ import importlib
 import math
 import random
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 
 import pytest
 import regex
 import yaml
 
 import extractor
+from extractor.fields.figures.frame import LONGEST_MATCH, Frame
+from extractor.language import read
+from extractor.models import Article
+from extractor.outline import Opening, outline
 from extractor.rules import Template, patterns_dir
 
 PUNCTUATION = (", ", ". ", "; ", " ", "\n", " (", " – ", ": ", '" ', "/", " và ")
 END = "\nNgày 12/3/2019, xã Yên Khê có 512 người tham gia BHYT."
 MOST = 1.1
+SINGLE = (9_000, 36_000)  # code points; below, loops that are bounded still grow
 KNOWN = (
     "Phó Chủ tịch, ",
     "Nguyễn Văn An, Trần Thị Bé, ",
@@ -46,6 +52,14 @@ FOUND = (
 )
 # What fills one run of capitals, one list, one table: loops over all of it that call nothing.
 RUNS = ("Bà Rịa Vũng Tàu ", "các hồ Ba Bể, ", "Nguyễn Văn An, Trần Thị Bé, ", "Xã có 512 người, đạt 60%. ")
+# One person with thousands of posts, one programme or heading over thousands of numbers: what is asked of all of them each time.
+OFTEN = (
+    "Ông Lê Văn Tám, Giám đốc Sở Y tế; ông Lê Văn Tám, Phó Giám đốc Sở Nội vụ; ",
+    "Ông Lê Văn Tám, Giám đốc. Theo ông Lê Văn Tám, Chủ tịch. ",
+    "Hạn chế:\n- Xã có 512 người tham gia BHYT\n",
+    "Phải có 5.000 người tham gia BHYT. Mới có 3.000 người tham gia BHYT, đạt 60%. ",
+    "Có 92% dân số tham gia BHYT. Còn 8% chưa tham gia BHYT. ",
+)
 # Sentences are read in pieces of some thousand characters: their work is even only beyond a few of these.
 PIECES = (
     "thẻ BHYT được cấp cho 5.000 người: ",
@@ -120,11 +134,16 @@ def framed(number: int, seed: int) -> list[str]:
 
 def stepped(work: Callable[[], object]) -> int:
     """How many lines of Python a piece of work executes; a loop written on one line counts each time round."""
-    steps = 0
+    return sum(stepped_in(work).values())
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> object:
-        nonlocal steps
-        steps += event == "line"
+
+def stepped_in(work: Callable[[], object]) -> Counter[str]:
+    """How many lines each function executes."""
+    steps: Counter[CodeType] = Counter()
+
+    def trace(frame: FrameType, event: str, _argument: object) -> object:
+        if event == "line":
+            steps[frame.f_code] += 1
         return trace
 
     before = sys.gettrace()
@@ -133,7 +152,7 @@ def stepped(work: Callable[[], object]) -> int:
         work()
     finally:
         sys.settrace(before)
-    return steps
+    return Counter({f"{code.co_filename}:{code.co_qualname}": number for code, number in steps.items()})
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -155,7 +174,7 @@ def test_work_grows_with_the_text(unit: str, small: int) -> None:
     assert exponent(unit, small, 3 * small) <= MOST
 
 
-@pytest.mark.parametrize("unit", RUNS)
+@pytest.mark.parametrize("unit", [*RUNS, OFTEN[-1]])
 def test_steps_grow_with_the_text(unit: str) -> None:
     """H2: lines executed, for loops that call nothing."""
     few, many = (
@@ -170,6 +189,16 @@ def test_the_count_of_steps_sees_a_square() -> None:
         return stepped(lambda: [sum(1 for n in range(size) if n < 0) for _ in range(size)])
 
     assert math.log(squares(200) / squares(50), 4) > 1.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", OFTEN)
+def test_steps_of_no_function_grow_faster_than_the_text(unit: str) -> None:
+    """H2: a square that is a small part of all work as yet is seen in the function that does it."""
+    few, many = (stepped_in(lambda size=size: extractor.extract(unit * (size // len(unit)) + END)) for size in SINGLE)  # type: ignore[misc]
+    grown = {name: math.log(many[name] / max(few[name], 1), 4) for name in many if many[name] > 20_000}
+    assert grown
+    assert {name: power for name, power in grown.items() if power > 1.5} == {}
 
 
 @pytest.mark.slow
@@ -210,6 +239,39 @@ def test_the_count_sees_a_square() -> None:
         return counted(lambda: [len("") for _ in range(size) for _ in range(size)])
 
     assert math.log(squares(200) / squares(50), 4) > 1.9
+
+
+def test_what_stands_last_before_many_numbers_is_searched_once() -> None:
+    """H2: the work of an expression is counted in characters that it is let see."""
+    reading = read(Article(id="", text=("ông Lê Văn Tám nói " + "đạt 12%; " * 90) * 3))
+    frame = Frame(reading, outline(reading), (), Opening((), 0, (0, 0)))
+    name, seen = regex.compile(r"ông(?:\s\p{Lu}\p{Ll}+)+(?!\p{L})"), []
+
+    class Counting:
+        def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+            seen.append(end - start)
+            return name.finditer(text, start, end)
+
+    for end in (*range(3, len(reading.text)), 300):  # and one that goes back
+        found = frame.last("name", Counting(), reading.text, 2, end)  # type: ignore[arg-type]
+        told = list(name.finditer(reading.text, 2, end))
+        assert (found and found.span()) == (told[-1].span() if told else None)
+    assert max(seen[:-1]) <= 2 * LONGEST_MATCH
+
+
+def test_no_expression_looks_back_without_a_bound() -> None:
+    """H2: what may repeat without end behind an offset is looked at again at each of many."""
+    repeated = regex.compile(r"(?<!\\)\(\?<[=!](?P<in>(?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\]|\((?&in)\))*)\)")
+    open_ended = regex.compile(r"(?<!\\)[*+]\+?(?![^\[]*\])|\{\d+,\}")
+    shown = {
+        f"{path.name}: {found[0]}"
+        for path in Path(extractor.__file__).parent.rglob("*.py")
+        for found in repeated.finditer(path.read_text("utf-8"))
+        if open_ended.search(found["in"])
+    }
+    assert repeated.search(r"(?<=\d(?:\p{Lu}[/\-])*\n)x")
+    assert open_ended.search(r"\d(?:\p{Lu}[/\-])*\n")
+    assert not shown
 
 
 def _tried_at_offsets() -> dict[str, regex.Pattern[str]]:

@@ -20,7 +20,9 @@ from extractor.rules import Row
 from extractor.text import fold
 
 ROOT = Path(__file__).parents[1]
-TABLED = SIGNS | ALONE | CUES | WORDS  # rows that no plain search shows, by file: their tables check that the row was used
+TABLED = (
+    SIGNS | ALONE | CUES | WORDS
+)  # rows that no plain search shows, by file: their tables check that the row was used
 TOGETHER = 8  # rows taken away at once: the fewer, the less another row has a part in what is read
 COMPILED = "spellings.yaml"  # its rows are compiled into the gazetteer, which no set of patterns changes
 WITHOUT = 139  # rows that records follow from and that have no case yet: lower it as they fall

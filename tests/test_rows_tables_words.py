@@ -1,4 +1,5 @@
-"""Rows of words that no field reads, each in what asks for it: it gives the value with the row, and another one without. Own sentences."""
+"""Rows of words that no field reads, each in what asks for it: it gives the value with the row, and another one
+without. Own sentences."""
 
 from __future__ import annotations
 

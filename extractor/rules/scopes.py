@@ -6,13 +6,14 @@ heading, unless a terminator of its row ends it first. After ConText (Harkema et
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import regex
 
 from extractor.compiled import compiled
+from extractor.covering import Spans
 from extractor.models import Reading
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.lexica import template, words
@@ -22,6 +23,7 @@ Category = Literal["target", "former", "negated", "hypothetical", "condition"]
 Says = Literal["striven", "plan", "chosen"]
 _CLAUSE = compiled(r"[;:.!?]|,(?!\d)")
 _DIGIT = template(r"(?<!{calendar}\s)(?<![\d/.,-])\d[\d.,]*(?![\d/-])")
+MOST_LINES = 200  # lines that a heading stands over
 _BULLET = compiled(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])")
 
 
@@ -131,7 +133,7 @@ def block_scopes(reading: Reading) -> list[Scope]:
             if cue is None:
                 continue
             end = line.end
-            for following in lines[i + 1 :]:
+            for following in lines[i + 1 : i + 1 + MOST_LINES]:
                 if not _BULLET.match(reading.text, following.start, following.end):
                     break
                 end = following.end
@@ -141,6 +143,12 @@ def block_scopes(reading: Reading) -> list[Scope]:
                 )
             break
     return out
+
+
+def over(blocks: Sequence[Scope]) -> Callable[[int, int], list[Scope]]:
+    """Tells which of many scopes share a code point with a stretch, in their order."""
+    spans = Spans((s.start, s.end) for s in blocks)
+    return lambda start, end: [blocks[number] for number in spans.meeting(start, end)]
 
 
 def covering(found: Iterable[Scope], at: int, category: Category) -> Scope | None:

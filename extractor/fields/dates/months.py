@@ -24,7 +24,7 @@ _YEAR_AFTER = (
 )
 _MORE = r"(?:[ ]?-[ ]?|[ ]{and-to}[ ](?:{until-end}[ ])?|,[ ])(?:{month}[ ])?(?:1[0-2]|0?[1-9])(?!\d)"
 _MONTH = template(
-    r"(?<![\p{L}\d]){month}[ ]{1,2}(?P<m>0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]{month}[ ]+)[1-9]\d|{lunar-month}|{number})"
+    r"(?<![\p{L}\d]){month}[ ]{1,2}(?P<m>0?[1-9](?!\d)|1[0-2]|(?<=\d[ ]{month}[ ]{1,2})[1-9]\d|{lunar-month}|{number})"
     r"(?![\p{L}\d]|,\d|\.\d{3}(?!\d)|[ ](?:{after-month}|{day}(?!\p{L})))"
     rf"(?:(?P<more>(?:{_MORE}){{1,5}})(?=[ ]?[/\-.,;:)]|[ ]{{after-months}}(?!\p{{L}})|\n|$))?(?:{_YEAR_AFTER})?"
 )

@@ -64,7 +64,7 @@ def _canonical(candidate: Candidate) -> str:
 
 # A line break within a sentence of hard-wrapped text: "Quyết\nđịnh số 12", "12/QĐ-\nUBND".
 _WRAPPED = template(
-    r"\n(?<=\d[/\-](?:\p{Lu}[\p{L}]{0,5}[/\-])*\n)(?=\p{Lu}{2})|\n(?<=\d/\p{Lu}{2,4}\n)(?=-\p{Lu})"
+    r"\n(?<=\d[/\-](?:\p{Lu}[\p{L}]{0,5}[/\-]){0,8}\n)(?=\p{Lu}{2})|\n(?<=\d/\p{Lu}{2,4}\n)(?=-\p{Lu})"
     r"|\n(?<={number-word}:?\n)(?=\d{1,5}[/\-])"
     r"|\n(?<=(?:\p{Ll}{2}|,|\p{Ll}[ ])\n)(?=\p{Ll}|\d{1,5}[/\-])|\n(?<=(?:\d|\p{Lu}{2})\n)(?=(?:{by}|{day})[ ])"
 )

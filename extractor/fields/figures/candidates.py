@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
-from extractor.covering import Spans
+from extractor.covering import Spans, begun_in
 from extractor.fields.figures.find import Quantity, find_quantities
 from extractor.fields.figures.frame import Frame, Phrase, Pool, Target
 from extractor.fields.figures.group_candidates import counted_phrases, lexicon_phrases
@@ -37,10 +35,9 @@ from extractor.numbers import Number
 from extractor.outline import Outline, outline
 from extractor.places import Places
 from extractor.records import SIGNED, Date, Figure
-from extractor.rules.scopes import Scope, block_scopes, scopes
+from extractor.rules.scopes import Scope, block_scopes, over, scopes
 
 ATTRIBUTES = ("group", "place", "period")
-Begun = TypeVar("Begun", Quantity, Programme)
 _COUNTED_HEAD = template("^(?:{number-word}[ ])?(?:{the}[ ])?")  # before a noun that is counted
 _VETOES = ("before", "around", "event", "card", "after")
 
@@ -69,7 +66,7 @@ class Candidates:
     programmes: list[Programme] = field(init=False)
     _pools: dict[str, Pool] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
-    _blocks: list[Scope] = field(default_factory=list)
+    _blocks: Callable[[int, int], list[Scope]] = field(init=False)
 
     def __post_init__(self) -> None:
         reading, marked = self.reading, outline(self.reading)
@@ -78,7 +75,7 @@ class Candidates:
         told = [p.start for p in self.programmes] or [f.start for f in self.ruled]
         told = sorted([*told, *_recurring(marked, self.places)])
         self.frame = Frame(reading, marked, [(q.start, q.end) for q in self.quantities], marked.opening(told))
-        self._blocks = block_scopes(reading)
+        self._blocks = over(block_scopes(reading))
 
     def _counted(self, sentences: Sequence[tuple[int, int]]) -> list[Quantity]:
         """The quantities of all sentences in text order; those without a unit only where others stand in the article."""
@@ -163,14 +160,14 @@ class Candidates:
                 if isinstance(row, IndicatorRow | VetoRow)
             ]
             tokens = Tokens(self.reading.folded, start, end, self._spans(start, end))
-            found = scopes(self.reading, start, end) + self._blocks
+            found = scopes(self.reading, start, end) + self._blocks(start, end)
             self._around[start] = Around((start, end), tokens, sorted(cues, key=lambda c: (c.start, -c.end)), found)
         return self._around[start]
 
     def _spans(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The spans of a sentence that stand for their kind."""
-        out = [(q.start, q.end, f"#{q.unit}") for q in _begun_in(self.quantities, start, end)]
-        out += [(p.start, p.end, "PROG") for p in _begun_in(self.programmes, start, end)]
+        out = [(q.start, q.end, f"#{q.unit}") for q in begun_in(self.quantities, start, end)]
+        out += [(p.start, p.end, "PROG") for p in begun_in(self.programmes, start, end)]
         for kind, name in (("period", "DATE"), ("place", "PLACE"), ("group", "GROUP")):
             inside = self.pool(kind).inside(start, end)
             out += [(p.start, p.end, name) for p in inside if not (p.nothing or p.parts or "longer" in p.tags)]
@@ -188,6 +185,7 @@ class Candidates:
             around.cues,
             self._told(q),
             self.programmes,
+            self._strong,
             around.scopes,
             rules,
             dropped or "",
@@ -207,6 +205,10 @@ class Candidates:
         """The figures that the rules made of a quantity, one a programme."""
         met = (self._insured[number] for number in self._insured_spans.meeting(q.start, q.end))
         return [f for f in met if abs(abs(f.value) - q.value) < 1e-3]
+
+    @cached_property
+    def _strong(self) -> list[Programme]:
+        return [p for p in self.programmes if not p.weak]
 
     @cached_property
     def _date_spans(self) -> Spans:
@@ -231,12 +233,6 @@ _PHRASES: Mapping[str, Callable[[Candidates], Iterable[Phrase]]] = {
     "place": Candidates._place_phrases,
     "period": Candidates._period_phrases,
 }
-
-
-def _begun_in(items: Sequence[Begun], start: int, end: int) -> Sequence[Begun]:
-    """Of items in text order those that begin in `[start, end)`."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    return items[first : bisect_left(items, end, first, key=lambda item: item.start)]
 
 
 def _missing(found: Sequence[Quantity], ruled: Sequence[Figure]) -> list[Quantity]:

@@ -6,6 +6,8 @@ Nothing is dropped, and no number is corrected; only of which whole a share is o
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +22,7 @@ from extractor.records import Figure, Warning
 
 _POPULATION = template(r"(?<!\p{L}){population}(?:\s+\p{L}+){0,5}\s+(?=\d)")
 _PEOPLE = template(r"\s*{people}(?!\p{L})")
+_WHOLE = "figures.whole"  # the code of a sum of those with and those without a programme
 ROUNDING = 0.006  # relative: news round "76,27 triệu" and "82,01%"
 SHARE_ROUNDING = 0.06  # percentage points
 
@@ -129,10 +132,13 @@ def _wholes(group: Sequence[Figure]) -> Iterator[Check]:
     shares = [
         f for f in group if f.unit == "percent" and f.status == "actual" and f.group is None and f.comparator == "eq"
     ]
-    for f, g in product(shares, shares):
-        kinds = (f.indicator, g.indicator) == ("coverage_rate", "non_participants")
-        if kinds and f.programme == g.programme and abs(f.value + g.value - 100) <= SHARE_ROUNDING:
-            yield Check("figures.whole", (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
+    covered, lacking = ([f for f in shares if f.indicator == kind] for kind in ("coverage_rate", "non_participants"))
+    told: set[int] = set()  # numbers of those whose whole is known: one sum a figure is enough
+    for (i, f), (k, g) in product(enumerate(covered), enumerate(lacking, len(covered))):
+        whole = f.programme == g.programme and abs(f.value + g.value - 100) <= SHARE_ROUNDING
+        if whole and not told.issuperset((i, k)):
+            told.update((i, k))
+            yield Check(_WHOLE, (f, g), f"{_number(f.value)}% + {_number(g.value)}% = 100%", True)
 
 
 def _population(group: Sequence[Figure], reading: Reading) -> Iterator[Check]:
@@ -169,13 +175,18 @@ def checks(figures: Sequence[Figure], reading: Reading) -> list[Check]:
     """All sums that the article's figures allow, sentence by sentence (covered and uncovered: over two sentences)."""
     out: list[Check] = []
     groups: dict[int, list[Figure]] = {}
+    last = 0  # checks that are known before the sentence before
     for figure in figures:
         groups.setdefault(reading.sentence_index(figure.start), []).append(figure)
     for number, group in groups.items():
+        begun = len(out)
         out += [*_sums(group), *_changes(group), *_population(group, reading)]
         out += _targets(group)
         if number + 1 in groups:
-            out += [c for c in _targets([*group, *groups[number + 1]]) if c.code == "figures.whole" and c not in out]
+            known = {tuple(map(id, c.members)) for c in out[last:] if c.code == _WHOLE}
+            wholes = _wholes([*group, *groups[number + 1]])
+            out += [c for c in wholes if tuple(map(id, c.members)) not in known]
+        last = begun
     return out
 
 
@@ -243,22 +254,30 @@ def of_targets(figures: Sequence[Figure]) -> list[Figure]:
 
     "Phải có 5.000 người … mới có 3.000 người tham gia, đạt 60%": 3.000 are 60 % of 5.000.
     """
-    aims = [f for f in figures if f.status == "target" and f.unit == "person" and f.value > 0]
+    aims: dict[str, list[float]] = defaultdict(list)
+    for f in sorted(figures, key=lambda f: f.value):
+        if f.status == "target" and f.unit == "person" and f.value > 0:
+            aims[f.programme].append(f.value)
     if not aims:
         return list(figures)
     out = list(figures[:1])
     for count, share in pairwise(figures):
-        if _reached(count, share) and _of_aim(count, share, aims):
+        if _reached(count, share) and _of_aim(count, share, aims.get(count.programme, ())):
             provenance = share.provenance.model_copy(update={"rule": "share-of-target"})
             share = share.model_copy(update={"indicator": "plan_rate", "provenance": provenance})
         out.append(share)
     return out
 
 
-def _of_aim(count: Figure, share: Figure, aims: Sequence[Figure]) -> bool:
-    """Whether a count is its share of one of the aims of its programme."""
-    own = (100 * count.value / aim.value for aim in aims if _same(aim, count))
-    return any(abs(part - share.value) < SHARE_ROUNDING for part in own)
+def _of_aim(count: Figure, share: Figure, aims: Sequence[float]) -> bool:
+    """Whether a count is its share of one of the aims of its programme, which are sorted."""
+
+    def over(aim: float) -> float:
+        return 100 * count.value / aim - share.value
+
+    # The larger the aim, the smaller the share.
+    first = bisect_left(aims, True, key=lambda aim: over(aim) < SHARE_ROUNDING)
+    return first < len(aims) and abs(over(aims[first])) < SHARE_ROUNDING
 
 
 def _reached(count: Figure, share: Figure) -> bool:

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+import regex
+
 from extractor.models import Reading
 from extractor.outline import Opening, Outline, brackets, covering
 
 SENTENCES = 3  # sentences before a figure's own in which a candidate may stand
 MOST = 14  # candidates of a decision
 LEAD = 4  # candidates that the lead gives to a figure of the headline
+LONGEST_MATCH = 200  # code points of a name, or of what says who speaks
 OPENING = 2  # of them from headline and lead
 
 
@@ -60,6 +63,7 @@ class Frame:
     people: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # full names by their last word
     _starts: list[int] = field(default_factory=list)
     _brackets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _scans: dict[tuple[str, int], _Scan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [a for a, _ in self.quantities]
@@ -86,6 +90,39 @@ class Frame:
             start, end = self.outline.sentence_at(at)
             found = self._brackets[number] = brackets(self.reading.folded, start, end)
         return covering(found, at)
+
+    def last(
+        self, name: str, pattern: regex.Pattern[str], text: str, start: int, end: int
+    ) -> regex.Match[str] | None:  # fmt: skip
+        """The last match in `[start, end)` of those that are found from its start on; `name` is the pattern's.
+
+        What ever later ends of a stretch are asked for is searched once.
+        """
+        scan = self._scans.get((name, start))
+        if scan is None or end < scan.asked:
+            scan = self._scans[name, start] = _Scan(start)
+        return scan.to(pattern, text, end)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """A search from a start to ever later ends: where it goes on, and the last match before."""
+
+    at: int
+    match: regex.Match[str] | None = None
+    asked: int = 0
+
+    def to(self, pattern: regex.Pattern[str], text: str, end: int) -> regex.Match[str] | None:
+        """The last match that ends at `end` or before."""
+        self.asked, sure = end, end - LONGEST_MATCH
+        last = self.match
+        for last in pattern.finditer(text, self.at, end):
+            if last.end() > sure:  # the text behind `end` may make another of it
+                sure = min(sure, last.start())
+            else:
+                self.at, self.match = last.end(), last
+        self.at = max(self.at, sure)
+        return last
 
 
 class Pool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from extractor.covering import begun_in
 from extractor.fields.figures.frame import Frame, Phrase, Target
 from extractor.fields.figures.rows import Programme, programme_rows
 from extractor.fields.figures.words import pattern, template
@@ -51,7 +52,7 @@ def whose_turn(frame: Frame, programmes: Sequence[Programme], target: Target) ->
 
 def _named(frame: Frame, programmes: Sequence[Programme], start: int, end: int) -> list[str | None]:
     """The single programmes that are named in a stretch, in text order."""
-    mentions = (p for p in programmes if start <= p.start < end and not p.weak)
+    mentions = (p for p in begun_in(programmes, start, end) if not p.weak)
     return [member.value for p in mentions for member in members(frame.reading.folded, p)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
+from extractor.covering import begun_in
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.frame import Frame, Pool
 from extractor.fields.figures.meaning import direction
@@ -39,7 +40,8 @@ class Context:
     tokens: Tokens
     cues: Sequence[Cue]
     told: Mapping[str, Sequence[Cue]]  # the cues of the sentence before (`prev`) and of the heads above (`head`)
-    programmes: Sequence[Programme]
+    programmes: Sequence[Programme]  # those of the article in text order
+    strong: Sequence[Programme]  # of them those that are more than a weak mention
     scopes: Sequence[Scope]
     rules: Sequence[Figure]  # what the rules made of it, one figure a programme
     dropped: str  # the rule that dropped it
@@ -159,18 +161,17 @@ def _role(cue: Cue) -> str:
 
 def _programme(frame: Frame, c: Context) -> str:
     """Where the programme stands that the number may be of: the nearest place of one that is more than a weak mention."""
-    strong = [p for p in c.programmes if not p.weak]
-    return _in_sentence(frame, c, strong) or _before_sentence(frame, c, strong)
+    return _in_sentence(frame, c) or _before_sentence(frame, c)
 
 
-def _in_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
+def _in_sentence(frame: Frame, c: Context) -> str:
     """Where in the sentence of the number a programme stands; empty where none does."""
     start, end = c.sentence
-    own = {_side(frame, c.quantity, p) for p in strong if start <= p.start < end}
+    own = {_side(frame, c.quantity, p) for p in begun_in(c.strong, start, end)}
     for side in ("behind", "before", "sentence"):
         if side in own:
             return f"PROG:{side}"
-    return "PROG:weak" if any(start <= p.start < end for p in c.programmes) else ""
+    return "PROG:weak" if begun_in(c.programmes, start, end) else ""
 
 
 def _side(frame: Frame, q: Quantity, p: Programme) -> str:
@@ -180,14 +181,14 @@ def _side(frame: Frame, q: Quantity, p: Programme) -> str:
     return "before" if p.end <= q.start and frame.between(p.end, q.start) == 0 else "sentence"
 
 
-def _before_sentence(frame: Frame, c: Context, strong: Sequence[Programme]) -> str:
+def _before_sentence(frame: Frame, c: Context) -> str:
     """How far before the sentence a programme stands."""
     start = c.sentence[0]
     number = frame.outline.sentence_index(c.quantity.core)
     first = frame.outline.sentences[max(0, number - 2)][0]
-    if any(first <= p.start < start for p in strong):
+    if begun_in(c.strong, first, start):
         return "PROG:just-before"
-    return "PROG:earlier" if any(p.start < start for p in strong) else "PROG:none"
+    return "PROG:earlier" if c.strong and c.strong[0].start < start else "PROG:none"
 
 
 def _dates(c: Context, periods: Pool, frame: Frame) -> list[str]:

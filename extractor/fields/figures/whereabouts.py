@@ -40,11 +40,11 @@ def speaker(frame: Frame, target: Target) -> str:
 def _speaks_in(frame: Frame, where: str, start: int, end: int) -> str | None:
     """Who speaks last in `[start, end)`: a body, or a person who is named behind all bodies."""
     folded = frame.reading.folded
-    found = [(m.start(), kind) for kind in BODIES for m in pattern(kind).finditer(folded, start, end)]
-    names = list(_named().finditer(frame.reading.text, start, end))
+    found = [(m.start(), kind) for kind in BODIES if (m := frame.last(kind, pattern(kind), folded, start, end))]
+    name = frame.last("named", _named(), frame.reading.text, start, end)
     last, body = max(found, default=(-1, None))
-    if names and names[-1].start() > last:
-        kind = introduced(frame, names[-1].group(1))
+    if name is not None and name.start() > last:
+        kind = introduced(frame, name.group(1))
         if kind or body is None:
             return f"{kind or 'unknown'}-person"
     return f"{body}-{where}" if body else None

@@ -29,6 +29,7 @@ _ON_BEHALF = template(
 )
 _INSIDE = compiled(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
 _MANY = 200  # posts of others that are looked at
+_LED = 7  # characters between a name and the post of who leads
 _REACH, _NEAR = 1200, 200  # characters: two paragraphs; the sentence before
 
 
@@ -48,6 +49,7 @@ class _Own:
     posts: set[Post]
     private: bool
     bodied: set[str]
+    names: list[Name]  # by their ends
     free: dict[str, list[Post]] = field(default_factory=dict)
 
 
@@ -73,6 +75,7 @@ class _Context:
             set(person.posts),
             any(p.public is False for p in person.posts),
             {key(p.role) for p in person.posts if p.body},
+            sorted(person.names, key=_end),
         )
         for i, post in enumerate(person.posts):
             if post.public is not False:
@@ -96,7 +99,7 @@ class _Context:
         if not own.private and role not in own.bodied:
             given = self._bodied(person, post, own.free[role])
         if given.body is None:
-            given = self._run_by(person, post) or self._beside(post)
+            given = self._run_by(own.names, post) or self._beside(post)
         if given.body is not None:
             own.bodied.add(key(given.role))
         return given
@@ -140,10 +143,11 @@ class _Context:
         name = text[team.start(1) : team.end(1)].strip()
         return name[0].upper() + name[1:]
 
-    def _run_by(self, person: Person, post: Post) -> Post | None:
-        """The head of a body named before: "Trung tâm X do ông A làm Giám đốc"."""
+    def _run_by(self, names: Sequence[Name], post: Post) -> Post | None:
+        """The head of a body named before: "Trung tâm X do ông A làm Giám đốc". `names` are the person's, by their ends."""
         reading = self.reading
-        name = next((n for n in person.names if 0 < post.start - n.end < 8 and self._leads(n, post)), None)
+        begin, end = (bisect_left(names, at, key=_end) for at in (post.start - _LED, post.start))
+        name = next((n for n in names[begin:end] if self._leads(n, post)), None)
         if name is None:
             return None
         begin = max(reading.sentence_at(name.start)[0], name.start - 150)
@@ -222,6 +226,10 @@ def _bodies(posts: Sequence[Post]) -> set[str]:
 
 def _start(post: Post) -> int:
     return post.start
+
+
+def _end(name: Name) -> int:
+    return name.end
 
 
 def _free(alike: Sequence[Post], others: Sequence[Post]) -> list[Post]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -74,11 +75,13 @@ def _twins(folded: str, names: Sequence[Name], posts: dict[int, list[Post]]) -> 
     "ông A, Giám đốc Sở X; ông A, Chủ tịch UBND xã Y": nobody is listed twice.
     """
     out: dict[int, str] = {}
+    again: Counter[str] = Counter()
     for i, (name, following) in enumerate(pairwise(names)):
         own, other = posts.get(i, ()), posts.get(i + 1, ())
         alike = name.full and following.full and name.key == following.key
         if alike and own and other and _two(folded, name, following, own, other):
-            out[i + 1] = f"{name.key} {sum(k.startswith(f'{name.key} ') for k in out.values()) + 2}"
+            again[name.key] += 1
+            out[i + 1] = f"{name.key} {again[name.key] + 1}"
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.compiled import compiled
 from extractor.fields.figures.words import template
 from extractor.models import Line, Reading
-from extractor.rules.scopes import Scope
+from extractor.rules.scopes import MOST_LINES, Scope
 
 LONGEST = 120  # code points of a heading
 _BULLET = compiled(r"\s*(?:[-+*•–]|\d{1,2}[.)])\s*")
@@ -36,7 +36,7 @@ def _announced(reading: Reading, line: Line) -> int | None:
 def _bulleted(reading: Reading, number: int) -> int:
     """End of the bulleted and empty lines right behind the line `number`; its own end where none follow."""
     end = reading.lines[number].end
-    for line in reading.lines[number + 1 :]:
+    for line in reading.lines[number + 1 : number + 1 + MOST_LINES]:
         if line.start < line.end and not _BULLET.match(reading.text, line.start, line.end):
             break
         end = line.end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from extractor.fields.figures.words import template
 from extractor.models import Line, Reading
 from extractor.places import Places
 from extractor.records import Date, Figure
-from extractor.rules.scopes import Scope, block_scopes, scopes
+from extractor.rules.scopes import Scope, block_scopes, over, scopes
 
 _LABELLED = template(r"\s*(?:{as-for}\s+)?{insurance-label}(?:\s*\([^()]{1,12}\))?(?:\s{insurance-kind})?\s*:")
 _OF_A_PLAN = template(r"(?:%|{percent-word})\s+(?:{share-of}\s+)?$")
@@ -134,7 +134,7 @@ class _SentencePass:
         judged = with_these(read.readings, in_turn(frames, self._before) or in_turn_here(frames, read.readings))
         if self._aimed and _WITHIN_THAT.match(reading.folded, start, end):
             judged = [_aimed(j, reading, start) for j in judged]
-        found = _aims(reading, scopes(reading, start, end)) + self._around.blocks if judged else []
+        found = _aims(reading, scopes(reading, start, end)) + self._around.blocks(start, end) if judged else []
         made = self._items(judged, found, start, end)
         self._aimed = bool(made) and made[-1].status == "target"
         self._last, self._planned = read.told.last, read.told.planned
@@ -152,7 +152,7 @@ class _SentencePass:
         further = self._talk.read(frames, judged, Signs(frames, self._around.names, self._around.dates))
         if not further:
             return []
-        return self._items(further, scopes(self._reading, start, end) + self._around.blocks, start, end)
+        return self._items(further, scopes(self._reading, start, end) + self._around.blocks(start, end), start, end)
 
 
 def _aimed(j: Judgement, reading: Reading, start: int) -> Judgement:
@@ -189,8 +189,9 @@ class _Surroundings:
         return sorted((x.start, x.end) for x in self._of[1])
 
     @cached_property
-    def blocks(self) -> list[Scope]:
-        return block_scopes(self._of[0]) + heading_scopes(self._of[0])
+    def blocks(self) -> Callable[[int, int], list[Scope]]:
+        """Tells the scopes of headings over a stretch."""
+        return over(block_scopes(self._of[0]) + heading_scopes(self._of[0]))
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:

@@ -17,7 +17,9 @@ REACHED = template(r"(?<!\p{L}){reached-word}(?!\p{L})")
 _ONE_OF = template(r"(?<!\p{L}){one-of}\s+(?:{of-several}\s+)*$")
 _HOUSEHOLD = template(r"(?<!\p{L})(?<!\d\s){household-noun}(?:\s+\p{L}+){0,3}?,?\s+{has}(?!\p{L})(?!.*{place-noun}\s)")
 # "34 trường hợp tham gia", "12 người tạm dừng đóng": people, no supposition and no rule
-_CASES = template(r"(?<=\d\s+){case-noun}|(?<=\d\s+{paid-people}(?:\s+\p{L}+){0,2}\s+){stopped-paying}")
+_CASES = template(
+    r"(?<=\d\s{1,9}){case-noun}|(?<=\d\s{1,9}{paid-people}(?:\s{1,9}\p{L}{1,9}){0,2}\s{1,9}){stopped-paying}"
+)
 _PARTED = template(
     r"{if-word}\s+(?:{count-apart}|(?:{time-in}\s+)?(?:{year-word}(?!\s+{magnitude})|{time-word}))(?!\p{L})"
 )
