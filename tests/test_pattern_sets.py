@@ -303,7 +303,10 @@ def test_rows_that_the_program_asks_for_are_not_taken_away(
 
 def test_a_row_in_the_place_of_the_last_of_its_kind_is_a_sentence(tmp_path: Path) -> None:
     rows = "- {id: taking-up, use: event, forms: ['zz'], examples: ['zz'], kind: appointed, effect: begin}\n"
-    with patterns(write(tmp_path / "own", "events.yaml", rows)), pytest.raises(PatternError, match="row taking-up, use: "):
+    with (
+        patterns(write(tmp_path / "own", "events.yaml", rows)),
+        pytest.raises(PatternError, match="row taking-up, use: "),
+    ):
         extractor.extract("Ông Lý Văn Thử, Giám đốc Sở Y tế, được bổ nhiệm làm Bí thư.")
 
 
