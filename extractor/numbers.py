@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -30,6 +30,8 @@ class NumberRow(Row):
     follows; `glued`: only right behind digits; `lower`: goes on after a larger scale; `not_before`: words before which it is
     another word.
     """
+
+    ASKED: ClassVar[tuple[str, ...]] = ("group",)
 
     group: Group
     value: float = 0.0

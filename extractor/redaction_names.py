@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -40,6 +40,8 @@ class IdentifierRow(Row):
     `person` it is a person's, behind a `leader` that of somebody in public life, an `opener` begins a sentence before a name
     and is no part of it, a `verb` behind a name is what persons do, a `caption` stands before whoever took a picture.
     """
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     private: bool = False
     body: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -273,3 +274,55 @@ def test_backend_of_ones_own() -> None:
         extractor.register_backend("crf", lambda: _shouting)
     with pytest.raises(ModelError, match="shout"):
         extractor.extract(text, backend="shuot")
+
+
+def _asked() -> list[tuple[str, str, object]]:
+    """Every file, column and value by which the program asks for rows."""
+    return [
+        (name, column, value)
+        for name in pattern_files.files()
+        for column in pattern_files.model_of(name).ASKED
+        for value in dict.fromkeys(getattr(row, column) for row in load_rows(name, pattern_files.model_of(name)))
+        if value
+    ]
+
+
+@pytest.mark.parametrize(("name", "column", "value"), _asked())
+def test_rows_that_the_program_asks_for_are_not_taken_away(
+    tmp_path: Path, name: str, column: str, value: object
+) -> None:
+    """Overriding the last row of a kind was a KeyError in the middle of an article, or an expression that matches everywhere."""
+    model = pattern_files.model_of(name)
+    rows = load_rows(name, model)
+    other = next(getattr(row, column) for row in rows if getattr(row, column) != value)
+    taken = [
+        row.model_dump(mode="json", exclude_defaults=True) | {column: other}
+        for row in rows
+        if getattr(row, column) == value
+    ]
+    with patterns(write(tmp_path / "own", name, json.dumps(taken[1:], ensure_ascii=False)) if taken[1:] else None):
+        assert len(load_rows(name, model)) == len(rows)  # one is left
+    folder = write(tmp_path / "all", name, json.dumps(taken, ensure_ascii=False))
+    with patterns(folder), pytest.raises(PatternError) as told:
+        load_rows(name, model)
+    assert str(folder / name) in str(told.value)
+    assert f", {column}: the program asks for rows of {column} " in str(told.value)
+
+
+def test_a_row_in_the_place_of_the_last_of_its_kind_is_a_sentence(tmp_path: Path) -> None:
+    rows = "- {id: taking-up, use: event, forms: ['zz'], examples: ['zz'], kind: appointed, effect: begin}\n"
+    with (
+        patterns(write(tmp_path / "own", "events.yaml", rows)),
+        pytest.raises(PatternError, match="row taking-up, use: "),
+    ):
+        extractor.extract("Ông Lý Văn Thử, Giám đốc Sở Y tế, được bổ nhiệm làm Bí thư.")
+
+
+def test_a_unit_that_no_row_knows_any_more_is_no_error(tmp_path: Path) -> None:
+    """Bodies of one kind of unit, and nothing left that says which: read without it."""
+    model = pattern_files.model_of("bodies.yaml")
+    rows = [row.model_dump(mode="json", exclude_defaults=True) for row in load_rows("bodies.yaml", model)]
+    own = [row | {"unit": "huyện"} for row in rows if row.get("unit") == "thành phố"]
+    assert own
+    with patterns(write(tmp_path / "own", "bodies.yaml", json.dumps(own, ensure_ascii=False))):
+        assert extractor.extract("Ông Lý Văn Thử, Bí thư Thành ủy, và ông Lê Văn Tám, Chủ tịch UBND thành phố, đến dự.")

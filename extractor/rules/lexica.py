@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from extractor.rules.forms import Template, word_tree
 from extractor.rules.rows import Row, load_rows
@@ -45,6 +45,8 @@ WordUse = Literal[
 
 class WordRow(Row):
     """A closed class of words that no one field owns; `use` names it."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     use: WordUse
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -31,6 +32,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     SPELT: ClassVar[tuple[str, ...]] = ()  # columns besides `forms` that texts are matched with: codes, other spellings
+    ASKED: ClassVar[tuple[str, ...]] = ()  # columns by whose values the program asks for rows: each of them needs one
 
     id: str = Field(min_length=1)
     forms: tuple[str, ...] = ()
@@ -140,14 +142,35 @@ def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]
     """Rows of `patterns/NAME` as validated models, those of the user's file of that name over them.
 
     A user's row of a known id takes that row's place, a new one comes last. With `base` the package's rows alone: what
-    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id
-    or a pattern that does not compile.
+    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id,
+    a pattern that does not compile, or a row that takes away the last one of a kind that the program asks for.
     """
     rows = _validated(patterns_dir() / name, f"patterns/{name}", model)
     folder = None if base else current().folder
     if folder is not None and (folder / name).is_file():
-        rows |= _validated(folder / name, str(folder / name), model, current().digest)
+        own = _validated(folder / name, str(folder / name), model, current().digest)
+        _keeps_what_is_asked_for(str(folder / name), rows, own, model.ASKED)
+        rows |= own
     return tuple(rows.values())
+
+
+def _keeps_what_is_asked_for(
+    shown: str, rows: Mapping[str, Row], own: Mapping[str, Row], columns: Iterable[str]
+) -> None:
+    """Refuse a row in the place of the last one with a value that the program asks for."""
+    for column in columns:
+        kept = {getattr(row, column) for row in {**rows, **own}.values()}
+        for key in own.keys() & rows.keys():
+            asked = getattr(rows[key], column)
+            if asked and asked not in kept:
+                raise PatternError(
+                    f"{shown}, row {key}, {column}: the program asks for rows of {column} {_worded(asked)}, and this takes the "
+                    f"last one's place; keep that {column} (its forms may be others), or give your row an id of its own"
+                )
+
+
+def _worded(value: object) -> str:
+    return "true" if value is True else repr(value)
 
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from extractor.rules import Row, Starts, Template, cache, load_rows, word_tree
 from extractor.text import fold
@@ -37,6 +37,8 @@ class DateRow(Row):
 
     A holiday's `value` is month and day (902: 2 September) of its `calendar`; `modifier` is the part that an edge names.
     """
+
+    ASKED: ClassVar[tuple[str, ...]] = ("group",)
 
     group: Group
     unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor", "published", "updated"] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -32,6 +32,8 @@ class TypeRow(Row):
     `of_assembly`: the National Assembly's number alone tells it; `otherwise`: the type where nothing tells one; `party_codes`:
     codes that mean it in the Party's numbers.
     """
+
+    ASKED: ClassVar[tuple[str, ...]] = ("otherwise", "of_assembly")
 
     SPELT = ("codes", "party_codes")
 
@@ -82,6 +84,8 @@ class IssuerRow(Row):
 
 class WordRow(Row):
     """A word around numbers of documents, and where the grammar uses it; `name`: the full name that its forms stand for."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("group",)
 
     group: Group
     name: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import regex
 
@@ -31,6 +31,8 @@ class PlacePhrase(Protocol):
 
 class DirectionRow(Row):
     """Words that tell what a difference is from (`indicator`) and its sign."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("side",)
 
     side: Literal["before", "after"]
     indicator: Literal["change", "gap"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import ClassVar, Literal, NamedTuple, TypeAlias, TypeVar
 
 import regex
 from pydantic import Field
@@ -27,6 +27,8 @@ class ProgrammeRow(Row):
 class UnitRow(Row):
     """A unit word; `none`: it begins like a unit and is none that enrolment figures have."""
 
+    ASKED: ClassVar[tuple[str, ...]] = ("unit",)
+
     unit: Unit | Literal["none"]
 
 
@@ -36,6 +38,8 @@ class ComparatorRow(Row):
     `reach`: it stands `beside` the number, or anywhere before it in its `clause`; `compounds` are other words that hold its form.
     """
 
+    ASKED: ClassVar[tuple[str, ...]] = ("reach",)
+
     comparator: Comparator
     reach: Literal["beside", "clause"] = "beside"
     compounds: list[str] = Field(default_factory=list)
@@ -43,6 +47,8 @@ class ComparatorRow(Row):
 
 class IndicatorRow(Row):
     """An indicator cue (see the head of `patterns/indicators.yaml`)."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("role",)
 
     role: Role
     alone: bool = False
@@ -63,6 +69,8 @@ class IndicatorRow(Row):
 
 class VetoRow(Row):
     """A cue that a number is not about taking part; `both_sides`: it may stand before a count of cards too."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("side",)
 
     side: Literal["after", "before", "around", "event", "card"]
     both_sides: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import regex
 
 from extractor.errors import PatternError
@@ -11,6 +13,8 @@ from extractor.text import fold
 
 class FrameRow(Row):
     """A set of words; `kind` says what they do (see the head of the file)."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import regex
 
@@ -21,6 +21,8 @@ Effect = Literal["begin", "end", "leave", "none"]
 
 class EventRow(Row):
     """Words of a career; an event has the record's `kind`, and what it does to the post named after it."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     use: Use
     kind: EventKind | None = None

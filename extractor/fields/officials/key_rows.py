@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from extractor.fields.officials.marks import Forms
 from extractor.fields.officials.rows import BodyRow, key, lexicon
@@ -15,6 +15,8 @@ Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "
 
 class KeyRow(Row):
     """Forms that a key treats alike; `use` tells where they stand, `type` the body type or country they become."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     use: Use
     type: str | None = None

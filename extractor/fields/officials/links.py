@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import regex
 
@@ -48,6 +48,8 @@ _CUE = (  # read backwards: only whether it stands at the gap's end counts
 
 class LinkRow(Row):
     """Words between names and posts; `use` tells where they stand."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
     use: Use
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 import regex
 from pydantic import Field
@@ -161,6 +161,8 @@ class HonorificRow(Row):
 class BodyWordRow(Row):
     """Words around names of organisations; `use` tells what they do there."""
 
+    ASKED: ClassVar[tuple[str, ...]] = ("use",)
+
     use: Literal["word", "verb", "stop", "opener", "spelling"] = "word"
 
 
@@ -263,9 +265,9 @@ def _any(rows: Iterable[Row]) -> str:
 
 
 def _before_names(rows: Iterable[HonorificRow]) -> regex.Pattern[str]:
-    """What opens a list of persons, up to the end of the searched stretch: "các đồng chí ", "hai nguyên "."""
+    """What opens a list of persons, up to the end of the searched stretch: "các đồng chí ", "hai "."""
     several = f"{alternatives(forms_of(rows))}|{expression('several')}"
-    return compiled(rf"{_LEFT}(?:{several}|\d)(?: {expression('titled')})?[ :]*$")
+    return compiled(rf"{_LEFT}(?:{several}|\d)[ :]*$")
 
 
 def _where(rows: Iterable[R], column: str) -> list[R]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import ClassVar
 
 from extractor.errors import PatternError
 from extractor.rules import Row, Template, cache, load_rows, word_tree
@@ -17,6 +18,8 @@ class WordRow(Row):
 
     `not_after` and `not_before` are words right before or behind which the forms mean something else.
     """
+
+    ASKED: ClassVar[tuple[str, ...]] = ("group",)
 
     group: str
     not_after: tuple[str, ...] = ()

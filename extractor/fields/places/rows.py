@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 from pydantic import model_validator
@@ -100,6 +100,8 @@ class WordsRow(Row):
     everywhere (`symbols`), words that end like a noun of places (`compounds`) or begin like a country (`openings`),
     a company's words before its name (`company`, with the words that end its trade in `stops`), what hosts call a province
     (`host`, with its `code`). The others are closed classes that the expressions of the finder are made of (`Template`)."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: Kind
     stops: tuple[str, ...] = ()

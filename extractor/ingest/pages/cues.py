@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -20,6 +20,8 @@ _LINE = 260  # characters of the longest line that a line's cue is looked for in
 
 class CueRow(Row):
     """A row of `patterns/pages.yaml`: what a line or a name that matches is taken for."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: CueKind
     value: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -13,6 +13,8 @@ from extractor.rules import Row, cache, load_rows
 
 class LinkRow(Row):
     """A row of `patterns/figure_links.yaml`."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: Literal["light", "level", "pace"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -34,6 +34,8 @@ Need = Literal[
 
 class TopicRow(Row):
     """A row of `patterns/figure_topics.yaml`; its head explains the columns and the signs."""
+
+    ASKED: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: Literal["veto", "read"]
     need: Need = "open"
