@@ -299,7 +299,10 @@ def test_rows_that_the_program_asks_for_are_not_taken_away(
 
 def test_a_row_in_the_place_of_the_last_of_its_kind_is_a_sentence(tmp_path: Path) -> None:
     rows = "- {id: taking-up, use: event, forms: ['zz'], examples: ['zz'], kind: appointed, effect: begin}\n"
-    with patterns(write(tmp_path / "own", "events.yaml", rows)), pytest.raises(PatternError, match="row taking-up, use: "):
+    with (
+        patterns(write(tmp_path / "own", "events.yaml", rows)),
+        pytest.raises(PatternError, match="row taking-up, use: "),
+    ):
         extractor.extract("Ông Lý Văn Thử, Giám đốc Sở Y tế, được bổ nhiệm làm Bí thư.")
 
 
@@ -311,3 +314,15 @@ def test_a_unit_that_no_row_knows_any_more_is_no_error(tmp_path: Path) -> None:
     assert own
     with patterns(write(tmp_path / "own", "bodies.yaml", json.dumps(own, ensure_ascii=False))):
         assert extractor.extract("Ông Lý Văn Thử, Bí thư Thành ủy, và ông Lê Văn Tám, Chủ tịch UBND thành phố, đến dự.")
+
+
+def test_a_share_is_worded_by_an_expression(tmp_path: Path) -> None:
+    rows = [row for row in load_rows("units.yaml", pattern_files.model_of("units.yaml")) if row.pattern is not None]
+    own = [
+        {"id": row.id, "unit": row.model_dump()["unit"], "forms": ["phần vạn"], "examples": ["phần vạn"]}
+        | {"counterexamples": ["phần"]}
+        for row in rows
+    ]
+    folder = write(tmp_path / "own", "units.yaml", json.dumps(own, ensure_ascii=False))
+    with patterns(folder), pytest.raises(PatternError, match="a row of unit 'percentage_point' with a 'pattern'"):
+        extractor.extract("Xã có 92% dân số tham gia BHYT.")
