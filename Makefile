@@ -30,12 +30,13 @@ run: $(VENV)/.installed
 	@echo "       extractor explain corpus/bhxh-lap-vo-2018.txt --published 2018-05-08"
 	@echo "       make serve        # the same articles in the browser"
 
+# nbmake and anyio are plugins that these tests do not use and that each worker would import.
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal -p no:nbmake -p no:anyio
 	$(MAKE) notebooks
 
 # Every check with each supported Python, one after the other in its own environment; one that is missing is said and left out.

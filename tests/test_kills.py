@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import commands
 import pyarrow.parquet as pq
 import pytest
 from damaged_files import TEXT, lines
 
-from extractor import extract
 from extractor.batch.engines import InlineEngine
 from extractor.batch.layout import TABLES
 from extractor.cli import main, run
@@ -99,9 +99,12 @@ COMMANDS = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
+def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is loaded once a process is there before the forks, and not loaded by each of them."""
-    extract(TEXT)
+    folder = tmp_path_factory.mktemp("warm")
+    (folder / "news.jsonl").write_text(lines({"id": "n", "text": TEXT}), "utf-8")
+    for command in (_extract("tables"), ("merge", "tables"), ("index", "tables", "-o", "news.db")):
+        assert commands.run(*command, cwd=folder).returncode == 0
 
 
 def test_there_are_fifty_kills() -> None:

@@ -65,3 +65,9 @@ def test_terms_in_the_cells_of_a_table() -> None:
         ("Trần Văn Mẫu", "2006-07-01", "2011-08-02"),
         ("Lê Văn Thử", "2011-08-03", "2016-06-05"),
     ]
+
+
+@pytest.mark.usefixtures("rules_alone")
+def test_two_names_that_no_mark_parts_are_two_persons() -> None:
+    text = "| Phó Chủ tịch UBND tỉnh | Nguyễn Văn Thử Trần Thị Mẫu |"
+    assert [o.name for o in extract(text, persons=True).officials] == ["Nguyễn Văn Thử", "Trần Thị Mẫu"]

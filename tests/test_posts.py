@@ -174,22 +174,6 @@ def test_posts_take_the_unit_code_of_their_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "level"),
-    [
-        ("Thứ trưởng Bộ Y tế Trần Văn Mẫu đến.", "central"),
-        ("Giám đốc Sở Y tế Trần Văn Mẫu đến.", "province"),
-        ("Bí thư Huyện ủy Trần Văn Mẫu đến.", "district"),
-        ("Chủ tịch UBND xã Trần Văn Mẫu đến.", "commune"),
-        ("Phó Thủ tướng Trần Văn Mẫu đến.", "central"),
-        ("Cục trưởng Cục Hàng hải Trần Văn Mẫu đến.", "central"),
-        ("Ủy viên Ủy ban Pháp luật của Quốc hội Trần Văn Mẫu đến.", "central"),
-    ],
-)
-def test_posts_admin_level(text: str, level: str) -> None:
-    assert find_officials(read(Article(id="t", text=text)), [], Places())[0].positions[0].admin_level == level
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "Giám đốc Sở Nội vụ hợp nhất tỉnh Hà Mẫu, Phó Chủ tịch UBND huyện Đá Mẫu thuộc tỉnh",

@@ -105,12 +105,12 @@ _LABELLED = template(
 _IN_LIST = template(r"\s*[,;]\s*(?:(?:{and}|{list-word}|{copula}|{with})(?!\p{L})|[:\s])*")
 _UP_TO = template(r"\s*(?:-|–|{to})\s*")
 _GROWTH = template(r"(?<!\p{L}){growth}(?!\p{L})")
-_MORE = template(r"\s+{and-more}(?!\s+{compared})")
+_MORE = template(r"\s+{and-more}")
 _LESS = template(r"\s+{and-less}")
 
 
 def find_quantities(folded: str, start: int, end: int, masked: str = "") -> list[Quantity]:
-    """Quantities of `folded[start:end]`, those of money, time, visits and facilities left out.
+    """Quantities of `folded[start:end]`: numbers with a unit of `units.yaml`, and counts in lists and behind their heads.
 
     `masked` is the text with its names blanked; with it, the members of a list need their unit word only once.
     """

@@ -21,7 +21,7 @@ _AGE = template(
     r"{age-from}\s+(?:{age-full}\s+)?\d+\s+(?:{age}\s+)?(?:{to}\s+(?:{under}\s+)?\d+\s+)?{age}(?:\s+{and-more})?"
 )
 _LOOSE = template(r"(?:\s+(?:{and}|{or}|{several}|{each}))+$")  # what only begins the next phrase
-_JOINS = template(r"(?:{and}|{or}|{but})(?!\p{L})")  # what begins a phrase of its own
+_JOINS = template(r"(?:{and}|{or})(?!\p{L})")  # what begins a phrase of its own
 _OF = template(r"(?<!\p{L}){for-whom}\s+(?:{several}\s+)?")
 _CLAUSE_END = regex.compile(r"[,;:.!?()\n\"“”|]")
 

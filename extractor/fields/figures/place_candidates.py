@@ -41,9 +41,7 @@ _FORMER = template(r"\([^()]{0,50}{merged}(?!\p{L})[^()]*$")  # "(hợp nhất v
 @cache
 def _own_number() -> regex.Pattern[str]:
     """A share or a count that a name has for itself: "Đức Thọ (81,2%", "Can Lộc đạt 83%"."""
-    return compiled(
-        rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|{slot('person')}|{slot('card')}|{slot('household')})"
-    )
+    return compiled(rf"(?:\s*\(|:|\s+{source('verb')})*\s*\d[\d.,]*\s*(?:%|{slot('person')}|{slot('card')})")
 
 
 @cache

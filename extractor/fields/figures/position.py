@@ -20,7 +20,7 @@ KINDS = {
     "renewed_participants": "flow",
 }
 PAIR = 80  # code points between the two numbers of "từ … lên …"
-_FROM = template(r"(?<!\p{L}){from-level}\s+(?:{of-level}\s+)?(?:{about-level}\s+)?$")
+_FROM = template(r"(?<!\p{L}){from-level}\s+(?:{of-level}\s+)?$")
 _TO = template(r"(?<!\p{L}){to-level}(?!\p{L})")
 _WORD = regex.compile(r"[\p{L}]+|\d[\d.,/%-]*|[^\s\w]")
 _NUMBER = regex.compile(r"\d[\d.,/]*")

@@ -25,7 +25,7 @@ class ProgrammeRow(Row):
 
 
 class UnitRow(Row):
-    """A unit word; `none` is a unit that no enrolment figure has."""
+    """A unit word; `none`: it begins like a unit and is none that enrolment figures have."""
 
     ASKED: ClassVar[tuple[str, ...]] = ("unit",)
 

@@ -24,7 +24,7 @@ _APPOINTED = template(r"(?<!\p{L}){appointed}(?!\p{L})")
 _DISMISSED = template(r"(?<!\p{L}){dismissed}(?!\p{L})")
 # The date of a document is not the day of what is done: "theo Quyết định số 12/QĐ-UBND ngày 5/6/2019".
 DOCUMENT_DATE = template(
-    r"(?:\d/\p{L}[\p{L}\d\-&]*|{document}(?:[ ]{number-word})?[ ][\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:{signed-on}[ ])?(?:{day-word}[ ])?$"
+    r"(?:\d/\p{L}[\p{L}\d\-&]*|{document}(?:[ ]{number-word})?[ ][\d/]+[\p{L}\d\-&/]*)[ ,(]*(?:{signed-on}[ ])?$"
 )
 # Ages, years of birth, numbers of identity cards: nothing that a record says of a person.
 _OF_A_PERSON = template(

@@ -83,7 +83,7 @@ def _read_body(
     if not body:
         return Body(alone, "", NATION) if alone else None
     text = _TERM.sub("", one_tone(" ".join(body.split())))
-    if alone and (_slug(text) in _wholes() or not _topic(text, None)):
+    if alone and not _topic(text, None):
         return Body(alone, "", NATION)
     country = _country(text)
     if country == text_key(text):
@@ -103,11 +103,6 @@ def _of_unit(text: str, unit: Unit | None, country: str | None, role: str, level
         kind = table.seats.get(role_words(role))
         return Body(kind, "", unit.code if unit else None, unit is not None) if kind else None
     return _complete(kind or _OTHER, low[head.end() :] if head else low, parents, unit, country, level)
-
-
-@cache
-def _wholes() -> frozenset[str]:
-    return frozenset(map(_slug, forms("state-itself")))
 
 
 def _complete(

@@ -38,7 +38,6 @@ def term_words() -> Starts:
 
 ALIAS = anchored(r" ?\(((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12})\)")
 REALM = template(r"{realm}(?:[ ]{realm-kind})?[ ]")
-PLACE_PAIR = template(r"{pair-first}[ ]?-?[ ]?{pair-second}")
 NUMBERED = template(r"{numbered}$")
 LISTED = template(r"[\p{L} /]{2,40}(?:,[ ][\p{L} /]{2,30})?[ ]{and}[ ]")
 DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,;.\n]|$)")  # "Hành chính, | Quản trị - Tổ chức cán bộ."

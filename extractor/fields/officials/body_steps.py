@@ -272,8 +272,6 @@ class StepReader:
         start, topic = self.starts[c.at + 1], c.kind in ("topic", "any")
         if self.text[start].isdigit():
             return False
-        if patterns.PLACE_PAIR.match(self.folded, self.starts[max(0, c.at - 2)]):
-            return True
         if self.heads.at(c.at + 1) is not None:
             return False
         upper = self.tokens.capital(c.at + 1)

@@ -11,8 +11,9 @@ from extractor.compiled import anchored, compiled
 from extractor.covering import Spans
 from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
+from extractor.fields.officials.rows import key
 from extractor.fields.officials.spans import post_of
-from extractor.fields.officials.words import template
+from extractor.fields.officials.words import forms, template
 from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
@@ -27,6 +28,10 @@ _DANGLING = compiled(
 _LOWER = anchored(r" \p{Ll}")
 # Between two posts: "TUV, | GĐ Sở Y tế", "Phó Chủ tịch kiêm | Tổng Thư ký".
 _JOINT = template(r"(?:,[ ]|[ ][\-–][ ]|[ ]{holding-too}[ ])$")
+# What no body has: a verb of saying ("phân tích thêm", "nói rằng"), leaving for another post; and what makes the former one.
+_LEAVES = template(r"(?:\p{L}+[ ](?:\p{L}+[ ])?{says-on}|{moves-on})(?!\p{L})")
+_ON = template(r"[ ]{says-on}(?!\p{L})")
+_OVER = template(r"[ ](?:{says-on}|{moves-on})(?!\p{L})")
 _MARKS = frozenset(' \u00a0\n,;:.-–(“"[|*')
 
 
@@ -52,7 +57,7 @@ class _Found:
 
     def add(self, post: Post | None, who: str, confidence: float = 0.0) -> None:
         """Add a post as `who` reads it."""
-        if post is None:
+        if post is None or (post.body is not None and key(post.body) in forms("no-body-word")):
             return
         anchor = anchor_of(self.reader, post)
         known = self.by_span.setdefault((anchor, post.end), Candidate(post, anchor))
@@ -74,7 +79,21 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     out: dict[int, list[Candidate]] = {}
     for (anchor, _), candidate in sorted(found.by_span.items(), key=lambda item: item[0]):
         out.setdefault(anchor, []).append(candidate)
-    return out
+    return {anchor: _within_body(reader, found) for anchor, found in out.items()}
+
+
+def _within_body(reader: PostReader, rivals: list[Candidate]) -> list[Candidate]:
+    """The candidates that do not run into what no body has ("… Hà Nội phân tích | thêm"); all where each of them does."""
+    kept = [c for c in rivals if not _runs_over(reader, c)]
+    return kept or rivals
+
+
+def _runs_over(reader: PostReader, candidate: Candidate) -> bool:
+    """Whether a candidate ends with a verb of saying, or goes on over one or over leaving for another post."""
+    end, begin = candidate.post.end, max(candidate.anchor, candidate.post.body_start)
+    last = reader.tokens.starts[max(0, reader.tokens.after(end) - 1)]
+    ends = reader.text[last].islower() and last > begin and _ON.match(reader.folded, end) is not None
+    return ends or _OVER.search(reader.folded, begin, end) is not None
 
 
 def _add_grammar(found: _Found) -> None:
@@ -135,8 +154,14 @@ def _ends_before(reader: PostReader, token: int, begin: int) -> bool:
     at, end = reader.tokens.starts[token], reader.tokens.ends[token - 1]
     if end < begin or not reader.text[end - 1].isalnum():
         return False
-    verb = reader.text[at].islower() and reader.lexicon.activity.match(reader.folded, at) is not None
-    return verb or _closed(reader, end)
+    return _verb(reader, at) or _closed(reader, end)
+
+
+def _verb(reader: PostReader, at: int) -> bool:
+    """Whether a verb of what persons do stands at an offset, a known one, one of saying or of leaving."""
+    if not reader.text[at].islower():
+        return False
+    return reader.lexicon.activity.match(reader.folded, at) is not None or _LEAVES.match(reader.folded, at) is not None
 
 
 def _closed(reader: PostReader, end: int) -> bool:

@@ -65,6 +65,16 @@ class Collector:
         body = self.table.body_forms.match(self.folded, start)
         return body is not None and (body.end() > end or " " in body.group())
 
+    def behind_body(self, start: int, end: int) -> int:
+        """Where a foreign name of two words and more begins behind a body that runs into it: "Nhà | Trắng | Sean Mau"."""
+        for at in (start, self.folded.rfind(" ", 0, max(0, start - 1)) + 1):
+            body = self.table.body_forms.match(self.folded, at)
+            if body is not None and " " in body.group() and start < body.end() < end - 3:
+                rest = body.end() + 1
+                if " " in self.text[rest:end] and self.text[rest:end].isascii() and self.text[rest].isupper():
+                    return rest
+        return start
+
     def outvoted(self, person: Mention) -> bool:
         """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
         around = (self.bodies[number] for number in self.body_spans.meeting(person.start, person.end))

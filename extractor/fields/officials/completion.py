@@ -16,11 +16,14 @@ from extractor.fields.officials.roles import base, standing_role
 from extractor.fields.officials.rows import key, unit_of_first_word
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
+from extractor.fields.officials.words import template
 from extractor.places import Places
 from extractor.records import Location
 from extractor.rules.lexica import unit_words
 
 _NEAR = 220  # characters between two posts
+_LEAD = 30  # characters before a body that say that someone is moved to it
+_POSTED = template(r"(?r)(?<!\p{L}){posted-to}[ ]$")
 _MENTIONED = 260  # characters from a body to the post that it completes
 
 
@@ -125,7 +128,10 @@ class Completer:
         for order, (start, body) in enumerate(reversed(found[-3:])):
             names = min(2, len(scene.names_between(start, post.start)))
             where = "" if start >= sentence else "s"
-            yield body, f"{order}{where}n{names}/{scene.before(start, 1)}"
+            lead = (
+                "posted" if _POSTED.search(scene.folded, max(begin, start - _LEAD), start) else scene.before(start, 1)
+            )
+            yield body, f"{order}{where}n{names}/{lead}"
 
     def _neighbours(self, at: int) -> Iterator[tuple[Post, str]]:
         """Posts with a body around post `at` in its line, and where they stand."""

@@ -14,6 +14,7 @@ from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.scene import Scene, shape
+from extractor.fields.officials.standing import cited, prospect
 from extractor.fields.officials.words import template
 from extractor.rules import cache
 from extractor.rules.literals import needed, possible
@@ -211,4 +212,6 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
         f"next2:{scene.after(post.end, 2)}",
         f"form:{post.former}/{post.acting}/{post.minor}",
         f"upper:{scene.text[post.start].isupper()}/{who}",
+        f"yet:{prospect(scene, post.start)}",
+        f"cited:{cited(scene, post.start)}",
     ]

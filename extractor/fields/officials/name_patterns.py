@@ -11,6 +11,8 @@ from extractor.rules import Starts, cache
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
+# A foreign name, with the small words inside it: "Otto von Mẫu".
+FOREIGN = template(r"\p{Lu}[\p{L}'’\-]*(?:[ ](?:{name-particle}[ ]){0,2}\p{Lu}(?:[\p{L}'’\-]+|\.)){1,4}")
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.

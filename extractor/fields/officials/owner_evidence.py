@@ -14,9 +14,11 @@ from extractor.fields.officials.evidence import level
 from extractor.fields.officials.post_around import Around
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.scene import Scene, kind, shape
+from extractor.fields.officials.standing import standing
 from extractor.fields.officials.words import forms
 
 _WORDS = regex.compile(r"\p{L}+|[;:()]")
+_PAUSE = regex.compile(r"[,;.\n]")
 _END = 40  # characters of a piece in which its first and its last words stand as a rule
 IN_A_LINE = 200  # names before a post in its line that are counted
 
@@ -99,6 +101,7 @@ class Owners:
         self.main = main  # key of the person that the article is about
         self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
+        self._standing: dict[int, str] = {}
         self._around: dict[int, Around] = {}
         self._persons: dict[int, set[str]] = {}  # keys of the persons whom the line names before a post
         self.opening = _opening(scene)
@@ -178,8 +181,17 @@ class Owners:
         )  # fmt: skip
 
     def _aside(self, number: int, post: Post) -> bool:
-        """Whether a name stands in a bracket that ends before a post."""
-        return 0 < self.scene.closes[number] <= post.start
+        """Whether a name before a post stands in a bracket, or in a clause in passing, that ends before the post."""
+        if 0 < self.scene.closes[number] <= post.start:
+            return True
+        end = self.scene.names[number].end
+        return self._how(number) == "within" and _PAUSE.search(self.scene.folded, end, post.start) is not None
+
+    def _how(self, number: int) -> str:
+        """How a name stands in its clause."""
+        if number not in self._standing:
+            self._standing[number] = standing(self.scene, number)
+        return self._standing[number]
 
     def _between(
         self, pair: _Pair, around: Around, number: int, rule: str, other: str, before: Before
@@ -213,7 +225,17 @@ class Owners:
             f"main:{name.key == self.main}/{lines > 0}",
             f"prev:{side}/{around.prev}",
             f"next:{side}/{around.next}",
+            *self._stands(pair, around, number),
         ]
+
+    def _stands(self, pair: _Pair, around: Around, number: int) -> list[str]:
+        """How a name before the post stands in its own clause, by whether a subject takes it up or it is the article's person."""
+        if not pair.left:
+            return []
+        how, same = self._how(number), around.sentence[0] <= pair.name.start
+        taken = "same" if same else "taken" if around.subject is not None else "far"
+        main = pair.name.key == self.main
+        return [f"stands:{how}/{taken}", f"stands:{how}/{taken}/{pair.place}", f"stands:{how}/{taken}/{main}"]
 
     def _inside(self, pair: _Pair, around: Around) -> list[str]:
         """The pieces of the gap: those between posts where no name stands in it, else whether they make a list."""

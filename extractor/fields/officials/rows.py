@@ -265,9 +265,9 @@ def _any(rows: Iterable[Row]) -> str:
 
 
 def _before_names(rows: Iterable[HonorificRow]) -> regex.Pattern[str]:
-    """What opens a list of persons, up to the end of the searched stretch: "các đồng chí ", "hai nguyên "."""
+    """What opens a list of persons, up to the end of the searched stretch: "các đồng chí ", "hai "."""
     several = f"{alternatives(forms_of(rows))}|{expression('several')}"
-    return compiled(rf"{_LEFT}(?:{several}|\d)(?: {expression('titled')})?[ :]*$")
+    return compiled(rf"{_LEFT}(?:{several}|\d)[ :]*$")
 
 
 def _where(rows: Iterable[R], column: str) -> list[R]:

@@ -154,7 +154,7 @@ def successor_features(scene: Scene, at: int, number: int, rule: bool) -> list[s
     """Why the post of the name before it is that of the next name behind it, too: "… giữ chức X thay ông B"."""
     post, name = scene.posts[at], scene.names[number]
     gap = scene.folded[post.end : name.lead]
-    replaced = links().replaced.search(scene.folded, max(0, name.start - 30), name.start) is not None
+    replaced = any(links().replaced.search(scene.folded, max(0, i - 30), i) for i in (name.lead, name.start))
     return [
         "sh.cross",
         f"sh.cross/rule:{rule}",

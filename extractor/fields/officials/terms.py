@@ -13,17 +13,16 @@ import regex
 from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.officials.activities import DOCUMENT_DATE
-from extractor.fields.officials.words import forms, template
+from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.records import Date
 
-_FROM = template(r"{from-time}(?:[ ]{part-of-time})?[ ]$")
-_TO = template(r"{to-time}(?:[ ]{part-of-time})?[ ]$")
-_WORD = template(r"{year-word}[ ]$")
+_FROM = template(r"{from-time}[ ]$")
+_TO = template(r"{to-time}[ ]$")
 _OPEN = template(r"\s*(?:-|–|—|{to-today})\s*{today}(?!\p{L})")
-_SPAN = template(r"\s*(?:-|–|—|{to-today})\s*(?:{part-of-year}[ ])?(?:{time-unit}[ ])?")
+_SPAN = template(r"\s*(?:-|–|—|{to-today})\s*")
 _BARE = compiled(r"(?<![\p{L}\p{N}/.,\-–])(?:19[3-9]|20[0-4])\d(?![\p{L}\p{N}]|[/.,]\p{N})")
-_BIRTH = template(r"{born}(?:[ ]{time-unit})?:?[ ]$")
+_BIRTH = template(r"{born}:?[ ]$")
 
 Kind = Literal["range", "from", "to", "at"]
 
@@ -95,8 +94,8 @@ class Terms:
         if last:
             return [Term(begin, end, first, last, "range")]
         today = _OPEN.match(folded, end)
-        if today or folded[start:end].endswith(tuple(f" {word}" for word in forms("now"))):
-            return [Term(begin, today.end() if today else end, first, None, "from")]
+        if today:
+            return [Term(begin, today.end(), first, None, "from")]
         if opened:
             return [Term(begin, end, first, None, "from", bare)]
         return self._single(start, end, first, bare=bare)
@@ -109,8 +108,7 @@ class Terms:
             return [Term(closes.start(), end, None, value, "to", bare)]
         if self._alone_in_brackets(start, end):
             return []
-        lead = _WORD.search(folded, floor, start) if bare else None
-        return [Term(lead.start() if lead else start, end, value, value, "at", bare and lead is None)]
+        return [Term(start, end, value, value, "at", bare)]
 
     def _opens_sentence(self, at: int) -> bool:
         """Whether a sentence begins at `at`: "Đến năm 2015, ông …" tells when something began."""

@@ -107,10 +107,7 @@ class Evidence:
 
     def _has_object(self, cue: Cue) -> bool:
         """Whether something that is no programme follows a verb: "tham gia hội thi", "tham gia của người dân"."""
-        f = self.f
-        if say.phrase("of").match(f.folded, cue.end, f.end):
-            return True
-        return not say.phrase("after-join").match(f.folded, cue.end, f.end)
+        return not say.phrase("after-join").match(self.f.folded, cue.end, self.f.end)
 
     def right(self, q: Quantity, right: int) -> Found | None:
         """The first linked cue between the number and `right`, unless a cue of something else or a payment comes first."""

@@ -12,7 +12,7 @@ from extractor.models import Reading
 from extractor.records import Figure, Provenance
 from extractor.rules.scopes import Scope, covering
 
-_BY_YEAR = template(r"(?<!{counted-until}\s)(?<!\p{L}){until}\s+((?:{end-of}\s+)*){year-word}\s+(\d{4})(?!\d)")
+_BY_YEAR = template(r"(?<!\p{L}){until}\s+((?:{end-of}\s+)*){year-word}\s+(\d{4})(?!\d)")
 REACHED = template(r"(?<!\p{L}){reached-word}(?!\p{L})")
 _ONE_OF = template(r"(?<!\p{L}){one-of}\s+(?:{of-several}\s+)*$")
 _HOUSEHOLD = template(r"(?<!\p{L})(?<!\d\s){household-noun}(?:\s+\p{L}+){0,3}?,?\s+{has}(?!\p{L})(?!.*{place-noun}\s)")
@@ -25,7 +25,7 @@ _PARTED = template(
 )
 _WILL = template(
     r"(?<!\p{L}){will}\s+{win-new}(?!\p{L})(?:(?!\s{already}\s)(?:[^.;:]|\.(?=\d))){0,90}$"
-    r"|(?<!\p{L}){must}\s+(?:{won-verb}\s+)?{more-of}\s+$"
+    r"|(?<!\p{L}){must}\s+{more-of}\s+$"
 )
 _CRITERION = template(r"(?<!\p{L})(?:{criterion}(?:\s+[\d.]+)?|{required})(?!\p{L})[^.;,\d%]{0,60}$")
 _URGED = template(r"(?<!{already-done}\s)(?<!\p{L}){urge}\s*$")

@@ -15,7 +15,6 @@ import regex
 from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity
 from extractor.fields.figures.rows import Programme, programme_names
-from extractor.fields.figures.rules import phrases as say
 from extractor.fields.figures.rules.predicate import LARGEST_SHARE
 from extractor.fields.figures.rules.refusals import of_money
 from extractor.fields.figures.rules.sentence import PERCENT, Judgement, Sentence
@@ -47,7 +46,6 @@ class TopicRow(Row):
     unit: Unit | None = None
     new_again: bool = False
     new_if_won: bool = False
-    not_event: bool = False
     adds: bool = False
 
     def says(self, unit: Unit) -> str | None:
@@ -60,10 +58,6 @@ class TopicRow(Row):
     def leans(self) -> bool:
         """Whether the row leans on a figure nearby, from which a number of another topic turns the talk away."""
         return self.need in ("rate", "count", "change", "figure") and self.reach == "near" and not self.target
-
-    def excludes(self, text: str) -> bool:
-        """Whether the sentence tells of people who come to an event, and the row is not for them."""
-        return self.not_event and say.event().search(text) is not None
 
 
 MOST = 60  # numbers of a sentence; one with more is a table or damage
@@ -256,7 +250,7 @@ class TopicReader:
             if said is None or not pattern.search(number.text):
                 continue
             indicator = self._won_over(row, said)
-            if (shifted and row.leans) or row.excludes(number.text) or number.impossible(indicator):
+            if (shifted and row.leans) or number.impossible(indicator):
                 continue
             programmes = number.named if row.need == "open" else self._needed(row, number)
             if programmes:
