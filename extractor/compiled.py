@@ -62,7 +62,7 @@ class _Store:
     def get(self, key: str, *, once: bool = False) -> Any:
         """The value kept under a key; None where there is none. What is asked for `once` is not held any longer."""
         found = self.entries.pop(key, None) if once else self.entries.get(key)
-        return None if found is None else marshal.loads(found)
+        return None if found is None else _unpacked(found)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value of plain types; any other is not kept."""
@@ -107,8 +107,8 @@ def save() -> None:
 def _read() -> dict[str, bytes]:
     target = file()
     try:
-        if target is None or not (_owned(target) and _owned(target.parent)):
-            return {}
+        if target is None or not (target.is_file() and _owned(target) and _owned(target.parent)):
+            return {}  # a pipe would be waited for
         data = target.read_bytes()
     except OSError:
         return {}
@@ -116,8 +116,17 @@ def _read() -> dict[str, bytes]:
     body = data[start:]
     if not data.startswith(_HEAD) or hashlib.sha256(body).digest() != data[len(_HEAD) : start]:
         return {}
-    found = marshal.loads(body)
-    return found if isinstance(found, dict) else {}
+    found = _unpacked(body)
+    plain = isinstance(found, dict) and all(isinstance(x, str) and isinstance(y, bytes) for x, y in found.items())
+    return found if plain else {}
+
+
+def _unpacked(data: bytes) -> Any:
+    """The value of bytes of ours, None for any others."""
+    try:
+        return marshal.loads(data)
+    except (EOFError, TypeError, ValueError):
+        return None
 
 
 def _owned(path: Path) -> bool:

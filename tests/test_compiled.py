@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -132,3 +135,47 @@ def test_compiled_literals_never_hide_a_match(name: str) -> None:
             for folded in (fold(text), fold(text).replace(" ", "  "), fold(text).replace(" ", "\n")):
                 if regex.search(source, folded):
                     assert possible(literals, spaced(folded)), (row.id, literals, folded)
+
+
+def _whole(body: bytes) -> bytes:
+    return compiled._HEAD + hashlib.sha256(body).digest() + body
+
+
+POISONED: list[tuple[str, Callable[[Path], object]]] = [
+    ("another's file", lambda path: path.write_text("no file of ours")),
+    ("another hash", lambda path: path.write_bytes(compiled._HEAD + bytes(32) + marshal.dumps({"a": b"x"}))),
+    ("cut", lambda path: path.write_bytes(_whole(marshal.dumps({"a": b"x" * 99}))[:-5])),
+    ("no value", lambda path: path.write_bytes(_whole(b"garbage"))),
+    ("a list", lambda path: path.write_bytes(_whole(marshal.dumps([1])))),
+    ("numbers", lambda path: path.write_bytes(_whole(marshal.dumps({1: 2})))),
+    ("everybody may write", lambda path: (path.write_bytes(_whole(marshal.dumps({"a": b"x"}))), path.chmod(0o666))),
+    ("everybody's folder", lambda path: (path.write_bytes(_whole(marshal.dumps({}))), path.parent.chmod(0o777))),
+    ("a link to nothing", lambda path: path.symlink_to("/nonexistent/file")),
+    ("a folder", lambda path: path.mkdir()),
+    ("a pipe", lambda path: os.mkfifo(path)),
+]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes of that kind")
+@pytest.mark.parametrize("poison", [poison for _, poison in POISONED], ids=[name for name, _ in POISONED])
+def test_what_is_no_file_of_ours_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poison: Callable[[Path], object]
+) -> None:
+    """A11: none is believed, waited for or an error."""
+    monkeypatch.setenv(compiled.VARIABLE, str(tmp_path / "cache"))
+    target = compiled.file()
+    assert target is not None
+    target.parent.mkdir(mode=0o700)
+    poison(target)
+    assert compiled._read() == {}
+    store = compiled._Store()
+    store.new = {f"{number}": b"x" * 1000 for number in range(1000)}
+    store.write()  # a folder stays, all else makes room
+
+
+def test_values_that_are_none_of_ours_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = compiled._Store()
+    store.entries = {"0:cut35": b"garbage", "0:odd35": marshal.dumps([1, 2])}
+    monkeypatch.setattr(compiled, "_store", lambda: store)
+    assert compiled.compiled("cut35").search("cut35")
+    assert compiled.compiled("odd35").search("odd35")

@@ -36,6 +36,8 @@ from extractor.batch.plan import numbered
 from extractor.batch.seen import Seen
 from extractor.cli import main
 from extractor.errors import ArticleError
+from extractor.evaluate.formats.brat import write_all
+from extractor.evaluate.formats.document import Document
 from extractor.ingest.articles import load_article
 from extractor.ingest.ids import content_id, url_id
 from extractor.ingest.quarantine import quarantined
@@ -1181,3 +1183,32 @@ def test_every_finding_has_a_test_that_carries_its_id():
              "L": [1], "S": range(1, 12), "H": range(1, 6), "B": (1, 5, 6), "C": range(1, 12), "K": [1],
              "W": (1, 3, 4, 5, 6), "P": (0, 1, 4)}  # fmt: skip
     assert seen == {f"{letter}{number}" for letter, numbers in known.items() for number in numbers}
+
+
+def test_brat_names_hold_on_every_disk(tmp_path):
+    """A10: ids that Windows takes for devices, that end in a dot, that differ in capitals alone."""
+    ids = [
+        "CON",
+        "con",
+        "nul.txt",
+        "Com1",
+        "LPT9.a",
+        "console",
+        "a.",
+        "a",
+        "A",
+        "Á",
+        "á",
+        "..",
+        ".",
+        "",
+        "x" * 300,
+        "X" * 300,
+    ]
+    write_all([Document(id=key, text="x", mentions=[]) for key in ids], tmp_path / "brat")
+    stems = {path.name.removesuffix(".json") for path in (tmp_path / "brat").glob("*.json")}
+    assert len({stem.casefold() for stem in stems}) == len(ids)
+    devices = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+    assert not [stem for stem in stems if stem.split(".")[0].casefold() in devices or stem.endswith((".", " "))]
+    assert {json.loads((tmp_path / "brat" / f"{stem}.json").read_text())["id"] for stem in stems} == set(ids)
+    assert "console" in stems

@@ -326,3 +326,27 @@ def test_a_unit_that_no_row_knows_any_more_is_no_error(tmp_path: Path) -> None:
     assert own
     with patterns(write(tmp_path / "own", "bodies.yaml", json.dumps(own, ensure_ascii=False))):
         assert extractor.extract("Ông Lý Văn Thử, Bí thư Thành ủy, và ông Lê Văn Tám, Chủ tịch UBND thành phố, đến dự.")
+
+
+def test_a_share_is_worded_by_an_expression(tmp_path: Path) -> None:
+    rows = [row for row in load_rows("units.yaml", pattern_files.model_of("units.yaml")) if row.pattern is not None]
+    own = [
+        {"id": row.id, "unit": row.model_dump()["unit"], "forms": ["phần vạn"], "examples": ["phần vạn"]}
+        | {"counterexamples": ["phần"]}
+        for row in rows
+    ]
+    folder = write(tmp_path / "own", "units.yaml", json.dumps(own, ensure_ascii=False))
+    with patterns(folder), pytest.raises(PatternError, match="a row of unit 'percentage_point' with a 'pattern'"):
+        extractor.extract("Xã có 92% dân số tham gia BHYT.")
+
+
+@pytest.mark.parametrize("form", [" hôm xửa", "hôm xửa ", "hôm  xửa", "hôm\u00a0xửa", "hôm\nxửa", " "])
+def test_forms_have_single_plain_blanks(tmp_path: Path, form: str) -> None:
+    """Such a form was matched and then not found among the rows: a KeyError."""
+    row = {"id": "x", "forms": [form], "examples": [form], "counterexamples": ["hôm"]} | {
+        "group": "relative",
+        "unit": "day",
+    }
+    folder = write(tmp_path / "own", "dates.yaml", json.dumps([row]))
+    with patterns(folder), pytest.raises(PatternError, match=r"row x, .*has blanks at an end, two in a row"):
+        load_rows("dates.yaml", pattern_files.model_of("dates.yaml"))

@@ -46,6 +46,8 @@ class Row(BaseModel):
     def _one_kind(self) -> Row:
         if bool(self.forms) == (self.pattern is not None):
             raise ValueError("give either 'forms' or 'pattern'")
+        if odd := next((form for form in self.forms if form != " ".join(form.split())), None):
+            raise ValueError(f"the form {odd!r} has blanks at an end, two in a row, or others than plain ones")
         if not self.counterexamples and self._has_near_misses():
             raise ValueError("counterexamples are needed: a text that is near to the row and is not it")
         return self

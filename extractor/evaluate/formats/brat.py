@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractor.errors import InputError
@@ -32,7 +32,9 @@ Of\tArg1:POSITION|ALIAS, Arg2:OFFICIAL|PERSON
 
 [attributes]
 """
-_UNSAFE = re.compile(r"[^\w.-]|^\.")
+# What is no letter, digit, `-`, `_` or `.`; a dot at either end; the first letter of a device of Windows (`CON`, `nul.txt`).
+_DEVICE = r"(?:(?<=c)on|(?<=p)rn|(?<=a)ux|(?<=n)ul|(?<=c)om[\d¹²³]|(?<=l)pt[\d¹²³])(?:\.|$)"
+_UNSAFE = re.compile(rf"[^\w.-]|^\.|\.$|^[A-Z](?={_DEVICE})", re.IGNORECASE)
 _LONGEST = 120  # bytes of a name; file systems end at 255, and an editor's copy needs some
 
 
@@ -44,16 +46,29 @@ def file_name(identifier: str) -> str:
         or "%"
     )
     raw = name.encode("utf-8")
-    if len(raw) <= _LONGEST:
-        return name
-    digest = hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return f"{raw[:_LONGEST].decode('utf-8', 'ignore')}%{digest}"
+    return name if len(raw) <= _LONGEST else _hashed(raw[:_LONGEST].decode("utf-8", "ignore"), identifier)
+
+
+def _hashed(name: str, identifier: str) -> str:
+    """A name with a hash of the id behind it."""
+    return f"{name}%{hashlib.sha256(identifier.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+def _file_names(identifiers: Iterable[str]) -> Iterator[str]:
+    """File names of ids, apart also where a disk takes capitals and small letters for one."""
+    taken: set[str] = set()
+    for identifier in identifiers:
+        name = file_name(identifier)
+        if name.casefold() in taken:
+            name = _hashed(name, identifier)
+        taken.add(name.casefold())
+        yield name
 
 
 def write_all(documents: Sequence[Document], folder: Path) -> None:
     """Three files of each document. Raises `InputError`, before any is written, where one of them is there already: it may
     hold somebody's work."""
-    stems = [folder / file_name(document.id) for document in documents]
+    stems = [folder / name for name in _file_names(document.id for document in documents)]
     for stem in stems:
         for suffix in (".txt", ".ann", ".json"):
             if os.path.lexists(f"{stem}{suffix}"):

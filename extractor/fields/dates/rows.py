@@ -38,7 +38,7 @@ class DateRow(Row):
     A holiday's `value` is month and day (902: 2 September) of its `calendar`; `modifier` is the part that an edge names.
     """
 
-    ASKED: ClassVar[tuple[str, ...]] = ("group",)
+    ASKED: ClassVar[tuple[str, ...]] = ("group", "calendar")
 
     group: Group
     unit: Literal["day", "part", "week", "month", "quarter", "year", "anaphor", "published", "updated"] | None = None

@@ -33,7 +33,7 @@ class TypeRow(Row):
     codes that mean it in the Party's numbers.
     """
 
-    ASKED: ClassVar[tuple[str, ...]] = ("otherwise", "of_assembly")
+    ASKED: ClassVar[tuple[str, ...]] = ("otherwise", "of_assembly", "law")
 
     SPELT = ("codes", "party_codes")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractor.compiled import compiled
+from extractor.errors import PatternError
 from extractor.fields.figures.rows import ComparatorRow, UnitRow
 from extractor.fields.figures.words import slot, template, words_of
 from extractor.numbers import LONGEST, Number, find_numbers
@@ -48,12 +50,21 @@ def _units() -> tuple[regex.Pattern[str], dict[str, UnitRow]]:
         regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
         for f in sorted(table, key=lambda form: (-len(form), form))
     )
-    point, percent = (next(r for r in own if r.unit == u) for u in ("percentage_point", "percent"))
+    point, percent = (_worded_by_pattern(own, unit) for unit in ("percentage_point", "percent"))
     table["point"], table["percent"] = point, percent
     return compiled(
         rf"{_GLUE}(?:(?P<point>{point.pattern})|(?P<percent>{percent.pattern})|(?P<noun>{body})(?![\p{{L}}\p{{N}}])"
         rf"(?!\s?/(?!\s?(?:{slot('per')}|\d))))"
     ), table
+
+
+def _worded_by_pattern(rows: Sequence[UnitRow], unit: str) -> UnitRow:
+    found = next((row for row in rows if row.unit == unit), None)
+    if found is None:
+        raise PatternError(
+            f"units.yaml: the program asks for a row of unit {unit!r} with a 'pattern', and none is left"
+        )
+    return found
 
 
 @cache
