@@ -350,3 +350,10 @@ def test_forms_have_single_plain_blanks(tmp_path: Path, form: str) -> None:
     folder = write(tmp_path / "own", "dates.yaml", json.dumps([row]))
     with patterns(folder), pytest.raises(PatternError, match=r"row x, .*has blanks at an end, two in a row"):
         load_rows("dates.yaml", pattern_files.model_of("dates.yaml"))
+
+
+def test_brackets_within_brackets_are_refused(tmp_path: Path) -> None:
+    row = {"id": "x", "pattern": "(" * 3000 + "a" + ")" * 3000, "examples": ["a"], "counterexamples": ["b"]}
+    folder = write(tmp_path / "own", "figure_nation.yaml", json.dumps([row]))
+    with patterns(folder), pytest.raises(PatternError, match="row x, pattern: "):
+        load_rows("figure_nation.yaml", pattern_files.model_of("figure_nation.yaml"))
