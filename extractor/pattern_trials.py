@@ -81,7 +81,8 @@ def idle(some: Sequence[Trial]) -> list[tuple[str, str]]:
 def outcomes(some: Sequence[Trial], *, most: int = MOST) -> Iterator[Outcome]:
     """Every trial read twice, with its row and without it. Raises what `extract` raises.
 
-    At most `most` rows are taken away together: with 1 no other row can have a part in what is read, and it takes longest.
+    At most `most` rows are taken away together, at most one of a file where that is less than `MOST`: the fewer, the less
+    another row has a part in what is read, and the longer it takes.
     """
     having = [_read(trial) for trial in some]
     for batch in _batches(some, most):
@@ -112,11 +113,16 @@ def _batches(some: Sequence[Trial], most: int) -> list[list[int]]:
         of_row[trial.file, trial.row.id].append(i)
     groups: list[set[tuple[str, str]]] = []
     for key in sorted(of_row, key=lambda key: -len(met[key])):
-        place = next((group for group in groups if len(group) < most and met[key].isdisjoint(group)), None)
+        place = next((group for group in groups if met[key].isdisjoint(group) and _room(group, key[0], most)), None)
         if place is None:
             groups.append(place := set())
         place.add(key)
     return [[i for key in of_row if key in group for i in of_row[key]] for group in groups]
+
+
+def _room(group: set[tuple[str, str]], file: str, most: int) -> bool:
+    """Whether a group of rows takes one more of a file."""
+    return len(group) < most and (most == MOST or all(name != file for name, _ in group))
 
 
 def _meetings(some: Sequence[Trial]) -> dict[tuple[str, str], set[tuple[str, str]]]:
