@@ -174,6 +174,7 @@ def test_what_is_no_file_of_ours_is_not_read(
 
 
 def test_values_that_are_none_of_ours_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A11: what cannot be read is compiled anew."""
     store = compiled._Store()
     store.entries = {"0:cut35": b"garbage", "0:odd35": marshal.dumps([1, 2])}
     monkeypatch.setattr(compiled, "_store", lambda: store)

@@ -35,7 +35,8 @@ from extractor.batch.layout import TABLES
 from extractor.batch.plan import numbered
 from extractor.batch.seen import Seen
 from extractor.cli import main
-from extractor.errors import ArticleError
+from extractor.errors import ArticleError, InputError
+from extractor.evaluate.compile import corpus_articles
 from extractor.evaluate.formats.brat import write_all
 from extractor.evaluate.formats.document import Document
 from extractor.ingest.articles import load_article
@@ -1179,7 +1180,7 @@ def test_every_finding_has_a_test_that_carries_its_id():
                 cases = body + (source if name in ("test_hostile", "test_web_pages") else "")
                 ranges = re.sub(r"S1-S4", "S1 S2 S3 S4", cases)
                 assert re.search(rf"\b{identity}\b", ranges), (identity, name)
-    known = {"A": range(1, 10), "D": range(1, 7),
+    known = {"A": range(1, 14), "D": range(1, 7),
              "L": [1], "S": range(1, 12), "H": range(1, 6), "B": (1, 5, 6), "C": range(1, 12), "K": [1],
              "W": (1, 3, 4, 5, 6), "P": (0, 1, 4)}  # fmt: skip
     assert seen == {f"{letter}{number}" for letter, numbers in known.items() for number in numbers}
@@ -1212,3 +1213,20 @@ def test_brat_names_hold_on_every_disk(tmp_path):
     assert not [stem for stem in stems if stem.split(".")[0].casefold() in devices or stem.endswith((".", " "))]
     assert {json.loads((tmp_path / "brat" / f"{stem}.json").read_text())["id"] for stem in stems} == set(ids)
     assert "console" in stems
+
+
+@pytest.mark.parametrize("named", ["../secret.txt", "whole", "link.txt"])
+def test_a_corpus_is_read_inside_its_folder(tmp_path, named):
+    """A13: the row of a corpus named any file of the machine, whose text came into the gold."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (tmp_path / "secret.txt").write_text("Không cho ai đọc.")
+    (corpus / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (corpus / "own.txt").write_text("Ngày 3/2/2019.")
+    name = str(tmp_path / "secret.txt") if named == "whole" else named
+    manifest = corpus / "manifest.jsonl"
+    manifest.write_text(json.dumps({"id": "a", "file": name}) + "\n")
+    with pytest.raises(InputError, match=r"manifest\.jsonl, line 1: no file"):
+        list(corpus_articles(corpus))
+    manifest.write_text(json.dumps({"id": "a", "file": "own.txt"}) + "\n")
+    assert [row["text"] for row in corpus_articles(corpus)] == ["Ngày 3/2/2019."]

@@ -291,7 +291,7 @@ def _asked() -> list[tuple[str, str, object]]:
 def test_rows_that_the_program_asks_for_are_not_taken_away(
     tmp_path: Path, name: str, column: str, value: object
 ) -> None:
-    """Overriding the last row of a kind was a KeyError in the middle of an article, or an expression that matches everywhere."""
+    """A12: overriding the last row of a kind was a KeyError amid an article, or an expression that matches everywhere."""
     model = pattern_files.model_of(name)
     rows = load_rows(name, model)
     other = next(getattr(row, column) for row in rows if getattr(row, column) != value)
@@ -310,6 +310,7 @@ def test_rows_that_the_program_asks_for_are_not_taken_away(
 
 
 def test_a_row_in_the_place_of_the_last_of_its_kind_is_a_sentence(tmp_path: Path) -> None:
+    """A12."""
     rows = "- {id: taking-up, use: event, forms: ['zz'], examples: ['zz'], kind: appointed, effect: begin}\n"
     with (
         patterns(write(tmp_path / "own", "events.yaml", rows)),
@@ -329,6 +330,7 @@ def test_a_unit_that_no_row_knows_any_more_is_no_error(tmp_path: Path) -> None:
 
 
 def test_a_share_is_worded_by_an_expression(tmp_path: Path) -> None:
+    """A12."""
     rows = [row for row in load_rows("units.yaml", pattern_files.model_of("units.yaml")) if row.pattern is not None]
     own = [
         {"id": row.id, "unit": row.model_dump()["unit"], "forms": ["phần vạn"], "examples": ["phần vạn"]}
@@ -350,3 +352,10 @@ def test_forms_have_single_plain_blanks(tmp_path: Path, form: str) -> None:
     folder = write(tmp_path / "own", "dates.yaml", json.dumps([row]))
     with patterns(folder), pytest.raises(PatternError, match=r"row x, .*has blanks at an end, two in a row"):
         load_rows("dates.yaml", pattern_files.model_of("dates.yaml"))
+
+
+def test_brackets_within_brackets_are_refused(tmp_path: Path) -> None:
+    row = {"id": "x", "pattern": "(" * 3000 + "a" + ")" * 3000, "examples": ["a"], "counterexamples": ["b"]}
+    folder = write(tmp_path / "own", "figure_nation.yaml", json.dumps([row]))
+    with patterns(folder), pytest.raises(PatternError, match="row x, pattern: "):
+        load_rows("figure_nation.yaml", pattern_files.model_of("figure_nation.yaml"))

@@ -56,10 +56,6 @@ def posts(text: str) -> list[tuple[str, str, str | None]]:
             "Phó Chủ tịch UBND xã Đồng Xa, huyện Sơn Tân, đến",
             ("Phó Chủ tịch UBND xã Đồng Xa", "Phó Chủ tịch", "Ủy ban nhân dân xã Đồng Xa"),
         ),
-        (
-            "Phó Chủ tịch HĐND tỉnh Bà Rịa - Vũng Tàu đến",
-            ("Phó Chủ tịch HĐND tỉnh Bà Rịa - Vũng Tàu", "Phó Chủ tịch", "Hội đồng nhân dân tỉnh Bà Rịa - Vũng Tàu"),
-        ),
         ("Chủ tịch UBND phường 12 đến", ("Chủ tịch UBND phường 12", "Chủ tịch", "Ủy ban nhân dân phường 12")),
         (
             "Chủ tịch UBND đặc khu Cồn Mơ đến",

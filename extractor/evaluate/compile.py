@@ -176,7 +176,7 @@ def corpus_articles(folder: Path) -> Iterator[Json]:
 
     for number, row in read_jsonl(folder / "manifest.jsonl"):
         file = folder / str(row.get("file", ""))
-        if not file.is_file():
+        if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):  # by dots, a whole path or a link
             raise InputError(f"{folder / 'manifest.jsonl'}, line {number}: no file {row.get('file')!r} in {folder}")
         published = parse_published(row.get("published"))
         if row.get("published") and published is None:

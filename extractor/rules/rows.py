@@ -132,7 +132,7 @@ def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict
             allowed = ", ".join(model.model_fields) if first["type"] == "extra_forbidden" else ""
             hint = f" (allowed keys: {allowed})" if allowed else ""
             raise PatternError(f"{shown}, row {label}, {key}: {first['msg']}{hint}") from None
-        except regex.error as error:
+        except (regex.error, RecursionError) as error:  # also brackets within brackets by the thousand
             raise PatternError(f"{shown}, row {label}, pattern: {error}") from None
         if row.id in out:
             raise PatternError(f"{shown}, row {label}: the id stands twice")

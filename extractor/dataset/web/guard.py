@@ -75,10 +75,15 @@ def _read(data: bytes) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline=""))
 
 
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+))(?::[0-9]{1,5})?")  # an address in digits or a name, and a port
+
+
 def allowed(host: str, names: Collection[str], everywhere: bool) -> bool:
     """Whether a Host header names this server: one of `names`, or, where it listens `everywhere`, an address in digits."""
-    name = host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
-    name = name.lower().rstrip(".")
+    parts = _HOST.fullmatch(host)
+    if parts is None:
+        return False
+    name = (parts[1] or parts[2]).lower().rstrip(".")
     if name in names:
         return True
     if not everywhere:
