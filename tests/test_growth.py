@@ -29,7 +29,7 @@ from extractor.rules import Template, patterns_dir
 PUNCTUATION = (", ", ". ", "; ", " ", "\n", " (", " – ", ": ", '" ', "/", " và ")
 END = "\nNgày 12/3/2019, xã Yên Khê có 512 người tham gia BHYT."
 MOST = 1.1
-SINGLE = (9_000, 36_000)  # code points; below, loops that are bounded still grow
+SINGLE = (12_000, 36_000)  # beyond the steps that a decision over a whole text makes
 KNOWN = (
     "Phó Chủ tịch, ",
     "Nguyễn Văn An, Trần Thị Bé, ",
@@ -196,7 +196,7 @@ def test_the_count_of_steps_sees_a_square() -> None:
 def test_steps_of_no_function_grow_faster_than_the_text(unit: str) -> None:
     """H2: a square that is a small part of all work as yet is seen in the function that does it."""
     few, many = (stepped_in(lambda size=size: extractor.extract(unit * (size // len(unit)) + END)) for size in SINGLE)  # type: ignore[misc]
-    grown = {name: math.log(many[name] / max(few[name], 1), 4) for name in many if many[name] > 20_000}
+    grown = {name: math.log(many[name] / max(few[name], 1), 3) for name in many if many[name] > 20_000}
     assert grown
     assert {name: power for name, power in grown.items() if power > 1.5} == {}
 

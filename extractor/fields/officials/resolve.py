@@ -34,6 +34,7 @@ _HEADS: tuple[tuple[AdminLevel, Template], ...] = (
     ("province", template(r"^{provincial}(?!\p{L})|,[ ]{provincial-parent}(?!\p{L})")),
     ("district", template(r"^{district-party}(?!\p{L})")),
 )
+_TYPE = template(r"(?<!\p{L})(?:{commune}|{ends-district})\s")  # before a name
 _UNIT = template(r"({unit})(?!\p{L})")
 # The share of right posts that the rules alone give, 186 of 203 in two sets that taught nothing: `benchmarks/post_confidence.py`.
 _RULES_ALONE = 0.92
@@ -232,4 +233,13 @@ def told_level(role: str, body: str | None) -> AdminLevel | None:
     low = fold(body) if body else ""
     if not low:
         return "central" if fold(role).endswith(tuple(forms("central-role"))) else None
-    return next((level for level, pattern in _HEADS if pattern.search(low)), None) or _of_word(low)
+    heads = next((level for level, pattern in _HEADS if pattern.search(low)), None)
+    return heads or _of_word(low) or _of_unnamed(low, body or "")
+
+
+def _of_unnamed(low: str, body: str) -> AdminLevel | None:
+    """The level that the type word of a unit tells whose name no gazetteer knows, or knows several times: "UBND xã Tân Xuân"."""
+    found = _TYPE.search(low)
+    while found and not body[found.end() : found.end() + 1].isupper():
+        found = _TYPE.search(low, found.end())
+    return _of_word(low[: found.end() - 1]) if found else None
