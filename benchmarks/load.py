@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +29,7 @@ WORDS = (
 LONG = (
     "ủy ban nhân dân tỉnh và các sở ban ngành về việc thực hiện chính sách bảo hiểm y tế cho người dân năm nay của tỉnh"
 )
+Answer = tuple[str, float, int, str]  # kind of page, seconds, status (0: no answer), path
 KINDS = ("search", "long", "plain", "filtered", "json", "article", "official", "place", "charts", "map", "table")
 
 
@@ -65,8 +66,8 @@ def addresses(database: Path, seed: int) -> list[tuple[str, str]]:
     return out
 
 
-def ask(port: int, database: Path, seed: int, until: float, seen: list[tuple[str, float, int]]) -> None:
-    """One reader's questions until the clock says `until`; kind, seconds and status of each answer go to `seen`."""
+def ask(port: int, database: Path, seed: int, until: float, seen: list[Answer]) -> None:
+    """One reader's questions until the clock says `until`; kind, seconds, status and path of each answer go to `seen`."""
     paths = addresses(database, seed)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     number = 0
@@ -83,24 +84,26 @@ def ask(port: int, database: Path, seed: int, until: float, seen: list[tuple[str
             connection.close()
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             status = 0
-        seen.append((kind, time.perf_counter() - begin, status))
+        seen.append((kind, time.perf_counter() - begin, status, path))
     connection.close()
 
 
-def measure(database: Path, seconds: float, readers: int) -> list[tuple[str, float, int]]:
-    """Kind, seconds and status of every answer to `readers` readers at once."""
+def measure(database: Path, seconds: float, readers: int) -> list[Answer]:
+    """Kind, seconds, status and path of every answer to `readers` readers at once."""
     command = [sys.executable, "-m", "extractor", "serve", str(database), "--port", "0"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    seen: list[Answer] = []
+    errors: deque[str] = deque(maxlen=60)
+    reading = threading.Thread(target=errors.extend, args=(server.stderr,), daemon=True)  # a full pipe would stop it
     try:
-        assert server.stderr is not None
         said = ""
         while "http://127.0.0.1:" not in said:
             said = server.stderr.readline()
             if not said:
                 raise SystemExit(f"{database}: the server did not start")
-        threading.Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop the server
+        reading.start()
         port = int(said.split("http://127.0.0.1:")[1].split("/")[0])
-        seen: list[tuple[str, float, int]] = []
         ask(port, database, 0, time.monotonic() + min(2.0, seconds / 5), [])  # connections and caches of the start
         until = time.monotonic() + seconds
         threads = [threading.Thread(target=ask, args=(port, database, n, until, seen)) for n in range(1, readers + 1)]
@@ -112,6 +115,13 @@ def measure(database: Path, seconds: float, readers: int) -> list[tuple[str, flo
     finally:
         server.terminate()
         server.wait()
+        if any(is_broken(status) for _, _, status, _ in seen):
+            print("".join(errors), file=sys.stderr)
+
+
+def is_broken(status: int) -> bool:
+    """Whether a status is an error of the server other than "took too long" (503), or none came."""
+    return status == 0 or (status >= 500 and status != 503)
 
 
 def quantile(times: list[float], share: float) -> float:
@@ -128,16 +138,18 @@ def main() -> int:
     args = parser.parse_args()
     seen = measure(args.database, args.seconds, args.readers)
     by_kind: dict[str, list[float]] = defaultdict(list)
-    for kind, took, _ in seen:
+    for kind, took, _, _ in seen:
         by_kind[kind].append(took)
     print(f"{'page':10s} {'answers':>8s} {'median':>8s} {'p95':>8s} {'p99':>8s}")
-    for kind, times in [*sorted(by_kind.items()), ("all", [took for _, took, _ in seen])]:
+    for kind, times in [*sorted(by_kind.items()), ("all", [took for _, took, _, _ in seen])]:
         cells = (statistics.median(times), quantile(times, 0.95), quantile(times, 0.99))
         print(f"{kind:10s} {len(times):8,d} " + " ".join(f"{cell:8.3f}" for cell in cells))
-    statuses = Counter(status for _, _, status in seen)
+    statuses = Counter(status for _, _, status, _ in seen)
     print(f"statuses: {dict(sorted(statuses.items()))}; {len(seen) / args.seconds:.0f} answers a second")
-    broken = sum(n for status, n in statuses.items() if status == 0 or (status >= 500 and status != 503))
-    return int(bool(broken) or quantile([took for _, took, _ in seen], 0.99) > args.limit)
+    broken = [(status, path) for _, _, status, path in seen if is_broken(status)]
+    for status, path in broken[:10]:
+        print(f"{status}: {path}")
+    return int(bool(broken) or quantile([took for _, took, _, _ in seen], 0.99) > args.limit)
 
 
 if __name__ == "__main__":
