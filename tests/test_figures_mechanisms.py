@@ -165,7 +165,6 @@ def test_a_meetings_day_dates_no_figure(text: str) -> None:
         "Người tham gia BHXH tự nguyện thuộc hộ nghèo được hỗ trợ 30% mức đóng.",
         "Tỉnh Đồng Tháp hỗ trợ 20% mức đóng BHYT cho hộ có mức sống trung bình.",
         "Từ ngày 1-7-2019 người lao động nước ngoài tham gia BHXH bắt buộc.",
-        "Đến nay 85 đơn vị vẫn không khắc phục việc đóng BHXH, BHYT cho người lao động.",
         "Hôm qua trời mưa to ở 12 xã, 300 người phải sơ tán.",
     ],
 )
