@@ -34,6 +34,15 @@ UNNAMED = template(r"(?r)(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]$"
 ALIEN = compiled(
     r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
 )
+# A foreign name before the mark that parts it from its post; the marks and words between a name of a list, or a post, and it.
+FOREIGN_BEFORE = template(
+    r"(?:^|[;:,(“\n•+*\-–|][ ]?|(?<!\p{L}){before-name}[ ])"
+    r"(\p{Lu}[\p{L}'’]*(?:[ ]\p{Lu}[\p{L}'’]*){1,3})\s?[,\-–(|]\s*(?:{before-role}[ ])?$",
+    regex.V1,
+)
+SURNAME_HYPHENED = compiled(r"(?<![\p{L}\-.])[A-Z][a-z]{1,6} [A-Z][a-z]+-[a-z]+(?![\p{L}\-])")
+LIST_BACK = template(r"(?r)(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])$")
+TO_POST = template(r"\s?[,\-–(][ ]?(?:{before-role}[ ])?")
 SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.

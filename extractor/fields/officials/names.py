@@ -10,6 +10,7 @@ import regex
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.collector import Collector, Name, name_key
 from extractor.fields.officials.event_rows import event_words
+from extractor.fields.officials.foreign_names import ForeignNames
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.role_names import RoleNames
 from extractor.models import Mention
@@ -34,6 +35,8 @@ class _Finder:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.kept.votes if m.label == "PER"]
         self._transliterated()
+        foreign = ForeignNames(self.kept)
+        foreign.given()
         for vote in persons:
             self._voted(vote)
         self._prefixed()
@@ -45,6 +48,9 @@ class _Finder:
         if "|" in self.text:
             self._in_cells()
         beside.before_posts()
+        foreign.before_posts()
+        foreign.given(listed=True)
+        foreign.hyphened()
         self._before_holding()
         self._listed()
         self._repeated()

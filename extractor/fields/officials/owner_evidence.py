@@ -225,8 +225,19 @@ class Owners:
             f"main:{name.key == self.main}/{lines > 0}",
             f"prev:{side}/{around.prev}",
             f"next:{side}/{around.next}",
+            *self._clause(pair, around),
             *self._stands(pair, around, number),
         ]
+
+    def _clause(self, pair: _Pair, around: Around) -> list[str]:
+        """What stands before and behind a post and a name that nothing parts: "Theo Trưởng thôn, ông A đã …", "Theo ông A, Trưởng thôn, …"."""
+        if not pair.alone:
+            return []
+        scene, name = self.scene, pair.name
+        first = scene.before(name.lead, 1) if pair.left else around.prev
+        last = around.next if pair.left else scene.after(name.end, 1)
+        goes = "word" if last[:1].isalpha() else last[:1]
+        return [f"clause:{pair.side}/{pair.near}/{first}/{goes}", f"clause:{pair.side}/{pair.near}/{goes}"]
 
     def _stands(self, pair: _Pair, around: Around, number: int) -> list[str]:
         """How a name before the post stands in its own clause, by whether a subject takes it up or it is the article's person."""
