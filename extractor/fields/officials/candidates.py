@@ -60,6 +60,9 @@ class _Found:
         if post is None or (post.body is not None and key(post.body) in forms("no-body-word")):
             return
         anchor = anchor_of(self.reader, post)
+        role_end = self.reader.roles.get(anchor, (post.end, None))[0]
+        if role_end < post.end and key(self.reader.text[role_end : post.end].strip()) in forms("no-body-word"):
+            return  # "Vụ có vụ trưởng | mới"
         known = self.by_span.setdefault((anchor, post.end), Candidate(post, anchor))
         known.readers.add(who)
         known.confidence = max(known.confidence, confidence)

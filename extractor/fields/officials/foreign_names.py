@@ -9,6 +9,7 @@ from extractor.fields.officials.rows import key
 from extractor.rules import token_places
 from extractor.text import fold
 
+_SYLLABLE = 7  # letters of the longest Vietnamese syllable
 _LED = 90  # characters behind a role in which a name may follow its body
 
 
@@ -46,7 +47,7 @@ class ForeignNames:
             if run is None or not self._opens(start):
                 continue
             end = self._end(run.start(), run.end())
-            if end and self.kept.free(start, end) and (self._led(start) or (listed and self._beside(start, end))):
+            if end and self.kept.free(start, end) and (self.led(start) or (listed and self._beside(start, end))):
                 self.kept.add(start, end, "role")
 
     def _opens(self, at: int) -> bool:
@@ -60,7 +61,7 @@ class ForeignNames:
         size = next((i for i, word in enumerate(words) if not _latin(word)), len(words))
         return start + len(" ".join(words[:size])) if size > 1 and words[size - 1][0].isupper() else 0
 
-    def _led(self, start: int) -> bool:
+    def led(self, start: int) -> bool:
         """Whether a role stands before a name in its sentence, and nothing but its body, which may hold a comma, between."""
         floor = max(0, start - _LED)
         for _, end in reversed(self.marks.roles[: self._roles_before(start)]):
@@ -90,7 +91,12 @@ class ForeignNames:
             return False
         if self.kept.opens_otherwise(start) or fold(words[0]) in self.table.all_surnames:
             return False
-        return all(_latin(word) and not word.isupper() and spelt_foreign([word]) for word in words)
+        return all(_latin(word) and not word.isupper() and _alien(word) for word in words)
+
+
+def _alien(word: str) -> bool:
+    """Whether no Vietnamese syllable is spelt like a word, or as long."""
+    return len(word) > _SYLLABLE or spelt_foreign([word])
 
 
 def _latin(word: str) -> bool:

@@ -21,7 +21,7 @@ NAMED = template(r"(?r)(?<!\p{L}){bears-name}\.?[ ]$")
 TAIL = template(r"(?:(?:(?<![ ]\p{L})\.|[,;:])[ ].*|[ ]{name-tail})$")
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so.
-GLUED = template(r"(?r)(?<=\p{L}{2}){glued}$")
+GLUED = template(r"(?<=\p{L}{2}){glued}(?=[ ]|$)")
 HYPHENED = anchored(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}{1,7})")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")

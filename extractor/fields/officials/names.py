@@ -34,8 +34,9 @@ class _Finder:
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.kept.votes if m.label == "PER"]
-        self._transliterated()
         foreign = ForeignNames(self.kept)
+        self._transliterated(foreign)
+        foreign.hyphened()
         foreign.given()
         for vote in persons:
             self._voted(vote)
@@ -50,7 +51,6 @@ class _Finder:
         beside.before_posts()
         foreign.before_posts()
         foreign.given(listed=True)
-        foreign.hyphened()
         self._before_holding()
         self._listed()
         self._repeated()
@@ -72,7 +72,7 @@ class _Finder:
             for begin, stop in self.kept.parted(start, end):
                 self.kept.add(begin, stop, "ner")
 
-    def _transliterated(self) -> None:
+    def _transliterated(self, foreign: ForeignNames) -> None:
         """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
         if not self._hyphenated():
             return
@@ -83,7 +83,7 @@ class _Finder:
             country = self.table.countries.match(self.folded, start)
             if country is not None and self.text[country.end() : country.end() + 1] == " ":
                 start = country.end() + 1
-            if self._spelt_out(start, end) and (start > match.start() or self._led(start, end)):
+            if self._spelt_out(start, end) and (start > match.start() or self._led(start, end) or foreign.led(start)):
                 self.kept.add(start, end, "role")
 
     def _hyphenated(self) -> bool:

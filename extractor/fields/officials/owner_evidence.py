@@ -237,7 +237,14 @@ class Owners:
         first = scene.before(name.lead, 1) if pair.left else around.prev
         last = around.next if pair.left else scene.after(name.end, 1)
         goes = "word" if last[:1].isalpha() else last[:1]
-        return [f"clause:{pair.side}/{pair.near}/{first}/{goes}", f"clause:{pair.side}/{pair.near}/{goes}"]
+        where = f"{pair.side}/{pair.near}"
+        opens = scene.after(around.sentence[0], 1)
+        return [
+            f"clause:{where}/{first}/{goes}",
+            f"clause:{where}/{goes}",
+            f"clause:{where}/{goes}/{opens}",
+            f"proxy:{where}/{around.proxy}",
+        ]
 
     def _stands(self, pair: _Pair, around: Around, number: int) -> list[str]:
         """How a name before the post stands in its own clause, by whether a subject takes it up or it is the article's person."""
