@@ -18,7 +18,7 @@ from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = template(
-    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
+    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,90})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")

@@ -35,8 +35,8 @@ class _Finder:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.kept.votes if m.label == "PER"]
         foreign = ForeignNames(self.kept)
-        self._transliterated(foreign)
         foreign.hyphened()
+        self._transliterated(foreign)
         foreign.given()
         for vote in persons:
             self._voted(vote)
@@ -243,7 +243,8 @@ class _Finder:
         after = token.end()
         longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()
         body = self.table.body_forms.match(self.folded, at)  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-        return None if longer or body else after
+        word = self.table.words.match(self.folded, at)  # "Trưởng khoa Chính trị học"
+        return None if longer or body or (word is not None and word.end() > after) else after
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""

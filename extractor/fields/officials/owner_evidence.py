@@ -99,7 +99,6 @@ class Owners:
         self.scene = scene
         self.sure = sure  # the chain's confidence and its answer to "official or not", by name
         self.main = main  # key of the person that the article is about
-        self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
         self._standing: dict[int, str] = {}
         self._around: dict[int, Around] = {}
