@@ -75,7 +75,7 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     for vote in votes:
         if vote.label == "POST":
             start, end = _trimmed(reader, vote.start, vote.end)
-            if start < end:
+            if start < end and not _body_alone(reader, start, end):
                 found.add(post_of(reader, start, end), "chain", vote.evidence.confidence)
     for candidate in list(found.by_span.values()):
         _add_others(found, candidate)
@@ -83,6 +83,12 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     for (anchor, _), candidate in sorted(found.by_span.items(), key=lambda item: item[0]):
         out.setdefault(anchor, []).append(candidate)
     return {anchor: _within_body(reader, found) for anchor, found in out.items()}
+
+
+def _body_alone(reader: PostReader, start: int, end: int) -> bool:
+    """Whether a span names a body and no role in it: "bà A, | khoa Dược", "anh B, | Tỉnh đoàn"."""
+    head = reader.lexicon.body_forms.match(reader.folded, start)
+    return head is not None and head.end() <= end and not any(start <= at < end for at in reader.roles)
 
 
 def _within_body(reader: PostReader, rivals: list[Candidate]) -> list[Candidate]:
