@@ -13,7 +13,7 @@ from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
 from extractor.fields.officials.rows import key
 from extractor.fields.officials.spans import post_of
-from extractor.fields.officials.words import forms, template
+from extractor.fields.officials.words import forms, starts, template
 from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
@@ -60,6 +60,8 @@ class _Found:
         if post is None or (post.body is not None and key(post.body) in forms("no-body-word")):
             return
         anchor = anchor_of(self.reader, post)
+        if self.reader.folded.endswith(starts("named-by-office"), 0, anchor):
+            return  # "tại Phủ | Chủ tịch"
         role_end = self.reader.roles.get(anchor, (post.end, None))[0]
         if role_end < post.end and key(self.reader.text[role_end : post.end].strip()) in forms("no-body-word"):
             return  # "Vụ có vụ trưởng | mới"
