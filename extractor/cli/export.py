@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,10 @@ from extractor.cli.options import Force
 
 if TYPE_CHECKING:
     from extractor.dataset.choice import Choice
+    from extractor.dataset.corrected import Readings, Row
+    from extractor.dataset.source import Rows
+
+    Reader = Callable[[Path, Choice], Iterator[Rows]]
 
 
 def export(
@@ -43,6 +49,10 @@ def export(
     ] = None,
     since: Annotated[str | None, typer.Option("--from", help="Articles published from this day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Articles published up to this day.")] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", help="Your file of corrections: the export holds what is right instead."),
+    ] = None,
     mapping: Annotated[bool, typer.Option("--mapping", help="Print OpenSearch's index mapping instead.")] = False,
     force: Force = False,
 ) -> int:
@@ -57,6 +67,8 @@ def export(
 
       extractor export tables/ -o coverage.csv --table figures --programme BHYT --indicator coverage_rate --place "Đồng Tháp"
 
+      extractor export tables/ -o news.xlsx --corrections mine.jsonl
+
       extractor export records.jsonl -o csv/ --format csv --from 2018-01-01
 
       extractor export tables/ -o news.duckdb
@@ -70,13 +82,29 @@ def export(
         return 0
     chosen = _choice(table, programme, indicator, status, place, period, since, until)
     if format == "opensearch" or (format is None and output.suffix.lower() in (".ndjson", ".jsonl")):
-        return _opensearch(source, output, force)
+        return _opensearch(source, output, force, corrections)
+    from extractor.dataset.corrected import undone
+    from extractor.dataset.corrections import said_in
     from extractor.dataset.export import format_of
 
     wanted = format_of(output, format)
+    readings = said_in(corrections).readings
+    done: list[Row] = []
+    rows = partial(rows_of, readings=readings, done=done)
     if str(output) == "-":
-        return _to_standard_output(source, chosen, wanted)
-    return _to_files(source, chosen, output, wanted, force)
+        code = _to_standard_output(source, chosen, wanted, rows)
+    else:
+        code = _to_files(source, chosen, output, wanted, force, rows)
+    for fault in undone(done, readings):
+        print(f"corrections, {fault}", file=sys.stderr)
+    return code
+
+
+def rows_of(source: Path, choice: Choice, readings: Readings, done: list[Row]) -> Iterator[Rows]:
+    """The wanted rows with the user's corrections."""
+    from extractor.dataset.choice import chosen
+
+    return chosen(source, choice, readings, done)
 
 
 def _choice(
@@ -126,9 +154,8 @@ def place_codes(given: str | None) -> frozenset[str] | None:
     return frozenset(codes)
 
 
-def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool) -> int:
+def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool, rows_of: Reader) -> int:
     from extractor.dataset.choice import Choice
-    from extractor.dataset.choice import chosen as rows_of
     from extractor.dataset.export import format_of, targets, write
     from extractor.outputs import claim_output
 
@@ -147,8 +174,7 @@ def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bo
     return 0
 
 
-def _to_standard_output(source: Path, chosen: Choice, format: str) -> int:
-    from extractor.dataset.choice import chosen as rows_of
+def _to_standard_output(source: Path, chosen: Choice, format: str, rows_of: Reader) -> int:
     from extractor.dataset.export import print_csv
     from extractor.errors import InputError
 
@@ -157,9 +183,12 @@ def _to_standard_output(source: Path, chosen: Choice, format: str) -> int:
     return 0 if print_csv(rows_of(source, chosen), chosen.tables[0], sys.stdout) else 1
 
 
-def _opensearch(source: Path, output: Path, force: bool) -> int:
+def _opensearch(source: Path, output: Path, force: bool, corrections: Path | None) -> int:
     from extractor.dataset import opensearch
+    from extractor.errors import InputError
 
+    if corrections is not None:
+        raise InputError("--corrections is for tables; 'extractor index --corrections' makes a search with them")
     if str(output) == "-":
         opensearch.write(source, sys.stdout)
         return 0
