@@ -180,6 +180,14 @@ def load_predictions(path: Path) -> dict[str, Json]:
     return out
 
 
+def unforeseen(gold: Iterable[Json], predicted: Mapping[str, Json]) -> str:
+    """What to say of predictions none of whose ids is one of gold's; empty where one is."""
+    ids = [str(record["id"]) for record in gold]
+    if not ids or not predicted or any(name in predicted for name in ids):
+        return ""
+    return f"none of its ids is one of gold's; they are written {next(iter(predicted))!r}, gold's {ids[0]!r}"
+
+
 def _articles_beside(path: Path) -> dict[str, Json]:
     """Articles of `NAME_articles.jsonl` beside each `NAME.jsonl`."""
     out: dict[str, Json] = {}
