@@ -16,7 +16,7 @@ from typing import Any
 from extractor.errors import InputError
 from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
-from extractor.ingest.manifest import described
+from extractor.ingest.manifest import described, place_of
 from extractor.ingest.quarantine import is_quarantine
 from extractor.ingest.streams import is_url, suffixes
 from extractor.install import pip_install
@@ -111,7 +111,7 @@ def _folder(path: Path, notes: list[str]) -> list[Source]:
         bad.append(Source(str(error.filename), "", problem=f"the folder cannot be read ({error.strerror})"))
 
     paths = [str(p) for p in _walk(path, unreadable, notes) if not ((pages or problem) and p == path / MANIFEST)]
-    return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes, bad)]
+    return [replace(s, about=pages.get(place_of(s.path))) for s in _known(paths, str(path), notes, bad)]
 
 
 def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -> Iterable[Path]:
