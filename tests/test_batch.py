@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from batch_bombs import Deaf, Killer, Sleeper
 
+from extractor.api import read_records
 from extractor.batch import engines, job, layout
 from extractor.batch.bisect import Isolation
 from extractor.batch.duplicates import Index, containment, sketch
@@ -21,14 +22,17 @@ from extractor.batch.job import Run, RunError
 from extractor.batch.layout import TABLES
 from extractor.batch.merge import merge
 from extractor.batch.plan import shards
+from extractor.batch.sentences import beside
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, run_shard
 from extractor.batch.store import Store
 from extractor.batch.tables import schemas, to_tables
+from extractor.dataset import build
 from extractor.errors import InputError
 from extractor.ingest.quarantine import named
 from extractor.ingest.sources import sources
 from extractor.ingest.units import Limits, Options, Unit
+from extractor.persons.mentions import read as read_mentions
 from extractor.records import Record, sha256_of
 
 PLACES = (
@@ -233,6 +237,19 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     assert [e["id"] for e in lines(tmp_path / "out.errors.jsonl")] == ["long", "none"]
     run(write(news, rows[:1]), tmp_path / "out.jsonl", force=True)
     assert not (tmp_path / "out.errors.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["tin.ndjson", "tin.2019.ndjson.zst", "TIN.JSONL.GZ"])
+def test_lines_of_any_suffix_are_read_by_what_comes_next(tmp_path, name):
+    news = write(tmp_path / "news.jsonl", [article(0), {"id": "none", "text": ""}])
+    out = tmp_path / name
+    run(news, out)
+    stem = name.rpartition(".ndjson")[0] or "TIN"
+    assert [e["id"] for e in lines(tmp_path / f"{stem}.errors.jsonl")] == ["none"]
+    assert [r.id for r in read_records(out)] == ["n0"]
+    assert build.index(out, tmp_path / "news.db").articles == 1
+    assert list(read_mentions(out)) == []
+    assert beside(str(out)) == f"{tmp_path}/{stem}.sentences{name.removeprefix(stem)}"
 
 
 def test_run_repeated_ids_stay_apart(tmp_path):

@@ -364,6 +364,22 @@ def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2
 
 
+def test_a_quarantine_takes_no_other_ones_place(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "text": "Sở Y tế họp."}\n{broken', encoding="utf-8")
+    for name, where in (("tin.jsonl", "tin.errors.jsonl"), ("tin.xlsx", "tin.2.errors.jsonl")):
+        done = run("extract", "a.jsonl", "-o", name, "--ner", "none", cwd=tmp_path)
+        assert f"  {where} (when mended" in done.stderr
+        assert (tmp_path / where).is_file()
+    (tmp_path / "b.txt").write_text("Sở Y tế họp.", encoding="utf-8")
+    assert run("extract", "b.txt", "-o", "tin.xlsx", "--ner", "none", "--force", cwd=tmp_path).returncode == 0
+    assert sorted(p.name for p in tmp_path.glob("*.errors.jsonl")) == ["tin.errors.jsonl"]
+    (tmp_path / "csv").mkdir()
+    (tmp_path / "csv" / "errors.jsonl").write_text("another's", encoding="utf-8")
+    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "errors.jsonl: is there already" in done.stderr
+
+
 def test_a_killed_run_into_a_workbook_goes_on(tmp_path: Path) -> None:
     lines = (json.dumps({"id": str(n), "text": f"Sở Y tế tỉnh Cà Mau họp lần {n} ngày 3/4/2019."}) for n in range(60))
     (tmp_path / "a.jsonl").write_text("\n".join([*lines, "{broken"]), encoding="utf-8")

@@ -117,6 +117,14 @@ def test_readers_texts_and_names(tmp_path, packing):
     assert len(by_glob) == 2
 
 
+def test_names_in_the_folder_a_command_is_typed_in(tmp_path, monkeypatch):
+    (tmp_path / "sub").mkdir()
+    for name in ("bài.txt", "sub/bài.txt"):
+        (tmp_path / name).write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert [a.id for a in loaded(".")[0]] == [a.id for a in loaded(tmp_path)[0]] == ["bài", "sub/bài"]
+
+
 def test_readers_docx(tmp_path):
     write_docx(tmp_path / "plan.docx")
     [article], _ = loaded(tmp_path / "plan.docx")

@@ -23,7 +23,7 @@ from extractor.batch.sites import kept, sites_path
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import is_sites
-from extractor.ingest.streams import is_url
+from extractor.ingest.streams import is_url, name_of, neighbour, stem_of, suffixes
 
 if TYPE_CHECKING:
     from extractor.batch.job import Run
@@ -67,17 +67,12 @@ def _join_lines(run: Run, name: str, found: Repeats, sink: IO[bytes]) -> None:
             sink.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
 
 
-def errors_path(out: str, folder: bool) -> str:
-    """Where the quarantine of an output goes: `errors.jsonl` in the folder, `NAME.errors.jsonl` beside the file. Where that name
-    is taken by anything but this output's quarantine, `NAME.2.errors.jsonl` …"""
-    if folder:
-        return f"{out.rstrip('/')}/errors.jsonl"
-    head, slash, name = out.rpartition("/")
-    stem = f"{head}{slash}{name.split('.jsonl')[0]}"
-    if is_url(out):
-        return f"{stem}.errors.jsonl"
+def errors_path(out: str, owner: str) -> str:
+    """Where the quarantine of a file goes: `NAME.errors.jsonl` beside it. Where that name is taken by anything but the
+    quarantine of `owner`, `NAME.2.errors.jsonl` …"""
+    stem = neighbour(out, stem_of(name_of(out)))
     names = chain([f"{stem}.errors.jsonl"], (f"{stem}.{n}.errors.jsonl" for n in count(2)))
-    return next(n for n in names if _owner(n) in (None, name))
+    return next(n for n in names if is_url(out) or _owner(n) in (None, owner))
 
 
 def _owner(file: str) -> str | None:
@@ -100,7 +95,7 @@ def write_errors(run: Run) -> str | None:
     An output on standard output has no place for a file: its bad articles are said.
     """
     folder = run.settings.format == "parquet"
-    owner = run.out.rpartition("/")[2]
+    owner = name_of(run.out)
     reasons = run.summary.reasons
     data = io.BytesIO()
     for name in ours(run.store, "_errors"):
@@ -116,7 +111,7 @@ def write_errors(run: Run) -> str | None:
             data.write(json.dumps({"out": owner} | row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
     if run.out == "-":
         return None
-    target = errors_path(run.out, folder)
+    target = f"{run.out.rstrip('/')}/errors.jsonl" if folder else errors_path(run.out, owner)
     if folder and data.tell():
         run.store.write("errors.jsonl", data.getvalue())
     elif folder:
@@ -155,10 +150,11 @@ def target_stream(out: str, announce: Callable[[Described], None] | None = None)
 
 @contextmanager
 def _packed(out: str, raw: Any) -> Iterator[IO[bytes]]:
-    if out.endswith(".gz"):
+    packing = suffixes(out)[1]
+    if packing == ".gz":
         with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as packed:
             yield cast("IO[bytes]", packed)
-    elif out.endswith(".zst"):
+    elif packing == ".zst":
         import zstandard
 
         with zstandard.ZstdCompressor().stream_writer(raw, closefd=False) as packed:

@@ -16,7 +16,7 @@ from extractor.ingest.delimited import csv_units
 from extractor.ingest.mapper import Mapper, Say
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
-from extractor.ingest.streams import Meter, ensure_sound, lines, opened, unpacked
+from extractor.ingest.streams import LINES, Meter, ensure_sound, lines, opened, unpacked
 from extractor.ingest.units import Kind, Options, Unit
 
 _KINDS: dict[str, Kind] = {
@@ -84,7 +84,7 @@ def _units(source: Source, options: Options, say: Say, meter: Meter) -> Iterator
 
 
 def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:
-    if source.suffix in (".jsonl", ".ndjson"):
+    if source.suffix in LINES:
         return _jsonl(source.path, stream, options, say)
     if source.suffix == ".json":
         return _json(source.path, stream, options, say)
