@@ -1,17 +1,19 @@
 """Runs: shards, resumption, quarantine, dead workers, duplicates, tables, merging."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+from typing import ClassVar
 
 import commands
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from batch_bombs import Deaf, Killer, Sleeper
+from batch_bombs import Deaf, Killer, Sleeper, Stillborn
 
 from extractor.api import read_records
 from extractor.batch import engines, job, layout
@@ -350,6 +352,27 @@ def test_worker_death_costs_one_article(bomb, stage, reason, tmp_path, monkeypat
     assert reason in error["reason"]
 
 
+def test_workers_that_cannot_start_are_told_with_a_job_larger_than_their_pipe(tmp_path):
+    units = tuple(Unit("row", "f", n, {"text": "x" * 200_000}) for n in range(20))
+    engine = LocalEngine(Settings(backend=Stillborn()), Store(str(tmp_path)), lambda good, bad: None, 1)
+    try:
+        engine.submit(Job(Shard(0, units), {}))
+        assert engine.wait()[0].failed.startswith("workers cannot start: ")
+    finally:
+        engine.close()
+
+
+def test_a_disk_without_locks_holds_up_no_run(news, tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def none(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    assert run(news, tmp_path / "out.jsonl").stats.articles == 10
+    assert run(news, tmp_path / "out").stats.articles == 10
+
+
 def test_shard_is_a_pure_function(tmp_path):
     shard = Shard(3, tuple(Unit("row", "f", n, article(n)) for n in range(3)))
     settings = Settings(backend="none", format="parquet")
@@ -375,6 +398,31 @@ def test_output_behind_fsspec(news):
     run(news, "memory://lines/out.jsonl.gz")
     assert fs.exists("/lines/out.jsonl.gz")
     assert not fs.exists("/lines/.out.jsonl.gz.work/manifest.json")
+
+
+def test_a_store_sees_what_another_process_wrote(monkeypatch):
+    import fsspec
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Remembering(MemoryFileSystem):
+        """Remembers listings, as those of clouds do."""
+
+        protocol = "remembering"
+        listings: ClassVar[dict] = {}
+
+        def ls(self, path, detail=True, **kwargs):
+            if path not in self.listings:
+                self.listings[path] = super().ls(path, detail=detail, **kwargs)
+            return self.listings[path]
+
+        def invalidate_cache(self, path=None):
+            self.listings.clear()
+
+    fsspec.register_implementation("remembering", Remembering, clobber=True)
+    Store("remembering://seen").write("_shards/one.json", b"{}")
+    assert Store("remembering://seen").names("_shards") == ["one.json"]
+    MemoryFileSystem().pipe_file(Remembering._strip_protocol("remembering://seen/_shards/two.json"), b"{}")
+    assert Store("remembering://seen").names("_shards") == ["one.json", "two.json"]
 
 
 # -- duplicates --------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from extractor.batch.duplicates import Repeats, repeats
 from extractor.batch.layout import Described, ours
 from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
+from extractor.batch.store import Store
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import is_sites
@@ -89,6 +90,20 @@ def _owner(file: str) -> str | None:
         return "?"
 
 
+def quarantine(store: Store, owner: str) -> Iterator[dict[str, Any]]:
+    """The rows of a store's quarantine, part by part; `owner` is the name of the output that they are of."""
+    for name in ours(store, "_errors"):
+        for line in io.BytesIO(store.read(f"_errors/{name}") or b""):
+            row = json.loads(line)
+            row.pop("key", None)
+            yield {"out": owner} | row
+
+
+def entry_line(row: dict[str, Any]) -> bytes:
+    """A row of the quarantine as a line of its file."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
 def write_errors(run: Run) -> str | None:
     """Join the shards' errors in one file; None, and an older file of this output removed, where there are none.
 
@@ -98,17 +113,14 @@ def write_errors(run: Run) -> str | None:
     owner = name_of(run.out)
     reasons = run.summary.reasons
     data = io.BytesIO()
-    for name in ours(run.store, "_errors"):
-        for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
-            row = json.loads(line)
-            row.pop("key", None)
-            why = str(row["stage"]), str(row["reason"])
-            if why in reasons or len(reasons) < _KINDS:
-                reasons[why] = reasons.get(why, 0) + 1
-            if run.out == "-":
-                where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
-                run.say(f"{where}: {row['stage']}: {row['reason']}")
-            data.write(json.dumps({"out": owner} | row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    for row in quarantine(run.store, owner):
+        why = str(row["stage"]), str(row["reason"])
+        if why in reasons or len(reasons) < _KINDS:
+            reasons[why] = reasons.get(why, 0) + 1
+        if run.out == "-":
+            where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
+            run.say(f"{where}: {row['stage']}: {row['reason']}")
+        data.write(entry_line(row))
     if run.out == "-":
         return None
     target = f"{run.out.rstrip('/')}/errors.jsonl" if folder else errors_path(run.out, owner)
