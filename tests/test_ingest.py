@@ -117,6 +117,14 @@ def test_readers_texts_and_names(tmp_path, packing):
     assert len(by_glob) == 2
 
 
+def test_names_in_the_folder_a_command_is_typed_in(tmp_path, monkeypatch):
+    (tmp_path / "sub").mkdir()
+    for name in ("bài.txt", "sub/bài.txt"):
+        (tmp_path / name).write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert [a.id for a in loaded(".")[0]] == [a.id for a in loaded(tmp_path)[0]] == ["bài", "sub/bài"]
+
+
 def test_readers_docx(tmp_path):
     write_docx(tmp_path / "plan.docx")
     [article], _ = loaded(tmp_path / "plan.docx")
@@ -154,7 +162,7 @@ def test_readers_warc(tmp_path):
         ("http://huyen.example/tin/1", 200, "text/html", page.encode()),
         ("http://huyen.example/anh.png", 200, "image/png", b"png"),
         ("http://huyen.example/mat", 404, "text/html", b"khong co"),
-        ("http://huyen.example/tin/2", 200, "text/html; charset=utf-8", page.encode()),
+        ("http://huyen.example/tin/2", 200, "Text/HTML; charset=utf-8", page.encode()),
     ]
     write_warc(tmp_path / "crawl.warc", pages)
     (tmp_path / "crawl2.warc.gz").write_bytes(gzip.compress((tmp_path / "crawl.warc").read_bytes()))
@@ -338,6 +346,8 @@ def test_columns_given_and_missing():
         (float("nan"), None),
         (True, None),
         (3.5, None),
+        (10**400, None),
+        (-(10**400), None),
     ],
 )
 def test_published_values(value, day):
@@ -500,3 +510,38 @@ def test_legacy_strings_in_tables_are_decoded(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1, "text": text}]))
     [article], _ = loaded(tmp_path / "a.jsonl")
     assert article.text == "UBND tỉnh giao các huyện, thành phố thực hiện kế hoạch phát triển bảo hiểm y tế."
+
+
+PAGE = f"<html><head><title>Hội nghị</title></head><body><h1>Hội nghị về y tế</h1><p>{TEXT * 4}</p></body></html>"
+
+
+def before_unicode(text):
+    """A text in Windows-1258, which has the letters of Vietnamese, and the five tones as marks behind them."""
+    out = b""
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in parts if c in "\u0300\u0301\u0303\u0309\u0323")
+        bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tone))
+        out += (bare + tone).encode("cp1258")
+    return out
+
+
+def test_table_of_pages_before_unicode(tmp_path):
+    quoted = PAGE.replace('"', '""')
+    (tmp_path / "pages.csv").write_bytes(before_unicode(f'id,title,html\na,Hòa Mỹ,"{quoted}"\n'))
+    [article], _ = loaded(tmp_path / "pages.csv")
+    assert TEXT in article.text
+    assert article.title == "Hòa Mỹ"
+
+
+def test_row_of_a_page_says_what_a_manifest_would(tmp_path):
+    rows = [
+        {"id": 1, "html": PAGE, "title": float("nan"), "published": "2018-03-05"},
+        {"id": 2, "html": PAGE, "title": "Của hàng", "source": "s", "published": "hôm nào đó"},
+    ]
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows))
+    one, two = (load_article(unit, Options()) for unit in units(sources([str(tmp_path)])[0], Options(), print))
+    assert (one.article.title, one.article.published, one.notes) == ("Hội nghị về y tế", date(2018, 3, 5), ())
+    assert (two.article.title, two.article.source) == ("Của hàng", "s")
+    assert ("published", "the input's date 'hôm nào đó' is not understood") in two.notes
+    assert "page" in dict(two.reasons)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.options import Force
+from extractor.errors import InputError
 
 if TYPE_CHECKING:
     from extractor.dataset.choice import Choice
     from extractor.dataset.corrected import Readings, Row
+    from extractor.dataset.export import Format
     from extractor.dataset.source import Rows
 
     Reader = Callable[[Path, Choice], Iterator[Rows]]
@@ -82,7 +84,9 @@ def export(
         return 0
     chosen = _choice(table, programme, indicator, status, place, period, since, until)
     if format == "opensearch" or (format is None and output.suffix.lower() in (".ndjson", ".jsonl")):
-        return _opensearch(source, output, force, corrections)
+        if table is not None:
+            raise InputError(f"--table {table}: OpenSearch takes articles with all that is in them; leave it out")
+        return _opensearch(source, chosen, output, force, corrections)
     from extractor.dataset.corrected import undone
     from extractor.dataset.corrections import said_in
     from extractor.dataset.export import format_of
@@ -119,7 +123,6 @@ def _choice(
 ) -> Choice:
     from extractor.cli.places import a_day
     from extractor.dataset.choice import Choice, period_days, table_names
-    from extractor.errors import InputError
 
     if status not in (None, "actual", "target"):
         raise InputError(f"--status {status}: actual or target is expected")
@@ -142,7 +145,6 @@ def place_codes(given: str | None) -> frozenset[str] | None:
     if given is None:
         return None
     from extractor.cli.places import find
-    from extractor.errors import InputError
     from extractor.gazetteer import gazetteer
     from extractor.records import NATION
 
@@ -154,15 +156,15 @@ def place_codes(given: str | None) -> frozenset[str] | None:
     return frozenset(codes)
 
 
-def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bool, rows_of: Reader) -> int:
+def _to_files(source: Path, chosen: Choice, output: Path, format: Format, force: bool, rows_of: Reader) -> int:
     from extractor.dataset.choice import Choice
-    from extractor.dataset.export import format_of, targets, write
+    from extractor.dataset.export import targets, write
     from extractor.outputs import claim_output
 
-    for path in targets(output, format_of(output, format), chosen.tables):
+    for path in targets(output, format, chosen.tables):
         if path.exists():
             claim_output(path, force=force)
-    counts = write(rows_of(source, chosen), output, format_of(output, format), chosen.tables)
+    counts = write(rows_of(source, chosen), output, format, chosen.tables)
     told = ", ".join(f"{name} {count:,}" for name, count in counts.items())
     print(f"{output}: {told}", file=sys.stderr)
     if not any(counts.values()):
@@ -174,31 +176,28 @@ def _to_files(source: Path, chosen: Choice, output: Path, format: str, force: bo
     return 0
 
 
-def _to_standard_output(source: Path, chosen: Choice, format: str, rows_of: Reader) -> int:
+def _to_standard_output(source: Path, chosen: Choice, format: Format, rows_of: Reader) -> int:
     from extractor.dataset.export import print_csv
-    from extractor.errors import InputError
 
     if format != "csv" or len(chosen.tables) > 1:
         raise InputError("standard output takes one table as CSV: --table figures; else give -o")
     return 0 if print_csv(rows_of(source, chosen), chosen.tables[0], sys.stdout) else 1
 
 
-def _opensearch(source: Path, output: Path, force: bool, corrections: Path | None) -> int:
+def _opensearch(source: Path, chosen: Choice, output: Path, force: bool, corrections: Path | None) -> int:
     from extractor.dataset import opensearch
-    from extractor.errors import InputError
 
     if corrections is not None:
         raise InputError("--corrections is for tables; 'extractor index --corrections' makes a search with them")
     if str(output) == "-":
-        opensearch.write(source, sys.stdout)
-        return 0
+        return 0 if opensearch.write(source, chosen, sys.stdout) else 1
     from extractor.outputs import begins_with, claim_output, writing_output
 
     claim_output(output, force=force, ours=begins_with(opensearch.ACTION.encode()))
     with writing_output(output) as raw:
         out = io.TextIOWrapper(raw, encoding="utf-8")
-        count = opensearch.write(source, out)
+        count = opensearch.write(source, chosen, out)
         out.flush()
         out.detach()
     print(f"{output}: {count:,} articles", file=sys.stderr)
-    return 0
+    return 0 if count else 1

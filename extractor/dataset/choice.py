@@ -116,8 +116,8 @@ def table_names(given: str | None) -> tuple[str, ...]:
     """Tables as the user lists them, separated by commas; all without a list. Raises `InputError` for an unknown one."""
     if given is None:
         return EXPORTED
-    names = tuple(name.strip() for name in given.split(",") if name.strip())
-    if unknown := [name for name in names if name not in EXPORTED]:
+    names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    if unknown := [name for name in names or ("",) if name not in EXPORTED]:
         raise InputError(f"--table {unknown[0]}: the tables are {', '.join(EXPORTED)}")
     return names
 

@@ -162,7 +162,7 @@ def _post_person(row: Row, value: Row, _day: str | None, tables: Rows) -> bool:
 
 def _location_place(row: Row, value: Row, day: str | None, _tables: Rows) -> bool:
     units = gazetteer()
-    unit = units.at(value["code"], day) or next(iter(reversed(units.versions(value["code"]))), None)
+    unit = units.at(value["code"], day)
     if unit is None:
         return False
     row |= {
@@ -183,8 +183,7 @@ def _document_value(row: Row, value: Row, _day: str | None, _tables: Rows) -> bo
 
 
 def _named(code: str, day: str | None) -> str | None:
-    units = gazetteer()
-    unit = units.at(code, day) or next(iter(reversed(units.versions(code))), None)
+    unit = gazetteer().at(code, day)
     return display(unit) if unit else None
 
 

@@ -10,12 +10,14 @@ from dataclasses import replace
 from typing import IO, Any
 
 from extractor.errors import ArticleError, InputError
+from extractor.ingest.ids import scalar
 from extractor.ingest.mapper import Mapper
 from extractor.ingest.streams import ensure_sound, sound
 from extractor.ingest.units import Limits, Unit
 from extractor.text import decode
 
 _HEAD = 4096
+_BETWEEN = "\x1e"  # the separator of records, which no text holds
 
 
 def csv_units(file: str, stream: IO[bytes], limits: Limits, mapper: Mapper, delimiter: str | None) -> Iterator[Unit]:
@@ -75,4 +77,14 @@ def _unit(file: str, number: int, row: dict[str | Any, Any], mapper: Mapper) -> 
     if extra or any(value is None for value in row.values()):
         reason = f"the row has {'more' if extra else 'fewer'} fields than the header"
         return Unit("bad", file, number, dict(row), stage="read", reason=reason)
-    return mapper(row, number)
+    return mapper(_legible(row), number)
+
+
+def _legible(row: dict[str, str]) -> dict[str, str]:
+    """A row with bytes that are no UTF-8 decoded, all cells together: a name of two words does not tell its encoding. As it is
+    where they are no text, which the one who reads it says."""
+    try:
+        cells = scalar(_BETWEEN.join(row.values())).split(_BETWEEN)
+    except ArticleError:
+        return row
+    return dict(zip(row, cells, strict=True)) if len(cells) == len(row) else row

@@ -16,9 +16,9 @@ from typing import Any
 from extractor.errors import InputError
 from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
-from extractor.ingest.manifest import described
+from extractor.ingest.manifest import described, place_of
 from extractor.ingest.quarantine import is_quarantine
-from extractor.ingest.streams import is_url, suffixes
+from extractor.ingest.streams import is_url, name_of, stem_of, suffixes
 from extractor.install import pip_install
 
 FORMATS = (
@@ -74,9 +74,9 @@ def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source]
 def _inside(path: str, out: str) -> bool:
     if is_url(path) != is_url(out):
         return False
-    if not is_url(path):
-        path, out = os.path.abspath(path), os.path.abspath(out)
-    return path == out or path.startswith(out.rstrip("/") + "/")
+    if is_url(path):
+        return path == out or path.startswith(out.rstrip("/") + "/")
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(out))
 
 
 def _local(given: str, notes: list[str], *, alone: bool) -> list[Source]:
@@ -112,7 +112,7 @@ def _folder(path: Path, notes: list[str]) -> list[Source]:
         bad.append(Source(str(error.filename), "", problem=f"the folder cannot be read ({error.strerror})"))
 
     paths = [str(p) for p in _walk(path, unreadable, notes) if not ((pages or problem) and p == path / MANIFEST)]
-    return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes, bad)]
+    return [replace(s, about=pages.get(place_of(s.path))) for s in _known(paths, str(path), notes, bad)]
 
 
 def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -> Iterable[Path]:
@@ -178,7 +178,7 @@ def _remote(given: str, notes: list[str]) -> list[Source]:
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{given}: cannot be reached ({error})") from None
     own = (OUTPUT_MANIFEST, "errors.jsonl", _SITES)
-    return _known((p for p in found if p.rsplit("/", 1)[-1] not in own), given, notes)
+    return _known((p for p in found if name_of(p) not in own), given, notes)
 
 
 def _known(paths: Iterable[str], root: str, notes: list[str], bad: Sequence[Source] = ()) -> list[Source]:
@@ -236,9 +236,9 @@ def _suffix(path: str) -> str:
 
 def _stat(path: str, root: str) -> Source:
     suffix = suffixes(path)[0]
-    name = path[len(root) :].lstrip("/") if root else path.rsplit("/", 1)[-1]
     if is_url(path):
-        return Source(path, suffix, name)
+        return Source(path, suffix, path[len(root) :].lstrip("/") if root else name_of(path))
+    name = Path(path).relative_to(root).as_posix() if root else name_of(path)
     try:
         found = os.stat(path)
     except OSError as error:
@@ -267,6 +267,5 @@ def _named(found: list[Source]) -> list[Source]:
 
 
 def _stem(source: Source) -> str:
-    name = source.name or source.path.rsplit("/", 1)[-1]
-    suffix, packing = suffixes(name)
-    return name[: len(name) - len(suffix) - len(packing)] or name
+    name = source.name or name_of(source.path)
+    return stem_of(name)
