@@ -22,7 +22,7 @@ import yaml
 import extractor
 from extractor.fields.figures.frame import LONGEST_MATCH, Frame
 from extractor.language import read
-from extractor.models import Article
+from extractor.models import Article, Reading
 from extractor.outline import Opening, outline
 from extractor.rules import Template, patterns_dir
 
@@ -189,6 +189,44 @@ def test_the_count_of_steps_sees_a_square() -> None:
         return stepped(lambda: [sum(1 for n in range(size) if n < 0) for _ in range(size)])
 
     assert math.log(squares(200) / squares(50), 4) > 1.9
+
+
+class Watched(str):
+    """A text that counts the characters which are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key: int | slice) -> str:  # type: ignore[override]
+        piece = super().__getitem__(key)
+        Watched.copied += len(piece)
+        return piece
+
+
+def copied(text: str) -> int:
+    """How many characters are copied out of a text, and its folded form, while it is read."""
+
+    def watched(article: Article) -> Reading:
+        reading = read(article)
+        object.__setattr__(reading, "text", Watched(reading.text))
+        object.__setattr__(reading, "folded", Watched(reading.folded))
+        return reading
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractor.pipeline.read", watched)
+        Watched.copied = 0
+        extractor.extract(text, published=date(2019, 3, 20))
+    return Watched.copied
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Phó Chủ tịch, ", "bà Lê Thị Mận giữ chức Giám đốc từ năm 2015 ", "Tổng thống Pháp Luc Morel, ", "Hà Nội" + "*" * 45],
+)
+def test_what_is_copied_grows_with_the_text(unit: str) -> None:
+    """H2: a copy of all the text before a word, or behind it, is one step and no call, and a square where there are many words."""
+    few, many = (copied(unit * (size // len(unit)) + END) for size in (3_000, 12_000))
+    assert few > 3_000
+    assert math.log(many / few, 4) <= MOST
 
 
 @pytest.mark.slow
