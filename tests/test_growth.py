@@ -220,7 +220,13 @@ def copied(text: str) -> int:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Phó Chủ tịch, ", "bà Lê Thị Mận giữ chức Giám đốc từ năm 2015 ", "Tổng thống Pháp Luc Morel, ", "Hà Nội" + "*" * 45],
+    [
+        "Phó Chủ tịch, ",
+        "bà Lê Thị Mận giữ chức Giám đốc từ năm 2015 ",
+        "Hà Nội" + "*" * 45,
+        "một số địa phương – yêu cầu mỗi chi bộ vận động 5 người (",
+        PIECES[0],
+    ],
 )
 def test_what_is_copied_grows_with_the_text(unit: str) -> None:
     """H2: a copy of all the text before a word, or behind it, is one step and no call, and a square where there are many words."""
@@ -253,6 +259,42 @@ def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
         for size in (2_000, 6_000)
     )
     assert math.log(many / few, 3) <= MOST
+
+
+def _named(number: int) -> str:
+    """As many private persons of different names: some of this country, some not, some with initials."""
+    ends, middles = ("Hoài", "Mận", "Sửu", "Tám", "Út", "Xuân", "Yến"), ("Thị", "Văn", "Ngọc", "Bích", "Kim")
+    letters = "BCDGHKLMNPRSTVX"
+    told = []
+    for n in range(number):
+        rest = "".join(letters[n // 15**k % 15].lower() + "aeiou"[n // 5**k % 5] for k in range(3))
+        told.append(
+            f"chị Lò {middles[n % 5]} {rest.capitalize()} {ends[n % 7]}, Bronwyn {rest.capitalize()}jeldsen nói; "
+        )
+        told.append(f"anh {letters[n % 15]}.{rest.capitalize()} (31 tuổi); ")
+    return "".join(told) + END
+
+
+def test_work_of_redaction_grows_with_different_names() -> None:
+    """A15: what is looked for in the text anew for each name, or in one expression of all names, is a square."""
+    small, large = (_named(number) for number in (320, 960))  # fewer are compared one by one
+    sources: list[int] = []
+    real = regex.compile
+
+    def noted(source: str, *more: object, **named: object) -> object:
+        sources.append(len(source))
+        return real(source, *more, **named)  # type: ignore[arg-type]
+
+    found = []
+    assert "Lò" not in extractor.extract(_named(40), redact=True).text
+    for text in (small, large):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(regex, "compile", noted)
+            sources.clear()
+            found.append((counted(lambda text=text: extractor.extract(text, redact=True)), sum(sources)))  # type: ignore[misc]
+    (few, words), (many, more) = found
+    assert math.log(many / few, len(large) / len(small)) <= MOST
+    assert more == words
 
 
 @pytest.mark.slow

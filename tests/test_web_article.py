@@ -226,5 +226,10 @@ def test_values_that_may_be_missing_are_missed_on_no_page(tmp_path: Path) -> Non
             links = (unescape(link) for link in re.findall(r'href="(/[^"#]+)"', answer.text))
             waiting += [link for link in links if re.match(r"/(document|official|office|place|figures?)\b", link)]
     loop.close()
-    assert {kind for path in asked if (kind := re.split(r"[/?]", path)[1])} > {"document", "official", "place", "figures"}
+    assert {kind for path in asked if (kind := re.split(r"[/?]", path)[1])} > {
+        "document",
+        "official",
+        "place",
+        "figures",
+    }
     assert len(asked) > len(some)

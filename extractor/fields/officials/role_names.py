@@ -150,7 +150,9 @@ class RoleNames:
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""
         start, end = run.span()
-        first = max(0, start - 1)  # a copy of the run and the character before it: all before would be copied for every role
+        first = max(
+            0, start - 1
+        )  # a copy of the run and the character before it: all before would be copied for every role
         found = self.table.countries.finditer(self.folded[first:end], start - first)
         ends = [first + hit.end() for hit in found if first + hit.end() < end]
         return ends[-1] + 1 if ends else int(start)
