@@ -44,7 +44,7 @@ _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
 _LETTERS = regex.compile(r"\p{L}+")
 _ALONE = regex.compile(r"(?<!\p{L}|\p{Lu}[\p{L}\p{M}]{0,30}[ \u00a0])")
 _UNFOLLOWED = regex.compile(r"(?!\p{L}|[ \u00a0]\p{Lu})")
-_HYPHEN = regex.compile("-")
+_BLANK, _HYPHEN = regex.compile(" "), regex.compile("-")
 _HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
 _GAP = regex.compile(r"[ ,\-–]{1,3}")
 _BEHIND = 24  # characters behind a word in which the next one stands
@@ -116,8 +116,7 @@ class _People:
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
         self._official |= {_key(self._text[a:b]) for a, b in leaders(self._text, self._folded)}
-        self._ends = {name[at:] for name in self._official for at in _word_starts(name)}
-        self._begins = {name[: hyphen.start()] for name in self._official for hyphen in _HYPHEN.finditer(name)}
+        self._ends, self._begins = _ends(self._official), _begins(self._official)
         names, self._aliases = _of_private(record, "name"), _of_private(record, "alias")
         voted = _labelled(mentions, "PER")
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
@@ -337,10 +336,14 @@ def _key(text: str) -> str:
     return " ".join(fold(text).split()).rstrip("-")
 
 
-def _word_starts(name: str) -> Iterator[int]:
-    """Where the words of a folded name begin."""
-    yield 0
-    yield from (at + 1 for at, letter in enumerate(name) if letter == " ")
+def _ends(names: Iterable[str]) -> set[str]:
+    """The names and their last words: "van an" of "nguyen van an"."""
+    return {name[at:] for name in names for at in (0, *(blank.end() for blank in _BLANK.finditer(name)))}
+
+
+def _begins(names: Iterable[str]) -> set[str]:
+    """What stands before a hyphen in a name."""
+    return {name[: hyphen.start()] for name in names for hyphen in _HYPHEN.finditer(name)}
 
 
 def _hit(item: Mapping[str, Any], spans: Spans) -> bool:
