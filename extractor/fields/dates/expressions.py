@@ -6,7 +6,6 @@ import dataclasses
 from functools import lru_cache
 from typing import Literal
 
-from extractor.blanks import over_single_blanks
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
@@ -42,7 +41,12 @@ def find_dates(reading: Reading) -> list[Date]:
 
     `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
     """
-    return over_single_blanks(_find_dates, reading)
+    reading = unwrapped(reading)
+    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
+    state = State(today_of(reading, found))
+    if state.today is None:
+        state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
+    return [_date(x, resolve.resolve(x, reading, state), reading) for x in found]
 
 
 def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
@@ -51,15 +55,6 @@ def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
     if expression.relation == "range" or head.edge is None or head.kind in ("months", "weekend", "day"):
         return None
     return edge_modifier(head.edge)
-
-
-def _find_dates(reading: Reading) -> list[Date]:
-    reading = unwrapped(reading)
-    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
-    state = State(today_of(reading, found))
-    if state.today is None:
-        state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
-    return [_date(x, resolve.resolve(x, reading, state), reading) for x in found]
 
 
 def _date(expression: Expression, period: Period, reading: Reading) -> Date:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, starts, template
 from extractor.fields.dates.years import edge_before
@@ -178,12 +178,9 @@ def month_counts(reading: Reading) -> Iterator[Atom]:
     for m in starts(_MONTHS, "month").finditer(reading):
         atom = _counted(folded, m)
         if atom is not None:
-            _relative(m, atom)
-            yield atom
+            yield _take_year(m, atom)
     for m in _HALF.finditer(folded) if may_match(_HALF.compiled, reading) else ():
-        atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
-        _relative(m, atom)
-        yield atom
+        yield _take_year(m, Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"]))
 
 
 def _counted(folded: str, m: regex.Match[str]) -> Atom | None:
@@ -201,13 +198,12 @@ def _counted(folded: str, m: regex.Match[str]) -> Atom | None:
     return atom if 1 <= (n or 1) <= 12 else None
 
 
-def _relative(m: regex.Match[str], atom: Atom) -> None:
-    if m["y"]:
-        atom.year = int(m["y"])
-    elif m["ry"]:
-        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
-    else:
+def _take_year(m: regex.Match[str], atom: Atom) -> Atom:
+    """The atom with the year of a match, without one with that of the article."""
+    take_year(m, atom)
+    if atom.year is None:
         atom.unit = "year"
+    return atom
 
 
 _ONE = rf"(?:iv|i{{1,3}}|[1-4]|{{quarter-number}}){_END}"
@@ -250,6 +246,4 @@ def quarters(reading: Reading) -> Iterator[Atom]:
             yield _of_a_year(folded, m, value)
     for m in _QUARTERS.finditer(folded):
         n = number(m["n"]) if m["n"] else 1
-        atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])
-        _relative(m, atom)
-        yield atom
+        yield _take_year(m, Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"]))
