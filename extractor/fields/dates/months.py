@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -110,30 +111,16 @@ def _counts(reading: Reading, end: int) -> bool:
 
 
 def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
-    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
-    spots = [x.span() for x in _NEXT_MONTH.finditer(m["more"])]
-    yield Atom(
-        atom.start,
-        m.start("more"),
-        "month",
-        "month-list",
-        month=numbers[0],
-        year=atom.year,
-        unit=atom.unit,
-        offset=atom.offset,
-    )
-    for k, (a, b) in enumerate(spots):
-        end = m.end() if k == len(spots) - 1 else m.start("more") + b
+    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list, in "tháng 12 và tháng 1/2018" 2017."""
+    at = m.start("more")
+    spans = [(atom.start, at), *((at + a, at + b) for a, b in (x.span() for x in _NEXT_MONTH.finditer(m["more"])))]
+    spans[-1] = spans[-1][0], m.end()
+    for k, ((start, end), month) in enumerate(zip(spans, numbers, strict=True)):
+        back = sum(a > b for a, b in itertools.pairwise(numbers[k:]))  # turns of the year up to the last one
         yield Atom(
-            m.start("more") + a,
-            end,
-            "month",
-            "month-list",
-            month=numbers[k + 1],
-            year=atom.year,
-            unit=atom.unit,
-            offset=atom.offset,
-        )
+            start, end, "month", "month-list", month=month, year=atom.year - back if atom.year else None,
+            unit=atom.unit, offset=atom.offset - back if atom.unit == "year" else atom.offset,
+        )  # fmt: skip
 
 
 def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
@@ -156,7 +143,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     yield atom
     if joint and last is None:
         whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list"))
-        yield from listed(folded, whole, month, atom.year) if whole else ()
+        yield from listed(folded, whole, month, atom.year, day=day) if whole else ()
 
 
 def _days(spelled: regex.Match[str]) -> tuple[int, int | None] | None:
