@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 import regex
 
+from extractor.fields.base import without_tabs
 from extractor.fields.documents.dates import date_of, same_day
 from extractor.fields.documents.find import candidates
 from extractor.fields.documents.grammar import Candidate
@@ -102,7 +103,7 @@ def _upper(m: regex.Match[str]) -> str:
 
 def find_documents(original: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
-    reading = unwrapped(_recased(original))
+    reading = unwrapped(_recased(without_tabs(original)))
     found = candidates(reading)
     issuers = Issuers(reading, reading.line_at(found[-1].start).end if found else 0)
     out: list[Document] = []

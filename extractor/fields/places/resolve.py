@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import regex
 
+from extractor.fields.base import without_tabs
 from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import PlaceCandidate, PlaceReader
 from extractor.fields.places.home import home_units
@@ -46,7 +47,7 @@ def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date
     an article without a publication date.
     """
     floor = None if reading.published else youngest_day(reading, dates)
-    found = _find_places(view := recased(reading), names, floor)
+    found = _find_places(view := recased(without_tabs(reading)), names, floor)
     if view is reading:
         return found
     quotes = [x.model_copy(update={"text": reading.text[x.start : x.end]}) for x in found.locations]
