@@ -29,6 +29,7 @@ from extractor.fields.documents.issuer_words import (
     ISSUED_BY,
     OBEYS,
     OWNED,
+    PARTNER,
     SPEAKS_AT,
     SUBJECT,
     UNIT_WORD,
@@ -263,9 +264,20 @@ class Issuers:
         """The body that the words after or before a number without a body's code name."""
         found = self.after(end)
         if found is not None:
-            return self._headed(found, end)
+            partners = self._partners(found) if kind is not None and kind.joint else []
+            return ", ".join([self._headed(found, end), *partners])
         found_before = self.before(start) if kind is None or not kind.nameless else None
         return self.other(end) or (self._with_head(found_before) if found_before is not None else None)
+
+    def _partners(self, body: Body) -> list[str]:
+        """The bodies that stand behind one as its equals: "của Bộ Y tế - Bộ Nội vụ", "của Bộ Y tế, Bộ Nội vụ và Bộ Tài chính"."""
+        names = []
+        for following in self.bodies[bisect_right(self.bodies, body.start, key=lambda b: b.start) :]:
+            if not PARTNER.fullmatch(self.reading.folded, body.end, following.start):
+                break
+            names.append(self._name(following))
+            body = following
+        return names
 
     def _with_head(self, body: Body) -> str:
         """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""

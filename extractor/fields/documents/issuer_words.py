@@ -25,6 +25,7 @@ ACTS_BY = template(r"(?<!\p{L}){acts-by}[ ]$")
 # "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
 OWNED = template(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*" + _DATED + r"[ ]{by}[ ]$")
 COMMA = template(_DATED + r"[ ]?,[ ]")
+PARTNER = template(r"[ ]?[-,;&][ ]?(?:{and}[ ])?|[ ]{and}[ ]")  # between the bodies of one document
 BEFORE_OF = template(r"(?<={of}[ ])")
 DEPUTY = template(r"{deputy}")
 LATER = 300  # a mention after the citation counts as this many characters farther away
@@ -33,9 +34,9 @@ HELD = 300  # so many more where the mention is only part of a person's post
 
 # Between a body and a citation: the body issues it.
 WORD_OF_ISSUING = template(r"(?<!\p{L}){issues}(?!\p{L})")
-# Any other body: "của Giám đốc Bệnh viện đa khoa huyện X".
+# Any other body: "của Giám đốc Bệnh viện đa khoa huyện X", "của Ban chỉ đạo 389 tỉnh A".
 ANY_BODY = template(
-    r"(?P<name>\p{Lu}[\p{L}&-]*(?:[ ][\p{L}&-]+){0,11}?)(?=[ ]{ends-name}(?!\p{L})|[ ]?[,.;:()\n\"”]|$)"
+    r"(?P<name>\p{Lu}[\p{L}&-]*(?:[ ](?:[\p{L}&-]+|\d{1,3}(?![\d/.,-]))){0,11}?)(?=[ ]{ends-name}(?!\p{L})|[ ]?[,.;:()\n\"”]|$)"
 )
 # Between a unit and a citation: the document is another's.
 FOLLOWS_OTHERS = template(r"(?<!\p{L}){follows-others}(?!\p{L})")

@@ -105,7 +105,8 @@ def find_documents(original: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
     reading = unwrapped(_recased(without_tabs(original)))
     found = candidates(reading)
-    issuers = Issuers(reading, reading.line_at(found[-1].start).end if found else 0)
+    end = reading.text.find("\n", found[-1].end) if found else 0
+    issuers = Issuers(reading, end if end >= 0 else len(reading.text))
     out: list[Document] = []
     sure: dict[str, str] = {}  # number → the issuer that words beside one of its citations name
     guessed: list[int] = []
