@@ -350,7 +350,10 @@ def test_forms_have_single_plain_blanks(tmp_path: Path, form: str) -> None:
         "unit": "day",
     }
     folder = write(tmp_path / "own", "dates.yaml", json.dumps([row]))
-    with patterns(folder), pytest.raises(PatternError, match=r"dates.yaml:1, row x: .*has blanks at an end, two in a row"):
+    with (
+        patterns(folder),
+        pytest.raises(PatternError, match=r"dates.yaml:1, row x: .*has blanks at an end, two in a row"),
+    ):
         load_rows("dates.yaml", pattern_files.model_of("dates.yaml"))
 
 
