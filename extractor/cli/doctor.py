@@ -17,7 +17,7 @@ _REQUIREMENT = re.compile(
 _EXTRAS = {
     "serve": "extractor serve",
     "http": "extractor extract https://…",
-    "train": "extractor train --figures …",
+    "train": "extractor train",
     "postgres": "extractor index --to postgresql://…",
     "ray": "extractor extract --engine ray",
     "hf": "--ner FOLDER of a Hugging Face model",
