@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.cli import main
+from extractor.evaluate.gold import load_gold
 from extractor.evaluate.score import ROWS
 
 TEXT = "Sáng 12/1/2018, xã Tân Lập họp.\nÔng Lý Văn Thử, Chủ tịch UBND xã Tân Lập, dự ngày 13/1/2018."
@@ -52,6 +53,13 @@ def test_evaluate_json_has_macro_and_every_row(gold: Path, tmp_path: Path, capsy
     assert out["rows"]["dates.value"]["recall"] == 0.5
     assert out["dates.value"] == out["rows"]["dates.value"]["f1"]
     assert out["groups"]["test"]["articles"] == 1
+
+
+def test_a_folder_of_records_holds_other_files_too(tmp_path: Path) -> None:
+    _write(tmp_path / "run.jsonl", *DATES)
+    (tmp_path / "run.errors.jsonl").write_text('{"id": null, "stage": "read"}\n', encoding="utf-8")
+    (tmp_path / "run.sentences.jsonl").write_text('{"id": "a"}\n{"id": "a"}\n', encoding="utf-8")
+    assert load_gold(tmp_path) == load_gold(tmp_path / "run.jsonl")
 
 
 def test_evaluate_output_records_are_gold_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
 from extractor.evaluate.align import Json
+from extractor.ingest.streams import LINES, PACKED, is_lines, record_lines
 from extractor.outputs import write_output
 from extractor.records import FIELDS
 
@@ -39,12 +40,10 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "documents": ("type", "number"),
     "figures": ("value",),
 }
-SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")
+_BESIDE = frozenset({"errors", "sentences", "corrections"})  # in names of files that stand beside records
 
 
 def _lines(path: Path) -> Iterator[str]:
-    from extractor.ingest.streams import record_lines
-
     if path.is_dir():
         raise InputError(f"{path}: a file is expected, not a folder")
     try:
@@ -83,8 +82,8 @@ def _files(path: Path) -> list[Path]:
     """The record files of a path: itself, or those of a folder without files of texts and of errors."""
     if not path.is_dir():
         return [path]
-    names = [f for f in sorted(path.iterdir()) if f.name.endswith(SUFFIXES)]
-    out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "_bodies", "errors"))]
+    names = [f for f in sorted(path.iterdir()) if is_lines(f.name)]
+    out = [f for f in names if not _is_beside(f.name.split("."))]
     if not out and any(path.glob("*.json")):
         raise InputError(
             f"{path}: annotations without offsets; compile them first: extractor gold compile {path} CORPUS"
@@ -94,8 +93,13 @@ def _files(path: Path) -> list[Path]:
     return out
 
 
+def _is_beside(parts: Sequence[str]) -> bool:
+    """Whether a file is no file of records by the parts of its name: texts of others, a quarantine, a table of sentences."""
+    return parts[0].endswith(("_articles", "_bodies")) or not _BESIDE.isdisjoint(parts)
+
+
 def _has_lines(folder: Path) -> bool:
-    return any(file.name.endswith(SUFFIXES) for file in folder.iterdir())
+    return any(is_lines(file.name) for file in folder.iterdir())
 
 
 def _check(record: Json, where: str) -> None:
@@ -185,7 +189,7 @@ def _articles_beside(path: Path) -> dict[str, Json]:
     out: dict[str, Json] = {}
     for file in () if path.is_dir() and not _has_lines(path) else _files(path):
         stem, _, suffix = file.name.partition(".")
-        for name in (f"{stem}_articles.{suffix}", *(f"{stem}_articles{end}" for end in SUFFIXES)):
+        for name in (f"{stem}_articles.{suffix}", *(f"{stem}_articles{a}{b}" for a in LINES for b in ("", *PACKED))):
             beside = file.with_name(name)
             if beside.is_file():
                 out.update({str(article["id"]): article for _, article in read_jsonl(beside)})

@@ -6,10 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
-from extractor.models import Dropped, Mention, Reading
+from extractor.models import Dropped, Line, Mention, Reading
 from extractor.places import Places
 from extractor.records import Item, Warning
 from extractor.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How an article was read whose `lines` stand apart from it: what the whole text gave, and the analysis without the lines.
+
+    `cut` leads from the offsets of `rest` to those of the whole text.
+    """
+
+    lines: Sequence[Line]
+    whole: dict[str, Sequence[Item]]
+    rest: Analysis
+    cut: View
 
 
 @dataclass(slots=True)
@@ -18,7 +31,7 @@ class Analysis:
 
     `mentions` are the statistical layer's, `persons` asks for private persons too, `places` is set by the field of
     places, `items` holds what the fields before gave (those on lines of the page's own, after all conflicts). Where the text
-    is not read as it stands, all offsets are those of `view`.
+    is not read as it stands, all offsets are those of `view`. `apart` is set where some lines were read beside the rest.
     """
 
     reading: Reading
@@ -27,6 +40,7 @@ class Analysis:
     places: Places = field(default_factory=Places)
     items: dict[str, Sequence[Item]] = field(default_factory=dict)
     view: View | None = None
+    apart: Apart | None = None
 
     @property
     def dropped(self) -> list[Dropped]:
