@@ -17,7 +17,8 @@ from extractor.errors import ArticleError, InputError
 from extractor.fields import Analysis
 from extractor.fields.figures.field import explained
 from extractor.fields.officials.field import weighed
-from extractor.ingest.articles import Loaded, load_article
+from extractor.ingest.articles import load_article
+from extractor.ingest.loaded import Loaded
 from extractor.ingest.units import Options, Unit
 from extractor.outputs import GENERATOR, OUR_PAGE, begins_with, claim_output, write_output
 from extractor.records import Record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
 from extractor.models import Dropped, Line, Mention, Reading
@@ -51,6 +51,11 @@ class Analysis:
     def tagged(self) -> list[Mention]:
         """The mentions at their places in the article's text."""
         return list(self.mentions) if self.view is None else self.view.moved(self.mentions)
+
+
+def without_tabs(reading: Reading) -> Reading:
+    """The reading with a blank for each tab, as `folded` has it: patterns over the text need not allow for both."""
+    return replace(reading, text=reading.text.replace("\t", " ")) if "\t" in reading.text else reading
 
 
 class Field(Protocol):

@@ -92,8 +92,6 @@ def _page(template: str, build: Page) -> View:
             body, kind, file = found["file"]
             headers = {"content-disposition": f'attachment; filename="{file}"'}
             return Response(body, content_type=kind, headers=headers)
-        if "csv" in found:
-            return Response(found["csv"], content_type="text/csv; charset=utf-8")
         if "json" in found:
             return _json(found["json"])
         html = await datasette.render_template(template, found | {"given": given}, request=request)
