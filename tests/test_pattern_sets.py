@@ -422,3 +422,5 @@ def test_a_word_without_an_end_is_read_one_way() -> None:
     row = row_of("figure_topics.yaml", "schools-rate")
     assert regex.search(row.expression(), "các trường " + "a" * 2_000 + " đạt %", timeout=5) is not None
     assert regex.search(row.expression(), "các trường " + "a" * 2_000 + "\x01 các trường đạt", timeout=5) is None
+    row = row_of("identifiers.yaml", "bank-account")
+    assert regex.search(row.expression(), "số tk " + "của bà " * 300 + "\x01 123456", timeout=5) is None
