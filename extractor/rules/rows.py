@@ -71,15 +71,18 @@ class Row(BaseModel):
 
     def expression(self) -> str:
         """The row as one regular expression over folded text, its alternatives longest first."""
-        if self.pattern is not None:
-            return self.pattern
-        forms = sorted({fold(f) for f in self.forms}, key=lambda form: (-len(form), form))
-        body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-        return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
+        return whole_words(self.forms) if self.pattern is None else self.pattern
 
     def search(self, text: str) -> bool:
         """Whether the row matches anywhere in `text` (folded here)."""
         return regex.search(self.expression(), fold(text), timeout=TIMEOUT) is not None
+
+
+def whole_words(forms: Iterable[str]) -> str:
+    """Literal forms as one expression over folded text, longest first, borders at letters and digits."""
+    some = sorted({fold(f) for f in forms}, key=lambda form: (-len(form), form))
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in some)
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
 
 R = TypeVar("R", bound=Row)
@@ -184,7 +187,5 @@ def _worded(value: object) -> str:
 
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
-    """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
-    forms = sorted({fold(f) for row in rows for f in row.forms}, key=lambda form: (-len(form), form))
-    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)
+    """All surface forms of `rows` as one pattern of whole words."""
+    return compiled(whole_words(f for row in rows for f in row.forms), flags)
