@@ -11,7 +11,8 @@ from typing import Any, Literal
 from extractor.errors import InputError
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.resolve import told_level
-from extractor.gazetteer import display, gazetteer
+from extractor.gazetteer import gazetteer
+from extractor.ingest.streams import is_lines, record_lines
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
 from extractor.persons.terms import is_term, terms
@@ -110,7 +111,7 @@ def read(source: Path) -> Iterator[Mention]:
     """
     if source.is_dir():
         yield from _read_folder(source)
-    elif source.is_file() and ".jsonl" in source.suffixes:
+    elif source.is_file() and is_lines(source.name):
         yield from _read_lines(source)
     else:
         raise InputError(
@@ -158,8 +159,6 @@ def _read_folder(folder: Path) -> Iterator[Mention]:
 def _read_lines(file: Path) -> Iterator[Mention]:
     import json
 
-    from extractor.ingest.streams import record_lines
-
     for number, line in enumerate(record_lines(str(file)), 1):
         if not line.strip():
             continue
@@ -201,12 +200,6 @@ def province_of(code: str, day: str | None) -> str | None:
     units = gazetteer()
     unit = units.at(code, day)
     return units.province_of(unit) or None if unit else None
-
-
-def unit_name(code: str, day: str | None = None) -> str | None:
-    """A unit's name as records give it, None for unknown codes."""
-    unit = gazetteer().at(code, day)
-    return display(unit) if unit else None
 
 
 def _told(activities: Iterable[Row]) -> list[tuple[str, str, str]]:

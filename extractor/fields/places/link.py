@@ -38,7 +38,7 @@ class Linker:
     ) -> None:
         self.reading, self.units, self.day = reading, units, day
         self.times = Times(units, day, sure=sure)
-        abroad(candidates, reading.folded)
+        abroad(candidates, reading.text)
         self.candidates = [s for s in candidates if not s.other]
         self.article = ArticleUnits(reading, self.candidates, self.times, source_province(reading))
 
@@ -57,7 +57,7 @@ class Linker:
                 continue
             if not candidate.units:
                 self._repair(candidate, above)
-            elif candidate.typed and candidate.levels == ("commune",) and above.typed and above.units:
+            elif candidate.typed and candidate.levels == ("commune",) and above.units:
                 self._leave_namesakes(candidate, above)
         self.article.weigh()
         for candidate in self.candidates:
@@ -101,8 +101,12 @@ class Linker:
         lines = [set(self.times.ancestors(u)) for u in candidate.units]
         if any(u.code in line for holder in self._behind(candidate) for u in holder.units for line in lines):
             return
-        own = {self.units.province_of(u) for u in above.units}
-        provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
+        own = {self.units.province_of(u) for u in above.units if above.typed or len(u.code) == 2}
+        if not own:
+            return  # a bare name of no province: "xã A, B"
+        provinces = own
+        if self.times.map_may_be_older:
+            provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
         candidate.units = [u for u, line in zip(candidate.units, lines, strict=True) if provinces & line]
         if not candidate.units:
             candidate.note = f"no unit of that name in {above.name}"
