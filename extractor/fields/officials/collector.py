@@ -128,8 +128,9 @@ class Collector:
             return start
         led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
         rest = self.text[country.end() + 1 : end]
-        alien = " " in rest and not is_syllable(country.group().split()[0])  # "Bộ trưởng Y tế | Ethiopia Paulo Mẫu"
-        return country.end() + 1 if led or alien else start
+        # "Hoa Kỳ | Mary Mẫu", "Bộ trưởng Y tế Ethiopia | Paulo Mẫu"
+        long = " " in rest and (" " in country.group() or not is_syllable(country.group()))
+        return country.end() + 1 if led or long else start
 
     def add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
         """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
@@ -157,7 +158,9 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
             return True
-        if patterns.NAMED.search(folded, max(0, start - 20), start):
+        if folded.startswith(starts("opens-no-name"), start) or patterns.NAMED.search(
+            folded, max(0, start - 20), start
+        ):
             return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()

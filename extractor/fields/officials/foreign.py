@@ -110,6 +110,11 @@ def of_post(post: Post) -> str | None:
     return of_body(post.body) if post.body is not None else None
 
 
+def abroad(body: str | None) -> bool:
+    """Whether a body names another country: "Quốc hội Lào"."""
+    return body is not None and of_body(body) is not None
+
+
 def of_body(body: str) -> str | None:
     """The country that a body names, or that its town or its name tells ("Nhà Trắng"); None for bodies of this country."""
     body = _SEAT.sub("", body)

@@ -90,11 +90,12 @@ class Linker:
     def _repair(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""
         codes = {u.code for u in above.units}
-        candidate.units = [u for u in self.units.named(candidate.name) if codes.intersection(self.times.ancestors(u))]
+        named = [u for u in self.units.named(candidate.name) if codes.intersection(self.times.ancestors(u))]
+        candidate.units, candidate.exact = self.times.states_on(named), True
         if not candidate.units and len(candidate.key) >= 5:
             below = [u for code in codes for u in self.units.children(code, self.day)]
-            candidate.units = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
-        candidate.units, candidate.exact = self.times.states_on(candidate.units), True
+            near = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
+            candidate.units = self.times.states_on(near) if len({u.code for u in near}) == 1 else []
 
     def _leave_namesakes(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """Leave out the communes of other provinces where no parent named behind holds any of them: that one is in no list."""
