@@ -52,10 +52,10 @@ def foreign(
     if not located and (found := _behind(reading, post, name)) is not None:
         return found, True
     open_ = post.body is None or _anywhere(post.body)
-    beside = [c for p in siblings if (c := _country_of(reading, p)) is not None] if open_ else []
-    if beside:
-        return beside[0], True
-    return None, row_of(post).of_state or (not located and _stranger(post, name, open_=open_))
+    stranger = not located and _stranger(post, name, open_=open_)
+    beside = (c for p in siblings if (c := _country_of(reading, p)) is not None) if open_ or stranger else ()
+    country = next(iter(beside), None)
+    return country, country is not None or stranger or row_of(post).of_state
 
 
 def drop_names(posts: list[Post], names: Sequence[str]) -> None:
@@ -124,13 +124,16 @@ def of_body(body: str) -> str | None:
     parent = body.rpartition(", ")[2] if ", " in body else ""
     if parent and (found := of_body(parent)) is not None and lexicon().body_forms.match(fold(parent), 0):
         return found
-    return None if _ABOUT.search(low) else _named(body, low)
+    return _named(body, low, about=_ABOUT.search(low) is not None)
 
 
-def _named(body: str, low: str) -> str | None:
-    """The country in a body, which `low` has folded: at its end, or the whole of what stands before a mark."""
+def _named(body: str, low: str, *, about: bool) -> str | None:
+    """The country in a body, which `low` has folded: at its end, or the whole of what stands before a mark. A body that deals with
+    others (`about`) is where its town is."""
     hit = country_ending(body, told=True)
-    return told_country(hit.group()) if hit else _at_start(body, low)
+    if hit is None:
+        return None if about else _at_start(body, low)
+    return None if about and country_code(hit.group()) else told_country(hit.group())
 
 
 def _at_start(body: str, low: str) -> str | None:
@@ -156,7 +159,7 @@ def _behind(reading: Reading, post: Post, name: str) -> str | None:
     if (stranger or row.of_country) and _SAME.match(reading.folded, post.end):
         return _last_country(reading, post.start)
     if stranger:
-        return _told(reading, post.end, _BEHIND)
+        return _right_behind(reading, post.end) or _told(reading, post.end, _BEHIND)
     open_ = row.of_country or (post.body is not None and _foreign_town(post))
     return _told(reading, post.end, _MARKED) if open_ else None
 
