@@ -88,9 +88,11 @@ def _stranger(post: Post, name: str, *, open_: bool) -> bool:
     """Whether the form of the holder's name or of the body's unit tells that a post is another country's."""
     if _foreign_town(post):
         return True
-    if post.public is not True or not name:
+    if post.public is False or not name:
         return False
-    return unlisted_name(name) if open_ else foreign_name(name) and not _of_unit(post.body or "")
+    if open_ and post.public:
+        return unlisted_name(name)
+    return foreign_name(name) and not _of_unit(post.body or "")
 
 
 def _of_unit(body: str) -> bool:
