@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 from extractor.arguments import given_date
 from extractor.display import COLORS, label
 from extractor.errors import InputError
-from extractor.ingest.articles import content_id
+from extractor.ingest.ids import content_id
 from extractor.language import read, sentences, words
 from extractor.models import Article, Reading
 from extractor.pipeline import extract_reading

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.compiled import parsed
 from extractor.errors import ModelError
@@ -215,6 +214,14 @@ def _plain(path: Path) -> tuple[str, dict[str, tuple[bytes, bytes]]]:
     return about, kept
 
 
+def ensure_trainable() -> None:
+    """Raise `ModelError` with what to install where SciPy is missing, before hours go into what needs it last."""
+    from importlib.util import find_spec
+
+    if find_spec("scipy") is None:
+        raise ModelError(f"training needs SciPy: {pip_install('train')}")
+
+
 class Material:
     """Decisions made into numbers once, so that several rankers can be fitted on parts of them (cross-validation).
 
@@ -222,10 +229,9 @@ class Material:
     """
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
-        try:
-            from scipy.sparse import csr_matrix
-        except ImportError as error:
-            raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+        ensure_trainable()
+        from scipy.sparse import csr_matrix
+
         index: dict[str, int] = {}
         columns: list[int] = []
         pointers = [0]
@@ -290,10 +296,9 @@ def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2) -> Ra
 
 def scaled(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
     """The calibration under which what was right of held-out decisions is most likely. Raises `ModelError` without SciPy."""
-    try:
-        from scipy.optimize import minimize
-    except ImportError as error:
-        raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+    ensure_trainable()
+    from scipy.optimize import minimize
+
     x = np.array([_log_odds(c) for c in confidences])
     sign = np.where(np.array(right, dtype=bool), -1.0, 1.0)
 
@@ -302,19 +307,3 @@ def scaled(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
 
     slope, intercept = minimize(loss, np.array([1.0, 0.0])).x
     return Calibration(float(slope), float(intercept))
-
-
-def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
-    """The ranker with the temperature that makes held-out right candidates most likely; its choices stay the same."""
-    usable = [d for d in held_out if 0 < len(d.right) < len(d.candidates)]
-
-    def loss(temperature: float) -> float:
-        out = 0.0
-        for d in usable:
-            scores = np.array([ranker.score(c) for c in d.candidates], np.float64) / temperature
-            grown: NDArray[np.float64] = np.exp(scores - float(np.max(scores)))
-            out -= d.weight * float(np.log(max(np.sum(grown[sorted(d.right)]) / np.sum(grown), 1e-12)))
-        return out
-
-    grid = [0.5 * 1.12**k for k in range(20)]  # 0.5 … 4.3
-    return Ranker(ranker.weights, min(grid, key=loss), ranker.meta)

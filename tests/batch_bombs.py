@@ -31,3 +31,13 @@ class Deaf(dict):
             signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
             time.sleep(60)
         return super().get(key, default)
+
+
+class Stillborn:
+    """A backend with which no worker starts."""
+
+    def __getstate__(self):
+        return {"any": "state"}
+
+    def __setstate__(self, state):
+        os._exit(3)

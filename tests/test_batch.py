@@ -1,34 +1,40 @@
 """Runs: shards, resumption, quarantine, dead workers, duplicates, tables, merging."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
+from typing import ClassVar
 
 import commands
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from batch_bombs import Deaf, Killer, Sleeper
+from batch_bombs import Deaf, Killer, Sleeper, Stillborn
 
+from extractor.api import read_records
 from extractor.batch import engines, job, layout
 from extractor.batch.bisect import Isolation
-from extractor.batch.duplicates import Index, containment, sketch
+from extractor.batch.duplicates import Index, sketch
 from extractor.batch.engines import InlineEngine, Job, LocalEngine, Outcome
 from extractor.batch.job import Run, RunError
 from extractor.batch.layout import TABLES
 from extractor.batch.merge import merge
 from extractor.batch.plan import shards
+from extractor.batch.sentences import beside
 from extractor.batch.settings import Settings
 from extractor.batch.shard import Shard, Stats, run_shard
 from extractor.batch.store import Store
 from extractor.batch.tables import schemas, to_tables
+from extractor.dataset import build
 from extractor.errors import InputError
 from extractor.ingest.quarantine import named
 from extractor.ingest.sources import sources
 from extractor.ingest.units import Limits, Options, Unit
+from extractor.persons.mentions import read as read_mentions
 from extractor.records import Record, sha256_of
 
 PLACES = (
@@ -235,6 +241,19 @@ def test_run_quarantine_and_its_rerun(tmp_path):
     assert not (tmp_path / "out.errors.jsonl").exists()
 
 
+@pytest.mark.parametrize("name", ["tin.ndjson", "tin.2019.ndjson.zst", "TIN.JSONL.GZ"])
+def test_lines_of_any_suffix_are_read_by_what_comes_next(tmp_path, name):
+    news = write(tmp_path / "news.jsonl", [article(0), {"id": "none", "text": ""}])
+    out = tmp_path / name
+    run(news, out)
+    stem = name.rpartition(".ndjson")[0] or "TIN"
+    assert [e["id"] for e in lines(tmp_path / f"{stem}.errors.jsonl")] == ["none"]
+    assert [r.id for r in read_records(out)] == ["n0"]
+    assert build.index(out, tmp_path / "news.db").articles == 1
+    assert list(read_mentions(out)) == []
+    assert beside(str(out)) == f"{tmp_path}/{stem}.sentences{name.removeprefix(stem)}"
+
+
 def test_run_repeated_ids_stay_apart(tmp_path):
     news = write(tmp_path / "news.jsonl", [article(0), article(1) | {"id": "n0"}, article(2)])
     run(news, tmp_path / "out.jsonl")
@@ -333,6 +352,27 @@ def test_worker_death_costs_one_article(bomb, stage, reason, tmp_path, monkeypat
     assert reason in error["reason"]
 
 
+def test_workers_that_cannot_start_are_told_with_a_job_larger_than_their_pipe(tmp_path):
+    units = tuple(Unit("row", "f", n, {"text": "x" * 200_000}) for n in range(20))
+    engine = LocalEngine(Settings(backend=Stillborn()), Store(str(tmp_path)), lambda good, bad: None, 1)
+    try:
+        engine.submit(Job(Shard(0, units), {}))
+        assert engine.wait()[0].failed.startswith("workers cannot start: ")
+    finally:
+        engine.close()
+
+
+def test_a_disk_without_locks_holds_up_no_run(news, tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def none(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    assert run(news, tmp_path / "out.jsonl").stats.articles == 10
+    assert run(news, tmp_path / "out").stats.articles == 10
+
+
 def test_shard_is_a_pure_function(tmp_path):
     shard = Shard(3, tuple(Unit("row", "f", n, article(n)) for n in range(3)))
     settings = Settings(backend="none", format="parquet")
@@ -358,6 +398,31 @@ def test_output_behind_fsspec(news):
     run(news, "memory://lines/out.jsonl.gz")
     assert fs.exists("/lines/out.jsonl.gz")
     assert not fs.exists("/lines/.out.jsonl.gz.work/manifest.json")
+
+
+def test_a_store_sees_what_another_process_wrote(monkeypatch):
+    import fsspec
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Remembering(MemoryFileSystem):
+        """Remembers listings, as those of clouds do."""
+
+        protocol = "remembering"
+        listings: ClassVar[dict] = {}
+
+        def ls(self, path, detail=True, **kwargs):
+            if path not in self.listings:
+                self.listings[path] = super().ls(path, detail=detail, **kwargs)
+            return self.listings[path]
+
+        def invalidate_cache(self, path=None):
+            self.listings.clear()
+
+    fsspec.register_implementation("remembering", Remembering, clobber=True)
+    Store("remembering://seen").write("_shards/one.json", b"{}")
+    assert Store("remembering://seen").names("_shards") == ["one.json"]
+    MemoryFileSystem().pipe_file(Remembering._strip_protocol("remembering://seen/_shards/two.json"), b"{}")
+    assert Store("remembering://seen").names("_shards") == ["one.json", "two.json"]
 
 
 # -- duplicates --------------------------------------------------------------------------------------------------------------
@@ -388,13 +453,14 @@ def test_duplicates_sketches():
     words = [f"từ{n}" for n in range(600)]
     whole, half = sketch("a", " ".join(words)), sketch("b", " ".join(words[:320]))
     other = sketch("c", " ".join(f"chữ{n}" for n in range(600)))
-    assert containment(whole, whole) == 1.0
-    assert containment(whole, half) > 0.7
-    assert containment(whole, other) == 0.0
     index = Index()
     assert index.add(whole) is None
     assert index.add(other) is None
-    assert index.add(sketch("d", " ".join(words[10:]))) is not None
+    assert index.add(whole) == ("a", 1.0)
+    assert index.add(half) is None
+    found, share = index.add(sketch("d", " ".join(words[10:])))
+    assert found == "a"
+    assert share > 0.8
     assert index.add(sketch("e", "ngắn quá")) is None
     assert index.add(sketch("f", "Ngắn quá!")) == ("e", 1.0)
 

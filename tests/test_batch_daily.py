@@ -245,6 +245,31 @@ def test_a_damaged_part_of_an_earlier_day(tmp_path):
     assert read(tmp_path / "ds") == read(tmp_path / "once")
 
 
+def test_a_marker_that_says_nothing_goes_with_its_errors(tmp_path):
+    news = write(tmp_path / "news.jsonl", [article(0), {"id": "bad", "text": ""}])
+    run([news], tmp_path / "ds")
+    for marker in (tmp_path / "ds" / "_shards").iterdir():
+        marker.write_text("{}")
+    write(news, [article(0), {"id": "bad", "text": ""}, article(1)])
+    run([news], tmp_path / "ds")
+    run([news], tmp_path / "once")
+    assert_equal(tmp_path / "ds", tmp_path / "once")
+
+
+def test_merged_outputs_of_one_source_hold_each_article_once(tmp_path):
+    rows = [*(article(n) for n in range(4)), {"id": "bad", "text": ""}]
+    news = write(tmp_path / "news.jsonl", rows)
+    run([news], tmp_path / "one")
+    run([news], tmp_path / "two")
+    merge([str(tmp_path / "one"), str(tmp_path / "two")], str(tmp_path / "all"), rows=3)
+    assert_equal(tmp_path / "all", tmp_path / "one")
+    rows[1] = article(1) | {"text": "Tin khác hẳn.\nXã họp ngày 3/4/2018."}
+    write(news, rows)
+    run([news], tmp_path / "all")
+    run([news], tmp_path / "once")
+    assert_equal(tmp_path / "all", tmp_path / "once")
+
+
 def test_merged_outputs_grow_and_keep_shared_ids_apart(tmp_path):
     a = write(tmp_path / "a.jsonl", [article(n) for n in range(4)])
     other = article(3) | {"text": "Tin khác hẳn.\nXã họp ngày 3/4/2018."}

@@ -93,10 +93,14 @@ def test_extract_standard_input(capfdbinary, monkeypatch, news):
         (gzip.compress(news.read_bytes()), 4),
         (TEXT.encode(), 1),
         (f"<html><body><p>{TEXT * 4}</p></body></html>".encode(), 1),
+        (b"\xef\xbb\xbf" + news.read_bytes(), 4),
+        (f"\ufeff<html><body><p>{TEXT * 4}</p></body></html>".encode(), 1),
     ):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
         assert main(["extract", "-", "--ner", "none"]) == 0
-        assert len(capfdbinary.readouterr().out.splitlines()) == wanted
+        records = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+        assert len(records) == wanted
+        assert not any("<p>" in record["text"] for record in records)
 
 
 def test_extract_bad_articles_are_counted(capsys, news, tmp_path):

@@ -21,8 +21,9 @@ from dataset_records import records
 from extractor.batch.layout import TABLES
 from extractor.cli import main
 from extractor.dataset.build import index
-from extractor.dataset.postgres import index_postgres, search_postgres
+from extractor.dataset.postgres import index_postgres, shown
 from extractor.dataset.rows import Articles
+from extractor.dataset.wordings import columns
 from extractor.errors import InputError
 
 psycopg = pytest.importorskip("psycopg", reason="needs psycopg")
@@ -75,14 +76,35 @@ def test_postgres_holds_the_same_tables_and_finds_the_same(url: str, tmp_path: P
     assert index_postgres(source, url).new_articles == 3
     again = index_postgres(source, url)
     assert (again.new_parts, again.old_parts, again.articles) == (0, 1, 3)
-    assert [h[0] for h in search_postgres(url, "tran van thu")] == ["tg-1"]
-    assert [h[1] for h in search_postgres(url, "Văn Thủ", field="officials")] == ["Nguyễn Văn Thủ", "Trần Văn Thử"]
-    assert search_postgres(url, "van thu", field="officials")
     with psycopg.connect(url) as db:
+
+        def found(query: str, kind: str) -> list[tuple[str, str]]:
+            exact, folded = columns(query)
+            sql = """SELECT id, label FROM entries WHERE kind = %s AND folded @@ phraseto_tsquery('simple', %s)
+                     ORDER BY exact @@ phraseto_tsquery('simple', %s) DESC, rowid"""
+            return db.execute(sql, (kind, folded, exact)).fetchall()
+
+        assert [h[0] for h in found("tran van thu", "articles")] == ["tg-1"]
+        assert [h[1] for h in found("Văn Thủ", "officials")] == ["Nguyễn Văn Thủ", "Trần Văn Thử"]
+        assert found("van thu", "officials")
         assert db.execute("SELECT articles.province, value FROM figures JOIN articles USING (id)").fetchall() == [
             ("Tiền Giang", 91.5)
         ]
         assert db.execute("SELECT unaccent('Chợ Gạo')").fetchone() == ("Cho Gao",)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://me:hidden@host:99/news", "host:99/news"),
+        ("postgresql:///news?password=hidden", "news"),
+        ("host=host dbname=news password=hidden", "host/news"),
+        ("postgresql://", "PostgreSQL"),
+        ("hidden", "PostgreSQL"),
+    ],
+)
+def test_postgres_addresses_are_told_without_passwords(address: str, said: str) -> None:
+    assert shown(address) == said
 
 
 def test_postgres_and_a_nul(url: str, tmp_path: Path) -> None:

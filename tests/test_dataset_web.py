@@ -8,6 +8,7 @@ import importlib.util
 import io
 import re
 import sqlite3
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -23,10 +24,12 @@ from dataset_records import records
 from extractor.cli import main
 from extractor.dataset.build import index
 from extractor.dataset.cells import harmless
-from extractor.dataset.web import pages, plugin
+from extractor.dataset.search import open_readonly
+from extractor.dataset.web import pages, places, plugin, queries
 from extractor.dataset.web.app import SETTINGS, application, asgi
 from extractor.dataset.web.guard import HarmlessCsv
 from extractor.dataset.web.marks import Mark, lines, segments
+from extractor.records import Record, sha256_of
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +309,36 @@ def test_web_sql_is_bounded(database: Path) -> None:
     assert asked(app, "/news.json?sql=select+1&_shape=array").json() == [{"1": 1}]
     assert asked(app, "/news.json?sql=select+length(randomblob(1000000000))").status_code == 400
     endless = "with+recursive+n(x)+as+(select+1+union+all+select+x%2b1+from+n)+select+max(x)+from+n"
-    assert asked(app, f"/news.json?sql={endless}").status_code == 400
+    assert asked(app, f"/news.json?sql={endless}").json()["status"] == 503
+
+
+def test_web_keeps_no_more_rows_than_fit(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of hits are kept for the next page, but not those of a day's queries side by side."""
+    monkeypatch.setattr(queries, "_ROWS", 1_000)
+    looked: list[int] = []
+
+    def look(number: int) -> list[int]:
+        looked.append(number)
+        return [number] * 300
+
+    with closing(sqlite3.connect(database)) as db:
+        for number in (0, 1, 0, 2, 0, 3, 0):
+            assert queries.remembered(db, ("found", number), lambda number=number: look(number))[0] == number  # type: ignore[misc]
+    assert looked == [0, 1, 2, 3, 0]
+
+
+def test_web_place_tells_names_with_commas(tmp_path: Path) -> None:
+    text = "Đoàn về xã Đạo Thạnh, Mỹ Tho, Tiền Giang họp."
+    quote = "xã Đạo Thạnh, Mỹ Tho"
+    start = text.index(quote)
+    place = records()[0].locations[0].model_copy(update={"start": start, "end": start + len(quote), "text": quote})
+    record = Record(id="a", text=text, sha256=sha256_of(text), locations=(place,))
+    (tmp_path / "r.jsonl").write_text(record.model_dump_json() + "\n", encoding="utf-8")
+    index(tmp_path / "r.jsonl", tmp_path / "news.db")
+    with closing(open_readonly(tmp_path / "news.db")) as db:
+        page = places.place_file(db, {"code": "822", "lang": "vi", "format": "csv"})
+    assert page is not None
+    assert f'"{quote}"' in page["file"][0].decode()
 
 
 def test_web_page_that_takes_too_long_is_given_up(get, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from extractor.batch.tables import place_columns, schemas
 from extractor.dataset.beside import exported_schemas
 from extractor.dataset.cells import plain
 from extractor.dataset.choice import Choice, chosen, period_days, table_names
+from extractor.dataset.export import FORMATS, Format, write
+from extractor.dataset.source import Rows
 from extractor.errors import InputError
 from extractor.gazetteer import gazetteer
 from extractor.ingest.readers import units
@@ -270,6 +273,41 @@ def test_nothing_left_says_so(tables: Path, tmp_path: Path) -> None:
     assert "nothing meets all conditions" in done.stderr
 
 
+def test_opensearch_takes_the_articles_of_a_choice(tables: Path, tmp_path: Path) -> None:
+    whole, some = tmp_path / "all.ndjson", tmp_path / "some.ndjson"
+    assert run("export", str(tables), "-o", str(whole)).returncode == 0
+    assert run("export", str(tables), "-o", str(some), "--programme", "BHYT").returncode == 0
+    articles = [r["id"] for part in chosen(tables, Choice(programme="BHYT")) for r in part["articles"]]
+    lines = some.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines[1::2]] == articles
+    assert {f["programme"] for line in lines[1::2] for f in json.loads(line)["figures"]} == {"BHYT"}
+    before = {d["id"]: d for d in map(json.loads, whole.read_text(encoding="utf-8").splitlines()[1::2])}
+    assert all(before[d["id"]].get("province") == d.get("province") for d in map(json.loads, lines[1::2]))
+    assert run("export", str(tables), "-o", str(some), "--force", "--from", "2099-01-01").returncode == 1
+    refused = run("export", str(tables), "-o", str(some), "--force", "--table", "figures")
+    assert refused.returncode == 2
+    assert "--table figures" in refused.stderr
+
+
+def test_a_list_of_no_tables_is_refused() -> None:
+    with pytest.raises(InputError, match="the tables are articles"):
+        table_names(",")
+    assert table_names("dates,dates") == ("dates",)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_source_that_ends_in_a_fault_leaves_nothing(format: Format, tmp_path: Path) -> None:
+    def broken() -> Iterator[Rows]:
+        yield {"dates": [{"id": "a", "start": 0, "end": 1, "text": "x"}]}
+        raise InputError("the second part is damaged")
+
+    with pytest.raises(InputError, match="second part"):
+        write(broken(), tmp_path / f"dates.{format}", format, ("dates",))
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
+
+
 CALLS = (
     "export TABLES -o OUT.xlsx",
     "export TABLES -o OUT.duckdb",
@@ -362,6 +400,22 @@ def test_extract_into_csv_with_its_quarantine(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(rows(tmp_path / "csv" / "articles.csv")) == 1
     assert json.loads((tmp_path / "csv" / "errors.jsonl").read_text(encoding="utf-8").splitlines()[0])["position"] == 2
+
+
+def test_a_quarantine_takes_no_other_ones_place(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "text": "Sở Y tế họp."}\n{broken', encoding="utf-8")
+    for name, where in (("tin.jsonl", "tin.errors.jsonl"), ("tin.xlsx", "tin.2.errors.jsonl")):
+        done = run("extract", "a.jsonl", "-o", name, "--ner", "none", cwd=tmp_path)
+        assert f"  {where} (when mended" in done.stderr
+        assert (tmp_path / where).is_file()
+    (tmp_path / "b.txt").write_text("Sở Y tế họp.", encoding="utf-8")
+    assert run("extract", "b.txt", "-o", "tin.xlsx", "--ner", "none", "--force", cwd=tmp_path).returncode == 0
+    assert sorted(p.name for p in tmp_path.glob("*.errors.jsonl")) == ["tin.errors.jsonl"]
+    (tmp_path / "csv").mkdir()
+    (tmp_path / "csv" / "errors.jsonl").write_text("another's", encoding="utf-8")
+    done = run("extract", "a.jsonl", "-o", "csv", "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "errors.jsonl: is there already" in done.stderr
 
 
 def test_a_killed_run_into_a_workbook_goes_on(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import unicodedata
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -116,6 +117,14 @@ def test_readers_texts_and_names(tmp_path, packing):
     assert len(by_glob) == 2
 
 
+def test_names_in_the_folder_a_command_is_typed_in(tmp_path, monkeypatch):
+    (tmp_path / "sub").mkdir()
+    for name in ("bài.txt", "sub/bài.txt"):
+        (tmp_path / name).write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert [a.id for a in loaded(".")[0]] == [a.id for a in loaded(tmp_path)[0]] == ["bài", "sub/bài"]
+
+
 def test_readers_docx(tmp_path):
     write_docx(tmp_path / "plan.docx")
     [article], _ = loaded(tmp_path / "plan.docx")
@@ -153,7 +162,7 @@ def test_readers_warc(tmp_path):
         ("http://huyen.example/tin/1", 200, "text/html", page.encode()),
         ("http://huyen.example/anh.png", 200, "image/png", b"png"),
         ("http://huyen.example/mat", 404, "text/html", b"khong co"),
-        ("http://huyen.example/tin/2", 200, "text/html; charset=utf-8", page.encode()),
+        ("http://huyen.example/tin/2", 200, "Text/HTML; charset=utf-8", page.encode()),
     ]
     write_warc(tmp_path / "crawl.warc", pages)
     (tmp_path / "crawl2.warc.gz").write_bytes(gzip.compress((tmp_path / "crawl.warc").read_bytes()))
@@ -225,6 +234,67 @@ def test_columns_are_guessed_and_said(tmp_path):
     ]
 
 
+def test_longer_names_of_columns_are_guessed_where_no_usual_one_is_there():
+    names = ["STT", "Tiêu đề bài", "Nội dung bài viết", "Ngày đăng tin", "Nguồn tin", "Link ảnh"]
+    columns, _note = resolve(names, Columns(), "f.csv")
+    assert (columns.title, columns.text, columns.published, columns.source, columns.url) == (
+        "Tiêu đề bài",
+        "Nội dung bài viết",
+        "Ngày đăng tin",
+        "Nguồn tin",
+        None,
+    )
+    columns, _note = resolve(["Nội dung cũ", "Nội dung"], Columns(), "f.csv")
+    assert columns.text == "Nội dung"
+
+
+def test_a_table_in_windows_1258_is_read_with_its_header(tmp_path):
+    def encoded(text):  # tones stand apart from their vowels there
+        out = b""
+        for letter in text:
+            try:
+                out += letter.encode("cp1258")
+            except UnicodeEncodeError:
+                base, *tones = unicodedata.normalize("NFD", letter)
+                tone = next(t for t in tones if t in "\u0300\u0301\u0303\u0309\u0323")
+                rest = unicodedata.normalize("NFC", base + "".join(t for t in tones if t != tone))
+                out += (rest + tone).encode("cp1258")
+        return out
+
+    table = f'Tiêu đề,Nội dung,Ngày xuất bản\nHội nghị ở xã Bình Mỹ,"{TEXT}",05/03/2018\n'
+    (tmp_path / "a.csv").write_bytes(encoded(table))
+    [article], _notes = loaded(tmp_path / "a.csv")
+    assert (article.title, article.text, article.published) == ("Hội nghị ở xã Bình Mỹ", TEXT, date(2018, 3, 5))
+
+
+def test_titles_above_the_header_of_a_sheet_are_skipped(tmp_path):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Tháng 6")
+        sheet.write_row(0, 0, ["DANH SÁCH BÀI"])
+        sheet.write_row(2, 0, ["STT", "Toàn văn", "Ngày đăng"])
+        sheet.write_row(3, 0, [1, TEXT, "05/03/2018"])
+        bare = book.add_worksheet("Ghi chú")
+        bare.write_row(0, 0, ["Người lập"])
+        bare.write_row(1, 0, ["Mã số", "Tên", "Việc"])
+    [article], notes = loaded(tmp_path / "a.xlsx")
+    assert (article.text, article.published) == (TEXT, date(2018, 3, 5))
+    assert any("(columns: Mã số, Tên, Việc) (sheet Ghi chú): left out" in note for note in notes)
+
+
+def test_files_that_are_left_out_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.doc").write_bytes(b"\xd0\xcf")
+    for name in ("c.jpg", "d.jpg"):
+        (tmp_path / name).write_bytes(b"\xff\xd8")
+    _found, notes = sources([str(tmp_path)])
+    assert notes == [
+        f"{tmp_path}: 3 files of other formats left out: .doc 1 (b.doc), .jpg 2 (c.jpg …); "
+        "save .doc and .rtf as .docx to have them read"
+    ]
+
+
 def test_columns_given_and_missing():
     columns, _note = resolve(["ma", "than_bai", "ngay"], Columns(text="than_bai"), "f.csv")
     assert (columns.id, columns.text, columns.published) == ("ma", "than_bai", "ngay")
@@ -276,6 +346,8 @@ def test_columns_given_and_missing():
         (float("nan"), None),
         (True, None),
         (3.5, None),
+        (10**400, None),
+        (-(10**400), None),
     ],
 )
 def test_published_values(value, day):
@@ -438,3 +510,38 @@ def test_legacy_strings_in_tables_are_decoded(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1, "text": text}]))
     [article], _ = loaded(tmp_path / "a.jsonl")
     assert article.text == "UBND tỉnh giao các huyện, thành phố thực hiện kế hoạch phát triển bảo hiểm y tế."
+
+
+PAGE = f"<html><head><title>Hội nghị</title></head><body><h1>Hội nghị về y tế</h1><p>{TEXT * 4}</p></body></html>"
+
+
+def before_unicode(text):
+    """A text in Windows-1258, which has the letters of Vietnamese, and the five tones as marks behind them."""
+    out = b""
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in parts if c in "\u0300\u0301\u0303\u0309\u0323")
+        bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tone))
+        out += (bare + tone).encode("cp1258")
+    return out
+
+
+def test_table_of_pages_before_unicode(tmp_path):
+    quoted = PAGE.replace('"', '""')
+    (tmp_path / "pages.csv").write_bytes(before_unicode(f'id,title,html\na,Hòa Mỹ,"{quoted}"\n'))
+    [article], _ = loaded(tmp_path / "pages.csv")
+    assert TEXT in article.text
+    assert article.title == "Hòa Mỹ"
+
+
+def test_row_of_a_page_says_what_a_manifest_would(tmp_path):
+    rows = [
+        {"id": 1, "html": PAGE, "title": float("nan"), "published": "2018-03-05"},
+        {"id": 2, "html": PAGE, "title": "Của hàng", "source": "s", "published": "hôm nào đó"},
+    ]
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows))
+    one, two = (load_article(unit, Options()) for unit in units(sources([str(tmp_path)])[0], Options(), print))
+    assert (one.article.title, one.article.published, one.notes) == ("Hội nghị về y tế", date(2018, 3, 5), ())
+    assert (two.article.title, two.article.source) == ("Của hàng", "s")
+    assert ("published", "the input's date 'hôm nào đó' is not understood") in two.notes
+    assert "page" in dict(two.reasons)

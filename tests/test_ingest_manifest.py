@@ -25,6 +25,12 @@ def test_manifest_describes_its_pages_and_is_none_itself(tmp_path: Path) -> None
     assert (found["one"].title, found["one"].published, found["one"].source) == ("Tựa", date(2019, 2, 3), "s")
 
 
+def test_manifest_names_a_page_by_any_path_to_it(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    write(tmp_path, [{"id": "one", "file": "sub/../a.txt"}, {"id": "two", "file": "./b.txt"}])
+    assert {r.id for r in extract_files(tmp_path / "sub" / "..")} == {"one", "two"}
+
+
 def test_manifest_without_date_leaves_the_pages_own(tmp_path: Path) -> None:
     write(tmp_path, [{"id": "two", "file": "b.txt", "published": None}])
     assert {r.id: r.published for r in extract_files(tmp_path)}["two"] == date(2018, 7, 4)

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from extractor.cli import main
 from extractor.errors import ModelError
-from extractor.ranking import Decision, Ranker, calibrate, fit, labelled, load, save
+from extractor.ranking import Decision, Ranker, fit, labelled, load, save
 
 NEAR, FAR, NONE = ["POS:near", "KIND:year"], ["POS:far", "KIND:year"], ["NONE"]
 
@@ -68,15 +69,16 @@ def test_fit_lets_several_candidates_be_right_and_refuses_to_learn_from_nothing(
         fit([Decision([["A"]], frozenset({0})), Decision([["A"], ["B"]], frozenset())])
 
 
-def test_calibrate_lowers_the_confidence_of_a_ranker_that_is_often_wrong() -> None:
-    sure = Ranker({"A": 6.0})
-    held_out = [Decision([["A"], ["B"]], frozenset({k % 2})) for k in range(10)]
-    softer = calibrate(sure, held_out)
-    assert softer.choose([["A"], ["B"]]).index == 0
-    assert softer.choose([["A"], ["B"]]).confidence < sure.choose([["A"], ["B"]]).confidence
-
-
 def test_choose_label_is_choose_over_the_labels() -> None:
     ranker = Ranker({"new|UNIT:person": 0.5, "none|UNIT:person": -0.25, "new|L:mới": 1.0}, 1.3)
     names, labels = ["UNIT:person", "L:mới", "R:unknown"], ("none", "new")
     assert ranker.choose_label(names, labels) == ranker.choose([labelled(names, label) for label in labels])
+
+
+def test_a_training_without_scipy_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rankers come last and need it: the chains were trained for nothing, for minutes."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["train", "no-such-gold.jsonl"]) == 2
+    assert "training needs SciPy: " in capsys.readouterr().err

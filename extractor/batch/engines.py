@@ -143,14 +143,20 @@ class LocalEngine:
 
     def submit(self, job: Job) -> None:
         at = next(i for i, w in enumerate(self._workers) if w.job is None)
+        if not self._give(at, job):
+            self._workers[at].pipe.close()
+            self._workers[at] = self._start()
+            self._give(at, job)
+
+    def _give(self, at: int, job: Job) -> bool:
+        """Give a worker a job; whether it was there to take it. The end of one that was not is told by its pipe."""
         worker = self._workers[at]
         worker.job, worker.done, worker.heard = job, 0, time.monotonic()
         try:
             worker.pipe.send(job)
         except (BrokenPipeError, ConnectionResetError):
-            self._workers[at] = self._start()
-            self._workers[at].job = job
-            self._workers[at].pipe.send(job)
+            return False
+        return True
 
     def wait(self) -> list[Outcome]:
         while busy := [w for w in self._workers if w.job is not None]:
@@ -197,8 +203,7 @@ class LocalEngine:
         self._stillborn += 1
         if self._stillborn >= _STILLBORN:
             return [Outcome(worker.job, failed=f"workers cannot start: {how}")]
-        self._workers[at].job = worker.job
-        self._workers[at].pipe.send(worker.job)
+        self._give(at, worker.job)
         return []
 
     def close(self) -> None:

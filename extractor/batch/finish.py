@@ -20,10 +20,11 @@ from extractor.batch.duplicates import Repeats, repeats
 from extractor.batch.layout import Described, ours
 from extractor.batch.lines import Hashed
 from extractor.batch.sites import kept, sites_path
+from extractor.batch.store import Store
 from extractor.batch.whole import writing
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import is_sites
-from extractor.ingest.streams import is_url
+from extractor.ingest.streams import is_url, name_of, neighbour, stem_of, suffixes
 
 if TYPE_CHECKING:
     from extractor.batch.job import Run
@@ -67,17 +68,12 @@ def _join_lines(run: Run, name: str, found: Repeats, sink: IO[bytes]) -> None:
             sink.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n")
 
 
-def errors_path(out: str, folder: bool) -> str:
-    """Where the quarantine of an output goes: `errors.jsonl` in the folder, `NAME.errors.jsonl` beside the file. Where that name
-    is taken by anything but this output's quarantine, `NAME.2.errors.jsonl` …"""
-    if folder:
-        return f"{out.rstrip('/')}/errors.jsonl"
-    head, slash, name = out.rpartition("/")
-    stem = f"{head}{slash}{name.split('.jsonl')[0]}"
-    if is_url(out):
-        return f"{stem}.errors.jsonl"
+def errors_path(out: str, owner: str) -> str:
+    """Where the quarantine of a file goes: `NAME.errors.jsonl` beside it. Where that name is taken by anything but the
+    quarantine of `owner`, `NAME.2.errors.jsonl` …"""
+    stem = neighbour(out, stem_of(name_of(out)))
     names = chain([f"{stem}.errors.jsonl"], (f"{stem}.{n}.errors.jsonl" for n in count(2)))
-    return next(n for n in names if _owner(n) in (None, name))
+    return next(n for n in names if is_url(out) or _owner(n) in (None, owner))
 
 
 def _owner(file: str) -> str | None:
@@ -94,29 +90,40 @@ def _owner(file: str) -> str | None:
         return "?"
 
 
+def quarantine(store: Store, owner: str) -> Iterator[dict[str, Any]]:
+    """The rows of a store's quarantine, part by part; `owner` is the name of the output that they are of."""
+    for name in ours(store, "_errors"):
+        for line in io.BytesIO(store.read(f"_errors/{name}") or b""):
+            row = json.loads(line)
+            row.pop("key", None)
+            yield {"out": owner} | row
+
+
+def entry_line(row: dict[str, Any]) -> bytes:
+    """A row of the quarantine as a line of its file."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
 def write_errors(run: Run) -> str | None:
     """Join the shards' errors in one file; None, and an older file of this output removed, where there are none.
 
     An output on standard output has no place for a file: its bad articles are said.
     """
     folder = run.settings.format == "parquet"
-    owner = run.out.rpartition("/")[2]
+    owner = name_of(run.out)
     reasons = run.summary.reasons
     data = io.BytesIO()
-    for name in ours(run.store, "_errors"):
-        for line in io.BytesIO(run.store.read(f"_errors/{name}") or b""):
-            row = json.loads(line)
-            row.pop("key", None)
-            why = str(row["stage"]), str(row["reason"])
-            if why in reasons or len(reasons) < _KINDS:
-                reasons[why] = reasons.get(why, 0) + 1
-            if run.out == "-":
-                where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
-                run.say(f"{where}: {row['stage']}: {row['reason']}")
-            data.write(json.dumps({"out": owner} | row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    for row in quarantine(run.store, owner):
+        why = str(row["stage"]), str(row["reason"])
+        if why in reasons or len(reasons) < _KINDS:
+            reasons[why] = reasons.get(why, 0) + 1
+        if run.out == "-":
+            where = f"{row['file']}:{row['position']}" if row["position"] else row["file"]
+            run.say(f"{where}: {row['stage']}: {row['reason']}")
+        data.write(entry_line(row))
     if run.out == "-":
         return None
-    target = errors_path(run.out, folder)
+    target = f"{run.out.rstrip('/')}/errors.jsonl" if folder else errors_path(run.out, owner)
     if folder and data.tell():
         run.store.write("errors.jsonl", data.getvalue())
     elif folder:
@@ -155,10 +162,11 @@ def target_stream(out: str, announce: Callable[[Described], None] | None = None)
 
 @contextmanager
 def _packed(out: str, raw: Any) -> Iterator[IO[bytes]]:
-    if out.endswith(".gz"):
+    packing = suffixes(out)[1]
+    if packing == ".gz":
         with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as packed:
             yield cast("IO[bytes]", packed)
-    elif out.endswith(".zst"):
+    elif packing == ".zst":
         import zstandard
 
         with zstandard.ZstdCompressor().stream_writer(raw, closefd=False) as packed:

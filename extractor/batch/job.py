@@ -45,9 +45,8 @@ from extractor.batch.update import Update
 from extractor.errors import ExtractorError, InputError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
-from extractor.ingest.streams import Meter
+from extractor.ingest.streams import Meter, is_lines, name_of, neighbour
 
-LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst")
 MakeEngine = Callable[[Settings, Store, Ticked, bool], Engine]
 Say = Callable[[str], None]
 
@@ -109,8 +108,7 @@ class Run:
         if self.out == "-":
             self._temporary = tempfile.TemporaryDirectory(prefix="extractor-")
             return self._temporary.name
-        head, slash, name = self.out.rpartition("/")
-        return f"{head}{slash}.{name}.work"
+        return neighbour(self.out, f".{name_of(self.out)}.work")
 
     def prepare(self) -> None:
         """Check the output and what an earlier run left there. Raises `InputError` when the two do not go together."""
@@ -391,9 +389,9 @@ _WAYS = {
 
 def output_format(out: str) -> Literal["parquet", "jsonl"]:
     """`jsonl` for `-` and names that end so, `parquet` for a folder. Raises `InputError` for another file's suffix."""
-    if out == "-" or out.lower().endswith(LINES):
+    if out == "-" or is_lines(out):
         return "jsonl"
-    name = out.rstrip("/").rsplit("/", 1)[-1].lower()
+    name = name_of(out.rstrip("/")).lower()
     way = next((way for ends, way in _WAYS.items() if name.endswith(ends)), None)
     if way is not None:
         raise InputError(f"{out}: is no output of extract; {way}")

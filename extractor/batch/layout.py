@@ -176,6 +176,12 @@ def finished_parts(store: Store, prefix: str = "") -> list[str]:
     return [name[: -len(".json")] for name in ours(store, f"{prefix}_shards")]
 
 
+def drop_part(store: Store, part: str) -> None:
+    """Remove all files of a part, its marker first: without it the others are nobody's."""
+    for folder, suffix in sorted(_KINDS.items(), key=lambda kind: kind[0] != "_shards"):
+        store.remove(f"{folder}/{part}.{suffix}")
+
+
 def summed(wrong: Sequence[str]) -> str:
     """The first of several things that are wrong, and how many there are."""
     return wrong[0] if len(wrong) == 1 else f"{wrong[0]}, and {len(wrong) - 1} more"

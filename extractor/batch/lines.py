@@ -11,7 +11,7 @@ from typing import IO, Any
 from extractor.batch.layout import Described, read_manifest, stamped
 from extractor.batch.store import Store
 from extractor.errors import InputError
-from extractor.ingest.streams import is_url, opened_packed
+from extractor.ingest.streams import is_url, name_of, neighbour, opened_packed
 
 _BLOCK = 1 << 20
 
@@ -26,13 +26,12 @@ def check_kind(form: str, out: str) -> None:
 
 def beside(out: str) -> str:
     """The path of the hidden file that describes the run behind `out`."""
-    head, slash, name = out.rpartition("/")
-    return f"{head}{slash}.{name}.run.json"
+    return neighbour(out, f".{name_of(out)}.run.json")
 
 
 def described_by(out: str) -> bool:
     """Whether a description of a run stands beside `out`."""
-    return _folder(out).exists(_name(beside(out)))
+    return _folder(out).exists(name_of(beside(out)))
 
 
 def written_before(out: str, unfinished: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
@@ -44,7 +43,7 @@ def written_before(out: str, unfinished: Mapping[str, Any] | None = None) -> dic
     """
     if not _size(out):
         return None
-    manifest = read_manifest(_folder(out), _name(beside(out)))
+    manifest = read_manifest(_folder(out), name_of(beside(out)))
     announced = unfinished.get("writes") if unfinished is not None else None
     if manifest is None and announced is None:
         raise InputError(f"{out}: is there already, and no run of extractor wrote it; give another name")
@@ -61,7 +60,7 @@ def written_before(out: str, unfinished: Mapping[str, Any] | None = None) -> dic
 def note(out: str, manifest: dict[str, Any], file: Described) -> None:
     """Say beside `out` which run wrote it."""
     data = json.dumps(stamped(manifest | {"file": file}), indent=1, ensure_ascii=False)
-    _folder(out).write(_name(beside(out)), data.encode("utf-8", "backslashreplace"))
+    _folder(out).write(name_of(beside(out)), data.encode("utf-8", "backslashreplace"))
 
 
 class Hashed:
@@ -86,12 +85,7 @@ class Hashed:
 
 
 def _folder(out: str) -> Store:
-    head, slash, _ = out.rpartition("/")
-    return Store((head + slash) or ".")
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+    return Store(neighbour(out, "") or ".")
 
 
 def _size(out: str) -> int:

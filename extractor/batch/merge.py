@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 from extractor.batch.changes import parquet, part_stats
 from extractor.batch.check import check_tables
 from extractor.batch.duplicates import write_marks
+from extractor.batch.finish import entry_line, quarantine
 from extractor.batch.known import Entry, base_of, entries, rekeyed
 from extractor.batch.layout import (
     CHANGED,
@@ -48,7 +49,7 @@ from extractor.batch.sites import SITES, joined, read_kept
 from extractor.batch.store import Store
 from extractor.batch.tables import conform, empty, read_table
 from extractor.errors import InputError, writes
-from extractor.ingest.streams import is_url
+from extractor.ingest.streams import is_url, name_of
 
 ROWS = 20_000  # articles a part; those of one are in memory at once, some 10 KB each
 _FOLDERS = (*TABLES, "_units", "_sketches", "_errors", "_shards")
@@ -127,8 +128,7 @@ def _into(stores: Sequence[Store], manifests: Sequence[dict[str, Any]], target: 
     manifest = stamped({"output": secrets.token_hex(4), "run": run, "history": history})
     target.write(MANIFEST, _json(manifest | {"first": 0, "merging": True}))
     written = _write(stores, target, "", rows, manifest["output"], target.root)
-    errors = b"".join(store.read("errors.jsonl") or b"" for store in stores)
-    if errors:
+    if errors := b"".join(entry_line(row) for row in quarantine(target, name_of(target.root))):
         target.write("errors.jsonl", errors)
     if sites := [s for store in stores if (s := read_kept(store)) is not None]:
         target.write(SITES, joined(sites).dumps().encode("utf-8"))
@@ -145,13 +145,12 @@ def _finished(store: Store, parts: list[str], manifests: Sequence[dict[str, Any]
     for part in parts:
         if (marker := read_marker(store, part)) is not None:
             total.add(Stats(**marker.stats))
-    errors = next((m["finished"]["errors_file"] for m in manifests if m["finished"].get("errors_file")), None)
     return {
         "stats": asdict(total),
         "fresh": asdict(total) if len(manifests) > 1 else manifests[0]["finished"]["fresh"],
         "parts": parts,
         "duplicates": count,
-        "errors_file": f"{store.root}/errors.jsonl" if errors else None,
+        "errors_file": f"{store.root}/errors.jsonl" if store.exists("errors.jsonl") else None,
     }
 
 
@@ -233,10 +232,11 @@ def _json(data: Any) -> bytes:
 
 
 class _Ids:
-    """Ids over several inputs, and the text that each stands for."""
+    """Ids over several inputs, and the text that each stands for; keys of articles, which are known by one entry each."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
+        self._keys: set[str] = set()
 
     def renamed(self, name: str, text: str, source: str) -> str | None:
         """The id that an article gets: its own, or one with its source where that stands for another text; None where the same
@@ -249,6 +249,18 @@ class _Ids:
             new = f"{name}@{source}" if number == 1 else f"{name}@{source}~{number}"
         self._texts[new] = text
         return new
+
+    def known(self, entry: Entry, source: str, *, has_row: bool) -> Entry | None:
+        """An input's entry as one that no other has the key of; None where another one stands for it. A second text of one
+        article (its inputs were read at different times) is as if from another source: no later text takes both places."""
+        one, number = entry, 0
+        while one.key in self._keys:
+            if not has_row:
+                return None
+            number += 1
+            one = rekeyed(entry, f"{entry.source}@{source}" if number == 1 else f"{entry.source}@{source}~{number}")
+        self._keys.add(one.key)
+        return one
 
 
 def _pieces(stores: Sequence[Store], out: str) -> Iterator[_Piece]:
@@ -289,13 +301,14 @@ def _apart(piece: _Piece, ids: _Ids, label: str) -> _Piece:
     articles = piece.tables["articles"]
     texts = dict(zip(articles["id"].to_pylist(), articles["sha256"].to_pylist(), strict=True))
     names = {name: ids.renamed(name, text, label) for name, text in texts.items()}
-    if all(old == new for old, new in names.items()):
-        return piece
-    new_entries = [
+    new_entries = []
+    for e in piece.entries:
         # The same article of another input: known, so that it is not read again, but without a row of its own.
-        replace(e, id=names[e.id], good=names[e.id] is not None) if e.good and e.id in names else e
-        for e in piece.entries
-    ]
+        one = replace(e, id=names[e.id], good=names[e.id] is not None) if e.good and e.id in names else e
+        if (known := ids.known(one, label, has_row=one.good and e.id in names)) is not None:
+            new_entries.append(known)
+    if all(old == new for old, new in names.items()):
+        return replace(piece, entries=new_entries)
     tables = {name: _renamed(table, names) for name, table in piece.tables.items()}
     sketches: dict[str, bytes] = {}
     for old, line in piece.sketches.items():

@@ -16,6 +16,7 @@ from typing import Any
 from extractor.batch.finish import target_stream
 from extractor.batch.layout import SENTENCES, ours
 from extractor.batch.store import Store
+from extractor.ingest.streams import name_of, neighbour, stem_of
 from extractor.language import segmented
 from extractor.text import clean
 
@@ -42,9 +43,9 @@ def with_sentences(parts: Iterable[dict[str, list[Row]]], workers: int) -> Itera
 
 def beside(out: str) -> str:
     """Where the sentences of a file of records go: `NAME.sentences.jsonl` beside `NAME.jsonl`, packed as it is."""
-    head, slash, name = out.rpartition("/")
-    stem, dot, suffix = name.partition(".jsonl")
-    return f"{head}{slash}{stem}.{SENTENCES}{dot}{suffix}"
+    name = name_of(out)
+    stem = stem_of(name)
+    return neighbour(out, f"{stem}.{SENTENCES}{name.removeprefix(stem)}")
 
 
 def write_beside(out: str, workers: int) -> str:

@@ -12,6 +12,7 @@ from extractor.batch.store import Store
 from extractor.errors import ExtractorError
 from extractor.ingest.readers import units
 from extractor.ingest.sources import Source
+from extractor.ingest.streams import name_of, neighbour, stem_of
 from extractor.ingest.units import Options, Unit
 from extractor.rules import patterns
 
@@ -78,8 +79,7 @@ def kept(store: Store) -> bytes | None:
 
 def sites_path(out: str) -> str:
     """Where the profiles of a file of records go: `records.jsonl.gz` has `records.sites.json` beside it."""
-    head, slash, name = out.rpartition("/")
-    return f"{head}{slash}{name.split('.jsonl')[0].removesuffix('.ndjson')}.sites.json"
+    return neighbour(out, f"{stem_of(name_of(out))}.sites.json")
 
 
 def read_sites(path: str | None) -> Sites | None:

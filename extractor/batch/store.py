@@ -29,6 +29,7 @@ class Store:
         import fsspec
 
         fs, path = fsspec.core.url_to_fs(self.root)
+        fs.invalidate_cache()  # of listings: other processes write there, too
         return fs, path
 
     def prepare(self) -> None:

@@ -12,11 +12,11 @@ from extractor.batch.delta import Delta, cut
 from extractor.batch.known import Known, base_of, entries, place_key
 from extractor.batch.layout import (
     CHANGED,
-    TABLES,
     Described,
     Marker,
     clear_changes,
     damage,
+    drop_part,
     finished_parts,
     marker_name,
     part_number,
@@ -72,9 +72,7 @@ class Update:
                 raise InputError(
                     f"{self.run.out}: {marker_name(part)} is damaged; choose another output, or start afresh with --force"
                 )
-            for name in (f"{folder}/{part}.parquet" for folder in TABLES):
-                self.store.remove(name)
-            self.store.remove(marker_name(part))
+            drop_part(self.store, part)
             return f"{marker_name(part)} is damaged"
         sizes = [name for name, said in marker.files.items() if self.store.size(name) != said["bytes"]]
         self._made[part] = "" if sizes else marker.made
@@ -104,9 +102,7 @@ class Update:
         for part in finished_parts(self.store):
             # Of an earlier try of this run, with inputs that were not read to the same end.
             if not part.startswith("merged-") and part_number(part) >= self._first and part not in self._cut:
-                self.store.remove(marker_name(part))
-                for folder in TABLES:
-                    self.store.remove(f"{folder}/{part}.parquet")
+                drop_part(self.store, part)
         decided, counts = self._decided(self._delta)
         if decided.parts:
             self._unspoilt(decided.parts)

@@ -55,7 +55,8 @@ def sync_file(path: Path) -> None:
 
 
 class FileLock:
-    """A lock on a file of its own, free again when the process ends however it ends. Where the system has none it always holds."""
+    """A lock on a file of its own, free again when the process ends however it ends. Where system or disk have none it is always
+    free."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._handle = path, -1
@@ -71,9 +72,13 @@ class FileLock:
                 if self._current(handle):
                     self._handle = handle
                     return True
-            except OSError:
+            except BlockingIOError:
                 os.close(handle)
                 return False
+            except OSError:  # a disk without locks, as some of a network are
+                os.close(handle)
+                self._path.unlink(missing_ok=True)
+                return True
             os.close(handle)  # the one before removed the file while this one waited for it
 
     def _current(self, handle: int) -> bool:

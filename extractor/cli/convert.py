@@ -81,9 +81,10 @@ def _is_output(document: Document) -> bool:
 
 def _predicted(source: Path) -> Iterable[Document]:
     from extractor.evaluate.formats.document import from_record
-    from extractor.evaluate.gold import SUFFIXES, articles_of, extract_json, read_jsonl
+    from extractor.evaluate.gold import articles_of, extract_json, read_jsonl
+    from extractor.ingest.streams import is_lines
 
-    rows = read_jsonl(source, needs_id=False) if source.name.endswith(SUFFIXES) else []
+    rows = read_jsonl(source, needs_id=False) if is_lines(source.name) else []
     groups = {str(row["id"]): row["group"] for _, row in rows if row.get("group") and "id" in row}
     for article in articles_of([str(source)]):
         record = extract_json(article)

@@ -49,14 +49,14 @@ def index(
         print(f"{name}: {articles:,} articles", file=sys.stderr)
 
     if to is not None:
-        from extractor.dataset.postgres import index_postgres
+        from extractor.dataset.postgres import index_postgres, shown
         from extractor.errors import InputError
 
         if not to.startswith(("postgresql://", "postgres://")):
-            raise InputError(f"--to {to.rsplit('@', 1)[-1]}: an address postgresql://user@host/database is expected")
-
+            kind = to.partition("://")[0] if "://" in to else "…"  # the rest may hold a password
+            raise InputError(f"--to {kind}: an address postgresql://user@host/database is expected")
         built = index_postgres(sources, to, tick=tick, corrections=corrections)
-        where, then = to.rsplit("@", 1)[-1], ""
+        where, then = shown(to), ""
     else:
         from extractor.dataset.build import index as build
 

@@ -11,7 +11,7 @@ from extractor.batch.sentences import beside, renew, write_beside
 from extractor.batch.settings import Format
 from extractor.batch.store import Store
 from extractor.errors import InputError
-from extractor.ingest.streams import is_url
+from extractor.ingest.streams import is_lines, is_url
 from extractor.language import segmenter_or_error
 
 
@@ -20,7 +20,7 @@ def check(output: str, *, force: bool) -> None:
     segmenter_or_error()
     if output == "-":
         raise InputError("--words writes a table of its own beside the records: give -o a file or a folder")
-    if ".jsonl" not in output or is_url(output):
+    if not is_lines(output) or is_url(output):
         return
     path = beside(output)
     if os.path.lexists(path) and not force and not described_by(output):

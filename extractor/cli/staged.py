@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import InputError
+from extractor.ingest.quarantine import is_quarantine
 
 if TYPE_CHECKING:
     from extractor.batch.job import Summary
@@ -30,8 +31,14 @@ class Staged:
 
     @property
     def errors(self) -> Path:
-        """Where the quarantine goes."""
-        return self.out / "errors.jsonl" if self.format == "csv" else self.out.with_suffix(".errors.jsonl")
+        """Where the quarantine goes: never in the place of another output's."""
+        from extractor.batch.finish import errors_path
+
+        return self.out / "errors.jsonl" if self.format == "csv" else Path(errors_path(str(self.out), self._name))
+
+    @property
+    def _name(self) -> str:
+        return Path(self.folder).name
 
     def shown(self, summary: Summary) -> None:
         """Call things in a run's summary by the names that they will have."""
@@ -62,6 +69,8 @@ class Staged:
             with writing(self.errors) as stream:
                 stream.write(errors)
             print(f"{self.errors}: what was not read, and why", file=sys.stderr)
+        elif is_quarantine(self.errors):
+            self.errors.unlink()  # an earlier run's
         clear(store)
         store.remove_if_empty()
         print(f"{self.out}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}", file=sys.stderr)
@@ -93,4 +102,7 @@ def staged(output: str, form: str | None, force: bool, words: int | None = None)
     for target in targets(path, format, EXPORTED if words is None else (*EXPORTED, SENTENCES)):
         if target.exists():
             claim_output(target, force=force)
-    return Staged(str(path.with_name(f".{path.name}.tables")), path, format, words)
+    made = Staged(str(path.with_name(f".{path.name}.tables")), path, format, words)
+    if made.errors.exists():
+        claim_output(made.errors, force=force, ours=is_quarantine)
+    return made

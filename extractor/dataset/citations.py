@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.dataset.database import Database
-from extractor.dataset.wordings import alternatives, indexed
+from extractor.dataset.database import Database, dicts
+from extractor.dataset.wordings import all_in_words, indexed
 from extractor.rules import load_rows
 from extractor.rules.lexica import LevelRow
 
@@ -56,9 +56,7 @@ class _Number:
 
 def fill(db: Database) -> None:
     """Make both tables anew."""
-    cursor = db.execute(_CITED)
-    names = [c[0] for c in cursor.description]
-    cited = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    cited = dicts(db.execute(_CITED))
     keys = _keys(cited)
     grouped: dict[str, list[Cited]] = defaultdict(list)
     for row, key in zip(cited, keys, strict=True):
@@ -190,21 +188,18 @@ def _most(rows: Sequence[Cited], column: str) -> Any:
 def documents(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[dict[str, Any]]:
     """Documents whose number, name, type or issuer hold all words of a query; those with exactly that number first, then the most
     cited. Raises `InputError` for a query that is too long."""
-    tests = alternatives(query)
-    if not tests:
+    where, values, wordings = all_in_words(query)
+    if not where:
         return []
-    where = " AND ".join("(" + " OR ".join("instr(words, ?)" for _ in some) + ")" for some in tests)
-    found = _rows(db, where, *(f" {words} " for some in tests for words in some))
-    numbers = {word for some in tests for word in some if word[:1].isdigit()}
+    found = _rows(db, where, *values)
+    numbers = {words for words in wordings if words[:1].isdigit()}
     return sorted(found, key=lambda d: (_words(d["number"]).split(" ")[0] not in numbers, -d["articles"], d["key"]))[
         :limit
     ]
 
 
 def _rows(db: sqlite3.Connection, where: str = "1", *values: str) -> list[dict[str, Any]]:
-    cursor = db.execute(f"SELECT * FROM cited_documents WHERE {where}", values)
-    names = [c[0] for c in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return dicts(db.execute(f"SELECT * FROM cited_documents WHERE {where}", values))
 
 
 def near_numbers(db: sqlite3.Connection, query: str, *, limit: int = 8) -> list[dict[str, Any]]:

@@ -88,6 +88,12 @@ class Sqlite:
         self._db.execute("ANALYZE")
 
 
+def dicts(cursor: Any) -> list[dict[str, Any]]:
+    """All rows of a cursor, of either database, by column."""
+    names = [c[0] for c in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
 def insert_statement(table: str, columns: Sequence[str], mark: str) -> str:
     """The statement that adds a row."""
     quoted = ", ".join(f'"{name}"' for name in columns)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.dataset.database import Entry
 from extractor.dataset.search import KINDS
 from extractor.dataset.source import Rows
-
-Entry = tuple[str, str, str, str | None, str]  # kind, article id, label, reference, text
 
 
 def entries(tables: Rows) -> Iterator[Entry]:

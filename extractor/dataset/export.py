@@ -205,7 +205,7 @@ def _parquet(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts
                     counts[name] += len(rows)
             for file in files.values():
                 file.close()
-        except OSError:
+        except BaseException:
             for file in files.values():
                 file.is_open = False  # else each would try once more to end its file, and complain
             raise

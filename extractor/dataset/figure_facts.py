@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.dataset.agreement import Told, decide
-from extractor.dataset.database import Database
+from extractor.dataset.database import Database, dicts
 from extractor.dataset.hedges import meant_end
 from extractor.gazetteer import REFORM, Unit, display, gazetteer
 from extractor.records import NATION
@@ -234,9 +234,9 @@ def _cells(rows: Iterable[tuple[Row, Row]]) -> Iterator[Row]:
 
 def fill(db: Database) -> int:
     """Make facts and cells of all figures in the database anew; the number of cells."""
-    cursor = db.execute(_READ)
-    names = [c[0] for c in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) | {"at": at} for at, row in enumerate(cursor, 1)]
+    rows = dicts(db.execute(_READ))
+    for at, row in enumerate(rows, 1):
+        row["at"] = at
     facts = [_fact(row) for row in rows]
     cells = list(_cells(zip(rows, (fact for fact, _ in facts), strict=True)))
     with db.transaction():

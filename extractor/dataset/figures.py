@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from extractor.dataset.database import dicts
 from extractor.dataset.figure_facts import SENTENCE
 from extractor.gazetteer import REFORM
 from extractor.records import NATION
@@ -226,6 +227,4 @@ def of_place(db: sqlite3.Connection, code: str) -> list[Row]:
 
 
 def _rows(db: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
-    cursor = db.execute(sql, values)
-    names = [c[0] for c in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return dicts(db.execute(sql, values))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from extractor.dataset.database import Database
-from extractor.dataset.wordings import alternatives, indexed
+from extractor.dataset.database import Database, dicts
+from extractor.dataset.wordings import all_in_words, indexed
 from extractor.gazetteer import display, gazetteer
 
 CREATE = """
@@ -28,15 +28,13 @@ FROM person_posts WHERE body_key IS NOT NULL GROUP BY key ORDER BY key
 
 def fill(db: Database) -> None:
     """Make the table anew from `person_posts`; within the caller's transaction."""
-    cursor = db.execute(_HELD)
-    names = [c[0] for c in cursor.description]
-    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found = dicts(db.execute(_HELD))
     for row in found:
         row["label"] = label(row)
         row["words"] = f" {indexed(_words(row))} "
-    columns = (*names, "label", "words")
     db.execute("DELETE FROM offices")
-    db.insert("offices", columns, ([row[c] for c in columns] for row in found))
+    if found:
+        db.insert("offices", tuple(found[0]), (tuple(row.values()) for row in found))
 
 
 def label(row: dict[str, Any]) -> str:
@@ -61,15 +59,11 @@ def offices(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[dict
 
     Short forms count as what they stand for. Raises `InputError` for a query that is too long.
     """
-    tests = alternatives(query)
-    if not tests:
+    where, values, wordings = all_in_words(query)
+    if not where:
         return []
-    where = " AND ".join("(" + " OR ".join("instr(words, ?)" for _ in some) + ")" for some in tests)
-    values = [f" {words} " for some in tests for words in some]
-    cursor = db.execute(f"SELECT * FROM offices WHERE {where}", values)
-    names = [c[0] for c in cursor.description]
-    found = [dict(zip(names, row, strict=True)) for row in cursor]
-    asked = {word for some in tests for words in some for word in words.split()}
+    found = dicts(db.execute(f"SELECT * FROM offices WHERE {where}", values))
+    asked = {word for words in wordings for word in words.split()}
     return sorted(found, key=lambda o: (_beyond(o, asked), -o["people"], -o["articles"], o["key"]))[:limit]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from extractor.dataset.choice import Choice
 from extractor.dataset.places import fill_places
 from extractor.dataset.source import cell, parts
 
@@ -61,11 +62,12 @@ _FIGURE = (
 )
 
 
-def bulk(source: Path) -> Iterator[str]:
-    """Lines for `POST /_bulk`, an action and a document an article, in the order of the dataset."""
+def bulk(source: Path, choice: Choice) -> Iterator[str]:
+    """Lines for `POST /_bulk`, an action and a document an article with its wanted rows, in the order of the dataset."""
     for part in parts(source):
-        tables = part.read()
-        fill_places(tables)
+        whole = part.read()
+        fill_places(whole)
+        tables = choice.rows(whole)
         by_id: dict[str, dict[str, list[dict[str, Any]]]] = {}
         for name in ("officials", "positions", "locations", "documents", "figures"):
             for row in tables[name]:
@@ -102,10 +104,10 @@ def _told(row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, Any]:
     return {k: v if isinstance(v, list) else cell(v) for k, v in held.items() if v not in (None, [], ())}
 
 
-def write(source: Path, out: TextIO) -> int:
+def write(source: Path, choice: Choice, out: TextIO) -> int:
     """Write the bulk lines; gives the number of articles."""
     count = 0
-    for line in bulk(source):
+    for line in bulk(source, choice):
         out.write(line + "\n")
         count += 1
     return count // 2

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from extractor.dataset import offices
-from extractor.dataset.database import Database
+from extractor.dataset.database import Database, dicts
 from extractor.dataset.source import cell
 from extractor.persons.corrected import Word, apart, joined
 from extractor.persons.link import Person, Place, link
@@ -112,9 +112,7 @@ def _tables(db: Database) -> dict[str, list[dict[str, Any]]]:
     """The rows that `persons.mentions` reads, lists as lists again, in an order that does not depend on the database."""
 
     def select(sql: str) -> list[dict[str, Any]]:
-        cursor = db.execute(sql)
-        names = [c[0] for c in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return dicts(db.execute(sql))
 
     officials = select(
         "SELECT id, person, start, name, official, aliases, activities FROM officials ORDER BY id, person"

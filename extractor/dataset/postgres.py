@@ -35,12 +35,25 @@ def connect(url: str) -> Any:
     """A connection. Raises `InputError` when the driver is missing or the server refuses."""
     try:
         import psycopg
-    except ModuleNotFoundError:
+    except ImportError:
         raise InputError(f"psycopg is not installed; call: {pip_install('postgres')}") from None
     try:
         return psycopg.connect(url)
     except psycopg.Error as error:
-        raise InputError(f"{url.rsplit('@', 1)[-1]}: {str(error).strip().splitlines()[0]}") from None
+        raise InputError(f"{shown(url)}: {str(error).strip().splitlines()[0]}") from None
+
+
+def shown(url: str) -> str:
+    """The database of an address as messages name it, without a password; `PostgreSQL` where the address cannot be read."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        told = conninfo_to_dict(url)
+    except psycopg.Error:
+        return "PostgreSQL"
+    host = ":".join(str(told[name]) for name in ("host", "port") if name in told)
+    return "/".join(part for part in (host, str(told.get("dbname", ""))) if part) or "PostgreSQL"
 
 
 def create_statements() -> str:
@@ -111,7 +124,7 @@ def index_postgres(
             origins = [origin(path) for path in ([source] if isinstance(source, Path) else source)]
             return _index(db, origins, url, tick, said)
     except psycopg.Error as error:
-        raise InputError(f"{url.rsplit('@', 1)[-1]}: {str(error).strip().splitlines()[0]}") from None
+        raise InputError(f"{shown(url)}: {str(error).strip().splitlines()[0]}") from None
 
 
 def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None, said: Said) -> Built:
@@ -122,24 +135,8 @@ def _index(db: Any, origins: Sequence[Origin], url: str, tick: Tick | None, said
         return update(Postgres(db), origins, tick, lambda: None, said)
     if taken := sorted(there & {"layout", "articles", "parts", "units", "persons"}):
         raise InputError(
-            f"{url.rsplit('@', 1)[-1]}: holds a table {taken[0]} that is not of this version's dataset; give an empty database"
+            f"{shown(url)}: holds a table {taken[0]} that is not of this version's dataset; give an empty database"
         )
     with db.transaction():
         db.execute(create_statements())
     return update(Postgres(db), origins, tick, lambda: None, said)
-
-
-def search_postgres(
-    url: str, query: str, *, field: str = "articles", limit: int = 20
-) -> list[tuple[str, str, str | None]]:
-    """(id, label, reference) of the hits of a query as a phrase, exact spelling first."""
-    exact, folded = spelt(query)
-    with connect(url) as db:
-        rows = db.execute(
-            """SELECT id, label, ref FROM entries
-               WHERE kind = %s AND folded @@ phraseto_tsquery('simple', %s)
-               ORDER BY exact @@ phraseto_tsquery('simple', %s) DESC, ts_rank(folded, phraseto_tsquery('simple', %s)) DESC, rowid
-               LIMIT %s""",
-            (field, folded, exact, folded, limit),
-        ).fetchall()
-    return [tuple(r) for r in rows]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.batch.layout import TABLES
 from extractor.dataset import corrected, schema
 from extractor.dataset.corrected import Readings
-from extractor.dataset.database import Database
+from extractor.dataset.database import Database, dicts
 from extractor.dataset.entries import entries
 from extractor.dataset.places import fill_places
 from extractor.dataset.sentences import fill_sentences
@@ -168,9 +168,7 @@ class Articles:
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (stored,))
 
     def _rows(self, table: str, stored: str) -> list[dict[str, Any]]:
-        cursor = self._db.execute(f"SELECT * FROM {table} WHERE id = ? ORDER BY rowid", (stored,))
-        names = [c[0] for c in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor]
+        rows = dicts(self._db.execute(f"SELECT * FROM {table} WHERE id = ? ORDER BY rowid", (stored,)))
         for row in rows:
             if isinstance(row.get("path"), str):
                 row["path"] = json.loads(row["path"])

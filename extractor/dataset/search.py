@@ -68,7 +68,11 @@ def open_readonly(path: Path, *, look: bool = False) -> sqlite3.Connection:
         if look and (said := _health(db)) != "ok":
             raise InputError(f"{path}: damaged ({said}); remove it and {again}")
     except sqlite3.DatabaseError as error:
+        db.close()
         raise InputError(f"{path}: not a dataset ({error}); {again}") from None
+    except InputError:
+        db.close()
+        raise
     return db
 
 
@@ -177,8 +181,8 @@ def search(
         return []
     db.create_function("unaccented", 1, lambda s: unaccent(s) if s else None, deterministic=True)
     where, values = _filters(field, province, since, until, year)
-    if given:
-        where, values = f"{where} AND {condition}", values | dict(given)
+    if condition:
+        where, values = f"{where} AND {condition}", values | dict(given or {})
     sql = _SQL.format(where=where, join="JOIN articles a ON a.id = e.id" if "a." in where else "")
     values |= {"exact": phrase(query, "exact"), "limit": limit, "offset": offset}
     found = db.execute(sql, values | {"match": together}).fetchall()
@@ -225,10 +229,8 @@ def matching(db: sqlite3.Connection, query: str, field: str) -> str:
 def count(db: sqlite3.Connection, query: str, *, field: str = "articles") -> int:
     """How many hits a query has in one field."""
     check_field(field)
-    together = phrase(query, "folded")
-    if not together:
+    if not (match := matching(db, query, field)):
         return 0
-    match = together if _any(db, together, field) else all_words(query)
     sql = "SELECT count(*) FROM words w JOIN entries e ON e.rowid = w.rowid WHERE words MATCH ? AND e.kind = ?"
     return int(db.execute(sql, (match, field)).fetchone()[0])
 

@@ -18,6 +18,7 @@ from extractor.batch.lines import beside, described_by
 from extractor.batch.store import Store
 from extractor.batch.tables import rows
 from extractor.errors import InputError
+from extractor.ingest.streams import is_lines, record_lines, stem_of
 from extractor.records import Record
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -46,7 +47,8 @@ class Origin:
 
 def origin(path: Path) -> Origin:
     """What a source is called: an output of a run by the id in its manifest, anything else by its path."""
-    label = path.resolve().name.split(".jsonl")[0]
+    name = path.resolve().name
+    label = stem_of(name) if is_lines(name) else name
     manifest = read_manifest(Store(str(path))) if path.is_dir() else None
     return Origin(path, str((manifest or {}).get("output") or path.resolve()), label)
 
@@ -66,7 +68,7 @@ def parts(source: Path, known: Mapping[str, str] = _NOTHING) -> Iterator[Part]:
     """
     if source.is_dir():
         yield from _folder_parts(source, known)
-    elif source.is_file() and ".jsonl" in source.suffixes:
+    elif source.is_file() and is_lines(source.name):
         yield from _file_parts(source)
     else:
         raise InputError(
@@ -130,8 +132,6 @@ def _rows(file: Path) -> list[dict[str, Any]]:
 
 
 def _file_parts(file: Path) -> Iterator[Part]:
-    from extractor.ingest.streams import record_lines
-
     if described_by(str(file)) and (wrong := check(str(file)).wrong):
         raise InputError(f"{wrong[0]} (where that was on purpose, remove {beside(str(file))})")
     lines = (line for line in record_lines(str(file)) if line.strip())

@@ -12,7 +12,7 @@ from extractor.fields.officials.rows import AbbreviationRow
 from extractor.fields.places.rows import TypeRow
 from extractor.gazetteer.names import is_syllable
 from extractor.rules import cache, load_rows
-from extractor.text import fold, unaccent
+from extractor.text import clean, fold, unaccent
 
 WORD = regex.compile(r"[\p{L}\p{N}]+")
 _WORDS, _CHARACTERS = 32, 500  # of a query: the time to look grows faster than their number
@@ -26,7 +26,11 @@ class LongQueryError(InputError):
 
 
 def joined(text: str) -> str:
-    """A text with the apostrophes inside of words left out: "M'gar" is one word."""
+    """A text, composed, with the apostrophes inside of words left out: "M'gar" is one word."""
+    return _unquoted(clean(text))
+
+
+def _unquoted(text: str) -> str:
     out: str = _APOSTROPHE.sub("", text)
     return out
 
@@ -37,8 +41,8 @@ def indexed(text: str) -> str:
 
 
 def columns(text: str) -> tuple[str, str]:
-    """A text for the columns `exact` and `folded` of the index of words."""
-    plain = joined(text)
+    """A text for the columns `exact` and `folded` of the index of words, which is told the same words when it goes."""
+    plain = _unquoted(text)
     return fold(plain), unaccent(plain)
 
 
@@ -55,6 +59,7 @@ def words_of(query: str, *, exact: bool = False) -> list[str]:
 
 def quoted(query: str) -> tuple[list[str], str]:
     """What stands between quotes, to be found with exactly these accents, and the rest of a query."""
+    query = clean(query)
     found = [part for part in _QUOTED.findall(query) if WORD.search(part)]
     return found, _QUOTED.sub(" ", query) if found else query
 
@@ -68,6 +73,15 @@ def phrases(query: str) -> list[str]:
     """The wordings of a whole query, its own first, words side by side; at most a few."""
     own = " ".join(words_of(query))
     return list(dict.fromkeys([own, *(" ".join(p) for p in islice(product(*alternatives(query)), _PHRASES))]))
+
+
+def all_in_words(query: str) -> tuple[str, list[str], set[str]]:
+    """The condition on a column `words` (words between blanks) that it holds every piece of a query, the values for it, and the
+    wordings themselves; none of them for a query without words. Raises `LongQueryError`."""
+    tests = alternatives(query)
+    where = " AND ".join("(" + " OR ".join("instr(words, ?)" for _ in some) + ")" for some in tests)
+    wordings = [words for some in tests for words in some]
+    return where, [f" {words} " for words in wordings], set(wordings)
 
 
 def _pieces(query: str) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
-from extractor.evaluate.align import Json
+from extractor.evaluate.align import OUTPUT, PLACING, Json
+from extractor.ingest.streams import LINES, PACKED, is_lines, record_lines
 from extractor.outputs import write_output
 from extractor.records import FIELDS
 
 if TYPE_CHECKING:
     from extractor.models import Article
 
-_PLACING = frozenset({"spans", "occurrences"})
-_OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
 # What an item of gold holds; output records hold more. A field not named here has what its model has.
 GOLD_KEYS: dict[str, frozenset[str]] = {
-    **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
+    **{name: frozenset(model.model_fields) - OUTPUT | PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
         {"name", "official", "aliases", "positions", "activities", "events", "spans", "alias_spans", "occurrences"}
     ),
@@ -39,12 +38,10 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "documents": ("type", "number"),
     "figures": ("value",),
 }
-SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")
+_BESIDE = frozenset({"errors", "sentences", "corrections"})  # in names of files that stand beside records
 
 
 def _lines(path: Path) -> Iterator[str]:
-    from extractor.ingest.streams import record_lines
-
     if path.is_dir():
         raise InputError(f"{path}: a file is expected, not a folder")
     try:
@@ -62,8 +59,9 @@ def read_jsonl(path: Path, *, needs_id: bool = True) -> list[tuple[int, Json]]:
             continue
         try:
             value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
+        except (ValueError, RecursionError) as error:
+            why = error.msg if isinstance(error, json.JSONDecodeError) else error
+            raise InputError(f"{path}, line {number}: not valid JSON ({why})") from None
         if not isinstance(value, dict) or (needs_id and "id" not in value):
             raise InputError(f"{path}, line {number}: an object with an 'id' is expected, one record a line")
         out.append((number, value))
@@ -83,8 +81,8 @@ def _files(path: Path) -> list[Path]:
     """The record files of a path: itself, or those of a folder without files of texts and of errors."""
     if not path.is_dir():
         return [path]
-    names = [f for f in sorted(path.iterdir()) if f.name.endswith(SUFFIXES)]
-    out = [f for f in names if not f.name.split(".")[0].endswith(("_articles", "_bodies", "errors"))]
+    names = [f for f in sorted(path.iterdir()) if is_lines(f.name)]
+    out = [f for f in names if not _is_beside(f.name.split("."))]
     if not out and any(path.glob("*.json")):
         raise InputError(
             f"{path}: annotations without offsets; compile them first: extractor gold compile {path} CORPUS"
@@ -94,8 +92,13 @@ def _files(path: Path) -> list[Path]:
     return out
 
 
+def _is_beside(parts: Sequence[str]) -> bool:
+    """Whether a file is no file of records by the parts of its name: texts of others, a quarantine, a table of sentences."""
+    return parts[0].endswith(("_articles", "_bodies")) or not _BESIDE.isdisjoint(parts)
+
+
 def _has_lines(folder: Path) -> bool:
-    return any(file.name.endswith(SUFFIXES) for file in folder.iterdir())
+    return any(is_lines(file.name) for file in folder.iterdir())
 
 
 def _check(record: Json, where: str) -> None:
@@ -180,12 +183,20 @@ def load_predictions(path: Path) -> dict[str, Json]:
     return out
 
 
+def unforeseen(gold: Iterable[Json], predicted: Mapping[str, Json]) -> str:
+    """What to say of predictions none of whose ids is one of gold's; empty where one is."""
+    ids = [str(record["id"]) for record in gold]
+    if not ids or not predicted or any(name in predicted for name in ids):
+        return ""
+    return f"none of its ids is one of gold's; they are written {next(iter(predicted))!r}, gold's {ids[0]!r}"
+
+
 def _articles_beside(path: Path) -> dict[str, Json]:
     """Articles of `NAME_articles.jsonl` beside each `NAME.jsonl`."""
     out: dict[str, Json] = {}
     for file in () if path.is_dir() and not _has_lines(path) else _files(path):
         stem, _, suffix = file.name.partition(".")
-        for name in (f"{stem}_articles.{suffix}", *(f"{stem}_articles{end}" for end in SUFFIXES)):
+        for name in (f"{stem}_articles.{suffix}", *(f"{stem}_articles{a}{b}" for a in LINES for b in ("", *PACKED))):
             beside = file.with_name(name)
             if beside.is_file():
                 out.update({str(article["id"]): article for _, article in read_jsonl(beside)})

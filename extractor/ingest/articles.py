@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from extractor.errors import ArticleError
-from extractor.ingest.ids import content_id, identity, row_text, string, url_id
+from extractor.ingest.ids import content_id, identity, row_text, string
 from extractor.ingest.loaded import Loaded, encoding_notes
 from extractor.ingest.manifest import apply
 from extractor.ingest.published import parse_published
@@ -19,7 +18,6 @@ from extractor.models import Article
 from extractor.text import clean, decode
 
 _ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+)*https?://\S+\s*")
-__all__ = ["Loaded", "content_id", "encoding_notes", "load_article", "url_id"]
 
 
 def load_article(unit: Unit, options: Options) -> Loaded:
@@ -27,9 +25,7 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     unit = replace(unit, name=identity(unit), url=string(unit.url))
     loaded = _checked(_load(unit, options), options)
     if unit.kind != "row" and isinstance(unit.data, Mapping):
-        loaded = replace(loaded, article=apply(loaded.article, unit.data))
-        if loaded.article.date_source == "given":  # what was odd about the page's own date does not matter
-            loaded = replace(loaded, notes=tuple(n for n in loaded.notes if n[0] not in ("import-date", "published")))
+        loaded = _described(loaded, unit.data)
     if not unit.repeat:
         return loaded
     before = loaded.article.id
@@ -37,6 +33,14 @@ def load_article(unit: Unit, options: Options) -> Loaded:
     return replace(
         loaded, article=article, notes=(*loaded.notes, ("id", f"the id {before} stands before in the inputs"))
     )
+
+
+def _described(loaded: Loaded, about: Mapping[str, Any]) -> Loaded:
+    """A page with what a row says of it; of a date that is given, what was odd about the page's own does not matter."""
+    loaded = replace(loaded, article=apply(loaded.article, about))
+    if loaded.article.date_source == "given":
+        loaded = replace(loaded, notes=tuple(n for n in loaded.notes if n[0] not in ("import-date", "published")))
+    return loaded
 
 
 def _load(unit: Unit, options: Options) -> Loaded:
@@ -87,7 +91,7 @@ def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
         published = options.published
     if not isinstance(raw, str) or not raw.strip():
         if isinstance(row.get("html"), str) and row["html"].strip():
-            return _html_row(unit, row, url, published, options)
+            return _html_row(unit, row, url, notes, options)
         raise ArticleError(
             "no text" if raw is None else "empty" if isinstance(raw, str) else "the text is not a string", stage="empty"
         )
@@ -106,20 +110,15 @@ def _row(unit: Unit, row: Mapping[str, Any], options: Options) -> Loaded:
     return Loaded(article, tuple(notes))
 
 
-def _html_row(unit: Unit, row: Mapping[str, Any], url: str | None, published: date | None, options: Options) -> Loaded:
+def _html_row(
+    unit: Unit, row: Mapping[str, Any], url: str | None, notes: Sequence[tuple[str, str]], options: Options
+) -> Loaded:
     from extractor.ingest.html import html_article
 
     page = Unit("page", unit.file, unit.position, None, unit.name, url)
     data = row["html"].encode("utf-8", "surrogatepass")
-    loaded = html_article(data, page, options)
-    article = loaded.article
-    if published:
-        article = replace(article, published=published, date_source="given")
-    if row.get("title"):
-        article = replace(article, title=string(row["title"]))
-    if row.get("source"):
-        article = replace(article, source=string(row["source"]))
-    return Loaded(article, loaded.notes)
+    loaded = _described(html_article(data, page, options), row)
+    return replace(loaded, notes=(*notes, *loaded.notes))
 
 
 def _checked(loaded: Loaded, options: Options) -> Loaded:

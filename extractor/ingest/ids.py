@@ -48,13 +48,16 @@ def string(value: Any) -> str | None:
 
 def row_text(raw: str) -> tuple[str, str | None]:
     """A row's text, and the encoding it was repaired from. Raises `ArticleError` (stage `decode`)."""
-    text, encoding = repair(_scalar(raw))
+    text, encoding = repair(scalar(raw))
     # Offsets kept outside (annotations) must stay valid: composition is the only change to a row's text.
     return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)), encoding
 
 
-def _scalar(text: str) -> str:
-    """Bytes that CSV smuggled through as lone surrogates are decoded; other lone surrogates cannot be written."""
+def scalar(text: str) -> str:
+    """A string with the bytes decoded that stand in it as lone surrogates, as CSV smuggles them through.
+
+    Raises `ArticleError` (stage `decode`) for other lone surrogates, which cannot be written.
+    """
     try:
         text.encode("utf-8")
         return text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ _SAID = 5  # lines that are named, of those that are wrong
 
 
 def described(folder: Path) -> tuple[dict[str, Mapping[str, Any]], str | None]:
-    """Rows of the folder's manifest by the path of their file, and what is wrong with others of its rows; nothing of both
+    """Rows of the folder's manifest by the place of their file, and what is wrong with others of its rows; nothing of both
     where there is no manifest of pages. A file of that name whose first row has no `file` is an input like any other.
     """
     manifest = folder / NAME
@@ -33,12 +35,17 @@ def described(folder: Path) -> tuple[dict[str, Mapping[str, Any]], str | None]:
             if fault is not None:
                 wrong.append(f"line {number}: {fault}")
             elif isinstance(row, dict):
-                out[str(folder / row["file"])] = row
+                out[place_of(folder / row["file"])] = row
     except OSError as error:
         wrong.append(f"cannot be read ({error.strerror})")
     if not out and wrong and not any("there is no file" in line for line in wrong):
         return {}, None  # nothing in it speaks of pages: the reader of its format says what is wrong
     return out, _told(wrong)
+
+
+def place_of(path: Path | str) -> str:
+    """What a file of a folder is found by: one spelling of a path, with and without dots, its letters composed or not."""
+    return unicodedata.normalize("NFC", os.path.normpath(path))
 
 
 def _told(wrong: list[str]) -> str | None:

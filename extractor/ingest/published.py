@@ -37,7 +37,7 @@ def parse_published(value: Any) -> date | None:
         day = _own_day(value)
         return day if 1900 <= day.year <= 2099 else None
     if isinstance(value, int | float):
-        return _number(float(value))
+        return _number(value)
     text = str(value).strip()
     return _zoned(text) or _figures(text) or _words(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
@@ -15,7 +16,7 @@ from extractor.ingest.delimited import csv_units
 from extractor.ingest.mapper import Mapper, Say
 from extractor.ingest.quarantine import is_entry
 from extractor.ingest.sources import ONE_ARTICLE, Source
-from extractor.ingest.streams import Meter, ensure_sound, lines, opened, unpacked
+from extractor.ingest.streams import LINES, Meter, ensure_sound, lines, opened, unpacked
 from extractor.ingest.units import Kind, Options, Unit
 
 _KINDS: dict[str, Kind] = {
@@ -83,7 +84,7 @@ def _units(source: Source, options: Options, say: Say, meter: Meter) -> Iterator
 
 
 def _stream(source: Source, stream: IO[bytes], options: Options, say: Say) -> Iterator[Unit]:
-    if source.suffix in (".jsonl", ".ndjson"):
+    if source.suffix in LINES:
         return _jsonl(source.path, stream, options, say)
     if source.suffix == ".json":
         return _json(source.path, stream, options, say)
@@ -97,7 +98,7 @@ def _jsonl(file: str, stream: IO[bytes], options: Options, say: Say) -> Iterator
     broken: list[Unit] = []
     for number, line in lines(stream, options.limits):
         if number == 1 and line is not None:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(BOM_UTF8)
         unit = _json_line(file, number, line, mapper, options.limits.max_bytes)
         if unit is None:
             continue
@@ -166,7 +167,7 @@ def _stdin(options: Options, say: Say) -> Iterator[Unit]:
     stream: Any = sys.stdin.buffer
     if stream.peek(4)[:4].startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
         stream = unpacked(stream, "-", options.limits)
-    head = stream.peek(4096).lstrip()
+    head = stream.peek(4096).removeprefix(BOM_UTF8).lstrip()
     if not head:
         raise InputError("standard input is empty")
     if head.startswith(b"{"):

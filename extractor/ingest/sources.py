@@ -16,9 +16,9 @@ from typing import Any
 from extractor.errors import InputError
 from extractor.ingest.archives import is_files_folder
 from extractor.ingest.manifest import NAME as MANIFEST
-from extractor.ingest.manifest import described
+from extractor.ingest.manifest import described, place_of
 from extractor.ingest.quarantine import is_quarantine
-from extractor.ingest.streams import is_url, suffixes
+from extractor.ingest.streams import is_url, name_of, stem_of, suffixes
 from extractor.install import pip_install
 
 FORMATS = (
@@ -28,6 +28,7 @@ FORMATS = (
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
 _TABLES = (".csv", ".tsv", ".parquet", ".json")  # an empty one is broken; an empty .jsonl has no line that is
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
+_OLD = frozenset({".doc", ".rtf"})
 OUTPUT_FORMAT, OUTPUT_MANIFEST = "extractor-output", "manifest.json"  # what makes a folder an output of a run
 _SITES = "sites.json"
 
@@ -73,9 +74,9 @@ def sources(inputs: Sequence[str], out: str | None = None) -> tuple[list[Source]
 def _inside(path: str, out: str) -> bool:
     if is_url(path) != is_url(out):
         return False
-    if not is_url(path):
-        path, out = os.path.abspath(path), os.path.abspath(out)
-    return path == out or path.startswith(out.rstrip("/") + "/")
+    if is_url(path):
+        return path == out or path.startswith(out.rstrip("/") + "/")
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(out))
 
 
 def _local(given: str, notes: list[str], *, alone: bool) -> list[Source]:
@@ -111,7 +112,7 @@ def _folder(path: Path, notes: list[str]) -> list[Source]:
         bad.append(Source(str(error.filename), "", problem=f"the folder cannot be read ({error.strerror})"))
 
     paths = [str(p) for p in _walk(path, unreadable, notes) if not ((pages or problem) and p == path / MANIFEST)]
-    return [replace(s, about=pages.get(s.path)) for s in _known(paths, str(path), notes, bad)]
+    return [replace(s, about=pages.get(place_of(s.path))) for s in _known(paths, str(path), notes, bad)]
 
 
 def _walk(root: Path, unreadable: Callable[[OSError], None], notes: list[str]) -> Iterable[Path]:
@@ -177,22 +178,33 @@ def _remote(given: str, notes: list[str]) -> list[Source]:
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{given}: cannot be reached ({error})") from None
     own = (OUTPUT_MANIFEST, "errors.jsonl", _SITES)
-    return _known((p for p in found if p.rsplit("/", 1)[-1] not in own), given, notes)
+    return _known((p for p in found if name_of(p) not in own), given, notes)
 
 
 def _known(paths: Iterable[str], root: str, notes: list[str], bad: Sequence[Source] = ()) -> list[Source]:
     out: list[Source] = list(bad)
-    left = 0
+    left: list[str] = []
     for path in paths:
         if suffixes(path)[0] in FORMATS:
             out.append(_stat(path, root))
         else:
-            left += 1
+            left.append(path)
     if not out:
         raise InputError(f"{root or 'the inputs'}: no file of a known format ({' '.join(FORMATS)}, also .gz and .zst)")
     if left:
-        notes.append(f"{root or 'glob'}: {left} files of other formats left out")
+        notes.append(f"{root or 'glob'}: {_left_out(left)}")
     return out
+
+
+def _left_out(paths: Sequence[str]) -> str:
+    """A sentence on files that are not read: how many of each suffix, with a name, and what can be done about old Word files."""
+    by_suffix: dict[str, list[str]] = {}
+    for path in paths:
+        by_suffix.setdefault(suffixes(path)[0] or "no suffix", []).append(path)
+    told = (f"{suffix} {len(some):,} ({os.path.basename(some[0])}{' …' if len(some) > 1 else ''})"
+            for suffix, some in sorted(by_suffix.items()))  # fmt: skip
+    old = "; save .doc and .rtf as .docx to have them read" if by_suffix.keys() & _OLD else ""
+    return f"{len(paths):,} {'file' if len(paths) == 1 else 'files'} of other formats left out: {', '.join(told)}{old}"
 
 
 def _checked(path: str, root: str, *, alone: bool) -> Source:
@@ -213,6 +225,8 @@ def _suffix(path: str) -> str:
         raise InputError(
             f"{path}: a feed or a site map lists addresses and holds no articles; give the pages themselves"
         )
+    if suffix in _OLD:
+        raise InputError(f"{path}: {suffix} is not read; save it as .docx")
     if suffix not in FORMATS:
         raise InputError(
             f"{path}: unknown suffix {suffix or '(none)'!r}; known are {' '.join(FORMATS)}, also .gz and .zst"
@@ -222,9 +236,9 @@ def _suffix(path: str) -> str:
 
 def _stat(path: str, root: str) -> Source:
     suffix = suffixes(path)[0]
-    name = path[len(root) :].lstrip("/") if root else path.rsplit("/", 1)[-1]
     if is_url(path):
-        return Source(path, suffix, name)
+        return Source(path, suffix, path[len(root) :].lstrip("/") if root else name_of(path))
+    name = Path(path).relative_to(root).as_posix() if root else name_of(path)
     try:
         found = os.stat(path)
     except OSError as error:
@@ -253,6 +267,5 @@ def _named(found: list[Source]) -> list[Source]:
 
 
 def _stem(source: Source) -> str:
-    name = source.name or source.path.rsplit("/", 1)[-1]
-    suffix, packing = suffixes(name)
-    return name[: len(name) - len(suffix) - len(packing)] or name
+    name = source.name or name_of(source.path)
+    return stem_of(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import stat
 import sys
 import zlib
@@ -16,7 +17,8 @@ from typing import IO, Any, cast
 from extractor.errors import ArticleError, InputError
 from extractor.ingest.units import Limits
 
-PACKED = {".gz": "gzip", ".zst": "zstd"}
+PACKED = (".gz", ".zst")
+LINES = (".jsonl", ".ndjson")
 _FREE = 64 << 20  # bytes a packed file may unpack to before the ratio is looked at
 _STEP = 1 << 20
 _CHUNK = 1 << 16
@@ -52,9 +54,29 @@ def is_url(path: str) -> bool:
     return "://" in path
 
 
+def name_of(path: str) -> str:
+    """The last part of a path or URL."""
+    return path.rsplit("/", 1)[-1] if is_url(path) else os.path.basename(path)
+
+
+def neighbour(path: str, name: str) -> str:
+    """The path of a file of that name in the folder of `path`."""
+    return f"{path.rpartition('/')[0]}/{name}" if is_url(path) else os.path.join(os.path.dirname(path), name)
+
+
+def stem_of(name: str) -> str:
+    """The name of a file without the suffixes of its format and its packing."""
+    return name[: len(name) - sum(map(len, suffixes(name)))] or name
+
+
+def is_lines(path: str) -> bool:
+    """Whether a path is that of a file of JSON Lines, packed or not, by its suffixes."""
+    return suffixes(path)[0] in LINES
+
+
 def suffixes(path: str) -> tuple[str, str]:
     """The format suffix and the packing suffix of a path, lower case: `a.JSONL.gz` gives (`.jsonl`, `.gz`)."""
-    name = path.rsplit("/", 1)[-1].split("?", 1)[0].lower()
+    name = name_of(path).split("?", 1)[0].lower()
     stem, dot, last = name.rpartition(".")
     packing = ""
     if dot and f".{last}" in PACKED:

@@ -94,7 +94,7 @@ class _Tail(io.RawIOBase):
 
 def _page(record: Any, file: str, number: int, options: Options) -> Unit | None:
     headers = record.http_headers
-    if headers is None or headers.status_code != 200 or "html" not in (record.http_content_type or ""):
+    if headers is None or headers.status_code != 200 or "html" not in (record.http_content_type or "").lower():
         return None
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     data = bytes(record.reader.read(options.limits.max_bytes + 1))

@@ -11,7 +11,8 @@ from typing import Any, Literal
 from extractor.errors import InputError
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.resolve import told_level
-from extractor.gazetteer import display, gazetteer
+from extractor.gazetteer import gazetteer
+from extractor.ingest.streams import is_lines, record_lines
 from extractor.persons.bodies import Body, post_key, read_body, role_words
 from extractor.persons.names import name_key, vietnamese
 from extractor.persons.terms import is_term, terms
@@ -110,7 +111,7 @@ def read(source: Path) -> Iterator[Mention]:
     """
     if source.is_dir():
         yield from _read_folder(source)
-    elif source.is_file() and ".jsonl" in source.suffixes:
+    elif source.is_file() and is_lines(source.name):
         yield from _read_lines(source)
     else:
         raise InputError(
@@ -158,8 +159,6 @@ def _read_folder(folder: Path) -> Iterator[Mention]:
 def _read_lines(file: Path) -> Iterator[Mention]:
     import json
 
-    from extractor.ingest.streams import record_lines
-
     for number, line in enumerate(record_lines(str(file)), 1):
         if not line.strip():
             continue
@@ -203,12 +202,6 @@ def province_of(code: str, day: str | None) -> str | None:
     return units.province_of(unit) or None if unit else None
 
 
-def unit_name(code: str, day: str | None = None) -> str | None:
-    """A unit's name as records give it, None for unknown codes."""
-    unit = gazetteer().at(code, day)
-    return display(unit) if unit else None
-
-
 def _told(activities: Iterable[Row]) -> list[tuple[str, str, str]]:
     """(folded post, "since" or "until", ISO value) of appointments and dismissals whose date the text gives."""
     out: list[tuple[str, str, str]] = []
@@ -237,7 +230,7 @@ def _held(
         wording = wording.replace(name, "").strip() or None
     known = bool(wording) or vietnamese(name_key(name))
     level = _level(row, wording) if known else None
-    body = read_body(wording, code, day, role=role, level=level) if known else None
+    body = read_body(wording, code, day, role=role, level=level, country=row.get("country")) if known else None
     dates = _dates(row, told, years)
     unit = body.unit if body and body.unit and body.unit.isdigit() else code
     return Held(

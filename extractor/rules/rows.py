@@ -11,15 +11,16 @@ from typing import ClassVar, TypeVar
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from extractor.compiled import compiled, parsed
+from extractor.compiled import TIMEOUT, compiled, parsed
 from extractor.errors import PatternError
+from extractor.rules import malformed
 from extractor.rules.sets import cache, current, patterns_dir
+from extractor.rules.trial import SIZE, TRIAL, slow_piece
 from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
 _OF_NO_RECORD = ("columns.tsv", "provinces.csv", "scoring.yaml", "training.yaml")
 _WORD = regex.compile(r"\p{L}+")
-TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 
 
 class Row(BaseModel):
@@ -64,17 +65,24 @@ class Row(BaseModel):
         words = {word for form in self.forms for word in _WORD.findall(fold(form))}
         return not self.forms or not words.isdisjoint(_WORD.findall(fold(text)))
 
+    def doubts(self) -> tuple[str, ...]:
+        """Sentences on what is wrong with the row beyond its form: codes that do not exist and the like."""
+        return ()
+
     def expression(self) -> str:
         """The row as one regular expression over folded text, its alternatives longest first."""
-        if self.pattern is not None:
-            return self.pattern
-        forms = sorted({fold(f) for f in self.forms}, key=lambda form: (-len(form), form))
-        body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-        return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
+        return whole_words(self.forms) if self.pattern is None else self.pattern
 
     def search(self, text: str) -> bool:
         """Whether the row matches anywhere in `text` (folded here)."""
         return regex.search(self.expression(), fold(text), timeout=TIMEOUT) is not None
+
+
+def whole_words(forms: Iterable[str]) -> str:
+    """Literal forms as one expression over folded text, longest first, borders at letters and digits."""
+    some = sorted({fold(f) for f in forms}, key=lambda form: (-len(form), form))
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in some)
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
 
 R = TypeVar("R", bound=Row)
@@ -120,6 +128,7 @@ def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
 def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict[str, R]:
     """The rows of one file by id."""
     out: dict[str, R] = {}
+    found: list[tuple[int, str]] = []  # number of the row, what is wrong with it
     for number, raw in enumerate(_raw(path, digest), 1):
         label = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
         try:
@@ -127,16 +136,18 @@ def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict
             if row.pattern is not None:  # forms are escaped and always compile
                 compiled(row.pattern)
         except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(p) for p in first["loc"]) or "row"
-            allowed = ", ".join(model.model_fields) if first["type"] == "extra_forbidden" else ""
-            hint = f" (allowed keys: {allowed})" if allowed else ""
-            raise PatternError(f"{shown}, row {label}, {key}: {first['msg']}{hint}") from None
+            found += [(number, f"row {label}{told}") for told in malformed.sentences(error, model)]
+            continue
         except (regex.error, RecursionError) as error:  # also brackets within brackets by the thousand
-            raise PatternError(f"{shown}, row {label}, pattern: {error}") from None
+            found.append((number, f"row {label}, pattern: {error}"))
+            continue
         if row.id in out:
-            raise PatternError(f"{shown}, row {label}: the id stands twice")
+            found.append((number, f"row {label}: the id stands twice"))
         out[row.id] = row
+    if found:
+        at = malformed.lines(path.read_bytes())
+        where = (f"{shown}:{at[number - 1]}" if number <= len(at) else shown for number, _ in found)
+        raise PatternError(malformed.message([f"{w}, {told}" for w, (_, told) in zip(where, found, strict=True)]))
     return out
 
 
@@ -144,16 +155,31 @@ def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]
     """Rows of `patterns/NAME` as validated models, those of the user's file of that name over them.
 
     A user's row of a known id takes that row's place, a new one comes last. With `base` the package's rows alone: what
-    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id,
+    the trained models were taught with. Raises `PatternError` naming file, line, row and key of every malformed row, a doubled id,
     a pattern that does not compile, or a row that takes away the last one of a kind that the program asks for.
     """
     rows = _validated(patterns_dir() / name, f"patterns/{name}", model)
     folder = None if base else current().folder
     if folder is not None and (folder / name).is_file():
         own = _validated(folder / name, str(folder / name), model, current().digest)
+        _try(str(folder / name), own.values())
         _keeps_what_is_asked_for(str(folder / name), rows, own, model.ASKED)
         rows |= own
     return tuple(rows.values())
+
+
+def _try(shown: str, own: Iterable[Row]) -> None:
+    """Refuse an expression that takes too long on a text made to show it; the others are bounded where they are used."""
+    known = current().expressions
+    for row in own:
+        if row.pattern is None or row.pattern in known:
+            continue
+        if (piece := slow_piece(row.pattern, row.examples)) is not None:
+            raise PatternError(
+                f"{shown}, row {row.id}, pattern: it takes over {TRIAL:g} seconds on {SIZE:,} characters of {piece!r}; what "
+                "repeats within what repeats, such as (a+)+, tries every way through a text: write it so that there is one way"
+            )
+        known.add(row.pattern)
 
 
 def _keeps_what_is_asked_for(
@@ -176,7 +202,5 @@ def _worded(value: object) -> str:
 
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
-    """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
-    forms = sorted({fold(f) for row in rows for f in row.forms}, key=lambda form: (-len(form), form))
-    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)
+    """All surface forms of `rows` as one pattern of whole words."""
+    return compiled(whole_words(f for row in rows for f in row.forms), flags)

@@ -51,6 +51,12 @@ def listed(value: Any) -> list[Any]:
     return list(value or ())
 
 
+def decisions(layer: str | None, note: str | None) -> list[tuple[str, float]]:
+    """What was decided to give a post to its holder, each with its probability: "owner 0.97, body 0.88" of the note."""
+    parts = (part.partition(" ") for part in (note or "").split(", ") if layer == "ranker" and " " in part)
+    return [(stage, float(share)) for stage, _, share in parts]
+
+
 class Cards:
     """Makes the cards of one article. `url` is None where no other pages are there to lead to.
 
@@ -112,7 +118,7 @@ class Cards:
 
     def _unit(self, code: str) -> str:
         """A unit by its code: type, name, province."""
-        unit = gazetteer().at(code, self.day) or next(iter(reversed(gazetteer().versions(code))), None)
+        unit = gazetteer().at(code, self.day)
         if unit is None:
             return code
         line = [display(u) for u in gazetteer().lineage(unit, self.day)][:1]
@@ -187,10 +193,11 @@ class Cards:
     def _document(self, row: Row) -> Card:
         said = self.words
         number = row.get("number_full") or row.get("number") or ""
-        big = row.get("name") or f"{row['type']} {number}".strip()
+        numbered = " ".join(dict.fromkeys(part for part in (row["type"], number) if part))
         told = (row.get("issuer"), self.formats.day(row.get("date")), row.get("year") and str(row["year"]))
-        card = Card(row["start"], "documents", big, what=" · ".join(part for part in told if part))
-        card.steps = [self._origin(row, " ".join(dict.fromkeys((row["type"], number))).strip())]
+        what = " · ".join(part for part in told if part)
+        card = Card(row["start"], "documents", row.get("name") or numbered or row["text"], what=what)
+        card.steps = [self._origin(row, numbered)]
         if self.url and number:
             card.links = [(said.document_page, self.url("/document", number=number))]
         return card
@@ -203,21 +210,18 @@ class Cards:
         level = said.code("level", row.get("admin_level"))
         what = " · ".join(part for part in (body, row.get("name"), level, span) if part)
         card = Card(row["start"], "positions", f"{former}{row['role']}", what=what)
-        card.steps = [self._origin(row, f"{row['role']} {body}".strip()), *self._decided(row)]
+        card.steps = [
+            self._origin(row, f"{row['role']} {body}".strip()),
+            *map(self._decision, decisions(row.get("layer"), row.get("note"))),
+        ]
         if row.get("place_code"):
             card.steps.append(Step(says=said.fill("of_place", place=self._nation(row["place_code"]))))
         return card
 
-    def _decided(self, row: Row) -> list[Step]:
-        """The decisions that gave a post to its holder, each with its probability: "owner 0.97, body 0.88"."""
-        out = []
-        for told in str(row.get("note") or "").split(", ") if row.get("layer") != LAYER else ():
-            stage, _, share = told.partition(" ")
-            if share:
-                chance = self.formats.percent(float(share))
-                doubt = self.words.check if float(share) < WEAK else ""
-                out.append(Step(says=f"{self.words.code('decision', stage)}: {chance}", doubt=doubt))
-        return out
+    def _decision(self, decided: tuple[str, float]) -> Step:
+        stage, share = decided
+        doubt = self.words.check if share < WEAK else ""
+        return Step(says=f"{self.words.code('decision', stage)}: {self.formats.percent(share)}", doubt=doubt)
 
     def person(self, row: Row, posts: Sequence[Row], mentions: Sequence[Mapping[str, Any]]) -> list[Card]:
         """The cards of an official, one a mention: the posts, how often the article names the person, what is told of them."""

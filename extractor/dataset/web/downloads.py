@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from extractor.dataset.cells import harmless
-from extractor.dataset.web.quotes import Quote
 from extractor.dataset.web.words import words
 from extractor.text import unaccent
 
@@ -74,8 +73,3 @@ def workbook(rows: Iterable[Row], columns: Sequence[str], about: Sequence[str]) 
     notes.set_column(0, 0, _NOTES_WIDTH)
     book.close()
     return out.getvalue()
-
-
-def sentence(quote: Quote) -> str:
-    """The words of a quote as one string."""
-    return f"{quote.before}{quote.found}{quote.after}"

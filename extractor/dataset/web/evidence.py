@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from extractor.dataset.web.cards import decisions
 from extractor.dataset.web.queries import rows
 from extractor.dataset.web.quotes import quote
 
@@ -59,16 +60,9 @@ def _quoted(found: list[Row]) -> list[Row]:
     for row in found:
         first = row["sentence_start"] if row["sentence_start"] is not None else row["start"]
         moved = {"start": row["start"] - first, "end": row["end"] - first}
-        row["reason"], row["decided"] = reason_of(row["reason"]), decisions(row)
+        row["reason"], row["decided"] = reason_of(row["reason"]), decisions(row["post_layer"], row["post_note"])
         row["quote"] = quote(row["said"], moved | {"sentence_start": 0, "sentence_end": len(row["said"])})
     return found
-
-
-def decisions(row: Row) -> list[tuple[str, float]]:
-    """What was decided to give a post to its holder, each with its probability: "owner 0.97, body 0.88" of the note."""
-    told = "" if row["post_layer"] != "ranker" else row["post_note"] or ""
-    parts = (part.partition(" ") for part in told.split(", ") if " " in part)
-    return [(stage, float(share)) for stage, _, share in parts]
 
 
 def reason_of(reason: str) -> str:

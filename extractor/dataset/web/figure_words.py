@@ -107,7 +107,7 @@ def _was_named(key: str, name: str) -> bool:
 def unit_name(key: str) -> str | None:
     """A unit's name by its key, in the state of its land that the key tells."""
     code, _, since = key.partition("@")
-    unit = gazetteer().at(code, since or before(REFORM)) or gazetteer().at(code, None)
+    unit = gazetteer().at(code, since or before(REFORM))
     return display(unit) if unit else None
 
 

@@ -29,6 +29,6 @@ def near(db: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
            WHERE words MATCH ? AND e.kind <> 'articles' LIMIT ?""",
         (match, _LOOKED_AT),
     )
-    names = {unaccent(label).lower(): (kind, label) for kind, label in found}
+    names = {unaccent(label): (kind, label) for kind, label in found}
     close = get_close_matches(" ".join(words), names, n=_SHOWN, cutoff=_LIKE)
     return [names[name] for name in close]

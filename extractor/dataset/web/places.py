@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import date
@@ -210,14 +211,14 @@ def _articles(db: sqlite3.Connection, codes: list[str], most: int = _ARTICLES) -
     found = rows(
         db,
         f"""SELECT a.id, a.published, a.source, e.label AS title, min(l.start) AS start,
-            group_concat(DISTINCT l.text || char(31) || l.code) AS used
+            json_group_array(DISTINCT l.text || char(31) || l.code) AS used
             FROM locations l JOIN articles a USING (id) JOIN entries e ON e.id = a.id AND e.kind = 'articles'
             WHERE l.code IN ({marks}) GROUP BY a.id ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ?""",
         *codes,
         most,
     )
     for one in found:
-        used = [part.split("\x1f") for part in one["used"].split(",") if "\x1f" in part]
+        used = [part.split("\x1f") for part in json.loads(one["used"])]
         one["used"] = list({text.casefold(): (text, code) for text, code in reversed(used)}.values())[::-1]
     return found, total
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 Given = dict[str, str]
 Context = dict[str, Any]
-_LOOKED_UP = 1_000  # counts kept of a file
+_ROWS, _COUNT = 100_000, 100  # rows kept of a file, and what a count or a list counts as besides its rows
 _KEPT: dict[str, tuple[tuple[int, ...], dict[Hashable, Any]]] = {}
 T = TypeVar("T")
 
@@ -33,9 +33,13 @@ def remembered(db: sqlite3.Connection, key: Hashable, look: Callable[[], T]) -> 
         return look()
     state = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
     kept = _KEPT.get(file)
-    if kept is None or kept[0] != state or len(kept[1]) >= _LOOKED_UP:
+    if kept is None or kept[0] != state or (key not in kept[1] and sum(map(_size, kept[1].values())) >= _ROWS):
         kept = _KEPT[file] = state, {}
     if key not in kept[1]:
         kept[1][key] = look()
     value: T = kept[1][key]
     return value
+
+
+def _size(value: object) -> int:
+    return _COUNT + (len(value) if isinstance(value, list) else 0)

@@ -121,7 +121,7 @@ def arguments(chosen: Selection, **changes: object) -> dict[str, object]:
         "in": chosen.within,
         "from": chosen.first,
         "until": chosen.last,
-        "group": "*" if chosen.group is None else chosen.group or "all",
+        "group": "*" if chosen.group is None else chosen.group or WHOLE,
         "kind": "" if len(chosen.statuses) == len(STATUSES) else chosen.statuses[0],
         "view": "" if chosen.view == VIEWS[0] else chosen.view,
     }

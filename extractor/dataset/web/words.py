@@ -81,10 +81,6 @@ class Words:
         one, _, many = _codes().get((kind, code), (code, code))[self._at].partition("|")
         return many if many and number != 1 else one
 
-    def codes(self, kind: str) -> dict[str, str]:
-        """All codes of a kind with their words, in the order of the table."""
-        return {code: self.code(kind, code) for of, code in _codes() if of == kind}
-
     def field(self, name: str, *, one: bool = False) -> str:
         """A field as the name of a heading (`one`: of a single item); a field of one's own by its name."""
         return self.code("one" if one else "field", name)

@@ -12,7 +12,8 @@ from extractor.evaluate.align import Json
 from extractor.evaluate.formats import brat, conll, doccano, label_studio
 from extractor.evaluate.formats.document import Document, from_record, to_record
 from extractor.evaluate.formats.offsets import Repair
-from extractor.evaluate.gold import SUFFIXES, load_articles, load_gold, read_jsonl, write_jsonl
+from extractor.evaluate.gold import load_articles, load_gold, read_jsonl, write_jsonl
+from extractor.ingest.streams import is_lines
 from extractor.outputs import claim_output, write_output
 
 Format = Literal["records", "label-studio", "doccano", "brat", "spacy", "conll"]
@@ -31,7 +32,7 @@ def detect(path: Path) -> Format:
         return "brat"
     if path.suffix == ".json":
         return "label-studio"
-    if path.name.endswith(SUFFIXES):
+    if is_lines(path.name):
         first = _jsonl(path)[0][1]
         if "label" in first or "labels" in first or "entities" in first:
             return "doccano"

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.body_patterns import REALM
 from extractor.fields.officials.collector import Collector
+from extractor.fields.officials.country_names import telling
+from extractor.fields.officials.marks import Hit
 from extractor.fields.officials.rows import RoleRow, key
 from extractor.fields.officials.words import forms, starts
 from extractor.text import fold
@@ -81,11 +84,18 @@ class RoleNames:
     def _behind_country(self, at: int) -> tuple[int, bool]:
         """Where a name begins behind a country, and whether one stands there: "Đại sứ Hàn Quốc tại Việt Nam | …"."""
         abroad = False
-        while country := self.table.countries.match(self.folded, at):
+        while country := self._country(at):
             at, abroad = country.end() + 1, True
             if self.text[at - 1 : at] != " ":
                 break
         return (self._behind_seat(at) if abroad else at), abroad
+
+    def _country(self, at: int) -> Hit | None:
+        """The country, with the form of its state, or the town that tells one, which begins at an offset."""
+        form = REALM.match(self.folded, at)
+        if form is not None and (found := self.table.countries.match(self.folded, form.end())):
+            return found
+        return self.table.countries.match(self.folded, at) or telling().match(self.folded, at)
 
     def _behind_seat(self, at: int) -> int:
         """Where a name begins behind the country in which an envoy is; `at` itself where none is named there."""
@@ -149,9 +159,13 @@ class RoleNames:
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""
-        found = self.table.countries.finditer(self.folded[: run.end()], run.start())
-        ends = [hit.end() for hit in found if hit.end() < run.end()]
-        return ends[-1] + 1 if ends else int(run.start())
+        start, end = run.span()
+        first = max(
+            0, start - 1
+        )  # a copy of the run and the character before it: all before would be copied for every role
+        found = self.table.countries.finditer(self.folded[first:end], start - first)
+        ends = [first + hit.end() for hit in found if first + hit.end() < end]
+        return ends[-1] + 1 if ends else int(start)
 
     def _alien(self, words: Sequence[str]) -> bool:
         """Whether words are a foreign name, by their spelling or a surname of another country."""

@@ -12,7 +12,7 @@ _NEXT = template(
     r"(?:\s*\([^()\n]{0,60}\)|\s+\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|\p{Ll}{1,8})?)?"
     r"(\s*[,;]\s*(?:\[\p{N}{1,3}\]\s*)?(?:{comma}\s+)?|\s+{joint}\s+|\s*[-–&/]\s*)"
 )
-PLURAL = template(r"(?:{plural}|{number}|{plural-type}|\d{1,3})\s*$")
+_PLURAL = template(r"(?:{plural}|{number}|{plural-type}|\d{1,3})\s*$")
 _AFTER_ITEM = template(r"\s*(?:[,;.()…\n]|{and}\s|$|{item-type}|-)")
 _OF_COMMUNE = template(r"\s*,?\s*(?:{belongs}\s+)?{commune-word}(?!\p{L})")
 _AFTER_HAMLET = template(r"\s*(?:[,.(;)…\[\n]|$)|\s+{after-hamlet}(?!\p{L})")
@@ -20,34 +20,42 @@ _AND = template(r"[ ]{and}[ ]")
 _AFTER_AND = template(r"(?<={and}[ ])")
 
 
+def is_plural(reader: PlaceReader, start: int) -> bool:
+    """Whether a type word stands in the plural: behind a count that is no other name's ("tổ 5 phường A" is one ward)."""
+    m = _PLURAL.search(reader.folded, max(0, start - 12), start)
+    return m is not None and not reader.taken[m.start()]
+
+
 def announced(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list that a type word announces from afar: "8 xã gồm: A và B", "các phường: A, B"."""
-    if not PLURAL.search(reader.folded, max(0, start - 12), start):
+    if (at := _announced_at(reader, start, end)) is None:
         return
-    sign = announcers().match(reader.folded, end)
-    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
-        words = reader.words(sign.end())
-        count, found = reader.known(words, row.level)
-        if not count or reader.person(sign.end(), words, count):
-            return
-        at, stop = sign.end(), words[count - 1][1]
-        name = reader.text[at:stop]
-        head = PlaceCandidate(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
-        reader.take(head)
-        list_items(reader, head, row, stop, plural=True)
+    words = reader.words(at)
+    count, found = reader.known(words, row.level)
+    if not count or reader.person(at, words, count):
+        return
+    stop = words[count - 1][1]
+    name = reader.text[at:stop]
+    head = PlaceCandidate(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
+    reader.take(head)
+    list_items(reader, head, row, stop, plural=True)
+
+
+def _announced_at(reader: PlaceReader, start: int, end: int) -> int | None:
+    """Where the list begins that a type word in the plural announces, if its first word has a capital and is free."""
+    sign = announcers().match(reader.folded, end) if is_plural(reader, start) else None
+    at: int = sign.end() if sign is not None else len(reader.text)
+    return at if reader.text[at : at + 1].isupper() and not reader.taken[at] else None
 
 
 def announced_hamlets(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list of hamlets after a colon: "chia thành 12 ấp: A, B và C"."""
-    if not PLURAL.search(reader.folded, max(0, start - 12), start):
-        return
-    sign = announcers().match(reader.folded, end)
-    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
-        head = _hamlet_item(reader, None, sign.end())
-        if head is not None and reader.text[head.end : head.end + 1] == ",":
-            head.rule = row.id
-            reader.take(head)
-            list_items(reader, head, row, head.end, plural=True)
+    at = _announced_at(reader, start, end)
+    head = _hamlet_item(reader, None, at) if at is not None else None
+    if head is not None and reader.text[head.end : head.end + 1] == ",":
+        head.rule = row.id
+        reader.take(head)
+        list_items(reader, head, row, head.end, plural=True)
 
 
 def _hamlet_item(reader: PlaceReader, head: PlaceCandidate | None, at: int) -> PlaceCandidate | None:

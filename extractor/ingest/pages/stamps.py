@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import regex
 
 from extractor.ingest.pages.cues import values
-from extractor.ingest.published import parse_published
+from extractor.ingest.published import VIETNAM, parse_published
 from extractor.rules import cache
 from extractor.rules.lexica import template
 
-VIETNAM = timezone(timedelta(hours=7))
 _FIRST, _LAST = date(1995, 1, 1), date(2100, 1, 1)
 _YEAR = r"((?:19|20)\d\d)(?!\d)"
 TIME = regex.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d\d(?::\d\d)?(?!\d)(?:\s?(?P<half>am|pm|sa|ch)\b)?")
