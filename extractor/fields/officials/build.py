@@ -59,14 +59,14 @@ def find_officials(
     found, reader = _read(marks, names, places)
     chosen = chosen_posts(reading, found, candidates(reader, names), decide) if decide else ()
     posts = [c.post for c in chosen] if decide else reader.posts()
-    attached, held = _attached(marks, found, names, posts, chosen, decide)
+    attached = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
     days = Days(reading, dates)
     told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
     moments = [tuple(sorted(p.posts, key=_start)) for p in people]
     _complete(reader, places, people, found, posts, attached.loose, decide)
     judged = [
-        (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
+        (person, moment, _judged(reading, places, person, weighed=decide is not None), changes)
         for person, moment, changes in zip(people, moments, told, strict=True)
     ]
     teller = _Teller(reading, days, _private(names, judged), Votes(names), marks)
@@ -113,29 +113,25 @@ def _marks(reading: Reading) -> Marks:
 def _attached(
     marks: Marks, found: Sequence[Name], names: Sequence[Mention], posts: Sequence[Post], chosen: Sequence[Candidate],
     decide: Decide | None,
-) -> tuple[Attachment, set[str]]:  # fmt: skip
-    """Posts by whose they are, and the keys of who held a post that a page's box leaves out."""
+) -> Attachment:  # fmt: skip
+    """Posts by whose they are."""
     reading = marks.reading
     attached = attach(marks, posts, found)
-    held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
+    boxed = read_boxes(reading, found, posts, attached)
     read_careers(reading, found, attached)
     if decide and chosen:
-        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide, boxed).run()
         complete_careers(Scene(reading, found, posts), attached)
         read_careers(reading, found, attached)
     Settler(reading, found, attached).run()
-    return attached, held
+    return attached
 
 
-def _judged(
-    reading: Reading, places: Places, person: Person, held: set[str], *, weighed: bool
-) -> list[Position] | None:
-    """The positions of an official, None for a private person. `held`: keys of officials whose post is not told."""
+def _judged(reading: Reading, places: Places, person: Person, *, weighed: bool) -> list[Position] | None:
+    """The positions of an official, None for a private person."""
     posts = _public(reading, person)
     if posts:
         return _positions(reading, places, person, person.posts if weighed else posts)
-    if person.key in held and not person.posts:
-        return []
     first = person.first
     reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
     return None

@@ -125,7 +125,8 @@ class Collector:
         if country is None or country.end() >= end - 3 or self.text[country.end()] != " ":
             return start
         led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
-        return country.end() + 1 if led else start
+        long = " " in country.group() and " " in self.text[country.end() + 1 : end]  # "Hoa Kỳ | Mary Mẫu"
+        return country.end() + 1 if led or long else start
 
     def add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
         """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
@@ -153,7 +154,7 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
             return True
-        if patterns.NAMED.search(folded, max(0, start - 20), start):
+        if folded.startswith(starts("opens-no-name"), start) or patterns.NAMED.search(folded, max(0, start - 20), start):
             return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()

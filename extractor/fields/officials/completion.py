@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.fields.officials.body_ways import LEVEL, given_before, given_beside, may_complete, named, own_kind
 from extractor.fields.officials.chains import chains, filled
+from extractor.fields.officials.foreign import abroad, native
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
@@ -80,8 +81,10 @@ class Completer:
         if len(found) == 1:
             return []
         out = list(found.values())
+        home = all(native(name) for name in self.owners.get(post.start, ()))
         for option in out:
             option.features = list(dict.fromkeys(option.features))
+            option.features.append(f"co.abroad:{home}/{abroad(option.body)}/{option.body == post.body}")
         return out
 
     def _completing(self, at: int, post: Post, lack: str) -> Iterator[Source]:

@@ -39,10 +39,15 @@ def foreign(reading: Reading, post: Post, siblings: Sequence[Post], name: str) -
 
 def _foreigner(post: Post, name: str) -> bool:
     """Whether the holder of a public post has a name of another country."""
-    return post.public is True and bool(name) and not _native(name)
+    return post.public is True and bool(name) and not native(name)
 
 
-def _native(name: str) -> bool:
+def abroad(body: str | None) -> bool:
+    """Whether a body names another country at its end or alone: "Quốc hội Lào"."""
+    return body is not None and not _HOME.search(fold(body)) and _at_end(body, fold(body)) is not None
+
+
+def native(name: str) -> bool:
     """Whether a name opens with a surname of this country, those of its smaller peoples included."""
     table = lexicon()
     first = key(name).replace("’", "'").split(" ")[0].split("'")[0]

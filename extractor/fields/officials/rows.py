@@ -173,10 +173,14 @@ class AbbreviationRow(Row):
 
 
 class SurnameRow(Row):
-    """A group of surnames; `rare` ones open a name only after a form of address or a post, `foreign` ones are other countries'."""
+    """A group of surnames; `rare` ones open a name only after a form of address or a post, `foreign` ones are other countries'.
+
+    Those of a `given` row are given names of other countries, which open a name there.
+    """
 
     rare: bool = False
     foreign: bool = False
+    given: bool = False
 
 
 class ActivityRow(Row):
@@ -253,6 +257,7 @@ class Lexicon:
     rare_surnames: frozenset[str]
     all_surnames: frozenset[str]  # the common and the rare ones
     foreign_surnames: frozenset[str]
+    foreign_given: frozenset[str]
     activity: Forms
     activities: dict[str, str]
 
@@ -283,7 +288,7 @@ def _acronyms(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _common(rows: Iterable[SurnameRow]) -> list[SurnameRow]:
-    return [row for row in rows if not (row.rare or row.foreign)]
+    return [row for row in rows if not (row.rare or row.foreign or row.given)]
 
 
 def _bound(rows: Iterable[RoleRow], headed: tuple[Forms, ...], bare: tuple[Forms, ...]) -> dict[str, tuple[Forms, ...]]:
@@ -305,7 +310,8 @@ def lexicon() -> Lexicon:
     body_words = Forms(forms_of(_using(words, "word", "verb")))
     short_forms = Forms(forms_of(shorts))
     all_surnames = frozenset(keyed([*_common(surnames), *_where(surnames, "rare")]))
-    ask_for(all_surnames)
+    foreign_given = frozenset(keyed(_where(surnames, "given")))
+    ask_for(all_surnames | foreign_given)
     return Lexicon(
         role_forms=Forms(forms_of(roles), bounded=False),
         bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
@@ -332,6 +338,7 @@ def lexicon() -> Lexicon:
         rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
         all_surnames=all_surnames,
         foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
+        foreign_given=foreign_given,
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},
     )
