@@ -6,13 +6,26 @@ Its own items are those that the whole text gives there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.covering import Spans
+from extractor.fields.base import Analysis
 from extractor.models import Doubt, Dropped, Line, Mention
 from extractor.records import Activity, Document, Item, NameMention, Official
 from extractor.view import View
+
+Place = Callable[[int, int], tuple[int, int] | None]
+
+
+def readings(analysis: Analysis) -> list[tuple[Analysis, Place]]:
+    """The analyses that an article's items are from, each with where its spans stand in the whole text, if they count there."""
+    read = analysis.apart
+    if read is None:
+        return [(analysis, lambda start, end: (start, end))]
+    inside = Spans((line.start, line.end) for line in read.lines)
+    whole = replace(analysis, items=read.whole, apart=None)
+    return [(read.rest, read.cut.span), (whole, lambda start, end: (start, end) if inside.hold(start, end) else None)]
 
 
 def unrelated(lines: Sequence[Line], items: Mapping[str, Sequence[Item]], names: Sequence[Mention]) -> list[Line]:

@@ -98,15 +98,6 @@ class Outline:
             head = self.blocks[head].head
         return out
 
-    def end_of(self, index: int) -> int:
-        """Where the scope of the block ends: the end of the last block that stands under it, or its own."""
-        end = self.blocks[index].end
-        for k in range(index + 1, len(self.blocks)):
-            if index not in self.heads(k):
-                break
-            end = self.blocks[k].end
-        return end
-
     def opening(self, told: Sequence[int]) -> Opening:
         """Headline and lead; the lead is the first paragraph with one of the offsets `told`, or else the first one.
 

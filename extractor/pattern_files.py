@@ -10,6 +10,7 @@ import regex
 
 from extractor.errors import PatternError
 from extractor.rules import TIMEOUT, Row, current, load_rows
+from extractor.rules.sets import patterns_dir
 from extractor.text import fold
 
 _OFFICIALS, _FIGURES = "extractor.fields.officials.rows", "extractor.fields.figures.rows"
@@ -113,7 +114,29 @@ def columns(name: str) -> list[Column]:
     return out
 
 
+def explained(name: str) -> list[str]:
+    """What the head of a file tells of its columns, line by line."""
+    out = []
+    for line in (patterns_dir() / name).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        out.append(line.removeprefix("#").removeprefix(" "))
+    return out
+
+
+def malformed() -> list[str]:
+    """What is wrong with the form of the rows in force, file by file: sentences that name file, line, row and key."""
+    out = []
+    for name in _MODELS:
+        try:
+            load_rows(name, model_of(name))
+        except PatternError as error:
+            out.append(str(error))
+    return out
+
+
 def _faults_of(name: str, row: Row) -> Iterator[Fault]:
+    yield from (Fault(name, row.id, told) for told in row.doubts())
     expression = regex.compile(row.expression())
     for example in row.examples:
         if not expression.search(fold(example), timeout=TIMEOUT):
@@ -133,7 +156,27 @@ def faults(*, own: bool) -> list[Fault]:
 
     A malformed row raises `PatternError` (file, row, key, what is allowed), as it does in extraction.
     """
-    return [fault for name, row in rows_in_force(own=own) for fault in _faults_of(name, row)]
+    return [
+        *(fault for name, row in rows_in_force(own=own) for fault in _faults_of(name, row)),
+        *(_replacing() if own else ()),
+    ]
+
+
+def _replacing() -> Iterator[Fault]:
+    """Rows of the user's folder that take the place of one of the package's, which its author need not know."""
+    for name in _MODELS:
+        base = {row.id: row for row in load_rows(name, model_of(name), base=True)}
+        for row in load_rows(name, model_of(name)):
+            before = base.get(row.id, row)
+            gone = [form for form in before.forms if form not in row.forms]
+            if gone:
+                told = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
+                yield Fault(
+                    name,
+                    row.id,
+                    f"takes the place of the package's row of that id, whose forms are lost ({told}); an id of its own adds",
+                    error=False,
+                )
 
 
 def rows_in_force(*, own: bool) -> Iterator[tuple[str, Row]]:

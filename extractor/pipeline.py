@@ -10,6 +10,7 @@ from extractor.asides import doubted, joined, logged, unrelated, without
 from extractor.assemble import assemble
 from extractor.cohesion import apart
 from extractor.fields import FIELDS, Analysis, Field
+from extractor.fields.base import Apart
 from extractor.fields.dates.page import dated
 from extractor.language import read
 from extractor.models import Article, Line, Reading
@@ -53,7 +54,8 @@ def _read_beside(analysis: Analysis, lines: Sequence[Line], backend: str | Backe
     cut = without(reading.text, lines)
     article = replace(reading.article, text=cut.text, published=reading.published, date_source=reading.date_source)
     rest = _analysis(read(article), backend, persons=analysis.persons)
-    for name, whole in analysis.items.items():
+    analysis.apart = Apart(lines, dict(analysis.items), rest, cut)
+    for name, whole in analysis.apart.whole.items():
         analysis.items[name] = joined([cut.item(item) for item in rest.items[name]], whole, lines)
     reading.log[:] = logged(rest.reading.log, reading.log, cut, lines)
     reading.doubts[:] = doubted(rest.reading.doubts, reading.doubts, cut, lines)

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.compiled import parsed
 from extractor.errors import ModelError
@@ -302,19 +301,3 @@ def scaled(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
 
     slope, intercept = minimize(loss, np.array([1.0, 0.0])).x
     return Calibration(float(slope), float(intercept))
-
-
-def calibrate(ranker: Ranker, held_out: Sequence[Decision]) -> Ranker:
-    """The ranker with the temperature that makes held-out right candidates most likely; its choices stay the same."""
-    usable = [d for d in held_out if 0 < len(d.right) < len(d.candidates)]
-
-    def loss(temperature: float) -> float:
-        out = 0.0
-        for d in usable:
-            scores = np.array([ranker.score(c) for c in d.candidates], np.float64) / temperature
-            grown: NDArray[np.float64] = np.exp(scores - float(np.max(scores)))
-            out -= d.weight * float(np.log(max(np.sum(grown[sorted(d.right)]) / np.sum(grown), 1e-12)))
-        return out
-
-    grid = [0.5 * 1.12**k for k in range(20)]  # 0.5 … 4.3
-    return Ranker(ranker.weights, min(grid, key=loss), ranker.meta)

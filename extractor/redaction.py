@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -30,6 +32,7 @@ from extractor.redaction_names import (
     speaks,
     told_names,
 )
+from extractor.redaction_phrases import Phrases
 from extractor.rules import TIMEOUT, cache, load_rows, union
 from extractor.text import fold
 from extractor.view import View
@@ -38,6 +41,10 @@ MARK = "█"
 _LETTER = r"[\p{L}\p{M}\p{N}]"
 _NAME = regex.compile(r"(?:[ \u00a0]\p{Lu}\p{L}*[ \u00a0]\p{Ll}+)?(?:[ \u00a0]\p{Lu}[\p{L}\p{M}]*){1,5}")
 _ABBREVIATION = 3  # letters; a quote of such words in capitals is no name
+_LETTERS = regex.compile(r"\p{L}+")
+_ALONE = regex.compile(r"(?<!\p{L}|\p{Lu}[\p{L}\p{M}]{0,30}[ \u00a0])")
+_UNFOLLOWED = regex.compile(r"(?!\p{L}|[ \u00a0]\p{Lu})")
+_BLANK, _HYPHEN = regex.compile(" "), regex.compile("-")
 _HOUSE = regex.compile(r"\d\p{L}?[ ,]+$")
 _GAP = regex.compile(r"[ ,\-–]{1,3}")
 _BEHIND = 24  # characters behind a word in which the next one stands
@@ -77,7 +84,7 @@ def redacted(record: Record, analysis: Analysis) -> Record:
     spans = _joined([*names, *(view.span(*r) for r in numbers)])
     if not spans:
         return _without_private(record)
-    words = sorted({record.text[a:b] for a, b in names if len(record.text[a:b].split()) > 1}, key=len, reverse=True)
+    words = Phrases({record.text[a:b] for a, b in names if len(record.text[a:b].split()) > 1})
     text = _covered(record.text, spans)
     plain = _without_items(_without_private(record).model_dump(), Spans(spans))
     plain = {k: v if k in _KEPT else _rewritten(v, text, words) for k, v in plain.items()}
@@ -109,6 +116,7 @@ class _People:
         self.public = [r for o in record.officials if o.official for r in _ranges(o)]
         self._official = {_key(self._text[a:b]) for a, b in self.public}
         self._official |= {_key(self._text[a:b]) for a, b in leaders(self._text, self._folded)}
+        self._ends, self._begins = _ends(self._official), _begins(self._official)
         names, self._aliases = _of_private(record, "name"), _of_private(record, "alias")
         voted = _labelled(mentions, "PER")
         self._sure = {(m.start, m.end) for m in mentions if m.label == "PER" and m.evidence.confidence >= _SURE}
@@ -162,7 +170,7 @@ class _People:
     def _is_officials(self, span: Range) -> bool:
         """Whether a name is an official's, whole or its last words."""
         key = self._key(span)
-        return any(key == name or name.endswith(f" {key}") or name.startswith(f"{key}-") for name in self._official)
+        return key in self._ends or key in self._begins
 
     def _is_private(self, span: Range) -> bool:
         """Whether a quote is a name, and no official's."""
@@ -181,10 +189,30 @@ class _People:
     def _is_repeated(self, last: str) -> bool:
         """Whether the last word of a foreign name stands for it elsewhere: before a verb of what persons do, or twice and more."""
         if last not in self._repeated:
-            word = rf"(?<!\p{{L}}|\p{{Lu}}[\p{{L}}\p{{M}}]{{0,30}}[ \u00a0]){regex.escape(last)}(?!\p{{L}}|[ \u00a0]\p{{Lu}})"
-            ends = [m.end() for m in regex.finditer(word, self._text)]
+            ends = list(self._standing(last))
             self._repeated[last] = len(ends) > 1 or any(speaks(self._folded, end) for end in ends)
         return self._repeated[last]
+
+    def _standing(self, word: str) -> Iterator[int]:
+        """Where a word ends that stands alone: behind no letter and no word with a capital, before none either."""
+        first = _LETTERS.match(word)
+        free = 0
+        for start in self._starts.get(first.group(), ()) if first else ():
+            end = start + len(word)
+            if start >= free and self._text.startswith(word, start) and self._stands(start, end):
+                free = end
+                yield end
+
+    def _stands(self, start: int, end: int) -> bool:
+        return _ALONE.match(self._text, start) is not None and _UNFOLLOWED.match(self._text, end) is not None
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where each run of letters begins."""
+        found: dict[str, list[int]] = {}
+        for run in _LETTERS.finditer(self._text, timeout=TIMEOUT):
+            found.setdefault(run.group(), []).append(run.start())
+        return found
 
     def keys(self) -> list[str]:
         """The folded full names of private persons, longest first."""
@@ -197,12 +225,11 @@ class _People:
         found = [*self._names, *self._aliases]
         if keys:
             found += self._short(keys)
-            same = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})")
+            same = Phrases(keys).spans(self._folded)
             found += [r for r in same if is_written(self._text[slice(*r)])]
-        given = sorted({k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official})
-        if given:
-            short = rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES, 'rank')})\s+(?P<value>{_either(given)})(?!{_LETTER})"
-            found += [r for r in _found(self._folded, short) if self._text[r[0]].isupper()]
+        given = {k.replace(".", " ").split()[-1] for k in keys} - {k.rsplit(" ", 1)[-1] for k in self._official}
+        called = (r for r in Phrases(given).spans(self._folded) if self._text[r[0]].isupper())
+        found += [r for r in called if _called().search(self._folded, *_just_before(r)) is not None]
         kept = [r for r in found if not self._is_taken(r)]
         return _joined([*kept, *self._alone(), *self._signed])
 
@@ -236,16 +263,18 @@ class _People:
     def _short(self, keys: Sequence[str]) -> list[Range]:
         """Where the last two words of a longer name stand as a name."""
         ends = {" ".join(key.split()[-2:]) for key in keys if len(key.split()) > 2}
-        if not ends:
-            return []
-        found = _found(self._folded, rf"(?<!{_LETTER})(?P<value>{_either(sorted(ends))})(?!{_LETTER})")
-        names = [r for r in found if is_written(self._text[slice(*r)])]
-        return [r for r in names if not any(name.endswith(self._key(r)) for name in self._official)]
+        names = [r for r in Phrases(ends).spans(self._folded) if is_written(self._text[slice(*r)])]
+        return [r for r in names if self._key(r) not in self._ends]
 
 
 @cache
 def _addressed() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES)})\s+$")
+
+
+@cache
+def _called() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!{_LETTER})(?:{cue_words(*ALL_CUES, 'rank')})\s+$")
 
 
 @cache
@@ -281,30 +310,40 @@ def _things(record: Record) -> Iterator[Range]:
 
 
 def _numbers(reading: Reading, people: _People, private: Sequence[Range]) -> Iterator[Range]:
+    ends = sorted(b for _, b in private)
+    public, bodies = sorted(b for _, b in people.public), sorted(b for _, b in people.bodies)
     for row, pattern in _identifiers():
-        others = people.public if row.private else people.bodies if row.body else ()
+        others = public if row.private else bodies if row.body else ()
         for match in pattern.finditer(reading.folded, timeout=TIMEOUT):
             start, end = match.span("value")
-            if not _of_another(start, others, private):
+            if not _of_another(start, others, ends):
                 yield start, end
 
 
-def _of_another(at: int, others: Sequence[Range], private: Sequence[Range]) -> bool:
-    """Whether an official or a body is named nearer before an offset than any private person."""
-    last = max((b for _, b in others if at - _BEFORE <= b <= at), default=-1)
-    return last > max((b for _, b in private if b <= at), default=-1)
+def _of_another(at: int, others: Sequence[int], private: Sequence[int]) -> bool:
+    """Whether an official or a body ends nearer before an offset than any private person."""
+    last = _last_to(others, at)
+    return last >= at - _BEFORE and last > _last_to(private, at)
+
+
+def _last_to(ends: Sequence[int], at: int) -> int:
+    """The last of sorted offsets that is not behind `at`; -1 where there is none."""
+    k = bisect_right(ends, at)
+    return ends[k - 1] if k else -1
 
 
 def _key(text: str) -> str:
     return " ".join(fold(text).split()).rstrip("-")
 
 
-def _either(keys: Iterable[str]) -> str:
-    return "|".join(regex.escape(k, literal_spaces=True).replace(" ", r"\s+") for k in keys)
+def _ends(names: Iterable[str]) -> set[str]:
+    """The names and their last words: "van an" of "nguyen van an"."""
+    return {name[at:] for name in names for at in (0, *(blank.end() for blank in _BLANK.finditer(name)))}
 
 
-def _found(folded: str, pattern: str) -> list[Range]:
-    return [m.span("value") for m in regex.compile(pattern).finditer(folded, timeout=TIMEOUT)]
+def _begins(names: Iterable[str]) -> set[str]:
+    """What stands before a hyphen in a name."""
+    return {name[: hyphen.start()] for name in names for hyphen in _HYPHEN.finditer(name)}
 
 
 def _hit(item: Mapping[str, Any], spans: Spans) -> bool:
@@ -330,20 +369,16 @@ def _covered(text: str, spans: Iterable[Range]) -> str:
 
 
 def _covered_title(title: str, keys: Sequence[str]) -> str:
-    if not keys:
-        return title
-    return _covered(title, _found(fold(title), rf"(?<!{_LETTER})(?P<value>{_either(keys)})(?!{_LETTER})"))
+    return _covered(title, Phrases(keys).spans(fold(title)))
 
 
-def _rewritten(value: Any, text: str, words: Sequence[str]) -> Any:
+def _rewritten(value: Any, text: str, names: Phrases) -> Any:
     """A value of the record over the covered text: quotes are cut out of it anew, names elsewhere are covered."""
     if isinstance(value, str):
-        for word in words:
-            value = value.replace(word, MARK * len(word))
-        return value
+        return _covered(value, names.spans(value))
     if isinstance(value, list | tuple):
-        return [_rewritten(v, text, words) for v in value]
+        return [_rewritten(v, text, names) for v in value]
     if isinstance(value, dict):
-        out = {k: _rewritten(v, text, words) for k, v in value.items()}
+        out = {k: _rewritten(v, text, names) for k, v in value.items()}
         return out | {"text": text[value["start"] : value["end"]]} if {"start", "end", "text"} <= value.keys() else out
     return value

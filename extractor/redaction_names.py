@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import regex
 
 from extractor.fields.officials.rows import HonorificRow, lexicon
+from extractor.redaction_phrases import Phrases
 from extractor.rules import TIMEOUT, Row, cache, load_rows
 from extractor.rules.lexica import template
 from extractor.text import fold, unaccent
@@ -27,6 +28,8 @@ _SIGNED = regex.compile(
     rf"(?<=[.!?…”\"»)\]]\s{{1,9}}|\n\s{{0,9}})(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}|(?:\p{{Lu}}\.){{1,3}}\p{{Lu}}?\p{{Ll}}*)"
     rf"(?:[ \u00a0][-–/][ \u00a0](?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{1,3}}))?[ \u00a0]*(?:\([^()\n]{{0,60}}\))?[ \u00a0.\-–/.]*\Z"
 )
+_APART = regex.compile(r"(?<![.\-/])")
+_UNFOLLOWED = regex.compile(r"(?![ \u00a0]\p{Lu})")
 _OPENS = '.!?:…“”"\n-–(,;'
 _MOST_CAPITALS = 5  # letters in capitals that are an abbreviation's
 _SHORTEST = 4  # letters of a foreign word that stands for its person alone
@@ -203,17 +206,12 @@ def alone(text: str, folded: str, given: Mapping[str, bool]) -> Iterator[Range]:
     """Where one word of a person's name stands for it: `given` maps a word to whether only a verb behind it makes it sure."""
     if not given:
         return
-    either = "|".join(regex.escape(word) for word in sorted(given, key=len, reverse=True))
     openers = rf"(?:{cue_words('opener')})"
-    pattern = regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{N}}.\-/])(?P<value>{either})(?![\p{{L}}\p{{M}}\p{{N}}]|[ \u00a0]\p{{Lu}})"
-    )
     before = regex.compile(rf"(?<![\p{{L}}\p{{M}}]){openers}[ \u00a0]$")
     sure: set[str] = set()
     doubtful: list[Range] = []
-    for match in pattern.finditer(text, timeout=TIMEOUT):
-        start, end = match.span("value")
-        word, lead = match["value"], text[max(0, start - 30) : start].rstrip(" \u00a0")
+    for start, end in Phrases(given, before=_APART, behind=_UNFOLLOWED).spans(text):
+        word, lead = text[start:end], text[max(0, start - 30) : start].rstrip(" \u00a0")
         if _goes_on(lead) and not before.search(folded, max(0, start - 30), start):
             continue
         if speaks(folded, end) or not (given[word] or (_opens(lead) and is_native(word))):

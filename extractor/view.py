@@ -23,7 +23,6 @@ INVISIBLE = (
 )
 PARTING = "\u200b"  # the zero-width space; joiners, soft hyphens and marks of direction part no words
 _BREAKS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_OTHER_BREAKS = _BREAKS[1:]
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SEEN = "".join(sorted({" ", "\x1f", *BLANKS} - set(INVISIBLE) - {"\t"}))  # blanks that take room, but for the tab
 _ANY = f"{_SEEN}\t{INVISIBLE}{_BREAKS}"

@@ -8,9 +8,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dataset_records import records
+from extractor.cli.export import export
 from extractor.dataset.build import index
 from extractor.dataset.corrections import FORMS, WRONG, kinds, read_corrections
 from extractor.dataset.update import Built
@@ -58,6 +60,13 @@ REPLACED = [
     ("figures", "91,5%", "value", "90 - 92", {"value": 90.0, "value_max": 92.0, "comparator": "approx"}, "91.5"),
     ("figures", "91,5%", "place", "82", {"place_code": "82", "province": "Tiền Giang", "district": None}, "822 toàn huyện"),
     ("figures", "91,5%", "period", "2018-Q4", {"period_value": "2018-Q4", "start_date": "2018-10-01"}, "2019"),
+    ("figures", "91,5%", "period", "3/2018", {"period_value": "2018-03", "end_date": "2018-03-31"}, "2019"),
+    ("figures", "91,5%", "period", "5/3/2018", {"period_value": "2018-03-05"}, "2019"),
+    ("figures", "91,5%", "programme", "bhxh_tn", {"programme": "BHXH_TN"}, "BHYT"),
+    ("figures", "91,5%", "indicator", "plan_rate", {"indicator": "plan_rate"}, "coverage_rate"),
+    ("figures", "91,5%", "status", "target", {"status": "target"}, "actual"),
+    ("figures", "91,5%", "unit", "person", {"unit": "person"}, "percent"),
+    ("figures", "91,5%", "group", "hộ nghèo", {"group": "hộ nghèo", "group_id": "poor"}, ""),
     ("positions", "Phó Chủ tịch UBND huyện Chợ Gạo", "role", "Chủ tịch",
      {"role": "Chủ tịch", "body": "Ủy ban nhân dân huyện Chợ Gạo", "body_key": "uy-ban-nhan-dan:822"},
      "Phó Chủ tịch Ủy ban nhân dân huyện Chợ Gạo"),
@@ -158,10 +167,19 @@ def test_what_cannot_be_done_is_told_with_its_line(case: Case) -> None:
     ("changes", "says"),
     [
         ({"field": "figure"}, "allowed: officials, dates, locations, documents, figures, positions"),
-        ({"wrong": "role"}, "allowed: value, place, period, span, missing, other"),
+        (
+            {"wrong": "role"},
+            "allowed: value, place, period, programme, indicator, status, unit, group, span, missing, other",
+        ),
         ({"should": "much"}, "allowed: a number as articles write it"),
         ({"wrong": "place", "should": "999"}, "allowed: the code of a unit"),
         ({"wrong": "period", "should": "last year"}, "allowed: a period with its year"),
+        ({"wrong": "period", "should": "13/2020"}, "allowed: a period with its year"),
+        ({"wrong": "programme", "should": "y tế"}, "allowed: a programme's code"),
+        ({"wrong": "indicator", "should": "coverage"}, "allowed: participants or coverage_rate"),
+        ({"wrong": "status", "should": "plan"}, "allowed: actual or target"),
+        ({"wrong": "unit", "should": "%"}, "allowed: person or percent"),
+        ({"wrong": "group", "should": " "}, "allowed: who is counted"),
         ({"field": "positions", "wrong": "period", "should": "2019"}, "allowed: since/until"),
         ({"field": "positions", "wrong": "role", "should": "|"}, "allowed: a role"),
         ({"field": "documents", "should": "a decree"}, "allowed: the number of a document"),
@@ -174,6 +192,34 @@ def test_a_fault_in_the_file_tells_what_is_allowed(case: Case, changes: dict[str
         case.index("# mine", json.dumps(json.loads(line("figures", "91,5%", "value", "92")) | changes))
     assert says in str(error.value)
     assert case.target.read_bytes() == before
+
+
+def test_all_faults_of_a_file_are_told_at_once(case: Case) -> None:
+    case.file.write_text("\n".join(["{}", "# mine", line("figures", "91,5%", "value", "much"), "x"]), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_corrections(case.file)
+    told = str(error.value).split("\n")
+    assert [part.partition("line ")[2][0] for part in told] == ["1", "3", "4"]
+    assert "line 3: should 'much' cannot be read; allowed: a number" in told[1]
+
+
+def test_an_export_holds_what_is_right(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    """The workbook that goes to colleagues, from the same file that the index reads; what cannot be done is told."""
+    lines = [
+        line("figures", "91,5%", "value", "60"),
+        line("figures", "91,5%", "period", "7/2018"),
+        line("dates", "Sáng 12/3", "span"),
+        line("figures", "91,5%", "value", "1", id="none"),
+    ]
+    case.file.write_text("\n".join(lines), encoding="utf-8")
+    for name, table in (("f.csv", "figures"), ("d.csv", "dates"), ("f.parquet", "figures"), ("f.xlsx", "figures")):
+        export(case.source, case.target.with_name(name), table=table, period=None, corrections=case.file)
+        assert "corrections, line 4: no article none here" in capsys.readouterr().err
+    figures = pd.read_csv(case.target.with_name("f.csv")).query("id == 'tg-1' and text == '91,5%'").iloc[0]
+    assert (figures["value"], figures["start_date"], figures["layer"]) == (60, "2018-07-01", "correction")
+    assert "Sáng 12/3" not in case.target.with_name("d.csv").read_text(encoding="utf-8")
+    whole = pd.read_parquet(case.target.with_name("f.parquet")).query("id == 'tg-1' and text == '91,5%'").iloc[0]
+    assert str(whole["start_date"]) == "2018-07-01"
 
 
 def test_every_kind_can_be_written_for_some_field() -> None:

@@ -148,6 +148,4 @@ def test_dates_explicit_years_need_no_publication_date() -> None:
     ],
 )
 def test_page_date_from_the_lines_of_the_page(page: str, day: str) -> None:
-    found, source = page_date(read(Article(id="t", text=page)))
-    assert str(found) == day
-    assert source == ("page" if found else None)
+    assert str(page_date(read(Article(id="t", text=page)))) == day

@@ -22,7 +22,7 @@ import yaml
 import extractor
 from extractor.fields.figures.frame import LONGEST_MATCH, Frame
 from extractor.language import read
-from extractor.models import Article
+from extractor.models import Article, Reading
 from extractor.outline import Opening, outline
 from extractor.rules import Template, patterns_dir
 
@@ -191,6 +191,50 @@ def test_the_count_of_steps_sees_a_square() -> None:
     assert math.log(squares(200) / squares(50), 4) > 1.9
 
 
+class Watched(str):
+    """A text that counts the characters which are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key: int | slice) -> str:  # type: ignore[override]
+        piece = super().__getitem__(key)
+        Watched.copied += len(piece)
+        return piece
+
+
+def copied(text: str) -> int:
+    """How many characters are copied out of a text, and its folded form, while it is read."""
+
+    def watched(article: Article) -> Reading:
+        reading = read(article)
+        object.__setattr__(reading, "text", Watched(reading.text))
+        object.__setattr__(reading, "folded", Watched(reading.folded))
+        return reading
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractor.pipeline.read", watched)
+        Watched.copied = 0
+        extractor.extract(text, published=date(2019, 3, 20))
+    return Watched.copied
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Phó Chủ tịch, ",
+        "bà Lê Thị Mận giữ chức Giám đốc từ năm 2015 ",
+        "Hà Nội" + "*" * 45,
+        "một số địa phương – yêu cầu mỗi chi bộ vận động 5 người (",
+        PIECES[0],
+    ],
+)
+def test_what_is_copied_grows_with_the_text(unit: str) -> None:
+    """H2: a copy of all the text before a word, or behind it, is one step and no call, and a square where there are many words."""
+    few, many = (copied(unit * (size // len(unit)) + END) for size in (3_000, 12_000))
+    assert few > 3_000
+    assert math.log(many / few, 4) <= MOST
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", OFTEN)
 def test_steps_of_no_function_grow_faster_than_the_text(unit: str) -> None:
@@ -215,6 +259,42 @@ def test_work_of_redaction_grows_with_the_text(unit: str) -> None:
         for size in (2_000, 6_000)
     )
     assert math.log(many / few, 3) <= MOST
+
+
+def _named(number: int) -> str:
+    """As many private persons of different names: some of this country, some not, some with initials."""
+    ends, middles = ("Hoài", "Mận", "Sửu", "Tám", "Út", "Xuân", "Yến"), ("Thị", "Văn", "Ngọc", "Bích", "Kim")
+    letters = "BCDGHKLMNPRSTVX"
+    told = []
+    for n in range(number):
+        rest = "".join(letters[n // 15**k % 15].lower() + "aeiou"[n // 5**k % 5] for k in range(3))
+        told.append(
+            f"chị Lò {middles[n % 5]} {rest.capitalize()} {ends[n % 7]}, Bronwyn {rest.capitalize()}jeldsen nói; "
+        )
+        told.append(f"anh {letters[n % 15]}.{rest.capitalize()} (31 tuổi); ")
+    return "".join(told) + END
+
+
+def test_work_of_redaction_grows_with_different_names() -> None:
+    """A15: what is looked for in the text anew for each name, or in one expression of all names, is a square."""
+    small, large = (_named(number) for number in (320, 960))  # fewer are compared one by one
+    sources: list[int] = []
+    real = regex.compile
+
+    def noted(source: str, *more: object, **named: object) -> object:
+        sources.append(len(source))
+        return real(source, *more, **named)  # type: ignore[arg-type]
+
+    found = []
+    assert "Lò" not in extractor.extract(_named(40), redact=True).text
+    for text in (small, large):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(regex, "compile", noted)
+            sources.clear()
+            found.append((counted(lambda text=text: extractor.extract(text, redact=True)), sum(sources)))  # type: ignore[misc]
+    (few, words), (many, more) = found
+    assert math.log(many / few, len(large) / len(small)) <= MOST
+    assert more == words
 
 
 @pytest.mark.slow

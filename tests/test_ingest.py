@@ -234,6 +234,67 @@ def test_columns_are_guessed_and_said(tmp_path):
     ]
 
 
+def test_longer_names_of_columns_are_guessed_where_no_usual_one_is_there():
+    names = ["STT", "Tiêu đề bài", "Nội dung bài viết", "Ngày đăng tin", "Nguồn tin", "Link ảnh"]
+    columns, _note = resolve(names, Columns(), "f.csv")
+    assert (columns.title, columns.text, columns.published, columns.source, columns.url) == (
+        "Tiêu đề bài",
+        "Nội dung bài viết",
+        "Ngày đăng tin",
+        "Nguồn tin",
+        None,
+    )
+    columns, _note = resolve(["Nội dung cũ", "Nội dung"], Columns(), "f.csv")
+    assert columns.text == "Nội dung"
+
+
+def test_a_table_in_windows_1258_is_read_with_its_header(tmp_path):
+    def encoded(text):  # tones stand apart from their vowels there
+        out = b""
+        for letter in text:
+            try:
+                out += letter.encode("cp1258")
+            except UnicodeEncodeError:
+                base, *tones = unicodedata.normalize("NFD", letter)
+                tone = next(t for t in tones if t in "\u0300\u0301\u0303\u0309\u0323")
+                rest = unicodedata.normalize("NFC", base + "".join(t for t in tones if t != tone))
+                out += (rest + tone).encode("cp1258")
+        return out
+
+    table = f'Tiêu đề,Nội dung,Ngày xuất bản\nHội nghị ở xã Bình Mỹ,"{TEXT}",05/03/2018\n'
+    (tmp_path / "a.csv").write_bytes(encoded(table))
+    [article], _notes = loaded(tmp_path / "a.csv")
+    assert (article.title, article.text, article.published) == ("Hội nghị ở xã Bình Mỹ", TEXT, date(2018, 3, 5))
+
+
+def test_titles_above_the_header_of_a_sheet_are_skipped(tmp_path):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Tháng 6")
+        sheet.write_row(0, 0, ["DANH SÁCH BÀI"])
+        sheet.write_row(2, 0, ["STT", "Toàn văn", "Ngày đăng"])
+        sheet.write_row(3, 0, [1, TEXT, "05/03/2018"])
+        bare = book.add_worksheet("Ghi chú")
+        bare.write_row(0, 0, ["Người lập"])
+        bare.write_row(1, 0, ["Mã số", "Tên", "Việc"])
+    [article], notes = loaded(tmp_path / "a.xlsx")
+    assert (article.text, article.published) == (TEXT, date(2018, 3, 5))
+    assert any("(columns: Mã số, Tên, Việc) (sheet Ghi chú): left out" in note for note in notes)
+
+
+def test_files_that_are_left_out_are_named(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.doc").write_bytes(b"\xd0\xcf")
+    for name in ("c.jpg", "d.jpg"):
+        (tmp_path / name).write_bytes(b"\xff\xd8")
+    _found, notes = sources([str(tmp_path)])
+    assert notes == [
+        f"{tmp_path}: 3 files of other formats left out: .doc 1 (b.doc), .jpg 2 (c.jpg …); "
+        "save .doc and .rtf as .docx to have them read"
+    ]
+
+
 def test_columns_given_and_missing():
     columns, _note = resolve(["ma", "than_bai", "ngay"], Columns(text="than_bai"), "f.csv")
     assert (columns.id, columns.text, columns.published) == ("ma", "than_bai", "ngay")

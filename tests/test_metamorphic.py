@@ -16,6 +16,11 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor.cli.explain import weighings
+from extractor.display import Line
+from extractor.models import Article
+from extractor.pipeline import extract_reading
+from extractor.records import Record
 from metamorphic import MOST, RELATIONS, Case, Relation, difference, plain
 
 ROOT = Path(__file__).parents[1]
@@ -208,6 +213,29 @@ def test_a_paragraph_of_something_else_changes_nothing(more: str, at: int) -> No
     record = extractor.extract(text, published="2018-09-05")
     assert "17" in {x.code for x in record.locations}
     assert ("Trần Thị Mận" in {o.name for o in record.officials}) == ("Mận" in more)
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+def test_explain_tells_the_decisions_of_the_record_where_a_paragraph_stands_apart(at: int) -> None:
+    """They were made over the text without the paragraph, its own over all of the text."""
+
+    def told(text: str) -> tuple[list[Line], Record]:
+        record, analysis = extract_reading(Article(id="x", text=text, published=date(2018, 9, 5)))
+        before = list(analysis.dropped)
+        lines = weighings(analysis, figures=True)
+        assert analysis.dropped == before
+        return lines, record
+
+    lines = ABOUT.split("\n")
+    found, record = told("\n".join([*lines[:at], OTHER[1], *lines[at:]]))
+    alone, _ = told(ABOUT)
+    assert [line for line in found if line[0] not in OTHER[1]] == alone
+    notes = sorted(p.provenance.note or "" for o in record.officials for p in o.positions if p.provenance)
+    shares = {post: [line[2] for line in found if line[0] == post and line[1] != "ends here"] for post, *_ in found}
+    assert notes == sorted(
+        ", ".join(f"{step} {share}" for step, share in zip(("owner", "body"), some, strict=False))
+        for some in shares.values()
+    )
 
 
 def _without(value: object, drop: set[str]) -> object:

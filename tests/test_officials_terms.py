@@ -6,6 +6,7 @@ import pytest
 
 from extractor import extract
 from extractor.fields.officials.event_rows import EventRow
+from extractor.records import Position
 from extractor.rules import load_rows
 
 DAY = "2024-05-20"
@@ -27,3 +28,31 @@ def test_every_word_of_taking_up(kind: str, form: str) -> None:
     (person,) = extract(text, published=DAY).officials
     assert [(e.kind, e.date, e.position) for e in person.events] == [(kind, "2024-03-07", 0)]
     assert person.positions[0].since == "2024-03-07"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " \n "])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Ông Lò Văn Bảy được bầu giữ chức Chủ tịch UBND huyện Mường Tè", "Phó Bí thư Lò Văn Bảy nhận nhiệm vụ mới"),
+        (
+            "Bà Lý Thị Xoan thôi giữ chức Giám đốc Sở Y tế tỉnh Lào Cai",
+            "Trưởng đoàn công tác Lý Thị Xoan đến thăm bệnh viện.",
+        ),
+    ],
+)
+def test_a_change_ends_with_its_line(first: str, second: str, between: str) -> None:
+    """A post that opens the next paragraph is none that the change before it brings or ends; two in one line are."""
+    (person,) = extract(f"{first}{between}{second}", published=DAY).officials
+    assert [p.role for p in person.positions] == [p.role for part in (first, second) for p in _positions(part)]
+    assert [e.position for e in person.events] == [0]
+    assert "\n" not in person.events[0].text
+    assert person.events[0].text in first
+    (both,) = extract(
+        "Ông Lò Văn Bảy được bầu giữ chức Phó Bí thư, Chủ tịch UBND huyện Mường Tè.", published=DAY
+    ).officials
+    assert [e.position for e in both.events] == [0, 1]
+
+
+def _positions(text: str) -> list[Position]:
+    return [p for o in extract(text, published=DAY).officials for p in o.positions]

@@ -51,12 +51,6 @@ def test_outline_rows_stand_under_the_head_of_their_table() -> None:
     assert heads(REPORT, "Thôn Hai")[0] == "Đơn vị | Số người | Tỷ lệ"
 
 
-def test_outline_scope_ends_with_the_last_block_below() -> None:
-    marked, plain = of(REPORT)
-    first = marked.index(plain.index("I. Kết quả"))
-    assert plain[marked.end_of(first) - 3 : marked.end_of(first)] == "xã."
-
-
 def test_outline_cuts_sentences_glued_at_a_full_stop() -> None:
     marked, plain = of("Tỷ lệ đạt 91,5%.So với năm trước thì cao hơn nhiều. Ông B. Hải nói.")
     assert [plain[a:b].strip() for a, b in marked.sentences][:2] == [

@@ -151,7 +151,7 @@ def test_pattern_sets_an_edited_folder_is_another_set(tmp_path: Path) -> None:
         (
             "roles.yaml",
             WARDEN + "  colour: red\n",
-            r"mine/roles\.yaml, row quan-dap, colour: .*allowed keys: id, forms",
+            r"mine/roles\.yaml:2, row quan-dap, colour: .*allowed keys: id, forms",
         ),
         ("role.yaml", WARDEN, r"role\.yaml: no pattern file of that name; did you mean roles\.yaml"),
         ("roles.yaml", "- {id: a\n", r"roles\.yaml: not valid YAML"),
@@ -350,7 +350,10 @@ def test_forms_have_single_plain_blanks(tmp_path: Path, form: str) -> None:
         "unit": "day",
     }
     folder = write(tmp_path / "own", "dates.yaml", json.dumps([row]))
-    with patterns(folder), pytest.raises(PatternError, match=r"row x, .*has blanks at an end, two in a row"):
+    with (
+        patterns(folder),
+        pytest.raises(PatternError, match=r"dates.yaml:1, row x: .*has blanks at an end, two in a row"),
+    ):
         load_rows("dates.yaml", pattern_files.model_of("dates.yaml"))
 
 

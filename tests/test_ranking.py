@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractor.errors import ModelError
-from extractor.ranking import Decision, Ranker, calibrate, fit, labelled, load, save
+from extractor.ranking import Decision, Ranker, fit, labelled, load, save
 
 NEAR, FAR, NONE = ["POS:near", "KIND:year"], ["POS:far", "KIND:year"], ["NONE"]
 
@@ -66,14 +66,6 @@ def test_fit_lets_several_candidates_be_right_and_refuses_to_learn_from_nothing(
     assert min(weights["A"], weights["B"]) > weights["C"]
     with pytest.raises(ModelError, match="no decision"):
         fit([Decision([["A"]], frozenset({0})), Decision([["A"], ["B"]], frozenset())])
-
-
-def test_calibrate_lowers_the_confidence_of_a_ranker_that_is_often_wrong() -> None:
-    sure = Ranker({"A": 6.0})
-    held_out = [Decision([["A"], ["B"]], frozenset({k % 2})) for k in range(10)]
-    softer = calibrate(sure, held_out)
-    assert softer.choose([["A"], ["B"]]).index == 0
-    assert softer.choose([["A"], ["B"]]).confidence < sure.choose([["A"], ["B"]]).confidence
 
 
 def test_choose_label_is_choose_over_the_labels() -> None:

@@ -7,6 +7,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -17,7 +18,7 @@ from extractor.dataset.build import index
 from extractor.dataset.corrections import Correction, SamePerson, kinds, read_corrections
 from extractor.dataset.web.app import application
 from extractor.errors import InputError
-from extractor.records import Figure, Provenance, Record, Warning, sha256_of
+from extractor.records import FIELDS, Base, Figure, Official, Provenance, Record, Warning, sha256_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +36,30 @@ def _doubtful() -> Record:
         id="dt-4", title="Xã Đồng Tâm phát thẻ", text=text, sha256=sha256_of(text), figures=(figure,),
         warnings=(Warning(code="year-unknown", message="x", start=0, end=3),),
     )  # fmt: skip
+
+
+def _bare(item: Base, only: str | None = None) -> Base:
+    """An item without the values that may be missing (or without one of them), and so its parts."""
+    changed: dict[str, object] = {}
+    for name, info in type(item).model_fields.items():
+        value = getattr(item, name)
+        if type(None) in get_args(info.annotation) and only in (None, name):
+            changed[name] = None
+        elif isinstance(value, tuple) and value and isinstance(value[0], Base):
+            changed[name] = tuple(_bare(part, only) for part in value)
+    return item.model_copy(update=changed)
+
+
+def _bare_records() -> list[Record]:
+    """The records by hand, without each value of an item that may be missing, and without all of them."""
+    models = [*FIELDS.values(), *Official.parts().values()]
+    names = {n for model in models for n, i in model.model_fields.items() if type(None) in get_args(i.annotation)}
+    out = []
+    for number, only in enumerate([None, *sorted(names)]):
+        for record in records():
+            items = {field: tuple(_bare(item, only) for item in getattr(record, field)) for field in FIELDS}
+            out.append(record.model_copy(update={**items, "id": f"{record.id}-{number}"}))
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +203,33 @@ def test_a_record_is_a_page_of_its_own_in_both_languages() -> None:
         assert not re.search(r"https?:|src=|@font-face|<script", made)
         assert "/report?" not in made
     assert "&lt;script&gt;" in page(records()[2])
+
+
+def test_values_that_may_be_missing_are_missed_on_no_page(tmp_path: Path) -> None:
+    """A14: an article with a document of no type was an error of the server; so every page that such records have is asked for."""
+    some = _bare_records()
+    assert any(d.type is None and d.number is None for r in some for d in r.documents)
+    (tmp_path / "r.jsonl").write_text("".join(r.model_dump_json() + "\n" for r in some), encoding="utf-8")
+    index(tmp_path / "r.jsonl", tmp_path / "news.db")
+    served, loop = application(tmp_path / "news.db"), asyncio.new_event_loop()
+    loop.run_until_complete(served.invoke_startup())
+    waiting = ["/", "/documents", "/offices", "/places", "/figures", *(f"/article?id={r.id}" for r in some)]
+    asked: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in asked or len(asked) > 1_500:
+            continue
+        asked.add(path)
+        answer = loop.run_until_complete(served.client.get(path))
+        assert answer.status_code == 200, path
+        if path.startswith("/article"):
+            links = (unescape(link) for link in re.findall(r'href="(/[^"#]+)"', answer.text))
+            waiting += [link for link in links if re.match(r"/(document|official|office|place|figures?)\b", link)]
+    loop.close()
+    assert {kind for path in asked if (kind := re.split(r"[/?]", path)[1])} > {
+        "document",
+        "official",
+        "place",
+        "figures",
+    }
+    assert len(asked) > len(some)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.asides import Place, readings
 from extractor.cli.options import Force
 from extractor.display import COLORS, Line, grouped, head, marks, values
 from extractor.errors import ArticleError, InputError
@@ -171,10 +172,19 @@ def weighings(analysis: Analysis, *, figures: bool = False) -> list[Line]:
 
     The seven decisions of each figure are told with `figures` alone.
     """
+    found = [line for read, place in readings(analysis) for line in _weighed(read, place, figures=figures)]
+    return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+
+def _weighed(analysis: Analysis, place: Place, *, figures: bool) -> Iterator[tuple[tuple[bool, int, int], Line]]:
+    """The decisions of one reading that count, each with its order: posts before figures, as they stand in the text."""
     seen = analysis.reading.text
-    posts = [(seen[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons) for w in weighed(analysis)]
-    told = explained(analysis) if figures else []
-    return posts + [(seen[a:b], what, f"{p:.2f}", why) for a, b, what, p, why in told]
+    for w in weighed(analysis):
+        if at := place(w.start, w.end):
+            yield (False, *at), (seen[w.start : w.end], w.decision, f"{w.probability:.2f}", w.reasons)
+    for start, end, what, p, why in explained(analysis) if figures else ():
+        if at := place(start, end):
+            yield (True, *at), (seen[start:end], what, f"{p:.2f}", why)
 
 
 def _plain(record: Record, analysis: Analysis, weights: bool) -> None:

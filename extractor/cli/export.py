@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +18,11 @@ from extractor.errors import InputError
 
 if TYPE_CHECKING:
     from extractor.dataset.choice import Choice
+    from extractor.dataset.corrected import Readings, Row
     from extractor.dataset.export import Format
+    from extractor.dataset.source import Rows
+
+    Reader = Callable[[Path, Choice], Iterator[Rows]]
 
 
 def export(
@@ -45,6 +51,10 @@ def export(
     ] = None,
     since: Annotated[str | None, typer.Option("--from", help="Articles published from this day, YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Articles published up to this day.")] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", help="Your file of corrections: the export holds what is right instead."),
+    ] = None,
     mapping: Annotated[bool, typer.Option("--mapping", help="Print OpenSearch's index mapping instead.")] = False,
     force: Force = False,
 ) -> int:
@@ -58,6 +68,8 @@ def export(
       extractor export tables/ -o news.xlsx
 
       extractor export tables/ -o coverage.csv --table figures --programme BHYT --indicator coverage_rate --place "Đồng Tháp"
+
+      extractor export tables/ -o news.xlsx --corrections mine.jsonl
 
       extractor export records.jsonl -o csv/ --format csv --from 2018-01-01
 
@@ -74,13 +86,29 @@ def export(
     if format == "opensearch" or (format is None and output.suffix.lower() in (".ndjson", ".jsonl")):
         if table is not None:
             raise InputError(f"--table {table}: OpenSearch takes articles with all that is in them; leave it out")
-        return _opensearch(source, chosen, output, force)
+        return _opensearch(source, chosen, output, force, corrections)
+    from extractor.dataset.corrected import undone
+    from extractor.dataset.corrections import said_in
     from extractor.dataset.export import format_of
 
     wanted = format_of(output, format)
+    readings = said_in(corrections).readings
+    done: list[Row] = []
+    rows = partial(rows_of, readings=readings, done=done)
     if str(output) == "-":
-        return _to_standard_output(source, chosen, wanted)
-    return _to_files(source, chosen, output, wanted, force)
+        code = _to_standard_output(source, chosen, wanted, rows)
+    else:
+        code = _to_files(source, chosen, output, wanted, force, rows)
+    for fault in undone(done, readings):
+        print(f"corrections, {fault}", file=sys.stderr)
+    return code
+
+
+def rows_of(source: Path, choice: Choice, readings: Readings, done: list[Row]) -> Iterator[Rows]:
+    """The wanted rows with the user's corrections."""
+    from extractor.dataset.choice import chosen
+
+    return chosen(source, choice, readings, done)
 
 
 def _choice(
@@ -128,9 +156,8 @@ def place_codes(given: str | None) -> frozenset[str] | None:
     return frozenset(codes)
 
 
-def _to_files(source: Path, chosen: Choice, output: Path, format: Format, force: bool) -> int:
+def _to_files(source: Path, chosen: Choice, output: Path, format: Format, force: bool, rows_of: Reader) -> int:
     from extractor.dataset.choice import Choice
-    from extractor.dataset.choice import chosen as rows_of
     from extractor.dataset.export import targets, write
     from extractor.outputs import claim_output
 
@@ -149,8 +176,7 @@ def _to_files(source: Path, chosen: Choice, output: Path, format: Format, force:
     return 0
 
 
-def _to_standard_output(source: Path, chosen: Choice, format: Format) -> int:
-    from extractor.dataset.choice import chosen as rows_of
+def _to_standard_output(source: Path, chosen: Choice, format: Format, rows_of: Reader) -> int:
     from extractor.dataset.export import print_csv
 
     if format != "csv" or len(chosen.tables) > 1:
@@ -158,9 +184,11 @@ def _to_standard_output(source: Path, chosen: Choice, format: Format) -> int:
     return 0 if print_csv(rows_of(source, chosen), chosen.tables[0], sys.stdout) else 1
 
 
-def _opensearch(source: Path, chosen: Choice, output: Path, force: bool) -> int:
+def _opensearch(source: Path, chosen: Choice, output: Path, force: bool, corrections: Path | None) -> int:
     from extractor.dataset import opensearch
 
+    if corrections is not None:
+        raise InputError("--corrections is for tables; 'extractor index --corrections' makes a search with them")
     if str(output) == "-":
         return 0 if opensearch.write(source, chosen, sys.stdout) else 1
     from extractor.outputs import begins_with, claim_output, writing_output

@@ -137,6 +137,7 @@ def extract(
         from extractor.cli.segment import check
 
         check(output, force=force)
+    _check_rows(patterns)
     stage = staged(output, form, force, workers or os.cpu_count() or 1 if words else None)
     if stage is not None:
         output = stage.folder
@@ -185,6 +186,20 @@ def _begin_loading(workers: int, engine: str, dry_run: bool) -> None:
         from extractor.batch.server import start
 
         start()
+
+
+def _check_rows(folder: str | None) -> None:
+    """Raise `PatternError` for malformed rows of the user's before the inputs are read for nothing."""
+    from extractor.rules import patterns
+
+    with patterns(folder) as chosen:
+        if chosen.folder is None:
+            return
+        from extractor.errors import PatternError
+        from extractor.pattern_files import malformed
+
+        if broken := malformed():
+            raise PatternError("\n".join(broken))
 
 
 def _day(published: str | None) -> date | None:

@@ -30,7 +30,7 @@ def show(
     row: Annotated[str | None, typer.Option("--row", metavar="ID", help="Only this row, with all its keys.")] = None,
     patterns: _Folder = None,
 ) -> None:
-    """The columns that rows of a file may have, and its rows.
+    """What a file is for, the columns that its rows may have, and its rows.
 
     Examples:
 
@@ -58,6 +58,8 @@ def show(
                 raise PatternError(f"{name}: no row {row!r}")
             print(json.dumps(found.model_dump(exclude_defaults=True), ensure_ascii=False, indent=2))
             return
+        for line in pattern_files.explained(name):
+            print(line)
         print("columns")
         for column in pattern_files.columns(name):
             print(f"  {column.name:18} {column.holds}" + ("  (needed)" if column.needed else ""))
@@ -93,6 +95,10 @@ def check(
 
     with in_force(patterns) as chosen:
         own = chosen.folder is not None and not everything
+        if broken := pattern_files.malformed():
+            print("\n".join(broken))
+            print(f"{pattern_files.in_force()}: mend these first; nothing else was checked", file=sys.stderr)
+            raise typer.Exit(1)
         found = pattern_files.faults(own=own)
         for fault in found:
             print(f"{'' if fault.error else 'look: '}{fault.file}, row {fault.row}: {fault.message}")
@@ -107,6 +113,6 @@ def check(
             for name, key in quiet:
                 print(f"silent: {name}, row {key}: matches in none of the articles")
         errors = sum(f.error for f in found)
-        print(f"{pattern_files.in_force()}: {errors} faults", file=sys.stderr)
+        print(f"{pattern_files.in_force()}: {errors} {'fault' if errors == 1 else 'faults'}", file=sys.stderr)
     if errors:
         raise typer.Exit(1)

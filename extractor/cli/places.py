@@ -99,11 +99,11 @@ def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     if named.units:
         return list(dict.fromkeys(u.code for u in named.units))
     from extractor.fields.places.resolve import find_places
-    from extractor.language import read
     from extractor.models import Article
+    from extractor.pipeline import read_view
 
     text = text.title() if text.islower() else text
-    found = find_places(read(Article(id="query", text=text, published=on)), [])
+    found = find_places(read_view(Article(id="query", text=text, published=on))[0], [])
     for place in found.locations:
         if place.code:
             return [place.code]

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extractor.batch.layout import TABLES
 from extractor.batch.tables import PLACED
 from extractor.dataset.beside import EXPORTED, Beside
+from extractor.dataset.corrected import Readings, apply
 from extractor.dataset.source import Rows, parts
 from extractor.errors import InputError
 from extractor.values.dates import parse
 
 Row = dict[str, Any]
 _FIGURES = ("programme", "indicator", "status")
+NO_READINGS: Readings = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,22 @@ def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def chosen(source: Path, choice: Choice) -> Iterator[Rows]:
+def chosen(
+    source: Path, choice: Choice, readings: Readings = NO_READINGS, done: list[Row] | None = None
+) -> Iterator[Rows]:
     """The wanted rows of a dataset (what `extractor extract -o` wrote), part by part, and last those of the tables beside them.
 
-    Raises `InputError` for another path."""
+    A user's corrections (`readings`, by article) are applied before anything is chosen; what each did is added to `done`.
+    Raises `InputError` for another path.
+    """
     beside = Beside(source)
     nothing: Rows = {name: [] for name in choice.tables}
     for part in parts(source):
-        rows = choice.rows(part.read())
+        read = part.read()
+        effects = apply(read, readings) if readings else []
+        if done is not None:
+            done += effects
+        rows = choice.rows(read)
         beside.see(rows)
         yield nothing | {name: some for name, some in rows.items() if name in choice.tables}
     yield nothing | {name: some for name, some in beside.rows().items() if name in choice.tables}

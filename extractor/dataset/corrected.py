@@ -35,6 +35,11 @@ _SHOWN: dict[str, dict[str, tuple[str, ...]]] = {  # the columns that `was` tell
         "value": ("value", "value_max"),
         "place": ("place_code", "place"),
         "period": ("period_value", "period"),
+        "programme": ("programme",),
+        "indicator": ("indicator",),
+        "status": ("status",),
+        "unit": ("unit",),
+        "group": ("group",),
     },
     "positions": {
         "role": ("role", "body"),
@@ -126,6 +131,12 @@ def _figure_period(row: Row, value: Row, _day: str | None, _tables: Rows) -> boo
     return True
 
 
+def _columns(row: Row, value: Row, _day: str | None, _tables: Rows) -> bool:
+    """A value whose keys are the columns that it sets."""
+    row |= value
+    return True
+
+
 def _post_role(row: Row, value: Row, day: str | None, _tables: Rows) -> bool:
     body = value["body"] or row["body_resolved"] or row["body"]
     row |= {"role": value["role"], "body": body, "body_resolved": body}
@@ -137,11 +148,6 @@ def _post_place(row: Row, value: Row, day: str | None, _tables: Rows) -> bool:
     row["place_code"] = None if value["code"] == NATION else value["code"]
     _locate(row, value["code"], day)
     _key(row, day, row["place_code"])
-    return True
-
-
-def _post_period(row: Row, value: Row, _day: str | None, _tables: Rows) -> bool:
-    row |= value
     return True
 
 
@@ -171,11 +177,6 @@ def _location_place(row: Row, value: Row, day: str | None, _tables: Rows) -> boo
     return True
 
 
-def _date_value(row: Row, value: Row, _day: str | None, _tables: Rows) -> bool:
-    row |= value
-    return True
-
-
 def _document_value(row: Row, value: Row, _day: str | None, _tables: Rows) -> bool:
     row |= {"number": value["number"], "number_full": canonical(value["number"])}
     return True
@@ -199,12 +200,17 @@ _SETTERS: dict[tuple[str, str], Callable[[Row, Row, str | None, Rows], bool]] = 
     ("figures", "value"): _figure_value,
     ("figures", "place"): _figure_place,
     ("figures", "period"): _figure_period,
+    ("figures", "programme"): _columns,
+    ("figures", "indicator"): _columns,
+    ("figures", "status"): _columns,
+    ("figures", "unit"): _columns,
+    ("figures", "group"): _columns,
     ("positions", "role"): _post_role,
     ("positions", "place"): _post_place,
-    ("positions", "period"): _post_period,
+    ("positions", "period"): _columns,
     ("positions", "person"): _post_person,
     ("locations", "place"): _location_place,
-    ("dates", "value"): _date_value,
+    ("dates", "value"): _columns,
     ("documents", "value"): _document_value,
 }
 
@@ -233,6 +239,15 @@ def write(db: Database, done: Sequence[Row]) -> None:
 def faults(db: Database, readings: Readings) -> list[str]:
     """Sentences on corrections that could not be done, with the number of their line."""
     done = {(row[:-1]): row[-1] for row in db.execute(f"SELECT {_SAID}, effect FROM corrections")}
+    return _told(done, readings)
+
+
+def undone(done: Sequence[Row], readings: Readings) -> list[str]:
+    """The same of what `apply` returned for all articles, where no database keeps it."""
+    return _told({tuple(row[name] for name in _NAMES): row["effect"] for row in done}, readings)
+
+
+def _told(done: Mapping[tuple[Any, ...], str], readings: Readings) -> list[str]:
     out = []
     for one in sorted((one for some in readings.values() for one in some), key=lambda one: one.line):
         effect = done.get(tuple(getattr(one, name) for name in _NAMES), "no-article")
@@ -244,7 +259,7 @@ def faults(db: Database, readings: Readings) -> list[str]:
 _NAMES = tuple(name for name in COLUMNS if name not in ("was", "effect"))
 _SAID = ", ".join(f'"{name}"' for name in _NAMES)
 _FAULTS = {
-    "no-article": "no article {id} in the index",
+    "no-article": "no article {id} here",
     "other-words": "article {id} has other words than {text!r} at {start}–{end}",
     "not-read": "no such reading of {field} at {start}–{end} of article {id}, or it names nobody whom {should!r} means",
 }

@@ -18,11 +18,13 @@ from extractor.dataset.should import FORMS
 from extractor.errors import InputError
 from extractor.records import FIELDS
 
-Wrong = Literal["value", "place", "period", "person", "role", "span", "missing", "other"]
+Wrong = Literal[
+    "value", "place", "period", "programme", "indicator", "status", "unit", "group", "person", "role", "span", "missing", "other"
+]  # fmt: skip
 WRONG: tuple[Wrong, ...] = get_args(Wrong)
 _ALWAYS: tuple[Wrong, ...] = ("span", "missing", "other")
 _OF: dict[str, tuple[Wrong, ...]] = {
-    "figures": ("value", "place", "period"),
+    "figures": ("value", "place", "period", "programme", "indicator", "status", "unit", "group"),
     "officials": ("person",),
     "positions": ("role", "person", "place", "period"),
     "locations": ("place",),
@@ -32,6 +34,7 @@ _FIELDS = (*FIELDS, "positions")
 LAYER = "correction"  # of a row that a user has corrected, beside those of the records
 NOTED: tuple[Wrong, ...] = ("missing", "other")  # told, and nothing is done
 _LONGEST = 10_000  # characters of a line
+_MOST = 20  # faults that one message tells
 
 
 class Correction(BaseModel):
@@ -98,7 +101,7 @@ class SamePerson(BaseModel):
 def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
     """The lines of a file of corrections; empty lines and lines that begin with `#` are skipped.
 
-    Raises `InputError` that names the first line that is none.
+    Raises `InputError` that names every line that is none, and what is allowed there.
     """
     mistakes: list[Correction] = []
     persons: list[SamePerson] = []
@@ -108,21 +111,40 @@ def read_corrections(path: Path) -> tuple[list[Correction], list[SamePerson]]:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # a quoted text may hold the other ends of lines
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from None
+    faults: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if len(line) > _LONGEST:
-            raise InputError(f"{path}, line {number}: more than {_LONGEST:,} characters")
         try:
-            if '"same"' in line or '"not_same"' in line:
-                persons.append(SamePerson.model_validate_json(line))
-            else:
-                mistakes.append(Correction.model_validate_json(line).model_copy(update={"line": number}))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise InputError(f"{path}, line {number}: {where + ': ' if where else ''}{first['msg']}") from None
+            read = _read(line)
+        except ValueError as error:
+            faults.append(f"{path}, line {number}: {_worded(error)}")
+            continue
+        if isinstance(read, SamePerson):
+            persons.append(read)
+        else:
+            mistakes.append(read.model_copy(update={"line": number}))
+    if faults:
+        more = [f"… and {len(faults) - _MOST} lines more"] if len(faults) > _MOST else []
+        raise InputError("\n".join([*faults[:_MOST], *more]))
     return mistakes, persons
+
+
+def _read(line: str) -> Correction | SamePerson:
+    """One line. Raises `ValueError`."""
+    if len(line) > _LONGEST:
+        raise ValueError(f"more than {_LONGEST:,} characters")
+    if '"same"' in line or '"not_same"' in line:
+        return SamePerson.model_validate_json(line)
+    return Correction.model_validate_json(line)
+
+
+def _worded(error: ValueError) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    return f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}"
 
 
 def beside(target: Path) -> Path | None:

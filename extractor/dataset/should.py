@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from extractor.fields.figures.groups import group_id
+from extractor.fields.figures.label import LABELS
 from extractor.gazetteer import gazetteer
 from extractor.numbers import find_numbers
-from extractor.records import NATION
+from extractor.records import NATION, Status, Unit
 from extractor.text import fold
 from extractor.values.dates import parse as parse_period
 from extractor.values.documents import parse as parse_number
 
 Row = dict[str, Any]
 SEPARATOR = "|"  # between a role and its body
+NOBODY = "-"  # of a figure that counts no group but everybody
+INDICATORS = tuple(label for label in LABELS if label != "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,19 @@ def _place(text: str) -> Row | None:
 
 
 def _period(text: str) -> Row | None:
-    found = parse_period(text.strip())
+    found = parse_period(_as_iso(text.strip()))
     if found.timex is None or found.start is None or found.end is None:
         return None
-    return {"value": found.timex, "start_date": found.start.isoformat(), "end_date": found.end.isoformat()}
+    return {"value": found.timex, "start_date": found.start, "end_date": found.end}
+
+
+def _as_iso(text: str) -> str:
+    """A month or a day as articles write it, "3/2023" or "31/7/2023", as ISO has it; anything else as it is."""
+    parts = text.split("/")
+    if not all(part.isdecimal() for part in parts) or len(parts[-1]) != 4:
+        return text
+    smaller = [f"{int(part):02}" for part in parts[-2::-1]]
+    return "-".join([parts[-1], *smaller]) if 0 < len(smaller) < 3 and len(parts[0]) < 3 else text
 
 
 def _term(text: str) -> Row | None:
@@ -67,17 +80,42 @@ def _document(text: str) -> Row | None:
     return {"number": text.strip()} if parse_number(text.strip()) else None
 
 
+def _programme(text: str) -> Row | None:
+    code = text.strip().upper()
+    return {"programme": code} if code.isidentifier() and code.isascii() else None
+
+
+def _one_of(column: str, allowed: Sequence[str]) -> Callable[[str], Row | None]:
+    def read(text: str) -> Row | None:
+        code = text.strip().lower()
+        return {column: code} if code in allowed else None
+
+    return read
+
+
+def _group(text: str) -> Row | None:
+    words = " ".join(text.split())
+    return {"group": None if words == NOBODY else words, "group_id": group_id(words)} if words else None
+
+
 def _words(text: str) -> Row | None:
     return {"name": " ".join(text.split())} if text.strip() else None
 
 
 _NUMBER = Form("number", "a number as articles write it, 92,4 or 31.000 or 4 - 5", _number)
 _CODE = Form("code", "the code of a unit (extractor places NAME prints it), or VN", _place)
-_TIMEX = Form("period", "a period with its year, 2020 or 2020-07 or 2020-07-31 or 2020-Q3 or 2020/2025", _period)
+_TIMEX = Form(
+    "period", "a period with its year, 2020 or 2020-07 or 2020-07-31 or 2020-Q3 or 2020/2025 or 7/2020", _period
+)
 FORMS: dict[tuple[str, str], Form] = {
     ("figures", "value"): _NUMBER,
     ("figures", "place"): _CODE,
     ("figures", "period"): _TIMEX,
+    ("figures", "programme"): Form("programme", "a programme's code, BHYT or BHXH_TN", _programme),
+    ("figures", "indicator"): Form("indicator", " or ".join(INDICATORS), _one_of("indicator", INDICATORS)),
+    ("figures", "status"): Form("status", "actual or target", _one_of("status", get_args(Status))),
+    ("figures", "unit"): Form("unit", " or ".join(get_args(Unit)), _one_of("unit", get_args(Unit))),
+    ("figures", "group"): Form("group", f"who is counted, in words, or {NOBODY} for everybody", _group),
     ("positions", "role"): Form("post", f"a role, or a role {SEPARATOR} a body", _post),
     ("positions", "place"): _CODE,
     ("positions", "period"): Form("term", "since/until, of which one may be empty, 2019/2021 or 2019-05-01/", _term),

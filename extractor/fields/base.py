@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 
-from extractor.models import Dropped, Mention, Reading
+from extractor.models import Dropped, Line, Mention, Reading
 from extractor.places import Places
 from extractor.records import Item, Warning
 from extractor.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How an article was read whose `lines` stand apart from it: what the whole text gave, and the analysis without the lines.
+
+    `cut` leads from the offsets of `rest` to those of the whole text.
+    """
+
+    lines: Sequence[Line]
+    whole: dict[str, Sequence[Item]]
+    rest: Analysis
+    cut: View
 
 
 @dataclass(slots=True)
@@ -18,7 +31,7 @@ class Analysis:
 
     `mentions` are the statistical layer's, `persons` asks for private persons too, `places` is set by the field of
     places, `items` holds what the fields before gave (those on lines of the page's own, after all conflicts). Where the text
-    is not read as it stands, all offsets are those of `view`.
+    is not read as it stands, all offsets are those of `view`. `apart` is set where some lines were read beside the rest.
     """
 
     reading: Reading
@@ -27,6 +40,7 @@ class Analysis:
     places: Places = field(default_factory=Places)
     items: dict[str, Sequence[Item]] = field(default_factory=dict)
     view: View | None = None
+    apart: Apart | None = None
 
     @property
     def dropped(self) -> list[Dropped]:
@@ -37,6 +51,11 @@ class Analysis:
     def tagged(self) -> list[Mention]:
         """The mentions at their places in the article's text."""
         return list(self.mentions) if self.view is None else self.view.moved(self.mentions)
+
+
+def without_tabs(reading: Reading) -> Reading:
+    """The reading with a blank for each tab, as `folded` has it: patterns over the text need not allow for both."""
+    return replace(reading, text=reading.text.replace("\t", " ")) if "\t" in reading.text else reading
 
 
 class Field(Protocol):

@@ -14,6 +14,7 @@ from extractor.ingest.ids import scalar
 from extractor.ingest.mapper import Mapper
 from extractor.ingest.streams import ensure_sound, sound
 from extractor.ingest.units import Limits, Unit
+from extractor.text import decode
 
 _HEAD = 4096
 _BETWEEN = "\x1e"  # the separator of records, which no text holds
@@ -25,10 +26,8 @@ def csv_units(file: str, stream: IO[bytes], limits: Limits, mapper: Mapper, deli
     Raises `InputError` when the header names no column of texts.
     """
     head: bytes = stream.peek(_HEAD)[:_HEAD] if hasattr(stream, "peek") else b""
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    text = io.TextIOWrapper(
-        stream, "utf-16" if wide else "utf-8-sig", errors="strict" if wide else "surrogateescape", newline=""
-    )
+    encoding, errors = _encoding(head)
+    text = io.TextIOWrapper(stream, encoding, errors=errors, newline="")
     csv.field_size_limit(min(limits.max_bytes, sys.maxsize))
     if delimiter is None:
         first = head.split(b"\n", 1)[0]
@@ -54,6 +53,23 @@ def csv_units(file: str, stream: IO[bytes], limits: Limits, mapper: Mapper, deli
         yield replace(held, kind="bad", stage="unpack", reason="the archive breaks off in this row") if cut else held
     if broken:
         yield Unit("bad", file, stage="file", reason=broken)
+
+
+def _encoding(head: bytes) -> tuple[str, str]:
+    """How a table is decoded, and what becomes of bytes that do not fit.
+
+    A table in windows-1258 is told by its first lines, for a cell alone is too short to tell; in other tables bytes that are
+    no UTF-8 are kept, and each text decides what they mean.
+    """
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16", "strict"
+    whole = head[: head.rfind(b"\n") + 1] or head
+    try:
+        if decode(whole)[1] == "windows-1258":
+            return "cp1258", "replace"
+    except ArticleError:
+        pass
+    return "utf-8-sig", "surrogateescape"
 
 
 def _unit(file: str, number: int, row: dict[str | Any, Any], mapper: Mapper) -> Unit:

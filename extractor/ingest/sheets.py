@@ -1,9 +1,10 @@
-"""Workbooks (.xlsx, .xls, .ods) to units: every sheet whose first row names a column of texts is a table of articles."""
+"""Workbooks (.xlsx, .xls, .ods) to units: every sheet one of whose first rows names a column of texts is a table of articles."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from extractor.errors import ArticleError, InputError
@@ -12,6 +13,7 @@ from extractor.ingest.packages import bounded_package
 from extractor.ingest.streams import ensure_sound, opened
 from extractor.ingest.units import Options, Unit
 
+_ABOVE = 10  # rows of a sheet's own headings that may stand above the names of its columns
 _UNPACKED = 10  # times the bytes that a packed workbook may have
 
 
@@ -37,18 +39,34 @@ def sheet_units(file: str, options: Options, say: Say) -> Iterator[Unit]:
     before = 0
     for name, sheet in sheets:
         rows = iter(sheet.iter_rows())
-        header = tuple(_heading(cell, at) for at, cell in enumerate(next(rows, []), 1))
         mapper = Mapper(file, options, say)
-        said = mapper.columns(header) if header else f"{file}: nothing in it"
-        if isinstance(said, str):
-            left.append(f"{said} (sheet {name})")
+        said, header, above = _header(rows, mapper)
+        if header is None:
+            left.append(f"{said or f'{file}: nothing in it'} (sheet {name})")
         else:
-            yield from _rows(rows, header, mapper, before)
+            yield from _rows(rows, header, mapper, before + above)
         before += sheet.total_height
     if len(left) == len(sheets):
         raise InputError(left[0] if left else f"{file}: no sheet in it")
     for why in left:
         say(f"{why}: left out")
+
+
+def _header(rows: Iterator[list[Any]], mapper: Mapper) -> tuple[str, tuple[str, ...] | None, int]:
+    """The row that names the columns and how many stand above it; none, and why not, where it is not among the first.
+
+    What is wrong is told of the row with the most names: titles and remarks above a table fill a cell or two.
+    """
+    most, why = 0, ""
+    for above, cells in enumerate(islice(rows, _ABOVE + 1)):
+        names = tuple(_heading(cell, at) for at, cell in enumerate(cells, 1))
+        said = mapper.columns(names)
+        if not isinstance(said, str):
+            return "", names, above
+        filled = sum(cell not in ("", None) for cell in cells)
+        if filled > most:
+            most, why = filled, said
+    return why, None, 0
 
 
 def _rows(rows: Iterator[list[Any]], header: tuple[str, ...], mapper: Mapper, before: int) -> Iterator[Unit]:

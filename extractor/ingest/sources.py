@@ -28,6 +28,7 @@ FORMATS = (
 ONE_ARTICLE = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".docx", ".pdf")
 _TABLES = (".csv", ".tsv", ".parquet", ".json")  # an empty one is broken; an empty .jsonl has no line that is
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
+_OLD = frozenset({".doc", ".rtf"})
 OUTPUT_FORMAT, OUTPUT_MANIFEST = "extractor-output", "manifest.json"  # what makes a folder an output of a run
 _SITES = "sites.json"
 
@@ -182,17 +183,28 @@ def _remote(given: str, notes: list[str]) -> list[Source]:
 
 def _known(paths: Iterable[str], root: str, notes: list[str], bad: Sequence[Source] = ()) -> list[Source]:
     out: list[Source] = list(bad)
-    left = 0
+    left: list[str] = []
     for path in paths:
         if suffixes(path)[0] in FORMATS:
             out.append(_stat(path, root))
         else:
-            left += 1
+            left.append(path)
     if not out:
         raise InputError(f"{root or 'the inputs'}: no file of a known format ({' '.join(FORMATS)}, also .gz and .zst)")
     if left:
-        notes.append(f"{root or 'glob'}: {left} files of other formats left out")
+        notes.append(f"{root or 'glob'}: {_left_out(left)}")
     return out
+
+
+def _left_out(paths: Sequence[str]) -> str:
+    """A sentence on files that are not read: how many of each suffix, with a name, and what can be done about old Word files."""
+    by_suffix: dict[str, list[str]] = {}
+    for path in paths:
+        by_suffix.setdefault(suffixes(path)[0] or "no suffix", []).append(path)
+    told = (f"{suffix} {len(some):,} ({os.path.basename(some[0])}{' …' if len(some) > 1 else ''})"
+            for suffix, some in sorted(by_suffix.items()))  # fmt: skip
+    old = "; save .doc and .rtf as .docx to have them read" if by_suffix.keys() & _OLD else ""
+    return f"{len(paths):,} {'file' if len(paths) == 1 else 'files'} of other formats left out: {', '.join(told)}{old}"
 
 
 def _checked(path: str, root: str, *, alone: bool) -> Source:
@@ -213,6 +225,8 @@ def _suffix(path: str) -> str:
         raise InputError(
             f"{path}: a feed or a site map lists addresses and holds no articles; give the pages themselves"
         )
+    if suffix in _OLD:
+        raise InputError(f"{path}: {suffix} is not read; save it as .docx")
     if suffix not in FORMATS:
         raise InputError(
             f"{path}: unknown suffix {suffix or '(none)'!r}; known are {' '.join(FORMATS)}, also .gz and .zst"

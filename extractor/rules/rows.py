@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from extractor.compiled import compiled, parsed
 from extractor.errors import PatternError
+from extractor.rules import malformed
 from extractor.rules.sets import cache, current, patterns_dir
 from extractor.text import fold
 
@@ -63,6 +64,10 @@ class Row(BaseModel):
         """Whether a text shares a word with the row's forms; every text is near to an expression."""
         words = {word for form in self.forms for word in _WORD.findall(fold(form))}
         return not self.forms or not words.isdisjoint(_WORD.findall(fold(text)))
+
+    def doubts(self) -> tuple[str, ...]:
+        """Sentences on what is wrong with the row beyond its form: codes that do not exist and the like."""
+        return ()
 
     def expression(self) -> str:
         """The row as one regular expression over folded text, its alternatives longest first."""
@@ -120,6 +125,7 @@ def _raw(path: Path, _digest: str = "") -> tuple[object, ...]:
 def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict[str, R]:
     """The rows of one file by id."""
     out: dict[str, R] = {}
+    found: list[tuple[int, str]] = []  # number of the row, what is wrong with it
     for number, raw in enumerate(_raw(path, digest), 1):
         label = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
         try:
@@ -127,16 +133,18 @@ def _validated(path: Path, shown: str, model: type[R], digest: str = "") -> dict
             if row.pattern is not None:  # forms are escaped and always compile
                 compiled(row.pattern)
         except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(p) for p in first["loc"]) or "row"
-            allowed = ", ".join(model.model_fields) if first["type"] == "extra_forbidden" else ""
-            hint = f" (allowed keys: {allowed})" if allowed else ""
-            raise PatternError(f"{shown}, row {label}, {key}: {first['msg']}{hint}") from None
+            found += [(number, f"row {label}{told}") for told in malformed.sentences(error, model)]
+            continue
         except (regex.error, RecursionError) as error:  # also brackets within brackets by the thousand
-            raise PatternError(f"{shown}, row {label}, pattern: {error}") from None
+            found.append((number, f"row {label}, pattern: {error}"))
+            continue
         if row.id in out:
-            raise PatternError(f"{shown}, row {label}: the id stands twice")
+            found.append((number, f"row {label}: the id stands twice"))
         out[row.id] = row
+    if found:
+        at = malformed.lines(path.read_bytes())
+        where = (f"{shown}:{at[number - 1]}" if number <= len(at) else shown for number, _ in found)
+        raise PatternError(malformed.message([f"{w}, {told}" for w, (_, told) in zip(where, found, strict=True)]))
     return out
 
 
@@ -144,7 +152,7 @@ def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]
     """Rows of `patterns/NAME` as validated models, those of the user's file of that name over them.
 
     A user's row of a known id takes that row's place, a new one comes last. With `base` the package's rows alone: what
-    the trained models were taught with. Raises `PatternError` naming file, row and key for a malformed row, a doubled id,
+    the trained models were taught with. Raises `PatternError` naming file, line, row and key of every malformed row, a doubled id,
     a pattern that does not compile, or a row that takes away the last one of a kind that the program asks for.
     """
     rows = _validated(patterns_dir() / name, f"patterns/{name}", model)

@@ -193,10 +193,11 @@ class Cards:
     def _document(self, row: Row) -> Card:
         said = self.words
         number = row.get("number_full") or row.get("number") or ""
-        big = row.get("name") or f"{row['type']} {number}".strip()
+        numbered = " ".join(dict.fromkeys(part for part in (row["type"], number) if part))
         told = (row.get("issuer"), self.formats.day(row.get("date")), row.get("year") and str(row["year"]))
-        card = Card(row["start"], "documents", big, what=" · ".join(part for part in told if part))
-        card.steps = [self._origin(row, " ".join(dict.fromkeys((row["type"], number))).strip())]
+        what = " · ".join(part for part in told if part)
+        card = Card(row["start"], "documents", row.get("name") or numbered or row["text"], what=what)
+        card.steps = [self._origin(row, numbered)]
         if self.url and number:
             card.links = [(said.document_page, self.url("/document", number=number))]
         return card

@@ -18,6 +18,7 @@ from typing import Any
 
 from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 
@@ -157,6 +158,12 @@ async def _near(datasette: Datasette, request: Request) -> tuple[str, list[tuple
         return asked, []
 
 
+def _is_interrupted(exception: BaseException) -> bool:
+    """Whether a query of Datasette's own pages took too long; it tells of that as of a bad request."""
+    told = isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted"
+    return told or isinstance(exception, QueryInterrupted)
+
+
 @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
 def handle_exception(
     datasette: Datasette, request: Request, exception: BaseException
@@ -170,6 +177,8 @@ def handle_exception(
             return await _failure(datasette, request, 404, "not_found", said.not_found_why, asked=asked, near=found)
         if isinstance(exception, Forbidden):
             return await _failure(datasette, request, 403, "forbidden", str(exception))
+        if _is_interrupted(exception):
+            return await _failure(datasette, request, 503, "too_slow", said.too_slow_why)
         if isinstance(exception, DatasetteError):
             return await _failure(datasette, request, exception.status, "bad_request", str(exception.message))
         if isinstance(exception, Base400):

@@ -81,7 +81,7 @@ PIVOT = 2030  # where nothing tells the text's own time: "75" is 1975, "25" 2025
 
 def century(atom: Atom, today: date | None, *, ahead: bool) -> None:
     """The century of a year in two digits: the last one that has been, unless the sentence looks `ahead`."""
-    if not atom.short or atom.year is None:
+    if atom.year is None:
         return
     limit = PIVOT if today is None else today.year + (PLANS if ahead else 1)
     if atom.year > limit:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import YEAR, Atom, year_offset
+from extractor.fields.dates.atoms import YEAR, Atom, take_year
 from extractor.fields.dates.relative import COUNTED, END
 from extractor.fields.dates.rows import forms, number, row_of, sense, template
 from extractor.models import Reading
@@ -88,8 +88,5 @@ def _nth(m: regex.Match[str], n: int) -> Atom:
         atom.month = n
     else:
         atom.kind, (atom.day, atom.month) = "day", (1, 1) if m["first"] else (31, 12)
-    if m["y"]:
-        atom.year = int(m["y"])
-    elif m["ry"]:
-        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
+    take_year(m, atom)
     return atom

@@ -6,7 +6,7 @@ import dataclasses
 from functools import lru_cache
 from typing import Literal
 
-from extractor.blanks import over_single_blanks
+from extractor.fields.base import without_tabs
 from extractor.fields.dates import resolve
 from extractor.fields.dates.find import atoms
 from extractor.fields.dates.join import Expression, expressions
@@ -37,12 +37,17 @@ def unwrapped(reading: Reading) -> Reading:
     return dataclasses.replace(reading, folded=_BROKEN.sub(" ", reading.folded))
 
 
-def find_dates(reading: Reading) -> list[Date]:
-    """All date expressions, resolved against `reading.published`, in text order.
+def find_dates(original: Reading) -> list[Date]:
+    """All date expressions, resolved against the publication date, in text order.
 
     `provenance.note` is `impossible` (value None), `year-unknown` (value `XXXX-…`, no days) or `anaphoric`.
     """
-    return over_single_blanks(_find_dates, reading)
+    reading = unwrapped(without_tabs(original))
+    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
+    state = State(today_of(reading, found))
+    if state.today is None:
+        state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
+    return [_date(x, resolve.resolve(x, reading, state), reading, original.text) for x in found]
 
 
 def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
@@ -53,17 +58,8 @@ def _modifier(expression: Expression) -> Literal["START", "MID", "END"] | None:
     return edge_modifier(head.edge)
 
 
-def _find_dates(reading: Reading) -> list[Date]:
-    reading = unwrapped(reading)
-    found = [x for x in expressions(reading, atoms(reading)) if keep(x, reading)]
-    state = State(today_of(reading, found))
-    if state.today is None:
-        state.only_year, state.last_full = recent_year(found, lambda x: is_cited(reading, x))
-    return [_date(x, resolve.resolve(x, reading, state), reading) for x in found]
-
-
-def _date(expression: Expression, period: Period, reading: Reading) -> Date:
-    """The record item of an expression and its value."""
+def _date(expression: Expression, period: Period, reading: Reading, text: str) -> Date:
+    """The record item of an expression and its value; `text` is the article's, where it is quoted."""
     head, end = expression.head, period.end
     if period.note in (IMPOSSIBLE, YEAR_UNKNOWN):
         reading.doubt(expression.start, expression.end, "dates", period.note)
@@ -72,7 +68,7 @@ def _date(expression: Expression, period: Period, reading: Reading) -> Date:
     return Date(
         start=expression.start,
         end=expression.end,
-        text=reading.text[expression.start : expression.end],
+        text=text[expression.start : expression.end],
         value=period.timex,
         modifier=_modifier(expression) if period.timex else None,
         start_date=period.start,

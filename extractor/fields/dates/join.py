@@ -22,6 +22,7 @@ _CALENDAR = ("day", "month", "quarter", "year", "months", "lunar", "cycle")
 
 # "từ khi phát động vào ngày 8/10 đến ngày 8/11": the range runs between the clauses, each date stands for itself
 _BEGUN = template(r"(?<!\p{L}){since}[ ][^.,;:\n\d]{2,45}[ ]$")
+_GOES_ON = template(r",(?![ ]{that-is})")  # "sáng mai (25.5, giờ Việt Nam)"
 _SOLAR = template(r"[ ]{solar-mark}(?=\))")
 _LUNAR_GAP = template(r"[ ]?/?[ ]?(?:\(?{lunar-mark}\)?,?[ ])?")
 _DARK = template(r"{night}")
@@ -119,7 +120,8 @@ def _apposed(a: Expression, b: Atom, gap: str) -> bool:
     if b.relative:
         return False
     if b.kind == "day":
-        return _day_in_words(head) and (bracket or b.form != "bare")
+        same_weekday = head.weekday in (b.weekday, None) or b.weekday is None
+        return same_weekday and _day_in_words(head) and (bracket or b.form != "bare")
     return b.kind in ("year", "month") and head.kind == b.kind and head.relative and bracket
 
 
@@ -185,6 +187,7 @@ def _take_beside(expression: Expression, other: Atom, reading: Reading) -> bool:
         if solar := _SOLAR.match(reading.folded, end):
             end = solar.end()
         if reading.text[end : end + 1] != ")":
+            other.firm = other.firm or _GOES_ON.match(reading.folded, end) is not None
             return False
         end += 1
     expression.beside.append(other)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
 
-from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year, year_offset
+from extractor.fields.dates.atoms import DAY, YEAR, Atom, Kind, take_year
 from extractor.fields.dates.numeric import LIST, before_day, listed, run_of
 from extractor.fields.dates.rows import FULL_MOON, forms, is_full_moon, number, starts, template
 from extractor.fields.dates.years import edge_before
@@ -110,30 +111,16 @@ def _counts(reading: Reading, end: int) -> bool:
 
 
 def _month_list(m: regex.Match[str], atom: Atom, numbers: list[int]) -> Iterator[Atom]:
-    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list."""
-    spots = [x.span() for x in _NEXT_MONTH.finditer(m["more"])]
-    yield Atom(
-        atom.start,
-        m.start("more"),
-        "month",
-        "month-list",
-        month=numbers[0],
-        year=atom.year,
-        unit=atom.unit,
-        offset=atom.offset,
-    )
-    for k, (a, b) in enumerate(spots):
-        end = m.end() if k == len(spots) - 1 else m.start("more") + b
+    """`tháng 8 và 10 năm nay`: one atom a month, the year lent by the end of the list, in "tháng 12 và tháng 1/2018" 2017."""
+    at = m.start("more")
+    spans = [(atom.start, at), *((at + a, at + b) for a, b in (x.span() for x in _NEXT_MONTH.finditer(m["more"])))]
+    spans[-1] = spans[-1][0], m.end()
+    for k, ((start, end), month) in enumerate(zip(spans, numbers, strict=True)):
+        back = sum(a > b for a, b in itertools.pairwise(numbers[k:]))  # turns of the year up to the last one
         yield Atom(
-            m.start("more") + a,
-            end,
-            "month",
-            "month-list",
-            month=numbers[k + 1],
-            year=atom.year,
-            unit=atom.unit,
-            offset=atom.offset,
-        )
+            start, end, "month", "month-list", month=month, year=atom.year - back if atom.year else None,
+            unit=atom.unit, offset=atom.offset - back if atom.unit == "year" else atom.offset,
+        )  # fmt: skip
 
 
 def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], low: int, month: int) -> Iterator[Atom]:
@@ -156,7 +143,7 @@ def _spelled(reading: Reading, m: regex.Match[str], spelled: regex.Match[str], l
     yield atom
     if joint and last is None:
         whole = _WHOLE_LIST.match(folded, low + spelled.start("list"), low + spelled.end("list"))
-        yield from listed(folded, whole, month, atom.year) if whole else ()
+        yield from listed(folded, whole, month, atom.year, day=day) if whole else ()
 
 
 def _days(spelled: regex.Match[str]) -> tuple[int, int | None] | None:
@@ -178,12 +165,9 @@ def month_counts(reading: Reading) -> Iterator[Atom]:
     for m in starts(_MONTHS, "month").finditer(reading):
         atom = _counted(folded, m)
         if atom is not None:
-            _relative(m, atom)
-            yield atom
+            yield _take_year(m, atom)
     for m in _HALF.finditer(folded) if may_match(_HALF.compiled, reading) else ():
-        atom = Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"])
-        _relative(m, atom)
-        yield atom
+        yield _take_year(m, Atom(m.start(), m.end(), "months", "half-year", part=6, edge=m["side"]))
 
 
 def _counted(folded: str, m: regex.Match[str]) -> Atom | None:
@@ -201,13 +185,12 @@ def _counted(folded: str, m: regex.Match[str]) -> Atom | None:
     return atom if 1 <= (n or 1) <= 12 else None
 
 
-def _relative(m: regex.Match[str], atom: Atom) -> None:
-    if m["y"]:
-        atom.year = int(m["y"])
-    elif m["ry"]:
-        atom.unit, atom.offset, atom.relative = "year", year_offset(m["ry"]), True
-    else:
+def _take_year(m: regex.Match[str], atom: Atom) -> Atom:
+    """The atom with the year of a match, without one with that of the article."""
+    take_year(m, atom)
+    if atom.year is None:
         atom.unit = "year"
+    return atom
 
 
 _ONE = rf"(?:iv|i{{1,3}}|[1-4]|{{quarter-number}}){_END}"
@@ -250,6 +233,4 @@ def quarters(reading: Reading) -> Iterator[Atom]:
             yield _of_a_year(folded, m, value)
     for m in _QUARTERS.finditer(folded):
         n = number(m["n"]) if m["n"] else 1
-        atom = Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"])
-        _relative(m, atom)
-        yield atom
+        yield _take_year(m, Atom(m.start(), m.end(), "months", "quarters", part=3 * (n or 1), edge=m["side"]))

@@ -52,14 +52,14 @@ _BEFORE = template(
 _ORDINAL = template(r"(?<!\p{L}){session}[ ]$")
 _EACH = template(r"(?<!\p{L}){each}[ ]$")
 _LEAD = template(r"(?:{within}[ ])?(?:{into}[ ])?")
-_SEVERAL = template(r"(?:(?:{within}|{into})[ ])?(?:{plural}|{those}|{few}|\d)[ ](?={day}[ ])")
+_SEVERAL = template(r"(?:(?:{within}|{into})[ ])?(?:{plural}|{those}|{few}|\d)[ ](?=(?:{day}|{day-word})[ ])")
 _JOINED = template(r"{and-years}|[,&]")
 
 
 def before_day(folded: str, at: int, *, several: bool = True) -> tuple[int, int | None, bool]:
     """Start of the words before a day number (`tối thứ sáu, ngày`), the weekday in them, and whether there are any.
 
-    Unless there are `several` days a count before `ngày` is another word's: "đợt hai ngày 5/3".
+    Unless there are `several` days a count before `ngày` is another word's: "đợt hai ngày 5/3", "khu vực 7 hôm 3/1".
     """
     low = max(0, at - 48)
     m = _BEFORE.search(folded[low:at])
@@ -98,11 +98,14 @@ def run_of(days: list[int], joint: str) -> tuple[int, int] | None:
 
 
 def listed(
-    folded: str, m: regex.Match[str], month: int | None, year: int | None, *, short: bool = False
+    folded: str, m: regex.Match[str], month: int | None, year: int | None, *, day: int, short: bool = False
 ) -> Iterator[Atom]:
-    """The days of a list that is not one run, each an atom of its own: `ngày 5, 7 và 9/1`."""
+    """The days of a list that is not one run, each an atom of its own: `ngày 5, 7 và 9/1`; `day` is the last one.
+
+    None of "ngày 28 đến ngày 3/1": its first day is the month's before.
+    """
     _, _, firm = before_day(folded, m.start("list"))
-    if not firm:
+    if not firm or ((turn := _TURN.fullmatch(m["list"])) is not None and int(turn["d"]) > day):
         return
     for x in _DIGITS.finditer(m["list"]):
         at = m.start("list") + x.start()
@@ -120,6 +123,7 @@ def listed(
         )
 
 
+_TURN = template(r"(?P<d>\d{1,2})[ ]{to}[ ](?:{until-end}[ ])?(?:{day}[ ])?")
 # Before a date whose year has two digits and that no `ngày` introduces: "sinh 12/5/68", "hồi 20/12/46".
 _TIMED = template(r"(?<!\p{L}){timed}[ ]$")
 
@@ -131,7 +135,7 @@ def numeric_days(reading: Reading) -> Iterator[Atom]:
         if atom is not None:
             yield atom
             if m["list"] and atom.last is None:
-                yield from listed(reading.folded, m, int(m["m"]), full_year(m["y"]), short=atom.short)
+                yield from listed(reading.folded, m, int(m["m"]), full_year(m["y"]), day=int(m["d"]), short=atom.short)
 
 
 def _before(reading: Reading, signs: str, after_blank: str = "") -> Iterator[int]:

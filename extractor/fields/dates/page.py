@@ -36,7 +36,7 @@ _LABELS = (
 HEAD, TAIL, LONG = 14, 8, 110  # lines from the top and the bottom of a page that are looked at; longest such line
 
 
-def find_page_date(reading: Reading) -> date | None:
+def page_date(reading: Reading) -> date | None:
     """The date of the best of the page's date lines: a publishing label before an updating one, before a bare date line."""
     lines = [line for line in reading.lines if line.end - line.start <= LONG]
     lines = lines[:HEAD] + lines[HEAD:][-TAIL:]
@@ -66,17 +66,11 @@ def _dated_line(quote: str) -> tuple[int, date] | None:
     return None
 
 
-def page_date(reading: Reading) -> tuple[date | None, str | None]:
-    """The page's own publication date and its source (`page`), or (None, None)."""
-    found = find_page_date(reading)
-    return (found, "page") if found is not None else (None, None)
-
-
 def dated(reading: Reading) -> Reading:
     """The reading with the page's own publication date where none was given."""
     if reading.published is not None:
         return reading
-    published, source = page_date(reading)
-    found = replace(reading, published=published, date_source=source)
+    published = page_date(reading)
+    found = replace(reading, published=published, date_source="page" if published else None)
     found.kept.update(reading.kept)  # the text is the same
     return found

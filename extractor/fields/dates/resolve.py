@@ -123,12 +123,6 @@ _PARTS: dict[str, Callable[[Atom, int | None], Period | None]] = {
 }
 
 
-def _borrow(a: Atom, b: Atom) -> tuple[int | None, int | None]:
-    """Year and month of the last end for the first one: `từ 26/11 đến 4/1/2018` begins in 2017."""
-    year = b.year - _wraps(a, b) if b.year is not None else None
-    return year, b.month if a.month is None else None
-
-
 def _wraps(a: Atom, b: Atom) -> bool:
     """Whether the first end of a range lies later in its year than the last one in its own."""
     return bool(a.month and b.month) and (a.month or 0, a.day or 0) > (b.month or 0, b.day or 31)
@@ -169,6 +163,8 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
     a, b = expression.atoms
     if b.kind == "year" and a.kind == "month" and a.year is None:
         return values.between(period_of(a, reading, state), period_of(b, reading, state))
+    if a.kind == b.kind == "day" and b.month is None and a.month is not None:
+        return _to_day(period_of(a, reading, state), a, b)
     last = period_of(b, reading, state, _lent_to_last(a, b))
     if a.kind == b.kind == "lunar" and a.year is None and last.start is not None:
         return values.between(lunar_before(a, last.start), last)
@@ -177,22 +173,31 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
     return values.between(period_of(a, reading, state, _lent_to_first(a, b, last)), last)
 
 
+def _to_day(first: Period, a: Atom, b: Atom) -> Period:
+    """The range from a day to a later one without a month: "từ ngày 28/12 đến ngày 3" ends in the next."""
+    year, month = (first.start.year, first.start.month) if first.start is not None else (None, a.month or 0)
+    if (b.day or 0) < (a.day or 0):
+        year, month = year + month // 12 if year is not None else None, month % 12 + 1
+    return values.between(first, values.day(year, month, b.day or 0))
+
+
 def _lent_to_last(a: Atom, b: Atom) -> tuple[int | None, int | None]:
     """Year and month of the first end for the last one: `từ 26/11/2017 đến 4/1` ends in 2018."""
-    if b.kind == "day" and b.month is None:
-        return a.year, a.month
     if not (b.month and a.year) or b.year is not None:
         return None, None
     return a.year + (1 if a.month and b.month < a.month else 0), None
 
 
 def _lent_to_first(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | None]:
-    """Year and month for the first end: those written at the last one, else those of its value."""
-    year, month = _borrow(a, b)
-    if year is not None or last.start is None or a.year or a.relative:
-        return year, month
-    year = last.start.year - _wraps(a, b)
-    return year, month or (last.start.month if a.kind == "day" and a.month is None else None)
+    """Year and month for the first end, those written at the last one, else those of its value: `từ 26/11 đến 4/1/2018`
+    begins in 2017, "từ ngày 28 đến ngày 3/1" in December."""
+    year, month = b.year, b.month if a.month is None else None
+    if year is None and last.start is not None and not (a.year or a.relative):
+        year = last.start.year
+        month = month or (last.start.month if a.kind == "day" and a.month is None else None)
+    turns = bool(month and a.day and b.day and a.day > b.day)
+    back = month == 1 if turns else _wraps(a, b)
+    return year - back if year is not None else None, (month - 2) % 12 + 1 if month and turns else month
 
 
 _LEAD = template(r"[\s“\"–-]*(?:{date-lead}[ ])?")

@@ -71,16 +71,10 @@ def lunar_before(atom: Atom, day: date) -> Period:
 
 
 def cycle_year(atom: Atom, state: State) -> Period:
-    """A year of the sixty-year cycle: 1984 is Giáp Tý; the nearest to today, or the year beside it."""
+    """A year of the sixty-year cycle: 1984 is Giáp Tý; the last one up to two years ahead, or the year beside it."""
     if atom.year is not None:
         return values.year(atom.year)
     if state.today is None or atom.part is None:
         return values.nothing(values.YEAR_UNKNOWN)
-    base = state.today.year
-    return values.year(
-        min(
-            (y for y in range(base - 58, base + 3) if (y - 1984) % 60 == atom.part),
-            default=None,
-            key=lambda y: base - y,
-        )
-    )
+    last = state.today.year + 2
+    return values.year(last - (last - 1984 - atom.part) % 60)

@@ -26,7 +26,7 @@ Group = Literal[
     "half-edge", "edge-tail", "other-year", "uncounted", "bare-edge", "weekday-way-after", "weekday-short", "at",
     "counted", "two", "those", "school-way", "school-point", "year-tail", "month-edge-lead", "after-bare-day",
     "weekday-tail", "same", "day-word", "session", "each", "timed", "scale", "grade", "time-word", "soon-after",
-    "verb-after", "will", "adjoining", "about-to", "arranged",
+    "verb-after", "not-counted", "will", "adjoining", "about-to", "arranged",
 ]  # fmt: skip
 
 

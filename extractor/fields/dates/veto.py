@@ -10,11 +10,13 @@ from extractor.fields.dates.join import Expression
 from extractor.fields.dates.rows import forms, template
 from extractor.models import Reading
 
-_BEFORE = template(r"(?<![\p{L}\d]){not-before}[ ]$")
+_BEFORE = template(r"(?<![\p{L}\d]){not-before}(?<!{not-counted})[ ]$")
 _AFTER = template(r"[ ]?{not-after}(?![\p{L}\d])")
 _GRADES = template(r"(?<!\p{L}){grade}[ ]?:?[ ]$")  # "học vấn: 12/12"
-_TIME_WORD = template(r"(?<!\p{L}){time-word}[ ](?:{about}[ ])?$")
+_TIME_WORD = template(r"(?<!\p{L}){time-word}[ ](?:{about}[ ])?(?:\d{1,2}-\d{1,2}[ ]{and}[ ])?$")  # "lễ 30-4 và 1-5"
 _SOON = template(r"[ ]{soon-after}(?!\p{L})")
+# "Ngày Quốc tế Người cao tuổi 1-10": a day with a name of its own.
+_NAMED_DAY = template(r"(?<!\p{L}){day}[ ](?P<name>\p{L}[\p{L} ]{3,50})[ ]$")
 _VERB_AFTER = template(r"[ ]{verb-after}(?!\p{L})")
 
 
@@ -40,9 +42,17 @@ def _bare(atom: Atom, reading: Reading) -> str | None:
         return "a unit or noun follows"
     if _BEFORE.search(before):
         return "a counting word, address or name stands before"
-    if atom.kind != "day":
+    if atom.kind != "day" or _of_named_day(atom, reading):
         return None
     return next((reason for reason, holds in _NO_DAYS if holds(atom, folded, before)), None)
+
+
+def _of_named_day(atom: Atom, reading: Reading) -> bool:
+    """Whether the numbers are the day and month of a day with a name in capitals right before them."""
+    if _no_such_day(atom, reading.folded, ""):
+        return False
+    m = _NAMED_DAY.search(reading.folded, max(0, atom.start - 60), atom.start)
+    return m is not None and reading.text[m.start("name")].isupper()
 
 
 def _school(atom: Atom, folded: str, before: str) -> bool:
@@ -102,7 +112,7 @@ _MAIL = compiled(r"[(\[<“\"]*[\w.+\-]+@[\w\-]+\.[\w.\-]*\S{0,3}")
 
 # What names and numbers of things stand before: a street, a school; `số`, `mẫu`; a maker and its model.
 _NAMED = template(r"(?<!\p{L}){named-for-a-day}[ ](?:{number}[ ])?$")
-_SERIAL = template(r"(?<!\p{L}){serial}[ ]?:?[ ]$")
+_SERIAL = template(r"(?<!\p{L}){serial}(?<!{not-counted})[ ]?:?[ ]$")
 _MAKER = template(r"(?<!\p{L})(?i:{maker})(?:[ ][\p{Lu}\d][\p{L}\d.\-]*){0,3}[ ]$")
 
 

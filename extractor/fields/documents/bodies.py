@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import regex
-
 from extractor.fields.documents.home import PIECE, expand, kind_of, levels_of, place_name
 from extractor.fields.documents.rows import IssuerRow, forms, full_names, issuer_forms, template, word_rows, words
 from extractor.gazetteer import gazetteer
@@ -54,9 +52,8 @@ def _titled(form: str) -> str:
     return f"{first.capitalize()} {rest.capitalize()}"
 
 
-@cache
-def _post() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}}){words('head')}[ ]$")
+# The title of a body's head right before it.
+HEAD_BEFORE = template(r"(?<!\p{L}){head}[ ]$")
 
 
 def _level(row: IssuerRow, unit: str | None, name: str | None) -> str | None:
@@ -102,7 +99,7 @@ def _body(reading: Reading, m: re.Match[str], row: IssuerRow) -> Body:
     if row.place == "none":
         return Body(m.start(), m.end(), row, name, None)
     place, unit = _place(reading.text, m, row, city=fold(name) in forms("city-party"))
-    held = _post().search(reading.folded, max(0, m.start() - 20), m.start()) is not None
+    held = HEAD_BEFORE.search(reading.folded, max(0, m.start() - 20), m.start()) is not None
     level = _level(row, unit, place[0] if place is not None else None)
     plain = name.removeprefix(f"{head} ") if head else name
     if place is None:
@@ -137,16 +134,15 @@ def _glued_city(text: str, end: int) -> tuple[tuple[str, int], str] | None:
 _AGENCY = template(r"(?<={agency}[ ])")
 
 
-@cache
-def _scheme() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    return regex.compile(rf"(?<!\p{{L}}){words('scheme-before')}[ ]$"), regex.compile(
-        rf"[ ]{words('scheme-after')}(?!\p{{L}})"
-    )
+_SCHEME_BEFORE = template(r"(?<!\p{L}){scheme-before}[ ]$")
+_SCHEME_AFTER = template(r"[ ]{scheme-after}(?!\p{L})")
 
 
 def _is_scheme(reading: Reading, start: int, end: int) -> bool:
     """Whether "bảo hiểm xã hội" is what people take part in, not the agency: `chế độ BHXH`, `bảo hiểm xã hội bắt buộc`."""
-    before, after = _scheme()
     folded = reading.folded
-    lower = reading.text[start].islower() and not _AGENCY.match(folded, start)
-    return lower or before.search(folded, max(0, start - 24), start) is not None or after.match(folded, end) is not None
+    if reading.text[start].islower() and not _AGENCY.match(folded, start):
+        return True
+    return _SCHEME_BEFORE.search(folded, max(0, start - 24), start) is not None or bool(
+        _SCHEME_AFTER.match(folded, end)
+    )

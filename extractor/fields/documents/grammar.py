@@ -118,9 +118,13 @@ class _TypeWord:
 
 
 def _type_words(folded: str, low: int, stop: int, *, has_so: bool) -> list[_TypeWord]:
-    out = []
+    out: list[_TypeWord] = []
+    end = low
     for m in type_pattern().finditer(folded, low, stop):
-        mid = folded[m.end() : stop].strip()
+        if out and folded[end : m.start()] == " " and m.group() in forms("adjective"):
+            continue  # "công văn hướng dẫn số 12"
+        end = m.end()
+        mid = folded[end:stop].strip()
         subject = has_so and len(mid) <= _SUBJECT_SIZE and not _LISTED.match(mid) and not _NOT_A_SUBJECT.search(mid)
         out.append(_TypeWord(m.start(), type_forms()[" ".join(m.group().split())], mid, subject))
     return out

@@ -58,8 +58,8 @@ def _title(name: str) -> str:
 def place_name(text: str, at: int, unit: str | None, levels: tuple[str, ...] | None = None) -> tuple[str, int] | None:
     """The place that begins at `at`: the longest run of capitalised words that the gazetteer knows, and its end.
 
-    After a type word below the province an unknown name may be two words long; the provinces are all known, so that
-    "UBND tỉnh Trần Văn Mẫu" names none.
+    A commune's unknown name may be two words long; the provinces and districts are all known, so that "UBND tỉnh Trần Văn
+    Mẫu" names none.
     """
     m = _NAME.match(text, at)
     if m is None:

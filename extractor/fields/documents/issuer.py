@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from extractor.fields.documents.bodies import Body, find_bodies, province_before
+from extractor.fields.documents.bodies import HEAD_BEFORE, Body, find_bodies, province_before
 from extractor.fields.documents.home import (
     Home,
     expand,
@@ -20,25 +20,25 @@ from extractor.fields.documents.home import (
 )
 from extractor.fields.documents.issuer_words import (
     ACTS_BY,
+    ANY_BODY,
     BEFORE_OF,
     COMMA,
     DEPUTY,
+    FOLLOWS_OTHERS,
     HIGH_SERIAL,
     ISSUED_BY,
     OBEYS,
     OWNED,
+    PARTNER,
     SPEAKS_AT,
     SUBJECT,
     UNIT_WORD,
-    any_body,
+    WORD_OF_ISSUING,
     can_mean,
     distance,
-    follows_others,
-    head_before,
     is_ministry,
     provincial,
     serial_of,
-    word_of_issuing,
 )
 from extractor.fields.documents.rows import (
     IssuerRow,
@@ -183,7 +183,7 @@ class Issuers:
         begin = max(begin, at - 160)
         for m in reversed(list(SUBJECT.finditer(self.reading.folded, begin, at))):
             between = self.reading.folded[m.end() : at]
-            if follows_others().search(between) or "\n" in between:
+            if FOLLOWS_OTHERS.search(between) or "\n" in between:
                 return None
             return self._unit(row, m)
         return None
@@ -194,14 +194,14 @@ class Issuers:
     def other(self, end: int) -> str | None:
         """A body without a row that stands after "của" with a capital: "của Giám đốc Bệnh viện đa khoa huyện X"."""
         m = ISSUED_BY.match(self.reading.folded, end, end + 120)
-        name = any_body().match(self.reading.text, m.end()) if m is not None and m["by"] in forms("of") else None
+        name = ANY_BODY.match(self.reading.text, m.end()) if m is not None and m["by"] in forms("of") else None
         return name["name"] if name is not None and " " in name["name"] else None
 
     def _headed(self, body: Body, end: int) -> str:
         """The body's name, with its head where the text says "của Chủ tịch …" after a citation that ends at `end`."""
         name = self._name(body)
         m = ISSUED_BY.match(self.reading.folded, end, end + 120)
-        head = head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
+        head = HEAD_BEFORE.search(self.reading.folded, max(0, body.start - 20), body.start)
         if m is None or m["by"] not in forms("of") or head is None or body.start < end or DEPUTY.match(head.group()):
             return name
         said = " ".join(head.group().split()).capitalize()
@@ -236,7 +236,7 @@ class Issuers:
         """Whether the words between a body and a citation say that the body issues it."""
         if SPEAKS_AT.fullmatch(between):
             return True
-        issued = word_of_issuing().search(between)
+        issued = WORD_OF_ISSUING.search(between)
         return issued is not None and not OBEYS.search(between, issued.end())
 
     def of(self, kind: TypeRow | None, number: str, start: int, end: int) -> tuple[str | None, str | None]:
@@ -264,13 +264,24 @@ class Issuers:
         """The body that the words after or before a number without a body's code name."""
         found = self.after(end)
         if found is not None:
-            return self._headed(found, end)
+            partners = self._partners(found) if kind is not None and kind.joint else []
+            return ", ".join([self._headed(found, end), *partners])
         found_before = self.before(start) if kind is None or not kind.nameless else None
         return self.other(end) or (self._with_head(found_before) if found_before is not None else None)
 
+    def _partners(self, body: Body) -> list[str]:
+        """The bodies that stand behind one as its equals: "của Bộ Y tế - Bộ Nội vụ", "của Bộ Y tế, Bộ Nội vụ và Bộ Tài chính"."""
+        names = []
+        for following in self.bodies[bisect_right(self.bodies, body.start, key=lambda b: b.start) :]:
+            if not PARTNER.fullmatch(self.reading.folded, body.end, following.start):
+                break
+            names.append(self._name(following))
+            body = following
+        return names
+
     def _with_head(self, body: Body) -> str:
         """`Chủ tịch UBND …` where the text says so: a number without a body's code may be the head's own."""
-        head = head_before().search(self.reading.folded, max(0, body.start - 20), body.start)
+        head = HEAD_BEFORE.search(self.reading.folded, max(0, body.start - 20), body.start)
         said_of = head is not None and BEFORE_OF.match(self.reading.folded, max(0, body.start - len(head.group())))
         if head is None or said_of or DEPUTY.match(head.group()):  # "số 33 của Chủ tịch …, Quyết định số 35"
             return self._name(body)
@@ -341,7 +352,7 @@ class Issuers:
         if k == len(self.bodies) or self.bodies[k].row is not row or (self.bodies[k].bare == "" and row.level is None):
             return None
         lead = self.reading.folded[m.end() : self.bodies[k].start]
-        return self.bodies[k] if not lead or head_before().fullmatch(lead) else None
+        return self.bodies[k] if not lead or HEAD_BEFORE.fullmatch(lead) else None
 
     def _own_commune(self, row: IssuerRow, number: values.Number | None, at: int) -> Body | None:
         """Since July 2025 a commune does what a district did: its own body, spoken of as "UBND xã", for low numbers."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractor.fields.documents.bodies import Body
-from extractor.fields.documents.rows import IssuerRow, TypeRow, codes, template, words
-from extractor.rules import cache
+from extractor.fields.documents.rows import IssuerRow, TypeRow, codes, template
 from extractor.values import documents as values
 
 _DATED = (
@@ -26,36 +25,22 @@ ACTS_BY = template(r"(?<!\p{L}){acts-by}[ ]$")
 # "Quyết định 12/QĐ-UBND của UBND tỉnh A … kể từ Quyết định 15": the body is the first document's.
 OWNED = template(r"\d[^\s]*[/\-][^\s]*\p{Lu}[^\s]*" + _DATED + r"[ ]{by}[ ]$")
 COMMA = template(_DATED + r"[ ]?,[ ]")
+PARTNER = template(r"[ ]?[-,;&][ ]?(?:{and}[ ])?|[ ]{and}[ ]")  # between the bodies of one document
 BEFORE_OF = template(r"(?<={of}[ ])")
 DEPUTY = template(r"{deputy}")
 LATER = 300  # a mention after the citation counts as this many characters farther away
 HELD = 300  # so many more where the mention is only part of a person's post
 
 
-@cache
-def head_before() -> regex.Pattern[str]:
-    """The title of a body's head right before it."""
-    return regex.compile(rf"(?<!\p{{L}}){words('head')}[ ]$")
-
-
-@cache
-def word_of_issuing() -> regex.Pattern[str]:
-    """Between a body and a citation: the body issues it."""
-    return regex.compile(rf"(?<!\p{{L}}){words('issues')}(?!\p{{L}})")
-
-
-@cache
-def any_body() -> regex.Pattern[str]:
-    """Any other body: "của Giám đốc Bệnh viện đa khoa huyện X"."""
-    return regex.compile(
-        rf"(?P<name>\p{{Lu}}[\p{{L}}&-]*(?:[ ][\p{{L}}&-]+){{0,11}}?)(?=[ ]{words('ends-name')}(?!\p{{L}})|[ ]?[,.;:()\n\"”]|$)"
-    )
-
-
-@cache
-def follows_others() -> regex.Pattern[str]:
-    """Between a unit and a citation: the document is another's."""
-    return regex.compile(rf"(?<!\p{{L}}){words('follows-others')}(?!\p{{L}})")
+# Between a body and a citation: the body issues it.
+WORD_OF_ISSUING = template(r"(?<!\p{L}){issues}(?!\p{L})")
+# Any other body: "của Giám đốc Bệnh viện đa khoa huyện X", "của Ban chỉ đạo 389 tỉnh A".
+ANY_BODY = template(
+    r"(?P<name>\p{Lu}[\p{L}&-]*(?:[ ](?:[\p{L}&-]+|\d{1,3}(?![\d/.,-]))){0,11}?)(?=[ ]{ends-name}(?!\p{L})|[ ]?[,.;:()\n\"”]|$)"
+)
+# Between a unit and a citation: the document is another's.
+FOLLOWS_OTHERS = template(r"(?<!\p{L}){follows-others}(?!\p{L})")
+_MINISTRY = template(r"(?<!\p{L})(?i:{ministry})(?!\p{L})")
 
 
 def distance(body: Body, at: int) -> int:
@@ -90,9 +75,4 @@ def serial_of(number: values.Number) -> int:
 
 def is_ministry(name: str | None) -> bool:
     """Whether a body may issue a circular (Law 80/2015/QH13, articles 24-26)."""
-    return name is not None and _ministry().search(name) is not None
-
-
-@cache
-def _ministry() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{words('ministry')})(?!\p{{L}})")
+    return name is not None and _MINISTRY.search(name) is not None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import regex
 
-from extractor.blanks import over_single_blanks
+from extractor.fields.base import without_tabs
 from extractor.fields.documents.dates import date_of, same_day
 from extractor.fields.documents.find import candidates
 from extractor.fields.documents.grammar import Candidate
@@ -101,15 +101,12 @@ def _upper(m: regex.Match[str]) -> str:
     return upper if known and len(upper) == len(small) else small
 
 
-def find_documents(reading: Reading) -> list[Document]:
+def find_documents(original: Reading) -> list[Document]:
     """All cited documents, in text order; short repeats carry the full number of the citation they repeat."""
-    return over_single_blanks(_find_documents, reading)
-
-
-def _find_documents(original: Reading) -> list[Document]:
-    reading = unwrapped(_recased(original))
+    reading = unwrapped(_recased(without_tabs(original)))
     found = candidates(reading)
-    issuers = Issuers(reading, reading.line_at(found[-1].start).end if found else 0)
+    end = reading.text.find("\n", found[-1].end) if found else 0
+    issuers = Issuers(reading, end if end >= 0 else len(reading.text))
     out: list[Document] = []
     sure: dict[str, str] = {}  # number → the issuer that words beside one of its citations name
     guessed: list[int] = []

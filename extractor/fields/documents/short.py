@@ -18,7 +18,7 @@ from extractor.values import documents as values
 
 _NO_SUFFIX = r"(?![\p{L}\d/%]|[.,:]\d|-\d|[ ]?[/\-][ ]?\p{Lu})"
 _NUMBER = compiled(rf"(?<=[ ])0?\d{{1,5}}\p{{Ll}}?(?:/(?:19|20)\d\d|-(?:19|20)\d\d)?{_NO_SUFFIX}")
-_SUBJECT_NUMBER = template(r"[ ]{number-word}[ ]?:?[ ]?(?P<n>\d{2,5}(?:/\d{4})?)" + _NO_SUFFIX)
+_SUBJECT_NUMBER = template(r"[ ]{number-word}[ ]?:?[ ]?(?P<n>\d{2,5}(?:/\d{4})?)(?![ ]-[ ]\d)" + _NO_SUFFIX)
 _WORDS = compiled(r"(?:[ ]\p{L}[\p{L}-]*){1,12}")
 _LAST_WORD = compiled(r"(?P<w>\p{L}+)(?:[ ]\(\p{L}{2,5}\))?[ ]?:?[ ]{1,2}$")
 _YEAR = compiled(r"(?:19|20)\d\d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -71,7 +72,9 @@ class FiguresField:
 
 def explained(analysis: Analysis) -> list[tuple[int, int, str, float, str]]:
     """What the rankers decided, read again: the figure's span, the decision, its probability, the features that weighed most."""
-    candidates = candidates_in(analysis)
+    candidates = candidates_in(
+        replace(analysis, reading=replace(analysis.reading, log=[]))
+    )  # the drops are logged already
     out = []
     for d in decider().decide(candidates) if candidates else ():
         for reason in d.reasons:

@@ -182,7 +182,7 @@ def _with_clause(folded: str, start: int, end: int, tags: tuple[str, ...]) -> li
     limit = _CLAUSE_END.search(folded, start, end)
     last = [m.start() for m in predicate().finditer(folded, start, limit.start() if limit else end)][-1:]
     plain = noun_phrase_end(folded, start, end)
-    stop = len(folded[: last[0]].rstrip()) if last else 0
+    stop = start + len(folded[start : last[0]].rstrip()) if last else 0
     return [_phrase(folded, start, stop, (*tags, "clause"))] if stop > plain else []
 
 

@@ -85,18 +85,16 @@ def behind_number(frame: Frame, at: int) -> bool:
 
 def adjacent(frame: Frame, phrase: Phrase, target: Target) -> str | None:
     """Whether the phrase stands right at the figure: "Nhà Bè (49,35%", "89,8% dân số năm 2019"."""
-    folded = frame.reading.folded
     if phrase.end <= target.start:
-        gap, side = folded[phrase.end : target.start], "before"
+        a, b, side = phrase.end, target.start, "before"
     elif phrase.start >= target.end:
-        gap, side = folded[target.end : phrase.start], "behind"
+        a, b, side = target.end, phrase.start, "behind"
     else:
         return "within"
-    if "\n" in gap or len(gap) > NEAR:
+    if b - a > NEAR or "\n" in (gap := frame.reading.folded[a:b]):
         return None
     if "(" in gap:
         return f"{side}-bracket"
-    a, b = (phrase.end, target.start) if side == "before" else (target.end, phrase.start)
     return None if set(gap) & set(",;.") or frame.between(a, b) else side
 
 

@@ -91,7 +91,9 @@ class Changes:
         return self._order[bisect_left(self._places, begin) : bisect_left(self._places, end)]
 
     def _joins(self, before: Post, post: Post) -> bool:
-        return before.end <= post.start and JOINED.fullmatch(self.folded, before.end, post.start) is not None
+        """Whether two posts stand together in one line: one change brings both."""
+        gap = self.folded[before.end : post.start] if before.end <= post.start <= before.end + _TAIL else "\n"
+        return "\n" not in gap and JOINED.fullmatch(gap) is not None
 
     def _of_post(self, post: Post, own: set[int]) -> Change | None:
         """The change that brings or ends the post, by the words before it."""

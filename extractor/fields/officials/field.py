@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from extractor.fields.base import Analysis
 from extractor.fields.officials.build import find_officials
-from extractor.fields.officials.decide import Weighed, decides
+from extractor.fields.officials.decide import RankerDecides, Weighed, decides
 from extractor.records import Date, Document, Official, Warning
 
 
@@ -20,19 +20,23 @@ class OfficialsField:
 
     def read(self, analysis: Analysis) -> Sequence[Official]:
         """Officials in the order of their first mention, private persons only where `analysis.persons` is set."""
-        return find_officials(
-            analysis.reading,
-            analysis.mentions,
-            analysis.places,
-            persons=analysis.persons,
-            dates=[x for x in analysis.items["dates"] if isinstance(x, Date)],
-            documents=[x for x in analysis.items["documents"] if isinstance(x, Document)],
-            decide=decides(analysis.mentions),
-        )
+        return _found(analysis, decides(analysis.mentions))
 
     def warnings(self, analysis: Analysis) -> Sequence[Warning]:
         """None: nothing of this field is doubtful by itself."""
         return ()
+
+
+def _found(analysis: Analysis, decide: RankerDecides | None) -> list[Official]:
+    return find_officials(
+        analysis.reading,
+        analysis.mentions,
+        analysis.places,
+        persons=analysis.persons,
+        dates=[x for x in analysis.items["dates"] if isinstance(x, Date)],
+        documents=[x for x in analysis.items["documents"] if isinstance(x, Document)],
+        decide=decide,
+    )
 
 
 def weighed(analysis: Analysis) -> list[Weighed]:
@@ -41,5 +45,5 @@ def weighed(analysis: Analysis) -> list[Weighed]:
     if decide is None:
         return []
     reading = replace(analysis.reading, log=[])  # the drops are logged already
-    find_officials(reading, analysis.mentions, analysis.places, persons=analysis.persons, decide=decide)
+    _found(replace(analysis, reading=reading), decide)
     return sorted(decide.log, key=lambda w: (w.start, w.end))

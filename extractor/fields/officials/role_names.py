@@ -149,9 +149,13 @@ class RoleNames:
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""
-        found = self.table.countries.finditer(self.folded[: run.end()], run.start())
-        ends = [hit.end() for hit in found if hit.end() < run.end()]
-        return ends[-1] + 1 if ends else int(run.start())
+        start, end = run.span()
+        first = max(
+            0, start - 1
+        )  # a copy of the run and the character before it: all before would be copied for every role
+        found = self.table.countries.finditer(self.folded[first:end], start - first)
+        ends = [first + hit.end() for hit in found if first + hit.end() < end]
+        return ends[-1] + 1 if ends else int(start)
 
     def _alien(self, words: Sequence[str]) -> bool:
         """Whether words are a foreign name, by their spelling or a surname of another country."""

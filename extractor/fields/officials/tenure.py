@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.compiled import compiled
+from extractor.compiled import anchored, compiled
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.posts import Post
@@ -28,6 +28,7 @@ _BULLET = template(r"[\s\-–+*•●▪|.()\d]{0,8}?(?:{stage-label}\s*:?\s*)?"
 JOINED = template(r"\s*(?:[,;]|-|–)?\s*(?:{joins-posts}\s+)?")
 _PAIRED = template(r"\s*,?\s*{holding-too}\s+")
 _BREAK = compiled(r"[;\n]|[.!?](?=\s)")
+_COLON = anchored(r"[ )]{0,40}+:")
 _FAR = 170  # characters between a time and the post that it tells of
 _LINE = 900  # characters of a line of stages before a post
 _WINDOW = 420  # characters before a post in which "từng" stands
@@ -149,7 +150,7 @@ class Tenures:
         """Whether a time behind a post and a gap belongs to what follows; one in a bracket does not."""
         if "(" in gap or "[" in gap:
             return False
-        opens = self.folded[term.end :].lstrip(" )").startswith(":")
+        opens = _COLON.match(self.folded, term.end) is not None
         return opens or (bool(gap.strip()) and self._looks_ahead(term))
 
     def _looks_ahead(self, term: Term) -> bool:

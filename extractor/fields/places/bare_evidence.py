@@ -231,7 +231,9 @@ def _cell(text: str, start: int, end: int) -> bool:
 
 def _signed(text: str, start: int, end: int) -> bool:
     """Whether a name stands alone at the end of the text: the author's."""
-    return not text[end : end + 40].strip(" .\n*)") and text[:start].rstrip(" \n-–*(")[-1:] in _SIGNS
+    return (
+        not text[end : end + 40].strip(" .\n*)") and text[max(0, start - 40) : start].rstrip(" \n-–*(")[-1:] in _SIGNS
+    )
 
 
 # -- the words beside -----------------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ class PlaceReader:
             return None
         count, found = self.known(words, levels)
         if not count:
-            return self._lowered(words, levels) or self._alike(words, levels) or (self._cut(words), [], False)
+            return self._lowered(words, levels) or self._alike(words, levels) or (self.cut(words), [], False)
         lowered = self._lowered(words[:count], levels) if count == len(words) else None
         return lowered or self._longer(words, levels, count) or self._in_time(words, levels, count, found)
 
@@ -182,7 +182,7 @@ class PlaceReader:
         follows = self.folded[slice(*words[1])]
         if follows in self.surnames or self._opens(follows, words[1][1]) or self.upper(words[1]):
             return None
-        return self._cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
+        return self.cut(words), [], False  # "xã Tân Qwert" is not the commune Tân
 
     def _in_time(self, words: Words, levels: tuple[str, ...], count: int, found: list[Unit]) -> Found:
         """The name's states; where all came later than the article, those of a name that differs in diacritics too."""
@@ -225,7 +225,7 @@ class PlaceReader:
                     return words[count - 1][1], found, False
         return None
 
-    def _cut(self, words: Words) -> int:
+    def cut(self, words: Words) -> int:
         """Where an unknown name ends: before a dash, an acronym or the fifth word; a number ends it."""
         text, end = self.text, words[0][1]
         first_upper = self.upper(words[0])
@@ -252,10 +252,6 @@ class PlaceReader:
         if second is not None:
             return self.folded.startswith(second, end)
         return word in self.type_starts and self.folded[end : end + 2].lstrip()[:1].isalnum()
-
-    def cut(self, words: Words) -> int:
-        """Where a name that no list knows (a hamlet's) ends."""
-        return self._cut(words)
 
     def small(self, word: tuple[int, int]) -> tuple[int, list[Unit]]:
         """A province with a small second syllable ("Nghệ an"): its end and states, (0, []) where there is none."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import regex
 
-from extractor.blanks import is_plain, restore, squeeze
+from extractor.fields.base import without_tabs
 from extractor.fields.places.bare import find_bare
 from extractor.fields.places.candidates import PlaceCandidate, PlaceReader
 from extractor.fields.places.home import home_units
@@ -22,9 +20,6 @@ from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, g
 from extractor.models import Mention, Reading
 from extractor.places import Places
 from extractor.records import Date, LayerName, Level, Location, Provenance
-
-__all__ = ["Places", "find_places"]
-
 
 # A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
 _NOT_YET = template(r"(?<!\p{L}){not-yet}(?:[ ]{on-day})?[ ]$")
@@ -52,16 +47,11 @@ def find_places(reading: Reading, names: Sequence[Mention], dates: Sequence[Date
     an article without a publication date.
     """
     floor = None if reading.published else youngest_day(reading, dates)
-    if is_plain(reading):
-        found = _find_places(view := recased(reading), names, floor)
-        if view is not reading:
-            quotes = [x.model_copy(update={"text": reading.text[x.start : x.end]}) for x in found.locations]
-            found = Places(quotes, found.home, found.day)
+    found = _find_places(view := recased(without_tabs(reading)), names, floor)
+    if view is reading:
         return found
-    squeezed, kept = squeeze(recased(reading))
-    moved = [replace(m, start=bisect_left(kept, m.start), end=bisect_left(kept, m.end)) for m in names]
-    found = _find_places(squeezed, moved, floor)
-    return Places(restore(found.locations, squeezed, kept, reading), found.home, found.day)
+    quotes = [x.model_copy(update={"text": reading.text[x.start : x.end]}) for x in found.locations]
+    return Places(quotes, found.home, found.day)
 
 
 def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) -> Places:

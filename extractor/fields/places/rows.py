@@ -9,7 +9,7 @@ import regex
 from pydantic import model_validator
 
 from extractor.compiled import compiled
-from extractor.gazetteer import key
+from extractor.gazetteer import gazetteer, key
 from extractor.gazetteer.names import splits, syllable
 from extractor.rules import Row, Starts, Template, cache, load_rows, word_tree
 from extractor.text import fold
@@ -59,6 +59,12 @@ class AliasRow(Row):
         if self.pattern is not None and not self.opens:
             raise ValueError("a row with a 'pattern' says in 'opens' how it can begin")
         return self
+
+    def doubts(self) -> tuple[str, ...]:
+        """A code that no unit has: the alias would be of no place."""
+        if self.code is None or gazetteer().versions(self.code):
+            return ()
+        return (f"code {self.code!r} is no unit's; 'extractor places NAME' prints the codes of a name",)
 
     @property
     def of_district(self) -> bool:

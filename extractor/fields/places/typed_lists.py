@@ -22,32 +22,35 @@ _AFTER_AND = template(r"(?<={and}[ ])")
 
 def announced(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list that a type word announces from afar: "8 xã gồm: A và B", "các phường: A, B"."""
-    if not PLURAL.search(reader.folded, max(0, start - 12), start):
+    if (at := _announced_at(reader, start, end)) is None:
         return
-    sign = announcers().match(reader.folded, end)
-    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
-        words = reader.words(sign.end())
-        count, found = reader.known(words, row.level)
-        if not count or reader.person(sign.end(), words, count):
-            return
-        at, stop = sign.end(), words[count - 1][1]
-        name = reader.text[at:stop]
-        head = PlaceCandidate(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
-        reader.take(head)
-        list_items(reader, head, row, stop, plural=True)
+    words = reader.words(at)
+    count, found = reader.known(words, row.level)
+    if not count or reader.person(at, words, count):
+        return
+    stop = words[count - 1][1]
+    name = reader.text[at:stop]
+    head = PlaceCandidate(at, stop, name, row.level, "list", key(name), found, typed=True, types=row.types)
+    reader.take(head)
+    list_items(reader, head, row, stop, plural=True)
+
+
+def _announced_at(reader: PlaceReader, start: int, end: int) -> int | None:
+    """Where the list begins that a type word in the plural announces, if its first word has a capital and is free."""
+    plural = PLURAL.search(reader.folded, max(0, start - 12), start)
+    sign = announcers().match(reader.folded, end) if plural else None
+    at: int = sign.end() if sign is not None else len(reader.text)
+    return at if reader.text[at : at + 1].isupper() and not reader.taken[at] else None
 
 
 def announced_hamlets(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
     """A list of hamlets after a colon: "chia thành 12 ấp: A, B và C"."""
-    if not PLURAL.search(reader.folded, max(0, start - 12), start):
-        return
-    sign = announcers().match(reader.folded, end)
-    if sign and sign.end() < len(reader.text) and reader.text[sign.end()].isupper() and not reader.taken[sign.end()]:
-        head = _hamlet_item(reader, None, sign.end())
-        if head is not None and reader.text[head.end : head.end + 1] == ",":
-            head.rule = row.id
-            reader.take(head)
-            list_items(reader, head, row, head.end, plural=True)
+    at = _announced_at(reader, start, end)
+    head = _hamlet_item(reader, None, at) if at is not None else None
+    if head is not None and reader.text[head.end : head.end + 1] == ",":
+        head.rule = row.id
+        reader.take(head)
+        list_items(reader, head, row, head.end, plural=True)
 
 
 def _hamlet_item(reader: PlaceReader, head: PlaceCandidate | None, at: int) -> PlaceCandidate | None:
