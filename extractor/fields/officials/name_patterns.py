@@ -11,8 +11,13 @@ from extractor.rules import Starts, cache
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
-# A foreign name, with the small words inside it: "Otto von Mẫu".
-FOREIGN = template(r"\p{Lu}[\p{L}'’\-]*(?:[ ](?:{name-particle}[ ]){0,2}\p{Lu}(?:[\p{L}'’\-]+|\.)){1,4}")
+# A foreign name: the small words and initials in it, words with hyphens. "Otto von Mẫu", "Bashar al-Mẫu", "H.R. Mẫu".
+_WORD = r"\p{Lu}[\p{L}\p{M}'’]*(?:-\p{L}[\p{L}'’]*)*"
+_INITIALS = r"\p{Lu}\.(?:[ ]?\p{Lu}\.){0,2}"
+FOREIGN = template(
+    rf"(?:{_INITIALS}[ ]?)?{_WORD}"
+    rf"(?:[ ](?:{{name-particle}}[ ]){{0,2}}(?:{_INITIALS}(?:[ ]?{_WORD})?|(?:{{name-particle}}[-'’])?{_WORD})){{0,5}}"
+)
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.
@@ -45,6 +50,8 @@ LIST_BACK = template(r"(?r)(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])$")
 TO_POST = template(r"\s?[,\-–(][ ]?(?:{before-role}[ ])?")
 SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
+SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
+OTHER_LETTER = compiled(r"[äæåçñöøßüğışžčćęłńřšťůźż]", regex.IGNORECASE)  # letters that no Vietnamese word has
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
 UNIT_NAME = template(r"(?<!\p{L})(?:{unit}|{city-short}\.?)[ ](?=\p{L})")

@@ -11,6 +11,7 @@ from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.collector import Collector, Name, name_key
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.foreign_names import ForeignNames
+from extractor.fields.officials.foreign_runs import ForeignRuns
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.role_names import RoleNames
 from extractor.models import Mention
@@ -43,6 +44,7 @@ class _Finder:
         self._prefixed()
         beside = RoleNames(self.kept)
         beside.after_address()
+        ForeignRuns(self.kept).behind_roles()
         beside.after_roles()
         beside.after_bodies()
         self._after_votes()
