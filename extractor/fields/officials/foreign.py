@@ -9,7 +9,7 @@ import regex
 from extractor.fields.officials.marks import Hit
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.roles import row_of
-from extractor.fields.officials.rows import key, lexicon
+from extractor.fields.officials.rows import key, lexicon, native
 from extractor.fields.officials.words import template
 from extractor.models import Reading
 from extractor.rules.countries import country_code
@@ -45,13 +45,6 @@ def _foreigner(post: Post, name: str) -> bool:
 def abroad(body: str | None) -> bool:
     """Whether a body names another country at its end or alone: "Quốc hội Lào"."""
     return body is not None and not _HOME.search(fold(body)) and _at_end(body, fold(body)) is not None
-
-
-def native(name: str) -> bool:
-    """Whether a name opens with a surname of this country, those of its smaller peoples included."""
-    table = lexicon()
-    first = key(name).replace("’", "'").split(" ")[0].split("'")[0]
-    return len(first) == 1 or first in table.surnames or first in table.rare_surnames
 
 
 def _anywhere(body: str) -> bool:

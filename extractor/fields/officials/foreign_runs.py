@@ -13,6 +13,7 @@ from extractor.fields.officials.words import forms, starts
 from extractor.text import fold
 
 _LED = 90  # characters behind a role in which a name may follow its body
+_UNIT = 20  # characters before a name in which the word of a unit, and the one before it, stand
 _LONGEST = 6  # words of a name, its small words included
 
 
@@ -36,7 +37,7 @@ class ForeignRuns:
         for start, last in self._runs(end, stop.start() if stop else end + _LED):
             if not self.kept.free(start, last):
                 return
-            if self.kept.opens_otherwise(start) or start in self.kept.role_starts:
+            if not self.text[start].isupper() or self.kept.opens_otherwise(start) or start in self.kept.role_starts:
                 continue
             if self._leads_to(row, end, start, last) and self._person(start, last):
                 self.kept.add(start, last, "role")
@@ -57,9 +58,9 @@ class ForeignRuns:
 
     def _behind_unit(self, start: int, words: Sequence[str]) -> int:
         """Where a name begins behind the name of a state or city: "bang New York | Andrew Mau", "bang California | Jerry Mau"."""
-        if not self.folded.endswith(starts("foreign-unit"), 0, start):
+        if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, start - _UNIT), start) is None:
             return start
-        size = 2 if fold(words[0]) in forms("opens-place") or len(words) > 3 else 1
+        size = 2 if fold(words[0]) in forms("opens-place") | forms("direction") or len(words) > 3 else 1
         return start + len(" ".join(words[:size])) + 1
 
     def _leads_to(self, row: RoleRow, role_end: int, start: int, end: int) -> bool:

@@ -50,10 +50,13 @@ LIST_BACK = template(r"(?r)(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])$")
 TO_POST = template(r"\s?[,\-–(][ ]?(?:{before-role}[ ])?")
 SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
+# What parts a post from a name that its body does not reach: marks, and words that no body has.
+NO_BODY = template(r"[,.;:()\n\"“”]|(?<!\p{L}){no-body-abroad}(?!\p{L})")
 SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
 OTHER_LETTER = compiled(r"[äæåçñöøßüğışžčćęłńřšťůźż]", regex.IGNORECASE)  # letters that no Vietnamese word has
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
+FOREIGN_UNIT_BEFORE = template(r"(?r)(?<!\p{L}){foreign-unit}[ ]$")
 UNIT_NAME = template(r"(?<!\p{L})(?:{unit}|{city-short}\.?)[ ](?=\p{L})")
 SET_OFF = (",", "-", "–", "(", "|")
 # A whole name and the mark between it and its post; what may stand before it.

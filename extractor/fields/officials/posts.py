@@ -15,6 +15,7 @@ from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
+from extractor.fields.officials.wording import canonical_body
 from extractor.fields.officials.words import forms, names, starts, template
 from extractor.text import one_tone
 
@@ -22,7 +23,8 @@ _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee}))[ ]{1,2}$"
 )
 _SUFFIX = template(
-    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix}))(?!\p{L})"
+    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix})|(?P<quiet>{in-office}))"
+    r"(?!\p{L})"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
 _FIRM = template(
@@ -178,9 +180,21 @@ class PostReader:
         if row.kind == "alone":
             return replace(bare, body=row.head, public=True)
         unit, prefix = self._behind.after(bare.end, row, within)
+        if (row.of_country or row.abroad) and (abroad := self._up_to_name(bare, row, unit)):
+            return abroad
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
         return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
+
+    def _up_to_name(self, bare: Post, row: RoleRow, unit: Unit | None) -> Post | None:
+        """A post abroad whose body runs into the holder's name: "Hạ nghị sĩ đảng Dân chủ bang X | Mary Mau"."""
+        end = self._behind.up_to_name(bare.end, row)
+        if end <= bare.end or (unit is not None and self.tokens.ends[unit.stop - 1] >= end):
+            return None
+        words = self.text[bare.end : end].strip()
+        linked = next((w for w in forms("of") if self.folded.startswith(f" {w} ", bare.end)), "")
+        body = canonical_body([self.heads.in_full(words[len(linked) :].strip())])
+        return replace(bare, end=end, body=body, public=True, body_start=end - len(words))
 
     def stem(self, start: int, end: int, row: RoleRow) -> Post:
         """The role `[start, end)` as a post without a body, with what belongs to the role before and behind it."""
@@ -266,6 +280,8 @@ class PostReader:
         standing = names("standing")[0]
         if suffix is None or role.lower().endswith(standing.lower()):
             return end, role
+        if suffix["quiet"]:
+            return suffix.end(), role  # "Tổng thống | đắc cử"
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
         headless = suffix["short"] and self.heads.at(self.tokens.after(suffix.end())) is None

@@ -144,8 +144,10 @@ class RoleNames:
 
     @staticmethod
     def _particled(words: Sequence[str]) -> bool:
-        """Whether one of the words of a foreign name is a particle."""
-        return any(w.islower() for w in words) and spelt_foreign(words[:1])
+        """Whether one of the words of a foreign name is a particle or initials."""
+        if any("." in w for w in words):
+            return any(len(w) > 2 and w.isalpha() for w in words) and spelt_foreign(words[-1:])
+        return any(not w[0].isupper() for w in words) and spelt_foreign(words[:1])
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""

@@ -357,3 +357,10 @@ def unit_of_head() -> dict[str, str]:
 def unit_of_first_word() -> dict[str, str]:
     """The first word of such a form → the type word: "thành" → "thành phố"."""
     return {form.split(" ")[0]: unit for form, unit in unit_of_head().items()}
+
+
+def native(name: str) -> bool:
+    """Whether a name opens with a surname of this country, those of its smaller peoples included."""
+    table = lexicon()
+    first = key(name).replace("’", "'").split(" ")[0].split("'")[0]
+    return len(first) == 1 or first in table.surnames or first in table.rare_surnames
