@@ -189,6 +189,12 @@ class Collector:
         """Whether a body or a form of address begins at `at`."""
         return at in self.marks.address_ends or self.table.body_forms.match(self.folded, at) is not None
 
+    def seated(self, at: int) -> bool:
+        """Whether a foreign run is the name of a place or a thing by the word before it: "tại | Lomau", "thủ đô | Lomau"."""
+        if self.folded.endswith(starts("before-no-person"), 0, at):
+            return True
+        return patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, at - patterns.UNIT_BACK), at) is not None
+
     def unclaimed(self, start: int, end: int) -> bool:
         """Whether a run is no place, and no body and no form of address opens it."""
         return not self.placed(start, end) and not self.opens_otherwise(start)

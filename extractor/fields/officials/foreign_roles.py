@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractor.fields.officials import name_patterns as patterns
-from extractor.fields.officials.foreign_runs import spelt, stretches
+from extractor.fields.officials.foreign_runs import before, spelt, stretches
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.roles import row_of
@@ -13,7 +13,6 @@ from extractor.fields.officials.rows import key, lexicon, native
 from extractor.fields.officials.words import starts
 
 _NEAR = 90  # characters behind a role, with its body, in which the name stands
-_BACK = 60  # characters before it
 
 
 def of_foreigners(marks: Marks) -> Marks:
@@ -37,7 +36,5 @@ def _beside(marks: Marks, start: int, end: int) -> bool:
     for begin, last in stretches(text, end, stop.start() if stop else end + _NEAR):
         if spelt(text[begin:last]) and not folded.endswith(starts("before-no-person"), end, begin):
             return True
-    return any(
-        spelt(text[begin:last]) and (gap := patterns.TO_POST.match(text, last)) is not None and gap.end() == start
-        for begin, last in stretches(text, max(0, start - _BACK), start)
-    )
+    name = before(text, start)
+    return name is not None and spelt(text[name[0] : name[1]])

@@ -13,7 +13,7 @@ from extractor.fields.officials.words import forms, starts
 from extractor.text import fold
 
 _LED = 90  # characters behind a role in which a name may follow its body
-_UNIT = 20  # characters before a name in which the word of a unit, and the one before it, stand
+_BEFORE = 60  # characters before a role in which such a name stands
 _LONGEST = 6  # words of a name, its small words included
 
 
@@ -31,6 +31,21 @@ class ForeignRuns:
             row = self.table.roles[key(self.text[begin:end])]
             if row.kind != "firm" or row.abroad:
                 self._behind(row, end)
+
+    def before_roles(self) -> None:
+        """The foreign name that only a mark parts from a role behind it: "Tim Mau, lãnh đạo đảng Tự do"."""
+        for begin, end in self.marks.roles:
+            row = self.table.roles[key(self.text[begin:end])]
+            if row.kind == "firm" and not row.abroad:
+                continue
+            name = before(self.text, begin)
+            if name is not None and self.kept.free(*name) and self._person(*name) and not self._claimed(*name):
+                self.kept.add(*name, "role")
+
+    def _claimed(self, start: int, end: int) -> bool:
+        """Whether a body, a role, a place or a name of this country stands there."""
+        native = fold(self.text[start:end].split(" ")[0]) in self.table.surnames
+        return native or self.kept.opens_otherwise(start) or start in self.kept.role_starts or self.kept.seated(start)
 
     def _behind(self, row: RoleRow, end: int) -> None:
         stop = patterns.SENTENCE_END.search(self.text, end, end + _LED)
@@ -58,7 +73,7 @@ class ForeignRuns:
 
     def _behind_unit(self, start: int, words: Sequence[str]) -> int:
         """Where a name begins behind the name of a state or city: "bang New York | Andrew Mau", "bang California | Jerry Mau"."""
-        if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, start - _UNIT), start) is None:
+        if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, start - patterns.UNIT_BACK), start) is None:
             return start
         size = 2 if fold(words[0]) in forms("opens-place") | forms("direction") or len(words) > 3 else 1
         return start + len(" ".join(words[:size])) + 1
@@ -99,8 +114,24 @@ def stretches(text: str, begin: int, limit: int) -> Iterator[tuple[int, int]]:
         for plain, words in groupby(run.group().split(" "), key=_plain):
             end = at + len(" ".join(words))
             if plain:
-                yield at, end
+                yield _opened(text, at, end)
             at = end + 1
+
+
+def _opened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the word of a sentence that opens it: "Theo | Mary Mau"."""
+    first = text[start:end].split(" ")[0]
+    return (start + len(first) + 1, end) if fold(first) in forms("name-tail") and len(first) < end - start else (start, end)
+
+
+def before(text: str, at: int) -> tuple[int, int] | None:
+    """The stretch that only a mark, and a word such as "hiện là", parts from a role which begins at an offset."""
+    found = None
+    for start, end in stretches(text, max(0, at - _BEFORE), at):
+        gap = patterns.TO_POST.match(text, end)
+        if gap is not None and gap.end() == at:
+            found = start, end
+    return found
 
 
 def _plain(word: str) -> bool:

@@ -52,10 +52,13 @@ SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
 # What parts a post from a name that its body does not reach: marks, and words that no body has.
 NO_BODY = template(r"[,.;:()\n\"“”]|(?<!\p{L}){no-body-abroad}(?!\p{L})")
+# The first word of the next caption or sentence, which lost its stop: "Vũ Văn Mẫu | Quang cảnh hội nghị".
+CAPTION = template(r"(?r)[ ](?P<word>\p{L}+)$")
 SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
 OTHER_LETTER = compiled(r"[äæåçñöøßüğışžčćęłńřšťůźż]", regex.IGNORECASE)  # letters that no Vietnamese word has
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
+UNIT_BACK = 20  # characters before a name in which the word of a unit, and the one before it, stand
 FOREIGN_UNIT_BEFORE = template(r"(?r)(?<!\p{L}){foreign-unit}[ ]$")
 UNIT_NAME = template(r"(?<!\p{L})(?:{unit}|{city-short}\.?)[ ](?=\p{L})")
 SET_OFF = (",", "-", "–", "(", "|")

@@ -12,6 +12,7 @@ from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Stop, Un
 from extractor.fields.officials.body_steps import StepReader
 from extractor.fields.officials.heads import Heads
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.name_patterns import FOREIGN
 from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
@@ -211,11 +212,16 @@ class PostReader:
             return None
         whose = next((w for w in forms("whose") if self.folded.startswith(f" {w} ", bare.end)), None)
         at = bare.end + 1 + (len(whose) + 1 if whose else 0)
+        at += next((len(w) + 1 for w in forms("former") if self.folded.startswith(f"{w} ", at)), 0)
         other = self.roles.get(at)
         post = self._post(at, *other, within) if other else None
         if post is None or other is None:
             return None
         end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
+        if whose and row.of_state and end + 1 in self.tokens.blocked and (holder := FOREIGN.match(self.text, end + 1)):
+            if " " in holder.group():
+                return replace(bare, public=True)  # "Cố vấn của Tổng thống | Mary Mau", who has a post of her own
+            end = holder.end()  # "Cố vấn của Tổng thống Mau"
         return replace(bare, end=end, body=one_tone(self.text[post.start : end]), public=post.public)
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
