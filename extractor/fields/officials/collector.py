@@ -75,6 +75,16 @@ class Collector:
                     return rest
         return start
 
+    def behind_topic(self, start: int, end: int) -> int:
+        """Where a foreign name begins behind the topic of a post that a vote has with it: "Thứ trưởng | Tư Pháp Rod Mau"."""
+        words = self.text[start:end].split(" ")
+        topic = next((i for i, word in enumerate(words) if word.isascii()), 0)
+        if not topic or start - 1 not in self.role_ends or self.folded[start:end].split(" ")[0] in self.table.surnames:
+            return start
+        name = words[topic:]
+        foreign = len(name) > 1 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in name)
+        return start + len(" ".join(words[:topic])) + 1 if foreign else start
+
     def outvoted(self, person: Mention) -> bool:
         """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
         around = (self.bodies[number] for number in self.body_spans.meeting(person.start, person.end))
@@ -164,6 +174,9 @@ class Collector:
         text = self.text
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
             end += 1  # "Lương Minh Q."
+        last = text.rfind(" ", start, end) + 1
+        if text.count(" ", start, end) > 1 and patterns.CAPTION.match(self.folded, last):
+            return last - 1
         tail = patterns.HYPHENED.match(text, end)
         if tail is None and " " in text[start:end]:
             tail = patterns.GIVEN.match(text, end)

@@ -52,8 +52,8 @@ SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
 # What parts a post from a name that its body does not reach: marks, and words that no body has.
 NO_BODY = template(r"[,.;:()\n\"“”]|(?<!\p{L}){no-body-abroad}(?!\p{L})")
-# The first word of the next caption or sentence, which lost its stop: "Vũ Văn Mẫu | Quang cảnh hội nghị".
-CAPTION = template(r"(?r)[ ](?P<word>\p{L}+)$")
+# The first words of the next caption or sentence, which lost its stop: "Vũ Văn Mẫu | Quang cảnh hội nghị".
+CAPTION = template(r"{opens-caption}(?!\p{L})")
 SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
 OTHER_LETTER = compiled(r"[äæåçñöøßüğışžčćęłńřšťůźż]", regex.IGNORECASE)  # letters that no Vietnamese word has
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.

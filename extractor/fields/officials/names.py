@@ -69,6 +69,7 @@ class _Finder:
             return
         start, end = self.kept.trimmed(vote.start, vote.end)
         start = self.kept.behind_body(self._behind_unit(start, end), end)
+        start = self.kept.behind_topic(start, end)
         unit = patterns.UNIT_BEFORE.search(self.folded, max(0, start - 12), start)
         if unit and self.located.find(0, start, end) < 0:
             return  # "Bí thư Huyện ủy Trần Văn Thời": the district

@@ -185,6 +185,8 @@ class PostReader:
             return abroad
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
+        if row.of_country and (country := self._behind.behind_name(bare.end)):
+            return replace(bare, body=one_tone(country), public=True)  # "Tổng thống | Mary Mau của Chile"
         return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
 
     def _up_to_name(self, bare: Post, row: RoleRow, unit: Unit | None) -> Post | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from extractor.compiled import compiled
 from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Unit
-from extractor.fields.officials.name_patterns import NO_BODY
+from extractor.fields.officials.name_patterns import FOREIGN, NO_BODY
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, native
 from extractor.fields.officials.words import forms, starts
 
@@ -87,6 +87,17 @@ class RoleBodies:
         if not opens or NO_BODY.search(gap) or any(begin < at < name for at in self.bodies.roles):
             return end
         return name - 1
+
+    def behind_name(self, end: int) -> str:
+        """The country that stands behind the holder's name: "Tổng thống Mary Mau của | Chile"; empty where none does."""
+        at = self.tokens.skip(end)
+        name = FOREIGN.match(self.text, at) if at in self.tokens.blocked else None
+        linked = next((w for w in starts("whose") if self.folded.startswith(f" {w}", name.end())), "") if name else ""
+        if name is None or not linked:
+            return ""
+        begin = name.end() + 1 + len(linked)
+        country = self.tokens.lexicon.countries.match(self.folded, begin)
+        return self.text[begin : country.end()] if country is not None and self.text[begin].isupper() else ""
 
     def _place(self, token: int) -> Unit | None:
         """A bare place as the body: "Chủ tịch | Đà Nẵng", "Bí thư | Sóc Trăng"."""
