@@ -214,6 +214,14 @@ def _plain(path: Path) -> tuple[str, dict[str, tuple[bytes, bytes]]]:
     return about, kept
 
 
+def ensure_trainable() -> None:
+    """Raise `ModelError` with what to install where SciPy is missing, before hours go into what needs it last."""
+    from importlib.util import find_spec
+
+    if find_spec("scipy") is None:
+        raise ModelError(f"training needs SciPy: {pip_install('train')}")
+
+
 class Material:
     """Decisions made into numbers once, so that several rankers can be fitted on parts of them (cross-validation).
 
@@ -221,10 +229,9 @@ class Material:
     """
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
-        try:
-            from scipy.sparse import csr_matrix
-        except ImportError as error:
-            raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+        ensure_trainable()
+        from scipy.sparse import csr_matrix
+
         index: dict[str, int] = {}
         columns: list[int] = []
         pointers = [0]
@@ -289,10 +296,9 @@ def fit(decisions: Sequence[Decision], *, l2: float = 1.0, least: int = 2) -> Ra
 
 def scaled(confidences: Sequence[float], right: Sequence[bool]) -> Calibration:
     """The calibration under which what was right of held-out decisions is most likely. Raises `ModelError` without SciPy."""
-    try:
-        from scipy.optimize import minimize
-    except ImportError as error:
-        raise ModelError(f"training needs SciPy: {pip_install('train')}") from error
+    ensure_trainable()
+    from scipy.optimize import minimize
+
     x = np.array([_log_odds(c) for c in confidences])
     sign = np.where(np.array(right, dtype=bool), -1.0, 1.0)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -133,3 +135,34 @@ def test_api_files_with_the_profiles_of_a_run_are_its_records(tmp_path: Path) ->
     again = list(extractor.extract_files(*pages, backend="none", sites=profiles))
     assert again == list(extractor.read_records(out))
     assert any(record.site for record in again)
+
+
+def test_api_records_go_through_pickle_json_and_dictionaries() -> None:
+    """A queue hands records on by any of them, and what comes back is checked."""
+    record = extractor.extract(TEXT, published="2018-01-13", id="a-1")
+    assert record.officials
+    assert record.dates
+    assert pickle.loads(pickle.dumps(record)) == record
+    assert extractor.Record.model_validate_json(record.model_dump_json()) == record
+    assert extractor.Record.model_validate(record.model_dump()) == record
+    with pytest.raises(ValueError, match="frozen"):
+        record.officials[0].name = "Lý Văn Khác"  # type: ignore[misc]
+    with pytest.raises(ValueError, match="is not 'Nguyễn Văn Thử'"):
+        extractor.Record.model_validate(record.model_dump() | {"text": "Khác."})
+
+
+def test_api_threads_get_the_records_of_one(tmp_path: Path) -> None:
+    """Each thread has rows in force of its own: what another extracts beside it changes nothing."""
+    row = '[{id: gac-den, forms: ["Gác đèn"], role: "Gác đèn", kind: public, examples: ["ông A, Gác đèn"], counterexamples: [đèn]}]'
+    (tmp_path / "roles.yaml").write_text(row, encoding="utf-8")
+    texts = [TEXT + f"Ông Phạm Văn Lạ, Gác đèn xã Tân Yên, dự ngày {day}/2." for day in range(1, 17)]
+    jobs = [(text, (None, tmp_path)[number % 2]) for number, text in enumerate(texts)]
+
+    def one(job: tuple[str, Path | None]) -> extractor.Record:
+        return extractor.extract(job[0], published="2018-01-13", patterns=job[1])
+
+    with ThreadPoolExecutor(4) as threads:
+        beside = list(threads.map(one, jobs))
+    assert beside == [one(job) for job in jobs]
+    assert {len(record.officials) for record in beside[::2]} == {1}
+    assert {len(record.officials) for record in beside[1::2]} == {2}

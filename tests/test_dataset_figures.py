@@ -10,6 +10,7 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from figure_records import figure_records
 from hypothesis import given
@@ -273,6 +274,27 @@ def test_bounds_of_values(given: str | None, ends: tuple[float | None, float | N
 def test_bounds_that_are_none() -> None:
     with pytest.raises(InputError, match=r"90\.\.95"):
         bounds("many")
+
+
+def test_search_of_figures_into_a_file(database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table for a reader: every figure with its sentence, title and address, and no file of the user's is lost."""
+    command = ["search", str(database), "--field", "figures", "--place", "Hưng Yên", "-o"]
+    files = [tmp_path / "f.csv", tmp_path / "f.xlsx"]
+    for file in files:
+        assert main([*command, str(file)]) == 0
+        assert main([*command, str(file)]) == 2
+        assert "--force" in capsys.readouterr().err
+        assert main([*command, str(file), "--force"]) == 0
+    assert files[0].read_bytes().startswith(b"\xef\xbb\xbfprogramme,")
+    table = pd.read_csv(files[0], dtype=str)
+    sheet = pd.read_excel(files[1], engine="calamine", dtype=str)
+    assert list(table) == list(sheet)
+    assert len(table) == len(sheet) > 1
+    assert all(said in sentence for said, sentence in zip(table["text"], table["sentence"], strict=True))
+    assert main([*command, str(tmp_path / "f.json")]) == 2
+    assert "ends in .xlsx or .csv" in capsys.readouterr().err
+    assert main(["search", str(database), "ủy ban", "-o", str(tmp_path / "a.csv")]) == 2
+    assert "--field figures" in capsys.readouterr().err
 
 
 def test_search_of_figures_in_the_terminal(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

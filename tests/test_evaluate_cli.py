@@ -55,6 +55,28 @@ def test_evaluate_json_has_macro_and_every_row(gold: Path, tmp_path: Path, capsy
     assert out["groups"]["test"]["articles"] == 1
 
 
+def test_evaluate_fields_alone(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model that reads names alone is not blamed for dates, and one that was given other ids is told so."""
+    record = json.loads(gold.read_text(encoding="utf-8"))
+    person = _as_gold(_item("Lý Văn Thử", name="Lý Văn Thử", official=True, aliases=[], positions=[]))
+    gold.write_text(json.dumps(record | {"officials": [person]}) + "\n", encoding="utf-8")
+    pred = tmp_path / "pred.jsonl"
+    said = {"officials": [_item("Lý Văn Thử", name="Lý Văn Thử")]}
+    pred.write_text(json.dumps({"id": "a", **said}) + "\n", encoding="utf-8")
+    command = ["evaluate", str(gold), "--pred", str(pred), "--format", "json"]
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["macro_f1"] == 0.5
+    assert main([*command, "--fields", "officials"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    assert (out["macro_f1"], out["dates.value"]) == (1.0, None)
+    assert main(["compare", str(pred), str(pred), "--gold", str(gold), "--format", "json", "--fields", "dates"]) == 0
+    assert main([*command, "--fields", "persons"]) == 2
+    assert "--fields persons: the fields are officials, dates" in capsys.readouterr().err
+    pred.write_text(json.dumps({"id": "b", **said}) + "\n", encoding="utf-8")
+    main(command)
+    assert "none of its ids is one of gold's; they are written 'b', gold's 'a'" in capsys.readouterr().err
+
+
 def test_a_folder_of_records_holds_other_files_too(tmp_path: Path) -> None:
     _write(tmp_path / "run.jsonl", *DATES)
     (tmp_path / "run.errors.jsonl").write_text('{"id": null, "stage": "read"}\n', encoding="utf-8")
@@ -145,6 +167,7 @@ def test_evaluate_floors(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         ("", "no record in it"),
         ('{"id": "a", "text": "x"}\n', "is this a file of articles?"),
         ("{broken\n", "line 1: not valid JSON"),
+        ("[" * 200_000 + "\n", "line 1: not valid JSON"),
         ("[1]\n", "an object with an 'id' is expected"),
         (
             '{"id": "a", "dates": [{"text": "x", "value": null}]}\n',

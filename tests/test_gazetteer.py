@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,3 +165,47 @@ def test_gazetteer_missing_file_says_what_to_do(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(units, "DATA", tmp_path / "none.gz")
     with pytest.raises(GazetteerError, match=r"extractor\.gazetteer\.compile"):
         gazetteer.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda units: {u.code for u in units.children("66")},
+        lambda units: len(units.like("Cu M'gar")),
+        lambda units: units.predecessors("24175"),
+        lambda units: units.successors("646"),
+    ],
+)
+def test_an_index_that_another_thread_is_making_is_not_seen_in_part(ask: Callable[[Gazetteer], object]) -> None:
+    """A district asked for in that moment had no communes, and so no successors, for as long as the process lived."""
+
+    class Interrupted(dict[str, list[Unit]]):
+        """Units in the middle of whose listing another thread has its turn."""
+
+        asked: object = None
+        listed = 0
+
+        def _turn(self) -> None:
+            self.listed += 1
+            if self.listed == 1:
+                self.asked = ask(units)
+
+        def values(self) -> Iterator[list[Unit]]:  # type: ignore[override]
+            for number, states in enumerate(super().values()):
+                if number == 9:
+                    self._turn()
+                yield states
+
+        def items(self) -> Iterator[tuple[str, list[Unit]]]:  # type: ignore[override]
+            for number, pair in enumerate(super().items()):
+                if number == 9:
+                    self._turn()
+                yield pair
+
+    units = Gazetteer(ALL)
+    expected = ask(units)
+    assert expected
+    units = Gazetteer(ALL)
+    units.by_code, units.by_key = Interrupted(units.by_code), Interrupted(units.by_key)
+    assert ask(units) == expected
+    assert any(where.asked == expected for where in (units.by_code, units.by_key))

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from extractor.cli import main
 from extractor.errors import ModelError
 from extractor.ranking import Decision, Ranker, fit, labelled, load, save
 
@@ -72,3 +73,12 @@ def test_choose_label_is_choose_over_the_labels() -> None:
     ranker = Ranker({"new|UNIT:person": 0.5, "none|UNIT:person": -0.25, "new|L:mới": 1.0}, 1.3)
     names, labels = ["UNIT:person", "L:mới", "R:unknown"], ("none", "new")
     assert ranker.choose_label(names, labels) == ranker.choose([labelled(names, label) for label in labels])
+
+
+def test_a_training_without_scipy_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rankers come last and need it: the chains were trained for nothing, for minutes."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["train", "no-such-gold.jsonl"]) == 2
+    assert "training needs SciPy: " in capsys.readouterr().err

@@ -28,6 +28,9 @@ def compare(
     format: Annotated[CompareFormat, typer.Option("--format", help="How to print it.")] = CompareFormat.MARKDOWN,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Changes listed per field and kind (markdown).")] = 50,
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="NAMES", help="With --gold, score these fields alone.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Show gains and losses between two runs, item by item; with --gold the scores and a paired bootstrap too.
@@ -41,11 +44,12 @@ def compare(
     from extractor.evaluate import compare as runs
     from extractor.evaluate import compare_tables as tables
     from extractor.evaluate.gold import load_gold, load_predictions
+    from extractor.evaluate.score import of_fields
     from extractor.outputs import claim_output, write_output
 
     if output is not None:
         claim_output(output, force=force)
-    records = load_gold(gold) if gold is not None else None
+    records = of_fields(load_gold(gold), fields) if gold is not None else None
     result = runs.compare(load_predictions(run_a), load_predictions(run_b), records)
     if format is CompareFormat.JSON:
         text = json.dumps(tables.as_json(result), ensure_ascii=False, indent=2) + "\n"

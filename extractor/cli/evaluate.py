@@ -56,6 +56,9 @@ def evaluate(
             "--patterns", metavar="DIR", help="Your own rows over the package's: 'extractor patterns --help'."
         ),
     ] = None,
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="NAMES", help="Score these fields alone: officials,dates.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Score extracted records against gold annotations; exit status 1 when a row falls under its floor.
@@ -68,6 +71,8 @@ def evaluate(
 
       extractor evaluate my_gold.jsonl --pred records.jsonl --format markdown
 
+      extractor evaluate my_gold.jsonl --pred my_model.jsonl --fields officials,dates
+
       extractor evaluate my_gold.jsonl --format html -o report.html
     """
     from extractor.outputs import OUR_PAGE, begins_with, claim_output
@@ -76,7 +81,7 @@ def evaluate(
     if output is not None:
         claim_output(output, force=force, ours=begins_with(OUR_PAGE))
     with in_force(patterns):
-        _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend)
+        _evaluate(gold, pred, format, output, floors, pin, margin, allow_regression, errors, backend, fields)
 
 
 def _evaluate(
@@ -90,15 +95,18 @@ def _evaluate(
     allow_regression: bool,
     errors: bool,
     backend: str,
+    fields: str | None,
 ) -> None:
     from extractor.errors import InputError
     from extractor.evaluate import floors as pinned
-    from extractor.evaluate.gold import load_articles, load_gold, load_predictions
-    from extractor.evaluate.score import score
+    from extractor.evaluate.gold import load_articles, load_gold, load_predictions, unforeseen
+    from extractor.evaluate.score import of_fields, score
     from extractor.evaluate.tables import report
 
     gold = load_gold(gold_path)
-    floors_path = floors_path or _floors_beside(gold_path, pin=pin)
+    if fields is not None and (pin or floors_path is not None):
+        raise InputError("--fields leaves rows out that floors are for; give it without --floors and --pin")
+    floors_path = floors_path or (_floors_beside(gold_path, pin=pin) if fields is None else None)
     if pin and floors_path is None:
         raise InputError("--pin needs --floors FILE")
     limits = None
@@ -108,10 +116,13 @@ def _evaluate(
     if pred is not None:
         predicted = load_predictions(pred)
         articles = predicted
+        if told := unforeseen(gold, predicted):
+            typer.echo(f"{pred}: {told}", err=True)
     else:
         articles = load_articles(gold_path, gold)
         predicted = _run(articles, backend)
         gold = [{**record, "source": record.get("source") or articles[str(record["id"])]["source"]} for record in gold]
+    gold = of_fields(gold, fields)
     scored = report(score(gold, predicted))
     _print(scored, format, output, gold, articles, predicted, errors=errors, floors=(limits or {}).get("floors"))
     if pin and floors_path:

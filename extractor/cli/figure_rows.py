@@ -12,6 +12,7 @@ from typing import Any
 
 from extractor.errors import InputError
 
+_ABOUT = "Figures as articles state them, read by a program: text is the number, sentence the sentence that holds it."
 FORMATS = ("text", "csv", "json")
 _SHOWN = (
     "programme", "indicator", "unit", "status", "comparator", "value", "value_max", "group", "group_id", "place", "place_code",
@@ -44,6 +45,8 @@ def rows(database: Path, asked: Asked) -> list[dict[str, Any]]:
     from extractor.dataset.choice import period_days
     from extractor.dataset.search import open_readonly
 
+    if asked.status not in (None, "actual", "target"):
+        raise InputError(f"--status {asked.status}: actual or target is expected")
     first, last = period_days(asked.period)
     low, high = bounds(asked.value)
     codes = tuple(sorted(place_codes(asked.place) or ()))
@@ -152,6 +155,17 @@ def _csv(found: Sequence[dict[str, Any]]) -> None:
     for row in found:
         cells = [plain(row.get(name)) for name in _SHOWN]
         writer.writerow([harmless(c) if isinstance(c, str) else c for c in cells])
+
+
+def as_file(found: Sequence[dict[str, Any]], suffix: str) -> bytes:
+    """All figures as a CSV with the mark by which Excel knows UTF-8, or as a workbook (`.xlsx`)."""
+    from extractor.dataset.cells import plain
+    from extractor.dataset.web.downloads import csv_text, workbook
+
+    cells = [{name: plain(row.get(name)) for name in _SHOWN} for row in found]
+    if suffix == ".csv":
+        return csv_text(cells, _SHOWN).encode()
+    return workbook(cells, _SHOWN, [_ABOUT])
 
 
 def _value(row: dict[str, Any]) -> str:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.options import Force
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
     from extractor.cli.figure_rows import Asked
+
+_NONE = "no such figure; fewer conditions find more"
 
 
 def search(
@@ -45,6 +48,11 @@ def search(
     period: Annotated[str | None, typer.Option("--period", help="Figures: 2018, 2018-Q2, 2016/2020.")] = None,
     value: Annotated[str | None, typer.Option("--value", help="Figures: 90, 90..95, 90.., ..95.")] = None,
     form: Annotated[str, typer.Option("--format", help="Figures: text, csv or json; the last two print all.")] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Figures: all of them into NAME.xlsx or NAME.csv."),
+    ] = None,
+    force: Force = False,
 ) -> int:
     """Search an indexed dataset; one hit a line (tab-separated) when the output is not a terminal.
 
@@ -61,12 +69,19 @@ def search(
       extractor search news.db "bao phu bhyt" --province "tien giang" | cut -f2
 
       extractor search news.db --field figures --programme BHYT --indicator coverage_rate --place "Sóc Trăng" --format csv
+
+      extractor search news.db --field figures -o figures.xlsx
     """
     if field == "figures":
         from extractor.cli.figure_rows import Asked
 
         asked = Asked(query, programme, indicator, group, status, place, period, value, since, until)
-        return _figures(database, asked, form, limit)
+        return _figures(database, asked, form, limit) if output is None else _to_file(database, asked, output, force)
+    if output is not None:
+        raise InputError(
+            f"-o {output}: figures alone are written to a file (--field figures); "
+            "'extractor export' writes the other tables, the web page its lists"
+        )
     from extractor.cli.entity_rows import FIELDS, show
     from extractor.cli.places import a_day
     from extractor.dataset.search import open_readonly
@@ -108,11 +123,27 @@ def _figures(database: Path, asked: Asked, form: str, limit: int) -> int:
 
     if form not in FORMATS:
         raise InputError(f"--format {form}: one of {', '.join(FORMATS)} is expected")
-    if asked.status not in (None, "actual", "target"):
-        raise InputError(f"--status {asked.status}: actual or target is expected")
     found = rows(database, asked)
     if not found:
-        print("no such figure; fewer conditions find more", file=sys.stderr)
+        print(_NONE, file=sys.stderr)
         return 1
     show(found, form, limit)
+    return 0
+
+
+def _to_file(database: Path, asked: Asked, output: Path, force: bool) -> int:
+    from extractor.cli.figure_rows import as_file, rows
+    from extractor.outputs import claim_output, writing_output
+
+    suffix = output.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise InputError(f"-o {output}: a name that ends in .xlsx or .csv is expected")
+    claim_output(output, force=force)
+    found = rows(database, asked)
+    if not found:
+        print(_NONE, file=sys.stderr)
+        return 1
+    with writing_output(output) as stream:
+        stream.write(as_file(found, suffix))
+    print(f"{output}: {len(found):,} figures", file=sys.stderr)
     return 0

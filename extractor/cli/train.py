@@ -80,6 +80,10 @@ def train(
 
       extractor train --figures gold/sample.jsonl gold/figure_lessons.txt -o extractor/data/figures.npz
     """
+    from extractor.ranking import ensure_trainable
+
+    if figures or officials or folds != 0:
+        ensure_trainable()
     if figures:
         _figures(gold, output)
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
-from extractor.evaluate.align import Json
+from extractor.evaluate.align import OUTPUT, PLACING, Json
 from extractor.ingest.streams import LINES, PACKED, is_lines, record_lines
 from extractor.outputs import write_output
 from extractor.records import FIELDS
@@ -16,11 +16,9 @@ from extractor.records import FIELDS
 if TYPE_CHECKING:
     from extractor.models import Article
 
-_PLACING = frozenset({"spans", "occurrences"})
-_OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
 # What an item of gold holds; output records hold more. A field not named here has what its model has.
 GOLD_KEYS: dict[str, frozenset[str]] = {
-    **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
+    **{name: frozenset(model.model_fields) - OUTPUT | PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
         {"name", "official", "aliases", "positions", "activities", "events", "spans", "alias_spans", "occurrences"}
     ),
@@ -61,8 +59,9 @@ def read_jsonl(path: Path, *, needs_id: bool = True) -> list[tuple[int, Json]]:
             continue
         try:
             value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
+        except (ValueError, RecursionError) as error:
+            why = error.msg if isinstance(error, json.JSONDecodeError) else error
+            raise InputError(f"{path}, line {number}: not valid JSON ({why})") from None
         if not isinstance(value, dict) or (needs_id and "id" not in value):
             raise InputError(f"{path}, line {number}: an object with an 'id' is expected, one record a line")
         out.append((number, value))
@@ -182,6 +181,14 @@ def load_predictions(path: Path) -> dict[str, Json]:
     out = {str(record["id"]): record for _, record in _records(path)}
     _some(out, path)
     return out
+
+
+def unforeseen(gold: Iterable[Json], predicted: Mapping[str, Json]) -> str:
+    """What to say of predictions none of whose ids is one of gold's; empty where one is."""
+    ids = [str(record["id"]) for record in gold]
+    if not ids or not predicted or any(name in predicted for name in ids):
+        return ""
+    return f"none of its ids is one of gold's; they are written {next(iter(predicted))!r}, gold's {ids[0]!r}"
 
 
 def _articles_beside(path: Path) -> dict[str, Json]:

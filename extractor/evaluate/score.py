@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from extractor.errors import InputError
 from extractor.evaluate.align import Json
 from extractor.evaluate.figures import score_figures
 from extractor.evaluate.findings import Finding, explained
@@ -52,6 +53,19 @@ SHARES = frozenset(
 )  # of mentions that are right, those with this right as well
 FIELDS = tuple(SCORERS)
 MEANING = "1.3"  # the version of the guidelines since which a figure's nulls mean "not told"
+
+
+def of_fields(gold: Iterable[Json], names: str | None) -> list[Json]:
+    """Gold that counts for these fields alone, listed with commas; all of it without names. Raises `InputError`."""
+    if names is None:
+        return list(gold)
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in FIELDS]:
+        raise InputError(f"--fields {unknown[0]}: the fields are {', '.join(FIELDS)}")
+    return [
+        {**record, "fields": [f for f in wanted if record.get("fields") is None or f in record["fields"]]}
+        for record in gold
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,11 +96,12 @@ class Gazetteer:
     def like(self, name: str) -> list[Unit]:
         """States of units whose name is the same but for diacritics; for misspelt names with a type word before them."""
         if self._loose is None:
-            self._loose = {}
+            found: dict[str, list[Unit]] = {}
             for states in self.by_key.values():
                 plain = states[0].plain
-                before = self._loose.get(plain)
-                self._loose[plain] = states if before is None else before + states
+                before = found.get(plain)
+                found[plain] = states if before is None else before + states
+            self._loose = found  # whole: another thread must not see a part of it
         return self._loose.get(loose(name), [])
 
     def province_heads(self) -> frozenset[str]:
@@ -170,10 +171,11 @@ class Gazetteer:
     def children(self, code: str, day: str | None = None) -> list[Unit]:
         """States directly under a code, those in force on an ISO day where one is given."""
         if self._children is None:
-            self._children = {}
+            found: dict[str, list[Unit]] = {}
             for states in self.by_code.values():
                 for state in states:
-                    self._children.setdefault(state.parent, []).append(state)
+                    found.setdefault(state.parent, []).append(state)
+            self._children = found
         below = self._children.get(code, [])
         return below if day is None else [u for u in below if u.valid(day)]
 
@@ -205,11 +207,12 @@ class Gazetteer:
     def predecessors(self, code: str) -> tuple[str, ...]:
         """Units of the same level whose land a unit of since 2025-07-01 holds, in whole or in part, sorted."""
         if self._predecessors is None:
-            self._predecessors = {}
+            found: dict[str, list[str]] = {}
             for own, states in self.by_code.items():
                 if len(own) != 3 and any(s.since < REFORM for s in states):
                     for later in self.successors(own):
-                        self._predecessors.setdefault(later, []).append(own)
+                        found.setdefault(later, []).append(own)
+            self._predecessors = found
         return tuple(sorted(c for c in self._predecessors.get(code, ()) if len(c) == len(code)))
 
 

@@ -164,7 +164,9 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
             return True
-        if folded.startswith(starts("opens-no-name") + starts("opens-place"), start) or patterns.NAMED.search(folded, max(0, start - 20), start):
+        if folded.startswith(starts("opens-no-name") + starts("opens-place"), start) or patterns.NAMED.search(
+            folded, max(0, start - 20), start
+        ):
             return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()

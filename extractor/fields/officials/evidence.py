@@ -194,7 +194,11 @@ def _row(scene: Scene, post: Post) -> list[str]:
     after = scene.after(tail.end, 1)
     behind = "name" if scene.names_between(tail.end, tail.end + 12) else "word" if after[:1].isalpha() else after[:1]
     place = min(2, row.index(post))
-    return [f"row:{many}/{behind}/{place}", f"row:{scene.before(head.start, 1)}/{behind}", f"row:{named}/{many}/{behind}"]
+    return [
+        f"row:{many}/{behind}/{place}",
+        f"row:{scene.before(head.start, 1)}/{behind}",
+        f"row:{named}/{many}/{behind}",
+    ]
 
 
 def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list[str]:

@@ -87,7 +87,11 @@ class ForeignNames:
     def _foreign(self, start: int, end: int) -> bool:
         """Whether a run is a name of foreign spelling that was not found yet, and no place and no body."""
         words = self.text[start:end].split(" ")
-        if not self.kept.free(start, end) or self.kept.located.find(1, start, end) >= 0 or start in self.kept.role_starts:
+        if (
+            not self.kept.free(start, end)
+            or self.kept.located.find(1, start, end) >= 0
+            or start in self.kept.role_starts
+        ):
             return False
         if self.kept.opens_otherwise(start) or fold(words[0]) in self.table.all_surnames or self.kept.seated(start):
             return False

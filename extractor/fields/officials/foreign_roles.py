@@ -34,6 +34,8 @@ def _beside(marks: Marks, start: int, end: int) -> bool:
     text, folded = marks.reading.text, marks.reading.folded
     stop = patterns.SENTENCE_END.search(text, end, end + _NEAR)
     for begin, last in stretches(text, end, stop.start() if stop else end + _NEAR):
+        if patterns.NO_BODY.search(folded, end, begin):
+            break
         if spelt(text[begin:last]) and not folded.endswith(starts("before-no-person"), end, begin):
             return True
     name = before(text, start)

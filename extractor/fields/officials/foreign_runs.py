@@ -121,7 +121,11 @@ def stretches(text: str, begin: int, limit: int) -> Iterator[tuple[int, int]]:
 def _opened(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without the word of a sentence that opens it: "Theo | Mary Mau"."""
     first = text[start:end].split(" ")[0]
-    return (start + len(first) + 1, end) if fold(first) in forms("name-tail") and len(first) < end - start else (start, end)
+    return (
+        (start + len(first) + 1, end)
+        if fold(first) in forms("name-tail") and len(first) < end - start
+        else (start, end)
+    )
 
 
 def before(text: str, at: int) -> tuple[int, int] | None:
