@@ -14,7 +14,7 @@ from extractor.fields.officials.persons import Person
 from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.roles import base, standing_role
-from extractor.fields.officials.rows import key, unit_of_first_word, native
+from extractor.fields.officials.rows import key, native, unit_of_first_word
 from extractor.fields.officials.scene import Scene, kind
 from extractor.fields.officials.weigh import Decide
 from extractor.fields.officials.words import template

@@ -37,7 +37,8 @@ class RoleRow(Row):
     bare place may be its body; `abroad`: is held in other states too; `of_state`: in other states alone; `deputy`: sits in an
     assembly, `told_by` is what tells it anywhere in a text; `attends`: serves another post ("Trợ lý Tổng thống"); `families`:
     the bodies that it may stand for where the text names one before it; `ministry`: its body is the one ministry of the text;
-    `foreigners`: counts only beside a name of another country ("Thủ lĩnh"); `leads`: a team or council that the text names before it; `deputies`: its deputies beside it are in its body.
+    `foreigners`: counts only beside a name of another country;
+    `leads`: a team or council that the text names before it; `deputies`: its deputies beside it are in its body.
     Its rank:
     `chair`; `general`: of a company, not of a hospital; `seat`: one in a committee, beside an office; `force`, `staff`: command
     and staff of one force; `chief`: heads a body with a Party committee; `office`: heads an office; `speaks`: for its body;
