@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.foreign_runs import before, spelt, stretches
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.name_forms import native
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.roles import row_of
-from extractor.fields.officials.rows import key, lexicon, native
+from extractor.fields.officials.rows import key, lexicon
 from extractor.fields.officials.words import starts
 
 _NEAR = 90  # characters behind a role, with its body, in which the name stands

@@ -11,8 +11,8 @@ import regex
 
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.merge import covers
+from extractor.fields.officials.name_forms import native
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.rows import native
 from extractor.fields.officials.words import template
 
 # Between two entries of a list: a comma, a semicolon, "và", a line of its own with a number or a bullet.

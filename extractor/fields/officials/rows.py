@@ -114,7 +114,7 @@ class BodyRow(Row):
     Between articles (`body_keys`):
     `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
     name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart;
-    `of_states`: every state has one.
+    `titled`: its name is a title, whose capitals stay as written; `of_states`: every state has one.
     """
 
     canonical: str
@@ -150,6 +150,7 @@ class BodyRow(Row):
     within_parent: bool = False
     alone_too: bool = False
     keeps_organs: bool = False
+    titled: bool = False
     of_states: bool = False
 
 
@@ -358,10 +359,3 @@ def unit_of_head() -> dict[str, str]:
 def unit_of_first_word() -> dict[str, str]:
     """The first word of such a form → the type word: "thành" → "thành phố"."""
     return {form.split(" ")[0]: unit for form, unit in unit_of_head().items()}
-
-
-def native(name: str) -> bool:
-    """Whether a name opens with a surname of this country, those of its smaller peoples included."""
-    table = lexicon()
-    first = key(name).replace("’", "'").split(" ")[0].split("'")[0]
-    return len(first) == 1 or first in table.surnames or first in table.rare_surnames
