@@ -172,6 +172,8 @@ class Collector:
             folded, max(0, start - 20), start
         ):
             return True
+        if self._of_unit(start):
+            return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()
 
@@ -184,6 +186,8 @@ class Collector:
         if text.count(" ", start, end) > 1 and patterns.CAPTION.match(self.folded, last):
             return last - 1
         tail = patterns.HYPHENED.match(text, end)
+        if tail is None and text[start:end].isascii():
+            tail = patterns.PARTICLED.match(text, end)
         if tail is None and " " in text[start:end]:
             tail = patterns.GIVEN.match(text, end)
         return self._before_alien_tail(start, tail.end() if tail else end)
@@ -210,9 +214,14 @@ class Collector:
 
     def seated(self, at: int) -> bool:
         """Whether a foreign run is the name of a place or a thing by the word before it: "tại | Lomau", "thủ đô | Lomau"."""
-        if self.folded.endswith(starts("before-no-person"), 0, at):
-            return True
-        return patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, at - patterns.UNIT_BACK), at) is not None
+        return self.folded.endswith(starts("before-no-person"), 0, at) or self._of_unit(at)
+
+    def _of_unit(self, at: int) -> bool:
+        """Whether the name of a unit of another country begins at an offset: "thủ đô | Lomau"."""
+        if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, at - patterns.UNIT_BACK), at) is None:
+            return False
+        word = patterns.SYLLABLE.match(self.text, at)
+        return word is not None and word.group().isascii() and fold(word.group()) not in self.table.all_surnames
 
     def unclaimed(self, start: int, end: int) -> bool:
         """Whether a run is no place, and no body and no form of address opens it."""

@@ -10,6 +10,7 @@ from extractor.fields.officials.collector import Collector
 from extractor.fields.officials.role_names import spelt_foreign
 from extractor.fields.officials.rows import RoleRow, key, lexicon
 from extractor.fields.officials.words import forms, starts
+from extractor.gazetteer.names import is_syllable
 from extractor.text import fold
 
 _LED = 90  # characters behind a role in which a name may follow its body
@@ -29,7 +30,7 @@ class ForeignRuns:
         """The first foreign name behind each role: "Chủ tịch Hạ viện | Paul Mau", "Thứ trưởng Tư pháp | Rod Mau"."""
         for begin, end in self.marks.roles:
             row = self.table.roles[key(self.text[begin:end])]
-            if row.kind != "firm" or row.abroad:
+            if not row.hamlet and (row.kind != "firm" or row.abroad):
                 self._behind(row, end)
 
     def before_roles(self) -> None:
@@ -75,6 +76,9 @@ class ForeignRuns:
         """Where a name begins behind the name of a state or city: "bang New York | Andrew Mau", "bang California | Jerry Mau"."""
         if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, start - patterns.UNIT_BACK), start) is None:
             return start
+        table = self.table.foreign_surnames
+        if surname := next((i for i, w in enumerate(words[:-1]) if i and fold(w) in table), 0):
+            return start + len(" ".join(words[:surname])) + 1
         size = 2 if fold(words[0]) in forms("opens-place") | forms("direction") or len(words) > 3 else 1
         return start + len(" ".join(words[:size])) + 1
 
@@ -119,13 +123,11 @@ def stretches(text: str, begin: int, limit: int) -> Iterator[tuple[int, int]]:
 
 
 def _opened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without the word of a sentence that opens it: "Theo | Mary Mau"."""
+    """The stretch without the first word, where that is of a sentence or of this country: "Theo | Mary Mau", "Việt Nam | …"."""
     first = text[start:end].split(" ")[0]
-    return (
-        (start + len(first) + 1, end)
-        if fold(first) in forms("name-tail") and len(first) < end - start
-        else (start, end)
-    )
+    at = start + len(first)
+    home = any(fold(text[max(0, at - len(name)) : at]) == name for name in forms("home-country"))
+    return (at + 1, end) if at < end and (home or fold(first) in forms("name-tail")) else (start, end)
 
 
 def before(text: str, at: int) -> tuple[int, int] | None:
@@ -144,5 +146,5 @@ def _plain(word: str) -> bool:
 
 
 def latin(word: str) -> bool:
-    """Whether a word has no letter that only Vietnamese has, tones included; other countries' letters may stand in it."""
-    return word.isascii() or patterns.OTHER_LETTER.search(word) is not None
+    """Whether a word has no letter that only Vietnamese has, tones included, or is no syllable here: "Erdoğan"."""
+    return word.isascii() or not is_syllable(word)

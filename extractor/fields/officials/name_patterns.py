@@ -18,6 +18,9 @@ FOREIGN = template(
     rf"(?:{_INITIALS}[ ]?)?{_WORD}"
     rf"(?:[ ](?:{{name-particle}}[ ]){{0,2}}(?:{_INITIALS}(?:[ ]?{_WORD})?|(?:{{name-particle}}[-'’])?{_WORD})){{0,5}}"
 )
+PARTICLED = template(
+    rf"(?:[ ]{{name-particle}}(?:[ ]{{name-particle}})?[ ]|[ ]{{name-particle}}[-'’]){_WORD}"
+)  # "Faruk | al-Mẫu"
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.
@@ -55,7 +58,6 @@ NO_BODY = template(r"[,.;:()\n\"“”]|(?<!\p{L}){no-body-abroad}(?!\p{L})")
 # The first words of the next caption or sentence, which lost its stop: "Vũ Văn Mẫu | Quang cảnh hội nghị".
 CAPTION = template(r"{opens-caption}(?!\p{L})")
 SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
-OTHER_LETTER = compiled(r"[äæåçñöøßüğışžčćęłńřšťůźż]", regex.IGNORECASE)  # letters that no Vietnamese word has
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
 UNIT_BACK = 20  # characters before a name in which the word of a unit, and the one before it, stand

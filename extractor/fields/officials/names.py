@@ -45,8 +45,8 @@ class _Finder:
         beside = RoleNames(self.kept)
         beside.after_address()
         runs = ForeignRuns(self.kept)
-        runs.behind_roles()
         beside.after_roles()
+        runs.behind_roles()
         beside.after_bodies()
         self._after_votes()
         if "|" in self.text:

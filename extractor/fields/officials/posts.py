@@ -212,19 +212,25 @@ class PostReader:
         """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
         if not row.attends:
             return None
-        whose = next((w for w in forms("whose") if self.folded.startswith(f" {w} ", bare.end)), None)
-        at = bare.end + 1 + (len(whose) + 1 if whose else 0)
-        at += next((len(w) + 1 for w in forms("former") if self.folded.startswith(f"{w} ", at)), 0)
-        other = self.roles.get(at)
-        post = self._post(at, *other, within) if other else None
+        linked = self._links(bare.end)
+        other = self.roles.get(linked)
+        post = self._post(linked, *other, within) if other else None
         if post is None or other is None:
             return None
         end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
-        if whose and row.of_state and end + 1 in self.tokens.blocked and (holder := FOREIGN.match(self.text, end + 1)):
-            if " " in holder.group():
+        if linked > bare.end + 1 and row.of_state and end + 1 in self.tokens.blocked:
+            holder = FOREIGN.match(self.text, end + 1)
+            if holder is not None and " " in holder.group():
                 return replace(bare, public=True)  # "Cố vấn của Tổng thống | Mary Mau", who has a post of her own
-            end = holder.end()  # "Cố vấn của Tổng thống Mau"
+            end = holder.end() if holder is not None else end  # "Cố vấn của Tổng thống Mau"
         return replace(bare, end=end, body=one_tone(self.text[post.start : end]), public=post.public)
+
+    def _links(self, end: int) -> int:
+        """Where the post begins that another one attends, behind "của" and "cựu" if they stand there."""
+        at = end + 1
+        for group in ("whose", "former"):
+            at += next((len(w) + 1 for w in forms(group) if self.folded.startswith(f"{w} ", at)), 0)
+        return at
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
