@@ -221,7 +221,9 @@ class Collector:
         if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, at - patterns.UNIT_BACK), at) is None:
             return False
         word = patterns.SYLLABLE.match(self.text, at)
-        return word is not None and word.group().isascii() and fold(word.group()) not in self.table.all_surnames
+        if word is None or len(word.group()) < 3 or not word.group().isascii():
+            return False  # "Y Mẫu" is a name of this country
+        return fold(word.group()) not in self.table.all_surnames
 
     def unclaimed(self, start: int, end: int) -> bool:
         """Whether a run is no place, and no body and no form of address opens it."""

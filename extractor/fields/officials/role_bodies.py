@@ -88,7 +88,7 @@ class RoleBodies:
         """Where the words end that stand between a role, which ends at `end`, and a foreign name; `end` where they are no body."""
         begin = self.tokens.skip(end)
         name = min((at for at in self.tokens.blocked if begin < at <= end + _GAP), default=0)
-        if not name or native(self.text[name : name + _GAP].split(" ")[0]):
+        if not name or not self.text[name].isupper() or native(self.text[name : name + _GAP].split(" ")[0]):
             return end
         gap = self.folded[begin:name]
         opens = self.text[begin].isupper() or gap.startswith(starts("opens-body-abroad"))
