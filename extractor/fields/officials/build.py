@@ -14,10 +14,12 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.evidence import BUSINESS
+from extractor.fields.officials.foreign import drop_names, keep_own_state
 from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
+from extractor.fields.officials.name_forms import foreign_name
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
@@ -98,7 +100,10 @@ def _complete(
     complete(reader.reading, reader, people, posts, loose)
     if decide:
         complete_posts(Scene(reader.reading, found, posts), places, people, written, decide, reader)
+    strangers = [p.first.text for p in people if foreign_name(p.first.text)]
     for person, told in zip(people, written, strict=True):
+        keep_own_state(person.first.text, person.posts, told)
+        drop_names(person.posts, [*strangers, person.first.text])
         if person.key in keys().bare:
             person.posts = told
     subjects(reader.reading, people, loose)

@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 
 from extractor.covering import Spans
 from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.country_names import telling
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.words import starts
+from extractor.gazetteer.names import is_syllable
 from extractor.models import Mention
 from extractor.rules import cache, token_places
 from extractor.rules.lexica import former_provinces
@@ -121,11 +123,13 @@ class Collector:
 
     def _behind_own_country(self, start: int, end: int) -> int:
         """Where a name begins behind its country: "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"."""
-        country = self.table.countries.match(self.folded, start, end)
+        country = self.table.countries.match(self.folded, start, end) or telling().match(self.folded, start, end)
         if country is None or country.end() >= end - 3 or self.text[country.end()] != " ":
             return start
         led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
-        long = " " in country.group() and " " in self.text[country.end() + 1 : end]  # "Hoa Kỳ | Mary Mẫu"
+        rest = self.text[country.end() + 1 : end]
+        # "Hoa Kỳ | Mary Mẫu", "Bộ trưởng Y tế Ethiopia | Paulo Mẫu"
+        long = " " in rest and (" " in country.group() or not is_syllable(country.group()))
         return country.end() + 1 if led or long else start
 
     def add(self, start: int, end: int, source: str, *, known: bool = False) -> None:

@@ -112,7 +112,7 @@ class BodyRow(Row):
     Between articles (`body_keys`):
     `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
     name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart;
-    `of_states`: every state has one.
+    `titled`: its name is a title, whose capitals stay as written; `of_states`: every state has one.
     """
 
     canonical: str
@@ -148,6 +148,7 @@ class BodyRow(Row):
     within_parent: bool = False
     alone_too: bool = False
     keeps_organs: bool = False
+    titled: bool = False
     of_states: bool = False
 
 
