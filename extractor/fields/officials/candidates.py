@@ -60,7 +60,7 @@ class _Found:
         if post is None or (post.body is not None and key(post.body) in forms("no-body-word")):
             return
         anchor = anchor_of(self.reader, post)
-        if self.reader.folded.endswith(starts("named-by-office"), 0, anchor):
+        if self.reader.folded.endswith((*starts("named-by-office"), *starts("delegation")), 0, anchor):
             return  # "tại Phủ | Chủ tịch"
         role_end = self.reader.roles.get(anchor, (post.end, None))[0]
         if role_end < post.end and key(self.reader.text[role_end : post.end].strip()) in forms("no-body-word"):

@@ -184,7 +184,7 @@ def _several(scene: Scene, at: int) -> str:
 
 
 def _row(scene: Scene, post: Post) -> list[str]:
-    """What stands before the first and behind the last of the posts in a row with this one: "các | Ủy viên …, Phó Chủ tịch … | ;"."""
+    """What stands before the first and behind the last of the posts in a row with this one: "các | Bí thư …, Chủ tịch … | ;"."""
     row = scene.row(post)
     if len(row) < 2:
         return []

@@ -29,16 +29,17 @@ class ForeignNames:
                 continue
             before = patterns.FOREIGN_BEFORE.search(self.text, max(0, begin - patterns.NAME_BACK), begin)
             if before is not None and self._foreign(*before.span(1)):
-                self.kept.add(*before.span(1), "role")
+                self.kept.add(before.start(1), before.end(1), "role")
 
     def hyphened(self) -> None:
         """Names such as "Kim Su-mau", which no place and no word of this language looks like."""
         for run in patterns.SURNAME_HYPHENED.finditer(self.text) if "-" in self.text else ():
-            if self.kept.free(*run.span()) and not self.kept.placed(*run.span()) and self._opens(run.start()):
-                self.kept.add(*run.span(), "role")
+            start, end = run.span()
+            if self.kept.free(start, end) and not self.kept.placed(start, end) and self._opens(start):
+                self.kept.add(start, end, "role")
 
     def given(self, *, listed: bool = False) -> None:
-        """Names that a given name of other countries opens, behind a role with its body; if `listed`, before a post and in a list, too."""
+        """Names that a foreign given name opens, behind a role with its body; if `listed`, before a post and in a list, too."""
         places = token_places(self.kept.reading)
         known = self.table.foreign_given
         starts = sorted(at for word in places.keys() & known for at in places[word] if self.text[at].isupper())

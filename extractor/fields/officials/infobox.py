@@ -81,8 +81,9 @@ def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], a
         attached.give(owner, [post])
     for row in _MATE.finditer(reading.folded):
         heading = _heading(headings, terms, row.start())
-        for number in _mates(names, row) if heading is not None else ():
-            attached.give(number, [heading])
+        if heading is not None:
+            for number in _mates(names, row):
+                attached.give(number, [heading])
     return frozenset(p.start for p in headings)
 
 

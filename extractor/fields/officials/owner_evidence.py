@@ -229,7 +229,7 @@ class Owners:
         ]
 
     def _clause(self, pair: _Pair, around: Around) -> list[str]:
-        """What stands before and behind a post and a name that nothing parts: "Theo Trưởng thôn, ông A đã …", "Theo ông A, Trưởng thôn, …"."""
+        """What stands before and behind a post and a name with nothing between: "Theo Trưởng thôn, ông A đã …"."""
         if not pair.alone:
             return []
         scene, name = self.scene, pair.name
