@@ -14,10 +14,11 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import regex
 
@@ -26,6 +27,7 @@ OFF = "off"
 _GLOBAL = regex.compile(r"\(\?[a-z]+\)")  # flags of a whole expression, at its begin
 _HEAD = b"extractor cache 1\n"
 _FEW, _SMALL = 16, 1 << 16  # new entries, and their bytes, that are not worth writing the file for
+TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 _MOST = 6000  # entries; a fuller file starts anew
 _FILE = "file:"  # begins the keys of parsed files
 _SAFE_MODE = 0o022  # bits of a file that others may write to
@@ -152,8 +154,19 @@ def _taken_apart() -> tuple[Callable[..., Any], Callable[[Any], Any]]:
     return rebuild, lambda pattern: reduce(pattern)[1]
 
 
+of_users: Callable[[], AbstractSet[str]] = frozenset
+"""Tells the expressions of the users' rows in force; `rules.sets` puts its own in this place."""
+
+
 def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
-    """As `regex.compile`. Raises `regex.error` for what is no expression."""
+    """As `regex.compile`, bounded in time where an expression of a user's row stands in it. Raises `regex.error` for none."""
+    made = _compiled(source, flags)
+    if (users := of_users()) and any(own in source for own in users):
+        return cast("regex.Pattern[str]", Bounded(made))
+    return made
+
+
+def _compiled(source: str, flags: int) -> regex.Pattern[str]:
     key = f"{int(flags)}:{source}"
     store = _store()
     try:
@@ -178,6 +191,53 @@ def anchored(source: str, flags: int = 0) -> regex.Pattern[str]:
     first = _GLOBAL.match(source)
     begin = first.end() if first else 0
     return compiled(rf"{source[:begin]}(?:{source[begin:]}|(?!))", flags)
+
+
+class Bounded:
+    """A compiled expression whose every call ends after `TIMEOUT` seconds with a `TimeoutError`; else as `regex.Pattern`."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pattern, name)
+
+    def match(self, *given: Any, **named: Any) -> regex.Match[str] | None:
+        """As `Pattern.match`."""
+        return self._pattern.match(*given, **_limited(named))
+
+    def fullmatch(self, *given: Any, **named: Any) -> regex.Match[str] | None:
+        """As `Pattern.fullmatch`."""
+        return self._pattern.fullmatch(*given, **_limited(named))
+
+    def search(self, *given: Any, **named: Any) -> regex.Match[str] | None:
+        """As `Pattern.search`."""
+        return self._pattern.search(*given, **_limited(named))
+
+    def finditer(self, *given: Any, **named: Any) -> Iterator[regex.Match[str]]:
+        """As `Pattern.finditer`; all are found at once, because the time that passes between two would count."""
+        return iter(list(self._pattern.finditer(*given, **_limited(named))))
+
+    def findall(self, *given: Any, **named: Any) -> list[Any]:
+        """As `Pattern.findall`."""
+        found: list[Any] = self._pattern.findall(*given, **_limited(named))
+        return found
+
+    def sub(self, *given: Any, **named: Any) -> str:
+        """As `Pattern.sub`."""
+        changed: str = self._pattern.sub(*given, **_limited(named))
+        return changed
+
+    def split(self, *given: Any, **named: Any) -> list[Any]:
+        """As `Pattern.split`."""
+        found: list[Any] = self._pattern.split(*given, **_limited(named))
+        return found
+
+
+def _limited(named: dict[str, Any]) -> dict[str, Any]:
+    return {"timeout": TIMEOUT} | named
 
 
 def parsed(data: bytes, parse: Callable[[bytes], object], layout: str = "") -> object:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from extractor import overlaps
 from extractor.asides import doubted, joined, logged, unrelated, without
 from extractor.assemble import assemble
 from extractor.cohesion import apart
+from extractor.errors import ArticleError
 from extractor.fields import FIELDS, Analysis, Field
 from extractor.fields.base import Apart
 from extractor.fields.dates.page import dated
@@ -28,8 +30,22 @@ def extract_reading(
 
     The analysis is one of the article's view; the record's offsets, those of `dropped` and of `tagged` are the article's.
 
-    `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons.
+    `backend` is the statistical layer (see `ner.tag`); `persons` keeps private persons. Raises `ArticleError` when an expression
+    takes too long, which none of the package's does.
     """
+    with _in_time():
+        return _extracted(article, backend, persons=persons)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as error:
+        raise ArticleError(f"a pattern took too long ({error})", stage="timeout") from None
+
+
+def _extracted(article: Article, backend: str | Backend, *, persons: bool) -> tuple[Record, Analysis]:
     reading, seen = read_view(article)
     analysis = _analysis(reading, backend, persons=persons)
     analysis.view = seen
@@ -86,4 +102,5 @@ def extract_article(
         return record
     from extractor.redaction import redacted  # a run without it does not load its rows
 
-    return redacted(record, analysis)
+    with _in_time():
+        return redacted(record, analysis)

@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.fields.base import Analysis
 from extractor.fields.officials.rows import BodyRow, lexicon
@@ -57,7 +58,7 @@ _KEPT = frozenset({"id", "url", "source", "site", "sha256", "schema_version", "e
 @cache
 def _identifiers() -> tuple[tuple[IdentifierRow, regex.Pattern[str]], ...]:
     rows = load_rows("identifiers.yaml", IdentifierRow)
-    return tuple((row, regex.compile(row.expression())) for row in rows if row.use == "number")
+    return tuple((row, compiled(row.expression())) for row in rows if row.use == "number")
 
 
 @cache

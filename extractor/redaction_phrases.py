@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from extractor.rules import TIMEOUT
-
 _RUN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ANYWHERE = regex.compile("")
 
@@ -33,7 +31,7 @@ class Phrases:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where they stand, in text order."""
         free = 0
-        for run in _RUN.finditer(text, timeout=TIMEOUT):
+        for run in _RUN.finditer(text):
             if run.start() < free or run.group() not in self._begun or not self._before.match(text, run.start()):
                 continue
             end = self._longest(text, run.start())

@@ -332,6 +332,14 @@ def test_dataset_takes_one_writer_at_a_time(tmp_path: Path, monkeypatch: pytest.
     assert sorted(p.name for p in tmp_path.iterdir() if p.suffix == ".tmp") == []
 
 
+def test_dataset_half_a_file_of_a_killed_run_goes(tmp_path: Path) -> None:
+    half, other = (tmp_path / f".{name}.{'0' * 16}.tmp" for name in ("n.db", "m.db"))
+    half.write_bytes(b"half")
+    other.write_bytes(b"another's")
+    index(write_jsonl(tmp_path / "r.jsonl", records()), tmp_path / "n.db")
+    assert (half.exists(), other.exists()) == (False, True)
+
+
 def test_dataset_temporary_files_are_not_to_be_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """P1: a link under the name of the temporary file is not followed."""
     from extractor.batch import whole
@@ -339,6 +347,7 @@ def test_dataset_temporary_files_are_not_to_be_guessed(tmp_path: Path, monkeypat
     victim = tmp_path / "victim"
     victim.write_text("mine")
     monkeypatch.setattr(whole.secrets, "token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr(Store, "sweep", lambda *_: None)
     (tmp_path / f".n.db.{'0' * 16}.tmp").symlink_to(victim)
     with pytest.raises(FileExistsError):
         index(write_jsonl(tmp_path / "r.jsonl", records()), tmp_path / "n.db")

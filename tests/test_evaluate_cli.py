@@ -167,6 +167,7 @@ def test_evaluate_floors(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         ("", "no record in it"),
         ('{"id": "a", "text": "x"}\n', "is this a file of articles?"),
         ("{broken\n", "line 1: not valid JSON"),
+        ("[" * 200_000 + "\n", "line 1: not valid JSON"),
         ("[1]\n", "an object with an 'id' is expected"),
         (
             '{"id": "a", "dates": [{"text": "x", "value": null}]}\n',

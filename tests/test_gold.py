@@ -359,6 +359,12 @@ def test_sample_fills_from_large_strata_and_drops_doubles() -> None:
     assert len({article.id for _, article in drawn}) == 60
 
 
+def test_sample_takes_articles_that_share_an_id_and_their_opening() -> None:
+    some = [Article("a", "Xã Yên Khê họp về bảo hiểm y tế. " * 12 + end) for end in ("Một.", "Hai.", "Ba.")]
+    assert draw(some, 2) == draw(reversed(some), 2)
+    assert len(draw(some, 3)) == 3
+
+
 def test_gold_sample_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "s.jsonl"
     assert main(["gold", "sample", str(GOLD / "sample_articles.jsonl"), "-n", "6", "-o", str(out)]) == 0

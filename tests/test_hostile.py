@@ -798,6 +798,8 @@ def test_every_library_that_is_imported_is_a_dependency():
     assert {"lxml", "pydantic", "zstandard"} <= libraries
     unnamed = {m for m in libraries if not any(d.lower().replace("_", "-") in named for d in known[m])}
     assert unnamed <= _OF_OTHERS, unnamed
+    needed = {re.split(r"[^\w.-]", d)[0].lower() for d in project["dependencies"]}
+    assert needed <= {d.lower() for m in libraries for d in known[m]}, "a dependency that nothing imports"
     assert not any("lxml.html.clean" in f.read_text("utf-8") for f in (root / "extractor").rglob("*.py"))
 
 

@@ -15,10 +15,11 @@ from typer.testing import CliRunner
 import extractor
 from extractor import pattern_files
 from extractor.cli import app
-from extractor.errors import ModelError, PatternError
+from extractor.errors import ArticleError, ModelError, PatternError
 from extractor.models import Evidence, Mention, Reading
 from extractor.pattern_trials import Trial, idle, outcomes, row_of
 from extractor.rules import load_rows, pattern_set, patterns, sets
+from extractor.rules.trial import slow_piece
 
 ROOT = Path(__file__).parent.parent
 WARDEN = """
@@ -362,3 +363,64 @@ def test_brackets_within_brackets_are_refused(tmp_path: Path) -> None:
     folder = write(tmp_path / "own", "figure_nation.yaml", json.dumps([row]))
     with patterns(folder), pytest.raises(PatternError, match="row x, pattern: "):
         load_rows("figure_nation.yaml", pattern_files.model_of("figure_nation.yaml"))
+
+
+def _wording(expression: str, example: str, near: str) -> str:
+    """A row of a user's whose value is an expression."""
+    return f"- id: mine\n  use: number\n  pattern: '{expression}'\n  examples: ['{example}']\n  counterexamples: ['{near}']\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "example", "piece"),
+    [
+        (r"(?P<value>(?:\p{L}+\s?)+:)", "họ tên:", "a"),
+        (r"(?P<value>(?:\d+[., ]?)+)đồng", "5.000 đồng", "0"),
+        (r"(?P<value>(?:xã |xã xã )+)quê", "xã quê", "xã "),
+    ],
+)
+def test_expressions_that_take_every_way_are_refused(
+    expression: str, example: str, piece: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A17: where the rows are read, with the piece that shows it."""
+    monkeypatch.setattr("extractor.rules.trial.TRIAL", 0.2)
+    folder = write(tmp_path / "mine", "identifiers.yaml", _wording(expression, example, "không"))
+    with patterns(folder), pytest.raises(PatternError, match=rf"row mine, pattern: it takes over .* of '{piece}'"):
+        load_rows("identifiers.yaml", pattern_files.model_of("identifiers.yaml"))
+
+
+def test_expressions_that_the_trial_does_not_see_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A17: the Python API ends with an error of ours; other texts are read."""
+    monkeypatch.setattr("extractor.compiled.TIMEOUT", 0.2)
+    rows = _wording(r"(?P<value>mã hộ \d+|(?:qz|qzqz)+!)", "mã hộ 12", "không")
+    folder = write(tmp_path / "mine", "identifiers.yaml", rows)
+    with pytest.raises(ArticleError, match="a pattern took too long") as refused:
+        extractor.extract("Chị Lò Thị Mận nói " + "qz" * 60 + "?!", redact=True, patterns=folder)
+    assert refused.value.stage == "timeout"
+    assert (
+        extractor.extract("Chị Lò Thị Mận khai mã hộ 12.", redact=True, patterns=folder).text
+        == "Chị ██████████ khai ████████."
+    )
+
+
+@pytest.mark.slow
+def test_expressions_of_the_package_take_one_way() -> None:
+    """A16: what is asked of a user's rows is true of the package's."""
+    rows = [
+        (name, row)
+        for name in pattern_files.files()
+        for row in load_rows(name, pattern_files.model_of(name))
+        if row.pattern
+    ]
+    assert len(rows) > 200
+    assert {
+        f"{name}: {row.id}" for name, row in rows if slow_piece(row.pattern or "", row.examples) is not None
+    } == set()
+
+
+def test_a_word_without_an_end_is_read_one_way() -> None:
+    """A16: 200 letters in the place of a school's name took hours; counted in ways, of which a bounded number is tried."""
+    row = row_of("figure_topics.yaml", "schools-rate")
+    assert regex.search(row.expression(), "các trường " + "a" * 2_000 + " đạt %", timeout=5) is not None
+    assert regex.search(row.expression(), "các trường " + "a" * 2_000 + "\x01 các trường đạt", timeout=5) is None
+    row = row_of("identifiers.yaml", "bank-account")
+    assert regex.search(row.expression(), "số tk " + "của bà " * 300 + "\x01 123456", timeout=5) is None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -46,7 +50,26 @@ def test_places_wrong_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert "YYYY-MM-DD" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("query", ["thị trấn neo, huyện yên dũng", "Thị trấn Neo, Yên Dũng", "TT Neo (H.Yên Dũng)"])
+def test_places_prints_utf_8_whatever_the_locale() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    command = [sys.executable, "-m", "extractor", "places", "001"]
+    done = subprocess.run(command, env=os.environ | plain, capture_output=True, timeout=120, check=True)
+    assert done.stdout.decode("utf-8").startswith("001\tQuận Ba Đình\t")
+
+
+def test_places_days_in_another_way_of_iso(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lines(capsys, "07681", "--on", "20251001") == lines(capsys, "07681", "--on", "2025-10-01")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "thị trấn neo, huyện yên dũng",
+        "Thị trấn Neo, Yên Dũng",
+        "TT Neo (H.Yên Dũng)",
+        normalize("NFD", "Thị trấn Neo, huyện Yên Dũng, tỉnh Bắc Giang"),
+    ],
+)
 def test_places_find_ways_to_write(query: str) -> None:
     assert find(query, None, gazetteer()) == ["07681"]
 
@@ -80,7 +103,8 @@ def test_places_says_what_it_could_not_read(capsys: pytest.CaptureFixture[str]) 
     assert rows[0][0] == "01"
 
 
-ADDRESSES = 'id,Địa chỉ\n1,"thi tran Neo, Yen Dung, Bac Giang"\n2,"Cầu Giấy, Hà Nội"\n3,"xã Không Đâu Cả, Hà Nội"\n4,\n'
+QUARTER = normalize("NFD", "Cầu Giấy, Hà Nội")
+ADDRESSES = f'id,Địa chỉ\n1,"thi tran Neo, Yen Dung, Bac Giang"\n2,"{QUARTER}"\n3,"xã Không Đâu Cả, Hà Nội"\n4,\n'
 
 
 def table(path: Path) -> list[dict[str, str]]:

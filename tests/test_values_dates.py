@@ -67,6 +67,11 @@ def test_parse_takes_anything(text: str) -> None:
     documents.parse(text)
 
 
+@pytest.mark.parametrize("text", ["2016/2018/2020", "2016//2018", "/" * 5_000])
+def test_a_range_has_two_ends(text: str) -> None:
+    assert dates.parse(text) == dates.Period(None, note=dates.YEAR_UNKNOWN)
+
+
 @given(st.integers(1901, 2099), st.integers(1, 12), st.integers(1, 30))
 def test_lunar_day_lies_in_its_month(year: int, month: int, day: int) -> None:
     span = lunar_month(year, month)

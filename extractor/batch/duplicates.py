@@ -88,12 +88,6 @@ def _packed(hashes: Sequence[int]) -> str:
     return b64encode(struct.pack(f"<{len(hashes)}Q", *hashes)).decode()
 
 
-def containment(one: Sketch, other: Sketch) -> float:
-    """About which share of the shorter article's shingles the other one holds, 0–1."""
-    rows = np.array([other.hashes], np.uint64)
-    return float(_containments(one, rows, np.array([other.shingles]))[0])
-
-
 def _containments(one: Sketch, rows: Any, shingles: Any) -> Any:
     """The share for each of some sketches: `rows` holds a sketch's sorted hashes in each row, filled up with `_NONE`."""
     mine = np.array(one.hashes, np.uint64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -202,6 +203,10 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line. Exit status: 0 done, 1 a check failed, 2 a usage error, 130 interrupted."""
     given = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            encoding="utf-8", errors=sys.stdout.errors
+        )  # whatever the locale, or Windows' pipe, would have
     if given == ["--version"]:
         print(f"extractor {__version__}")
         return 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from extractor.errors import InputError
 from extractor.fields.places.address import find_address, on_day
 from extractor.outputs import claim_output, writing_output
-from extractor.text import unaccent
+from extractor.text import clean, unaccent
 
 if TYPE_CHECKING:
     from extractor.gazetteer import Gazetteer
@@ -47,7 +47,7 @@ def convert(
 
 def converted(address: str, when: str, day: str, units: Gazetteer) -> tuple[str, ...]:
     """The cells of `ADDED` for one address: its unit, the one it is on the other day, all candidates as "code name, …"."""
-    found = find_address(address, when, units)
+    found = find_address(clean(address), when, units)
     notes = [f"no unit for {part!r}" for part in found.unread]
     if not found.units:
         return "", "", "", "", "", "; ".join(notes or ["no unit found"])

@@ -18,6 +18,7 @@ _EXTRAS = {
     "serve": "extractor serve",
     "http": "extractor extract https://…",
     "train": "extractor train",
+    "duckdb": "extractor export … -o news.duckdb",
     "postgres": "extractor index --to postgresql://…",
     "ray": "extractor extract --engine ray",
     "hf": "--ner FOLDER of a Hugging Face model",
@@ -96,8 +97,9 @@ def _patterns() -> str:
 
     from extractor.rules import knowledge, patterns_dir
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     files = sorted(patterns_dir().rglob("*.yaml"))
-    rows = sum(len(yaml.load(f.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)) for f in files)
+    rows = sum(len(yaml.load(f.read_text(encoding="utf-8"), Loader=loader)) for f in files)
     return f"{rows:,} rows in {len(files)} files, {patterns_dir()} (knowledge {knowledge()})"
 
 

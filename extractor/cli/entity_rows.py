@@ -76,6 +76,7 @@ def _citations(db: sqlite3.Connection, query: str, limit: int) -> Iterator[Cells
 def _units(db: sqlite3.Connection, query: str, limit: int) -> Iterator[Cells]:
     """A row a unit of the name, and those that it was joined of or went into: the articles that name each under its own code."""
     from extractor.dataset.places import family, full_name, history, named
+    from extractor.gazetteer import END
 
     sql = "SELECT code, count(DISTINCT id) FROM locations WHERE code IS NOT NULL GROUP BY code"
     counted: Counter[str] = Counter(dict(db.execute(sql).fetchall()))
@@ -83,7 +84,7 @@ def _units(db: sqlite3.Connection, query: str, limit: int) -> Iterator[Cells]:
     for unit in units[:limit]:
         for code in family(unit.code):
             state = history(code)[-1]
-            until = state.until if state.until < "9999" else ""
+            until = state.until if state.until < END else ""
             yield full_name(unit), code, full_name(state), state.since or "", until, counted[code]
 
 

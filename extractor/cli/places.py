@@ -11,6 +11,7 @@ import typer
 
 from extractor.cli.options import Force
 from extractor.errors import InputError
+from extractor.text import clean
 
 if TYPE_CHECKING:
     from extractor.gazetteer import Gazetteer, Unit
@@ -57,6 +58,7 @@ def places(
     from extractor.gazetteer import gazetteer
 
     units = gazetteer()
+    on = _iso(on, "--on")
     if everything:
         from extractor.cli.unit_list import print_units
 
@@ -68,7 +70,7 @@ def places(
 
         if query is not None or on is None or to is None:
             raise InputError("--file needs --on and --to, the two days, and no QUERY")
-        return convert(file, _required(on, "--on"), _required(to, "--to"), column, out, units, force=force)
+        return convert(file, on, _iso(to, "--to") or "", column, out, units, force=force)
     if query is None:
         raise InputError("name a place, or a file of addresses with --file")
     codes = find(query, a_day(on), units)[:limit]
@@ -81,14 +83,14 @@ def places(
     return 0 if codes else 1
 
 
-def _required(day: str, option: str) -> str:
+def _iso(day: str | None, option: str) -> str | None:
     found = a_day(day, option)
-    return found.isoformat() if found is not None else ""
+    return found.isoformat() if found is not None else None
 
 
 def find(query: str, on: date | None, units: Gazetteer) -> list[str]:
     """Codes that a query can mean on a day, the first place it names; one when the query decides, none when unknown."""
-    text = query.strip()
+    text = clean(query).strip()
     if text.isdigit() and text in units.by_code:
         return [text]
     from extractor.fields.places.address import find_address
@@ -129,7 +131,9 @@ def _state(code: str, on: str | None, units: Gazetteer) -> Unit:
 
 
 def _until(unit: Unit) -> str:
-    return "" if unit.until == "9999" else unit.until
+    from extractor.gazetteer import END
+
+    return "" if unit.until == END else unit.until
 
 
 def _line(code: str, on: str | None, units: Gazetteer) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from extractor.batch.store import Store
 from extractor.batch.whole import FileLock, sync_file, sync_folder, temporary_beside
 from extractor.dataset import VERSION, schema
 from extractor.dataset.corrections import beside, said_in
@@ -39,6 +40,7 @@ def index(
                 _check(db, target)
                 db.execute("CREATE TABLE IF NOT EXISTS unfinished (since TEXT NOT NULL)")
                 return update(Sqlite(db), origins, tick, cache(lambda: _sound(db, target)), said)
+        Store(str(target.parent)).sweep("", target.name.__eq__)
         temporary = temporary_beside(target)
         # Never through a file or link that somebody else put there.
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))

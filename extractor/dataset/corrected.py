@@ -192,7 +192,9 @@ def _locate(row: Row, code: str, day: str | None) -> None:
 
 
 def _key(row: Row, day: str | None, code: str | None) -> None:
-    known = read_body(row["body_resolved"], code, day, role=row["role"], level=row["admin_level"])
+    known = read_body(
+        row["body_resolved"], code, day, role=row["role"], level=row["admin_level"], country=row["country"]
+    )
     row |= {"body_type": known.type if known else None, "body_key": known.key if known else None}
 
 

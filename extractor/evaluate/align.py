@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
+PLACING = frozenset({"text", "spans", "occurrences"})  # keys of an item of gold that tell where it is
+OUTPUT = frozenset({"start", "end", "provenance"})  # and those that output records alone have
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ def spans_of(item: Mapping[str, Any]) -> list[tuple[int, int]]:
     if "spans" in item:
         return [(int(a), int(b)) for a, b in item["spans"]]
     return [(int(item["start"]), int(item["end"]))]
+
+
+def mentions_of(item: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """All spans of an item of either kind, those of a predicted person's `mentions` among them; none where it has no place."""
+    if item.get("mentions"):
+        return [(int(m["start"]), int(m["end"])) for m in item["mentions"]]
+    return spans_of(item) if "start" in item or "spans" in item else []
 
 
 def marked(items: Iterable[Mapping[str, Any]] | None) -> list[Marked]:

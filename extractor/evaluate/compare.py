@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.evaluate.align import Json
+from extractor.evaluate.align import PLACING, Json
 from extractor.evaluate.bootstrap import Difference, paired
 from extractor.evaluate.figures import PROGRAMMES
 from extractor.evaluate.findings import rule_of
@@ -15,10 +15,9 @@ from extractor.evaluate.gold import GOLD_KEYS
 from extractor.evaluate.score import ArticleScore, score
 from extractor.records import FIELDS
 
-_PLACING = frozenset({"text", "spans", "occurrences"})
 # What makes an item the same in both runs, beside its span; all values of a field not named here.
 VALUES: dict[str, tuple[str, ...]] = {
-    **{name: tuple(sorted(GOLD_KEYS[name] - _PLACING)) for name in FIELDS},
+    **{name: tuple(sorted(GOLD_KEYS[name] - PLACING)) for name in FIELDS},
     "officials": ("name", "official"),
     "positions": ("person", "role", "body"),
     "dates": ("value",),

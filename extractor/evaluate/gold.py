@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ArticleError, InputError
-from extractor.evaluate.align import Json
+from extractor.evaluate.align import OUTPUT, PLACING, Json
 from extractor.ingest.streams import LINES, PACKED, is_lines, record_lines
 from extractor.outputs import write_output
 from extractor.records import FIELDS
@@ -16,11 +16,9 @@ from extractor.records import FIELDS
 if TYPE_CHECKING:
     from extractor.models import Article
 
-_PLACING = frozenset({"spans", "occurrences"})
-_OUTPUT = frozenset({"start", "end", "provenance"})  # of output records alone
 # What an item of gold holds; output records hold more. A field not named here has what its model has.
 GOLD_KEYS: dict[str, frozenset[str]] = {
-    **{name: frozenset(model.model_fields) - _OUTPUT | _PLACING for name, model in FIELDS.items()},
+    **{name: frozenset(model.model_fields) - OUTPUT | PLACING for name, model in FIELDS.items()},
     "officials": frozenset(
         {"name", "official", "aliases", "positions", "activities", "events", "spans", "alias_spans", "occurrences"}
     ),
@@ -61,8 +59,9 @@ def read_jsonl(path: Path, *, needs_id: bool = True) -> list[tuple[int, Json]]:
             continue
         try:
             value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}, line {number}: not valid JSON ({error.msg})") from None
+        except (ValueError, RecursionError) as error:
+            why = error.msg if isinstance(error, json.JSONDecodeError) else error
+            raise InputError(f"{path}, line {number}: not valid JSON ({why})") from None
         if not isinstance(value, dict) or (needs_id and "id" not in value):
             raise InputError(f"{path}, line {number}: an object with an 'id' is expected, one record a line")
         out.append((number, value))

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from extractor.evaluate.align import Json, spans_of
+from extractor.evaluate.align import Json, mentions_of
 from extractor.evaluate.findings import KINDS, Finding
 from extractor.evaluate.score import RECALL_ONLY, ROWS, STARRED
 from extractor.evaluate.tables import HEAD, PART_HEAD, Report, cells, part_cells, summary
@@ -117,16 +117,12 @@ def _mentions(record: Json) -> dict[str, list[Span]]:
     out: dict[str, list[Span]] = {}
     for field in FIELDS:
         items = record.get(field) or ()
-        out[field] = [span for item in items for span in _spans(item)]
+        out[field] = [span for item in items for span in mentions_of(item)]
         if field == "officials":
-            out["positions"] = [span for item in items for post in item.get("positions") or () for span in _spans(post)]
+            out["positions"] = [
+                span for item in items for post in item.get("positions") or () for span in mentions_of(post)
+            ]
     return out
-
-
-def _spans(item: Json) -> list[Span]:
-    if item.get("mentions"):
-        return [(int(m["start"]), int(m["end"])) for m in item["mentions"]]
-    return spans_of(item) if "spans" in item or "start" in item else []
 
 
 def _marked(text: str, window: Span, hit: Span | None, others: Iterable[Span]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.evaluate import normalise
-from extractor.evaluate.align import Json, Marked, spans_of
+from extractor.evaluate.align import Json, Marked, mentions_of, spans_of
 from extractor.evaluate.findings import Finding, Kind, finding
 from extractor.evaluate.tally import Tally
 
@@ -34,16 +34,10 @@ def _posts(people: Mapping[str, Json]) -> dict[Post, Json]:
     }
 
 
-def _mentions(item: Item) -> list[tuple[int, int]]:
-    if item.get("mentions"):
-        return [(int(m["start"]), int(m["end"])) for m in item["mentions"]]
-    return spans_of(item) if "start" in item or "spans" in item else []
-
-
 def _marked(item: Item, person: Item) -> Marked:
     """A person or post at its first span; a post without one stands at its person."""
     spans = spans_of(item) if item.get("spans") or "start" in item else []
-    a, b = spans[0] if spans else next(iter(_mentions(person)), (0, 0))
+    a, b = spans[0] if spans else next(iter(mentions_of(person)), (0, 0))
     told = item.get("provenance") or person.get("provenance")
     return Marked(a, b, {**item, "provenance": told})
 
@@ -70,8 +64,8 @@ def _pair_posts(gold: set[Post], predicted: set[Post]) -> tuple[set[Post], set[P
 
 def _mention_recall(gold: list[Json], predicted: list[Json]) -> Tally:
     """Gold mentions of the full names that were found, and how many of them a predicted mention touches."""
-    spans = {span for person in gold for span in (spans_of(person) if "spans" in person else _mentions(person))}
-    others = [span for person in predicted for span in _mentions(person)]
+    spans = {span for person in gold for span in (spans_of(person) if "spans" in person else mentions_of(person))}
+    others = [span for person in predicted for span in mentions_of(person)]
     hit = sum(any(a < d and c < b for c, d in others) for a, b in spans)
     return Tally(hit, 0, len(spans))
 

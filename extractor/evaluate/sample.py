@@ -60,7 +60,7 @@ def draw(
     pages nobody annotates to the end) and doubled texts are left out.
     """
     keys = tuple(by)
-    heaps: defaultdict[str, list[tuple[int, str, Article]]] = defaultdict(list)
+    heaps: defaultdict[str, list[tuple[int, str, bytes, Article]]] = defaultdict(list)
     seen: set[bytes] = set()
     for article in articles:
         if not shortest <= len(article.text) <= longest:
@@ -71,17 +71,17 @@ def draw(
         seen.add(digest)
         rank = _rank(article, seed)
         heap = heaps[stratum(article, keys)]
-        entry = (-int(rank[:15], 16), article.id, article)
+        entry = (-int(rank[:15], 16), article.id, digest, article)
         if len(heap) < size:
             heapq.heappush(heap, entry)
-        elif entry[:2] > heap[0][:2]:
+        elif entry > heap[0]:
             heapq.heapreplace(heap, entry)
-    queues = {name: sorted(heap, key=lambda e: e[:2], reverse=True) for name, heap in sorted(heaps.items())}
+    queues = {name: sorted(heap, reverse=True) for name, heap in sorted(heaps.items())}
     out: list[tuple[str, Article]] = []
     turn = 0
     while len(out) < size and any(turn < len(queue) for queue in queues.values()):
         for name, queue in queues.items():
             if turn < len(queue) and len(out) < size:
-                out.append((name, queue[turn][2]))
+                out.append((name, queue[turn][3]))
         turn += 1
     return out

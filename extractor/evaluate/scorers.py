@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from extractor.evaluate import normalise
-from extractor.evaluate.align import Json, Marked, align, marked, outermost, touches
+from extractor.evaluate.align import OUTPUT, PLACING, Json, Marked, align, marked, outermost, touches
 from extractor.evaluate.figures import score_figures
 from extractor.evaluate.findings import Kind, finding
 from extractor.evaluate.matched import Item, Matched, Pair, Scored
@@ -129,17 +129,14 @@ def _document_faults(gold: Item, predicted: Item) -> Iterator[tuple[Kind, str]]:
         yield "wrong link", f"issuer: gold {gold.get('issuer')}, predicted {predicted.get('issuer')}"
 
 
-_PLACING = frozenset({"text", "spans", "occurrences"})
-
-
 def score_items(field: str, article: str, gold: Sequence[Json], predicted: Sequence[Json]) -> Scored:
     """Rows `span` and `value` of a field without a scorer of its own: an overlapping item with every value that gold gives."""
 
     def same(a: Item, b: Item) -> bool:
-        return all(a[key] == b.get(key) for key in a.keys() - _PLACING)
+        return all(a[key] == b.get(key) for key in a.keys() - PLACING)
 
     def shown(item: Item) -> str:
-        return ", ".join(f"{key} {item[key]}" for key in sorted(item.keys() - _PLACING - _OUTPUT))
+        return ", ".join(f"{key} {item[key]}" for key in sorted(item.keys() - PLACING - OUTPUT))
 
     g, p = marked(gold), marked(predicted)
     m = Matched(article, field, g, p, align(g, p, alike=lambda a, b: int(same(a, b))))
@@ -151,7 +148,6 @@ def score_items(field: str, article: str, gold: Sequence[Json], predicted: Seque
     return {"span": m.spans(), "value": m.correct(same)}, m.errors(shown) + wrong
 
 
-_OUTPUT = frozenset({"start", "end", "provenance"})
 Scorer = Callable[[str, Sequence[Json], Sequence[Json]], Scored]
 SCORERS: dict[str, Scorer] = {
     **{name: partial(score_items, name) for name in FIELDS},

@@ -230,7 +230,7 @@ def _held(
         wording = wording.replace(name, "").strip() or None
     known = bool(wording) or vietnamese(name_key(name))
     level = _level(row, wording) if known else None
-    body = read_body(wording, code, day, role=role, level=level) if known else None
+    body = read_body(wording, code, day, role=role, level=level, country=row.get("country")) if known else None
     dates = _dates(row, told, years)
     unit = body.unit if body and body.unit and body.unit.isdigit() else code
     return Held(

@@ -1,7 +1,8 @@
 """Language knowledge as data: rows of `patterns/`, sets of them, the way from forms to a matcher, the scopes of context cues."""
 
+from extractor.compiled import TIMEOUT
 from extractor.rules.forms import Template, word_tree
-from extractor.rules.rows import TIMEOUT, Row, knowledge, load_rows, union
+from extractor.rules.rows import Row, knowledge, load_rows, union
 from extractor.rules.sets import PatternSet, cache, current, pattern_set, patterns, patterns_dir
 from extractor.rules.starts import (
     DigitRuns,

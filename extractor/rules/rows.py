@@ -11,16 +11,16 @@ from typing import ClassVar, TypeVar
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from extractor.compiled import compiled, parsed
+from extractor.compiled import TIMEOUT, compiled, parsed
 from extractor.errors import PatternError
 from extractor.rules import malformed
 from extractor.rules.sets import cache, current, patterns_dir
+from extractor.rules.trial import SIZE, TRIAL, slow_piece
 from extractor.text import fold
 
 _HERE = Path(__file__).parent.parent  # the package
 _OF_NO_RECORD = ("columns.tsv", "provinces.csv", "scoring.yaml", "training.yaml")
 _WORD = regex.compile(r"\p{L}+")
-TIMEOUT = 5.0  # seconds a single pattern may take on one text; a longer run fails the article
 
 
 class Row(BaseModel):
@@ -71,15 +71,18 @@ class Row(BaseModel):
 
     def expression(self) -> str:
         """The row as one regular expression over folded text, its alternatives longest first."""
-        if self.pattern is not None:
-            return self.pattern
-        forms = sorted({fold(f) for f in self.forms}, key=lambda form: (-len(form), form))
-        body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-        return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
+        return whole_words(self.forms) if self.pattern is None else self.pattern
 
     def search(self, text: str) -> bool:
         """Whether the row matches anywhere in `text` (folded here)."""
         return regex.search(self.expression(), fold(text), timeout=TIMEOUT) is not None
+
+
+def whole_words(forms: Iterable[str]) -> str:
+    """Literal forms as one expression over folded text, longest first, borders at letters and digits."""
+    some = sorted({fold(f) for f in forms}, key=lambda form: (-len(form), form))
+    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in some)
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
 
 
 R = TypeVar("R", bound=Row)
@@ -159,9 +162,24 @@ def load_rows(name: str, model: type[R], *, base: bool = False) -> tuple[R, ...]
     folder = None if base else current().folder
     if folder is not None and (folder / name).is_file():
         own = _validated(folder / name, str(folder / name), model, current().digest)
+        _try(str(folder / name), own.values())
         _keeps_what_is_asked_for(str(folder / name), rows, own, model.ASKED)
         rows |= own
     return tuple(rows.values())
+
+
+def _try(shown: str, own: Iterable[Row]) -> None:
+    """Refuse an expression that takes too long on a text made to show it; the others are bounded where they are used."""
+    known = current().expressions
+    for row in own:
+        if row.pattern is None or row.pattern in known:
+            continue
+        if (piece := slow_piece(row.pattern, row.examples)) is not None:
+            raise PatternError(
+                f"{shown}, row {row.id}, pattern: it takes over {TRIAL:g} seconds on {SIZE:,} characters of {piece!r}; what "
+                "repeats within what repeats, such as (a+)+, tries every way through a text: write it so that there is one way"
+            )
+        known.add(row.pattern)
 
 
 def _keeps_what_is_asked_for(
@@ -184,7 +202,5 @@ def _worded(value: object) -> str:
 
 
 def union(rows: tuple[R, ...], flags: int = 0) -> regex.Pattern[str]:
-    """All surface forms of `rows` as one pattern over folded text, longest first over all rows, borders at letters and digits."""
-    forms = sorted({fold(f) for row in rows for f in row.forms}, key=lambda form: (-len(form), form))
-    body = "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in forms)
-    return compiled(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags)
+    """All surface forms of `rows` as one pattern of whole words."""
+    return compiled(whole_words(f for row in rows for f in row.forms), flags)

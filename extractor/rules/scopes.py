@@ -17,7 +17,7 @@ from extractor.covering import Spans
 from extractor.models import Reading
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.lexica import template, words
-from extractor.text import fold
+from extractor.rules.rows import whole_words
 
 Category = Literal["target", "former", "negated", "hypothetical", "condition"]
 Says = Literal["striven", "plan", "chosen"]
@@ -63,14 +63,6 @@ class _Compiled:
     unless: regex.Pattern[str] | None
 
 
-def _forms(forms: Iterable[str]) -> str:
-    body = "|".join(
-        regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+")
-        for f in sorted(map(fold, forms), key=lambda form: (-len(form), form))
-    )
-    return rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])"
-
-
 # "hiện" of "thực hiện", "thể hiện", "phát hiện" is half a word and ends nothing.
 def _not_a_part() -> str:
     return rf"(?<!{words('half-word')}\s)"
@@ -81,9 +73,9 @@ def _rows() -> tuple[_Compiled, ...]:
     return tuple(
         _Compiled(
             row,
-            compiled(row.pattern or _forms(row.forms)),
-            compiled(_not_a_part() + _forms(row.terminators)) if row.terminators else None,
-            compiled(_forms(row.unless) + r"\s*$") if row.unless else None,
+            compiled(row.expression()),
+            compiled(_not_a_part() + whole_words(row.terminators)) if row.terminators else None,
+            compiled(whole_words(row.unless) + r"\s*$") if row.unless else None,
         )
         for row in load_rows("context.yaml", ContextRow)
     )

@@ -8,13 +8,14 @@ import os
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, update_wrapper
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Generic, ParamSpec, Protocol, TypeVar
 from weakref import WeakSet
 
+from extractor import compiled
 from extractor.errors import PatternError
 
 VARIABLE = "EXTRACTOR_PATTERNS"
@@ -38,11 +39,12 @@ class PatternSet:
     """The package's pattern files and, where `folder` is given, a user's of the same names over them.
 
     `digest` is a hash of the user's files, empty for the package's own set; sets are the same object when folder and
-    content are, so that they serve as keys.
+    content are, so that they serve as keys. `expressions` are those of the user's rows, as far as they were read.
     """
 
     folder: Path | None = None
     digest: str = ""
+    expressions: set[str] = field(default_factory=set)
 
 
 BASE = PatternSet()
@@ -103,6 +105,16 @@ def _of_environment() -> PatternSet:
 def current() -> PatternSet:
     """The set in force: that of the innermost `patterns`, else of the environment's folder, else the package's own."""
     return _in_force.get() or _of_environment()
+
+
+def _of_users() -> set[str]:
+    try:
+        return current().expressions
+    except PatternError:  # said where the rows are read
+        return set()
+
+
+compiled.of_users = _of_users
 
 
 def checked(folder: str | Path | None) -> str | None:

@@ -170,8 +170,8 @@ _TIMEX = regex.compile(r"(?P<y>\d{4})(?:-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<
 @lru_cache(maxsize=4096)
 def parse(timex: str) -> Period:
     """A TIMEX3 value back to its period. Unknown years and malformed strings give a period without days."""
-    if "/" in timex:
-        first, _, last = timex.partition("/")
+    if timex.count("/") == 1:
+        first, last = timex.split("/")
         return between(parse(first), parse(last))
     m = _TIMEX.fullmatch(timex)
     if m is None:

@@ -22,11 +22,11 @@ def to_line(document: Document) -> Json:
     }
 
 
-def _triples(line: Mapping[str, Any]) -> list[tuple[int, int, str, str | None]]:
+def _triples(line: Mapping[str, Any]) -> list[tuple[int, int, str]]:
     """Spans of either export form: `label` triples, or `entities` with `start_offset` and `end_offset`."""
     if "entities" in line:
-        return [(e["start_offset"], e["end_offset"], e["label"], None) for e in line["entities"] or ()]
-    return [(a, b, label, None) for a, b, label in line.get("label") or line.get("labels") or ()]
+        return [(e["start_offset"], e["end_offset"], e["label"]) for e in line["entities"] or ()]
+    return [(a, b, label) for a, b, label in line.get("label") or line.get("labels") or ()]
 
 
 def from_line(line: Mapping[str, Any], where: str) -> tuple[Document, list[Repair]]:
@@ -40,10 +40,10 @@ def from_line(line: Mapping[str, Any], where: str) -> tuple[Document, list[Repai
     known: dict[tuple[int, int, str], list[tuple[str | None, str | None]]] = {}
     for a, b, label, item, person in line.get("keys") or ():
         known.setdefault((a, b, label), []).append((item, person))
-    for start, end, label, quote in _triples(line):
+    for start, end, label in _triples(line):
         if label not in LABELS:
             continue
-        span = offsets.place(int(start), int(end), quote)
+        span = offsets.place(int(start), int(end), None)
         if span is not None:
             waiting = known.get((start, end, label))
             item, person = waiting.pop(0) if waiting else (None, None)

@@ -33,11 +33,6 @@ class Repair:
         return f"{self.article}: {self.quote!r} [{self.before[0]}, {self.before[1]}): {self.reason}; {now}"
 
 
-def utf16_length(text: str) -> int:
-    """Number of UTF-16 units."""
-    return len(text) + sum(c > "\uffff" for c in text)
-
-
 def to_utf16(text: str) -> list[int]:
     """UTF-16 offset of every code point, and of the end."""
     return [0, *accumulate(2 if c > "\uffff" else 1 for c in text)]

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, Protocol
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.groups import group_id
 from extractor.models import Reading
 from extractor.records import NATION, SIGNED, Date, Figure
@@ -42,13 +43,13 @@ class DirectionRow(Row):
 @cache
 def _directions(side: str) -> tuple[tuple[regex.Pattern[str], DirectionRow], ...]:
     rows = load_rows("figure_directions.yaml", DirectionRow)
-    return tuple((regex.compile(row.expression()), row) for row in rows if row.side == side)
+    return tuple((compiled(row.expression()), row) for row in rows if row.side == side)
 
 
 @cache
 def nation() -> regex.Pattern[str]:
     """Words for the whole country, over folded text."""
-    return regex.compile("|".join(row.expression() for row in load_rows("figure_nation.yaml", Row)))
+    return compiled("|".join(row.expression() for row in load_rows("figure_nation.yaml", Row)))
 
 
 def places_of(place: PlacePhrase | None, words: str) -> tuple[str | None, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -13,6 +13,7 @@ from extractor.compiled import compiled
 from extractor.covering import Spans
 from extractor.records import Comparator, Unit
 from extractor.rules import Row, cache, load_rows
+from extractor.rules.rows import whole_words
 from extractor.text import fold
 
 Role = Literal["join", "cover", "lack", "new", "renew", "change", "plan", "stop"]
@@ -114,7 +115,7 @@ class Lexicon:
         self._forms = forms
         self._own = [(compiled(row.expression()), row) for row in rows if row.pattern is not None]
         own = "|".join(f"(?:{row.expression()})" for row in rows if row.pattern is not None)
-        plain = rf"(?<![\p{{L}}\p{{N}}])(?:{_alternatives(forms)})(?![\p{{L}}\p{{N}}])" if forms else ""
+        plain = whole_words(forms) if forms else ""
         self.source = "|".join(p for p in (own, plain) if p)
         self._first = _by_first_word(forms)
 
@@ -152,12 +153,6 @@ def _longest(entries: Sequence[_Entry], words: Words, i: int) -> tuple[int, int,
         if n == 1 or tuple(words.texts[i : i + n]) == form:
             return words.starts[i], words.ends[i + n - 1], row
     return None
-
-
-def _alternatives(forms: Iterable[str]) -> str:
-    """Forms as one expression, longest first."""
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(regex.escape(f, special_only=True, literal_spaces=True).replace(" ", r"\s+") for f in ordered)
 
 
 def _by_first_word(forms: Mapping[str, Row]) -> dict[str, list[_Entry]]:

@@ -60,6 +60,13 @@ class Attachment:
                 self._given.add((name, post.start))
                 kept.append(post)
 
+    def withdraw(self, posts: Sequence[Post]) -> None:
+        """Take posts from all who have them, and from those that nobody has."""
+        starts = {post.start for post in posts}
+        self._given = {pair for pair in self._given if pair[1] not in starts}
+        for kept in (*self.posts.values(), self.loose):
+            kept[:] = [post for post in kept if post.start not in starts]
+
 
 class Attacher:
     """Attaches chains of posts to the names of one article."""

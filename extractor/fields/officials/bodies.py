@@ -11,7 +11,7 @@ from extractor.fields.officials import body_patterns as patterns
 from extractor.fields.officials.body_steps import StepReader
 from extractor.fields.officials.rows import BodyRow, Complement
 from extractor.fields.officials.tokens import Step
-from extractor.fields.officials.wording import canonical_body
+from extractor.fields.officials.wording import canonical_body, headed
 from extractor.fields.officials.words import forms, starts
 
 
@@ -75,7 +75,7 @@ class BodyReader:
         """Canonical wording of an organisation and its parents; `prefix` is a head that only the role names."""
         parts = [self.text[self.starts[a] : self.ends[b - 1]] for a, b in ((unit.start, unit.end), *unit.parents)]
         if prefix:
-            parts[0] = f"{prefix} {parts[0]}"
+            parts[0] = headed(prefix, parts[0])
         return canonical_body([self.heads.in_full(part) for part in parts])
 
     def named(self, begin: int, end: int) -> Iterator[tuple[int, str, str]]:

@@ -9,25 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-import regex
-
+from extractor.fields.officials.body_topics import WORD, bare_unit, slug_of, topic_of, unit_of
+from extractor.fields.officials.country_names import HOME, country_ending
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.rows import BodyRow, key
 from extractor.fields.officials.words import forms, template
-from extractor.gazetteer import Unit, gazetteer
-from extractor.gazetteer.names import syllable
+from extractor.gazetteer import Unit
 from extractor.rules import PatternSet, cache, current
-from extractor.rules.lexica import unit_words
-from extractor.text import fold, one_tone, unaccent
+from extractor.rules.countries import country_rows, first_name
+from extractor.text import fold, one_tone
 
 NATION = "vn"
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
-_CODE_LENGTHS = {"province": 2, "district": 3, "commune": 5}
 _PARENT = template(r",[ ](?=\p{Lu})|(?<=\p{L})[ ]{of}[ ](?=\p{Lu})")
+_SEAT = template(r"[ ]{seat-word}[ ](?P<where>[\p{L}\- ]+)$")
+# The form of a state before its name: "nước Cộng hòa | Cuba".
+_FORM = template(r"(?<!\p{L})(?:{nation-word}[ ](?:{realm}(?:[ ]{realm-kind})?[ ])?|{realm}(?:[ ]{realm-kind})?[ ])$")
 _TERM = template(r",?[ ](?i:{term})[ ](?:[IVXL]+|\d[\d\-– ]*)(?:,[ ][IVXL\d]+)*(?!\p{L})")
 _WITH_PARENT = 3  # bodies of this rank or a lower one have a name only within their parent ("Phòng Tổ chức, Sở Y tế")
-_OTHER, _STATE = "co-quan", "nha-nuoc"  # types of bodies without a head that a row knows, of another state as a whole
+ABROAD = "foreign"  # the level of what is another state's
+# Types of bodies without a head that a row knows, of a state as a whole, of its embassy.
+_OTHER, _STATE, _EMBASSY = "co-quan", "nha-nuoc", "dai-su-quan"
 _UNKNOWN = BodyRow.model_construct(id="", canonical="")  # a type that is no row's: none of the columns is set
 
 
@@ -58,21 +61,30 @@ def body_key(
     *,
     role: str = "",
     level: str | None = None,
+    country: str | None = None,
 ) -> str | None:
-    """The key of a post's body as a record gives it (`body_resolved` or `body`, `place_code`, `role`, `admin_level`).
+    """The key of a post's body as a record gives it (`body_resolved` or `body`, `place_code`, `role`, `admin_level`, `country`).
 
     `day` is the article's ISO day: the unit's names are those valid on it. None where the body is unknown or stays open
     (a bare "Ủy ban nhân dân huyện" that nothing resolves).
     """
-    found = read_body(body, code, day, role=role, level=level)
+    found = read_body(body, code, day, role=role, level=level, country=country)
     return found.key if found else None
 
 
 def read_body(
-    body: str | None, code: str | None = None, day: str | None = None, *, role: str = "", level: str | None = None
+    body: str | None,
+    code: str | None = None,
+    day: str | None = None,
+    *,
+    role: str = "",
+    level: str | None = None,
+    country: str | None = None,
 ) -> Body | None:
     """The body behind a wording; see `body_key`. None where there is neither a body nor a role that names one."""
-    return _read_body(body, code, day, role, level, current())
+    if country is None and level != ABROAD:
+        return _read_body(body, code, day, role, level, current())
+    return _read_foreign(body, role, country, current())
 
 
 @lru_cache(maxsize=8_192)
@@ -82,41 +94,83 @@ def _read_body(
     alone = keys().alone.get(role_words(role))
     if not body:
         return Body(alone, "", NATION) if alone else None
-    text = _TERM.sub("", one_tone(" ".join(body.split())))
-    if alone and not _topic(text, None):
+    text, seat = _seated(_TERM.sub("", one_tone(" ".join(body.split()))))
+    if alone and not topic_of(text, None):
         return Body(alone, "", NATION)
-    country = _country(text)
-    if country == text_key(text):
-        return Body(_STATE, "", _country_key(country))
-    return _of_unit(text, _unit(text, code, day), country, role, level)
+    unit = None if seat else unit_of(text, code, day)
+    abroad = country_in(text) if unit is None else None
+    found = _of_country(text, abroad) if abroad else _home(text, level) if seat else _of_unit(text, unit, role, level)
+    return _at_seat(found, seat) if seat and found else found
 
 
-def _of_unit(text: str, unit: Unit | None, country: str | None, role: str, level: str | None) -> Body | None:
-    """The body of a wording with the unit or country it names; a bare unit is what the role's body in it is."""
+@lru_cache(maxsize=2_048)
+def _read_foreign(body: str | None, role: str, country: str | None, _patterns: PatternSet) -> Body | None:
+    """The body of another state; its key stays open where nothing tells which state that is."""
+    if not body:
+        state = country is not None and role_words(role) in keys().alone
+        return Body(_STATE, "", country_slug(country or "")) if state else None
+    text, seat = _seated(_TERM.sub("", one_tone(" ".join(body.split()))))
+    named = country_in(text) or Abroad("", country_slug(country) if country else None)
+    found = _of_country(text, named)
+    return _at_seat(found, seat) if seat else found
+
+
+def _home(text: str, level: str | None) -> Body:
+    """A body of the nation that is abroad: "Việt Nam | tại Lào"."""
+    found = _of_unit(text, None, "", level) if topic_of(text, None) else None
+    return found or Body(_STATE, "", NATION)
+
+
+def _at_seat(body: Body, seat: str) -> Body:
+    """A body in another country: that of a state as a whole is its embassy there, not that of an organisation of states."""
+    kind = _EMBASSY if body.type == _STATE and body.unit not in _organisations() else body.type
+    return Body(kind, "-".join(t for t in (body.topic, seat) if t), body.unit, body.named)
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    """Organisations of states as keys have them."""
+    return frozenset(country_slug(row.forms[0]) for row in country_rows() if row.code is None)
+
+
+def _of_country(text: str, abroad: Abroad) -> Body:
+    """The body of another state, which its name or the record tells."""
+    if abroad.words and abroad.words == text_key(text):
+        return Body(_STATE, "", abroad.slug)
+    first, *parents = _parts(text)
+    low = fold(first)
+    head = keys().heads.match(low, 0)
+    kind = keys().types[key(head.group())] if head else _OTHER
+    row = keys().rows.get(kind, _UNKNOWN)
+    within = row.rank <= _WITH_PARENT or row.within_parent
+    topic = _own_topic(row, low[head.end() :] if head else low, parents if within else None, None)
+    return Body(kind, topic.removesuffix(slug_of(abroad.words)).strip("-"), abroad.slug, abroad.slug is not None)
+
+
+def _of_unit(text: str, unit: Unit | None, role: str, level: str | None) -> Body | None:
+    """The body of a wording with the unit it names; a bare unit is what the role's body in it is."""
     table = keys()
     first, *parents = _parts(text)
     low = fold(first)
     head = table.heads.match(low, 0)
     kind = table.types[key(head.group())] if head else None
-    is_unit = table.rows.get(kind, _UNKNOWN).is_unit if kind else unit is not None and not _topic(first, unit)
+    is_unit = table.rows.get(kind, _UNKNOWN).is_unit if kind else unit is not None and not topic_of(first, unit)
     if is_unit:
         kind = table.seats.get(role_words(role))
         return Body(kind, "", unit.code if unit else None, unit is not None) if kind else None
-    return _complete(kind or _OTHER, low[head.end() :] if head else low, parents, unit, country, level)
+    return _complete(kind or _OTHER, low[head.end() :] if head else low, parents, unit, level)
 
 
-def _complete(
-    kind: str, rest: str, parents: list[str], unit: Unit | None, country: str | None, level: str | None
-) -> Body:
+def _complete(kind: str, rest: str, parents: list[str], unit: Unit | None, level: str | None) -> Body:
     row = keys().rows.get(kind, _UNKNOWN)
     within = row.rank <= _WITH_PARENT or row.within_parent
     topic = _own_topic(row, rest, parents if within else None, unit)
     if unit is not None:
         return Body(kind, "" if row.complement == "place" else topic, unit.code)
-    if country is not None:
-        return Body(kind, topic.removesuffix(country_slug(country)).strip("-"), _country_key(country))
     if row.complement == "place" and topic:
         return Body(kind, topic, None, False)  # a unit that nothing resolves
+    if bare_unit(parents[-1] if parents else rest):
+        return Body(kind, topic, None, False)
     central = level == "central" or _is_central(row, rest, *parents)
     return _without_unit(kind, row, topic, central, bool(parents) or not within)
 
@@ -139,7 +193,7 @@ def is_unique(kind: str) -> bool:
 
 def _own_topic(row: BodyRow, rest: str, parents: list[str] | None, unit: Unit | None) -> str:
     """What a body's name adds to its head, with its `parents` where they tell it apart."""
-    topic = _topic(rest, unit)
+    topic = topic_of(rest, unit)
     if parents is None:
         return topic if row.keeps_organs else _without_organs(topic)
     above = [slug for p in parents if (slug := _parent(p, unit, alone=row.in_others))]
@@ -157,7 +211,7 @@ def role_words(role: str) -> str:
 
 def post_key(role: str, body: Body | None) -> str:
     """A post's key: the role's slug, and the body's key where it is known ("chu-tich@uy-ban-nhan-dan:01")."""
-    slug = _slug(role_words(role))
+    slug = slug_of(role_words(role))
     where = (body.key or f"{body.name}:") if body else ""
     return f"{slug}@{where}"
 
@@ -168,28 +222,42 @@ def text_key(text: str) -> str:
 
 
 def country_slug(country: str) -> str:
-    """A country's wording as it ends a topic."""
-    return _slug(country)
+    """A country as keys have it: the slug of its first name, by any of its names or its code."""
+    return slug_of(first_name(country) or country)
 
 
-def _country_key(country: str) -> str:
-    return keys().country.get(country, _slug(country))
+class Abroad(NamedTuple):
+    """Another state in a body's name: the `words` that name it, folded, with its form; the slug of keys, None where open."""
+
+    words: str
+    slug: str | None
 
 
-def _country(text: str) -> str | None:
-    """The country that ends a body's name or is the whole of it, folded ("Bộ Quốc phòng Mỹ")."""
-    low = key(text)
-    starts = [m.start() for m in _WORD.finditer(low)]
-    for at in starts[-5:]:
-        hit = keys().countries.match(low, at)
-        if hit is not None and hit.end() == len(low) and text[at].isupper():
-            return hit.group()
-    return None
+def country_in(text: str) -> Abroad | None:
+    """The country that ends a body's name ("Bộ Quốc phòng Mỹ") or is the whole of it; None where this one is named, too."""
+    low = fold(text)
+    hit = None if HOME.search(low) else country_ending(text)
+    if hit is None:
+        return None
+    form = _FORM.search(low, 0, hit.start())
+    return Abroad(low[form.start() if form else hit.start() :], country_slug(hit.group()))
+
+
+def _seated(text: str) -> tuple[str, str]:
+    """A body and the slug of where it is: "Nga | tại Mỹ"; empty for what is in no other country."""
+    found = _SEAT.search(text)
+    if found is None:
+        return text, ""
+    whose, where = text[: found.start()], found["where"]
+    host = country_in(where)
+    if not (country_in(whose) or (HOME.search(fold(whose)) and host)):
+        return text, ""
+    return whose, (host.slug if host else None) or topic_of(where, None) or slug_of(where)
 
 
 def _is_national(text: str) -> bool:
     low = fold(text)
-    return any(keys().nation.match(low, m.start()) is not None for m in _WORD.finditer(low))
+    return any(keys().nation.match(low, m.start()) is not None for m in WORD.finditer(low))
 
 
 def _parts(text: str) -> list[str]:
@@ -212,7 +280,7 @@ def _parent(text: str, unit: Unit | None, *, alone: bool) -> str:
     if head is None:
         return ""
     kind = keys().types[key(head.group())]
-    topic = _topic(low[head.end() :], unit)
+    topic = topic_of(low[head.end() :], unit)
     if not alone and keys().organs.match(low, 0) is not None and not topic:
         return ""
     return f"{kind}-{topic}" if topic else kind
@@ -229,116 +297,6 @@ def _without_organs(topic: str) -> str:
 @cache
 def _organ_slugs() -> tuple[str, ...]:
     table = keys()
-    return tuple(sorted({_slug(f) for f, t in table.types.items() if table.organs.match(f, 0)}, key=len, reverse=True))
-
-
-def _slug(text: str) -> str:
-    return "-".join(unaccent(w) for w in _WORD.findall(fold(text)))
-
-
-@cache
-def _types() -> tuple[tuple[str, ...], ...]:
-    """Type words of units, word by word, the longest first."""
-    words = [tuple(w.split()) for w in (*unit_words(), *forms("other-unit-word"))]
-    return tuple(sorted(words, key=lambda t: (-len(t), t)))
-
-
-def _unit(text: str, code: str | None, day: str | None) -> Unit | None:
-    """The unit of a code on a day; without a code, or where the body says "tỉnh" and the code is no province's, the only
-    one that the type word and the name at the body's end can mean."""
-    given = gazetteer().at(code, day) if code else None
-    words = _WORD.findall(text)
-    for size in range(min(5, len(words) - 1), 0, -1):
-        name = " ".join(words[-size:])
-        kind = _type_before([w.lower() for w in words[:-size]])
-        if kind is None or not _named_so(name):
-            continue
-        levels = _levels(kind)
-        if given is not None and (levels != ("province",) or len(given.code) == 2):
-            return given
-        found = _named(name, levels, day)
-        if len(found) == 1:
-            return found.pop()
-    return given
-
-
-def _named_so(name: str) -> bool:
-    """Whether a capital or a digit opens a name."""
-    return name[0].isupper() or name[0].isdigit()
-
-
-def _type_before(words: list[str]) -> str | None:
-    """The type word of a unit that ends some words."""
-    return next((" ".join(t) for t in _types() if tuple(words[-len(t) :]) == t), None)
-
-
-def _levels(kind: str) -> tuple[str, ...]:
-    row = unit_words().get(kind)
-    return row.levels if row is not None else ()
-
-
-def _named(name: str, levels: tuple[str, ...], day: str | None) -> set[Unit]:
-    """The units of a name on a day, of the level of its type word or of any where that can mean several."""
-    length = _CODE_LENGTHS[levels[0]] if levels else 2
-    found = {
-        u.code: u
-        for u in gazetteer().named(name)
-        if (day is None or u.valid(day)) and (len(levels) > 1 or len(u.code) == length)
-    }
-    return set(found.values())
-
-
-@lru_cache(maxsize=4_096)
-def _names(code: str) -> tuple[tuple[str, ...], ...]:
-    """Names of a unit in every state and of those above it, as syllable keys, longest first."""
-    units = gazetteer()
-    out: set[tuple[str, ...]] = set()
-    todo = list(units.versions(code))
-    while todo:
-        state = todo.pop()
-        out.add(tuple(syllable(w) for w in _WORD.findall(state.name)))
-        if state.parent:
-            todo += units.versions(state.parent)
-    return tuple(sorted(out, key=lambda n: (-len(n), n)))
-
-
-def _topic(text: str, unit: Unit | None) -> str:
-    """What a body's name says beyond its head, its unit and the nation, as a slug."""
-    words = [w for w in _WORD.findall(fold(text)) if w]
-    if unit is not None:
-        for name in _names(unit.code):
-            words = _drop(words, name)
-    words = _drop_nation(words)
-    while words and (size := _type_at_end(words)):
-        words = words[:-size]
-    return "-".join(unaccent(w) for w in words if w not in forms("key-connective"))
-
-
-def _type_at_end(words: list[str]) -> int:
-    return next((len(t) for t in _types() if tuple(words[-len(t) :]) == t), 0)
-
-
-def _drop(words: list[str], name: tuple[str, ...]) -> list[str]:
-    """Words without the last occurrence of a unit's name and the type word before it."""
-    size = len(name)
-    folded = [syllable(w) for w in words]
-    for at in range(len(words) - size, -1, -1):
-        if tuple(folded[at : at + size]) == name:
-            before = words[:at]
-            return before[: len(before) - _type_at_end(before)] + words[at + size :]
-    return words
-
-
-def _drop_nation(words: list[str]) -> list[str]:
-    """Words without the marks of the whole country ("Trung ương", "nước Việt Nam")."""
-    text = " ".join(words)
-    out, end = [], 0
-    for match in _WORD.finditer(text):
-        if match.start() < end:
-            continue
-        hit = keys().nation.match(text, match.start())
-        if hit is not None:
-            end = hit.end()
-        else:
-            out.append(match.group())
-    return out
+    return tuple(
+        sorted({slug_of(f) for f, t in table.types.items() if table.organs.match(f, 0)}, key=len, reverse=True)
+    )

@@ -43,6 +43,7 @@ LISTED = template(r"[\p{L} /]{2,40}(?:,[ ][\p{L} /]{2,30})?[ ]{and}[ ]")
 DASHED = anchored(r"[\p{L} ]{2,20} [\-–] [\p{L} ]{2,30}(?= ?[(,;.\n]|$)")  # "Hành chính, | Quản trị - Tổ chức cán bộ."
 # The other half of a region's or a route's name follows the dash: "khu vực 4 - Nà Phặc", "cửa khẩu A - B".
 REGION = template(r"(?:{region}[ ](?:\d+|[ivx]+)|{route}[ ][\p{L} ]{2,25})[ ]?$")
+HOME = template(r"(?<!\p{L}){home-name}[ ]?$")
 SHARED = template(r"{two-provinces}[ ][\p{L} ]{2,20}$")
 # A half of a name that the parent organisation closes: "Quy hoạch - | Giao đất (Sở …)".
 CLOSED = template(r"[\p{L} ]{2,28}(?:,|[ ]?\()?[ ]?(?<=[,(][ ]?)(?:{of}[ ])?{closing-head}(?!\p{L})")

@@ -166,7 +166,7 @@ class StepReader:
         if not c.upper:
             return None
         opens = c.at > c.token and self.lexicon.openers.match(self.folded, c.start) and not self.tokens.known(c.start)
-        if opens or self.tokens.address(c.start) or (c.at > c.token and self._shouted(c.at)):
+        if opens or self.tokens.address(c.start) or (c.at > c.token and self._another(c)):
             return STOP
         if c.kind == "place":
             return STOP if c.at - c.token > 6 else (c.at + 1, True, 0)
@@ -175,9 +175,10 @@ class StepReader:
     def _whole_word(self, c: Cursor) -> Step:
         """The longest word or abbreviation that begins with a capital here."""
         known = c.known
-        short = self.lexicon.abbreviations.match(self.folded, c.start)
-        if short and (known is None or short.end() > known.end()):
-            known = short
+        for table in (self.lexicon.abbreviations, self.lexicon.countries):
+            other = table.match(self.folded, c.start)
+            if other and (known is None or other.end() > known.end()):
+                known = other
         if known and "\n" not in known.group():
             return max(c.at + 1, self.tokens.after(known.end())), True, 0
         compound = c.at == c.token and c.kind == "topic" and self._compound(c.at)
@@ -193,6 +194,10 @@ class StepReader:
         if not self.text[start].islower() or start in self.tokens.blocked or start in self.roles:
             return False
         return self.lexicon.stops.match(self.folded, start) is None and not patterns.LEVEL.match(self.folded, start)
+
+    def _another(self, c: Cursor) -> bool:
+        """Whether a person's name begins behind the body's first word: in capitals, or foreign and behind a country."""
+        return self._shouted(c.at) or (c.known is None and self.tokens.past_country(c.at))
 
     def _shouted(self, at: int) -> bool:
         """Whether a person's name in capitals begins here: "Bộ trưởng Bộ Nội vụ TRẦN VĂN MẪU"."""
@@ -290,9 +295,16 @@ class StepReader:
             return True
         if not topic:
             return False
+        if self._two_countries(here, start):
+            return True
         if self.ends[at - 1] in self.located_ends and start in self.located:  # "Cục Hải quan Gia Lai - Kon Tum"
             return patterns.SHARED.search(self.folded, max(0, here - 30), here) is not None
         return here > self.ends[at - 1] and patterns.CLOSED.match(self.folded, start) is not None
+
+    def _two_countries(self, here: int, start: int) -> bool:
+        """Whether a dash at an offset stands between this country and another one: "Hội Hữu nghị Việt Nam | - Cu Ba"."""
+        abroad = self.lexicon.countries.match(self.folded, start) is not None
+        return abroad and patterns.HOME.search(self.folded, max(0, here - 12), here) is not None
 
     def _connected(self, c: Cursor, mark: str) -> Step | None:
         """A comma, "và" or another connective within a topic."""

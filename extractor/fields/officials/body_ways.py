@@ -14,8 +14,9 @@ from extractor.fields.officials.rows import key, lexicon, unit_of_first_word, un
 from extractor.fields.officials.words import expression, forms, template
 from extractor.rules import cache
 
-LEVEL = template(r"(?:^|(?<=\s))({unit}|{unit-stem})(?:[ ]{unit-organ})?$")
+LEVEL = template(r"(?:^|(?<=\s)(?<!(?<!\p{L}){no-unit}\s))({unit}|{unit-stem})(?:[ ]{unit-organ})?$")
 _COMMUNE = template(r"^(?i:{commune-organ})[ ](?={commune}[ ])")
+_UNIT_ORGAN = template(r"^(?i:{commune-organ})[ ](?={unit}[ ])")
 _CAPITAL = compiled(r"(?<=\s)(?=\p{Lu})")
 _NATIONAL = 8  # rank of the nation's bodies
 _HOSTS = 5  # rank of the bodies that have an office
@@ -78,7 +79,7 @@ def _hosting(post: Post, body: str, lack: str, how: str) -> Iterator[tuple[str, 
         if whole := _hosted(post.body or "", body):
             yield whole, "host"
     elif lack == "head":
-        yield f"{post.body} {appended(body)}", how
+        yield f"{post.body} {appended(body, post.body or '')}", how
 
 
 def given_before(post: Post, body: str, lack: str) -> Iterator[tuple[str, str]]:
@@ -159,6 +160,8 @@ def named(body: str, level: str) -> str | None:
     return match.group(1).strip() if match else None
 
 
-def appended(body: str) -> str:
-    """What stands behind "Đảng ủy" for a host: the commune of its People's Committee, else the body itself."""
-    return str(_COMMUNE.sub("", body))
+def appended(body: str, committee: str) -> str:
+    """What stands behind a committee for a host: the commune of its People's Committee, else the body itself; any unit of it
+    behind "Đảng bộ", which is the unit's."""
+    organ = _UNIT_ORGAN if key(committee) in forms("unit-committee") else _COMMUNE
+    return str(organ.sub("", body))

@@ -14,10 +14,12 @@ from extractor.fields.officials.collector import Name
 from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.evidence import BUSINESS
+from extractor.fields.officials.foreign import drop_names, keep_own_state
 from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.merge import merged
+from extractor.fields.officials.name_forms import foreign_name
 from extractor.fields.officials.names import find_names
 from extractor.fields.officials.persons import Person, group
 from extractor.fields.officials.posts import Post, PostReader
@@ -59,14 +61,14 @@ def find_officials(
     found, reader = _read(marks, names, places)
     chosen = chosen_posts(reading, found, candidates(reader, names), decide) if decide else ()
     posts = [c.post for c in chosen] if decide else reader.posts()
-    attached, held = _attached(marks, found, names, posts, chosen, decide)
+    attached = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
     days = Days(reading, dates)
     told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
     moments = [tuple(sorted(p.posts, key=_start)) for p in people]
     _complete(reader, places, people, found, posts, attached.loose, decide)
     judged = [
-        (person, moment, _judged(reading, places, person, held, weighed=decide is not None), changes)
+        (person, moment, _judged(reading, places, person, weighed=decide is not None), changes)
         for person, moment, changes in zip(people, moments, told, strict=True)
     ]
     teller = _Teller(reading, days, _private(names, judged), Votes(names), marks)
@@ -98,7 +100,10 @@ def _complete(
     complete(reader.reading, reader, people, posts, loose)
     if decide:
         complete_posts(Scene(reader.reading, found, posts), places, people, written, decide, reader)
+    strangers = [p.first.text for p in people if foreign_name(p.first.text)]
     for person, told in zip(people, written, strict=True):
+        keep_own_state(person.first.text, person.posts, told)
+        drop_names(person.posts, [*strangers, person.first.text])
         if person.key in keys().bare:
             person.posts = told
     subjects(reader.reading, people, loose)
@@ -113,29 +118,25 @@ def _marks(reading: Reading) -> Marks:
 def _attached(
     marks: Marks, found: Sequence[Name], names: Sequence[Mention], posts: Sequence[Post], chosen: Sequence[Candidate],
     decide: Decide | None,
-) -> tuple[Attachment, set[str]]:  # fmt: skip
-    """Posts by whose they are, and the keys of who held a post that a page's box leaves out."""
+) -> Attachment:  # fmt: skip
+    """Posts by whose they are."""
     reading = marks.reading
     attached = attach(marks, posts, found)
-    held = {found[i].key for i in read_boxes(reading, found, posts, attached)}
+    boxed = read_boxes(reading, found, posts, attached)
     read_careers(reading, found, attached)
     if decide and chosen:
-        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide).run()
+        attached = Weigher(reading, found, chosen, names, attached, person_keys(found), decide, boxed).run()
         complete_careers(Scene(reading, found, posts), attached)
         read_careers(reading, found, attached)
     Settler(reading, found, attached).run()
-    return attached, held
+    return attached
 
 
-def _judged(
-    reading: Reading, places: Places, person: Person, held: set[str], *, weighed: bool
-) -> list[Position] | None:
-    """The positions of an official, None for a private person. `held`: keys of officials whose post is not told."""
+def _judged(reading: Reading, places: Places, person: Person, *, weighed: bool) -> list[Position] | None:
+    """The positions of an official, None for a private person."""
     posts = _public(reading, person)
     if posts:
         return _positions(reading, places, person, person.posts if weighed else posts)
-    if person.key in held and not person.posts:
-        return []
     first = person.first
     reading.drop(first.start, first.end, "officials", "no-public-post", "the text gives no public post")
     return None

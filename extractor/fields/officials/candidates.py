@@ -13,12 +13,12 @@ from extractor.fields.officials.links import links
 from extractor.fields.officials.posts import Odds, Post, PostReader
 from extractor.fields.officials.rows import key
 from extractor.fields.officials.spans import post_of
-from extractor.fields.officials.words import forms, template
+from extractor.fields.officials.words import forms, starts, template
 from extractor.models import Mention
 
 # The rest of a clause in lower case, or a second body: "… | hệ thống ngân hàng", "…, | thiết bị giao thông", "… và | Hội đồng".
 _REST = template(
-    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,60})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
+    r"((?:[ ]|[ ]?[\-–][ ]|,[ ]|[ ]{and-name}[ ])[\p{L}\d][^,;:.()\n]{1,90})(,[ ]\p{L}[^,;:.()\n]{1,60}){0,3}"
 )
 _SENTENCE = regex.compile(r"\. \p{Lu}")  # the end of a sentence behind a short word: "UBND TP. Từ …"
 _WORD = anchored(r" \p{L}")
@@ -60,6 +60,11 @@ class _Found:
         if post is None or (post.body is not None and key(post.body) in forms("no-body-word")):
             return
         anchor = anchor_of(self.reader, post)
+        if self.reader.folded.endswith((*starts("named-by-office"), *starts("delegation")), 0, anchor):
+            return  # "tại Phủ | Chủ tịch"
+        role_end = self.reader.roles.get(anchor, (post.end, None))[0]
+        if role_end < post.end and key(self.reader.text[role_end : post.end].strip()) in forms("no-body-word"):
+            return  # "Vụ có vụ trưởng | mới"
         known = self.by_span.setdefault((anchor, post.end), Candidate(post, anchor))
         known.readers.add(who)
         known.confidence = max(known.confidence, confidence)
@@ -72,7 +77,7 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     for vote in votes:
         if vote.label == "POST":
             start, end = _trimmed(reader, vote.start, vote.end)
-            if start < end:
+            if start < end and not _body_alone(reader, start, end):
                 found.add(post_of(reader, start, end), "chain", vote.evidence.confidence)
     for candidate in list(found.by_span.values()):
         _add_others(found, candidate)
@@ -80,6 +85,12 @@ def candidates(reader: PostReader, votes: Sequence[Mention]) -> dict[int, list[C
     for (anchor, _), candidate in sorted(found.by_span.items(), key=lambda item: item[0]):
         out.setdefault(anchor, []).append(candidate)
     return {anchor: _within_body(reader, found) for anchor, found in out.items()}
+
+
+def _body_alone(reader: PostReader, start: int, end: int) -> bool:
+    """Whether a span names a body and no role in it: "bà A, | khoa Dược", "anh B, | Tỉnh đoàn"."""
+    head = reader.lexicon.body_forms.match(reader.folded, start)
+    return head is not None and head.end() <= end and not any(start <= at < end for at in reader.roles)
 
 
 def _within_body(reader: PostReader, rivals: list[Candidate]) -> list[Candidate]:

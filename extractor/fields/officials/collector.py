@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 
 from extractor.covering import Spans
 from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.country_names import telling
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import lexicon
 from extractor.fields.officials.words import starts
+from extractor.gazetteer.names import is_syllable
 from extractor.models import Mention
 from extractor.rules import cache, token_places
 from extractor.rules.lexica import former_provinces
@@ -121,11 +123,14 @@ class Collector:
 
     def _behind_own_country(self, start: int, end: int) -> int:
         """Where a name begins behind its country: "Tổng thống | Mỹ Donald Trump", "Thủ tướng Chính phủ | Lào …"."""
-        country = self.table.countries.match(self.folded, start, end)
+        country = self.table.countries.match(self.folded, start, end) or telling().match(self.folded, start, end)
         if country is None or country.end() >= end - 3 or self.text[country.end()] != " ":
             return start
         led = start - 1 in self.role_ends or self.folded.endswith(starts("government"), 0, start)
-        return country.end() + 1 if led else start
+        rest = self.text[country.end() + 1 : end]
+        # "Hoa Kỳ | Mary Mẫu", "Bộ trưởng Y tế Ethiopia | Paulo Mẫu"
+        long = " " in rest and (" " in country.group() or not is_syllable(country.group()))
+        return country.end() + 1 if led or long else start
 
     def add(self, start: int, end: int, source: str, *, known: bool = False) -> None:
         """Keep a name unless its surroundings say that it is none; `known` names stand elsewhere in full."""
@@ -153,7 +158,9 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
             return True
-        if patterns.NAMED.search(folded, max(0, start - 20), start):
+        if folded.startswith(starts("opens-no-name"), start) or patterns.NAMED.search(
+            folded, max(0, start - 20), start
+        ):
             return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from extractor.fields.officials.body_ways import LEVEL, given_before, given_beside, may_complete, named, own_kind
 from extractor.fields.officials.chains import chains, filled
+from extractor.fields.officials.context import told_at_once
+from extractor.fields.officials.foreign import abroad
+from extractor.fields.officials.name_forms import native
 from extractor.fields.officials.persons import Person
 from extractor.fields.officials.post_counts import post_counts
 from extractor.fields.officials.posts import Post, PostReader
@@ -80,8 +83,10 @@ class Completer:
         if len(found) == 1:
             return []
         out = list(found.values())
+        home = all(native(name) for name in self.owners.get(post.start, ()))
         for option in out:
             option.features = list(dict.fromkeys(option.features))
+            option.features.append(f"co.abroad:{home}/{abroad(option.body)}/{option.body == post.body}")
         return out
 
     def _completing(self, at: int, post: Post, lack: str) -> Iterator[Source]:
@@ -266,10 +271,17 @@ def complete_posts(
             at, given = index.get(post.start), person.posts[number]
             if at is None or told:
                 continue
+            if post.body is None and given.body and _told_at_once(scene, reader, person, post) == given.body:
+                continue
             if given.body == post.body:
                 given = rules.get(post.start, given)
             if options := completer.options(at, given):
                 person.posts[number] = _decided(person, post, given, options, decide)
+
+
+def _told_at_once(scene: Scene, reader: PostReader, person: Person, post: Post) -> str | None:
+    """The body that a bare post's signature or the words behind its name tell, which nothing has to be weighed with."""
+    return told_at_once(scene.reading, reader, sorted(person.names, key=lambda n: n.end), post).body
 
 
 def _decided(person: Person, post: Post, given: Post, options: Sequence[Option], decide: Decide) -> Post:

@@ -25,8 +25,10 @@ _COMPANY = template(r"(?<!\p{L}){company-word}(?!\p{L})")
 _SPEAKS = template(r",?[ ](?:{said-adverb}[ ])*{said}(?!\p{L})")
 _ORDERS = template(r"[ ](?:{ordered-adverb}[ ])*{ordered}(?!\p{L})")
 _ON_BEHALF = template(
-    r"(?<!\p{L})(?i:{on-behalf})\.?[ ]?([\p{Lu} \n]{3,70}?)\s*\n\s*(?:(?i:{signed-for})\.?[ ]?[^\n]{2,40}\n\s*)?$"
+    r"(?<!\p{L})(?i:{on-behalf})\.?[ ]?([\p{L} \n]{3,70}?)\s*\n\s*(?:(?i:{signed-for})\.?[ ]?[^\n]{2,40}\n\s*)?$"
 )
+_OF = template(r"[ ]{of}[ ]")  # "Điều tra viên Lê Văn Mẫu | của Công an huyện"
+_BESIDE = 2  # characters between a post and the name behind it
 _INSIDE = compiled(r"\p{Lu}\p{L}* $")  # a head's word inside a name: "xã Tân | Hội Trung"
 _MANY = 200  # posts of others that are looked at
 _LED = 7  # characters between a name and the post of who leads
@@ -83,8 +85,8 @@ class _Context:
 
     def _completed(self, person: Person, own: _Own, post: Post) -> Post:
         """A post with the body, or the fuller wording of it, that the article gives; as it is where there is none."""
-        if post.body is None and self.reading.text[post.start : post.end].isupper():
-            post = _signed(self.reading, post)
+        if post.body is None:
+            post = told_at_once(self.reading, self.reader, own.names, post)
         if post.body is None:
             return self._bare(person, own, post)
         longer = self._fuller(post) or _worded(post, self.loose)
@@ -264,12 +266,28 @@ def _worded(post: Post, loose: Sequence[Post]) -> str | None:
     return fuller.pop() if len(fuller) == 1 else None
 
 
+def told_at_once(reading: Reading, reader: PostReader, names: Sequence[Name], post: Post) -> Post:
+    """A bare post with the body that its signature or the words behind its name tell; `names` are the holder's, by their ends."""
+    post = _signed(reading, post)
+    at = bisect_left(names, post.end, key=_end)
+    name = names[at] if at < len(names) else None
+    if post.body is not None or name is None or not 0 <= name.lead - post.end <= _BESIDE:
+        return post
+    link = _OF.match(reading.folded, name.end)
+    unit = reader.bodies.unit_at(reader.tokens.after(link.end())) if link else None
+    if unit is None or unit.row is None or not unit.complemented:
+        return post
+    return replace(post, body=reader.bodies.wording(unit), public=unit.public)
+
+
 def _signed(reading: Reading, post: Post) -> Post:
     """A post over a signature with the body in whose name it signs: "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"."""
+    if not reading.text[post.start : post.end].isupper():
+        return post
     found = _ON_BEHALF.search(reading.text, max(0, post.start - 150), post.start)
     if found is None:
         return post
-    words = one_tone(quiet(" ".join(found.group(1).split())))
+    words = one_tone(quiet(" ".join(found.group(1).upper().split())))
     if not words.startswith(tuple(forms("signing-body"))):
         return replace(post, public=True)
     return replace(post, body=words[0].upper() + words[1:], public=True)

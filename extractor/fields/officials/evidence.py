@@ -183,6 +183,24 @@ def _several(scene: Scene, at: int) -> str:
     return "bodies" if lexicon().body_forms.match(scene.folded, word.end() + 1) else "others"
 
 
+def _row(scene: Scene, post: Post) -> list[str]:
+    """What stands before the first and behind the last of the posts in a row with this one: "các | Bí thư …, Chủ tịch … | ;"."""
+    row = scene.row(post)
+    if len(row) < 2:
+        return []
+    head, tail = row[0], row[-1]
+    many = lexicon().plural.search(scene.folded, max(0, head.start - 30), head.start) is not None
+    named = bool(scene.names_between(max(0, head.start - 3), head.start))
+    after = scene.after(tail.end, 1)
+    behind = "name" if scene.names_between(tail.end, tail.end + 12) else "word" if after[:1].isalpha() else after[:1]
+    place = min(2, row.index(post))
+    return [
+        f"row:{many}/{behind}/{place}",
+        f"row:{scene.before(head.start, 1)}/{behind}",
+        f"row:{named}/{many}/{behind}",
+    ]
+
+
 def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list[str]:
     """What a post is and stands in, whosever it is."""
     who = readers(candidate) if candidate else "none"
@@ -214,4 +232,5 @@ def post_features(scene: Scene, post: Post, candidate: Candidate | None) -> list
         f"upper:{scene.text[post.start].isupper()}/{who}",
         f"yet:{prospect(scene, post.start)}",
         f"cited:{cited(scene, post.start)}",
+        *_row(scene, post),
     ]

@@ -14,7 +14,7 @@ from extractor.fields.officials.posts import Post
 from extractor.fields.officials.words import template
 from extractor.models import Reading
 
-_HEADING = anchored(r" *(?:\([^()\n]{2,30}\) *)?\| *\|")
+_HEADING = anchored(r" *(?:\([^()\n]{2,30}\) *)?(?:\| *\||\n+\|)")
 _TERM = template(r"\|[ ]{box-term-written}[ ]\|")
 _MATE = template(r"\|\s*{box-mate}\s*\|([^\n|]*)\|")
 _WIKI = template(r"{wiki-mark-written}")
@@ -26,7 +26,7 @@ _FAR = 400  # characters between the heading and the row of a predecessor
 
 
 def _heads(reading: Reading, post: Post) -> bool:
-    """Whether a post stands alone in its line: "Bí thư Tỉnh ủy … | |"."""
+    """Whether a post stands alone in its line, before rows of a table: "Bí thư Tỉnh ủy … | |"."""
     begin = reading.line_at(post.start).start
     return not reading.text[begin : post.start].strip(" |") and _HEADING.match(reading.folded, post.end) is not None
 
@@ -66,20 +66,25 @@ def _first(names: Sequence[Name]) -> int | None:
     return next((i for i, n in enumerate(names) if n.full), None)
 
 
-def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> set[int]:
-    """Give the posts that head a box to the page's person and to who held them before and after.
+def read_boxes(reading: Reading, names: Sequence[Name], posts: Sequence[Post], attached: Attachment) -> frozenset[int]:
+    """Give the posts that head a box to the page's person and to who held them before and after; returns where they begin.
 
-    Returns the indices of names whose holders had a post that the box leaves out: they are officials without one.
+    Who stands in a box whose post is left out is no official by it.
     """
     owner = _of_page(reading, names)
     terms = [m.start() for m in _TERM.finditer(reading.text)] if owner is not None else []
-    if owner is None or not terms:
-        return set()
-    headings = [p for p in posts if _heads(reading, p)]
-    attached.loose[:] = [p for p in attached.loose if p not in headings]
+    headings = [p for p in posts if _heads(reading, p)] if terms else []
+    if owner is None or not headings:
+        return frozenset()
+    attached.withdraw(headings)
     for post in headings:
         attached.give(owner, [post])
-    return _give_mates(reading, names, headings, terms, attached)
+    for row in _MATE.finditer(reading.folded):
+        heading = _heading(headings, terms, row.start())
+        if heading is not None:
+            for number in _mates(names, row):
+                attached.give(number, [heading])
+    return frozenset(p.start for p in headings)
 
 
 def _of_page(reading: Reading, names: Sequence[Name]) -> int | None:
@@ -88,29 +93,14 @@ def _of_page(reading: Reading, names: Sequence[Name]) -> int | None:
     return None if owner is None or names[owner].end > first >= 0 else owner
 
 
-def _give_mates(
-    reading: Reading, names: Sequence[Name], headings: Sequence[Post], terms: Sequence[int], attached: Attachment
-) -> set[int]:
-    """Give the posts that head a box to those who held them before and after; returns the names in boxes without a heading."""
-    held: set[int] = set()
-    for row in _MATE.finditer(reading.folded):
-        heading, in_box = _heading(headings, terms, row.start())
-        if heading is not None:
-            for number in _mates(names, row):
-                attached.give(number, [heading])
-        elif in_box:
-            held.update(_mates(names, row))
-    return held
-
-
-def _heading(headings: Sequence[Post], terms: Sequence[int], at: int) -> tuple[Post | None, bool]:
-    """The post that heads the part of a box in which a row stands, and whether the row stands in a box at all."""
+def _heading(headings: Sequence[Post], terms: Sequence[int], at: int) -> Post | None:
+    """The post that heads the part of a box in which a row stands."""
     number = bisect_left(terms, at) - 1
     if number < 0:
-        return None, False
+        return None
     term = terms[number]
     heading = next((p for p in reversed(headings) if p.start < term and term - p.end < 45), None)
-    return (heading if heading is not None and at - heading.end < _FAR else None), True
+    return heading if heading is not None and at - heading.end < _FAR else None
 
 
 def _mates(names: Sequence[Name], row: regex.Match[str]) -> list[int]:

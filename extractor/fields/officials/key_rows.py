@@ -10,11 +10,11 @@ from extractor.fields.officials.rows import BodyRow, key, lexicon
 from extractor.rules import Row, cache, load_rows
 from extractor.rules.countries import country_rows
 
-Use = Literal["same", "seat", "alone", "organ", "nation", "country", "before", "several", "member", "span", "bare"]
+Use = Literal["same", "seat", "alone", "organ", "nation", "before", "several", "member", "span", "bare"]
 
 
 class KeyRow(Row):
-    """Forms that a key treats alike; `use` tells where they stand, `type` the body type or country they become."""
+    """Forms that a key treats alike; `use` tells where they stand, `type` the body type they become."""
 
     ASKED: ClassVar[tuple[str, ...]] = ("use",)
 
@@ -24,7 +24,7 @@ class KeyRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The rows compiled: forms to body types, roles to the body they name, countries to one name."""
+    """The rows compiled: forms to body types, roles to the body they name, the countries."""
 
     heads: Forms
     types: dict[str, str]
@@ -34,7 +34,6 @@ class Keys:
     organs: Forms
     nation: Forms
     countries: Forms
-    country: dict[str, str]
     before: tuple[str, ...]
     several: frozenset[str]
     members: frozenset[str]
@@ -53,7 +52,6 @@ def keys() -> Keys:
 
     same = forms("same")
     types = {form: row.id for form, row in table.bodies.items()} | same
-    countries = country_rows()
     return Keys(
         heads=Forms(types),
         types=types,
@@ -62,8 +60,7 @@ def keys() -> Keys:
         alone=forms("alone"),
         organs=Forms(forms("organ")),
         nation=Forms(forms("nation")),
-        countries=Forms([*(f for row in countries for f in row.forms), *forms("country")]),
-        country=forms("country"),
+        countries=Forms(f for row in country_rows() for f in row.forms),
         before=tuple(sorted((f + " " for f in forms("before")), key=len, reverse=True)),
         several=frozenset(forms("several")),
         members=frozenset(forms("member")),

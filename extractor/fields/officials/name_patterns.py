@@ -21,7 +21,7 @@ NAMED = template(r"(?r)(?<!\p{L}){bears-name}\.?[ ]$")
 TAIL = template(r"(?:(?:(?<![ ]\p{L})\.|[,;:])[ ].*|[ ]{name-tail})$")
 WORD = compiled(r"\S+")
 # A word of the next column or clause that lost its blank: no syllable ends so.
-GLUED = template(r"(?r)(?<=\p{L}{2}){glued}$")
+GLUED = template(r"(?<=\p{L}{2}){glued}(?=[ ]|$)")
 HYPHENED = anchored(r"(?:-\p{L}{1,7}){1,3}(?!\p{L})(?<=-\p{Ll}{1,7})")  # "Moon Jae-in", "Prayut Chan-o-cha"
 # Names in Vietnamese transliteration: syllables joined by hyphens, "Bun-nhăng Vo-la-chít".
 HYPHENS = compiled(r"(?<![\p{L}\-.])\p{Lu}\p{L}*(?:-\p{L}+)*(?: \p{Lu}\p{L}*(?:-\p{L}+)*){1,4}(?![\p{L}\-])")
@@ -34,6 +34,15 @@ UNNAMED = template(r"(?r)(?<!\p{L}){unit-body}[ ](?:{unit}|{city-short}\.?)[ ]$"
 ALIEN = compiled(
     r"[fjwz]|[bcdghklmnpqrstvx]{4}|[bdklrsv]$|[bcdhklmnprstvx]{2}(?<!ch|nh|th|kh|ph|tr)|[aeiou][bcdghklmnprstvx]{1,2}[aeiouy]"
 )
+# A foreign name before the mark that parts it from its post; the marks and words between a name of a list, or a post, and it.
+FOREIGN_BEFORE = template(
+    r"(?:^|[;:,(“\n•+*\-–|][ ]?|(?<!\p{L}){before-name}[ ])"
+    r"(\p{Lu}[\p{L}'’]*(?:[ ]\p{Lu}[\p{L}'’]*){1,3})\s?[,\-–(|]\s*(?:{before-role}[ ])?$",
+    regex.V1,
+)
+SURNAME_HYPHENED = compiled(r"(?<![\p{L}\-.])[A-Z][a-z]{1,6} [A-Z][a-z]+-[a-z]+(?![\p{L}\-])")
+LIST_BACK = template(r"(?r)(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])$")
+TO_POST = template(r"\s?[,\-–(][ ]?(?:{before-role}[ ])?")
 SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.

@@ -10,6 +10,7 @@ import regex
 from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.collector import Collector, Name, name_key
 from extractor.fields.officials.event_rows import event_words
+from extractor.fields.officials.foreign_names import ForeignNames
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.role_names import RoleNames
 from extractor.models import Mention
@@ -33,7 +34,10 @@ class _Finder:
     def run(self) -> list[Name]:
         """The statistical layer's names first, then the rules'."""
         persons = [m for m in self.kept.votes if m.label == "PER"]
-        self._transliterated()
+        foreign = ForeignNames(self.kept)
+        foreign.hyphened()
+        self._transliterated(foreign)
+        foreign.given()
         for vote in persons:
             self._voted(vote)
         self._prefixed()
@@ -45,6 +49,8 @@ class _Finder:
         if "|" in self.text:
             self._in_cells()
         beside.before_posts()
+        foreign.before_posts()
+        foreign.given(listed=True)
         self._before_holding()
         self._listed()
         self._repeated()
@@ -66,7 +72,7 @@ class _Finder:
             for begin, stop in self.kept.parted(start, end):
                 self.kept.add(begin, stop, "ner")
 
-    def _transliterated(self) -> None:
+    def _transliterated(self, foreign: ForeignNames) -> None:
         """Names in transliteration beside a form of address, a role or a country: "Chủ tịch Cu-ba Mi-ghen Mẫu-xin"."""
         if not self._hyphenated():
             return
@@ -77,7 +83,7 @@ class _Finder:
             country = self.table.countries.match(self.folded, start)
             if country is not None and self.text[country.end() : country.end() + 1] == " ":
                 start = country.end() + 1
-            if self._spelt_out(start, end) and (start > match.start() or self._led(start, end)):
+            if self._spelt_out(start, end) and (start > match.start() or self._led(start, end) or foreign.led(start)):
                 self.kept.add(start, end, "role")
 
     def _hyphenated(self) -> bool:
@@ -237,7 +243,8 @@ class _Finder:
         after = token.end()
         longer = self.text[after : after + 1] == " " and self.text[after + 1 : after + 2].isupper()
         body = self.table.body_forms.match(self.folded, at)  # "Thủ tướng Chính phủ", "Giám đốc Trung tâm"
-        return None if longer or body else after
+        word = self.table.words.match(self.folded, at)  # "Trưởng khoa Chính trị học"
+        return None if longer or body or (word is not None and word.end() > after) else after
 
     def _by_surname(self) -> None:
         """Runs of three and more syllables that open with a common surname, where no statistical layer votes."""

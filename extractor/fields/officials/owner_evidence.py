@@ -99,7 +99,6 @@ class Owners:
         self.scene = scene
         self.sure = sure  # the chain's confidence and its answer to "official or not", by name
         self.main = main  # key of the person that the article is about
-        self.served: dict[int, str] = {}
         self._neighbours: dict[int, tuple[str, str]] = {}
         self._standing: dict[int, str] = {}
         self._around: dict[int, Around] = {}
@@ -225,7 +224,25 @@ class Owners:
             f"main:{name.key == self.main}/{lines > 0}",
             f"prev:{side}/{around.prev}",
             f"next:{side}/{around.next}",
+            *self._clause(pair, around),
             *self._stands(pair, around, number),
+        ]
+
+    def _clause(self, pair: _Pair, around: Around) -> list[str]:
+        """What stands before and behind a post and a name with nothing between: "Theo Trưởng thôn, ông A đã …"."""
+        if not pair.alone:
+            return []
+        scene, name = self.scene, pair.name
+        first = scene.before(name.lead, 1) if pair.left else around.prev
+        last = around.next if pair.left else scene.after(name.end, 1)
+        goes = "word" if last[:1].isalpha() else last[:1]
+        where = f"{pair.side}/{pair.near}"
+        opens = scene.after(around.sentence[0], 1)
+        return [
+            f"clause:{where}/{first}/{goes}",
+            f"clause:{where}/{goes}",
+            f"clause:{where}/{goes}/{opens}",
+            f"proxy:{where}/{around.proxy}",
         ]
 
     def _stands(self, pair: _Pair, around: Around, number: int) -> list[str]:

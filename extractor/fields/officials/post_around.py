@@ -10,6 +10,7 @@ from extractor.fields.officials.words import template
 
 _CLAUSE = 600  # characters of a sentence around a post
 _SOON = 45  # characters from a post to the subject that takes it up
+_PROXY = 20  # characters before a post
 _ACROSS = 120  # characters to a name on either side
 _STAGE = template(r"{from}[ ][nt]|{year}[ ]|{month}|\d")  # "Từ năm 2010 …", "Năm 2010, …", "Tháng 5/2010 …"
 
@@ -35,6 +36,12 @@ class Around:
         subject = links().subject.search(scene.reading, start, post.start) is not None
         named = bool(scene.names_between(start, post.start)) + 2 * bool(scene.names_between(post.end, end))
         return f"{cue:d}{subject:d}{self.follows}{named}"
+
+    @cached_property
+    def proxy(self) -> bool:
+        """Whether words of acting for someone stand right before the post: "thay mặt | Chủ tịch UBND tỉnh, ông …"."""
+        begin = max(0, self.post.start - _PROXY)
+        return links().proxy.search(self._scene.folded, begin, self.post.start) is not None
 
     @cached_property
     def follows(self) -> str:

@@ -11,8 +11,8 @@ from extractor.fields.officials.body_keys import read_body
 from extractor.fields.officials.foreign import foreign
 from extractor.fields.officials.merge import sureness
 from extractor.fields.officials.posts import Post
-from extractor.fields.officials.roles import bare_role
-from extractor.fields.officials.rows import key, lexicon, unit_of_first_word, unit_of_head
+from extractor.fields.officials.roles import bare_role, row_of
+from extractor.fields.officials.rows import lexicon, unit_of_first_word, unit_of_head
 from extractor.fields.officials.spelling import spelling
 from extractor.fields.officials.words import forms, names, starts, template
 from extractor.models import Reading
@@ -25,14 +25,21 @@ from extractor.text import fold
 AdminLevel = Literal["central", "province", "district", "commune", "hamlet", "foreign"]
 _LOCAL_LEVELS: tuple[AdminLevel, ...] = ("province", "district", "commune", "hamlet")
 _ENDS: tuple[tuple[AdminLevel, Template], ...] = (
-    ("commune", template(r"(?<!\p{L}){commune}$")),
+    ("commune", template(r"(?<!\p{L})(?<!{no-unit}[ ]){commune}$")),
     ("district", template(r"(?<!\p{L}){ends-district}$")),
     ("province", template(r"(?<!\p{L}){ends-province}$")),
 )
+_HAMLET = template(r"(?<!\p{L}){hamlet-word}[ ]")  # before a name or a number
 _HEADS: tuple[tuple[AdminLevel, Template], ...] = (
     ("central", template(r"^(?:{central}|{central-organ}[ ]|.*{ends-central}$)|,[ ]{central-parent}(?!\p{L})")),
     ("province", template(r"^{provincial}(?!\p{L})|,[ ]{provincial-parent}(?!\p{L})")),
     ("district", template(r"^{district-party}(?!\p{L})")),
+    ("hamlet", template(r"^{hamlet-word}(?!\p{L})")),
+)
+_USUAL: tuple[tuple[AdminLevel, Template], ...] = (
+    ("province", template(r"^{usual-province}(?!\p{L})")),
+    ("district", template(r"^{usual-district}(?!\p{L})")),
+    ("commune", template(r"^{usual-commune}(?!\p{L})")),
 )
 _TYPE = template(r"(?<!\p{L})(?:{commune}|{ends-district})\s")  # before a name
 _UNIT = template(r"({unit})(?!\p{L})")
@@ -57,12 +64,12 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
     located = _located(places, post)
     until = _told_until(reading, post)
     where = _where(reading, places, post, siblings, body, located, until)
-    country, abroad = _country(reading, post, siblings, name, body, located)
+    country, abroad = foreign(reading, post, siblings, name, located=located is not None)
     told = "foreign" if abroad else _told_of(post, where)
     level = told or _level_beside(places, siblings, until)
     code = None if level in ("foreign", "central") else where.code
     role = bare_role(post.role)
-    known = read_body(where.body, code, places.day, role=role, level=told) if not abroad or where.body else None
+    known = read_body(where.body, code, places.day, role=role, level=told, country=country)
     body_type, body_key = (known.type, known.key) if known else (None, None)
     return Position(
         start=post.start,
@@ -86,7 +93,7 @@ def position(reading: Reading, places: Places, post: Post, siblings: Sequence[Po
 
 def _told_of(post: Post, where: _Where) -> AdminLevel | None:
     """The level that a post's place, its role or its wording tells."""
-    return where.level or _level_of_role(post.role) or told_level(post.role, post.body)
+    return where.level or row_of(post).level or told_level(post.role, post.body)
 
 
 def _provenance(post: Post) -> Provenance:
@@ -110,16 +117,6 @@ def _where(
         return _Where(None)
     nearby = max(reading.line_at(post.start).start, post.start - _NEAR)
     return _completed(places, body, siblings, (nearby, post.start), until)
-
-
-def _country(
-    reading: Reading, post: Post, siblings: Sequence[Post], name: str, body: str | None, located: Location | None
-) -> tuple[str | None, bool]:
-    """The country of another state's post, and whether it is one."""
-    country, abroad = foreign(reading, post, siblings, name)
-    if abroad and located is not None and " " in located.name and fold(body or "").endswith(fold(located.name)):
-        return None, False  # "Huyện ủy Cẩm Mỹ": the country's name ends a unit's
-    return country, abroad
 
 
 def _told_until(reading: Reading, post: Post) -> int:
@@ -194,7 +191,8 @@ def _unit_words() -> tuple[str, ...]:
 def _last_unit_word(low: str) -> str | None:
     """The type word of a unit that ends a body's name, or the last of its parents': "Ủy ban nhân dân | huyện"."""
     tail = low.rsplit(",", 1)[-1].strip()
-    return next((word for word in _unit_words() if tail.endswith(word)), None)
+    word = next((word for word in _unit_words() if tail.endswith(word)), "")
+    return None if not word or tail.removesuffix(word).rstrip().endswith(tuple(forms("no-unit"))) else word
 
 
 def _unit_of_siblings(siblings: Sequence[Post]) -> str | None:
@@ -220,26 +218,34 @@ def _of_word(word: str) -> AdminLevel | None:
     return next((level for level, pattern in _ENDS if pattern.search(word)), None)
 
 
-def _level_of_role(role: str) -> AdminLevel | None:
-    row = lexicon().roles.get(key(bare_role(role)))
-    return row.level if row is not None else None
-
-
 def told_level(role: str, body: str | None) -> AdminLevel | None:
     """The admin level that the wording of a post tells, None where it tells none."""
     row = lexicon().roles.get(fold(role))
-    if row is not None and row.unit_level:
-        return row.unit_level
+    if row is not None and (row.unit_level or row.hamlet):
+        return row.unit_level or "hamlet"
     low = fold(body) if body else ""
     if not low:
         return "central" if fold(role).endswith(tuple(forms("central-role"))) else None
     heads = next((level for level, pattern in _HEADS if pattern.search(low)), None)
-    return heads or _of_word(low) or _of_unnamed(low, body or "")
+    return heads or _of_word(low) or _of_unnamed(low, body or "") or _usual(low)
+
+
+def _usual(low: str) -> AdminLevel | None:
+    """The level at which bodies of a folded body's head usually are."""
+    return next((level for level, pattern in _USUAL if pattern.search(low)), None)
 
 
 def _of_unnamed(low: str, body: str) -> AdminLevel | None:
     """The level that the type word of a unit tells whose name no gazetteer knows, or knows several times: "UBND xã Tân Xuân"."""
+    for found in _HAMLET.finditer(low):
+        if _names_unit(body, found.end()):
+            return "hamlet"
     found = _TYPE.search(low)
-    while found and not body[found.end() : found.end() + 1].isupper():
+    while found and not _names_unit(body, found.end()):
         found = _TYPE.search(low, found.end())
     return _of_word(low[: found.end() - 1]) if found else None
+
+
+def _names_unit(body: str, at: int) -> bool:
+    """Whether a name or a number stands at an offset."""
+    return body[at : at + 1].isupper() or body[at : at + 1].isdigit()

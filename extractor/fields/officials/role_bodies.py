@@ -47,11 +47,18 @@ class RoleBodies:
     def _worded(self, token: int, row: RoleRow, within: Bounds) -> Found:
         """The body whose words begin at a token."""
         found, head = self.heads.at(token), row.head
+        if found and head is None and row.of_country and self._names_states(token, found[0]):
+            found = None
         if head is None or (found and found[1].canonical.startswith(head)):
             return (self.bodies.unit_at(token, within) if found else self._of_land(token, row, within)), None
         unit, prefix = self._implied(token, row, head, within)
         doubled = unit is not None and self.folded.startswith(f"{head.lower()} ", self.starts[token])
         return unit, None if doubled else prefix  # "Chánh tòa Tòa dân sự"
+
+    def _names_states(self, token: int, end: int) -> bool:
+        """Whether a country or an organisation of states goes on over a head, up to token `end`: "Ngân hàng | Thế giới"."""
+        hit = self.bodies.lexicon.countries.match(self.folded, self.starts[token])
+        return hit is not None and hit.end() > self.ends[end - 1]
 
     def _of_land(self, token: int, row: RoleRow, within: Bounds) -> Unit | None:
         """A country or a bare place as the body: "Tổng thống | Pháp", "Bí thư | Sóc Trăng"."""

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 import regex
 
 from extractor.fields.officials import name_patterns as patterns
+from extractor.fields.officials.body_patterns import REALM
 from extractor.fields.officials.collector import Collector
+from extractor.fields.officials.country_names import telling
+from extractor.fields.officials.marks import Hit
 from extractor.fields.officials.rows import RoleRow, key
 from extractor.fields.officials.words import forms, starts
 from extractor.text import fold
@@ -81,11 +84,18 @@ class RoleNames:
     def _behind_country(self, at: int) -> tuple[int, bool]:
         """Where a name begins behind a country, and whether one stands there: "Đại sứ Hàn Quốc tại Việt Nam | …"."""
         abroad = False
-        while country := self.table.countries.match(self.folded, at):
+        while country := self._country(at):
             at, abroad = country.end() + 1, True
             if self.text[at - 1 : at] != " ":
                 break
         return (self._behind_seat(at) if abroad else at), abroad
+
+    def _country(self, at: int) -> Hit | None:
+        """The country, with the form of its state, or the town that tells one, which begins at an offset."""
+        form = REALM.match(self.folded, at)
+        if form is not None and (found := self.table.countries.match(self.folded, form.end())):
+            return found
+        return self.table.countries.match(self.folded, at) or telling().match(self.folded, at)
 
     def _behind_seat(self, at: int) -> int:
         """Where a name begins behind the country in which an envoy is; `at` itself where none is named there."""

@@ -112,7 +112,7 @@ class BodyRow(Row):
     Between articles (`body_keys`):
     `national`: the nation's where no unit is told; `unique`: a name longer than a word says which one it is; `within_parent`: has a
     name only within its parent, `alone_too`: or by itself; `keeps_organs`: an organ at the end of its name tells it apart;
-    `of_states`: every state has one.
+    `titled`: its name is a title, whose capitals stay as written; `of_states`: every state has one.
     """
 
     canonical: str
@@ -148,6 +148,7 @@ class BodyRow(Row):
     within_parent: bool = False
     alone_too: bool = False
     keeps_organs: bool = False
+    titled: bool = False
     of_states: bool = False
 
 
@@ -173,10 +174,14 @@ class AbbreviationRow(Row):
 
 
 class SurnameRow(Row):
-    """A group of surnames; `rare` ones open a name only after a form of address or a post, `foreign` ones are other countries'."""
+    """A group of surnames; `rare` ones open a name only after a form of address or a post, `foreign` ones are other countries'.
+
+    Those of a `given` row are given names of other countries, which open a name there.
+    """
 
     rare: bool = False
     foreign: bool = False
+    given: bool = False
 
 
 class ActivityRow(Row):
@@ -253,6 +258,7 @@ class Lexicon:
     rare_surnames: frozenset[str]
     all_surnames: frozenset[str]  # the common and the rare ones
     foreign_surnames: frozenset[str]
+    foreign_given: frozenset[str]
     activity: Forms
     activities: dict[str, str]
 
@@ -283,7 +289,7 @@ def _acronyms(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _common(rows: Iterable[SurnameRow]) -> list[SurnameRow]:
-    return [row for row in rows if not (row.rare or row.foreign)]
+    return [row for row in rows if not (row.rare or row.foreign or row.given)]
 
 
 def _bound(rows: Iterable[RoleRow], headed: tuple[Forms, ...], bare: tuple[Forms, ...]) -> dict[str, tuple[Forms, ...]]:
@@ -305,7 +311,8 @@ def lexicon() -> Lexicon:
     body_words = Forms(forms_of(_using(words, "word", "verb")))
     short_forms = Forms(forms_of(shorts))
     all_surnames = frozenset(keyed([*_common(surnames), *_where(surnames, "rare")]))
-    ask_for(all_surnames)
+    foreign_given = frozenset(keyed(_where(surnames, "given")))
+    ask_for(all_surnames | foreign_given)
     return Lexicon(
         role_forms=Forms(forms_of(roles), bounded=False),
         bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
@@ -332,6 +339,7 @@ def lexicon() -> Lexicon:
         rare_surnames=frozenset(keyed(_where(surnames, "rare"))),
         all_surnames=all_surnames,
         foreign_surnames=frozenset(keyed(_where(surnames, "foreign"))),
+        foreign_given=foreign_given,
         activity=Forms(forms_of(verbs)),
         activities={form: row.kind for form, row in keyed(verbs).items()},
     )

@@ -91,6 +91,11 @@ def _plain(words: Sequence[str]) -> list[str]:
     return ["0" if w[0].isdigit() else "⏎" if w == "\n" else w for w in words]
 
 
+_ROW = 6  # posts on either side
+_JOINING = 8  # characters between two posts of a row
+_IN_A_ROW = frozenset({",", "list", "join", "tight"})
+
+
 class Scene:
     """Names and posts of one article in text order, and questions about what stands between them."""
 
@@ -126,6 +131,22 @@ class Scene:
     def names_between(self, begin: int, end: int) -> range:
         """Indices of the names that begin in `[begin, end)`."""
         return range(bisect_left(self.name_starts, begin), bisect_left(self.name_starts, end))
+
+    def row(self, post: Post) -> list[Post]:
+        """The posts in a row with this one, which only commas or "và" part; `_ROW` on either side at most."""
+        at = bisect_left(self.post_starts, post.start)
+        first = last = at
+        while first > max(0, at - _ROW) and self._joined(first - 1):
+            first -= 1
+        while last + 1 < min(len(self.posts), at + _ROW + 1) and self._joined(last):
+            last += 1
+        return list(self.posts[first : last + 1])
+
+    def _joined(self, number: int) -> bool:
+        """Whether nothing but a comma or a joining word stands between a post and the next one."""
+        begin, end = self.posts[number].end, self.posts[number + 1].start
+        near = 0 <= end - begin < _JOINING and not self.names_between(begin, end)
+        return near and kind(self.folded[begin:end]) in _IN_A_ROW
 
     def pieces(self, begin: int, end: int, posts: Sequence[int], names: Sequence[int] = ()) -> list[str]:
         """The folded stretches of `[begin, end)` that posts and names leave."""

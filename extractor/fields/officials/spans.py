@@ -10,7 +10,7 @@ from extractor.fields.officials.body_patterns import FIRM
 from extractor.fields.officials.persons import distance
 from extractor.fields.officials.posts import Post, PostReader
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, lexicon
-from extractor.fields.officials.wording import canonical_body, expand
+from extractor.fields.officials.wording import canonical_body, expand, headed
 from extractor.fields.officials.words import forms, template
 from extractor.rules import PatternSet, current
 from extractor.text import one_tone
@@ -67,7 +67,7 @@ def _forced(reader: PostReader, at: int, role_end: int, row: RoleRow, start: int
     found = reader.heads.at(reader.tokens.after(first))
     part_of = link is not None and found is not None and not forms("part-of").isdisjoint(link.group().split())
     if row.head and not part_of and _takes_head(row.head, parts[0], found):
-        parts[0] = f"{row.head} {parts[0]}"
+        parts[0] = headed(row.head, parts[0])
     body = canonical_body(parts)
     public = FIRM.search(key(body)) is None and not _company(reader, row, role_end, first)
     return Post(min(begin, start), end, role, body, public, row.id, former, acting, first)

@@ -15,6 +15,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
 _TYPE = template(r"(?i:{unit})(?=[ ][\p{Lu}\d])")
 # What a new part of a topic follows: "Tài chính - Kế hoạch", "Giáo dục và Đào tạo", "Văn hóa, Thể thao".
 _OPENS = template(r"^\s*$|(?:[,\-–]\s+|(?<!\p{L}){and-name}\s+)$")
+_NUMBERED = template(r"{number-word}[ ]\d")  # "Tổ dân phố | số 12"
 _UNIT = template(r"(?i:{unit})(?!\p{L})")
 _JOINT = template(r"(?:,[ ]|[ ][\-–][ ]|(?<!\p{L}){and-name}[ ])(?P<next>\p{L})")
 
@@ -28,7 +29,7 @@ def spelling(body: str) -> str:
 def _spelling(body: str, _patterns: PatternSet) -> str:
     folded = fold(body)
     out: list[str] = []
-    at, topic = 0, 0  # where the topic of the body, or of a parent, begins
+    at, topic, title = 0, 0, 0  # where the topic of the body, or of a parent, begins; where a title ends
     while at < len(body):
         word = _WORD.match(body, at)
         if word is None:
@@ -40,11 +41,14 @@ def _spelling(body: str, _patterns: PatternSet) -> str:
         kind = _TYPE.match(body, at) if at else None
         if kind is not None:
             written, end = kind.group().lower(), kind.end()
-        elif (known := _known(folded, at)) is not None:
+        elif (known := _known(folded, at)) is not None and at >= title:
             written, end = known
         elif head is not None:
             written, end, whole = head
             topic = end if whole else topic
+            title = _title_end(body, written) or title
+        elif at < title:
+            written, end = word.group(), word.end()
         else:
             written, end = _topic_word(body, folded, at, word.end(), opens=opens)
         out.append(written)
@@ -75,12 +79,18 @@ def _head(body: str, folded: str, at: int, end: int) -> tuple[str, int, bool] | 
     return written if key(written) == key(head.group()) else body[at : head.end()], head.end(), True
 
 
+def _title_end(body: str, head: str) -> int:
+    """Where the title that follows a head ends: a newspaper's; 0 for heads whose names are none."""
+    row = lexicon().bodies.get(key(head))
+    return len(body.partition(", ")[0]) if row is not None and row.titled else 0
+
+
 def _topic_word(body: str, folded: str, at: int, end: int, *, opens: bool) -> tuple[str, int]:
     """A word of a topic, and where it ends: one that rows know with the capitals of its part, another as written."""
     part = lexicon().words.match(folded, at)
     if part is None or _named(body, part.end()):
         return body[at:end], end
-    first = opens and not folded.startswith(starts("the"), at)
+    first = opens and not folded.startswith(starts("the"), at) and not _NUMBERED.match(folded, at)
     return _part(body[at : part.end()], opens=first), part.end()
 
 

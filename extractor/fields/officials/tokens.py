@@ -8,10 +8,13 @@ from functools import cached_property
 import regex
 
 from extractor.fields.officials import body_patterns as patterns
+from extractor.fields.officials.country_names import telling
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.rows import BodyRow, lexicon
 from extractor.fields.officials.words import forms
+from extractor.gazetteer.names import is_syllable
 
+_NATION = 5  # tokens of a country's name
 Step = tuple[int, bool, int]  # the next token, whether the body may end there, how many level words were read
 
 
@@ -46,7 +49,7 @@ class Tokens:
             return at + 1, False, 0
         if realm := self.realm_step(at):
             return realm
-        country = self._country(self.starts[at]) if self.capital(at) and at <= token + 1 else 0
+        country = self._country_or_town(self.starts[at]) if self.capital(at) and at <= token + 1 else 0
         if country:
             return self.after(country), True, 0
         return self._seat(at) if at > token else None
@@ -73,6 +76,11 @@ class Tokens:
         found = self.lexicon.countries.match(self.folded, start)
         return found.end() if found else 0
 
+    def _country_or_town(self, start: int) -> int:
+        """Where the country, or a town or body that tells one, ends that begins at `start`; 0 where none does."""
+        found = telling().match(self.folded, start)
+        return self._country(start) or (found.end() if found else 0)
+
     def term_step(self, at: int, row: BodyRow | None) -> Step | None:
         """What may follow the National Assembly and the Central Committee but a term: their country, their party."""
         start = self.starts[at]
@@ -93,6 +101,16 @@ class Tokens:
 
     def _named(self, at: int) -> bool:
         return self.capital(at) and not self.address(self.starts[at])
+
+    def past_country(self, at: int) -> bool:
+        """Whether a word in capitals, as no syllable here is spelt, stands behind a country: "Bộ Ngoại giao Pháp | Jean"."""
+        word = self.text[self.starts[at] : self.ends[at]]
+        if word.isupper() or not word.isascii() or is_syllable(word):
+            return False
+        tables = (self.lexicon.countries, telling())
+        starts = [self.starts[n] for n in range(max(0, at - _NATION), at)]
+        before = (table.match(self.folded, start) for start in starts for table in tables)
+        return any(hit is not None and hit.end() == self.ends[at - 1] for hit in before)
 
     def known(self, start: int, *, countries: bool = True) -> bool:
         """Whether a body's word, an abbreviation or a country begins here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -91,7 +91,10 @@ _QUOTATION = regex.compile('[“”"]')
 
 
 class Weigher:
-    """Gives the posts of one article to its names. `rules` is what the rules would do with the same posts."""
+    """Gives the posts of one article to its names. `rules` is what the rules would do with the same posts.
+
+    The posts that begin at `boxed` are not weighed: the lines of a table say whose they are, and the rules read them.
+    """
 
     def __init__(
         self,
@@ -102,11 +105,13 @@ class Weigher:
         rules: Attachment,
         keys: Sequence[str],
         decide: Decide,
+        boxed: Collection[int] = (),
     ) -> None:
+        self.boxed = boxed
         self.chosen = chosen
         self.posts = [c.post for c in chosen]
         self.scene = Scene(reading, names, self.posts)
-        self.names, self.keys = names, keys
+        self.names, self.keys, self.rules = names, keys, rules
         self.decide = decide
         self.said: dict[int, set[str]] = defaultdict(set)  # start of a post, keys of those who have it by the rules
         for number, posts in rules.posts.items():
@@ -123,6 +128,9 @@ class Weigher:
     def run(self) -> Attachment:
         """Every post to its owner, and to those who share it."""
         for at, post in enumerate(self.posts):
+            if post.start in self.boxed:
+                self._in_box(post)
+                continue
             number = self._owner(at, post)
             self.owned.append(None if number is None else self.keys[number])
             if number is not None:
@@ -138,6 +146,13 @@ class Weigher:
             else:
                 self._give(number, replace(post, odds=(*self.chosen[at].odds, ("owner", self.decide.probability))))
         return self.result
+
+    def _in_box(self, post: Post) -> None:
+        """Give a post that heads a box to those to whom the rules give it."""
+        held = [i for i, posts in self.rules.posts.items() if any(p.start == post.start for p in posts)]
+        self.owned.append(self.keys[held[0]] if held else None)
+        for number in held:
+            self._give(number, post)
 
     def _late(self, post: Post, near: Sequence[int], group: Sequence[Features], held: set[str]) -> int | None:
         """The owner of a post that nobody got, among the persons who have none and whom the chain takes for officials."""

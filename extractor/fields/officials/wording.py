@@ -14,7 +14,10 @@ from extractor.text import fold, one_tone
 _ALIAS = regex.compile(r" ?\((?:UB\p{Lu}*(?:\.\p{Lu})? )?[\p{Lu}&.\-]{2,12}\)?")
 _TITLED = frozenset({"Tp", "Tx", "Q", "P", "H", "X", "tp", "q", "h"})
 _LEVEL = template(r"(?<!\p{L}){unit}[ ]")
-_DOUBLED = regex.compile(r"^(\p{L}+) (?=\1 )", regex.IGNORECASE)  # "Viện | Viện kiểm sát", out of an abbreviation
+_DOUBLED = regex.compile(
+    r"^(\p{L}+(?: \p{L}+){0,2}) (?=\1 )", regex.IGNORECASE
+)  # "Viện | Viện kiểm sát", out of an abbreviation
+_BEFORE_NAME = regex.compile(r" (?=\p{Lu}|\d)")  # behind a unit's type word of one letter: "P Kẻ Sặt", "Q 1"
 _DIRECTLY = template(r"[ ,]+{directly-written}$")  # "Trung tâm X trực | thuộc Sở Y"
 _BLANKS = regex.compile(r"\s+")
 
@@ -38,7 +41,7 @@ def _expand(text: str, _patterns: PatternSet) -> str:
         table.abbreviations.finditer(folded) if table.abbreviation is None else table.abbreviation.finditer(folded)
     ):
         written = text[match.start() : match.end()]
-        if not (written_short(written) or written.rstrip(".") in _TITLED):
+        if not _is_short(text, written, match.end()):
             continue
         full = table.expansions[key(match.group())]
         end = match.end()
@@ -51,9 +54,22 @@ def _expand(text: str, _patterns: PatternSet) -> str:
     return _single("".join(out)).strip()
 
 
+def _is_short(text: str, written: str, end: int) -> bool:
+    """Whether an abbreviation that ends at `end` is written as one; a unit's type of one letter stands before a name."""
+    if len(written) == 1:
+        return written.isupper() and _BEFORE_NAME.match(text, end) is not None
+    return written_short(written) or written.rstrip(".") in _TITLED
+
+
 def _single(text: str) -> str:
     """The text with one blank for every run of white space."""
     return text if text.isprintable() and "  " not in text else str(_BLANKS.sub(" ", text))
+
+
+def headed(head: str, rest: str) -> str:
+    """A head that only the role names, and the rest of the name, without the head's last word: "Tổng lãnh sự | quán Pháp"."""
+    last = f"{head.rpartition(' ')[2]} "
+    return f"{head} {rest[len(last) :] if ' ' in head and rest.startswith(last) else rest}"
 
 
 def quiet(text: str) -> str:

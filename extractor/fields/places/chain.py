@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.fields.places.candidates import PlaceCandidate
+from extractor.compiled import compiled
+from extractor.fields.places.candidates import RUN, PlaceCandidate
 from extractor.fields.places.rows import countries, template
 from extractor.fields.places.time import Times
 from extractor.gazetteer import key
@@ -13,15 +14,20 @@ from extractor.gazetteer import key
 # What may stand between a unit and its parent: "xã A, huyện B", "A (B)", "A - B", "A thuộc B", "A của B".
 _UP = template(r"\s*(?:[,(\-–/|]\s*)?(?:{inside}\s+)?")
 AND = template(r"\s*[,;]\s*|\s+{and}\s+")
+_UNKNOWN_PARENTS = compiled(rf"\s*[,(]\s*(?:{RUN.pattern}\s*,\s*){{0,2}}")
 _ABOVE = {"hamlet": 0, "commune": 1, "district": 2, "province": 3, "other": -1}
 
 
 def abroad(candidates: Sequence[PlaceCandidate], text: str) -> None:
-    """A hamlet before a unit of another country lies there too, and so does a name that a country in brackets follows."""
+    """A hamlet before a unit of another country lies there too, and so do a name that a country in brackets follows and an
+    unknown unit before one: "thị xã A, B, Trung Quốc"."""
     for candidate, after in pairwise(candidates):
         gap = text[candidate.end : after.start].strip()
-        if gap == "(" and not candidate.typed and not candidate.other and after.other:
-            candidate.other = key(after.name) in countries()
+        if after.other and not candidate.other and key(after.name) in countries():
+            unknown = candidate.typed and not candidate.units and candidate.levels != ("hamlet",)
+            candidate.other = (gap == "(" and not candidate.typed) or (
+                unknown and _UNKNOWN_PARENTS.fullmatch(text, candidate.end, after.start) is not None
+            )
         if candidate.levels == ("hamlet",) and after.other and after.abroad:
             candidate.other = gap in ("", ",", "(")
 
@@ -81,7 +87,7 @@ def _beside(candidate: PlaceCandidate, after: PlaceCandidate, text: str, times: 
     gap = text[candidate.end : after.start].strip()
     if _lies_in(candidate, after, gap, times):
         candidate.above = after
-    elif candidate.levels != ("hamlet",) and not candidate.typed and gap in (",", "(") and _one_province(after):
+    elif candidate.levels != ("hamlet",) and not candidate.typed and gap in (",", "(") and one_province(after):
         # "Đông Đô, Hà Nội": no unit of that province bears the name.
         candidate.stray = not any(len(u.code) == 2 for u in candidate.units)
 
@@ -106,7 +112,8 @@ def _can_hold(holder: PlaceCandidate, held: PlaceCandidate, times: Times) -> boo
     return any(p in codes for u in held.units for p in times.ancestors(u))
 
 
-def _one_province(candidate: PlaceCandidate) -> bool:
+def one_province(candidate: PlaceCandidate) -> bool:
+    """Whether a name can be one province and no other unit."""
     return candidate.levels[0] == "province" and [len(c) for c in {u.code for u in candidate.units}] == [2]
 
 

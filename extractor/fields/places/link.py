@@ -38,7 +38,7 @@ class Linker:
     ) -> None:
         self.reading, self.units, self.day = reading, units, day
         self.times = Times(units, day, sure=sure)
-        abroad(candidates, reading.folded)
+        abroad(candidates, reading.text)
         self.candidates = [s for s in candidates if not s.other]
         self.article = ArticleUnits(reading, self.candidates, self.times, source_province(reading))
 
@@ -57,7 +57,7 @@ class Linker:
                 continue
             if not candidate.units:
                 self._repair(candidate, above)
-            elif candidate.typed and candidate.levels == ("commune",) and above.typed and above.units:
+            elif candidate.typed and candidate.levels == ("commune",) and above.units:
                 self._leave_namesakes(candidate, above)
         self.article.weigh()
         for candidate in self.candidates:
@@ -90,19 +90,24 @@ class Linker:
     def _repair(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """An unknown name before its parent: the parent's unit of that name on another level, or one letter away."""
         codes = {u.code for u in above.units}
-        candidate.units = [u for u in self.units.named(candidate.name) if codes.intersection(self.times.ancestors(u))]
+        named = [u for u in self.units.named(candidate.name) if codes.intersection(self.times.ancestors(u))]
+        candidate.units, candidate.exact = self.times.states_on(named), True
         if not candidate.units and len(candidate.key) >= 5:
             below = [u for code in codes for u in self.units.children(code, self.day)]
-            candidate.units = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
-        candidate.units, candidate.exact = self.times.states_on(candidate.units), True
+            near = [u for u in below if u.level in candidate.levels and _one_letter(candidate.key, u.key)]
+            candidate.units = self.times.states_on(near) if len({u.code for u in near}) == 1 else []
 
     def _leave_namesakes(self, candidate: PlaceCandidate, above: PlaceCandidate) -> None:
         """Leave out the communes of other provinces where no parent named behind holds any of them: that one is in no list."""
         lines = [set(self.times.ancestors(u)) for u in candidate.units]
         if any(u.code in line for holder in self._behind(candidate) for u in holder.units for line in lines):
             return
-        own = {self.units.province_of(u) for u in above.units}
-        provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
+        own = {self.units.province_of(u) for u in above.units if above.typed or len(u.code) == 2}
+        if not own:
+            return  # a bare name of no province: "xã A, B"
+        provinces = own
+        if self.times.map_may_be_older:
+            provinces = own.union(*map(self.units.successors, own), *map(self.units.predecessors, own))
         candidate.units = [u for u, line in zip(candidate.units, lines, strict=True) if provinces & line]
         if not candidate.units:
             candidate.note = f"no unit of that name in {above.name}"

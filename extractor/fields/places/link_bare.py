@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import regex
 
 from extractor.fields.places.article import ArticleUnits
 from extractor.fields.places.candidates import FORMER, TOLD_COMMUNE, PlaceCandidate
-from extractor.fields.places.chain import AND
+from extractor.fields.places.chain import AND, one_province
 from extractor.fields.places.rows import template
 from extractor.fields.places.time import FUTURE
 from extractor.gazetteer import Unit
@@ -154,14 +154,25 @@ def _in_bare_list(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) 
     """The names beside it in a bare list ("Tây Hồ, Ba Đình, Hoàn Kiếm") or column: units of one parent."""
     if len(unit.code) == 2:
         return 0.0
-    index, support = article.index(candidate), 0.0
+    return sum(0.8 for other in _beside(article, candidate) if _siblings(other, unit))
+
+
+def _among_provinces(article: ArticleUnits, candidate: PlaceCandidate, unit: Unit) -> float:
+    """A district in a list of provinces: "Hải Phòng, Thanh Hóa, Phú Quốc"."""
+    if len(unit.code) != 3 or candidate.name.isupper():
+        return 0.0
+    return 1.2 if any(other.kept and one_province(other) for other in _beside(article, candidate)) else 0.0
+
+
+def _beside(article: ArticleUnits, candidate: PlaceCandidate) -> Iterator[PlaceCandidate]:
+    """The places before and after a name in its list or column."""
+    index = article.index(candidate)
     for step in (-1, 1):
         if 0 <= index + step < len(article.candidates):
             other = article.candidates[index + step]
             first, second = (candidate, other) if step > 0 else (other, candidate)
-            if _joined(article.reading.folded, first, second) and _siblings(other, unit):
-                support += 0.8
-    return support
+            if _joined(article.reading.folded, first, second):
+                yield other
 
 
 def _joined(text: str, first: PlaceCandidate, second: PlaceCandidate) -> bool:
@@ -179,5 +190,5 @@ _EVIDENCE: tuple[tuple[_Evidence, ...], ...] = (
     (_district_as_person, _parent, _holds, _typed_elsewhere, _list_level, _former, _told_behind),
     (_level, _in_named_province, _town, _in_named_district, _value, _elsewhere, _not_yet),
     (_stray, _company, _short, _acronym),
-    (_in_bare_list,),
+    (_in_bare_list, _among_provinces),
 )

@@ -14,6 +14,7 @@ _AFTER_WEAK = template(
     r"\s*(?:[,;.()…\n]|$|{after-number}|[-–]\s*{after-dash}|{and}\s+(?:{after-and}|\d))",
 )
 _COUNTED = template(r"\s+(?:{time-unit}(?!\s+\d)|{counted-number})(?!\p{L})")
+_WARDS = template(r"\s+{commune-word}\s+")
 IN_COMMUNE = template(r"\s*[,(\-–]?\s*(?:{of}\s+)?{lower-type}")
 _IN_DISTRICT = template(r"\s*[,(\-–]?\s*(?:q\s?\d|{district-word})")
 _ROMAN = regex.compile(r"(?P<n>X{0,2}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{N}])")
@@ -65,7 +66,7 @@ def numbered(reader: PlaceReader, start: int, at: int, end: int, digits: str, ro
 
 def _hamlet(reader: PlaceReader, start: int, at: int, end: int, digits: str, row: TypeRow) -> PlaceCandidate | None:
     word, folded = reader.folded[start:at].strip(), reader.folded
-    if _COUNTED.match(folded, end):
+    if _COUNTED.match(folded, end) or _counts_wards(reader, end):
         return None
     if (row.weak or word in words("hamlet-counted")) and not _AFTER_WEAK.match(folded, end):
         return None
@@ -74,6 +75,12 @@ def _hamlet(reader: PlaceReader, start: int, at: int, end: int, digits: str, row
     word = row.types[0] if row.types else reader.text[start:at].strip()
     name = f"{word[:1].upper()}{word[1:]} {digits}"
     return PlaceCandidate(start, end, name, ("hamlet",), row.id, key(name), typed=True)
+
+
+def _counts_wards(reader: PlaceReader, end: int) -> bool:
+    """Whether a number counts the wards after it, none of them named: "khu vực 5 phường ven sông"."""
+    wards = _WARDS.match(reader.folded, end)
+    return wards is not None and reader.text[wards.end() : wards.end() + 1].islower()
 
 
 def _number_in_name(reader: PlaceReader, start: int, at: int, end: int, row: TypeRow) -> PlaceCandidate | None:

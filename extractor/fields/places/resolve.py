@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import regex
@@ -20,6 +21,7 @@ from extractor.gazetteer import END, LEVELS, REFORM, Gazetteer, Unit, display, g
 from extractor.models import Mention, Reading
 from extractor.places import Places
 from extractor.records import Date, LayerName, Level, Location, Provenance
+from extractor.text import fold
 
 # A day that the text looks ahead to, or that something holds from: no bound of the article's own day.
 _NOT_YET = template(r"(?<!\p{L}){not-yet}(?:[ ]{on-day})?[ ]$")
@@ -69,7 +71,25 @@ def _find_places(reading: Reading, names: Sequence[Mention], floor: str | None) 
             out.append(_location(candidate, units, reading, linker.day))
         else:
             reading.drop(candidate.start, candidate.end, "locations", candidate.rule, candidate.note or "not a place")
-    return Places(out, home_units(reading, candidates, units), linker.day)
+    return Places(_named_again(out), home_units(reading, candidates, units), linker.day)
+
+
+def _named_again(found: list[Location]) -> list[Location]:
+    """The locations, a hamlet that is named again without its commune with the one path that it has elsewhere.
+
+    Not where only the head of a list has the type word: a name alone is less sure to be the same place's.
+    """
+    paths: dict[str, set[tuple[str | None, ...]]] = defaultdict(set)
+    for x in found:
+        if x.level == "hamlet" and x.path is not None:
+            paths[fold(x.text)].add(x.path)
+    return [_with_path(x, paths.get(fold(x.text), ())) for x in found]
+
+
+def _with_path(x: Location, known: Collection[tuple[str | None, ...]]) -> Location:
+    if x.level != "hamlet" or x.path is not None or len(known) != 1 or x.provenance.rule == "list":
+        return x
+    return x.model_copy(update={"path": next(iter(known))})
 
 
 _MOST = 200  # names that tell an article's age; a longer list says nothing more

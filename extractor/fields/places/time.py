@@ -65,13 +65,17 @@ class Times:
 
     def states_on(self, units: Iterable[Unit]) -> list[Unit]:
         """One state a code: the one in force on the day, else the last that had ended, else the first to come."""
-        best = self._first_ranked(units, lambda unit: unit.code)
+        best = self._first_ranked((u for u in units if not self._too_early(u)), lambda unit: unit.code)
         if self.day is not None:
             best = [self._respelt(unit) for unit in best]
         if len(best) < 2 or any(len(unit.code) == 2 for unit in best):
             return best
         # One name under one parent with two codes: the later code, as lists gave it a new one.
         return self._first_ranked(best, lambda unit: (unit.parent, unit.type))
+
+    def _too_early(self, unit: Unit) -> bool:
+        """Whether the article is too old for a unit of the map of July 2025."""
+        return unit.since >= REFORM and self.sure and self.validity_penalty(unit) <= FUTURE
 
     def _first_ranked(self, units: Iterable[Unit], kind: Callable[[Unit], Hashable]) -> list[Unit]:
         """The state of the highest rank of each kind, in the order of the kinds."""

@@ -19,7 +19,7 @@ from extractor.fields.places.rows import (
     type_words,
     words,
 )
-from extractor.fields.places.typed_lists import PLURAL, announced, announced_hamlets, list_items
+from extractor.fields.places.typed_lists import announced, announced_hamlets, is_plural, list_items
 from extractor.gazetteer import Unit, key
 from extractor.gazetteer.names import is_syllable
 
@@ -98,7 +98,7 @@ def _typed_at(reader: PlaceReader, start: int, at: int, row: TypeRow) -> None:
     head = _head(reader, start, at, row)
     if head is None:
         return
-    plural = bool(PLURAL.search(reader.folded, max(0, start - 12), start))
+    plural = is_plural(reader, start)
     described = reader.folded[start:at].split()
     if plural and row.level != ("hamlet",) and head.start == start and len(described) > 1 and described[0] in row.forms:
         head.start = at  # "hai xã biên giới A, B": what they are like is no part of the first one's name

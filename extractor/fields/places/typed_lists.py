@@ -12,12 +12,18 @@ _NEXT = template(
     r"(?:\s*\([^()\n]{0,60}\)|\s+\p{N}{1,9}(?:[.,]\p{N}{1,3}){0,3}\s?(?:%|\p{Ll}{1,8})?)?"
     r"(\s*[,;]\s*(?:\[\p{N}{1,3}\]\s*)?(?:{comma}\s+)?|\s+{joint}\s+|\s*[-–&/]\s*)"
 )
-PLURAL = template(r"(?:{plural}|{number}|{plural-type}|\d{1,3})\s*$")
+_PLURAL = template(r"(?:{plural}|{number}|{plural-type}|\d{1,3})\s*$")
 _AFTER_ITEM = template(r"\s*(?:[,;.()…\n]|{and}\s|$|{item-type}|-)")
 _OF_COMMUNE = template(r"\s*,?\s*(?:{belongs}\s+)?{commune-word}(?!\p{L})")
 _AFTER_HAMLET = template(r"\s*(?:[,.(;)…\[\n]|$)|\s+{after-hamlet}(?!\p{L})")
 _AND = template(r"[ ]{and}[ ]")
 _AFTER_AND = template(r"(?<={and}[ ])")
+
+
+def is_plural(reader: PlaceReader, start: int) -> bool:
+    """Whether a type word stands in the plural: behind a count that is no other name's ("tổ 5 phường A" is one ward)."""
+    m = _PLURAL.search(reader.folded, max(0, start - 12), start)
+    return m is not None and not reader.taken[m.start()]
 
 
 def announced(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
@@ -37,8 +43,7 @@ def announced(reader: PlaceReader, start: int, end: int, row: TypeRow) -> None:
 
 def _announced_at(reader: PlaceReader, start: int, end: int) -> int | None:
     """Where the list begins that a type word in the plural announces, if its first word has a capital and is free."""
-    plural = PLURAL.search(reader.folded, max(0, start - 12), start)
-    sign = announcers().match(reader.folded, end) if plural else None
+    sign = announcers().match(reader.folded, end) if is_plural(reader, start) else None
     at: int = sign.end() if sign is not None else len(reader.text)
     return at if reader.text[at : at + 1].isupper() and not reader.taken[at] else None
 

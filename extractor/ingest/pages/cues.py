@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.rules import Row, cache, load_rows
 from extractor.text import fold
 
@@ -44,7 +45,7 @@ def forms(kind: CueKind) -> frozenset[str]:
 def _rows() -> dict[str, tuple[regex.Pattern[str], ...]]:
     out: dict[str, list[regex.Pattern[str]]] = {}
     for row in load_rows("pages.yaml", CueRow):
-        out.setdefault(row.kind, []).append(regex.compile(row.expression()))
+        out.setdefault(row.kind, []).append(compiled(row.expression()))
     return {kind: tuple(patterns) for kind, patterns in out.items()}
 
 

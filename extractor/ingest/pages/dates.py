@@ -288,9 +288,9 @@ def dated_links(page: Page) -> Iterator[tuple[str, date]]:
     order = order_of([b.folded for b in page.blocks])
     for block, after in zip(page.blocks, [*page.blocks[1:], None], strict=True):
         for link in block.links:
-            if len(link.text) < 25:
+            if len(link) < 25:
                 continue
-            text = fold(link.text)
+            text = fold(link)
             rest = block.folded.replace(text, " ")
             found = stamps(rest)
             if not found and after is not None and len(after.text) < 40 and not after.links:

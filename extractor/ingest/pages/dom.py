@@ -41,20 +41,13 @@ _DIGITS = regex.compile(r"\d+")
 _UNSEEN_MARKS = regex.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An anchor: its address as written, and its text."""
-
-    href: str
-    text: str
-
-
 @dataclass(slots=True)
 class Block:
     """A stretch of text between two borders of blocks (or line breaks), white space folded.
 
     `path` are tag, class and id of the nearest elements, digits folded, `shape` their tags alone; `chain` numbers the elements
-    around it, the page first. `linked`, `bold`, `slanted` count characters; `names` are class and id words of the nearest elements.
+    around it, the page first. `linked` and `bold` count characters; `names` are class and id words of the nearest elements; `links`
+    are the texts of anchors.
     """
 
     index: int
@@ -67,12 +60,11 @@ class Block:
     names: str
     linked: int = 0
     bold: int = 0
-    slanted: int = 0
     heading: int = 0
     hidden: bool = False
     caption: bool = False
     row: bool = False
-    links: tuple[Link, ...] = ()
+    links: tuple[str, ...] = ()
 
     @property
     def link_share(self) -> float:
@@ -224,7 +216,7 @@ class _Walk:
         self._page, self._rows = page, rows
         self._frames: list[_Frame] = []
         self._count = 0
-        self._link: str | None = None
+        self._in_link = False
         self._link_text: list[str] = []
         self._heavy = self._slanted = 0
         self._row: Any = None
@@ -233,7 +225,7 @@ class _Walk:
 
     def _reset(self) -> None:
         self._text: list[str] = []
-        self._links: list[Link] = []
+        self._links: list[str] = []
         self._linked = self._bold = self._italic = 0
 
     def run(self, root: Any) -> None:
@@ -265,12 +257,12 @@ class _Walk:
         if tag in BLOCKS:
             self._open_block(node, tag)
         elif tag == "br":
-            if (self._frames and self._frames[-1].joins) or self._link is not None:
+            if (self._frames and self._frames[-1].joins) or self._in_link:
                 self._text.append(" ")
             else:
                 self._flush()
         elif tag == "a":
-            self._link, self._link_text = node.get("href") or "", []
+            self._in_link, self._link_text = True, []
         elif tag == "img":
             self._image = True
         if tag in _BOLD or _is_heavy(node):
@@ -321,8 +313,8 @@ class _Walk:
         if tag in ("i", "em"):
             self._slanted -= 1
         if tag == "a":
-            self._links.append(Link((self._link or "").strip(), _flat("".join(self._link_text))))
-            self._link = None
+            self._links.append(_flat("".join(self._link_text)))
+            self._in_link = False
         elif tag in BLOCKS and self._frames:
             if node is self._row:
                 self._flush()
@@ -337,7 +329,7 @@ class _Walk:
         self._text.append(text)
         length = len(text.strip())
         if length:
-            if self._link is not None:
+            if self._in_link:
                 self._linked += length
                 self._link_text.append(text)
             if self._heavy:
@@ -348,7 +340,7 @@ class _Walk:
     def _flush(self) -> None:
         if self._text and (text := _flat("".join(self._text))).strip(" |"):
             self._emit(text)
-        if self._link is not None and self._link_text:
+        if self._in_link and self._link_text:
             # A link around several blocks: each of them is a link.
             self._link_text = []
         self._reset()
@@ -356,9 +348,7 @@ class _Walk:
     def _emit(self, text: str) -> None:
         frames = self._frames[-_STEPS:]
         nearest = frames[-1] if frames else _Frame((), "body", "body", "", False, False)
-        links = self._links
-        if self._link is not None:
-            links = [*links, Link(self._link.strip(), _flat("".join(self._link_text)))]
+        links = [*self._links, _flat("".join(self._link_text))] if self._in_link else self._links
         heading = next((_HEADING[f.tag] for f in reversed(frames[-3:]) if f.tag in _HEADING), 0)
         names = " ".join(f.names for f in frames[-4:] if f.names)
         near = [f.tag for f in frames[-2:]]
@@ -373,7 +363,6 @@ class _Walk:
             names=names,
             linked=min(self._linked, len(text)),
             bold=min(self._bold, len(text)),
-            slanted=min(self._italic, len(text)),
             heading=heading,
             hidden=nearest.hidden,
             caption="figcaption" in near or (self._image and self._italic * 5 > len(text) * 4 and len(text) < 200),

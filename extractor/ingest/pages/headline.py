@@ -150,7 +150,7 @@ class _Weigher:
         self._title = fold(page.title or "")
         self._named = says("site", title_start(self._title))
         self._slug = slug_words(page.url)
-        self._anchors = {fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20}
+        self._anchors = {fold(link) for b in page.blocks for link in b.links if len(link) > 20}
 
     def blocks(self) -> Iterator[Headline]:
         """The blocks of the page that are candidates; one that goes on from the one before is a part of that."""

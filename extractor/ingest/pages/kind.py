@@ -36,7 +36,7 @@ def page_kind(page: Page, region: Region | None, headline: Headline | None, core
 
 def _headlines(blocks: Sequence[Block]) -> list[int]:
     """Lengths of the links that read as headlines."""
-    return [len(link.text) for b in blocks for link in b.links if len(link.text) >= _LINK]
+    return [len(link) for b in blocks for link in b.links if len(link) >= _LINK]
 
 
 def _short(page: Page, region: Region, headline: Headline | None, core: int) -> tuple[PageKind, str]:

@@ -163,7 +163,7 @@ def _pages_with(pages: Sequence[Page], texts: Callable[[Page], Iterable[str]]) -
 
 
 def _long_links(page: Page) -> Iterable[str]:
-    return (fold(link.text) for b in page.blocks for link in b.links if len(link.text) > 20)
+    return (fold(link) for b in page.blocks for link in b.links if len(link) > 20)
 
 
 def _titles(page: Page) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.find import Quantity, counted, find_quantities
 from extractor.fields.figures.programmes import find_programmes
 from extractor.fields.figures.rows import programme_names
@@ -38,7 +39,7 @@ class ColumnRow(Row):
 
 @cache
 def _columns() -> tuple[tuple[regex.Pattern[str], ColumnRow], ...]:
-    return tuple((regex.compile(row.expression()), row) for row in load_rows("figure_columns.yaml", ColumnRow))
+    return tuple((compiled(row.expression()), row) for row in load_rows("figure_columns.yaml", ColumnRow))
 
 
 @dataclass(frozen=True, slots=True)

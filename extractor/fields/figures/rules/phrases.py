@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 import regex
 
+from extractor.compiled import compiled
 from extractor.fields.figures.rows import IndicatorRow, Lexicon, group_lexicon, veto_lexicon
 from extractor.fields.figures.words import source
 from extractor.rules import Row, cache, load_rows
@@ -72,7 +73,7 @@ def card_veto() -> regex.Pattern[str]:
 
 @cache
 def _phrases() -> dict[str, regex.Pattern[str]]:
-    return {row.id: regex.compile(row.expression()) for row in load_rows("figure_phrases.yaml", Row)}
+    return {row.id: compiled(row.expression()) for row in load_rows("figure_phrases.yaml", Row)}
 
 
 def phrase(name: str) -> regex.Pattern[str]:
