@@ -31,6 +31,7 @@ from extractor.gazetteer import gazetteer
 from extractor.ingest.readers import units
 from extractor.ingest.sources import sources
 from extractor.ingest.units import Options
+from extractor.sample import sample_folder
 
 try:
     import resource
@@ -364,6 +365,22 @@ def test_no_space_is_told_and_nothing_half_is_left(
         assert run(*arguments).returncode == 0
     else:
         assert not left
+
+
+@pytest.mark.skipif(resource is None, reason="needs limits on files' sizes")
+def test_a_sample_that_a_full_disk_cut_off_is_completed(tmp_path: Path) -> None:
+    """A18: a file cut in two stood there the next time and was left as it was."""
+    done = inside("sample", str(tmp_path / "try"))
+    assert done.returncode == 1
+    *_, said = done.stderr.splitlines()
+    assert f"extractor: {tmp_path / 'try'}" in said
+    assert "nothing was written" in said
+    assert run("sample", str(tmp_path / "try")).returncode == 0
+    home = sample_folder()
+    written = [p for p in (tmp_path / "try").rglob("*") if p.is_file()]
+    assert len(written) > 20
+    for path in written:
+        assert path.read_bytes() == (home / path.relative_to(tmp_path / "try")).read_bytes()
 
 
 def test_merge_into_an_input_and_an_empty_table_are_told(tables: Path, tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractor import extract
 from extractor.fields.figures.field import decider
 from extractor.ranking import Calibration, scaled
 from extractor.records import Figure
+from extractor.training.figures import lesson
+from extractor.training.lessons import load_lessons
 
 DAY = "2022-10-20"
 
@@ -161,7 +165,6 @@ def test_a_meetings_day_dates_no_figure(text: str) -> None:
         "Người tham gia BHXH tự nguyện thuộc hộ nghèo được hỗ trợ 30% mức đóng.",
         "Tỉnh Đồng Tháp hỗ trợ 20% mức đóng BHYT cho hộ có mức sống trung bình.",
         "Từ ngày 1-7-2019 người lao động nước ngoài tham gia BHXH bắt buộc.",
-        "Đến nay 85 đơn vị vẫn không khắc phục việc đóng BHXH, BHYT cho người lao động.",
         "Hôm qua trời mưa to ở 12 xã, 300 người phải sơ tán.",
     ],
 )
@@ -193,3 +196,21 @@ def test_a_figure_at_the_end_of_a_sentence_of_twenty_thousand_code_points_is_rea
         ("41.203 người", "2022-06-30"),
         ("93,4%", "2022-06-30"),
     ]
+
+
+def test_a_passage_teaches_only_what_it_tells(tmp_path: Path) -> None:
+    body = "Năm 2021, xã Tân Sơn có {4.120 người|BHYT p|-|xã Tân Sơn|%s} tham gia BHYT, đạt {91%%|BHYT c|-|=|=} dân số."
+    taught = {}
+    for name, head, period in (("all", "@", "Năm 2021"), ("no period", "@", "?"), ("labels", "@?", "Năm 2021")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"{head} 2022-01-05 | Tin xã\n{body % period}", encoding="utf-8")
+        ((gold, article),) = load_lessons(path)
+        taught[name] = set(lesson(gold, article).decisions)
+    assert taught["all"] == {"label", "status", "programme", "group", "place", "period"}
+    assert taught["no period"] == taught["all"] - {"period"}
+    assert taught["labels"] == {"label", "status", "programme"}
+
+
+def test_a_row_of_column_heads_gives_no_place_and_a_column_of_money_no_figure() -> None:
+    text = "BHYT năm 2018\n| Đơn vị | Số người tham gia BHYT | Số thu so kế hoạch (%) |\n| Xã Tân Sơn | 4.120 | 98,5 |"
+    assert [(f.text, f.place) for f in figures(text)] == [("4.120", "Xã Tân Sơn")]

@@ -229,7 +229,7 @@ def copied(text: str) -> int:
     ],
 )
 def test_what_is_copied_grows_with_the_text(unit: str) -> None:
-    """H2: a copy of all the text before a word, or behind it, is one step and no call, and a square where there are many words."""
+    """A15, H2: a copy of all the text before a word, or behind it, is one step and no call."""
     few, many = (copied(unit * (size // len(unit)) + END) for size in (3_000, 12_000))
     assert few > 3_000
     assert math.log(many / few, 4) <= MOST

@@ -97,18 +97,13 @@ def _evaluate(
     backend: str,
     fields: str | None,
 ) -> None:
-    from extractor.errors import InputError
     from extractor.evaluate import floors as pinned
     from extractor.evaluate.gold import load_articles, load_gold, load_predictions, unforeseen
     from extractor.evaluate.score import of_fields, score
     from extractor.evaluate.tables import report
 
     gold = load_gold(gold_path)
-    if fields is not None and (pin or floors_path is not None):
-        raise InputError("--fields leaves rows out that floors are for; give it without --floors and --pin")
-    floors_path = floors_path or (_floors_beside(gold_path, pin=pin) if fields is None else None)
-    if pin and floors_path is None:
-        raise InputError("--pin needs --floors FILE")
+    floors_path = _floors_of(gold_path, floors_path, pin=pin, fields=fields)
     limits = None
     if floors_path and not pin:
         limits = pinned.load_floors(floors_path)
@@ -140,6 +135,20 @@ def _compare(falls: Sequence[str], *, allow_regression: bool) -> None:
         typer.echo(line, err=True)
     if falls and not allow_regression:
         raise typer.Exit(1)
+
+
+def _floors_of(gold: Path, given: Path | None, *, pin: bool, fields: str | None) -> Path | None:
+    """The floors to hold or, with `pin`, to write: those given, or those beside a folder of gold; none for some fields alone."""
+    from extractor.errors import InputError
+
+    if fields is not None:
+        if pin or given is not None:
+            raise InputError("--fields leaves rows out that floors are for; give it without --floors and --pin")
+        return None
+    found = given or _floors_beside(gold, pin=pin)
+    if pin and found is None:
+        raise InputError("--pin needs --floors FILE")
+    return found
 
 
 def _floors_beside(gold: Path, *, pin: bool) -> Path | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from extractor.batch.whole import writing
+from extractor.errors import writes
 from extractor.sample import sample_folder
 
 _FILES = ("corpus/*", "gold/sample.jsonl", "gold/sample_articles.jsonl", "gold/label_studio.xml")
@@ -34,8 +35,10 @@ def sample(
             target = folder / source.relative_to(home)
             if target.exists():
                 continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            with writes(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with writing(target) as stream:  # a file that was cut off would stay so: it stands there the next time
+                    stream.write(source.read_bytes())
             written += 1
     print(f"{written:,} files written to {folder} (files that stood there were left as they are)", file=sys.stderr)
     return 0

@@ -12,7 +12,10 @@ from extractor.cli.options import Force
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.cli.figure_rows import Asked
+    from extractor.dataset.search import Hit
 
 _NONE = "no such figure; fewer conditions find more"
 
@@ -99,11 +102,17 @@ def search(
     if not hits:
         print(f"nothing found for {query!r} in {field}; fewer words, or another --field, find more", file=sys.stderr)
         return 1
+    _print(hits)
+    return 0
+
+
+def _print(hits: Sequence[Hit]) -> None:
+    """The hits: in colours in a terminal, else one a line with tabs between their cells."""
     if not sys.stdout.isatty():
         for hit in hits:
             cells = (hit.kind, hit.id, hit.published or "", hit.province or "", hit.label, hit.ref or "", hit.snippet)
             print("\t".join(" ".join(str(c).split()) for c in cells))
-        return 0
+        return
     from rich.console import Console
     from rich.markup import escape
 
@@ -115,7 +124,6 @@ def search(
             f"  {hit.published or '–'} · {escape(hit.province or '–')} · [cyan]{escape(hit.id)}[/]\n"
             f"  {escape(before)}[reverse]{escape(found)}[/]{escape(after)}\n"
         )
-    return 0
 
 
 def _figures(database: Path, asked: Asked, form: str, limit: int) -> int:

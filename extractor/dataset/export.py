@@ -106,13 +106,16 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
     import xlsxwriter
     import xlsxwriter.exceptions
 
-    temporary = temporary_beside(out)
+    temporary, made = (
+        temporary_beside(out),
+        io.BytesIO(),
+    )  # a book that a full disk cuts off is closed once more, with a traceback
     counts = dict.fromkeys(tables, 0)
     cut = 0
     try:
         # Strings stay strings: what looks like a formula or an address is none.
         book = xlsxwriter.Workbook(
-            str(temporary),
+            made,
             {
                 "constant_memory": True,
                 "strings_to_formulas": False,
@@ -137,6 +140,7 @@ def _xlsx(chosen: Iterable[Rows], out: Path, tables: Sequence[str]) -> Counts:
                 cut += _sheet_row(sheets[name], counts[name], row, schema_of(name).names, day)
         _explain(notes, bold, counts, cut)
         book.close()
+        temporary.write_bytes(made.getbuffer())
         temporary.replace(out)
     except xlsxwriter.exceptions.XlsxFileError as error:
         raise MachineError(f"{out}: {error}; nothing was written") from None

@@ -29,7 +29,7 @@ from extractor.pipeline import items_of
 from extractor.ranking import Calibration, Decision, Material, Ranker, scaled
 from extractor.text import clean
 from extractor.training.folds import deal
-from extractor.training.lessons import load_lessons
+from extractor.training.lessons import OPEN, load_lessons
 from extractor.training.train import digest
 
 Gold = Mapping[str, Any]
@@ -158,7 +158,7 @@ def _attributes(
     _note(walk, "programme", target, asked, right, chance)
     target = target_of(q, first["indicator"], first["status"], sorted(names))
     for kind in ATTRIBUTES:
-        if not whole and not first.get(kind):
+        if first.get(kind) == OPEN or (not whole and not first.get(kind)):
             continue
         asked = walk.attribute(kind, target)
         right = _right(candidates, kind, asked, first)

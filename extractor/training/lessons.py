@@ -17,6 +17,8 @@ from extractor.records import NATION
 from extractor.text import clean, fold
 
 _MARK = regex.compile(r"\{([^{}|]+)\|([^{}]*)\}")
+OPEN = "?"  # an attribute that a passage does not teach
+_OPENED = dict.fromkeys(("group", "place", "period"), OPEN)
 _SHARES = ("coverage_rate", "plan_rate")  # indicators that are told in percent
 _INDICATORS = {
     "p": "participants", "c": "coverage_rate", "n": "new_participants", "r": "renewed_participants",
@@ -25,11 +27,14 @@ _INDICATORS = {
 
 
 def load_lessons(path: Path) -> Iterator[tuple[dict[str, Any], Article]]:
-    """Gold records (guidelines 1.3, figures alone) with their articles. Raises `InputError` naming the passage of a bad mark."""
+    """Gold records (guidelines 1.3, figures alone) with their articles. Raises `InputError` naming the passage of a bad mark.
+
+    A passage with the head "@? …" teaches what its numbers are, and neither group, place nor period.
+    """
     lines = (x for x in path.read_text(encoding="utf-8").split("\n") if not x.startswith("#"))
     for number, block in enumerate("\n".join(lines).split("\n---\n"), 1):
         head, _, body = block.strip().partition("\n")
-        day, _, title = head.removeprefix("@ ").partition(" | ")
+        day, _, title = head.removeprefix("@? ").removeprefix("@ ").partition(" | ")
         try:
             text, figures = _unmarked(f"{title}\n{body}")
         except (KeyError, ValueError) as error:
@@ -40,6 +45,8 @@ def load_lessons(path: Path) -> Iterator[tuple[dict[str, Any], Article]]:
             title=text.partition("\n")[0],
             published=None if day == "-" else date.fromisoformat(day),
         )
+        if head.startswith("@?"):
+            figures = [figure | _OPENED for figure in figures]
         yield {"id": article.id, "guidelines": "1.3", "fields": ["figures"], "figures": figures}, article
 
 
@@ -58,7 +65,7 @@ def _unmarked(marked: str) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _figure(quote: str, mark: str, last: dict[str, Any]) -> dict[str, Any]:
-    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has.
+    """One figure of a mark "BHYT c! pp|group|place|period"; `=` repeats what the figure before has, `?` is not taught.
 
     A number of two programmes has both in its mark ("BHXH+BHYT p|…").
     """

@@ -166,11 +166,17 @@ def _range(expression: Expression, reading: Reading, state: State) -> Period:
     if a.kind == b.kind == "day" and b.month is None and a.month is not None:
         return _to_day(period_of(a, reading, state), a, b)
     last = period_of(b, reading, state, _lent_to_last(a, b))
-    if a.kind == b.kind == "lunar" and a.year is None and last.start is not None:
-        return values.between(lunar_before(a, last.start), last)
-    if a.form == "own-edge" and last.start is not None:  # "từ đầu năm đến hết tháng 11"
-        return values.between(values.year(last.start.year), last)
-    return values.between(period_of(a, reading, state, _lent_to_first(a, b, last)), last)
+    return values.between(_first_end(a, b, last, reading, state), last)
+
+
+def _first_end(a: Atom, b: Atom, last: Period, reading: Reading, state: State) -> Period:
+    """The first end of a range, the last of which is known."""
+    if last.start is not None:
+        if a.kind == b.kind == "lunar" and a.year is None:
+            return lunar_before(a, last.start)
+        if a.form == "own-edge":  # "từ đầu năm đến hết tháng 11"
+            return values.year(last.start.year)
+    return period_of(a, reading, state, _lent_to_first(a, b, last))
 
 
 def _to_day(first: Period, a: Atom, b: Atom) -> Period:
@@ -189,15 +195,23 @@ def _lent_to_last(a: Atom, b: Atom) -> tuple[int | None, int | None]:
 
 
 def _lent_to_first(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | None]:
-    """Year and month for the first end, those written at the last one, else those of its value: `từ 26/11 đến 4/1/2018`
-    begins in 2017, "từ ngày 28 đến ngày 3/1" in December."""
-    year, month = b.year, b.month if a.month is None else None
-    if year is None and last.start is not None and not (a.year or a.relative):
-        year = last.start.year
-        month = month or (last.start.month if a.kind == "day" and a.month is None else None)
-    turns = bool(month and a.day and b.day and a.day > b.day)
-    back = month == 1 if turns else _wraps(a, b)
-    return year - back if year is not None else None, (month - 2) % 12 + 1 if month and turns else month
+    """Year and month for the first end: `từ 26/11 đến 4/1/2018` begins in 2017, "từ ngày 28 đến ngày 3/1" in December."""
+    year, month = _shared_with_last(a, b, last)
+    back = _wraps(a, b)
+    if month and a.day and b.day and a.day > b.day:
+        month = (month - 2) % 12 + 1
+        back = month == 12
+    return year - back if year is not None else None, month
+
+
+def _shared_with_last(a: Atom, b: Atom, last: Period) -> tuple[int | None, int | None]:
+    """Year and month that the first end takes from the last: those written there, else those of its value."""
+    month = b.month if a.month is None else None
+    if b.year is not None or last.start is None or a.year or a.relative:
+        return b.year, month
+    if a.kind == "day" and a.month is None:
+        month = month or last.start.month
+    return last.start.year, month
 
 
 _LEAD = template(r"[\s“\"–-]*(?:{date-lead}[ ])?")

@@ -40,15 +40,7 @@ from extractor.fields.documents.issuer_words import (
     provincial,
     serial_of,
 )
-from extractor.fields.documents.rows import (
-    IssuerRow,
-    TypeRow,
-    codes,
-    forms,
-    issuer_codes,
-    issuers,
-    type_codes,
-)
+from extractor.fields.documents.rows import IssuerRow, TypeRow, codes, forms, issuer_codes, issuers, type_codes
 from extractor.models import Reading
 from extractor.rules.lexica import unit_words
 from extractor.values import documents as values

@@ -11,6 +11,8 @@ from dataclasses import replace
 from math import prod
 from typing import Protocol
 
+import regex
+
 from extractor.fields.figures import label, position, whereabouts
 from extractor.fields.figures.arithmetic import settled
 from extractor.fields.figures.candidates import ATTRIBUTES, Candidates
@@ -23,8 +25,10 @@ from extractor.fields.figures.period_candidates import base_years, of_bases
 from extractor.fields.figures.position import Carried
 from extractor.fields.figures.reading import Decided, Question, Reason
 from extractor.fields.figures.tie import Mention, tied
+from extractor.fields.figures.words import pattern
 from extractor.ranking import Calibration, Choice, Ranker
 
+_TAIL = regex.compile(r"(?<=\s)(?=\S+\s)")  # where the last words of a noun phrase may begin, two at least
 UNITS = ("percent", "percentage_point")  # what a difference of shares may be counted in
 LABELS, STATUSES = label.LABELS, label.STATUSES
 
@@ -204,7 +208,14 @@ def _wording(folded: str, phrase: Phrase, target: Target) -> list[str]:
     words = folded[phrase.start : phrase.end].split()
     size = min(len(words), 8)
     out = [f"LEN:{size}", f"LEN:{target.unit}|{size}", f"FIRST:{words[0]}", f"LAST:{words[-1]}"]
+    out += ["TAIL:unit"] if _in_unit(folded, phrase) else []
     return out + [f"UNIT:{target.unit}|{tag}" for tag in phrase.tags]
+
+
+def _in_unit(folded: str, phrase: Phrase) -> bool:
+    """Whether a phrase ends in where its people are, which is no part of a group: "nông dân trong xã"."""
+    tails = (m.start() for m in _TAIL.finditer(folded, phrase.start, phrase.end))
+    return any(pattern("of-unit").fullmatch(folded, at, phrase.end) for at in tails)
 
 
 def target_of(q: Quantity, chosen: str, status: str, programmes: Sequence[str] = ()) -> Target:

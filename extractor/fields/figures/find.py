@@ -218,7 +218,7 @@ def _part_of(part: str, whole: str) -> int | None:
 
 def _bare(folded: str, masked: str, number: Number, before: list[Quantity], start: int, end: int) -> Quantity | None:
     """A count of people whose unit word stands before it or with the first member of its list."""
-    small = _SMALL.fullmatch(folded, number.start, number.end) and _WITH_SHARE.match(folded, number.end, end)
+    small = _small(folded, number, before, start, end)
     counts = small or _COUNT.fullmatch(folded, number.start, number.end)
     if not counts or not _COUNT_ENDS.match(folded, number.end, end):
         return None
@@ -229,6 +229,20 @@ def _bare(folded: str, masked: str, number: Number, before: list[Quantity], star
     if not listed and (small or not _headed(folded, number, start, begin)):
         return None
     return Quantity(begin, number.end, number.start, number.value, "person", comparator, "", number)
+
+
+def _small(folded: str, number: Number, before: list[Quantity], start: int, end: int) -> bool:
+    """Whether a number that is too small to count by itself does: a share tells it too, or a programme stands as its label."""
+    if _SMALL.fullmatch(folded, number.start, number.end) and _WITH_SHARE.match(folded, number.end, end):
+        return True
+    return number.end - number.start < 4 and _labelled(folded, before, start, number.start)
+
+
+def _labelled(folded: str, before: list[Quantity], start: int, at: int) -> bool:
+    """Whether a programme stands as a label before a count, in a list that has counted persons: "… 812 người, BHTN: 85"."""
+    if _LABELLED.search(folded, max(start, at - 50), at) is None:
+        return False
+    return any(q.unit == "person" for q in before)
 
 
 def _next_of_list(folded: str, masked: str, before: list[Quantity], _start: int, at: int) -> bool:
@@ -246,7 +260,7 @@ def _named_in_list(folded: str, masked: str, before: list[Quantity], start: int,
     named = _NAMED.search(masked, max(start, at - 60), at)
     if named is not None and masked[named.start() : at] != folded[named.start() : at]:
         return True
-    return _LABELLED.search(folded, max(start, at - 50), at) is not None
+    return _labelled(folded, before, start, at)
 
 
 def _growth_of_last(folded: str, _masked: str, before: list[Quantity], _start: int, at: int) -> bool:

@@ -88,9 +88,17 @@ def place_phrases(reading: Reading, places: Places) -> list[Phrase]:
     out = linked(out, reading, places)
     known = Spans((p.start, p.end) for p in out)
     for line in reading.lines:
-        if reading.text.count("|", line.start, line.end) > 1:
+        told = reading.text[line.start : line.end]
+        if told.count("|") > 1 and any(map(str.isdigit, told)):  # the heads of columns are no places
             out += _cell(reading, known, line.start, line.end)
-    return sorted(out, key=lambda p: (p.start, -p.end))
+    return sorted(_in_houses(out), key=lambda p: (p.start, -p.end))
+
+
+def _in_houses(found: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases, those marked that are a part of a house's name: "Bệnh viện A" of "Bệnh viện A thành phố B"."""
+    houses = Spans((p.start, p.end) for p in found if "house" in p.tags)
+    within = [houses.hold(p.start, p.end) and "house" not in p.tags for p in found]
+    return [replace(p, tags=(*p.tags, "in-house")) if part else p for p, part in zip(found, within, strict=True)]
 
 
 def _of_locations(reading: Reading, places: Places) -> list[Phrase]:

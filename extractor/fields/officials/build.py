@@ -15,6 +15,7 @@ from extractor.fields.officials.completion import complete_posts
 from extractor.fields.officials.context import complete, subjects
 from extractor.fields.officials.evidence import BUSINESS
 from extractor.fields.officials.foreign import drop_names, keep_own_state
+from extractor.fields.officials.foreign_roles import not_theirs, of_foreigners
 from extractor.fields.officials.infobox import read_boxes, read_careers
 from extractor.fields.officials.key_rows import keys
 from extractor.fields.officials.marks import Marks
@@ -63,6 +64,7 @@ def find_officials(
     posts = [c.post for c in chosen] if decide else reader.posts()
     attached = _attached(marks, found, names, posts, chosen, decide)
     people = group(reading.folded, found, attached.posts)
+    not_theirs(people)
     days = Days(reading, dates)
     told = _careers(reading, found, people, Terms(reading, dates), days, documents, posts)
     moments = [tuple(sorted(p.posts, key=_start)) for p in people]
@@ -112,7 +114,7 @@ def _complete(
 
 def _marks(reading: Reading) -> Marks:
     table = lexicon()
-    return Marks(reading, table.role_forms, table.address, table.bound)
+    return of_foreigners(Marks(reading, table.role_forms, table.address, table.bound))
 
 
 def _attached(

@@ -77,6 +77,16 @@ class Collector:
                     return rest
         return start
 
+    def behind_topic(self, start: int, end: int) -> int:
+        """Where a foreign name begins behind the topic of a post that a vote has with it: "Thứ trưởng | Tư Pháp Rod Mau"."""
+        words = self.text[start:end].split(" ")
+        topic = next((i for i, word in enumerate(words) if word.isascii()), 0)
+        if not topic or start - 1 not in self.role_ends or self.folded[start:end].split(" ")[0] in self.table.surnames:
+            return start
+        name = words[topic:]
+        foreign = len(name) > 1 and all(w.isascii() and patterns.ALIEN.search(fold(w)) for w in name)
+        return start + len(" ".join(words[:topic])) + 1 if foreign else start
+
     def outvoted(self, person: Mention) -> bool:
         """Whether the name is more surely the end of an organisation's: "đại biểu Quốc hội Đoàn Lạng Sơn"."""
         around = (self.bodies[number] for number in self.body_spans.meeting(person.start, person.end))
@@ -158,9 +168,11 @@ class Collector:
         text, folded = self.text, self.folded
         if "\n" in text[start:end] or not text[start].isalpha() or folded.startswith(starts("term-word"), start):
             return True
-        if folded.startswith(starts("opens-no-name"), start) or patterns.NAMED.search(
+        if folded.startswith(starts("opens-no-name") + starts("opens-place"), start) or patterns.NAMED.search(
             folded, max(0, start - 20), start
         ):
+            return True
+        if self._of_unit(start):
             return True
         country = self.table.countries.match(folded, start)
         return (country is not None and country.end() >= end and not known) or folded[start:end] in _old_provinces()
@@ -170,7 +182,12 @@ class Collector:
         text = self.text
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == " " and text[end - 1].isupper():
             end += 1  # "Lương Minh Q."
+        last = text.rfind(" ", start, end) + 1
+        if text.count(" ", start, end) > 1 and patterns.CAPTION.match(self.folded, last):
+            return last - 1
         tail = patterns.HYPHENED.match(text, end)
+        if tail is None and text[start:end].isascii():
+            tail = patterns.PARTICLED.match(text, end)
         if tail is None and " " in text[start:end]:
             tail = patterns.GIVEN.match(text, end)
         return self._before_alien_tail(start, tail.end() if tail else end)
@@ -194,6 +211,19 @@ class Collector:
     def opens_otherwise(self, at: int) -> bool:
         """Whether a body or a form of address begins at `at`."""
         return at in self.marks.address_ends or self.table.body_forms.match(self.folded, at) is not None
+
+    def seated(self, at: int) -> bool:
+        """Whether a foreign run is the name of a place or a thing by the word before it: "tại | Lomau", "thủ đô | Lomau"."""
+        return self.folded.endswith(starts("before-no-person"), 0, at) or self._of_unit(at)
+
+    def _of_unit(self, at: int) -> bool:
+        """Whether the name of a unit of another country begins at an offset: "thủ đô | Lomau"."""
+        if patterns.FOREIGN_UNIT_BEFORE.search(self.folded, max(0, at - patterns.UNIT_BACK), at) is None:
+            return False
+        word = patterns.SYLLABLE.match(self.text, at)
+        if word is None or len(word.group()) < 3 or not word.group().isascii():
+            return False  # "Y Mẫu" is a name of this country
+        return fold(word.group()) not in self.table.all_surnames
 
     def unclaimed(self, start: int, end: int) -> bool:
         """Whether a run is no place, and no body and no form of address opens it."""

@@ -94,7 +94,7 @@ class ForeignNames:
             or start in self.kept.role_starts
         ):
             return False
-        if self.kept.opens_otherwise(start) or fold(words[0]) in self.table.all_surnames:
+        if self.kept.opens_otherwise(start) or fold(words[0]) in self.table.all_surnames or self.kept.seated(start):
             return False
         return all(_latin(word) and not word.isupper() and _alien(word) for word in words)
 

@@ -11,8 +11,16 @@ from extractor.rules import Starts, cache
 SYLLABLE = compiled(r"\p{Lu}[\p{L}\p{M}'’]*\.?")
 PAIR = anchored(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+(?! \p{Lu})")
 RUN = compiled(r"\p{Lu}[\p{L}'’]*(?: {1,3}\p{Lu}(?:[\p{L}'’]+|\.)?){0,5}")
-# A foreign name, with the small words inside it: "Otto von Mẫu".
-FOREIGN = template(r"\p{Lu}[\p{L}'’\-]*(?:[ ](?:{name-particle}[ ]){0,2}\p{Lu}(?:[\p{L}'’\-]+|\.)){1,4}")
+# A foreign name: the small words and initials in it, words with hyphens. "Otto von Mẫu", "Bashar al-Mẫu", "H.R. Mẫu".
+_WORD = r"\p{Lu}[\p{L}\p{M}'’]*(?:-\p{L}[\p{L}'’]*)*"
+_INITIALS = r"\p{Lu}\.(?:[ ]?\p{Lu}\.){0,2}"
+FOREIGN = template(
+    rf"(?:{_INITIALS}[ ]?)?{_WORD}"
+    rf"(?:[ ](?:{{name-particle}}[ ]){{0,2}}(?:{_INITIALS}(?:[ ]?{_WORD})?|(?:{{name-particle}}[-'’])?{_WORD})){{0,5}}"
+)
+PARTICLED = template(
+    rf"(?:[ ]{{name-particle}}(?:[ ]{{name-particle}})?[ ]|[ ]{{name-particle}}[-'’]){_WORD}"
+)  # "Faruk | al-Mẫu"
 ADDRESSED = compiled(r"\p{Lu}[\p{L}'’]*(?:(?:[ -]{1,2}|(?<=\p{Ll})(?=\p{Lu}))\p{Lu}[\p{L}'’]*){0,7}")
 # What ends where a name begins is looked for from there backwards, `(?r)`, where only whether it stands there counts.
 # A hospital, street or prize bears the name; no person is meant.
@@ -45,8 +53,15 @@ LIST_BACK = template(r"(?r)(?:,[ ](?:{and-name}[ ])?|[ ]{and-name}[ ])$")
 TO_POST = template(r"\s?[,\-–(][ ]?(?:{before-role}[ ])?")
 SENTENCE = compiled(r"[.;:()\n]")
 CLAUSE = compiled(r"[,.;:()\n]")
+# What parts a post from a name that its body does not reach: marks, and words that no body has.
+NO_BODY = template(r"[,.;:()\n\"“”]|(?<!\p{L}){no-body-abroad}(?!\p{L})")
+# The first words of the next caption or sentence, which lost its stop: "Vũ Văn Mẫu | Quang cảnh hội nghị".
+CAPTION = template(r"{opens-caption}(?!\p{L})")
+SENTENCE_END = compiled(r"[;:()\n]|(?<!\p{Lu})\.")
 # "Thị trưởng thành phố | Gangwha | Kim Min Ho": a foreign unit between the role and the name.
 FOREIGN_UNIT = template(r"[ ]{foreign-unit}[ ](?=\p{L})")
+UNIT_BACK = 20  # characters before a name in which the word of a unit, and the one before it, stand
+FOREIGN_UNIT_BEFORE = template(r"(?r)(?<!\p{L}){foreign-unit}[ ]$")
 UNIT_NAME = template(r"(?<!\p{L})(?:{unit}|{city-short}\.?)[ ](?=\p{L})")
 SET_OFF = (",", "-", "–", "(", "|")
 # A whole name and the mark between it and its post; what may stand before it.

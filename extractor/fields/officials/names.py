@@ -11,6 +11,7 @@ from extractor.fields.officials import name_patterns as patterns
 from extractor.fields.officials.collector import Collector, Name, name_key
 from extractor.fields.officials.event_rows import event_words
 from extractor.fields.officials.foreign_names import ForeignNames
+from extractor.fields.officials.foreign_runs import ForeignRuns
 from extractor.fields.officials.marks import Marks
 from extractor.fields.officials.role_names import RoleNames
 from extractor.models import Mention
@@ -43,13 +44,16 @@ class _Finder:
         self._prefixed()
         beside = RoleNames(self.kept)
         beside.after_address()
+        runs = ForeignRuns(self.kept)
         beside.after_roles()
+        runs.behind_roles()
         beside.after_bodies()
         self._after_votes()
         if "|" in self.text:
             self._in_cells()
         beside.before_posts()
         foreign.before_posts()
+        runs.before_roles()
         foreign.given(listed=True)
         self._before_holding()
         self._listed()
@@ -65,6 +69,7 @@ class _Finder:
             return
         start, end = self.kept.trimmed(vote.start, vote.end)
         start = self.kept.behind_body(self._behind_unit(start, end), end)
+        start = self.kept.behind_topic(start, end)
         unit = patterns.UNIT_BEFORE.search(self.folded, max(0, start - 12), start)
         if unit and self.located.find(0, start, end) < 0:
             return  # "Bí thư Huyện ủy Trần Văn Thời": the district

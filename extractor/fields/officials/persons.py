@@ -11,6 +11,7 @@ import regex
 
 from extractor.fields.officials.collector import Name
 from extractor.fields.officials.merge import covers
+from extractor.fields.officials.name_forms import native
 from extractor.fields.officials.posts import Post
 from extractor.fields.officials.words import template
 
@@ -123,7 +124,13 @@ def _shortened(person: Person, words: list[str], other: Person, mates: list[str]
     """Whether a name is the end of a longer one, or its first and last syllable in brackets behind it."""
     if len(words) >= 2 and mates[-len(words) :] == words:
         return True
+    if len(words) >= 2 and not native(words[0]) and (mates[: len(words)] == words or _ends(words) == _ends(mates)):
+        return True  # "Mary Mau" and "Mary Mau Louis", "Mary J. Mau"
     return words[0] == mates[0] and words[-1] == mates[-1] and _bracketed(person, other)
+
+
+def _ends(words: list[str]) -> tuple[str, str]:
+    return words[0], words[-1]
 
 
 def _misspelt(person: Person, words: list[str], other: Person, mates: list[str]) -> bool:

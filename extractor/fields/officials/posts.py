@@ -12,9 +12,11 @@ from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Stop, Un
 from extractor.fields.officials.body_steps import StepReader
 from extractor.fields.officials.heads import Heads
 from extractor.fields.officials.marks import Marks
+from extractor.fields.officials.name_patterns import FOREIGN
 from extractor.fields.officials.role_bodies import RoleBodies
 from extractor.fields.officials.rows import BodyRow, RoleRow, key, written_short
 from extractor.fields.officials.tokens import Tokens
+from extractor.fields.officials.wording import canonical_body
 from extractor.fields.officials.words import forms, names, starts, template
 from extractor.text import one_tone
 
@@ -22,7 +24,8 @@ _FORMER = template(
     r"(?<!\p{L})(?:(?P<former>{former})(?:[ ]{is})?|(?P<acting>{acting})|(?P<trainee>{trainee}))[ ]{1,2}$"
 )
 _SUFFIX = template(
-    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix}))(?!\p{L})"
+    r"[ ]?(?:-[ ])?(?:\(?(?P<standing>{standing}|(?P<short>{standing-short}))\)?|(?P<word>{suffix})|(?P<quiet>{in-office}))"
+    r"(?!\p{L})"
 )
 # What tells a post in a company behind a bare role: "Phó Chủ tịch cao cấp", "Chủ tịch ngành hóa chất của Tập đoàn".
 _FIRM = template(
@@ -178,9 +181,23 @@ class PostReader:
         if row.kind == "alone":
             return replace(bare, body=row.head, public=True)
         unit, prefix = self._behind.after(bare.end, row, within)
+        if (row.of_country or row.abroad) and (abroad := self._up_to_name(bare, row, unit)):
+            return abroad
         if unit is not None:
             return self._in_unit(bare, row, unit, prefix)
+        if row.of_country and (country := self._behind.behind_name(bare.end)):
+            return replace(bare, body=one_tone(country), public=True)  # "Tổng thống | Mary Mau của Chile"
         return self._attending(bare, row, within) or self._beyond_bracket(bare, within) or self._alone(bare, row)
+
+    def _up_to_name(self, bare: Post, row: RoleRow, unit: Unit | None) -> Post | None:
+        """A post abroad whose body runs into the holder's name: "Hạ nghị sĩ đảng Dân chủ bang X | Mary Mau"."""
+        end = self._behind.up_to_name(bare.end, row)
+        if end <= bare.end or (unit is not None and self.tokens.ends[unit.stop - 1] >= end):
+            return None
+        words = self.text[bare.end : end].strip()
+        linked = next((w for w in forms("of") if self.folded.startswith(f" {w} ", bare.end)), "")
+        body = canonical_body([self.heads.in_full(words[len(linked) :].strip())])
+        return replace(bare, end=end, body=body, public=True, body_start=end - len(words))
 
     def stem(self, start: int, end: int, row: RoleRow) -> Post:
         """The role `[start, end)` as a post without a body, with what belongs to the role before and behind it."""
@@ -195,14 +212,25 @@ class PostReader:
         """A post in attendance on another one: "Đặc phái viên Tổng thống Hàn Quốc" is no president."""
         if not row.attends:
             return None
-        whose = next((w for w in forms("whose") if self.folded.startswith(f" {w} ", bare.end)), None)
-        at = bare.end + 1 + (len(whose) + 1 if whose else 0)
-        other = self.roles.get(at)
-        post = self._post(at, *other, within) if other else None
+        linked = self._links(bare.end)
+        other = self.roles.get(linked)
+        post = self._post(linked, *other, within) if other else None
         if post is None or other is None:
             return None
         end = post.end if post.body is not None else other[0]  # "Thư ký của Tổng thống | phụ trách …"
+        if linked > bare.end + 1 and row.of_state and end + 1 in self.tokens.blocked:
+            holder = FOREIGN.match(self.text, end + 1)
+            if holder is not None and " " in holder.group():
+                return replace(bare, public=True)  # "Cố vấn của Tổng thống | Mary Mau", who has a post of her own
+            end = holder.end() if holder is not None else end  # "Cố vấn của Tổng thống Mau"
         return replace(bare, end=end, body=one_tone(self.text[post.start : end]), public=post.public)
+
+    def _links(self, end: int) -> int:
+        """Where the post begins that another one attends, behind "của" and "cựu" if they stand there."""
+        at = end + 1
+        for group in ("whose", "former"):
+            at += next((len(w) + 1 for w in forms(group) if self.folded.startswith(f"{w} ", at)), 0)
+        return at
 
     def _beyond_bracket(self, bare: Post, within: Bounds) -> Post | None:
         """A role in brackets before its body: "bà A (Phó Chủ tịch) UBND huyện B"."""
@@ -266,6 +294,8 @@ class PostReader:
         standing = names("standing")[0]
         if suffix is None or role.lower().endswith(standing.lower()):
             return end, role
+        if suffix["quiet"]:
+            return suffix.end(), role  # "Tổng thống | đắc cử"
         if suffix["word"]:
             return suffix.end(), f"{role} {suffix['word']}"
         headless = suffix["short"] and self.heads.at(self.tokens.after(suffix.end())) is None

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from extractor.compiled import compiled
 from extractor.fields.officials.bodies import FREE, BodyReader, Bounds, Unit
+from extractor.fields.officials.name_forms import native
+from extractor.fields.officials.name_patterns import FOREIGN, NO_BODY
 from extractor.fields.officials.rows import BodyRow, RoleRow, key
-from extractor.fields.officials.words import forms
+from extractor.fields.officials.words import forms, starts
 
+_GAP = 70  # characters between a role and the foreign name that its body runs into
 _SET_OFF = compiled(r"[,\-–] (?:\p{L}+ ){2,5}$")  # a post that a comma or a dash sets off
 Found = tuple[Unit | None, str | None]  # the body, and its head where only the role names it
 
@@ -62,8 +65,47 @@ class RoleBodies:
 
     def _of_land(self, token: int, row: RoleRow, within: Bounds) -> Unit | None:
         """A country or a bare place as the body: "Tổng thống | Pháp", "Bí thư | Sóc Trăng"."""
-        abroad = self.bodies.complement(token, token, None, "foreign", within) if row.of_country else None
+        abroad = self._abroad(token, within) if row.of_country else None
         return abroad or (self._place(token) if row.of_unit else None)
+
+    def _abroad(self, token: int, within: Bounds) -> Unit | None:
+        """A country, or a unit of one: "Thống đốc | bang New Mexico"."""
+        country = self.bodies.complement(token, token, None, "foreign", within)
+        if country is not None or self.tokens.word(token) not in forms("foreign-unit"):
+            return country
+        stop = token + 1
+        while stop < min(token + 4, len(self.starts)) and self._goes_on(stop, within):
+            stop += 1
+        return Unit(None, token, stop, stop, True, True) if stop > token + 1 else None
+
+    def _goes_on(self, token: int, within: Bounds) -> bool:
+        """Whether a token may belong to the name of a unit: it has a capital, and no name and no other post begins there."""
+        start = self.starts[token]
+        free = start < within.cap and start not in self.tokens.blocked and start not in self.bodies.roles
+        return free and self.tokens.capital(token) and self.text[start - 1] == " "
+
+    def up_to_name(self, end: int, row: RoleRow) -> int:
+        """Where the words end that stand between a role, which ends at `end`, and a foreign name; `end` where they are no body."""
+        begin = self.tokens.skip(end)
+        name = min((at for at in self.tokens.blocked if begin < at <= end + _GAP), default=0)
+        if not name or not self.text[name].isupper() or native(self.text[name : name + _GAP].split(" ")[0]):
+            return end
+        gap = self.folded[begin:name]
+        opens = self.text[begin].isupper() or gap.startswith(starts("opens-body-abroad"))
+        if not opens or NO_BODY.search(gap) or any(begin < at < name for at in self.bodies.roles):
+            return end
+        return name - 1
+
+    def behind_name(self, end: int) -> str:
+        """The country that stands behind the holder's name: "Tổng thống Mary Mau của | Chile"; empty where none does."""
+        at = self.tokens.skip(end)
+        name = FOREIGN.match(self.text, at) if at in self.tokens.blocked else None
+        linked = next((w for w in starts("whose") if self.folded.startswith(f" {w}", name.end())), "") if name else ""
+        if name is None or not linked:
+            return ""
+        begin = name.end() + 1 + len(linked)
+        country = self.tokens.lexicon.countries.match(self.folded, begin)
+        return self.text[begin : country.end()] if country is not None and self.text[begin].isupper() else ""
 
     def _place(self, token: int) -> Unit | None:
         """A bare place as the body: "Chủ tịch | Đà Nẵng", "Bí thư | Sóc Trăng"."""

@@ -65,8 +65,6 @@ class RoleNames:
                 self._after_foreign_unit(unit.end())
             elif self.folded[end : end + 1] == " " and self.text[end + 1 : end + 2].isupper():
                 self._after_role(row, end + 1, foreign)
-            if row.of_country or row.abroad:
-                self._foreign_further(end)
 
     def _after_role(self, row: RoleRow, at: int, foreign: bool) -> None:
         """The name behind a role, and behind the country between; `foreign` roles are held in other states too."""
@@ -132,30 +130,12 @@ class RoleNames:
                     self.kept.add(start, run.end(), "role")
                 return
 
-    def _foreign_further(self, at: int) -> None:
-        """A foreign name behind what goes on after a role: "Nghị sĩ Đảng X Paulo Mau", "Thống đốc bang X, Luis Mau"."""
-        stop = patterns.SENTENCE.search(self.text, at, at + patterns.NAME_FAR)
-        limit = stop.start() if stop else at + patterns.NAME_FAR
-        for run in patterns.FOREIGN.finditer(self.text, at, limit):
-            start = self.kept.behind_body(self._behind_countries(run), run.end())
-            if not self.kept.free(start, run.end()):
-                return
-            words = self.text[start : run.end()].split()
-            if self._stands_alone(start, run.end()) and self._alien([w for w in words if w[0].isupper()]):
-                self.kept.add(start, run.end(), "role")
-                return
-
-    def _stands_alone(self, start: int, end: int) -> bool:
-        """Whether a run is no place and no body, and a verb or a mark follows it."""
-        followed = self.text[end : end + 1] in ",;.)\n" or self.kept.acts(end)
-        if not followed or self.kept.placed(start, end) or self.kept.opens_otherwise(start):
-            return False
-        return patterns.UNIT_BEFORE.search(self.folded, max(0, start - 12), start) is None
-
     @staticmethod
     def _particled(words: Sequence[str]) -> bool:
-        """Whether one of the words of a foreign name is a particle."""
-        return any(w.islower() for w in words) and spelt_foreign(words[:1])
+        """Whether one of the words of a foreign name is a particle or initials."""
+        if any("." in w for w in words):
+            return any(len(w) > 2 and w.isalpha() for w in words) and spelt_foreign(words[-1:])
+        return any(not w[0].isupper() for w in words) and spelt_foreign(words[:1])
 
     def _behind_countries(self, run: regex.Match[str]) -> int:
         """Where a run begins without the countries in it."""

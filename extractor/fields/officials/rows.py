@@ -37,6 +37,7 @@ class RoleRow(Row):
     bare place may be its body; `abroad`: is held in other states too; `of_state`: in other states alone; `deputy`: sits in an
     assembly, `told_by` is what tells it anywhere in a text; `attends`: serves another post ("Trợ lý Tổng thống"); `families`:
     the bodies that it may stand for where the text names one before it; `ministry`: its body is the one ministry of the text;
+    `foreigners`: counts only beside a name of another country;
     `leads`: a team or council that the text names before it; `deputies`: its deputies beside it are in its body.
     Its rank:
     `chair`; `general`: of a company, not of a hospital; `seat`: one in a committee, beside an office; `force`, `staff`: command
@@ -63,6 +64,7 @@ class RoleRow(Row):
     of_unit: bool = False
     abroad: bool = False
     of_state: bool = False
+    foreigners: bool = False
     deputy: bool = False
     told_by: str | None = None
     attends: bool = False
@@ -235,6 +237,7 @@ class Lexicon:
 
     role_forms: Forms
     bound: dict[str, tuple[Forms, ...]]
+    foreigners: frozenset[str]  # forms of roles that count only beside a foreign name
     roles: dict[str, RoleRow]
     ranked: dict[str, RoleRow]  # by id
     duties: dict[str, regex.Pattern[str]]
@@ -316,6 +319,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         role_forms=Forms(forms_of(roles), bounded=False),
         bound=_bound(_where(roles, "bound"), (body_words, short_forms), (body_forms,)),
+        foreigners=frozenset(keyed(_where(roles, "foreigners"))),
         roles=keyed(roles),
         ranked={row.id: row for row in roles},
         duties={row.id: _duties(row.duties) for row in _where(roles, "duties")},

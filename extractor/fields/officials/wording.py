@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from extractor.compiled import anchored
 from extractor.fields.officials.rows import key, lexicon, written_short
 from extractor.fields.officials.words import names, template
 from extractor.rules import PatternSet, current
@@ -17,7 +18,7 @@ _LEVEL = template(r"(?<!\p{L}){unit}[ ]")
 _DOUBLED = regex.compile(
     r"^(\p{L}+(?: \p{L}+){0,2}) (?=\1 )", regex.IGNORECASE
 )  # "Viện | Viện kiểm sát", out of an abbreviation
-_BEFORE_NAME = regex.compile(r" (?=\p{Lu}|\d)")  # behind a unit's type word of one letter: "P Kẻ Sặt", "Q 1"
+_BEFORE_NAME = anchored(r" (?=\p{Lu}|\d)")  # behind a unit's type word of one letter: "P Kẻ Sặt", "Q 1"
 _DIRECTLY = template(r"[ ,]+{directly-written}$")  # "Trung tâm X trực | thuộc Sở Y"
 _BLANKS = regex.compile(r"\s+")
 

@@ -87,7 +87,7 @@ def _named_again(found: list[Location]) -> list[Location]:
 
 
 def _with_path(x: Location, known: Collection[tuple[str | None, ...]]) -> Location:
-    if x.level != "hamlet" or x.path is not None or len(known) != 1 or x.provenance.rule == "list":
+    if x.level != "hamlet" or x.path is not None or len(known) != 1 or x.name == x.text:
         return x
     return x.model_copy(update={"path": next(iter(known))})
 

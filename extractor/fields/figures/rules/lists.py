@@ -49,6 +49,11 @@ class Column:
     row: ColumnRow | None
     programmes: tuple[str, ...]
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the head says that the numbers below it are of something else."""
+        return self.row is not None and self.row.indicator == "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -64,7 +69,7 @@ class Tables:
     """Tables of an article by the start of their lines."""
 
     def __init__(self, reading: Reading) -> None:
-        self._folded = reading.folded
+        self._reading, self._folded = reading, reading.folded
         self._lines: dict[int, tuple[Table, int]] = {}
         if "|" not in reading.text:
             return
@@ -96,7 +101,7 @@ class Tables:
 
     def _head(self, start: int, end: int, above: int) -> Table:
         columns = tuple(self._column(a, b) for a, b in self._cells(start, end))
-        rows = [c.row for c in columns if c.row]
+        rows = [c.row for c in columns if c.row and not c.refuses]
         return Table(
             columns,
             any(r.strong for r in rows) or any(c.programmes for c in columns),
@@ -108,7 +113,7 @@ class Tables:
         """What the head of a column says."""
         head = self._folded[start:end].strip()
         row = next((row for pattern, row in _columns() if pattern.search(head)), None)
-        return Column(row if row and row.indicator != "none" else None, self._named(start, end))
+        return Column(row, self._named(start, end))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
         """The programmes named last in a stretch."""
@@ -130,6 +135,9 @@ class Tables:
     def _cell(self, table: Table, column: Column, cell: tuple[int, int], talk: tuple[str, ...]) -> Judgement | None:
         """The reading of a cell; None where its column says nothing or is not of insurance, or it holds no such number."""
         row, programmes = column.row, _programmes(table, column, talk)
+        if row is not None and column.refuses:
+            self._refuse(row, *cell)
+            return None
         if row is None or not programmes or programmes[0] not in programme_names():
             return None
         q = self._quantity(row, *cell)
@@ -147,6 +155,12 @@ class Tables:
             carried=True,
             confidence=0.8,
         )
+
+    def _refuse(self, row: ColumnRow, a: int, b: int) -> None:
+        """Note that the numbers of a cell are of something else."""
+        for number in find_numbers(self._folded, a, b):
+            reason = "the column is of something else"
+            self._reading.drop(number.start, number.end, "figures", f"table-{row.id}", reason)
 
     def _quantity(self, row: ColumnRow, a: int, b: int) -> Quantity | None:
         """The number of a cell, with its own unit or that of the column's head."""
