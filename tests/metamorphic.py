@@ -126,7 +126,7 @@ def _year(case: Case, dice: random.Random) -> Case | None:
     if case.published is None:
         return None
     day = case.published
-    years = -1 if date(2024, 6, 1) < day < date(2025, 8, 1) else 1  # not over July 2025, when districts ended
+    years = -1 if date(2024, 7, 1) <= day < date(2025, 7, 1) else 1  # not over July 2025, when districts ended
     return Case(case.text, date(day.year + years, day.month, min(day.day, 28)), case.title)
 
 

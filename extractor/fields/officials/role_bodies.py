@@ -87,12 +87,12 @@ class RoleBodies:
     def up_to_name(self, end: int, row: RoleRow) -> int:
         """Where the words end that stand between a role, which ends at `end`, and a foreign name; `end` where they are no body."""
         begin = self.tokens.skip(end)
-        name = min((at for at in self.tokens.blocked if begin < at <= end + _GAP), default=0)
+        name = next((at for at in range(begin + 1, end + _GAP + 1) if at in self.tokens.blocked), 0)
         if not name or not self.text[name].isupper() or native(self.text[name : name + _GAP].split(" ")[0]):
             return end
         gap = self.folded[begin:name]
         opens = self.text[begin].isupper() or gap.startswith(starts("opens-body-abroad"))
-        if not opens or NO_BODY.search(gap) or any(begin < at < name for at in self.bodies.roles):
+        if not opens or NO_BODY.search(gap) or any(at in self.bodies.roles for at in range(begin + 1, name)):
             return end
         return name - 1
 
